@@ -1,0 +1,21 @@
+// Text catalogues: one for the shell and the small features, one of its own for each large feature.
+import { formatter } from '@lingui/format-po'
+
+export default {
+  locales: ['en', 'zh-CN', 'zh-TW'],
+  sourceLocale: 'en',
+  format: formatter({ lineNumbers: false }),
+  orderBy: 'message',
+  catalogs: [
+    {
+      path: '<rootDir>/src/locales/{locale}',
+      include: ['src'],
+      exclude: ['src/features/messages/**', '**/*.test.tsx'],
+    },
+    {
+      path: '<rootDir>/src/features/messages/locales/{locale}',
+      include: ['src/features/messages'],
+      exclude: ['**/*.test.tsx'],
+    },
+  ],
+}

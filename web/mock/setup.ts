@@ -1,0 +1,2 @@
+/** Prepares each test file. */
+export {}

@@ -1,0 +1,36 @@
+/** How a name is shortened for a small circle or square. */
+const CJK = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
+
+/** The last two characters of a Chinese name, the first letters of a Latin one; one character when there is little room. */
+export function personInitials(name: string, hasRoom: boolean): string {
+  const clean = name.trim()
+  const letters = Array.from(clean)
+  if (letters.length === 0) return '?'
+  if (CJK.test(clean)) return letters.slice(hasRoom ? -2 : -1).join('')
+  const words = clean.split(/\s+/)
+  const first = Array.from(words[0] ?? '')[0] ?? ''
+  const last = words.length > 1 ? (Array.from(words.at(-1) ?? '')[0] ?? '') : ''
+  return (hasRoom ? first + last : first).toLocaleUpperCase()
+}
+
+/** The first two characters of a Chinese group, the first letters of two Latin words. */
+export function groupInitials(name: string): string {
+  const clean = name.trim()
+  const letters = Array.from(clean).filter((letter) => !/\s/.test(letter))
+  if (letters.length === 0) return '…'
+  if (CJK.test(letters[0] ?? '')) return letters.slice(0, 2).join('')
+  return clean
+    .split(/[\s&·,/-]+/)
+    .filter((word) => word.length > 0)
+    .slice(0, 2)
+    .map((word) => Array.from(word)[0] ?? '')
+    .join('')
+    .toLocaleUpperCase()
+}
+
+/** A category colour 1–8 that stays the same for the same id. */
+export function colourOf(id: string): number {
+  let sum = 0
+  for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0
+  return (sum % 8) + 1
+}

@@ -1,0 +1,3 @@
+/** Starts the client. */
+import './ui/tokens.css'
+import './ui/base.css'

@@ -1,0 +1,37 @@
+/** Confirms only what cannot be undone: says what happens, and the button repeats the verb. */
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Button } from './Button'
+import { Dialog } from './Dialog'
+
+interface Props {
+  title: string
+  children: ReactNode
+  /** The verb, as on the button that opened this. */
+  confirm: string
+  isDanger?: boolean
+  isPending?: boolean
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  onConfirm: () => void
+}
+
+export function ConfirmDialog({ title, children, confirm, isDanger = true, isPending, isOpen, onOpenChange, onConfirm }: Props) {
+  const { t } = useLingui()
+  return (
+    <Dialog
+      role="alertdialog"
+      title={title}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      footer={
+        <>
+          <Button onPress={() => onOpenChange(false)} autoFocus>{t`Cancel`}</Button>
+          <Button variant={isDanger ? 'danger' : 'primary'} isPending={isPending} onPress={onConfirm}>{confirm}</Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  )
+}

@@ -1,0 +1,34 @@
+/** A button that is only an icon: its label is read out, and shown as a tooltip with its keys. */
+import { Button as AriaButton, Link as AriaLink, TooltipTrigger, type ButtonProps } from 'react-aria-components'
+import { Icon, type LucideIcon } from './Icon'
+import { Tooltip } from './Tooltip'
+import styles from './IconButton.module.css'
+
+interface IconButtonProps extends Omit<ButtonProps, 'children' | 'className' | 'style'> {
+  icon: LucideIcon
+  label: string
+  keys?: string
+  size?: 's' | 'm' | 'touch'
+  tone?: 'plain' | 'wall' | 'line'
+  isOn?: boolean
+  hasDot?: boolean
+  href?: string
+}
+
+const DRAWN = { s: 17, m: 18, touch: 21 }
+
+export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn, hasDot, href, ...rest }: IconButtonProps) {
+  const look = { className: styles.button, 'data-size': size, 'data-tone': tone, 'data-on': isOn || undefined, 'aria-label': label }
+  const inside = (
+    <>
+      <Icon icon={icon} size={DRAWN[size]} />
+      {hasDot === true && <span className={styles.dot} aria-hidden="true" />}
+    </>
+  )
+  return (
+    <TooltipTrigger delay={500} closeDelay={60}>
+      {href === undefined ? <AriaButton {...rest} {...look}>{inside}</AriaButton> : <AriaLink {...look} href={href}>{inside}</AriaLink>}
+      <Tooltip keys={keys}>{label}</Tooltip>
+    </TooltipTrigger>
+  )
+}

@@ -1,0 +1,68 @@
+/** Things one can do with what the button belongs to. */
+import type { ReactElement, ReactNode } from 'react'
+import { Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger, Popover, Separator, type MenuItemProps, type PopoverProps } from 'react-aria-components'
+import { Check } from 'lucide-react'
+import { Icon, type LucideIcon } from './Icon'
+import { Kbd } from './Kbd'
+import styles from './Menu.module.css'
+
+interface MenuProps {
+  label?: string
+  trigger: ReactElement
+  placement?: PopoverProps['placement']
+  children: ReactNode
+  header?: ReactNode
+}
+
+export function Menu({ label, trigger, placement = 'bottom end', header, children }: MenuProps) {
+  return (
+    <MenuTrigger>
+      {trigger}
+      <Popover className={styles.popover} placement={placement} offset={6}>
+        {header}
+        <AriaMenu aria-label={label} className={styles.menu}>
+          {children}
+        </AriaMenu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+interface ItemProps extends Omit<MenuItemProps, 'children' | 'className' | 'style'> {
+  children: ReactNode
+  icon?: LucideIcon
+  keys?: string
+  detail?: ReactNode
+  end?: ReactNode
+  isDanger?: boolean
+  isCurrent?: boolean
+}
+
+export function MenuItem({ children, icon, keys, detail, end, isDanger, isCurrent, ...rest }: ItemProps) {
+  const textValue = rest.textValue ?? (typeof children === 'string' ? children : undefined)
+  return (
+    <AriaMenuItem {...rest} textValue={textValue} className={styles.item} data-danger={isDanger || undefined}>
+      {icon && <Icon icon={icon} />}
+      <span className="grow">
+        {children}
+        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      </span>
+      {end}
+      {keys !== undefined && <Kbd>{keys}</Kbd>}
+      {isCurrent === true && <Icon icon={Check} size={15} />}
+    </AriaMenuItem>
+  )
+}
+
+export function MenuSection({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <AriaMenuSection>
+      <Header className={styles.header}>{title}</Header>
+      {children}
+    </AriaMenuSection>
+  )
+}
+
+export function MenuSeparator() {
+  return <Separator className={styles.separator} />
+}

@@ -1,0 +1,52 @@
+/** Short word that something was done, with the way back where there is one. At most two at a time. */
+import { useLingui } from '@lingui/react/macro'
+import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { Button, Text } from 'react-aria-components'
+import { Toast, ToastContent, ToastQueue, ToastRegion } from 'react-aria-components/Toast'
+import { Icon } from './Icon'
+import styles from './toast.module.css'
+
+interface Note {
+  text: string
+  tone: 'ok' | 'bad'
+  undo?: () => void
+}
+
+const queue = new ToastQueue<Note>({ maxVisibleToasts: 2 })
+
+/** Shows `text` for 5 s, or 8 s when it can be undone. */
+export function toast(text: string, { undo, tone = 'ok' }: { undo?: () => void; tone?: 'ok' | 'bad' } = {}) {
+  queue.add({ text, tone, undo }, { timeout: undo ? 8000 : 5000 })
+}
+
+export function Toasts() {
+  const { t } = useLingui()
+  return (
+    <ToastRegion queue={queue} className={styles.region} aria-label={t`Messages of the app`}>
+      {({ toast: item }) => (
+        <Toast toast={item} className={styles.toast}>
+          <span className={styles.sign} data-tone={item.content.tone}>
+            <Icon icon={item.content.tone === 'ok' ? CircleCheck : CircleAlert} size={19} />
+          </span>
+          <ToastContent className="grow">
+            <Text slot="title">{item.content.text}</Text>
+          </ToastContent>
+          {item.content.undo && (
+            <Button
+              className={styles.undo}
+              onPress={() => {
+                item.content.undo?.()
+                queue.close(item.key)
+              }}
+            >
+              {t`Undo`}
+            </Button>
+          )}
+          <Button slot="close" aria-label={t`Close`} className={styles.close}>
+            <Icon icon={X} size={15} />
+          </Button>
+        </Toast>
+      )}
+    </ToastRegion>
+  )
+}
