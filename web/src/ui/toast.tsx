@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import { Button, Text } from 'react-aria-components'
-import { Toast, ToastContent, ToastQueue, ToastRegion } from 'react-aria-components/Toast'
+import { UNSTABLE_Toast as Toast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion } from 'react-aria-components/Toast'
 import { Icon } from './Icon'
 import styles from './toast.module.css'
 
