@@ -1,1 +1,41 @@
-//! kernel
+//! What every domain stands on: identifiers, errors, the organisation transaction, events, jobs, sockets, the data map
+//! and the shape of a module. The kernel knows no domain.
+
+pub mod audit;
+pub mod data_map;
+pub mod job;
+
+mod actor;
+mod app;
+mod chores;
+mod consent;
+mod error;
+mod event;
+mod http;
+mod hub;
+mod id;
+mod module;
+mod outbox;
+mod page;
+mod runner;
+mod socket;
+mod subscriber;
+mod system;
+mod tx;
+
+pub use actor::Actor;
+pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
+pub use consent::{Consent, Ephemeral, Purpose};
+pub use error::{Error, Problem, Result, violates};
+pub use event::{Audience, Event, Recorded, Ref, TopicChange};
+pub use http::{Authenticate, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates, SignedIn, Visitor, compose};
+pub use hub::Hub;
+pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
+pub use job::{Class, Job, JobCx};
+pub use module::{Module, migrator, module};
+pub use page::{Limit, Page};
+pub use socket::{BoxFuture, Channel, Frame, OnAttach, Socket};
+pub use subscriber::{Subscriber, subscriber};
+pub use system::SystemTx;
+pub use tx::Tx;
+pub use vault::Bucket;

@@ -1,0 +1,399 @@
+//! What the data map can say.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A text in the three languages.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Names {
+    /// English.
+    pub en: String,
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    pub zh_cn: String,
+    /// Traditional Chinese, in its own words.
+    #[serde(rename = "zh-TW")]
+    pub zh_tw: String,
+}
+
+/// Something that can be offered or switched off.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Function {
+    /// What people read.
+    pub names: Names,
+    /// `basic`, or `extended`: refusing an extended one must cost nothing else.
+    pub kind: FunctionKind,
+    /// Whether it is on before anybody chooses.
+    #[serde(default = "yes")]
+    pub default_on: bool,
+    /// Who may switch it: `organisation`, `person`.
+    #[serde(default)]
+    pub switched_by: Vec<String>,
+    /// The clause of the statement.
+    #[serde(default)]
+    pub clause: Option<String>,
+}
+
+/// Whether the product is the product without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FunctionKind {
+    /// It is not.
+    Basic,
+    /// It is.
+    Extended,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What data is for.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// In plain words: "so that colleagues receive what you send".
+    pub sentence: Names,
+    /// The function it serves.
+    pub function: String,
+    /// Whose purpose it is.
+    pub role: Role,
+    /// On what legal ground, by jurisdiction profile.
+    pub ground: Grounds,
+    /// Whether each person is asked first.
+    #[serde(default)]
+    pub needs_consent: bool,
+}
+
+/// In the words of the law: who decides, who acts on instructions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Decides on purpose and means.
+    Controller,
+    /// Acts for the organisation.
+    Processor,
+}
+
+/// The ground under each profile. A ground that a profile does not know cannot be named under it.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grounds {
+    /// PIPL article 13.
+    pub cn: Cn,
+    /// GDPR article 6.
+    pub eu: Eu,
+}
+
+/// PIPL article 13.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cn {
+    /// 13 (1).
+    Consent,
+    /// 13 (2).
+    ContractOrHrNecessity,
+    /// 13 (3).
+    LegalDuty,
+    /// 13 (4).
+    PublicHealthOrEmergency,
+    /// 13 (5).
+    NewsSupervision,
+    /// 13 (6).
+    LawfullyPublic,
+    /// 13 (7).
+    OtherLaw,
+}
+
+/// GDPR article 6 (1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Eu {
+    /// (a).
+    Consent,
+    /// (b).
+    Contract,
+    /// (c).
+    LegalObligation,
+    /// (d).
+    Vital,
+    /// (e).
+    PublicTask,
+    /// (f).
+    LegitimateInterest,
+}
+
+/// What kind of data it is: a closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// Name, picture, ids.
+    Identity,
+    /// Phone, e-mail.
+    Contact,
+    /// Position, department, number.
+    Employment,
+    /// ★ Passwords, tokens, keys.
+    Credential,
+    /// ★
+    GovernmentId,
+    /// ★
+    Biometric,
+    /// ★ Addresses of devices included (ACC-14).
+    Location,
+    /// ★
+    Health,
+    /// ★
+    Financial,
+    /// ★
+    #[serde(rename = "minor_under_14")]
+    MinorUnder14,
+    /// ★
+    Religion,
+    /// ★ What people say to each other.
+    CommunicationContent,
+    /// Files, forms, documents.
+    Content,
+    /// Who did what when.
+    Activity,
+    /// What one works with.
+    Device,
+    /// How it is connected.
+    Network,
+    /// How one likes it.
+    Preference,
+    /// For operation and security.
+    Log,
+    /// About nobody.
+    Technical,
+}
+
+impl Category {
+    /// Whether the law calls it sensitive (the union of CON-03).
+    pub fn is_sensitive(self) -> bool {
+        matches!(
+            self,
+            Self::Credential
+                | Self::GovernmentId
+                | Self::Biometric
+                | Self::Location
+                | Self::Health
+                | Self::Financial
+                | Self::MinorUnder14
+                | Self::Religion
+                | Self::CommunicationContent
+        )
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Whose boundary it stands in.
+    #[serde(default)]
+    pub scope: Scope,
+    /// The function it serves; none for tables about nobody.
+    #[serde(default)]
+    pub function: Option<String>,
+    /// The column that points at the person, or "conversation" for shared content.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// When rows go: the id of a rule (`RET-09`), or the life of the thing they belong to.
+    pub rule: String,
+    /// What happens when the subject is erased first.
+    pub erasure: Erasure,
+    /// Which data key seals it, and what expiry drops.
+    #[serde(default)]
+    pub bucket: Option<String>,
+    /// Whether it is in a person's export.
+    #[serde(default)]
+    pub export: Export,
+    /// Every column.
+    pub columns: BTreeMap<String, Column>,
+}
+
+/// Whose boundary a table stands in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// One organisation's, under row security.
+    #[default]
+    Organisation,
+    /// The installation's: only `SystemTx` names it.
+    Installation,
+}
+
+/// What erasing a person does to a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Erasure {
+    /// Rows and blobs about the subject go.
+    Delete,
+    /// Content stays for the others until its own rule; the author becomes a former member.
+    AuthorAnonymised,
+    /// Lines stay under a pseudonym whose key dies with the member.
+    Pseudonym,
+    /// About nobody, or on a named legal ground that the subject is shown.
+    Keep,
+}
+
+/// What a person's export takes from a store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Export {
+    /// What they made.
+    Own,
+    /// What is about them.
+    AboutMe,
+    /// Nothing.
+    #[default]
+    None,
+}
+
+/// A column: the word `"technical"`, or what personal data it holds and what for.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum Column {
+    /// `"technical"`: about nobody.
+    About(Nobody),
+    /// Personal data.
+    Personal(Personal),
+}
+
+/// The one word a column about nobody may carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nobody {
+    /// About nobody.
+    Technical,
+}
+
+/// Personal data in a column.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Personal {
+    /// What kind.
+    pub category: Category,
+    /// What for.
+    pub purpose: String,
+    /// Whether it is sealed. Sensitive content must be.
+    #[serde(default)]
+    pub sealed: bool,
+}
+
+/// Any other place where data stands.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stored {
+    /// What it holds or is made of.
+    pub of: String,
+    /// What kind; none when it is about nobody.
+    #[serde(default)]
+    pub category: Option<Category>,
+    /// What for.
+    #[serde(default)]
+    pub purpose: Option<String>,
+    /// When it goes.
+    pub rule: String,
+    /// Which data key seals it.
+    #[serde(default)]
+    pub bucket: Option<String>,
+}
+
+/// A cookie (CKE-01 to CKE-04).
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cookie {
+    /// `preference`, `authentication` or `security`; there is no other kind.
+    pub kind: CookieKind,
+    /// What for.
+    pub purpose: String,
+    /// Seconds it lives; 0: until the browser closes.
+    pub kept_for_s: u32,
+    /// Whether scripts of the page can read it.
+    #[serde(default)]
+    pub is_script_readable: bool,
+}
+
+/// What cookies are for (CKE-01).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CookieKind {
+    /// Language, theme.
+    Preference,
+    /// The sign-in.
+    Authentication,
+    /// Telling known devices from unknown ones.
+    Security,
+}
+
+/// A place in the browser.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Browser {
+    /// `local_storage`, `indexed_db`, `cache`.
+    pub kind: String,
+    /// What it holds.
+    pub category: Category,
+    /// What for.
+    pub purpose: String,
+    /// When it goes.
+    pub rule: String,
+}
+
+/// A host the program calls.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Host {
+    /// The id of who gets it.
+    pub recipient: String,
+    /// The kinds of data sent.
+    pub sends: Vec<String>,
+    /// The function it serves.
+    pub function: String,
+}
+
+/// Who outside gets data.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipient {
+    /// Legal name.
+    pub name: String,
+    /// How to reach them.
+    pub contact: String,
+    /// Country or region.
+    pub region: String,
+    /// What for.
+    pub purpose: String,
+}
+
+/// What a browser or device is asked for.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Permission {
+    /// The function it serves.
+    pub function: String,
+    /// What for.
+    pub purpose: String,
+    /// The feature in the `Permissions-Policy` header, if it has one.
+    #[serde(default)]
+    pub policy_feature: Option<String>,
+}
+
+/// What is only ever in memory.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Memory {
+    /// What it holds.
+    pub of: String,
+    /// What kind.
+    pub category: Category,
+    /// What for.
+    pub purpose: String,
+    /// When it goes.
+    pub rule: String,
+}

@@ -1,0 +1,199 @@
+//! The one error type of the program and its shape on the wire (RFC 9457).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// `Result` with our [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something was not done. Domains define no error enums of their own; codes are `domain.snake_case` and stable.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The caller is nobody.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// What was offered as proof of who one is does not prove it; the code says what.
+    #[error("{0}")]
+    Unproven(&'static str),
+    /// The thing is not there, or the caller may not know that it is.
+    #[error("{0} not found")]
+    NotFound(&'static str),
+    /// The caller may see the thing but not do this to it.
+    #[error("not allowed")]
+    Forbidden,
+    /// Not before the caller has done something else, which the code names.
+    #[error("{0}")]
+    Blocked(&'static str),
+    /// The request makes no sense; `field` says where, `why` is a stable word for the client's text.
+    #[error("{field}: {why}")]
+    Invalid {
+        /// The member of the body, the parameter or the header.
+        field: &'static str,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The request made sense, but not in the present state. The code is stable: clients match on it.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// It was there and is not any more; the code says why.
+    #[error("{0}")]
+    Gone(&'static str),
+    /// The body or a part of it is over its limit.
+    #[error("too large")]
+    TooLarge,
+    /// Too often; again after so many seconds.
+    #[error("too many requests")]
+    RateLimited {
+        /// Seconds to wait.
+        retry_after_s: u32,
+    },
+    /// Something the program needs is not there just now; the code says what.
+    #[error("{0}")]
+    Unavailable(&'static str),
+    /// Ours. The caller learns only that it happened.
+    #[error("internal error")]
+    Internal(#[from] anyhow::Error),
+}
+
+impl Error {
+    /// The HTTP status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthenticated | Self::Unproven(_) => StatusCode::UNAUTHORIZED,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::Blocked(_) => StatusCode::FORBIDDEN,
+            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Gone(_) => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable code a client matches on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::NotFound(_) => "not_found",
+            Self::Forbidden => "forbidden",
+            Self::Invalid { .. } => "invalid",
+            Self::TooLarge => "too_large",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::Internal(_) => "internal",
+            Self::Unproven(code)
+            | Self::Blocked(code)
+            | Self::Conflict(code)
+            | Self::Gone(code)
+            | Self::Unavailable(code) => code,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    /// What an operator can mend (no connection, no space) is `Unavailable`; the rest is ours.
+    fn from(error: sqlx::Error) -> Self {
+        let sql_state = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
+        match (&error, sql_state.as_deref()) {
+            (_, Some("53100")) => Self::Unavailable("database.disk_full"),
+            (_, Some("57P01" | "57P02" | "57P03" | "53300")) => Self::Unavailable("database.unavailable"),
+            (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
+                Self::Unavailable("database.unavailable")
+            }
+            _ => Self::Internal(error.into()),
+        }
+    }
+}
+
+/// Whether the statement failed on this unique constraint.
+pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|e| e.is_unique_violation() && e.constraint() == Some(constraint))
+}
+
+impl From<vault::Error> for Error {
+    fn from(error: vault::Error) -> Self {
+        Self::Internal(anyhow::Error::new(error))
+    }
+}
+
+/// The body of every answer that is not a success: `application/problem+json`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: `code` tells problems apart.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The HTTP status in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable: clients match on it and show a text of their own.
+    pub code: &'static str,
+    /// For developers.
+    pub detail: String,
+    /// Where the request is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    /// What is wrong there: a stable word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+    /// Seconds to wait before trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u32>,
+    /// To quote to the operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// The answer with this body.
+    pub fn respond(&self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Error {
+    /// The problem also travels as an extension, so that the outermost layer can add the request's id.
+    fn into_response(self) -> Response {
+        if let Self::Internal(error) = &self {
+            tracing::error!(error = format!("{error:#}"), "internal error");
+        }
+        let (field, why) = match &self {
+            Self::Invalid { field, why } => (Some(*field), Some(*why)),
+            _ => (None, None),
+        };
+        let problem = Problem {
+            kind: "about:blank",
+            title: self.status().canonical_reason().unwrap_or("error"),
+            status: self.status().as_u16(),
+            code: self.code(),
+            detail: self.to_string(),
+            field,
+            why,
+            retry_after_s: match self {
+                Self::RateLimited { retry_after_s } => Some(retry_after_s),
+                _ => None,
+            },
+            request_id: None,
+        };
+        let mut response = problem.respond();
+        response.extensions_mut().insert(problem);
+        response
+    }
+}

@@ -1,0 +1,80 @@
+//! Extractors whose refusals are our problems, never the framework's sentences.
+
+use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, Result};
+
+/// A JSON body, in or out.
+#[derive(Debug, Clone, Copy)]
+pub struct Json<T>(pub T);
+
+/// The variable parts of the path; one that cannot be read names nothing: 404.
+#[derive(Debug, Clone, Copy)]
+pub struct Path<T>(pub T);
+
+/// The query.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        match axum::Json::from_request(request, state).await {
+            Ok(axum::Json(value)) => Ok(Self(value)),
+            Err(rejection) => Err(refused(&rejection)),
+        }
+    }
+}
+
+fn refused(rejection: &JsonRejection) -> Error {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge;
+    }
+    let why = match rejection {
+        JsonRejection::JsonSyntaxError(_) => "not_json",
+        JsonRejection::JsonDataError(_) => "missing_or_wrong_member",
+        JsonRejection::MissingJsonContentType(_) => "not_application_json",
+        _ => "unreadable",
+    };
+    Error::Invalid { field: "body", why }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let found: Result<axum::extract::Path<T>, PathRejection> =
+            axum::extract::Path::from_request_parts(parts, state).await;
+        found
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Error::NotFound("resource"))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let found: Result<axum::extract::Query<T>, QueryRejection> =
+            axum::extract::Query::from_request_parts(parts, state).await;
+        found
+            .map(|axum::extract::Query(value)| Self(value))
+            .map_err(|_| Error::Invalid {
+                field: "query",
+                why: "missing_or_wrong_member",
+            })
+    }
+}

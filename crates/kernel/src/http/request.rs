@@ -1,0 +1,186 @@
+//! Around every request: an id, the caller, the rate, the record of a refusal.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
+
+use super::caller::{Address, Caller, Credentials};
+use super::compose::Operations;
+use super::rate::{self, Rates};
+use crate::error::Problem;
+use crate::{App, Error, RequestId, Result};
+
+/// What the layers of a router know.
+#[derive(Clone)]
+pub(crate) struct Edge {
+    pub app: App,
+    pub operations: Arc<Operations>,
+}
+
+/// The outermost layer of the API.
+pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
+    let id = RequestId(edge.app.new_id());
+    let started = Instant::now();
+    let (method, route) = (request.method().clone(), route_of(&request));
+    let operation = edge.operations.find(&method, &route);
+    let span = tracing::info_span!("request", request_id = %id, operation);
+    let address = client_address(&edge.app, &request);
+    request.extensions_mut().insert(Address(address));
+    request.extensions_mut().insert(id);
+    let (caller, mut response) = async {
+        match admit(&edge, &mut request, address, &operation).await {
+            Ok(caller) => (caller, next.run(request).await),
+            Err(error) => (None, error.into_response()),
+        }
+    }
+    .instrument(span.clone())
+    .await;
+    let status = response.status();
+    span.in_scope(|| {
+        tracing::debug!(
+            status = status.as_u16(),
+            ms = started.elapsed().as_millis() as u64,
+            "answered"
+        )
+    });
+    if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
+        record_refusal(&edge.app, caller.as_ref(), &operation, &problem);
+        problem.request_id = Some(id.to_string());
+        response = problem.respond();
+    }
+    if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &str) -> Result<Option<Caller>> {
+    let caller = match credentials(&edge.app, request)? {
+        Some(credentials) => match edge.app.registry().authenticate {
+            Some(authenticate) => authenticate(edge.app.clone(), credentials).await?,
+            None => None,
+        },
+        None => None,
+    };
+    if edge.app.settings().limits_rates {
+        let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+        let class = rate::class(edge.operations.rate(operation), is_read);
+        let who = caller
+            .as_ref()
+            .map(|c| c.account.0.to_string())
+            .unwrap_or_else(|| network(address));
+        if !edge
+            .app
+            .state::<Rates>()
+            .take((class.name, who), class.window_s, class.most, edge.app.now())
+        {
+            return Err(Error::RateLimited {
+                retry_after_s: class.window_s.div_ceil(class.most),
+            });
+        }
+    }
+    if let Some(caller) = &caller {
+        request.extensions_mut().insert(caller.clone());
+    }
+    Ok(caller)
+}
+
+/// One household has one IPv4 address or one IPv6 /64.
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => v6.segments()[..4]
+            .iter()
+            .map(|s| format!("{s:x}"))
+            .collect::<Vec<_>>()
+            .join(":"),
+    }
+}
+
+fn route_of(request: &Request) -> String {
+    request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| request.uri().path().to_owned(), |path| path.as_str().to_owned())
+}
+
+/// The cookie or the bearer token; both at once are a mistake or an attack.
+fn credentials(app: &App, request: &Request) -> Result<Option<Credentials>> {
+    let headers = request.headers();
+    let bearer = text(headers, "authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let session = cookie(headers, &app.settings().cookie("session"));
+    let token = match (bearer, session) {
+        (Some(_), Some(_)) => {
+            return Err(Error::Invalid {
+                field: "authorization",
+                why: "cookie_and_bearer",
+            });
+        }
+        (Some(token), None) | (None, Some(token)) => token.to_owned(),
+        (None, None) => return Ok(None),
+    };
+    let organisation = text(headers, "tulou-organisation")
+        .map(ToOwned::to_owned)
+        .or_else(|| in_query(request));
+    Ok(Some(Credentials { token, organisation }))
+}
+
+/// Browsers send no headers of ours with a socket or a picture; the organisation then stands in the query.
+fn in_query(request: &Request) -> Option<String> {
+    let pairs = request.uri().query()?.split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == "organisation")
+        .map(|(_, v)| v.to_owned())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The value of a cookie of this name.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    all.flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, v)| v)
+}
+
+/// The nearest address that is not a trusted proxy's.
+fn client_address(app: &App, request: &Request) -> IpAddr {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip().to_canonical());
+    if !app.settings().trusts(peer) {
+        return peer;
+    }
+    let forwarded = text(request.headers(), "x-forwarded-for").unwrap_or_default();
+    let hops = forwarded
+        .split(',')
+        .rev()
+        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+    hops.into_iter()
+        .find(|hop| !app.settings().trusts(*hop))
+        .unwrap_or(peer)
+}
+
+fn record_refusal(app: &App, caller: Option<&Caller>, operation: &str, problem: &Problem) {
+    if let (Some((org, member)), "forbidden") = (caller.and_then(|c| c.member), problem.code) {
+        crate::audit::refuse(app, org, member, operation, problem.code);
+    }
+}

@@ -1,0 +1,80 @@
+//! A transaction on the tables of the installation: accounts, sessions, organisations, jobs.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::{Actor, App, OrgId, Result, Tx};
+
+/// Sees the installation's tables and, under row security, no row of any organisation. It is a loop over
+/// organisations or over those tables, never a bypass; `xtask tidy` lists the files that may use it.
+pub struct SystemTx {
+    inner: Transaction<'static, Postgres>,
+    app: App,
+    now: DateTime<Utc>,
+    after: Vec<Box<dyn FnOnce(&App) + Send>>,
+}
+
+impl SystemTx {
+    /// Begins.
+    pub async fn begin(app: &App) -> Result<Self> {
+        let inner = app.pool().begin().await?;
+        Ok(Self::of(inner, app, Vec::new()))
+    }
+
+    pub(crate) fn of(
+        inner: Transaction<'static, Postgres>,
+        app: &App,
+        after: Vec<Box<dyn FnOnce(&App) + Send>>,
+    ) -> Self {
+        Self {
+            inner,
+            app: app.clone(),
+            now: app.now(),
+            after,
+        }
+    }
+
+    /// The connection, for a statement.
+    pub fn db(&mut self) -> &mut PgConnection {
+        &mut self.inner
+    }
+
+    /// The instant of the transaction.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// A new UUIDv7.
+    pub fn new_id(&self) -> Uuid {
+        self.app.new_id()
+    }
+
+    /// The running program.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Done after the durable commit, and only then.
+    pub fn on_commit(&mut self, act: impl FnOnce(&App) + Send + 'static) {
+        self.after.push(Box::new(act));
+    }
+
+    /// The same transaction, from here on inside `org` and in the name of `actor`.
+    pub async fn enter(mut self, org: OrgId, actor: Actor) -> Result<Tx> {
+        sqlx::query("select set_config('app.org', $1, true)")
+            .bind(org.to_string())
+            .execute(&mut *self.inner)
+            .await?;
+        Ok(Tx::of(self.inner, &self.app, org, actor).carry(self.after))
+    }
+
+    /// Commits durably.
+    pub async fn commit(self) -> Result<()> {
+        self.inner.commit().await?;
+        for act in self.after {
+            act(&self.app);
+        }
+        Ok(())
+    }
+}
