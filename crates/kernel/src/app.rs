@@ -75,11 +75,7 @@ impl Settings {
 
     /// The name of a cookie: with the `__Host-` prefix under TLS, where browsers enforce what it says.
     pub fn cookie(&self, name: &str) -> String {
-        if self.is_tls {
-            format!("__Host-{name}")
-        } else {
-            name.to_owned()
-        }
+        if self.is_tls { format!("__Host-{name}") } else { name.to_owned() }
     }
 }
 
@@ -180,9 +176,7 @@ impl App {
     /// A module's own state in memory: one of each type, made when first asked for.
     pub fn state<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
         let mut states = self.0.states.lock().unwrap_or_else(PoisonError::into_inner);
-        let state = states
-            .entry(TypeId::of::<T>())
-            .or_insert_with(|| Arc::new(T::default()));
+        let state = states.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
         Arc::clone(state).downcast().expect("the map's key is the value's type")
     }
 

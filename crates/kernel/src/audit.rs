@@ -53,10 +53,7 @@ pub async fn page(tx: &mut Tx, before: Option<Uuid>, limit: usize) -> Result<Vec
 
 /// Records that `operation` was refused, in a transaction of its own, since the refused one rolls back.
 pub(crate) fn refuse(app: &App, org: OrgId, member: MemberId, operation: &str, code: &'static str) {
-    if !app
-        .state::<crate::http::Rates>()
-        .take(("refusal", member.0), 10, REFUSALS_A_WHILE, app.now())
-    {
+    if !app.state::<crate::http::Rates>().take(("refusal", member.0), 10, REFUSALS_A_WHILE, app.now()) {
         return;
     }
     let (app, operation) = (app.clone(), operation.to_owned());

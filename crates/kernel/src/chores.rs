@@ -24,13 +24,7 @@ pub(crate) fn jobs() -> Vec<Job> {
 async fn clear(cx: JobCx) -> Result<()> {
     let mut tx = SystemTx::begin(&cx.app).await?;
     let now = tx.now();
-    sqlx::query("delete from kernel.idempotency where at < $1")
-        .bind(now - IDEMPOTENCY)
-        .execute(tx.db())
-        .await?;
-    sqlx::query("delete from kernel.job where finished_at < $1")
-        .bind(now - JOBS)
-        .execute(tx.db())
-        .await?;
+    sqlx::query("delete from kernel.idempotency where at < $1").bind(now - IDEMPOTENCY).execute(tx.db()).await?;
+    sqlx::query("delete from kernel.job where finished_at < $1").bind(now - JOBS).execute(tx.db()).await?;
     tx.commit().await
 }

@@ -31,10 +31,7 @@ impl<P: Purpose> Consent<P> {
         if !is_live {
             return Err(Error::Blocked("privacy.consent_required"));
         }
-        Ok(Self {
-            member,
-            purpose: PhantomData,
-        })
+        Ok(Self { member, purpose: PhantomData })
     }
 
     /// Records the caller's consent to the text of this version; giving it twice changes nothing.
@@ -51,10 +48,7 @@ impl<P: Purpose> Consent<P> {
         .bind(now)
         .execute(tx.db())
         .await?;
-        Ok(Self {
-            member,
-            purpose: PhantomData,
-        })
+        Ok(Self { member, purpose: PhantomData })
     }
 
     /// Ends the consent; what was done under it stays lawful.

@@ -25,12 +25,7 @@ impl Hub {
     /// Adds a socket; `false` when the member has `most` already.
     pub fn attach(&self, socket: &Arc<Socket>, most: usize) -> bool {
         let mut orgs = self.orgs.write().unwrap_or_else(PoisonError::into_inner);
-        let sockets = orgs
-            .entry(socket.org)
-            .or_default()
-            .members
-            .entry(socket.member)
-            .or_default();
+        let sockets = orgs.entry(socket.org).or_default().members.entry(socket.member).or_default();
         if sockets.len() >= most {
             return false;
         }
@@ -127,18 +122,13 @@ impl Hub {
     /// The members with a socket on this node.
     pub fn online(&self, org: OrgId) -> Vec<MemberId> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
-        orgs.get(&org)
-            .map(|house| house.members.keys().copied().collect())
-            .unwrap_or_default()
+        orgs.get(&org).map(|house| house.members.keys().copied().collect()).unwrap_or_default()
     }
 
     /// How many sockets there are on this node.
     pub fn count(&self) -> usize {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
-        orgs.values()
-            .flat_map(|house| house.members.values())
-            .map(Vec::len)
-            .sum()
+        orgs.values().flat_map(|house| house.members.values()).map(Vec::len).sum()
     }
 
     /// Ends every socket of a session, saying why.
@@ -159,17 +149,12 @@ impl Hub {
     }
 
     pub(crate) fn has_org(&self, org: OrgId) -> bool {
-        self.orgs
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains_key(&org)
+        self.orgs.read().unwrap_or_else(PoisonError::into_inner).contains_key(&org)
     }
 
     pub(crate) fn all_of(&self, org: OrgId) -> Vec<Arc<Socket>> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
-        orgs.get(&org)
-            .map(|house| house.members.values().flatten().cloned().collect())
-            .unwrap_or_default()
+        orgs.get(&org).map(|house| house.members.values().flatten().cloned().collect()).unwrap_or_default()
     }
 
     pub(crate) fn apply(&self, org: OrgId, change: &TopicChange, is_before: bool) {
@@ -183,10 +168,7 @@ impl Hub {
 
     fn sockets_of(&self, org: OrgId, member: MemberId) -> Vec<Arc<Socket>> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
-        orgs.get(&org)
-            .and_then(|house| house.members.get(&member))
-            .cloned()
-            .unwrap_or_default()
+        orgs.get(&org).and_then(|house| house.members.get(&member)).cloned().unwrap_or_default()
     }
 
     fn cut(&self, is_meant: impl Fn(&Socket) -> bool, code: &'static str) {

@@ -60,12 +60,7 @@ impl Module {
 pub fn module() -> Module {
     Module {
         jobs: crate::chores::jobs(),
-        ..Module::new(
-            "kernel",
-            OpenApiRouter::new(),
-            sqlx::migrate!(),
-            include_str!("../data_map.toml"),
-        )
+        ..Module::new("kernel", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }
 
@@ -73,10 +68,7 @@ pub fn module() -> Module {
 pub fn migrator(modules: &[Module]) -> Migrator {
     let mut all: Vec<_> = modules.iter().flat_map(|m| m.migrations.iter().cloned()).collect();
     all.sort_by_key(|m| m.version);
-    Migrator {
-        migrations: all.into(),
-        ..Migrator::DEFAULT
-    }
+    Migrator { migrations: all.into(), ..Migrator::DEFAULT }
 }
 
 /// What the modules registered, by what it is asked for.
@@ -95,17 +87,12 @@ pub(crate) struct Registry {
 impl Registry {
     /// Takes everything but the routes out of the modules.
     pub fn take(modules: &mut [Module]) -> Result<Self> {
-        let mut registry = Self {
-            data_map: crate::data_map::compose(modules)?,
-            ..Self::default()
-        };
+        let mut registry = Self { data_map: crate::data_map::compose(modules)?, ..Self::default() };
         for module in modules {
             registry.names.push(module.name);
             registry.subscribers.append(&mut module.subscribers);
             registry.jobs.extend(module.jobs.drain(..).map(|job| (job.name, job)));
-            registry
-                .channels
-                .extend(module.channels.drain(..).map(|channel| (channel.name, channel)));
+            registry.channels.extend(module.channels.drain(..).map(|channel| (channel.name, channel)));
             registry.on_attach.extend(module.on_attach);
             registry.starts.extend(module.start);
             registry.authenticate = registry.authenticate.or(module.authenticate);
@@ -114,9 +101,7 @@ impl Registry {
     }
 
     pub fn job(&self, name: &str) -> Result<&Job> {
-        self.jobs
-            .get(name)
-            .ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no job {name}")))
+        self.jobs.get(name).ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no job {name}")))
     }
 }
 

@@ -77,12 +77,7 @@ impl App {
     /// Sends the socket what it missed since `pos` (all that is still to come, when absent) and lets events reach it.
     pub async fn resume(&self, socket: &Arc<Socket>, pos: Option<i64>) {
         let (done, wait) = oneshot::channel();
-        if self
-            .pump()
-            .sender
-            .send(Command::Attach(Arc::clone(socket), pos, done))
-            .is_ok()
-        {
+        if self.pump().sender.send(Command::Attach(Arc::clone(socket), pos, done)).is_ok() {
             // The pump is gone only when the program stops; the socket is cut then anyway.
             let _ = wait.await;
         }
@@ -90,30 +85,23 @@ impl App {
 
     /// The position of the newest event of the organisation.
     pub async fn pos(&self, org: OrgId) -> Result<i64> {
-        Ok(
-            sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
-                .bind(org)
-                .fetch_one(self.pool())
-                .await?,
-        )
+        Ok(sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
+            .bind(org)
+            .fetch_one(self.pool())
+            .await?)
     }
 
     /// Runs every subscriber as far as the outbox reaches; returns whether something was left for later.
     pub async fn run_subscribers(&self) -> Result<bool> {
         let mut is_behind = false;
-        let orgs: Vec<OrgId> = std::mem::take(&mut *self.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner))
-            .into_iter()
-            .collect();
+        let orgs: Vec<OrgId> =
+            std::mem::take(&mut *self.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
         for org in orgs {
             for subscriber in &self.registry().subscribers {
                 is_behind |= !catch_up(self, org, subscriber).await?;
             }
             if is_behind {
-                self.pump()
-                    .orgs
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(org);
+                self.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner).insert(org);
             }
         }
         Ok(is_behind)
@@ -121,12 +109,7 @@ impl App {
 }
 
 pub(crate) fn start(app: &App) {
-    let receiver = app
-        .pump()
-        .receiver
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
+    let receiver = app.pump().receiver.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(receiver) = receiver else { return };
     let (pump, runner) = (app.clone(), app.clone());
     app.spawn("outbox.pump", async move { run_pump(pump, receiver).await });
@@ -153,9 +136,8 @@ async fn run_runner(app: App) {
 /// Hints at every organisation whose clock has moved since the last look.
 async fn look(app: &App, known: &mut HashMap<OrgId, i64>) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
-    let clocks: Vec<(OrgId, i64)> = sqlx::query_as("select org_id, pos from kernel.org_clock")
-        .fetch_all(tx.db())
-        .await?;
+    let clocks: Vec<(OrgId, i64)> =
+        sqlx::query_as("select org_id, pos from kernel.org_clock").fetch_all(tx.db()).await?;
     tx.commit().await?;
     for (org, pos) in clocks {
         if known.insert(org, pos) != Some(pos) {
@@ -183,12 +165,7 @@ async fn catch_up(app: &App, org: OrgId, subscriber: &Subscriber) -> Result<bool
         let outcome = subscriber.run(&mut tx, &event).await;
         if let Err(error) = outcome {
             drop(tx);
-            tracing::warn!(
-                subscriber = subscriber.name,
-                code = error.code(),
-                pos = event.pos,
-                "a subscriber failed"
-            );
+            tracing::warn!(subscriber = subscriber.name, code = error.code(), pos = event.pos, "a subscriber failed");
             if failures + 1 < MAX_FAILURES {
                 note_failure(app, org, subscriber.name).await?;
                 return Ok(false);
@@ -221,12 +198,10 @@ async fn lock_cursor(tx: &mut Tx, subscriber: &str) -> Result<Option<(i64, i32)>
 
 async fn clock(tx: &mut Tx) -> Result<i64> {
     let org = tx.org();
-    Ok(
-        sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
-            .bind(org)
-            .fetch_one(tx.db())
-            .await?,
-    )
+    Ok(sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
+        .bind(org)
+        .fetch_one(tx.db())
+        .await?)
 }
 
 async fn next_event(tx: &mut Tx, after: i64, name: &str) -> Result<Option<Recorded>> {
@@ -340,23 +315,12 @@ async fn let_in(app: &App, socket: &Arc<Socket>, from: Option<i64>, delivered: &
     let reached = delivered.get(&socket.org).copied().unwrap_or(newest);
     let mut from = from.unwrap_or(reached);
     if from < 0 || from > reached || reached - from > MAX_MISSED {
-        let frame = EventFrame {
-            c: "events",
-            k: "refetch",
-            pos: reached,
-            name: None,
-            at: None,
-            data: None,
-        };
+        let frame = EventFrame { c: "events", k: "refetch", pos: reached, name: None, at: None, data: None };
         socket.send(Frame::new(&frame));
         from = reached;
     }
     while from < reached {
-        for event in read(app, socket.org, from)
-            .await?
-            .iter()
-            .take_while(|e| e.pos <= reached)
-        {
+        for event in read(app, socket.org, from).await?.iter().take_while(|e| e.pos <= reached) {
             if hears(socket, &event.audience.0) {
                 socket.send(frame_of(event));
             }

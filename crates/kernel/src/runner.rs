@@ -84,11 +84,7 @@ async fn work(app: &App, class: Class) -> Result<bool> {
 
 /// Runs the job and keeps its lease alive meanwhile.
 async fn run_leased(app: &App, job: &Job, due: &Due) -> Result<()> {
-    let cx = JobCx {
-        app: app.clone(),
-        org: due.org_id,
-        payload: due.payload.clone(),
-    };
+    let cx = JobCx { app: app.clone(), org: due.org_id, payload: due.payload.clone() };
     let mut work = (job.run)(cx);
     loop {
         tokio::select! {

@@ -112,10 +112,7 @@ impl Socket {
 
     /// Ends the socket; the first reason stays.
     pub fn cut(&self, code: &'static str) {
-        self.cut
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_or_insert(code);
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(code);
         self.wake.notify_one();
     }
 
@@ -136,20 +133,12 @@ impl Socket {
 
     /// Whether the socket follows the topic.
     pub fn follows(&self, topic: &Uuid) -> bool {
-        self.topics
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .contains(topic)
+        self.topics.lock().unwrap_or_else(PoisonError::into_inner).contains(topic)
     }
 
     /// The topics it follows.
     pub fn topics(&self) -> Vec<Uuid> {
-        self.topics
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .iter()
-            .copied()
-            .collect()
+        self.topics.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
     }
 
     /// The position of the last event that was queued for it or passed it by.

@@ -33,9 +33,5 @@ pub fn subscriber<E: Event>(
         let event: E = serde_json::from_value(payload).map_err(|e| Error::Internal(e.into()))?;
         Ok(react(tx, event))
     });
-    Subscriber {
-        name,
-        event: E::NAME,
-        run,
-    }
+    Subscriber { name, event: E::NAME, run }
 }

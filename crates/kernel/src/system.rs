@@ -27,12 +27,7 @@ impl SystemTx {
         app: &App,
         after: Vec<Box<dyn FnOnce(&App) + Send>>,
     ) -> Self {
-        Self {
-            inner,
-            app: app.clone(),
-            now: app.now(),
-            after,
-        }
+        Self { inner, app: app.clone(), now: app.now(), after }
     }
 
     /// The connection, for a statement.
@@ -62,10 +57,7 @@ impl SystemTx {
 
     /// The same transaction, from here on inside `org` and in the name of `actor`.
     pub async fn enter(mut self, org: OrgId, actor: Actor) -> Result<Tx> {
-        sqlx::query("select set_config('app.org', $1, true)")
-            .bind(org.to_string())
-            .execute(&mut *self.inner)
-            .await?;
+        sqlx::query("select set_config('app.org', $1, true)").bind(org.to_string()).execute(&mut *self.inner).await?;
         Ok(Tx::of(self.inner, &self.app, org, actor).carry(self.after))
     }
 

@@ -35,22 +35,12 @@ impl Tx {
     /// Row security reads `app.org`; it is set in the same round trip as `begin` and ends with the transaction.
     pub(crate) async fn begin(app: &App, org: OrgId, actor: Actor) -> Result<Self> {
         // A UUID prints as hexadecimal digits and dashes: nothing to escape.
-        let inner = app
-            .begin_with(format!("begin; select set_config('app.org', '{org}', true)"))
-            .await?;
+        let inner = app.begin_with(format!("begin; select set_config('app.org', '{org}', true)")).await?;
         Ok(Self::of(inner, app, org, actor))
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, org: OrgId, actor: Actor) -> Self {
-        Self {
-            inner,
-            app: app.clone(),
-            org,
-            actor,
-            now: app.now(),
-            emitted: Emitted::default(),
-            after: Vec::new(),
-        }
+        Self { inner, app: app.clone(), org, actor, now: app.now(), emitted: Emitted::default(), after: Vec::new() }
     }
 
     /// The instant of the transaction: the same for everything in it.
@@ -105,11 +95,7 @@ impl Tx {
     /// organisation is held as briefly as can be.
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
         let topics = event.topics();
-        let topics = if topics.is_empty() {
-            None
-        } else {
-            Some(to_json(&topics)?)
-        };
+        let topics = if topics.is_empty() { None } else { Some(to_json(&topics)?) };
         self.emitted.payloads.push(to_json(event)?);
         self.emitted.topics.push(topics);
         self.emitted.audiences.push(Json(event.audience()));
@@ -166,9 +152,7 @@ impl Tx {
             let org = self.org;
             self.on_commit(move |app| app.pump().hint(org));
         }
-        sqlx::query("select set_config('app.org', '', true)")
-            .execute(&mut *self.inner)
-            .await?;
+        sqlx::query("select set_config('app.org', '', true)").execute(&mut *self.inner).await?;
         Ok(SystemTx::of(self.inner, &self.app, self.after))
     }
 
@@ -179,13 +163,7 @@ impl Tx {
 
     /// Positions are given out under the row lock of the organisation's clock: order of position = order of commit.
     async fn write_events(&mut self) -> Result<()> {
-        let Emitted {
-            ids,
-            names,
-            audiences,
-            topics,
-            payloads,
-        } = std::mem::take(&mut self.emitted);
+        let Emitted { ids, names, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
         let count = i64::try_from(ids.len()).map_err(anyhow::Error::from)?;
         sqlx::query(
             "with clock as (

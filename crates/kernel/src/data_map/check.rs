@@ -42,10 +42,8 @@ pub(super) fn consistent(map: &DataMap) -> Result<()> {
         for (name, column) in &table.columns {
             let Column::Personal(personal) = column else { continue };
             check_purpose(&mut wrong, map, &format!("{id}.{name}"), &personal.purpose);
-            let must_be_sealed = matches!(
-                personal.category,
-                Category::CommunicationContent | Category::Location | Category::Contact
-            );
+            let must_be_sealed =
+                matches!(personal.category, Category::CommunicationContent | Category::Location | Category::Contact);
             if must_be_sealed && !personal.sealed && !name.ends_with("_hmac") {
                 wrong.push(format!("{id}.{name}: {:?} must be sealed", personal.category));
             }
@@ -73,11 +71,7 @@ pub(super) fn consistent(map: &DataMap) -> Result<()> {
             wrong.push(format!("host {id}: no recipient {}", host.recipient));
         }
     }
-    if wrong.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Internal(anyhow::anyhow!("data map: {}", wrong.join("; "))))
-    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Internal(anyhow::anyhow!("data map: {}", wrong.join("; ")))) }
 }
 
 fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str) {
@@ -88,12 +82,8 @@ fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str
 
 /// A numbered rule, a life, or a period of ISO 8601 (`P90D`).
 fn check_rule(wrong: &mut Vec<String>, id: &str, rule: &str) {
-    let is_numbered = rule
-        .strip_prefix("RET-")
-        .is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
-    let is_period = rule
-        .strip_prefix('P')
-        .is_some_and(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let is_numbered = rule.strip_prefix("RET-").is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
+    let is_period = rule.strip_prefix('P').is_some_and(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric()));
     if !is_numbered && !is_period && !LIVES.contains(&rule) {
         wrong.push(format!("{id}: no rule {rule}"));
     }
@@ -125,10 +115,7 @@ pub async fn undeclared_columns(map: &DataMap, db: &mut PgConnection) -> Result<
     for (name, table) in &map.table {
         declared.extend(table.columns.keys().map(|column| format!("{name}.{column}")));
         let prefix = format!("{name}.");
-        let is_guarded = real
-            .iter()
-            .filter(|(column, _)| column.starts_with(&prefix))
-            .all(|(_, guarded)| *guarded);
+        let is_guarded = real.iter().filter(|(column, _)| column.starts_with(&prefix)).all(|(_, guarded)| *guarded);
         if is_guarded != (table.scope == Scope::Organisation) {
             unguarded.insert(name.clone());
         }

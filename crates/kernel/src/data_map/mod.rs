@@ -57,11 +57,7 @@ pub struct DataMap {
 pub fn parse(schema: &str, text: &str) -> Result<DataMap> {
     let mut map: DataMap =
         toml::from_str(text).map_err(|e| Error::Internal(anyhow::anyhow!("data_map.toml of {schema}: {e}")))?;
-    map.table = map
-        .table
-        .into_iter()
-        .map(|(name, table)| (format!("{schema}.{name}"), table))
-        .collect();
+    map.table = map.table.into_iter().map(|(name, table)| (format!("{schema}.{name}"), table)).collect();
     Ok(map)
 }
 

@@ -125,12 +125,7 @@ impl FromRequestParts<App> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let caller = parts.extensions.get::<Caller>().ok_or(Error::Unauthenticated)?.clone();
-        Ok(Self {
-            caller,
-            address: address(parts),
-            user_agent: user_agent(parts),
-            app: app.clone(),
-        })
+        Ok(Self { caller, address: address(parts), user_agent: user_agent(parts), app: app.clone() })
     }
 }
 
@@ -157,28 +152,16 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let caller = parts.extensions.get::<Caller>().cloned();
-        Ok(Self {
-            caller,
-            address: address(parts),
-            user_agent: user_agent(parts),
-            app: app.clone(),
-        })
+        Ok(Self { caller, address: address(parts), user_agent: user_agent(parts), app: app.clone() })
     }
 }
 
 fn address(parts: &Parts) -> IpAddr {
-    parts
-        .extensions
-        .get::<Address>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.0)
+    parts.extensions.get::<Address>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.0)
 }
 
 /// What the browser says it is, cut to a length that is worth keeping.
 fn user_agent(parts: &Parts) -> String {
-    let said = parts
-        .headers
-        .get(header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
+    let said = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     said.chars().take(300).collect()
 }

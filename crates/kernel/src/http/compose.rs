@@ -58,10 +58,7 @@ pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
     }
     let (router, mut openapi) = routes.split_for_parts();
     let operations = describe(&mut openapi, &public_routes)?;
-    let edge = Edge {
-        app: app.clone(),
-        operations: Arc::new(operations),
-    };
+    let edge = Edge { app: app.clone(), operations: Arc::new(operations) };
     let router = router
         .fallback(async || Error::NotFound("resource"))
         .method_not_allowed_fallback(async || Error::NotFound("resource"))
@@ -69,11 +66,7 @@ pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
         .layer(from_fn_with_state(edge.clone(), idempotency::layer))
         .layer(from_fn_with_state(edge, request::around))
         .with_state(app.clone());
-    Ok(Composed {
-        router,
-        openapi,
-        public_routes,
-    })
+    Ok(Composed { router, openapi, public_routes })
 }
 
 /// Collects what the layers need, and gives each operation the problem it answers with.
@@ -96,18 +89,9 @@ fn describe(openapi: &mut OpenApi, public_routes: &[(&str, &str)]) -> Result<Ope
         }
     }
     for item in openapi.paths.paths.values_mut() {
-        let all = [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.patch,
-        ];
+        let all = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
         for operation in all.into_iter().flatten() {
-            operation
-                .responses
-                .responses
-                .insert("default".into(), problem_response());
+            operation.responses.responses.insert("default".into(), problem_response());
         }
     }
     Ok(operations)
@@ -116,20 +100,11 @@ fn describe(openapi: &mut OpenApi, public_routes: &[(&str, &str)]) -> Result<Ope
 fn add_problem_schema(openapi: &mut OpenApi) {
     use utoipa::{PartialSchema, ToSchema};
     let components = openapi.components.get_or_insert_default();
-    components
-        .schemas
-        .insert(Problem::name().into_owned(), Problem::schema());
+    components.schemas.insert(Problem::name().into_owned(), Problem::schema());
 }
 
 fn problem_response() -> RefOr<utoipa::openapi::Response> {
-    let content = ContentBuilder::new()
-        .schema(Some(Ref::from_schema_name("Problem")))
-        .build();
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let description = "Not done: RFC 9457; `code` says why";
-    RefOr::T(
-        ResponseBuilder::new()
-            .description(description)
-            .content("application/problem+json", content)
-            .build(),
-    )
+    RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
 }

@@ -58,9 +58,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let found: Result<axum::extract::Path<T>, PathRejection> =
             axum::extract::Path::from_request_parts(parts, state).await;
-        found
-            .map(|axum::extract::Path(value)| Self(value))
-            .map_err(|_| Error::NotFound("resource"))
+        found.map(|axum::extract::Path(value)| Self(value)).map_err(|_| Error::NotFound("resource"))
     }
 }
 
@@ -72,9 +70,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
             axum::extract::Query::from_request_parts(parts, state).await;
         found
             .map(|axum::extract::Query(value)| Self(value))
-            .map_err(|_| Error::Invalid {
-                field: "query",
-                why: "missing_or_wrong_member",
-            })
+            .map_err(|_| Error::Invalid { field: "query", why: "missing_or_wrong_member" })
     }
 }

@@ -19,11 +19,7 @@ const MAX_REQUEST: usize = 1024 * 1024;
 
 /// Answers a repeated request from memory of the first; passes everything else on.
 pub(crate) async fn layer(State(edge): State<Edge>, request: Request, next: Next) -> Response {
-    let key = request
-        .headers()
-        .get("idempotency-key")
-        .and_then(|v| v.to_str().ok())
-        .map(ToOwned::to_owned);
+    let key = request.headers().get("idempotency-key").and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
     let caller = request.extensions().get::<Caller>().cloned();
     let (Some(key), Some(caller), &Method::POST) = (key, caller, request.method()) else {
         return next.run(request).await;
@@ -36,10 +32,7 @@ pub(crate) async fn layer(State(edge): State<Edge>, request: Request, next: Next
 
 async fn once(app: &App, account: AccountId, key: &str, request: Request, next: Next) -> Result<Response> {
     if key.is_empty() || key.len() > 128 {
-        return Err(Error::Invalid {
-            field: "idempotency-key",
-            why: "wrong_length",
-        });
+        return Err(Error::Invalid { field: "idempotency-key", why: "wrong_length" });
     }
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_REQUEST).await.map_err(|_| Error::TooLarge)?;
@@ -60,11 +53,7 @@ async fn once(app: &App, account: AccountId, key: &str, request: Request, next: 
 
 /// What another attempt could change is not kept.
 fn is_final(status: StatusCode) -> bool {
-    status.is_success()
-        || matches!(
-            status,
-            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::GONE
-        )
+    status.is_success() || matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::GONE)
 }
 
 /// `None`: the key is ours now. A claim whose request died with the program is free again after a minute.
@@ -100,37 +89,16 @@ async fn claim(app: &App, account: AccountId, key: &str, hash: &[u8]) -> Result<
 }
 
 fn answer(app: &App, account: AccountId, status: i32, sealed: &[u8]) -> Result<Response> {
-    let body = app.vault().open(
-        Uuid::nil(),
-        Bucket::Object(account.0),
-        "kernel.idempotency",
-        account.0,
-        sealed,
-    )?;
-    let status = u16::try_from(status)
-        .ok()
-        .and_then(|s| StatusCode::from_u16(s).ok())
-        .unwrap_or(StatusCode::OK);
-    let kind = if status.is_success() {
-        "application/json"
-    } else {
-        "application/problem+json"
-    };
+    let body = app.vault().open(Uuid::nil(), Bucket::Object(account.0), "kernel.idempotency", account.0, sealed)?;
+    let status = u16::try_from(status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
+    let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
     Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], body).into_response())
 }
 
 async fn keep(app: &App, account: AccountId, key: &str, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_ANSWER)
-        .await
-        .map_err(|e| Error::Internal(e.into()))?;
-    let sealed = app.vault().seal(
-        Uuid::nil(),
-        Bucket::Object(account.0),
-        "kernel.idempotency",
-        account.0,
-        &body,
-    )?;
+    let body = to_bytes(body, MAX_ANSWER).await.map_err(|e| Error::Internal(e.into()))?;
+    let sealed = app.vault().seal(Uuid::nil(), Bucket::Object(account.0), "kernel.idempotency", account.0, &body)?;
     let mut tx = SystemTx::begin(app).await?;
     sqlx::query("update kernel.idempotency set status = $3, body = $4 where account_id = $1 and key = $2")
         .bind(account)

@@ -18,40 +18,17 @@ pub(crate) struct Class {
 }
 
 const CLASSES: [Class; 5] = [
-    Class {
-        name: "sign_in",
-        window_s: 60,
-        most: 20,
-    },
-    Class {
-        name: "public",
-        window_s: 60,
-        most: 120,
-    },
-    Class {
-        name: "read",
-        window_s: 60,
-        most: 1200,
-    },
-    Class {
-        name: "write",
-        window_s: 60,
-        most: 600,
-    },
-    Class {
-        name: "heavy",
-        window_s: 60,
-        most: 30,
-    },
+    Class { name: "sign_in", window_s: 60, most: 20 },
+    Class { name: "public", window_s: 60, most: 120 },
+    Class { name: "read", window_s: 60, most: 1200 },
+    Class { name: "write", window_s: 60, most: 600 },
+    Class { name: "heavy", window_s: 60, most: 30 },
 ];
 
 /// The class an operation names in `x-rate`, or the one of its method.
 pub(crate) fn class(named: Option<&str>, is_read: bool) -> Class {
     let named = named.unwrap_or(if is_read { "read" } else { "write" });
-    CLASSES
-        .into_iter()
-        .find(|class| class.name == named)
-        .unwrap_or(CLASSES[3])
+    CLASSES.into_iter().find(|class| class.name == named).unwrap_or(CLASSES[3])
 }
 
 /// Token buckets, in memory: a restart forgives.
@@ -73,9 +50,7 @@ impl Rates {
             buckets.retain(|_, bucket| bucket.level < f64::from(most) / 2.0);
         }
         let full = f64::from(most);
-        let bucket = buckets
-            .entry(hasher.finish())
-            .or_insert(Bucket { level: full, at: now });
+        let bucket = buckets.entry(hasher.finish()).or_insert(Bucket { level: full, at: now });
         let passed = (now - bucket.at).as_seconds_f64().max(0.0);
         bucket.level = (bucket.level + passed * full / f64::from(window_s)).min(full);
         bucket.at = now;

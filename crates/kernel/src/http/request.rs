@@ -42,13 +42,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     .instrument(span.clone())
     .await;
     let status = response.status();
-    span.in_scope(|| {
-        tracing::debug!(
-            status = status.as_u16(),
-            ms = started.elapsed().as_millis() as u64,
-            "answered"
-        )
-    });
+    span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         record_refusal(&edge.app, caller.as_ref(), &operation, &problem);
         problem.request_id = Some(id.to_string());
@@ -57,10 +51,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert("x-request-id", value);
     }
-    response
-        .headers_mut()
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -75,18 +66,9 @@ async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &
     if edge.app.settings().limits_rates {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
         let class = rate::class(edge.operations.rate(operation), is_read);
-        let who = caller
-            .as_ref()
-            .map(|c| c.account.0.to_string())
-            .unwrap_or_else(|| network(address));
-        if !edge
-            .app
-            .state::<Rates>()
-            .take((class.name, who), class.window_s, class.most, edge.app.now())
-        {
-            return Err(Error::RateLimited {
-                retry_after_s: class.window_s.div_ceil(class.most),
-            });
+        let who = caller.as_ref().map(|c| c.account.0.to_string()).unwrap_or_else(|| network(address));
+        if !edge.app.state::<Rates>().take((class.name, who), class.window_s, class.most, edge.app.now()) {
+            return Err(Error::RateLimited { retry_after_s: class.window_s.div_ceil(class.most) });
         }
     }
     if let Some(caller) = &caller {
@@ -99,11 +81,7 @@ async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &
 fn network(address: IpAddr) -> String {
     match address {
         IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => v6.segments()[..4]
-            .iter()
-            .map(|s| format!("{s:x}"))
-            .collect::<Vec<_>>()
-            .join(":"),
+        IpAddr::V6(v6) => v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":"),
     }
 }
 
@@ -121,27 +99,19 @@ fn credentials(app: &App, request: &Request) -> Result<Option<Credentials>> {
     let session = cookie(headers, &app.settings().cookie("session"));
     let token = match (bearer, session) {
         (Some(_), Some(_)) => {
-            return Err(Error::Invalid {
-                field: "authorization",
-                why: "cookie_and_bearer",
-            });
+            return Err(Error::Invalid { field: "authorization", why: "cookie_and_bearer" });
         }
         (Some(token), None) | (None, Some(token)) => token.to_owned(),
         (None, None) => return Ok(None),
     };
-    let organisation = text(headers, "tulou-organisation")
-        .map(ToOwned::to_owned)
-        .or_else(|| in_query(request));
+    let organisation = text(headers, "tulou-organisation").map(ToOwned::to_owned).or_else(|| in_query(request));
     Ok(Some(Credentials { token, organisation }))
 }
 
 /// Browsers send no headers of ours with a socket or a picture; the organisation then stands in the query.
 fn in_query(request: &Request) -> Option<String> {
     let pairs = request.uri().query()?.split('&');
-    pairs
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| *key == "organisation")
-        .map(|(_, v)| v.to_owned())
+    pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == "organisation").map(|(_, v)| v.to_owned())
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -150,10 +120,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// The value of a cookie of this name.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let all = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(n, _)| *n == name)
@@ -170,13 +137,8 @@ fn client_address(app: &App, request: &Request) -> IpAddr {
         return peer;
     }
     let forwarded = text(request.headers(), "x-forwarded-for").unwrap_or_default();
-    let hops = forwarded
-        .split(',')
-        .rev()
-        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-    hops.into_iter()
-        .find(|hop| !app.settings().trusts(*hop))
-        .unwrap_or(peer)
+    let hops = forwarded.split(',').rev().filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+    hops.into_iter().find(|hop| !app.settings().trusts(*hop)).unwrap_or(peer)
 }
 
 fn record_refusal(app: &App, caller: Option<&Caller>, operation: &str, problem: &Problem) {
