@@ -1,0 +1,172 @@
+/** What the messages screens remember on this device, so that they open at once and without a network. */
+import type { Conversation, Message } from '~/api/types'
+import type { Sealed } from '~/lib/offline/sealed'
+import { byActivity } from './entry'
+import { emptyLog, applyTail } from './log'
+import type { Outgoing } from './outbox'
+import type { Memory } from './port'
+import { rangeAt } from './ranges'
+import { type ChatState, learn, openLog } from './state'
+import { type ChatStore, update } from './store'
+
+const VERSION = 1
+const CONVERSATIONS_KEPT = 60
+const LOGS_KEPT = 20
+const MESSAGES_KEPT = 60
+const DAY_MS = 24 * 3600 * 1000
+const SAVE_AFTER_MS = 1_500
+
+interface KeptList {
+  v: number
+  pos: number | null
+  conversations: Conversation[]
+}
+
+interface KeptLog {
+  v: number
+  id: string
+  items: Message[]
+}
+
+function isKeptList(value: unknown): value is KeptList {
+  return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'conversations' in value
+}
+
+function isKeptLog(value: unknown): value is KeptLog {
+  return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'items' in value
+}
+
+function isOutgoing(value: unknown): value is Outgoing {
+  return typeof value === 'object' && value !== null && 'client_id' in value && 'created_at' in value
+}
+
+function isShown(message: Message, now: number): boolean {
+  return Date.parse(message.kept_until) > now
+}
+
+/** The list as the server would say it now, without what may no longer be shown. */
+export function listToKeep(state: ChatState, now: number): Conversation[] {
+  return [...state.entries.values()]
+    .sort(byActivity)
+    .slice(0, CONVERSATIONS_KEPT)
+    .map((entry) => ({
+      ...entry.conversation,
+      last: entry.last,
+      last_message: entry.lastMessage && isShown(entry.lastMessage, now) ? entry.lastMessage : undefined,
+      my: {
+        ...entry.conversation.my,
+        read_seq: entry.readSeq,
+        unread: Math.max(0, entry.last.n - entry.base),
+        mentions: entry.conversation.my.mentions + entry.mentionSeqs.length,
+      },
+    }))
+}
+
+/** The newest messages of the followed stretch. */
+export function logToKeep(state: ChatState, id: string, now: number): Message[] {
+  const log = state.logs.get(id)
+  const range = log && log.follow !== null ? rangeAt(log.ranges, log.follow) : undefined
+  if (!log || !range) return []
+  const items: Message[] = []
+  for (let seq = Math.max(range.from, range.to - MESSAGES_KEPT + 1); seq <= range.to; seq += 1) {
+    const message = log.messages.get(seq)
+    if (message && isShown(message, now)) items.push(message)
+  }
+  return items
+}
+
+/** Puts back what was kept. Server answers that came first win. */
+export function recall(state: ChatState, list: KeptList, logs: readonly KeptLog[], now: number): ChatState {
+  const known = list.conversations.filter((conversation) => !state.entries.has(conversation.id))
+  const shown = known.map((conversation) => {
+    const message = conversation.last_message
+    return message && !isShown(message, now) ? { ...conversation, last_message: undefined } : conversation
+  })
+  let next: ChatState = {
+    ...learn(state, shown),
+    pos: state.pos ?? list.pos,
+    listing: state.listing === 'loading' || state.listing === 'failed' ? 'cached' : state.listing,
+  }
+  for (const { id, items } of logs) {
+    const kept = items.filter((item) => isShown(item, now))
+    const first = kept[0]
+    const last = kept.at(-1)
+    if (!first || !last || !next.entries.has(id) || (next.logs.get(id) ?? emptyLog).follow !== null) continue
+    next = openLog(next, id, (log) => applyTail(log, { items: kept, from: first.seq, to: last.seq }))
+  }
+  return next
+}
+
+export class Cache implements Memory {
+  private readonly sealed: Sealed
+  private readonly now: () => number
+  private readonly savedLogs = new Map<string, unknown>()
+  private savedEntries: unknown = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(sealed: Sealed, now: () => number = Date.now) {
+    this.sealed = sealed
+    this.now = now
+  }
+
+  keepOutgoing(item: Outgoing): void {
+    this.sealed.put('outbox', item.client_id, item, this.now() + 7 * DAY_MS).catch(() => undefined)
+  }
+
+  dropOutgoing(id: string): void {
+    this.sealed.drop('outbox', id).catch(() => undefined)
+  }
+
+  /** What an earlier page left, oldest first. */
+  async outgoing(): Promise<readonly Outgoing[]> {
+    const items = (await this.sealed.all('outbox')).filter(isOutgoing)
+    return [...items].sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id))
+  }
+
+  async load(store: ChatStore): Promise<void> {
+    await this.sealed.sweep()
+    const list = await this.sealed.get('chat', 'list')
+    if (!isKeptList(list)) return
+    const logs = (await this.sealed.all('log')).filter(isKeptLog)
+    update(store, (state) => recall(state, list, logs, this.now()))
+  }
+
+  /** Follows the store and keeps its newest part. */
+  follow(store: ChatStore): () => void {
+    const stop = store.subscribe((state) => {
+      if (state.listing === 'loading' || this.timer) return
+      this.timer = setTimeout(() => {
+        this.timer = undefined
+        this.save(store.getState()).catch(() => undefined)
+      }, SAVE_AFTER_MS)
+    })
+    return () => {
+      clearTimeout(this.timer)
+      this.timer = undefined
+      stop()
+    }
+  }
+
+  private async save(state: ChatState): Promise<void> {
+    const now = this.now()
+    if (this.savedEntries !== state.entries) {
+      this.savedEntries = state.entries
+      const kept: KeptList = { v: VERSION, pos: state.pos, conversations: listToKeep(state, now) }
+      await this.sealed.put('chat', 'list', kept, now + 30 * DAY_MS)
+    }
+    const recent = [...state.entries.values()].sort(byActivity).map((entry) => entry.conversation.id)
+    for (const id of recent.filter((candidate) => state.logs.has(candidate)).slice(0, LOGS_KEPT)) {
+      const log = state.logs.get(id)
+      if (this.savedLogs.get(id) === log) continue
+      this.savedLogs.set(id, log)
+      const items = logToKeep(state, id, now)
+      const until = Math.max(now, ...items.map((item) => Date.parse(item.kept_until)))
+      const kept: KeptLog = { v: VERSION, id, items }
+      await this.sealed.put('log', id, kept, until)
+    }
+    for (const id of [...this.savedLogs.keys()].filter((candidate) => !state.entries.has(candidate))) {
+      this.savedLogs.delete(id)
+      await this.sealed.drop('log', id)
+    }
+  }
+}

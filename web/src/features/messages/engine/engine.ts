@@ -1,0 +1,177 @@
+/** The messages engine: one for each sign-in and organisation. It joins socket, API and memory; screens only read its store. */
+import { type EventData, type ServerFrame } from '~/api/frames'
+import type { TextBody } from '~/api/types'
+import { readUpTo } from './entry'
+import { History } from './history'
+import { expire, gap } from './log'
+import { type ChatApi, type ChatWire, type Memory, noMemory } from './port'
+import { Sender } from './sender'
+import { openLog, reduce, untype, withEntry, withKey } from './state'
+import { type ChatStore, createChatStore, update } from './store'
+import { Sync } from './sync'
+
+export interface EngineOptions {
+  me: string
+  api: ChatApi
+  wire: ChatWire
+  memory?: Memory
+  now?: () => number
+  /** Wait before asking again after a failed catch-up. */
+  retryMs?: number
+}
+
+const TYPING_EVERY_MS = 3_000
+const EXPIRE_EVERY_MS = 60_000
+
+/** The conversation an event speaks of. */
+export function conversationOf(data: EventData): string | null {
+  const id = data['conversation_id'] ?? data['conversation']
+  return typeof id === 'string' ? id : null
+}
+
+export class Engine {
+  readonly store: ChatStore
+  readonly history: History
+  readonly sync: Sync
+  readonly sender: Sender
+  private readonly wire: ChatWire
+  private readonly now: () => number
+  private readonly retryMs: number
+  private readonly pendingReads = new Map<string, number>()
+  private readonly typedAt = new Map<string, number>()
+  private readonly stops: (() => void)[] = []
+  private retry: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: EngineOptions) {
+    this.store = createChatStore(options.me)
+    this.wire = options.wire
+    this.now = options.now ?? Date.now
+    this.retryMs = options.retryMs ?? 3_000
+    this.history = new History(this.store, options.api)
+    this.sync = new Sync(this.store, options.api, this.history)
+    this.sender = new Sender(this.store, options.wire, options.memory ?? noMemory, this.now)
+  }
+
+  /** Begins to listen and loads the list. */
+  start(): void {
+    this.stops.push(this.wire.on((frame) => this.hear(frame)))
+    const ticking = setInterval(() => update(this.store, (state) => untype(state, this.now())), 1_000)
+    const expiring = setInterval(() => this.expire(), EXPIRE_EVERY_MS)
+    this.stops.push(
+      () => clearInterval(ticking),
+      () => clearInterval(expiring),
+    )
+    this.reload()
+  }
+
+  stop(): void {
+    clearTimeout(this.retry)
+    this.sender.offline()
+    for (const stop of this.stops.splice(0)) stop()
+  }
+
+  /** Loads the list again; what is on the screen stays until the answer is there. */
+  reload(): void {
+    this.sync.list().catch(() => {
+      update(this.store, (state) => (state.listing === 'loading' ? { ...state, listing: 'failed' } : state))
+    })
+  }
+
+  /** A conversation is opened: its newest page is loaded unless it is held, and its readers are followed. */
+  async open(id: string): Promise<void> {
+    update(this.store, (state) => {
+      const opened = openLog(state, id, (log) => log)
+      return opened.cursors.has(id) ? opened : { ...opened, cursors: withKey(opened.cursors, id, new Map()) }
+    })
+    if (this.store.getState().logs.get(id)?.follow === null) await this.history.tail(id)
+    else await this.history.heal(id)
+  }
+
+  send(id: string, body: TextBody): string {
+    this.typedAt.delete(id)
+    return this.sender.post(id, body)
+  }
+
+  /** Everything up to a message was seen. Told at once or, without a connection, at the next hello. */
+  read(id: string, seq: number, n: number): void {
+    const entry = this.store.getState().entries.get(id)
+    if (!entry || (seq <= entry.readSeq && !entry.conversation.my.is_marked_unread)) return
+    update(this.store, (state) => withEntry(state, id, (held) => readUpTo(held, seq, n)))
+    this.pendingReads.set(id, Math.max(seq, this.pendingReads.get(id) ?? 0))
+    this.tellReads()
+  }
+
+  /** This person types. Told at most every three seconds. */
+  typing(id: string): void {
+    const now = this.now()
+    if (now - (this.typedAt.get(id) ?? 0) < TYPING_EVERY_MS) return
+    this.typedAt.set(id, now)
+    this.wire.send({ c: 'typing', k: 'typing', conversation_id: id })
+  }
+
+  /** The connection is gone. */
+  offline(): void {
+    clearTimeout(this.retry)
+    this.sender.offline()
+  }
+
+  private hear(frame: ServerFrame): void {
+    update(this.store, (state) => reduce(state, frame, this.now()))
+    this.sender.hear(frame)
+    if (frame.c === 'sys' && frame.k === 'hello') this.greeted(frame.pos)
+    if (frame.c === 'chat') this.follow(frame)
+    if (frame.c === 'events' && frame.k === 'refetch') this.catchUp(frame.pos)
+    if (frame.c === 'events' && frame.k === 'event') this.happened(frame.name, frame.data)
+  }
+
+  private greeted(pos: number): void {
+    this.sender.drain()
+    this.tellReads()
+    this.catchUp(pos)
+  }
+
+  private catchUp(pos: number): void {
+    clearTimeout(this.retry)
+    this.sync.catchUp(pos).catch(() => {
+      this.retry = setTimeout(() => {
+        if (this.wire.isOnline()) this.catchUp(pos)
+      }, this.retryMs)
+    })
+  }
+
+  /** After a chat frame: a conversation not known yet is fetched, a hole is filled. */
+  private follow(frame: Extract<ServerFrame, { c: 'chat' }>): void {
+    const id =
+      frame.k === 'message' || frame.k === 'changed'
+        ? frame.message.conversation_id
+        : 'conversation_id' in frame
+          ? frame.conversation_id
+          : null
+    if (!id) return
+    const { entries, logs } = this.store.getState()
+    const log = logs.get(id)
+    if (!entries.has(id)) this.sync.refresh(id).catch(() => undefined)
+    else if (log && gap(log)) this.history.heal(id).catch(() => undefined)
+  }
+
+  private happened(name: string, data: EventData): void {
+    const id = name.startsWith('chat.') ? conversationOf(data) : null
+    if (id && !name.startsWith('chat.message_')) this.sync.refresh(id).catch(() => undefined)
+  }
+
+  private tellReads(): void {
+    for (const [id, seq] of this.pendingReads) {
+      if (!this.wire.send({ c: 'chat', k: 'read', conversation_id: id, seq })) return
+      this.pendingReads.delete(id)
+    }
+  }
+
+  private expire(): void {
+    const now = this.now()
+    update(this.store, (state) => {
+      const logs = new Map([...state.logs].map(([id, log]) => [id, expire(log, now)]))
+      const isSame = [...logs].every(([id, log]) => state.logs.get(id) === log)
+      return isSame ? state : { ...state, logs }
+    })
+  }
+}

@@ -1,0 +1,89 @@
+/** Messages on their way: in order within a conversation, each exactly once by its client id. */
+import type { TextBody } from '~/api/types'
+import { clientId, madeAt } from './clientId'
+
+export type OutgoingState = 'queued' | 'sending' | 'failed'
+
+export interface Outgoing {
+  readonly client_id: string
+  readonly conversation_id: string
+  readonly body: TextBody
+  readonly created_at: string
+  readonly state: OutgoingState
+  /** Why the server refused it. */
+  readonly code?: string
+  /** Not before this time, in milliseconds. */
+  readonly not_before?: number
+}
+
+export type Outbox = readonly Outgoing[]
+
+/** The server remembers client ids for seven days; an older attempt gets a new one. */
+const ID_IS_GOOD_MS = 6 * 24 * 3600 * 1000
+
+/** The oldest message of each conversation that may leave now. One at a time, so that order is kept. */
+export function ready(outbox: Outbox, now: number): readonly Outgoing[] {
+  const heads = new Map<string, Outgoing>()
+  for (const item of outbox) {
+    if (item.state !== 'failed' && !heads.has(item.conversation_id)) heads.set(item.conversation_id, item)
+  }
+  return [...heads.values()].filter((item) => item.state === 'queued' && (item.not_before ?? 0) <= now)
+}
+
+/** When the next message that has to wait may leave. */
+export function nextAt(outbox: Outbox): number | null {
+  const times = outbox.flatMap((item) => (item.state === 'queued' && item.not_before ? [item.not_before] : []))
+  return times.length > 0 ? Math.min(...times) : null
+}
+
+function patch(outbox: Outbox, id: string, part: Partial<Outgoing>): Outbox {
+  return outbox.map((item) => (item.client_id === id ? { ...item, ...part } : item))
+}
+
+export function sending(outbox: Outbox, id: string): Outbox {
+  return patch(outbox, id, { state: 'sending', not_before: undefined })
+}
+
+/** The message is stored, or taken back before it left. */
+export function settled(outbox: Outbox, id: string): Outbox {
+  return outbox.some((item) => item.client_id === id) ? outbox.filter((item) => item.client_id !== id) : outbox
+}
+
+/** Refused for good: it stays, visible, until its author retries or drops it. Later ones go on. */
+export function failed(outbox: Outbox, id: string, code: string): Outbox {
+  return patch(outbox, id, { state: 'failed', code })
+}
+
+/** Refused for now. */
+export function held(outbox: Outbox, id: string, until: number): Outbox {
+  return patch(outbox, id, { state: 'queued', not_before: until })
+}
+
+/** The connection is gone: what had no answer yet is sent again, with the same id, in the same order. */
+export function unsettled(outbox: Outbox): Outbox {
+  if (!outbox.some((item) => item.state === 'sending')) return outbox
+  return outbox.map((item) => (item.state === 'sending' ? { ...item, state: 'queued' } : item))
+}
+
+/** Sends a failed message again, as the newest. */
+export function retried(outbox: Outbox, id: string, now: number): Outbox {
+  const item = outbox.find((candidate) => candidate.client_id === id)
+  if (item?.state !== 'failed') return outbox
+  const isOld = now - madeAt(item.client_id) > ID_IS_GOOD_MS
+  const again: Outgoing = {
+    ...item,
+    client_id: isOld ? clientId(now) : item.client_id,
+    state: 'queued',
+    code: undefined,
+    not_before: undefined,
+  }
+  return [...outbox.filter((candidate) => candidate.client_id !== id), again]
+}
+
+/** How many of the same conversation leave before this one. */
+export function queuePosition(outbox: Outbox, id: string): number {
+  const item = outbox.find((candidate) => candidate.client_id === id)
+  if (!item) return 0
+  const waiting = outbox.filter((other) => other.conversation_id === item.conversation_id && other.state !== 'failed')
+  return waiting.findIndex((other) => other.client_id === id) + 1
+}

@@ -1,0 +1,56 @@
+/** What the engine needs from the world. The screens give it the API and the socket; tests give it a fake. */
+import type { Conversation, Message, TextBody } from '~/api/types'
+import type { ClientFrame, ServerFrame } from '~/api/frames'
+
+export interface MessagePage {
+  readonly items: readonly Message[]
+  readonly has_older: boolean
+  readonly has_newer: boolean
+}
+
+/** Where a page begins: the newest when nothing is said. */
+export interface PageAt {
+  readonly before?: number
+  readonly after?: number
+  readonly around?: number
+  readonly at?: string
+}
+
+export interface SyncQuestion {
+  readonly pos: number | null
+  readonly positions: readonly { conversation_id: string; seq: number }[]
+}
+
+export interface SyncAnswer {
+  readonly pos: number
+  readonly conversations: readonly Conversation[]
+  readonly gone: readonly string[]
+  readonly messages: readonly { conversation_id: string; items: readonly Message[]; has_more: boolean }[]
+  readonly changed: readonly Message[]
+  readonly refetch: boolean
+}
+
+export interface ChatApi {
+  conversations(after: string | null): Promise<{ items: readonly Conversation[]; next: string | null }>
+  /** Null when it does not exist for this person. */
+  conversation(id: string): Promise<Conversation | null>
+  messages(id: string, at: PageAt): Promise<MessagePage>
+  sync(question: SyncQuestion): Promise<SyncAnswer>
+}
+
+export interface ChatWire {
+  /** False when the frame could not leave. */
+  send(frame: ClientFrame): boolean
+  on(listener: (frame: ServerFrame) => void): () => void
+  isOnline(): boolean
+}
+
+/** What outlives the page: sealed on this device, gone at sign-out. */
+export interface Memory {
+  keepOutgoing(item: { client_id: string }): void
+  dropOutgoing(clientId: string): void
+}
+
+export const noMemory: Memory = { keepOutgoing: () => undefined, dropOutgoing: () => undefined }
+
+export type { TextBody }

@@ -1,0 +1,126 @@
+/** Empties the outbox: one message a conversation at a time, and never a second time after it was stored. */
+import type { TextBody } from '~/api/types'
+import type { ServerFrame } from '~/api/frames'
+import { clientId } from './clientId'
+import { nextAt, type Outgoing, ready, retried, sending, settled, unsettled } from './outbox'
+import type { ChatWire, Memory } from './port'
+import { type ChatStore, update } from './store'
+
+const ANSWER_WITHIN_MS = 15_000
+
+export class Sender {
+  private readonly store: ChatStore
+  private readonly wire: ChatWire
+  private readonly memory: Memory
+  private readonly now: () => number
+  private readonly deadlines = new Map<string, ReturnType<typeof setTimeout>>()
+  private wake: ReturnType<typeof setTimeout> | undefined
+
+  constructor(store: ChatStore, wire: ChatWire, memory: Memory, now: () => number) {
+    this.store = store
+    this.wire = wire
+    this.memory = memory
+    this.now = now
+  }
+
+  /** Takes a message in: it shows at once and leaves when it can. */
+  post(conversation: string, body: TextBody): string {
+    const now = this.now()
+    const item: Outgoing = {
+      client_id: clientId(now),
+      conversation_id: conversation,
+      body,
+      created_at: new Date(now).toISOString(),
+      state: 'queued',
+    }
+    update(this.store, (state) => ({ ...state, outbox: [...state.outbox, item] }))
+    this.memory.keepOutgoing(item)
+    this.drain()
+    return item.client_id
+  }
+
+  /** Brings back what an earlier page left unsent, before anything newer. */
+  restore(items: readonly Outgoing[]): void {
+    const back = unsettled(items)
+    update(this.store, (state) => {
+      const known = new Set(state.outbox.map((item) => item.client_id))
+      const missing = back.filter((item) => !known.has(item.client_id))
+      return missing.length > 0 ? { ...state, outbox: [...missing, ...state.outbox] } : state
+    })
+    this.drain()
+  }
+
+  retry(id: string): void {
+    const before = new Set(this.store.getState().outbox.map((item) => item.client_id))
+    update(this.store, (state) => ({ ...state, outbox: retried(state.outbox, id, this.now()) }))
+    const renamed = this.store.getState().outbox.find((item) => !before.has(item.client_id))
+    if (renamed) {
+      this.memory.dropOutgoing(id)
+      this.memory.keepOutgoing(renamed)
+    }
+    this.drain()
+  }
+
+  /** Drops a message that was not stored. */
+  drop(id: string): void {
+    update(this.store, (state) => ({ ...state, outbox: settled(state.outbox, id) }))
+    this.memory.dropOutgoing(id)
+  }
+
+  /** The server answered, or the message came back as a message: its deadline is off. */
+  hear(frame: ServerFrame): void {
+    if (frame.c !== 'chat') return
+    const id = frame.k === 'message' ? frame.message.client_id : 'client_id' in frame ? frame.client_id : undefined
+    if (!id) return
+    clearTimeout(this.deadlines.get(id))
+    this.deadlines.delete(id)
+    const left = this.store.getState().outbox.find((item) => item.client_id === id)
+    if (left) this.memory.keepOutgoing(left)
+    else this.memory.dropOutgoing(id)
+    this.drain()
+  }
+
+  /** The connection is gone: what has no answer waits for the next one. */
+  offline(): void {
+    for (const deadline of this.deadlines.values()) clearTimeout(deadline)
+    this.deadlines.clear()
+    update(this.store, (state) => ({ ...state, outbox: unsettled(state.outbox) }))
+  }
+
+  drain(): void {
+    if (!this.wire.isOnline()) return
+    const now = this.now()
+    for (const item of ready(this.store.getState().outbox, now)) this.dispatch(item)
+    clearTimeout(this.wake)
+    const next = nextAt(this.store.getState().outbox)
+    if (next !== null) this.wake = setTimeout(() => this.drain(), Math.max(50, next - now))
+  }
+
+  private dispatch(item: Outgoing): void {
+    const hasLeft = this.wire.send({
+      c: 'chat',
+      k: 'send',
+      client_id: item.client_id,
+      conversation_id: item.conversation_id,
+      body: item.body,
+    })
+    if (!hasLeft) return
+    update(this.store, (state) => ({ ...state, outbox: sending(state.outbox, item.client_id) }))
+    this.deadlines.set(
+      item.client_id,
+      setTimeout(() => this.overdue(item.client_id), ANSWER_WITHIN_MS),
+    )
+  }
+
+  /** No answer: ask again with the same id. The server stores it once. */
+  private overdue(id: string): void {
+    this.deadlines.delete(id)
+    update(this.store, (state) => ({
+      ...state,
+      outbox: state.outbox.map((item) =>
+        item.client_id === id && item.state === 'sending' ? { ...item, state: 'queued' } : item,
+      ),
+    }))
+    this.drain()
+  }
+}
