@@ -28,7 +28,9 @@ pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
 pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Problem, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
-pub use http::{Authenticate, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates, SignedIn, Visitor, compose};
+pub use http::{
+    Authenticate, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates, SignedIn, Visitor, compose, document,
+};
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
 pub use job::{Class, Job, JobCx};

@@ -116,6 +116,11 @@ impl Socket {
         self.wake.notify_one();
     }
 
+    /// Whether it was ended: nothing more may be written to it.
+    pub fn is_cut(&self) -> bool {
+        self.cut.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
     /// Waits until there is something to do: frames to write, or the reason to end. What was queued before a cut is
     /// not sent any more: who was cut may not hear it.
     pub async fn next(&self) -> std::result::Result<VecDeque<Frame>, &'static str> {

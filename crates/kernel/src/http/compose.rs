@@ -69,6 +69,15 @@ pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
     Ok(Composed { router, openapi, public_routes })
 }
 
+/// The document alone: what the modules offer, without a program that does it.
+pub fn document(modules: Vec<Module>) -> Result<OpenApi> {
+    let public_routes: Vec<_> = modules.iter().flat_map(|module| module.public_routes).copied().collect();
+    let routes = modules.into_iter().fold(OpenApiRouter::new(), |routes, module| routes.merge(module.routes));
+    let (_, mut openapi) = routes.split_for_parts();
+    describe(&mut openapi, &public_routes)?;
+    Ok(openapi)
+}
+
 /// Collects what the layers need, and gives each operation the problem it answers with.
 fn describe(openapi: &mut OpenApi, public_routes: &[(&str, &str)]) -> Result<Operations> {
     let mut operations = Operations::default();

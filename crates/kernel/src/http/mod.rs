@@ -8,6 +8,6 @@ mod rate;
 mod request;
 
 pub use caller::{Authenticate, Caller, Credentials, Cx, SignedIn, Visitor};
-pub use compose::{Composed, compose};
+pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};
 pub use rate::Rates;
