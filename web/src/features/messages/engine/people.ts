@@ -1,0 +1,75 @@
+/** Names and faces of the people in conversations: asked for in batches, remembered for when there is no network. */
+import type { Member } from '~/api/types'
+
+/** The part of a member that messages show. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly colour: number
+  readonly avatar: number | null
+  readonly position: string | null
+}
+
+const ASK_AFTER_MS = 15
+const AT_ONCE = 100
+
+export function personOf(member: Member): Person {
+  const { id, name, colour, avatar, position } = member
+  return { id, name, colour, avatar: avatar ?? null, position: position ?? null }
+}
+
+export class People {
+  private known: ReadonlyMap<string, Person> = new Map()
+  private readonly asked = new Set<string>()
+  private wanted = new Set<string>()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly watchers = new Set<() => void>()
+  private readonly load: (ids: readonly string[]) => Promise<readonly Member[]>
+
+  constructor(load: (ids: readonly string[]) => Promise<readonly Member[]>) {
+    this.load = load
+  }
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher)
+    return () => this.watchers.delete(watcher)
+  }
+
+  readonly snapshot = (): ReadonlyMap<string, Person> => this.known
+
+  /** Makes sure that these people are known, now or soon. */
+  want(ids: Iterable<string>): void {
+    for (const id of ids) if (!this.asked.has(id)) this.wanted.add(id)
+    if (this.wanted.size > 0) this.timer ??= setTimeout(() => this.ask(), ASK_AFTER_MS)
+  }
+
+  /** Takes in people that came by another way. */
+  learn(people: readonly Person[]): void {
+    if (people.length === 0) return
+    const known = new Map(this.known)
+    for (const person of people) known.set(person.id, person)
+    this.known = known
+    for (const watcher of this.watchers) watcher()
+  }
+
+  /** Somebody's name or picture changed. */
+  refresh(id: string): void {
+    this.asked.delete(id)
+    this.want([id])
+  }
+
+  private ask(): void {
+    this.timer = undefined
+    const ids = [...this.wanted].slice(0, AT_ONCE)
+    for (const id of ids) {
+      this.asked.add(id)
+      this.wanted.delete(id)
+    }
+    this.load(ids)
+      .then((members) => this.learn(members.map(personOf)))
+      .catch(() => {
+        for (const id of ids) this.asked.delete(id)
+      })
+    if (this.wanted.size > 0) this.want([])
+  }
+}

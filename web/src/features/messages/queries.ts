@@ -1,0 +1,158 @@
+/** What the messages screens ask of the API and change through it. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call, currentOrganisation, keyOf, query } from '~/api/client'
+import { hasStatus } from '~/api/error'
+import type { Conversation, ConversationMember, Member, NewConversation } from '~/api/types'
+import type { ChatApi } from './engine/port'
+
+const PAGE = 50
+const MEMBERS_PAGE = 200
+const MOST_MEMBERS = 2_000
+
+/** The engine's way to the API. Bound to one organisation, whatever opens later. */
+export function chatApi(organisation: string): ChatApi {
+  const options = { organisation }
+  return {
+    conversations: async (after) => {
+      const page = await call('get', '/v1/conversations', { query: { after: after ?? undefined, limit: PAGE } }, options)
+      return { items: page.items, next: page.next ?? null }
+    },
+    conversation: (conversation) =>
+      call('get', '/v1/conversations/{conversation}', { path: { conversation } }, options).catch((error: unknown) => {
+        if (hasStatus(error, 404, 403, 410)) return null
+        throw error
+      }),
+    messages: (conversation, at) =>
+      call(
+        'get',
+        '/v1/conversations/{conversation}/messages',
+        { path: { conversation }, query: { ...at, limit: PAGE } },
+        options,
+      ),
+    sync: ({ pos, positions }) => call('post', '/v1/sync', { body: { pos, positions: [...positions] } }, options),
+  }
+}
+
+/** Members by id, for names. */
+export async function membersById(organisation: string, ids: readonly string[]): Promise<readonly Member[]> {
+  const page = await call('get', '/v1/members', { query: { ids: ids.join(','), limit: ids.length } }, { organisation })
+  return page.items
+}
+
+const membersPath = '/v1/conversations/{conversation}/members'
+
+/** Everybody in a conversation: at most 2,000, so they are read to the end. */
+export function conversationMembers(conversation: string) {
+  const organisation = currentOrganisation()
+  return queryOptions({
+    queryKey: [...keyOf(membersPath), conversation],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const members: ConversationMember[] = []
+      let after: string | undefined
+      do {
+        const page = await call(
+          'get',
+          membersPath,
+          { path: { conversation }, query: { after, limit: MEMBERS_PAGE } },
+          { signal, organisation },
+        )
+        members.push(...page.items)
+        after = page.next ?? undefined
+      } while (after !== undefined && members.length < MOST_MEMBERS)
+      return members
+    },
+  })
+}
+
+/** Who has read a message and who has not. */
+export function readers(conversation: string, seq: number) {
+  return {
+    ...query('get', '/v1/conversations/{conversation}/messages/{seq}/readers', {
+      path: { conversation, seq: String(seq) },
+    }),
+    staleTime: 0,
+  }
+}
+
+/** People to choose from, by name, pinyin, initials or number. */
+export function findPeople(text: string, department: string | null) {
+  const organisation = currentOrganisation()
+  return infiniteQueryOptions({
+    queryKey: [...keyOf('/v1/members'), 'picker', text, department],
+    staleTime: 30_000,
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }) =>
+      call(
+        'get',
+        '/v1/members',
+        {
+          query: {
+            query: text || undefined,
+            department: department ?? undefined,
+            state: 'active',
+            after: pageParam || undefined,
+            limit: 50,
+          },
+        },
+        { signal, organisation },
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export const departments = () => query('get', '/v1/departments', {})
+export const organisation = () => query('get', '/v1/organisation', {})
+export const notificationSettings = () => query('get', '/v1/notification-settings', {})
+
+const at = (conversation: string) => ({ path: { conversation } })
+
+export const createConversation = (body: NewConversation) => call('post', '/v1/conversations', { body })
+
+export type MySettings = Partial<
+  Pick<Conversation['my'], 'is_muted' | 'is_pinned' | 'is_marked_unread' | 'is_hidden'>
+>
+
+export const changeMy = (conversation: string, body: MySettings) =>
+  call('patch', '/v1/conversations/{conversation}/my', { ...at(conversation), body })
+
+export const changeConversation = (conversation: string, body: { name?: string; history?: 'joining' | 'all' }) =>
+  call('patch', '/v1/conversations/{conversation}', { ...at(conversation), body })
+
+export const saveDraft = (conversation: string, text: string, reply_to: number | null) =>
+  call('put', '/v1/conversations/{conversation}/draft', { ...at(conversation), body: { text, reply_to } })
+
+export const leave = (conversation: string) => call('post', '/v1/conversations/{conversation}/leave', at(conversation))
+
+export const dissolve = (conversation: string) =>
+  call('post', '/v1/conversations/{conversation}/dissolve', at(conversation))
+
+export const transfer = (conversation: string, member_id: string) =>
+  call('post', '/v1/conversations/{conversation}/transfer', { ...at(conversation), body: { member_id } })
+
+export const addMembers = (conversation: string, member_ids: string[], department_ids: string[]) =>
+  call('post', membersPath, { ...at(conversation), body: { member_ids, department_ids } })
+
+export const removeMember = (conversation: string, member: string) =>
+  call('delete', '/v1/conversations/{conversation}/members/{member}', { path: { conversation, member } })
+
+export const changeRole = (conversation: string, member: string, role: 'administrator' | 'member') =>
+  call('put', '/v1/conversations/{conversation}/members/{member}/role', {
+    path: { conversation, member },
+    body: { role },
+  })
+
+export const editMessage = (conversation: string, seq: number, text: string, mentions: string[]) =>
+  call('patch', '/v1/conversations/{conversation}/messages/{seq}', {
+    path: { conversation, seq: String(seq) },
+    body: { text, mentions },
+  })
+
+export const recallMessage = (conversation: string, seq: number) =>
+  call('post', '/v1/conversations/{conversation}/messages/{seq}/recall', { path: { conversation, seq: String(seq) } })
+
+export const forwardMessage = (conversation: string, seq: number, conversation_ids: string[], client_ids: string[]) =>
+  call('post', '/v1/conversations/{conversation}/messages/{seq}/forward', {
+    path: { conversation, seq: String(seq) },
+    body: { conversation_ids, client_ids },
+  })

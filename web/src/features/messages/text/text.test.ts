@@ -1,0 +1,116 @@
+/** The text of messages (IM-06): what is marked, what is linked, what is called, and what stays as it was written. */
+import { describe, expect, test } from 'vitest'
+import { inline, parse, safeHref } from './markdown'
+import { mentionQuery, splitMentions, stillCalled } from './mentions'
+import { plainText } from './plain'
+
+describe('marks', () => {
+  test('bold, italic, struck and code', () => {
+    expect(inline('a **b** *c* ~~d~~ `e*f*`')).toEqual([
+      { t: 'text', text: 'a ' },
+      { t: 'strong', children: [{ t: 'text', text: 'b' }] },
+      { t: 'text', text: ' ' },
+      { t: 'em', children: [{ t: 'text', text: 'c' }] },
+      { t: 'text', text: ' ' },
+      { t: 'del', children: [{ t: 'text', text: 'd' }] },
+      { t: 'text', text: ' ' },
+      { t: 'code', text: 'e*f*' },
+    ])
+  })
+
+  test('marks inside Chinese text', () => {
+    expect(inline('请**今天**交')).toEqual([
+      { t: 'text', text: '请' },
+      { t: 'strong', children: [{ t: 'text', text: '今天' }] },
+      { t: 'text', text: '交' },
+    ])
+  })
+
+  test.each(['snake_case_name', '2 * 3 * 4', 'a ** b', '**', '5*6', '~~', '`', '\\*no\\*'])('%s stays text', (text) => {
+    expect(inline(text)).toEqual([{ t: 'text', text: text.replaceAll('\\', '') }])
+  })
+
+  test('lists, quotes and code blocks', () => {
+    expect(parse('note\n- one\n- two\n\n3. three\n> said\n```rust\nlet a = *b;\n```')).toEqual([
+      { t: 'p', children: [{ t: 'text', text: 'note' }] },
+      { t: 'list', isOrdered: false, start: 1, items: [[{ t: 'text', text: 'one' }], [{ t: 'text', text: 'two' }]] },
+      { t: 'list', isOrdered: true, start: 3, items: [[{ t: 'text', text: 'three' }]] },
+      { t: 'quote', children: [{ t: 'text', text: 'said' }] },
+      { t: 'pre', text: 'let a = *b;', language: 'rust' },
+    ])
+  })
+})
+
+describe('links', () => {
+  test.each([
+    ['看 https://tulou.example/a_b。', 'https://tulou.example/a_b'],
+    ['(see https://a.example/x(1))', 'https://a.example/x(1)'],
+    ['www.example.com, yes', 'https://www.example.com'],
+    ['[the plan](https://a.example/p)', 'https://a.example/p'],
+  ])('%s', (text, href) => {
+    const found = inline(text).find((node) => node.t === 'link')
+    expect(found && 'href' in found ? found.href : null).toBe(href)
+  })
+
+  test.each(['javascript:alert(1)', 'java\tscript:x', ' https://a.example', 'data:text/html,x', 'vbscript:x', '//a.b'])(
+    '%s is not safe',
+    (href) => expect(safeHref(href)).toBeNull(),
+  )
+
+  test('an unsafe link stays text', () => {
+    expect(inline('[x](javascript:alert(1))')[0]).toEqual({ t: 'text', text: '[x](javascript:alert(1))' })
+  })
+})
+
+describe('mentions', () => {
+  const people = [
+    { id: '1', name: '沈知遥' },
+    { id: '2', name: 'Li Na' },
+    { id: '3', name: 'Li' },
+  ]
+
+  test('the longest name wins, and an uncalled name is text', () => {
+    expect(splitMentions('@Li Na and @Li, not @Bob', people, false)).toEqual([
+      { t: 'mention', text: '@Li Na', id: '2' },
+      { t: 'words', text: ' and ' },
+      { t: 'mention', text: '@Li', id: '3' },
+      { t: 'words', text: ', not @Bob' },
+    ])
+  })
+
+  test('everybody is called only when the message says so', () => {
+    expect(splitMentions('@所有人 看', [], true)[0]).toEqual({ t: 'mention', text: '@所有人', id: null })
+    expect(splitMentions('@所有人 看', [], false)).toEqual([{ t: 'words', text: '@所有人 看' }])
+  })
+
+  test('the @ being written', () => {
+    expect(mentionQuery('你好 @shen', 8)).toEqual({ at: 3, query: 'shen' })
+    expect(mentionQuery('mail a@b', 8)).toBeNull()
+    expect(mentionQuery('请@', 2)).toEqual({ at: 1, query: '' })
+  })
+
+  test('who is still called', () => {
+    expect(stillCalled('@Li Na ok', people)).toEqual(['2'])
+  })
+})
+
+test('a line without marks', () => {
+  expect(plainText('**Hi**\n- a\n- [b](https://x.example)')).toBe('Hi a · b')
+  expect(plainText('字'.repeat(300), 10)).toBe(`${'字'.repeat(9)}…`)
+})
+
+test('any text gives a tree and keeps its words', () => {
+  const letters = ['*', '_', '~', '`', '[', ']', '(', ')', '\n', ' ', 'a', '字', '-', '1.', '>', 'http://', '\\', '@']
+  let state = 7
+  for (let run = 0; run < 3000; run += 1) {
+    let text = ''
+    for (let index = 0; index < 24; index += 1) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      text += letters[state % letters.length]
+    }
+    const words = (from: string) => from.replaceAll(/[^字]/g, '')
+    expect(words(plainText(text, 500))).toBe(
+      words(text.replaceAll(/\[[^\][]*\]\(http:[^()\s]*\)/g, (link) => link.split('](')[0] ?? '')),
+    )
+  }
+})
