@@ -1,1 +1,160 @@
-//! testkit
+//! A running application made of just the modules a test asks for, on a real PostgreSQL, with a clock that is set by hand.
+//!
+//! People have names and stay who they are: Ann owns, Bob is a member, Eve is a colleague without access, Mal is in
+//! another organisation.
+
+mod contract;
+mod database;
+mod example;
+mod people;
+mod socket;
+mod time;
+
+pub use contract::contract;
+pub use people::Person;
+pub use socket::TestSocket;
+pub use time::{Hand, Seeded};
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use kernel::{App, Module, OrgId, Parts, Settings};
+use serde_json::Value;
+use sqlx::PgPool;
+use tower::ServiceExt;
+use vault::Vault;
+
+/// The application under test.
+pub struct TestApp {
+    /// The program.
+    pub app: App,
+    /// The database as its owner sees it: without row security's eyes it sees nothing of an organisation either, so
+    /// statements set `app.org` first or read the catalogue.
+    pub admin: PgPool,
+    /// Now, moved by hand.
+    pub clock: Arc<Hand>,
+    /// The document of these modules.
+    pub openapi: Value,
+    /// Operations anybody may call.
+    pub public_routes: Vec<(&'static str, &'static str)>,
+    /// Where the database keeps its files: for tests that look for what must not be there.
+    pub cluster_dir: PathBuf,
+    router: Router,
+    _files: tempfile::TempDir,
+}
+
+impl TestApp {
+    /// The kernel, the directory and these modules; callers are proven by testkit, not by identity.
+    pub async fn with(modules: Vec<Module>) -> Self {
+        let mut modules = Self::complete(modules);
+        for module in &mut modules {
+            module.authenticate = None;
+        }
+        modules[0].authenticate = Some(people::authenticate);
+        Self::of(modules).await
+    }
+
+    /// The same, but callers are proven by the module that knows sessions: for tests of signing in.
+    pub async fn with_sign_in(modules: Vec<Module>) -> Self {
+        Self::of(Self::complete(modules)).await
+    }
+
+    fn complete(modules: Vec<Module>) -> Vec<Module> {
+        let mut all = vec![kernel::module()];
+        if modules.iter().all(|m| m.name != "directory") {
+            all.push(directory::module());
+        }
+        all.extend(modules);
+        all
+    }
+
+    async fn of(modules: Vec<Module>) -> Self {
+        let files = tempfile::tempdir().expect("a folder for temporary files");
+        let database = database::fresh(&modules).await;
+        let clock = Arc::new(Hand::new());
+        let vault = Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
+        let app = App::new(Parts {
+            pool: database.app,
+            clock: clock.clone(),
+            random: Arc::new(Seeded::default()),
+            vault: Arc::new(vault),
+            settings: Settings {
+                public_url: "http://127.0.0.1:8080".into(),
+                is_tls: false,
+                data_dir: files.path().into(),
+                trusted_proxies: Vec::new(),
+                limits_rates: false,
+                hashes_cheaply: true,
+            },
+        });
+        let composed = kernel::compose(&app, modules).expect("modules that fit together");
+        Self {
+            router: composed.router,
+            openapi: serde_json::to_value(&composed.openapi).expect("the document is JSON"),
+            public_routes: composed.public_routes,
+            app,
+            admin: database.owner,
+            clock,
+            cluster_dir: database.cluster_dir,
+            _files: files,
+        }
+    }
+
+    /// Calls an operation as somebody, or as nobody.
+    pub async fn call(&self, who: impl Into<Option<&Person>>, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let (status, bytes) = self.send(who.into(), method, path, body, &[]).await;
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    /// Sends exactly these bytes with these headers besides.
+    pub async fn send(
+        &self,
+        who: Option<&Person>,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> (StatusCode, Vec<u8>) {
+        let mut request = Request::builder().method(method).uri(path);
+        if headers.iter().all(|(name, _)| *name != "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        if let Some(person) = who {
+            request = request
+                .header("authorization", format!("Bearer {}", person.token))
+                .header("tulou-organisation", person.org.to_string());
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.request(request.body(Body::from(body)).expect("a request that can be sent")).await;
+        let status = response.status();
+        (status, response.into_body().collect().await.expect("a body").to_bytes().to_vec())
+    }
+
+    /// Sends a request as it is, and gives the whole answer.
+    pub async fn request(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.expect("the router answers")
+    }
+
+    /// The names of the events of an organisation, oldest first.
+    pub async fn events(&self, org: OrgId) -> Vec<String> {
+        let mut tx = self.app.begin(org, kernel::Actor::System).await.expect("a transaction");
+        sqlx::query_scalar("select name from kernel.outbox order by pos").fetch_all(tx.db()).await.expect("events")
+    }
+
+    /// Lets every subscriber see what has happened.
+    pub async fn run_subscribers(&self) {
+        self.app.run_subscribers().await.expect("subscribers run");
+    }
+
+    /// Does every job that is due.
+    pub async fn run_jobs(&self) {
+        self.app.run_due_jobs().await.expect("jobs run");
+    }
+}

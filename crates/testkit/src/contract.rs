@@ -1,0 +1,171 @@
+//! What every domain promises, whatever it does: tenancy, access, the data map. The list of operations is the
+//! document itself, so none can be forgotten.
+
+use axum::http::StatusCode;
+use kernel::Module;
+use serde_json::{Value, json};
+
+use crate::{Person, TestApp, example};
+
+/// More than any operation that takes JSON accepts.
+const TOO_MUCH: usize = 300 * 1024;
+
+/// One operation of the document.
+struct Operation<'a> {
+    id: &'a str,
+    method: String,
+    path: &'a str,
+    facts: &'a Value,
+}
+
+/// Checks the promises for these modules; panics with the list of what is broken.
+pub async fn contract(modules: Vec<Module>) {
+    let t = TestApp::with(modules).await;
+    let mut broken = declared(&t).await;
+    let operations = operations(&t.openapi);
+    for operation in &operations {
+        broken.extend(described(operation));
+    }
+    let ids: Vec<&str> = operations.iter().map(|o| o.id).collect();
+    broken.extend(
+        t.public_routes.iter().filter(|(id, _)| !ids.contains(id)).map(|(id, _)| format!("{id} is public but not there")),
+    );
+    let (acme, rival) = (t.org("acme").await, t.org("rival").await);
+    let (ann, eve, mal) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
+    for operation in &operations {
+        broken.extend(closed_to_nobody(&t, operation).await);
+        broken.extend(closed_to_strangers(&t, operation, &mal, &ann).await);
+        broken.extend(closed_without_grant(&t, operation, &eve).await);
+        broken.extend(sturdy(&t, operation, &ann).await);
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// The data map and the database say the same; every table of an organisation is guarded; partitions have no grants.
+async fn declared(t: &TestApp) -> Vec<String> {
+    let mut db = t.admin.acquire().await.expect("a connection");
+    let found = kernel::data_map::undeclared_columns(t.app.data_map(), &mut db).await.expect("the catalogue");
+    let open: Vec<String> = sqlx::query_scalar(
+        "select c.oid::regclass::text from pg_class c
+         where c.relispartition and has_table_privilege('tulou_app', c.oid, 'select')",
+    )
+    .fetch_all(&mut *db)
+    .await
+    .expect("the catalogue");
+    let missing = found.missing.iter().map(|c| format!("{c} is not in the data map"));
+    let surplus = found.surplus.iter().map(|c| format!("{c} is in the data map but not in the database"));
+    let unguarded = found.unguarded.iter().map(|t| format!("{t}: row security and the declared scope differ"));
+    let open = open.iter().map(|t| format!("{t} is a partition that the application may read directly"));
+    missing.chain(surplus).chain(unguarded).chain(open).collect()
+}
+
+fn operations(document: &Value) -> Vec<Operation<'_>> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let all = paths.flat_map(|(path, item)| {
+        item.as_object().into_iter().flatten().map(move |(method, facts)| Operation {
+            id: facts["operationId"].as_str().unwrap_or_default(),
+            method: method.to_uppercase(),
+            path,
+            facts,
+        })
+    });
+    all.collect()
+}
+
+impl Operation<'_> {
+    fn is_public(&self, t: &TestApp) -> bool {
+        t.public_routes.iter().any(|(id, _)| *id == self.id)
+    }
+
+    /// The path with names that name nothing.
+    fn url(&self) -> String {
+        let fill = |part: &str| if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".to_owned() } else { part.to_owned() };
+        self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+
+    fn names_something(&self) -> bool {
+        self.path.contains('{')
+    }
+
+    fn takes_json(&self) -> bool {
+        !self.facts["requestBody"]["content"]["application/json"].is_null()
+    }
+
+    fn access(&self) -> &str {
+        self.facts["x-access"].as_str().unwrap_or_default()
+    }
+}
+
+fn described(operation: &Operation) -> Vec<String> {
+    let has = |key: &str| operation.facts[key].as_str().is_some_and(|text| !text.is_empty());
+    let mut broken = Vec::new();
+    for key in ["operationId", "summary", "x-access"] {
+        if !has(key) {
+            broken.push(format!("{} {} has no {key}", operation.method, operation.path));
+        }
+    }
+    if operation.facts["tags"].as_array().is_none_or(Vec::is_empty) {
+        broken.push(format!("{} {} has no tag", operation.method, operation.path));
+    }
+    broken
+}
+
+async fn closed_to_nobody(t: &TestApp, operation: &Operation<'_>) -> Option<String> {
+    let (status, _) = t.call(None, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
+    let is_right = if operation.is_public(t) { !status.is_server_error() } else { status == StatusCode::UNAUTHORIZED };
+    (!is_right).then(|| format!("{}: nobody gets {status}", operation.id))
+}
+
+/// A member of another organisation finds nothing, whether they ask from their own or pretend to be in this one.
+async fn closed_to_strangers(t: &TestApp, operation: &Operation<'_>, mal: &Person, ann: &Person) -> Vec<String> {
+    if operation.is_public(t) {
+        return Vec::new();
+    }
+    let mut broken = Vec::new();
+    let body = example::body(&t.openapi, operation.facts);
+    if operation.names_something() {
+        let (status, _) = t.call(mal, &operation.method, &operation.url(), body.clone()).await;
+        if !status.is_client_error() {
+            broken.push(format!("{}: a stranger gets {status}", operation.id));
+        }
+    }
+    if !operation.access().starts_with("signed in") {
+        let pretender = Person { org: ann.org, ..mal.clone() };
+        let (status, _) = t.call(&pretender, &operation.method, &operation.url(), body).await;
+        if status != StatusCode::NOT_FOUND && status != StatusCode::UNPROCESSABLE_ENTITY {
+            broken.push(format!("{}: a stranger who names this organisation gets {status}", operation.id));
+        }
+    }
+    broken
+}
+
+/// A colleague without the grant: refused, or it looks like nothing is there.
+async fn closed_without_grant(t: &TestApp, operation: &Operation<'_>, eve: &Person) -> Option<String> {
+    let is_granted_only = ["administrator", "owner"].iter().any(|role| operation.access().starts_with(role));
+    if !is_granted_only {
+        return None;
+    }
+    let (status, _) = t.call(eve, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
+    let is_right = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    (!is_right).then(|| format!("{}: a colleague without the grant gets {status}", operation.id))
+}
+
+/// Nonsense is the caller's fault, never ours.
+async fn sturdy(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<String> {
+    let mut broken = Vec::new();
+    let mut tried = vec![(b"{".to_vec(), "malformed JSON"), (json!([1, "x"]).to_string().into_bytes(), "wrong types")];
+    tried.push((format!("{{\"x\":\"{}\"}}", "y".repeat(TOO_MUCH)).into_bytes(), "an oversized body"));
+    for (body, what) in tried.into_iter().filter(|_| operation.takes_json()) {
+        let (status, answer) = t.send(Some(ann), &operation.method, &operation.url(), body, &[]).await;
+        let is_problem = serde_json::from_slice::<Value>(&answer).is_ok_and(|v| v["code"].is_string());
+        if !status.is_client_error() || !is_problem {
+            broken.push(format!("{}: {what} gets {status}", operation.id));
+        }
+    }
+    let url = format!("{}?limit=x&before=%00&after=%FF&query=%F0%9F%8F%A0", operation.url());
+    let (status, _) = t.call(ann, &operation.method, &url, example::body(&t.openapi, operation.facts)).await;
+    if status.is_server_error() {
+        broken.push(format!("{}: a strange query gets {status}", operation.id));
+    }
+    broken
+}

@@ -1,0 +1,89 @@
+//! Somebody to act as.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use directory::{NewMember, NewOrganisation, Profile, Role, State};
+use kernel::{AccountId, Actor, App, BoxFuture, Caller, Credentials, MemberId, OrgId, Result, SessionId, SystemTx};
+
+use crate::TestApp;
+
+/// A member of an organisation, signed in.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their organisation.
+    pub org: OrgId,
+    /// Who they are in it.
+    pub id: MemberId,
+    /// How they sign in.
+    pub account: AccountId,
+    /// Their sign-in.
+    pub session: SessionId,
+    /// What proves it.
+    pub token: String,
+}
+
+/// Who has which token.
+#[derive(Default)]
+struct SignedIn(Mutex<HashMap<String, Person>>);
+
+pub(crate) fn authenticate(app: App, credentials: Credentials) -> BoxFuture<'static, Result<Option<Caller>>> {
+    let people = app.state::<SignedIn>();
+    let person = people.0.lock().unwrap_or_else(PoisonError::into_inner).get(&credentials.token).cloned();
+    Box::pin(async move {
+        let Some(person) = person else { return Ok(None) };
+        let is_asked = credentials.organisation.is_none_or(|asked| asked == person.org.to_string());
+        Ok(Some(Caller {
+            account: person.account,
+            session: person.session,
+            member: is_asked.then_some((person.org, person.id)),
+            must: None,
+        }))
+    })
+}
+
+impl TestApp {
+    /// An organisation without people; its address is its name in lower case.
+    pub async fn org(&self, name: &str) -> OrgId {
+        let mut tx = SystemTx::begin(&self.app).await.expect("a transaction");
+        let org = directory::found(&mut tx, NewOrganisation::plain(name)).await.expect("an organisation");
+        tx.commit().await.expect("a commit");
+        org
+    }
+
+    /// A member: Ann owns, everybody else is a plain member.
+    pub async fn member(&self, org: OrgId, name: &str) -> Person {
+        let role = if name == "Ann" { Role::Owner } else { Role::Member };
+        self.member_as(org, name, role).await
+    }
+
+    /// A member with this role.
+    pub async fn member_as(&self, org: OrgId, name: &str, role: Role) -> Person {
+        let account = AccountId(self.app.new_id());
+        self.remember_account(account).await;
+        let mut tx = self.app.begin(org, Actor::System).await.expect("a transaction");
+        let profile = Profile { name: name.into(), user_id: Some(name.to_lowercase()), ..Profile::default() };
+        let new = NewMember { account, profile, role, state: State::Active, department_ids: Vec::new() };
+        let id = directory::add_member(&mut tx, new).await.expect("a member");
+        tx.commit().await.expect("a commit");
+        let session = SessionId(self.app.new_id());
+        let person = Person { org, id, account, session, token: session.to_string() };
+        let people = self.app.state::<SignedIn>();
+        people.0.lock().unwrap_or_else(PoisonError::into_inner).insert(person.token.clone(), person.clone());
+        person
+    }
+
+    /// Where identity is among the modules, the account stands in its table too.
+    async fn remember_account(&self, account: AccountId) {
+        let has_identity: bool =
+            sqlx::query_scalar("select to_regclass('identity.account') is not null").fetch_one(&self.admin).await.expect("an answer");
+        if has_identity {
+            sqlx::query("insert into identity.account (id, state, created_at) values ($1, 'active', $2)")
+                .bind(account)
+                .bind(self.app.now())
+                .execute(&self.admin)
+                .await
+                .expect("an account");
+        }
+    }
+}
