@@ -1,1 +1,53 @@
-//! directory
+//! The organisations of an installation, their people and departments.
+//!
+//! Owns the schema `directory`. Every domain above may call the functions named here, inside its own transaction.
+
+mod contact;
+mod departments;
+pub mod events;
+mod model;
+mod organisation;
+mod people;
+mod policy;
+mod state;
+
+pub use departments::create::{CreateDepartment, add as add_department};
+pub use model::{DepartmentId, Member, Profile, Role};
+pub use organisation::find::{org_by_slug_or_id, organisations};
+pub use organisation::found::{NewOrganisation, found};
+pub use organisation::names::Contact;
+pub use organisation::settings::{Settings, chat_retention_days, known as known_settings, settings};
+pub use organisation::show::{Organisation, organisation};
+pub use people::add::{NewMember, add_member};
+pub use people::change_state::set_state;
+pub use people::handles::{HandleKind, account_of_handle, set_handle};
+pub use people::look_up::{
+    active_members, administrators, member_by_user_id, member_role, member_state, members_of_departments,
+    only_active_members, person, standing,
+};
+pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
+pub use people::names::names;
+pub use people::person::Person;
+pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, Standing, SuspendableMember};
+pub use state::State;
+
+use kernel::Module;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The directory: routes, schema, data map, and the keeper of its memory.
+pub fn module() -> Module {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(organisation::show::show_organisation, organisation::edit::edit_organisation))
+        .routes(routes!(people::list::list_members))
+        .routes(routes!(people::show::show_member, people::edit::edit_member))
+        .routes(routes!(people::avatar::show_avatar))
+        .routes(routes!(people::me::show_me, people::me::edit_me))
+        .routes(routes!(people::avatar::set_my_avatar, people::avatar::remove_my_avatar))
+        .routes(routes!(departments::list::list_departments, departments::create::create_department))
+        .routes(routes!(departments::edit::edit_department, departments::delete::delete_department));
+    Module {
+        start: Some(people::index::forget_when_idle),
+        ..Module::new("directory", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

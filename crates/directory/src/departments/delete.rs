@@ -1,0 +1,49 @@
+//! Delete a department in which nobody and nothing is.
+
+use axum::http::StatusCode;
+use kernel::{Cx, Error, Path, Result, Tx};
+
+use super::tree;
+use crate::events::DepartmentChanged;
+use crate::model::DepartmentId;
+use crate::policy::Administrator;
+
+/// Delete an empty department
+#[utoipa::path(
+    delete, path = "/v1/departments/{department}", tag = "directory", operation_id = "deleteDepartment",
+    params(("department" = DepartmentId, Path)),
+    responses((status = 204)),
+    extensions(("x-access" = json!("administrator"))),
+)]
+pub async fn delete_department(cx: Cx, Path(department): Path<DepartmentId>) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let administrator = Administrator::load(&mut tx).await?;
+    delete(&mut tx, &administrator, department).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `Conflict` with `directory.department_not_empty` while people or departments are in it.
+pub async fn delete(tx: &mut Tx, _by: &Administrator, id: DepartmentId) -> Result<()> {
+    tree::lock(tx).await?;
+    // Whoever is just being put there holds the row.
+    sqlx::query_scalar::<_, DepartmentId>("select id from directory.department where id = $1 for update")
+        .bind(id)
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or(Error::NotFound("department"))?;
+    let is_used: bool = sqlx::query_scalar(
+        "select exists (select from directory.department where parent_id = $1)
+             or exists (select from directory.department_member p join directory.member m on m.id = p.member_id
+                        where p.department_id = $1 and m.state <> 'erased')",
+    )
+    .bind(id)
+    .fetch_one(tx.db())
+    .await?;
+    if is_used {
+        return Err(Error::Conflict("directory.department_not_empty"));
+    }
+    sqlx::query("delete from directory.department_member where department_id = $1").bind(id).execute(tx.db()).await?;
+    sqlx::query("delete from directory.department where id = $1").bind(id).execute(tx.db()).await?;
+    tx.emit(&DepartmentChanged { department: id })
+}

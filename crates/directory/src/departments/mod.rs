@@ -1,0 +1,8 @@
+//! The structure tree (`DIR-04`).
+
+pub mod create;
+pub mod delete;
+pub mod edit;
+pub mod list;
+pub(crate) mod place;
+pub(crate) mod tree;

@@ -1,0 +1,64 @@
+//! A department as the database holds it, and the shape of the tree.
+
+use kernel::{Bucket, Error, Result, Tx};
+
+use crate::model::DepartmentId;
+use crate::people::profile::one_line;
+
+const KIND: &str = "directory.department.name";
+/// Deeper than any real structure; recursion in the database ends here too.
+pub(crate) const DEEPEST: i32 = 20;
+
+/// A department's name as it is kept: one line, not empty.
+pub(crate) fn checked_name(name: &str) -> Result<String> {
+    one_line("name", name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })
+}
+
+/// Which department it is says nothing; what it is called may.
+pub(crate) fn seal_name(tx: &Tx, id: DepartmentId, name: &str) -> Result<Vec<u8>> {
+    tx.seal(Bucket::Organisation, KIND, id.0, name.as_bytes())
+}
+
+pub(crate) fn open_name(tx: &Tx, id: DepartmentId, sealed: &[u8]) -> Result<String> {
+    let plain = tx.open(Bucket::Organisation, KIND, id.0, sealed)?;
+    Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
+}
+
+/// Nobody else changes the tree until the transaction ends; cycles and lost parents come from two changes at once.
+pub(crate) async fn lock(tx: &mut Tx) -> Result<()> {
+    let key = format!("directory.department {}", tx.org());
+    sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(key).execute(tx.db()).await?;
+    Ok(())
+}
+
+/// How deep a department lies; the top is 1. `Invalid` when it is not there.
+pub(crate) async fn depth(tx: &mut Tx, id: DepartmentId) -> Result<i32> {
+    let depth: Option<i32> = sqlx::query_scalar(
+        "with recursive up as (
+             select parent_id, 1 as depth from directory.department where id = $1
+             union all
+             select d.parent_id, up.depth + 1 from directory.department d join up on d.id = up.parent_id
+             where up.depth < 100)
+         select max(depth) from up",
+    )
+    .bind(id)
+    .fetch_one(tx.db())
+    .await?;
+    depth.ok_or(Error::Invalid { field: "parent_id", why: "unknown" })
+}
+
+/// How many levels hang on a department, itself included, and whether `other` is one of them.
+pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) -> Result<(i32, bool)> {
+    Ok(sqlx::query_as(
+        "with recursive down as (
+             select id, 1 as depth from directory.department where id = $1
+             union all
+             select d.id, down.depth + 1 from directory.department d join down on d.parent_id = down.id
+             where down.depth < 100)
+         select coalesce(max(depth), 0), coalesce(bool_or(id = $2), false) from down",
+    )
+    .bind(id)
+    .bind(other)
+    .fetch_one(tx.db())
+    .await?)
+}

@@ -1,0 +1,157 @@
+//! Administrators change what the organisation is called and how it has its house kept (`ORG-04`).
+
+use kernel::{Cx, Error, Json, Result, Tx};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::found::slug_taken;
+use super::names::{Contact, Names, checked_slug};
+use super::settings::forget;
+use super::show::{Organisation, checked_place, checked_retention, organisation};
+use crate::events::OrganisationChanged;
+use crate::policy::Administrator;
+
+const LONGEST_WINDOW_S: i32 = 86_400;
+
+/// What is to be different; what is absent stays, an empty text takes a name away.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct EditOrganisation {
+    /// The Chinese name.
+    pub name_zh: Option<String>,
+    /// The English name.
+    pub name_en: Option<String>,
+    /// Its short name in addresses; old addresses do not work any more.
+    pub slug: Option<String>,
+    /// ISO 3166.
+    pub region: Option<String>,
+    /// What it does.
+    pub industry: Option<String>,
+    /// IANA name.
+    pub time_zone: Option<String>,
+    /// 90, 180, 360 or 720.
+    pub chat_retention_days: Option<i32>,
+    /// How long an author may edit a message; 0 for never.
+    pub edit_window_s: Option<i32>,
+    /// How long an author may take a message back; 0 for never.
+    pub recall_window_s: Option<i32>,
+    /// Whether colleagues see who is there.
+    pub shows_presence: Option<bool>,
+    /// Whether people change their own phone number (`DIR-10`).
+    pub lets_edit_phone: Option<bool>,
+    /// Whether people change their own e-mail address (`DIR-10`).
+    pub lets_edit_email: Option<bool>,
+    /// Whom to ask for.
+    pub contact: Option<Contact>,
+}
+
+/// Change the organisation
+#[utoipa::path(
+    patch, path = "/v1/organisation", tag = "directory", operation_id = "editOrganisation",
+    request_body = EditOrganisation,
+    responses((status = 200, body = Organisation)),
+    extensions(("x-access" = json!("administrator"))),
+)]
+pub async fn edit_organisation(cx: Cx, Json(input): Json<EditOrganisation>) -> Result<Json<Organisation>> {
+    let mut tx = cx.begin().await?;
+    let administrator = Administrator::load(&mut tx).await?;
+    edit(&mut tx, &administrator, input).await?;
+    let changed = organisation(&mut tx).await?;
+    tx.commit().await?;
+    Ok(Json(changed.seen_by(true)))
+}
+
+/// Changes the organisation; silent when nothing is different.
+pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> Result<()> {
+    let org = tx.org();
+    sqlx::query("select from directory.organisation where id = $1 for update").bind(org).execute(tx.db()).await?;
+    let old = organisation(tx).await?;
+    let new = wanted(tx, &old, input)?;
+    let fields = differences(&old, &new);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    let names = Names { name_zh: new.name_zh, name_en: new.name_en }.seal(tx.app(), org)?;
+    let contact = new.contact.map(|contact| contact.seal(tx.app(), org)).transpose()?;
+    sqlx::query(
+        "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
+                industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
+                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13
+         where id = $1",
+    )
+    .bind(org)
+    .bind(new.slug)
+    .bind(names)
+    .bind(contact)
+    .bind(new.region)
+    .bind(new.industry)
+    .bind(new.time_zone)
+    .bind(new.chat_retention_days)
+    .bind(new.edit_window_s)
+    .bind(new.recall_window_s)
+    .bind(new.shows_presence)
+    .bind(new.lets_edit_phone)
+    .bind(new.lets_edit_email)
+    .execute(tx.db())
+    .await
+    .map_err(slug_taken)?;
+    tx.on_commit(move |app| forget(app, org));
+    tx.emit(&OrganisationChanged { fields })
+}
+
+/// The organisation as it is to be, or the first field that is wrong.
+fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Organisation> {
+    let names = Names::checked(
+        input.name_zh.or_else(|| old.name_zh.clone()),
+        input.name_en.or_else(|| old.name_en.clone()),
+    )?;
+    let place = checked_place(
+        input.region.as_deref().unwrap_or(&old.region),
+        input.industry.as_deref().unwrap_or(&old.industry),
+        input.time_zone.as_deref().unwrap_or(&old.time_zone),
+    )?;
+    let contact = match input.contact {
+        Some(contact) => Some(contact.checked(&place.region)?),
+        None => old.contact.clone(),
+    };
+    Ok(Organisation {
+        id: tx.org(),
+        slug: input.slug.map_or(Ok(old.slug.clone()), |slug| checked_slug(slug.trim()))?,
+        name: names.shown(),
+        name_zh: names.name_zh,
+        name_en: names.name_en,
+        region: place.region,
+        industry: place.industry,
+        time_zone: place.time_zone,
+        chat_retention_days: checked_retention(input.chat_retention_days.unwrap_or(old.chat_retention_days))?,
+        edit_window_s: window("edit_window_s", input.edit_window_s, old.edit_window_s)?,
+        recall_window_s: window("recall_window_s", input.recall_window_s, old.recall_window_s)?,
+        shows_presence: input.shows_presence.unwrap_or(old.shows_presence),
+        lets_edit_phone: input.lets_edit_phone.unwrap_or(old.lets_edit_phone),
+        lets_edit_email: input.lets_edit_email.unwrap_or(old.lets_edit_email),
+        contact,
+        can: old.can,
+    })
+}
+
+fn window(field: &'static str, new: Option<i32>, old: i32) -> Result<i32> {
+    let seconds = new.unwrap_or(old);
+    if (0..=LONGEST_WINDOW_S).contains(&seconds) { Ok(seconds) } else { Err(Error::Invalid { field, why: "out_of_range" }) }
+}
+
+fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {
+    let fields = [
+        ("slug", old.slug == new.slug),
+        ("names", old.name_zh == new.name_zh && old.name_en == new.name_en),
+        ("contact", old.contact == new.contact),
+        ("region", old.region == new.region),
+        ("industry", old.industry == new.industry),
+        ("time_zone", old.time_zone == new.time_zone),
+        ("chat_retention_days", old.chat_retention_days == new.chat_retention_days),
+        ("edit_window_s", old.edit_window_s == new.edit_window_s),
+        ("recall_window_s", old.recall_window_s == new.recall_window_s),
+        ("shows_presence", old.shows_presence == new.shows_presence),
+        ("lets_edit_phone", old.lets_edit_phone == new.lets_edit_phone),
+        ("lets_edit_email", old.lets_edit_email == new.lets_edit_email),
+    ];
+    fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field.to_owned()).collect()
+}

@@ -1,0 +1,148 @@
+//! What an organisation is called and whom to ask for, sealed; its slug, open.
+
+use kernel::{App, Bucket, Error, OrgId, Result};
+use pinyin::ToPinyin;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::contact;
+use crate::people::profile::one_line;
+use crate::people::reading::fold;
+
+const NAMES: &str = "directory.organisation.names";
+const CONTACT: &str = "directory.organisation.contact";
+const LONGEST_SLUG: usize = 40;
+
+/// The names; at least one is there.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Names {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
+}
+
+/// Whom to ask for (`ORG-02`).
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Contact {
+    /// Who.
+    pub name: String,
+    /// With country code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// In lower case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+impl Names {
+    pub(crate) fn checked(name_zh: Option<String>, name_en: Option<String>) -> Result<Self> {
+        let line = |field, text: Option<String>| text.map_or(Ok(None), |text| one_line(field, &text, 100));
+        let names = Self { name_zh: line("name_zh", name_zh)?, name_en: line("name_en", name_en)? };
+        if names.name_zh.is_none() && names.name_en.is_none() {
+            return Err(Error::Invalid { field: "name_zh", why: "one_of_name_zh_name_en" });
+        }
+        Ok(names)
+    }
+
+    /// The one to show: the Chinese one, else the English one.
+    pub(crate) fn shown(&self) -> String {
+        self.name_zh.clone().or_else(|| self.name_en.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn seal(&self, app: &App, org: OrgId) -> Result<Vec<u8>> {
+        seal(app, org, NAMES, self)
+    }
+
+    pub(crate) fn open(app: &App, org: OrgId, sealed: &[u8]) -> Result<Self> {
+        open(app, org, NAMES, sealed)
+    }
+
+    /// A short name for addresses, in case nobody chooses one: `yunwu-group`.
+    pub(crate) fn slug(&self) -> Option<String> {
+        let name = self.name_en.as_deref().or(self.name_zh.as_deref())?;
+        let mut slug = String::new();
+        for c in fold(name).chars() {
+            match c.to_pinyin() {
+                Some(syllable) => slug.push_str(&syllable.plain().replace('ü', "v")),
+                None if c.is_ascii_alphanumeric() => slug.push(c),
+                None => slug.push('-'),
+            }
+        }
+        let words: Vec<&str> = slug.split('-').filter(|word| !word.is_empty()).collect();
+        let slug: String = words.join("-").chars().take(LONGEST_SLUG).collect();
+        checked_slug(slug.trim_end_matches('-')).ok()
+    }
+}
+
+impl Contact {
+    pub(crate) fn checked(self, region: &str) -> Result<Self> {
+        let at = |error| match error {
+            Error::Invalid { field: "phone", why } => Error::Invalid { field: "contact.phone", why },
+            Error::Invalid { field: "email", why } => Error::Invalid { field: "contact.email", why },
+            other => other,
+        };
+        let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Ok(Self {
+            name: one_line("contact.name", &self.name, 64)?
+                .ok_or(Error::Invalid { field: "contact.name", why: "is_empty" })?,
+            phone: given(self.phone).map(|text| contact::phone(&text, region)).transpose().map_err(at)?,
+            email: given(self.email).map(|text| contact::email(&text)).transpose().map_err(at)?,
+        })
+    }
+
+    pub(crate) fn seal(&self, app: &App, org: OrgId) -> Result<Vec<u8>> {
+        seal(app, org, CONTACT, self)
+    }
+
+    pub(crate) fn open(app: &App, org: OrgId, sealed: &[u8]) -> Result<Self> {
+        open(app, org, CONTACT, sealed)
+    }
+}
+
+fn seal<T: Serialize>(app: &App, org: OrgId, kind: &str, value: &T) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(value).map_err(anyhow::Error::from)?;
+    Ok(app.vault().seal(org.0, Bucket::Organisation, kind, org.0, &plain)?)
+}
+
+fn open<T: for<'a> Deserialize<'a>>(app: &App, org: OrgId, kind: &str, sealed: &[u8]) -> Result<T> {
+    let plain = app.vault().open(org.0, Bucket::Organisation, kind, org.0, sealed)?;
+    Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)
+}
+
+/// Two to forty lower-case letters, digits and single dashes inside. It cannot be taken for an id.
+pub(crate) fn checked_slug(slug: &str) -> Result<String> {
+    let is_plain = slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let is_fine = (2..=LONGEST_SLUG).contains(&slug.len())
+        && is_plain
+        && !slug.starts_with('-')
+        && !slug.ends_with('-')
+        && !slug.contains("--")
+        && uuid::Uuid::parse_str(slug).is_err();
+    if is_fine { Ok(slug.to_owned()) } else { Err(Error::Invalid { field: "slug", why: "letters_digits_dashes" }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Names, checked_slug};
+
+    fn slug(zh: &str, en: &str) -> Option<String> {
+        Names::checked(Some(zh.into()), Some(en.into())).unwrap().slug()
+    }
+
+    #[test]
+    fn an_organisation_gets_an_address_out_of_its_name() {
+        assert_eq!(slug("云坞集团", "Yunwu Group").unwrap(), "yunwu-group");
+        assert_eq!(slug("云坞集团", "").unwrap(), "yunwujituan");
+        assert_eq!(slug("", "Café & Söhne, Ltd.").unwrap(), "cafe-sohne-ltd");
+        assert_eq!(slug("", "☕"), None);
+    }
+
+    #[test]
+    fn an_address_is_plain() {
+        assert!(checked_slug("yunwu-2").is_ok());
+        for text in ["", "a", "-a", "a-", "a--b", "Yunwu", "云坞", "a/b", "a b", "0193b1c8-7d5a-7000-8000-000000000000"] {
+            assert!(checked_slug(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What the organisation is called and how it has its house kept (`ORG-02`, `ORG-04`).
+
+use kernel::{Cx, Error, Json, OrgId, Result, Tx};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::names::{Contact, Names};
+use crate::people::profile::one_line;
+use crate::policy;
+
+/// The organisation.
+#[derive(Serialize, ToSchema)]
+pub struct Organisation {
+    /// Which.
+    pub id: OrgId,
+    /// Its short name in addresses.
+    pub slug: String,
+    /// The name to show.
+    pub name: String,
+    /// The Chinese name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    /// The English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
+    /// ISO 3166.
+    pub region: String,
+    /// What it does.
+    pub industry: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// 90, 180, 360 or 720.
+    pub chat_retention_days: i32,
+    /// How long an author may edit a message.
+    pub edit_window_s: i32,
+    /// How long an author may take a message back.
+    pub recall_window_s: i32,
+    /// Whether colleagues see who is there.
+    pub shows_presence: bool,
+    /// Whether people change their own phone number.
+    pub lets_edit_phone: bool,
+    /// Whether people change their own e-mail address.
+    pub lets_edit_email: bool,
+    /// Whom to ask for; for administrators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    /// What the caller may do to it.
+    pub can: OrganisationCan,
+}
+
+/// What the caller may do to the organisation.
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+pub struct OrganisationCan {
+    /// Change names, contact and settings.
+    pub edit: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: OrgId,
+    slug: String,
+    names: Vec<u8>,
+    contact: Vec<u8>,
+    region: String,
+    industry: String,
+    time_zone: String,
+    chat_retention_days: i32,
+    edit_window_s: i32,
+    recall_window_s: i32,
+    shows_presence: bool,
+    lets_edit_phone: bool,
+    lets_edit_email: bool,
+}
+
+/// Show the organisation
+#[utoipa::path(
+    get, path = "/v1/organisation", tag = "directory", operation_id = "showOrganisation",
+    responses((status = 200, body = Organisation)),
+    extensions(("x-access" = json!("member of the organisation; the contact, administrator"))),
+)]
+pub async fn show_organisation(cx: Cx) -> Result<Json<Organisation>> {
+    let mut tx = cx.begin().await?;
+    let viewer = policy::caller(&mut tx).await?;
+    let organisation = organisation(&mut tx).await?;
+    Ok(Json(organisation.seen_by(viewer.is_administrator())))
+}
+
+impl Organisation {
+    /// Whom to ask for is for administrators, like changing it.
+    pub(crate) fn seen_by(self, is_administrator: bool) -> Self {
+        let contact = self.contact.filter(|_| is_administrator);
+        Self { contact, can: OrganisationCan { edit: is_administrator }, ..self }
+    }
+}
+
+/// The organisation of `tx`, contact included.
+pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
+    let org = tx.org();
+    let row: Row = sqlx::query_as(
+        "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
+                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email
+         from directory.organisation where id = $1",
+    )
+    .bind(org)
+    .fetch_optional(tx.db())
+    .await?
+    .ok_or(Error::NotFound("organisation"))?;
+    let names = Names::open(tx.app(), org, &row.names)?;
+    Ok(Organisation {
+        id: row.id,
+        slug: row.slug,
+        name: names.shown(),
+        name_zh: names.name_zh,
+        name_en: names.name_en,
+        region: row.region,
+        industry: row.industry,
+        time_zone: row.time_zone,
+        chat_retention_days: row.chat_retention_days,
+        edit_window_s: row.edit_window_s,
+        recall_window_s: row.recall_window_s,
+        shows_presence: row.shows_presence,
+        lets_edit_phone: row.lets_edit_phone,
+        lets_edit_email: row.lets_edit_email,
+        contact: Some(Contact::open(tx.app(), org, &row.contact)?),
+        can: OrganisationCan::default(),
+    })
+}
+
+/// Where the organisation is, what it does, when its day begins.
+pub(crate) struct Place {
+    pub region: String,
+    pub industry: String,
+    pub time_zone: String,
+}
+
+/// Region is ISO 3166 with or without a subdivision, the zone is one that exists.
+pub(crate) fn checked_place(region: &str, industry: &str, time_zone: &str) -> Result<Place> {
+    let (country, part) = region.split_once('-').unwrap_or((region, "0"));
+    let is_region = country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (1..=3).contains(&part.len())
+        && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    if !is_region {
+        return Err(Error::Invalid { field: "region", why: "not_iso_3166" });
+    }
+    if time_zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(Error::Invalid { field: "time_zone", why: "unknown" });
+    }
+    let industry =
+        one_line("industry", industry, 64)?.ok_or(Error::Invalid { field: "industry", why: "is_empty" })?;
+    Ok(Place { region: region.to_owned(), industry, time_zone: time_zone.to_owned() })
+}
+
+/// One of the periods the statement names (`RET-09`).
+pub(crate) fn checked_retention(days: i32) -> Result<i32> {
+    if [90, 180, 360, 720].contains(&days) {
+        Ok(days)
+    } else {
+        Err(Error::Invalid { field: "chat_retention_days", why: "not_90_180_360_720" })
+    }
+}

@@ -1,0 +1,70 @@
+//! Somebody joins the organisation.
+
+use kernel::{AccountId, Actor, MemberId, Result, Tx};
+
+use super::handles::{HandleKind, set_handle};
+use super::profile::taken;
+use super::{index, memberships};
+use crate::departments::place::{Places, place};
+use crate::events::MemberAdded;
+use crate::model::{DepartmentId, Profile, Role};
+use crate::policy::Administrator;
+use crate::state::State;
+
+/// Who joins, and as what.
+pub struct NewMember {
+    /// How they sign in.
+    pub account: AccountId,
+    /// What is known of them.
+    pub profile: Profile,
+    /// What they may do.
+    pub role: Role,
+    /// `Invited` or `Active`.
+    pub state: State,
+    /// The departments they are in.
+    pub department_ids: Vec<DepartmentId>,
+}
+
+/// Adds a person with profile, look-up codes, membership and sign-in names.
+///
+/// A member who adds somebody grants no more than they hold. Whoever is only invited gets no sign-in names from what an
+/// administrator wrote: the account is theirs, and they have not agreed yet.
+pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
+    if new.role > Role::Member && matches!(tx.actor(), Actor::Member(_)) {
+        Administrator::load(tx).await?.check_grant(new.role)?;
+    }
+    drop(index::load(tx).await?);
+    let settings = crate::settings(tx).await?;
+    let profile = new.profile.checked(&settings.region, tx.now().date_naive())?;
+    let member = MemberId(tx.new_id());
+    let (sealed, codes, now) = (profile.seal(tx, member)?, profile.look_up(tx), tx.now());
+    sqlx::query(
+        "insert into directory.member (id, account_id, role, state, state_at, joined_at, profile,
+             user_id_hmac, phone_hmac, email_hmac, staff_number_hmac)
+         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(member)
+    .bind(new.account)
+    .bind(new.role)
+    .bind(new.state)
+    .bind(now)
+    .bind(sealed)
+    .bind(codes.user_id)
+    .bind(codes.phone)
+    .bind(codes.email)
+    .bind(codes.staff_number)
+    .execute(tx.db())
+    .await
+    .map_err(taken)?;
+    memberships::remember(tx, new.account, member).await?;
+    if new.state == State::Active {
+        set_handle(tx, new.account, member, HandleKind::Phone, profile.phone.as_deref()).await?;
+        set_handle(tx, new.account, member, HandleKind::Email, profile.email.as_deref()).await?;
+    }
+    if !new.department_ids.is_empty() {
+        place(tx, member, &Places { departments: new.department_ids, leads: Vec::new() }).await?;
+    }
+    index::follow(tx, &[member]).await?;
+    tx.emit(&MemberAdded { member })?;
+    Ok(member)
+}

@@ -1,0 +1,126 @@
+//! A person's picture: small, checked by what it is and not by what it says it is, sealed like the rest of the profile.
+
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::edit::announce;
+use super::picture;
+use super::index;
+use crate::policy::Myself;
+
+/// The largest picture.
+pub const MAX_BYTES: usize = 256 * 1024;
+const KIND: &str = "directory.avatar";
+
+/// The picture as it now is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Avatar {
+    /// Rises with every picture; part of its address, so that it may be cached.
+    pub version: i64,
+}
+
+/// Which version of the picture the caller knows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Known {
+    /// As `avatar` of the member says; with it the answer may be kept.
+    pub v: Option<i64>,
+}
+
+/// Set my picture
+#[utoipa::path(
+    put, path = "/v1/me/avatar", tag = "directory", operation_id = "setMyAvatar",
+    request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB"),
+    responses((status = 200, body = Avatar)),
+    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+)]
+pub async fn set_my_avatar(cx: Cx, picture: Bytes) -> Result<Json<Avatar>> {
+    let mut tx = cx.begin().await?;
+    let myself = Myself::load(&mut tx).await?;
+    let version = set(&mut tx, &myself, &picture).await?;
+    tx.commit().await?;
+    Ok(Json(Avatar { version }))
+}
+
+/// Remove my picture
+#[utoipa::path(
+    delete, path = "/v1/me/avatar", tag = "directory", operation_id = "removeMyAvatar",
+    responses((status = 204)),
+    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+)]
+pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let myself = Myself::load(&mut tx).await?;
+    remove(&mut tx, &myself).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Show a person's picture
+#[utoipa::path(
+    get, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "showAvatar",
+    params(("member" = MemberId, Path)),
+    responses((status = 200, description = "PNG, JPEG or WebP", body = Vec<u8>, content_type = "image/png")),
+    extensions(("x-access" = json!("member of the organisation"))),
+)]
+pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Query<Known>) -> Result<Response> {
+    let mut tx = cx.begin().await?;
+    let (version, media_type, sealed): (i64, String, Vec<u8>) =
+        sqlx::query_as("select version, media_type, picture from directory.avatar where member_id = $1")
+            .bind(member)
+            .fetch_optional(tx.db())
+            .await?
+            .ok_or(Error::NotFound("avatar"))?;
+    let picture = tx.open(Bucket::Member(member.0), KIND, member.0, &sealed)?;
+    // Kept by this browser only, and only under an address that names the version.
+    let keep = if known.v == Some(version) { "private, max-age=31536000, immutable" } else { "private, no-cache" };
+    let mut headers = HeaderMap::new();
+    let text = |text: &str| HeaderValue::from_str(text).map_err(|error| Error::Internal(error.into()));
+    headers.insert(header::CONTENT_TYPE, text(&media_type)?);
+    headers.insert(header::CACHE_CONTROL, text(keep)?);
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"avatar\""));
+    Ok((headers, picture).into_response())
+}
+
+/// Replaces one's picture; says its version.
+pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
+    drop(index::load(tx).await?);
+    if picture.len() > MAX_BYTES {
+        return Err(Error::TooLarge);
+    }
+    let media_type = picture::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
+    let bare = picture::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
+    let member = myself.person().id;
+    let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &bare)?;
+    let now = tx.now().timestamp_millis();
+    let version: i64 = sqlx::query_scalar(
+        "insert into directory.avatar as a (member_id, version, media_type, picture) values ($1, $2, $3, $4)
+         on conflict on constraint avatar_pkey
+         do update set version = greatest(a.version + 1, excluded.version), media_type = excluded.media_type,
+                       picture = excluded.picture
+         returning version",
+    )
+    .bind(member)
+    .bind(now)
+    .bind(media_type)
+    .bind(sealed)
+    .fetch_one(tx.db())
+    .await?;
+    announce(tx, member, vec!["avatar"], None).await?;
+    Ok(version)
+}
+
+/// Takes one's picture away.
+pub async fn remove(tx: &mut Tx, myself: &Myself) -> Result<()> {
+    drop(index::load(tx).await?);
+    let member = myself.person().id;
+    let done = sqlx::query("delete from directory.avatar where member_id = $1").bind(member).execute(tx.db()).await?;
+    let fields = if done.rows_affected() == 0 { Vec::new() } else { vec!["avatar"] };
+    announce(tx, member, fields, None).await
+}

@@ -1,0 +1,170 @@
+//! An administrator corrects what is known of a person, moves them, or changes what they may do (`DIR-08`, `DIR-10`).
+
+use kernel::{Cx, Json, MemberId, Path, Result, Tx};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::handles::{HandleKind, set_handle};
+use super::index;
+use super::memberships::is_elsewhere;
+use super::person::{self, Person};
+use super::profile::taken;
+use crate::departments::place::{Places, place};
+use crate::events::MemberChanged;
+use crate::model::{DepartmentId, Member, Profile, Role};
+use crate::policy::EditableMember;
+
+/// What is to be different; what is absent stays, an empty text takes the value away.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct EditMember {
+    /// As colleagues see it.
+    pub name: Option<String>,
+    /// Unique in the organisation.
+    pub staff_number: Option<String>,
+    /// What one is called.
+    pub position: Option<String>,
+    /// What they may do; nobody grants or takes more than they hold.
+    pub role: Option<Role>,
+    /// All departments they are in, the main one first.
+    pub department_ids: Option<Vec<DepartmentId>>,
+    /// Those of them they lead.
+    pub leads: Option<Vec<DepartmentId>>,
+    /// What one signs in with; unique in the organisation.
+    pub user_id: Option<String>,
+    /// With country code, or as it is written where the organisation is.
+    pub phone: Option<String>,
+    /// An e-mail address.
+    pub email: Option<String>,
+}
+
+/// Change a person
+#[utoipa::path(
+    patch, path = "/v1/members/{member}", tag = "directory", operation_id = "editMember",
+    params(("member" = MemberId, Path)),
+    request_body = EditMember,
+    responses((status = 200, body = Member)),
+    extensions(("x-access" = json!("administrator; for owners, an owner"))),
+)]
+pub async fn edit_member(cx: Cx, Path(member): Path<MemberId>, Json(input): Json<EditMember>) -> Result<Json<Member>> {
+    let mut tx = cx.begin().await?;
+    let member = EditableMember::load(&mut tx, member).await?;
+    edit(&mut tx, &member, input).await?;
+    let viewer = member.by();
+    let changed = person::load(&mut tx, member.person().id).await?;
+    let viewer = if changed.id == viewer.id { changed.standing() } else { viewer };
+    tx.commit().await?;
+    Ok(Json(changed.seen_by(&viewer)))
+}
+
+/// Changes profile, departments and role in one go.
+pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Result<()> {
+    drop(index::load(tx).await?);
+    let person = member.person();
+    let mut fields = Vec::new();
+    if let Some(role) = input.role.filter(|role| *role != person.role) {
+        set_role(tx, member, role).await?;
+        fields.push("role");
+    }
+    let mut profile = person.profile.clone();
+    if let Some(name) = input.name {
+        profile.name = name;
+    }
+    replace(&mut profile.staff_number, input.staff_number);
+    replace(&mut profile.position, input.position);
+    replace(&mut profile.user_id, input.user_id);
+    replace(&mut profile.phone, input.phone);
+    replace(&mut profile.email, input.email);
+    // A sign-in name of an account that also belongs elsewhere is not ours to give.
+    let names_follow = !is_elsewhere(tx, person.account).await?;
+    fields.extend(write_profile(tx, person, profile, names_follow).await?);
+    if input.department_ids.is_some() || input.leads.is_some() {
+        let departments = input.department_ids.unwrap_or_else(|| person.department_ids.clone());
+        let mut leads = input.leads.unwrap_or_else(|| person.leads.clone());
+        leads.retain(|led| departments.contains(led));
+        place(tx, person.id, &Places { departments, leads }).await?;
+        fields.push("departments");
+    }
+    announce(tx, person.id, fields, input.role).await
+}
+
+async fn set_role(tx: &mut Tx, member: &EditableMember, role: Role) -> Result<()> {
+    member.check_role(role)?;
+    sqlx::query("update directory.member set role = $2, revision = revision + 1 where id = $1")
+        .bind(member.person().id)
+        .bind(role)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Seals the new profile with its look-up codes and sign-in names; says which fields changed.
+pub(crate) async fn write_profile(
+    tx: &mut Tx,
+    person: &Person,
+    profile: Profile,
+    names_follow: bool,
+) -> Result<Vec<&'static str>> {
+    let settings = crate::settings(tx).await?;
+    let profile = profile.checked(&settings.region, tx.now().date_naive())?;
+    let fields = differences(&person.profile, &profile);
+    if fields.is_empty() {
+        return Ok(fields);
+    }
+    let (sealed, codes) = (profile.seal(tx, person.id)?, profile.look_up(tx));
+    sqlx::query(
+        "update directory.member set profile = $2, revision = revision + 1, user_id_hmac = $3, phone_hmac = $4,
+                email_hmac = $5, staff_number_hmac = $6
+         where id = $1",
+    )
+    .bind(person.id)
+    .bind(sealed)
+    .bind(codes.user_id)
+    .bind(codes.phone)
+    .bind(codes.email)
+    .bind(codes.staff_number)
+    .execute(tx.db())
+    .await
+    .map_err(taken)?;
+    if names_follow {
+        set_handle(tx, person.account, person.id, HandleKind::Phone, profile.phone.as_deref()).await?;
+        set_handle(tx, person.account, person.id, HandleKind::Email, profile.email.as_deref()).await?;
+    }
+    Ok(fields)
+}
+
+/// Tells the index and everybody that the person is not what they were; silent when nothing changed.
+pub(crate) async fn announce(
+    tx: &mut Tx,
+    member: MemberId,
+    fields: Vec<&'static str>,
+    role: Option<Role>,
+) -> Result<()> {
+    if fields.is_empty() {
+        return Ok(());
+    }
+    index::follow(tx, &[member]).await?;
+    let role = role.filter(|_| fields.contains(&"role"));
+    tx.emit(&MemberChanged { member, fields: fields.into_iter().map(String::from).collect(), role })
+}
+
+/// Absent leaves it, empty takes it away.
+pub(crate) fn replace(slot: &mut Option<String>, new: Option<String>) {
+    if let Some(new) = new {
+        *slot = Some(new).filter(|text| !text.trim().is_empty());
+    }
+}
+
+fn differences(old: &Profile, new: &Profile) -> Vec<&'static str> {
+    let fields = [
+        ("name", old.name == new.name),
+        ("user_id", old.user_id == new.user_id),
+        ("phone", old.phone == new.phone),
+        ("email", old.email == new.email),
+        ("staff_number", old.staff_number == new.staff_number),
+        ("position", old.position == new.position),
+        ("signature", old.signature == new.signature),
+        ("birthday", old.birthday == new.birthday),
+        ("language", old.language == new.language),
+    ];
+    fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field).collect()
+}

@@ -1,0 +1,223 @@
+//! The people of each organisation in memory: what a sealed column cannot answer, names are found and sorted here.
+//!
+//! Loaded at first use, kept by what commits on this node, forgotten when idle.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{App, MemberId, OrgId, Result, Tx};
+
+use super::reading::{Query, Reading, fold};
+use crate::model::Profile;
+use crate::state::State;
+
+const IDLE: TimeDelta = TimeDelta::minutes(30);
+const LOOK_FOR_IDLE: Duration = Duration::from_secs(300);
+
+/// What the index knows of one person.
+pub(crate) struct Entry {
+    pub id: MemberId,
+    pub name: String,
+    pub state: State,
+    reading: Reading,
+    staff_number: Option<String>,
+    revision: i64,
+}
+
+impl Entry {
+    fn key(&self) -> (&str, &str, MemberId) {
+        (&self.reading.sort, &self.name, self.id)
+    }
+
+    /// Whether name, pinyin, initials or staff number are what was asked for.
+    pub(crate) fn matches(&self, query: &Query, number: &str) -> bool {
+        self.reading.matches(query) || self.staff_number.as_deref().is_some_and(|own| own.starts_with(number))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: MemberId,
+    state: State,
+    revision: i64,
+    profile: Option<Vec<u8>>,
+}
+
+/// The people of one organisation, sorted by pinyin.
+#[derive(Default)]
+pub(crate) struct Index {
+    sorted: Vec<Arc<Entry>>,
+    by_id: HashMap<MemberId, Arc<Entry>>,
+}
+
+impl Index {
+    fn of(entries: Vec<Entry>) -> Self {
+        let mut sorted: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
+        sorted.sort_by(|a, b| a.key().cmp(&b.key()));
+        let by_id = sorted.iter().map(|entry| (entry.id, Arc::clone(entry))).collect();
+        Self { sorted, by_id }
+    }
+
+    pub(crate) fn name(&self, id: MemberId) -> Option<&str> {
+        self.by_id.get(&id).filter(|entry| entry.state != State::Erased).map(|entry| entry.name.as_str())
+    }
+
+    /// The people after `after`, in the order of the list; `None` when `after` is not in it.
+    pub(crate) fn after(&self, after: Option<MemberId>) -> Option<&[Arc<Entry>]> {
+        let Some(after) = after else { return Some(&self.sorted) };
+        let entry = self.by_id.get(&after)?;
+        let from = self.sorted.partition_point(|other| other.key() <= entry.key());
+        Some(&self.sorted[from..])
+    }
+
+    /// An older revision never replaces a newer one, nor brings an erased person back: what runs after a commit may
+    /// run out of order.
+    fn put(&mut self, entry: Arc<Entry>) {
+        if let Some(old) = self.by_id.get(&entry.id) {
+            if old.revision > entry.revision {
+                return;
+            }
+            if let Ok(place) = self.sorted.binary_search_by(|other| other.key().cmp(&old.key())) {
+                self.sorted.remove(place);
+            }
+        }
+        self.by_id.insert(entry.id, Arc::clone(&entry));
+        if entry.state != State::Erased {
+            let place = self.sorted.partition_point(|other| other.key() < entry.key());
+            self.sorted.insert(place, entry);
+        }
+    }
+}
+
+/// The indexes of all organisations in use.
+#[derive(Default)]
+pub(crate) struct Indexes {
+    slots: Mutex<HashMap<OrgId, Arc<Slot>>>,
+}
+
+#[derive(Default)]
+struct Slot {
+    index: RwLock<Option<Arc<RwLock<Index>>>>,
+    loading: tokio::sync::Mutex<()>,
+    /// Changes that committed while somebody was loading.
+    missed: Mutex<Vec<Arc<Entry>>>,
+    used_at: Mutex<Option<DateTime<Utc>>>,
+}
+
+impl Indexes {
+    fn slot(&self, org: OrgId, now: DateTime<Utc>) -> Arc<Slot> {
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let slot = Arc::clone(slots.entry(org).or_default());
+        *slot.used_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        slot
+    }
+
+    fn forget_idle(&self, now: DateTime<Utc>) {
+        let is_used = |slot: &Slot| {
+            let used_at = *slot.used_at.lock().unwrap_or_else(PoisonError::into_inner);
+            used_at.is_some_and(|at| now - at < IDLE)
+        };
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, slot| is_used(slot));
+    }
+}
+
+impl Slot {
+    fn loaded(&self) -> Option<Arc<RwLock<Index>>> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// After a commit: into the index, or onto the list of whoever is loading it.
+    fn apply(&self, entries: Vec<Arc<Entry>>) {
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.loaded() {
+            None => missed.extend(entries),
+            Some(index) => {
+                let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
+                entries.into_iter().for_each(|entry| index.put(entry));
+            }
+        }
+    }
+
+    fn finish(&self, mut index: Index) -> Arc<RwLock<Index>> {
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        missed.drain(..).for_each(|entry| index.put(entry));
+        let index = Arc::new(RwLock::new(index));
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
+        index
+    }
+}
+
+/// The index of the organisation of `tx`, loaded if it is not there.
+///
+/// A writer asks for it before its first change, so that it never holds what has not committed.
+pub(crate) async fn load(tx: &mut Tx) -> Result<Arc<RwLock<Index>>> {
+    let slot = tx.app().state::<Indexes>().slot(tx.org(), tx.now());
+    if let Some(index) = slot.loaded() {
+        return Ok(index);
+    }
+    let _one_at_a_time = slot.loading.lock().await;
+    if let Some(index) = slot.loaded() {
+        return Ok(index);
+    }
+    let rows: Vec<Row> =
+        sqlx::query_as("select id, state, revision, profile from directory.member where state <> 'erased'")
+            .fetch_all(tx.db())
+            .await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for (place, row) in rows.into_iter().enumerate() {
+        entries.push(entry(tx, row)?);
+        if place % 500 == 499 {
+            tokio::task::yield_now().await;
+        }
+    }
+    Ok(slot.finish(Index::of(entries)))
+}
+
+/// Has the index follow these people when `tx` commits. Called after the write, with the row as it now stands.
+pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
+    let rows: Vec<Row> =
+        sqlx::query_as("select id, state, revision, profile from directory.member where id = any($1)")
+            .bind(ids)
+            .fetch_all(tx.db())
+            .await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        entries.push(Arc::new(entry(tx, row)?));
+    }
+    let (org, now) = (tx.org(), tx.now());
+    tx.on_commit(move |app| app.state::<Indexes>().slot(org, now).apply(entries));
+    Ok(())
+}
+
+fn entry(tx: &Tx, row: Row) -> Result<Entry> {
+    let profile = match row.profile {
+        Some(sealed) => Profile::open(tx, row.id, &sealed)?,
+        None => Profile::default(),
+    };
+    Ok(Entry {
+        id: row.id,
+        state: row.state,
+        reading: Reading::of(&profile.name),
+        name: profile.name,
+        staff_number: profile.staff_number.map(|number| fold(&number)),
+        revision: row.revision,
+    })
+}
+
+/// Forgets, as long as the program runs, what nobody has asked for in a while.
+pub(crate) fn forget_when_idle(app: &App) {
+    let keeper = app.clone();
+    app.spawn("directory.forget_idle_indexes", async move {
+        loop {
+            tokio::select! {
+                () = keeper.stopped() => return,
+                () = tokio::time::sleep(LOOK_FOR_IDLE) => {
+                    let now = keeper.now();
+                    keeper.state::<Indexes>().forget_idle(now);
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,80 @@
+//! Questions other domains ask about people, answered inside their transaction.
+
+use kernel::{AccountId, Error, MemberId, Result, Tx};
+
+use super::person::{self, Person};
+use super::profile::look_up;
+use crate::contact;
+use crate::model::{DepartmentId, Role};
+use crate::policy::{self, Standing};
+use crate::state::State;
+
+/// The member who signs in with this user id here, and their account (`ACC-01`).
+pub async fn member_by_user_id(tx: &mut Tx, user_id: &str) -> Result<Option<(MemberId, AccountId)>> {
+    let Ok(user_id) = contact::user_id(user_id) else { return Ok(None) };
+    let code = look_up(tx, "directory.user_id", &user_id);
+    Ok(sqlx::query_as("select id, account_id from directory.member where user_id_hmac = $1 and state <> 'erased'")
+        .bind(code)
+        .fetch_optional(tx.db())
+        .await?)
+}
+
+/// The person with everything known of them; `NotFound` when they are not here or erased.
+pub async fn person(tx: &mut Tx, member: MemberId) -> Result<Person> {
+    person::load(tx, member).await
+}
+
+/// Role and state of a member, erased ones included.
+pub async fn standing(tx: &mut Tx, member: MemberId) -> Result<Standing> {
+    policy::standing_of(tx, member).await?.ok_or(Error::NotFound("member"))
+}
+
+/// Where the member stands.
+pub async fn member_state(tx: &mut Tx, member: MemberId) -> Result<State> {
+    Ok(standing(tx, member).await?.state)
+}
+
+/// What the member may do.
+pub async fn member_role(tx: &mut Tx, member: MemberId) -> Result<Role> {
+    Ok(standing(tx, member).await?.role)
+}
+
+/// Those of `members` that are active here, each once, in the order of their ids; silently drops the others.
+pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Vec<MemberId>> {
+    Ok(sqlx::query_scalar("select id from directory.member where id = any($1) and state = 'active' order by id")
+        .bind(members)
+        .fetch_all(tx.db())
+        .await?)
+}
+
+/// The active people of these departments and of those below them, each once.
+pub async fn members_of_departments(tx: &mut Tx, departments: &[DepartmentId]) -> Result<Vec<MemberId>> {
+    Ok(sqlx::query_scalar(
+        "with recursive tree as (
+             select id from directory.department where id = any($1)
+             union select d.id from directory.department d join tree on d.parent_id = tree.id)
+         select distinct m.id from directory.member m
+         join directory.department_member d on d.member_id = m.id
+         join tree on tree.id = d.department_id
+         where m.state = 'active' order by m.id",
+    )
+    .bind(departments)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Everybody who runs the organisation: its active owners and administrators.
+pub async fn administrators(tx: &mut Tx) -> Result<Vec<MemberId>> {
+    Ok(sqlx::query_scalar(
+        "select id from directory.member where role in ('owner', 'administrator') and state = 'active' order by id",
+    )
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Everybody who is active here.
+pub async fn active_members(tx: &mut Tx) -> Result<Vec<MemberId>> {
+    Ok(sqlx::query_scalar("select id from directory.member where state = 'active' order by id")
+        .fetch_all(tx.db())
+        .await?)
+}

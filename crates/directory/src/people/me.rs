@@ -1,0 +1,123 @@
+//! One's own profile: seen whole, changed as far as the organisation lets one (`ACC-07`, `DIR-09`, `DIR-10`).
+
+use chrono::NaiveDate;
+use kernel::{Cx, Error, Json, Result, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::edit::{announce, replace, write_profile};
+use super::index;
+use super::person::{self, Person};
+use crate::model::Member;
+use crate::policy::Myself;
+
+/// Oneself.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// As others see one, and what one signs in with.
+    #[serde(flatten)]
+    pub member: Member,
+    /// Shown to nobody else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<NaiveDate>,
+    /// `zh-CN`, `zh-TW` or `en`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Which of one's own fields one may change oneself.
+    pub may_edit: Vec<&'static str>,
+}
+
+/// What is to be different; what is absent stays, an empty text takes the value away.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct EditMe {
+    /// As colleagues see it.
+    pub name: Option<String>,
+    /// One line about oneself.
+    pub signature: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub birthday: Option<String>,
+    /// Where the organisation lets one.
+    pub phone: Option<String>,
+    /// Where the organisation lets one.
+    pub email: Option<String>,
+    /// `zh-CN`, `zh-TW` or `en`.
+    pub language: Option<String>,
+}
+
+/// Show my profile
+#[utoipa::path(
+    get, path = "/v1/me", tag = "directory", operation_id = "showMe",
+    responses((status = 200, body = Me)),
+    extensions(("x-access" = json!("member of the organisation, about themselves"))),
+)]
+pub async fn show_me(cx: Cx) -> Result<Json<Me>> {
+    let mut tx = cx.begin().await?;
+    let person = person::load(&mut tx, cx.member).await?;
+    Ok(Json(seen_by_oneself(&mut tx, person).await?))
+}
+
+/// Change my profile
+#[utoipa::path(
+    patch, path = "/v1/me", tag = "directory", operation_id = "editMe",
+    request_body = EditMe,
+    responses((status = 200, body = Me)),
+    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+)]
+pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
+    let mut tx = cx.begin().await?;
+    let myself = Myself::load(&mut tx).await?;
+    edit(&mut tx, &myself, input).await?;
+    let person = person::load(&mut tx, cx.member).await?;
+    let me = seen_by_oneself(&mut tx, person).await?;
+    tx.commit().await?;
+    Ok(Json(me))
+}
+
+/// Changes one's own profile; a phone number or e-mail address also changes what one signs in with.
+///
+/// `Forbidden` for a field that the organisation keeps to its administrators (`DIR-10`).
+pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
+    drop(index::load(tx).await?);
+    let settings = crate::settings(tx).await?;
+    let person = myself.person();
+    let is_administrator = person.standing().is_administrator();
+    if (input.phone.is_some() && !settings.lets_edit_phone && !is_administrator)
+        || (input.email.is_some() && !settings.lets_edit_email && !is_administrator)
+    {
+        return Err(Error::Forbidden);
+    }
+    let mut profile = person.profile.clone();
+    if let Some(name) = input.name {
+        profile.name = name;
+    }
+    replace(&mut profile.signature, input.signature);
+    replace(&mut profile.phone, input.phone);
+    replace(&mut profile.email, input.email);
+    replace(&mut profile.language, input.language);
+    if let Some(birthday) = input.birthday {
+        profile.birthday = parse_birthday(&birthday)?;
+    }
+    let fields = write_profile(tx, person, profile, true).await?;
+    announce(tx, person.id, fields, None).await
+}
+
+fn parse_birthday(text: &str) -> Result<Option<NaiveDate>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    text.trim().parse().map(Some).map_err(|_| Error::Invalid { field: "birthday", why: "not_a_date" })
+}
+
+async fn seen_by_oneself(tx: &mut Tx, person: Person) -> Result<Me> {
+    let settings = crate::settings(tx).await?;
+    let viewer = person.standing();
+    let mut may_edit = vec!["name", "signature", "birthday", "language", "avatar"];
+    if settings.lets_edit_phone || viewer.is_administrator() {
+        may_edit.push("phone");
+    }
+    if settings.lets_edit_email || viewer.is_administrator() {
+        may_edit.push("email");
+    }
+    let (birthday, language) = (person.profile.birthday, person.profile.language.clone());
+    Ok(Me { member: person.seen_by(&viewer), birthday, language, may_edit })
+}

@@ -1,0 +1,71 @@
+//! Which account is who in which organisation: what sign-in knows before it enters one (`ORG-14`).
+
+use kernel::{AccountId, MemberId, OrgId, Result, SystemTx, Tx};
+
+/// An account in one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct Membership {
+    /// Where.
+    pub org: OrgId,
+    /// As whom.
+    pub member: MemberId,
+    /// The organisation's short name in addresses.
+    pub slug: String,
+}
+
+/// Every organisation of the account that is not erased, the oldest membership first.
+pub async fn memberships_of(tx: &mut SystemTx, account: AccountId) -> Result<Vec<Membership>> {
+    Ok(sqlx::query_as(
+        "select m.org_id as org, m.member_id as member, o.slug
+         from directory.membership m join directory.organisation o on o.id = m.org_id
+         where m.account_id = $1 and o.state <> 'erased' order by m.created_at, m.org_id",
+    )
+    .bind(account)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// The account behind a member of any organisation.
+pub async fn account_of_member(tx: &mut SystemTx, org: OrgId, member: MemberId) -> Result<Option<AccountId>> {
+    Ok(sqlx::query_scalar("select account_id from directory.membership where org_id = $1 and member_id = $2")
+        .bind(org)
+        .bind(member)
+        .fetch_optional(tx.db())
+        .await?)
+}
+
+/// Whether the account belongs to another organisation than that of `tx` too.
+pub async fn is_elsewhere(tx: &mut Tx, account: AccountId) -> Result<bool> {
+    let org = tx.org();
+    Ok(sqlx::query_scalar("select exists (select from directory.membership where account_id = $1 and org_id <> $2)")
+        .bind(account)
+        .bind(org)
+        .fetch_one(tx.db())
+        .await?)
+}
+
+/// Those of `accounts` that belong to another organisation too.
+pub(crate) async fn elsewhere(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec<AccountId>> {
+    let org = tx.org();
+    Ok(sqlx::query_scalar(
+        "select distinct account_id from directory.membership where account_id = any($1) and org_id <> $2",
+    )
+    .bind(accounts)
+    .bind(org)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+pub(crate) async fn remember(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    sqlx::query(
+        "insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)",
+    )
+    .bind(account)
+    .bind(org)
+    .bind(member)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

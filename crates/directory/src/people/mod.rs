@@ -1,0 +1,18 @@
+//! The people of an organisation.
+
+pub mod add;
+pub mod avatar;
+pub mod change_state;
+pub mod edit;
+pub mod handles;
+pub(crate) mod index;
+pub mod list;
+pub mod look_up;
+pub mod me;
+pub mod memberships;
+pub mod names;
+pub mod person;
+pub(crate) mod picture;
+pub mod profile;
+pub(crate) mod reading;
+pub mod show;

@@ -1,0 +1,111 @@
+//! The rules for what a profile may say, and how it is sealed and looked up.
+
+use chrono::NaiveDate;
+use kernel::{Bucket, Error, MemberId, Result, Tx};
+
+use crate::contact;
+use crate::model::Profile;
+
+const KIND: &str = "directory.profile";
+const LANGUAGES: [&str; 3] = ["zh-CN", "zh-TW", "en"];
+/// Older than anybody alive.
+const FIRST_BIRTHDAY: (i32, u32, u32) = (1900, 1, 1);
+
+/// What stands beside the sealed profile so that equality can be asked; kept apart per organisation.
+pub(crate) struct LookUp {
+    pub user_id: Option<Vec<u8>>,
+    pub phone: Option<Vec<u8>>,
+    pub email: Option<Vec<u8>>,
+    pub staff_number: Option<Vec<u8>>,
+}
+
+impl Profile {
+    /// The profile in the form it is kept in, or the first field that is wrong.
+    ///
+    /// Somebody without user id, phone number and e-mail address could never sign in (`ACC-01`), so one is asked for.
+    pub(crate) fn checked(mut self, region: &str, today: NaiveDate) -> Result<Self> {
+        self.name = one_line("name", &self.name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })?;
+        self.user_id = given(self.user_id).map(|text| contact::user_id(&text)).transpose()?;
+        self.phone = given(self.phone).map(|text| contact::phone(&text, region)).transpose()?;
+        self.email = given(self.email).map(|text| contact::email(&text)).transpose()?;
+        self.staff_number = optional_line("staff_number", self.staff_number, 32)?;
+        self.position = optional_line("position", self.position, 64)?;
+        self.signature = optional_line("signature", self.signature, 120)?;
+        if self.user_id.is_none() && self.phone.is_none() && self.email.is_none() {
+            return Err(Error::Invalid { field: "user_id", why: "one_of_user_id_phone_email" });
+        }
+        let first = NaiveDate::from_ymd_opt(FIRST_BIRTHDAY.0, FIRST_BIRTHDAY.1, FIRST_BIRTHDAY.2);
+        if self.birthday.is_some_and(|day| Some(day) < first || day > today) {
+            return Err(Error::Invalid { field: "birthday", why: "out_of_range" });
+        }
+        if self.language.as_deref().is_some_and(|language| !LANGUAGES.contains(&language)) {
+            return Err(Error::Invalid { field: "language", why: "unknown" });
+        }
+        Ok(self)
+    }
+
+    pub(crate) fn seal(&self, tx: &Tx, member: MemberId) -> Result<Vec<u8>> {
+        let plain = serde_json::to_vec(self).map_err(anyhow::Error::from)?;
+        tx.seal(Bucket::Member(member.0), KIND, member.0, &plain)
+    }
+
+    pub(crate) fn open(tx: &Tx, member: MemberId, sealed: &[u8]) -> Result<Self> {
+        let plain = tx.open(Bucket::Member(member.0), KIND, member.0, sealed)?;
+        Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)
+    }
+
+    pub(crate) fn look_up(&self, tx: &Tx) -> LookUp {
+        let code = |kind, value: &Option<String>| value.as_deref().map(|value| look_up(tx, kind, value));
+        LookUp {
+            user_id: code("directory.user_id", &self.user_id),
+            phone: code("directory.phone", &self.phone),
+            email: code("directory.email", &self.email),
+            staff_number: code("directory.staff_number", &self.staff_number.as_deref().map(str::to_lowercase)),
+        }
+    }
+}
+
+/// The look-up code of a value inside the organisation of `tx`.
+pub(crate) fn look_up(tx: &Tx, kind: &'static str, value: &str) -> Vec<u8> {
+    tx.app().vault().lookup(kind, Some(tx.org().0), value).to_vec()
+}
+
+/// Which name of a person is taken already, told from the constraint that refused it.
+pub(crate) fn taken(error: sqlx::Error) -> Error {
+    const CONSTRAINTS: [(&str, &str); 5] = [
+        ("member_user_id_key", "directory.user_id_taken"),
+        ("member_phone_key", "directory.phone_taken"),
+        ("member_email_key", "directory.email_taken"),
+        ("member_staff_number_key", "directory.staff_number_taken"),
+        ("member_account_key", "directory.already_member"),
+    ];
+    match CONSTRAINTS.iter().find(|(constraint, _)| kernel::violates(&error, constraint)) {
+        Some((_, code)) => Error::Conflict(code),
+        None => error.into(),
+    }
+}
+
+fn given(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.trim().is_empty())
+}
+
+fn optional_line(field: &'static str, text: Option<String>, longest: usize) -> Result<Option<String>> {
+    text.map_or(Ok(None), |text| one_line(field, &text, longest))
+}
+
+/// One line of text without control characters; `None` when nothing is left of it.
+pub(crate) fn one_line(field: &'static str, text: &str, longest: usize) -> Result<Option<String>> {
+    let text = text.trim();
+    if text.chars().count() > longest {
+        return Err(Error::Invalid { field, why: "is_too_long" });
+    }
+    if text.chars().any(|c| c.is_control() || BIDI_CONTROLS.contains(&c)) {
+        return Err(Error::Invalid { field, why: "has_control_characters" });
+    }
+    Ok((!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// They would let a name reorder the text around it.
+const BIDI_CONTROLS: [char; 9] = [
+    '\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+];
