@@ -1,3 +1,33 @@
 /** Starts the client. */
 import './ui/tokens.css'
 import './ui/base.css'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { loadCatalogues } from './catalogues'
+import { queries, router } from './router'
+import { activate, isLanguage, provideCatalogues } from './shell/language'
+
+provideCatalogues(loadCatalogues)
+const wanted = document.documentElement.lang
+await activate(isLanguage(wanted) ? wanted : 'en')
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <I18nProvider i18n={i18n}>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </I18nProvider>
+    </StrictMode>,
+  )
+}
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register('/sw.js')
+}

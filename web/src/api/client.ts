@@ -1,0 +1,119 @@
+/** Calls the API. Every path, parameter and answer is typed by the schema; refusals are thrown as `ApiError`. */
+import { queryOptions, type QueryClient, type QueryKey, type UseMutationOptions } from '@tanstack/react-query'
+import { ApiError, readProblem } from './error'
+import type { paths } from './paths'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+type PathWith<M extends Method> = { [P in keyof paths]: M extends keyof paths[P] ? P : never }[keyof paths]
+type Operation<M extends Method, P extends keyof paths> = M extends keyof paths[P] ? paths[P][M] : never
+
+type Json<R> = R extends { content: { 'application/json': infer A } } ? A : undefined
+export type AnswerOf<M extends Method, P extends PathWith<M>> = Operation<M, P> extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 204)]> : never
+
+type PathOf<O> = O extends { parameters: { path: infer A extends object } } ? { path: A } : { path?: undefined }
+type QueryOf<O> = O extends { parameters: { query?: infer Q extends object } } ? { query?: Q } : { query?: undefined }
+type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: undefined }
+export type ParametersOf<M extends Method, P extends PathWith<M>> = PathOf<Operation<M, P>> & QueryOf<Operation<M, P>> & BodyOf<Operation<M, P>>
+
+interface Loose {
+  path?: object | undefined
+  query?: object | undefined
+  body?: unknown
+}
+
+interface CallOptions {
+  signal?: AbortSignal
+  /** For another organisation than the open one, or for none. */
+  organisation?: string | null
+}
+
+/** After this long nobody is going to answer. */
+const PATIENCE_MS = 20_000
+
+let openOrganisation: string | null = null
+
+/** The organisation whose pages are open; calls go there until it is changed. */
+export const currentOrganisation = () => openOrganisation
+export function setOrganisation(slug: string | null) {
+  openOrganisation = slug
+}
+
+function address(path: string, { path: places = {}, query = {} }: Loose) {
+  const filled = Object.entries(places).reduce((so, [name, value]) => so.replace(`{${name}}`, encodeURIComponent(String(value))), path)
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  }
+  const tail = search.toString()
+  return tail === '' ? filled : `${filled}?${tail}`
+}
+
+function headersFor(method: Method, body: unknown, organisation: string | null) {
+  const headers = new Headers({ accept: 'application/json' })
+  if (organisation !== null) headers.set('tulou-organisation', organisation)
+  if (organisation !== null && method === 'post') headers.set('idempotency-key', crypto.randomUUID())
+  if (body instanceof Blob) headers.set('content-type', body.type)
+  else if (body !== undefined) headers.set('content-type', 'application/json')
+  return headers
+}
+
+async function reach(url: string, init: RequestInit) {
+  try {
+    return await fetch(url, init)
+  } catch (cause) {
+    if (init.signal?.aborted === true && cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError({ status: 0, code: cause instanceof DOMException && cause.name === 'TimeoutError' ? 'network.timeout' : 'network.unreachable' })
+  }
+}
+
+/** Does one call and answers with its JSON. */
+export async function call<M extends Method, P extends PathWith<M>>(
+  method: M,
+  path: P,
+  parameters: ParametersOf<M, P>,
+  { signal, organisation = openOrganisation }: CallOptions = {},
+): Promise<AnswerOf<M, P>> {
+  const { body }: Loose = parameters
+  const timeout = AbortSignal.timeout(PATIENCE_MS)
+  const response = await reach(address(String(path), parameters), {
+    method: method.toUpperCase(),
+    headers: headersFor(method, body, organisation),
+    body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
+    credentials: 'same-origin',
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+  })
+  if (!response.ok) throw await readProblem(response)
+  const text = await response.text()
+  return JSON.parse(text === '' ? 'null' : text)
+}
+
+/** What `useQuery` and a loader need to read something; the key begins with the organisation. */
+export function query<P extends PathWith<'get'>>(method: 'get', path: P, parameters: ParametersOf<'get', P>) {
+  const organisation = openOrganisation
+  return queryOptions({
+    queryKey: keyOf(path, parameters),
+    queryFn: ({ signal }): Promise<AnswerOf<'get', P>> => call(method, path, parameters, { signal, organisation }),
+  })
+}
+
+/** The key of what was read from `path`; without parameters, of everything read from it. */
+export function keyOf<P extends PathWith<'get'>>(path: P, parameters?: Pick<Loose, 'path' | 'query'>): QueryKey {
+  const start: QueryKey = [openOrganisation, path]
+  return parameters === undefined ? start : [...start, parameters.path ?? {}, parameters.query ?? {}]
+}
+
+/** What `useMutation` needs to change something; afterwards what is `stale` is read again. */
+export function mutation<M extends Exclude<Method, 'get'>, P extends PathWith<M>>(
+  method: M,
+  path: P,
+  { stale = [] }: { stale?: readonly QueryKey[] } = {},
+): UseMutationOptions<AnswerOf<M, P>, Error, ParametersOf<M, P>> {
+  return {
+    mutationFn: (parameters) => call(method, path, parameters),
+    onSuccess: (_answer, _parameters, _before, { client }) => markStale(client, stale),
+  }
+}
+
+export async function markStale(client: QueryClient, keys: readonly QueryKey[]) {
+  await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+}

@@ -1,0 +1,4 @@
+/** Stub. */
+export function SetUpPage() {
+  return null
+}

@@ -1,0 +1,53 @@
+/** Puts the routes of the features together. Composition only. */
+import { QueryClient } from '@tanstack/react-query'
+import { createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { isUnreachable } from '~/api/error'
+import { publicRoutes } from '~/features/identity/routes'
+import { messagesRoutes } from '~/features/messages/routes'
+import { links } from '~/shell/links'
+import { rootRoute, shellRoute } from '~/shell/routes'
+import { capabilities, homeOrganisation, session } from '~/shell/session'
+import { ErrorPage, NotFoundPage } from '~/shell/ErrorPage'
+import { Skeleton } from '~/ui/Skeleton'
+
+const MINUTE_MS = 60_000
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      staleTime: MINUTE_MS,
+      gcTime: 30 * MINUTE_MS,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && isUnreachable(error),
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const server = await context.queries.ensureQueryData(capabilities())
+    if (!server.set_up) throw redirect({ href: links.setUp() })
+    const signedIn = await context.queries.ensureQueryData(session())
+    if (signedIn === null) throw redirect({ href: links.signIn() })
+    const home = homeOrganisation(signedIn)
+    if (signedIn.must.length > 0 || home === null) throw redirect({ href: links.welcome() })
+    throw redirect({ href: links.organisation(home.slug) })
+  },
+})
+
+const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, shellRoute.addChildren([...messagesRoutes])])
+
+export const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: false,
+  defaultPendingMs: 300,
+  defaultPendingComponent: () => <Skeleton />,
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} reset={reset} />,
+  scrollRestoration: false,
+})

@@ -1,0 +1,16 @@
+/** The picture of a member of the open organisation. */
+import { currentOrganisation } from '~/api/client'
+import type { Member } from '~/api/types'
+import { Avatar, type PresenceState } from '~/ui/Avatar'
+
+type Shown = Pick<Member, 'id' | 'name' | 'colour' | 'avatar'>
+
+/** An address that changes with the picture, so it may be kept for good. */
+export function avatarAddress(member: Pick<Member, 'id' | 'avatar'>): string | null {
+  if (member.avatar === null || member.avatar === undefined) return null
+  return `/v1/members/${member.id}/avatar?v=${member.avatar}&organisation=${encodeURIComponent(currentOrganisation() ?? '')}`
+}
+
+export function MemberAvatar({ member, size, presence }: { member: Shown; size?: number; presence?: PresenceState }) {
+  return <Avatar name={member.name} colour={member.colour} src={avatarAddress(member)} size={size} presence={presence} />
+}

@@ -1,0 +1,113 @@
+/** The columns of a page: side navigation, the reading column with its head, and what lies beside it. */
+import { useLingui } from '@lingui/react/macro'
+import { ArrowLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-aria-components'
+import { Icon, type LucideIcon } from '~/ui/Icon'
+import { IconButton } from '~/ui/IconButton'
+import styles from './Page.module.css'
+
+interface ColumnsProps {
+  /** The quiet column on the canvas: a list or a navigation. */
+  side: ReactNode
+  children: ReactNode
+  aside?: ReactNode
+  size?: 'nav' | 'list'
+  /** Which of them a phone shows. */
+  phone: 'side' | 'main' | 'aside'
+}
+
+export function Columns({ side, children, aside, size = 'nav', phone }: ColumnsProps) {
+  return (
+    <div className={styles.columns} data-size={size} data-phone={phone} data-aside={aside !== undefined || undefined}>
+      <div className={styles.side}>{side}</div>
+      <div className={styles.main}>{children}</div>
+      {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+    </div>
+  )
+}
+
+interface HeadProps {
+  title: ReactNode
+  lead?: ReactNode
+  actions?: ReactNode
+  /** Where the phone's back arrow goes. */
+  back?: string
+}
+
+/** The title of a page and what can be done there. */
+export function PageHead({ title, lead, actions, back }: HeadProps) {
+  const { t } = useLingui()
+  return (
+    <header className={styles.head}>
+      {back !== undefined && (
+        <span className={styles.back}>
+          <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={back} />
+        </span>
+      )}
+      <div className="grow">
+        <h1 className={styles.title}>{title}</h1>
+        {lead !== undefined && <p className={styles.lead}>{lead}</p>}
+      </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+    </header>
+  )
+}
+
+/** Scrolls; everything a page says goes in here. `narrow` keeps forms readable. */
+export function PageBody({ children, width = 'wide' }: { children: ReactNode; width?: 'wide' | 'narrow' }) {
+  return (
+    <div className={styles.scroll}>
+      <div className={styles.body} data-width={width}>{children}</div>
+    </div>
+  )
+}
+
+/** A part of a page with its own heading. */
+export function Section({ title, lead, actions, children }: { title?: ReactNode; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      {(title !== undefined || actions !== undefined) && (
+        <div className={styles.sectionHead}>
+          <div className="grow">
+            {title !== undefined && <h2 className={styles.sectionTitle}>{title}</h2>}
+            {lead !== undefined && <p className={styles.sectionLead}>{lead}</p>}
+          </div>
+          {actions}
+        </div>
+      )}
+      {children}
+    </section>
+  )
+}
+
+export function SideHead({ title, actions }: { title: string; actions?: ReactNode }) {
+  return (
+    <div className={styles.sideHead}>
+      <h2 className="grow">{title}</h2>
+      {actions}
+    </div>
+  )
+}
+
+interface NavItemProps {
+  href: string
+  icon: LucideIcon
+  isCurrent: boolean
+  children: ReactNode
+  end?: ReactNode
+}
+
+export function NavItem({ href, icon, isCurrent, children, end }: NavItemProps) {
+  return (
+    <Link href={href} className={styles.navItem} aria-current={isCurrent ? 'page' : undefined}>
+      <Icon icon={icon} />
+      <span className="grow ellipsis">{children}</span>
+      {end !== undefined && <span className={styles.navEnd}>{end}</span>}
+    </Link>
+  )
+}
+
+export function NavHeading({ children }: { children: ReactNode }) {
+  return <div className={styles.navHeading}>{children}</div>
+}

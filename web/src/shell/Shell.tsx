@@ -1,0 +1,42 @@
+/** The wall and the courtyard: the frame of every page inside an organisation. */
+import { Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { setBadge } from './badges'
+import { LiveProvider } from './live'
+import { OfflineBanner } from './OfflineBanner'
+import { Rail } from './Rail'
+import { notificationCount } from './session'
+import { TabBar } from './TabBar'
+import { TopBar } from './TopBar'
+import styles from './Shell.module.css'
+
+export function Shell({ slug }: { slug: string }) {
+  return (
+    <LiveProvider key={slug} slug={slug}>
+      <NotificationBadge />
+      <div className={styles.wall}>
+        <a href="#court" className={styles.skip}>
+          <Trans>Skip to the content</Trans>
+        </a>
+        <TopBar slug={slug} />
+        <Rail slug={slug} />
+        <div className={styles.court}>
+          <OfflineBanner />
+          <main id="court" tabIndex={-1} className={styles.content}>
+            <Outlet />
+          </main>
+        </div>
+        <TabBar slug={slug} />
+      </div>
+    </LiveProvider>
+  )
+}
+
+/** Copies the server's count to the bell; nothing is drawn here. */
+function NotificationBadge() {
+  const unread = useQuery(notificationCount()).data?.unread ?? 0
+  useEffect(() => setBadge('notifications', unread), [unread])
+  return null
+}

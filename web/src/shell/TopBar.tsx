@@ -1,0 +1,105 @@
+/** The beam across the wall: which organisation, where it is hosted, what waits, and who I am. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Bell, ChevronsUpDown, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
+import { Button } from 'react-aria-components'
+import type { Member } from '~/api/types'
+import { Icon } from '~/ui/Icon'
+import { IconButton } from '~/ui/IconButton'
+import { Logo } from '~/ui/Logo'
+import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
+import { useBadges } from './badges'
+import { links } from './links'
+import { MemberAvatar } from './MemberAvatar'
+import { setTheme } from './preferences'
+import { useMe, useOrganisation, useSession, useSignOut } from './session'
+import styles from './TopBar.module.css'
+
+export function TopBar({ slug }: { slug: string }) {
+  const { t } = useLingui()
+  const { notifications } = useBadges()
+  const me = useMe()
+  return (
+    <header className={styles.bar}>
+      <div className={styles.start}>
+        <Logo />
+        <OrganisationSwitch slug={slug} />
+      </div>
+      <div className={styles.end}>
+        <span className={styles.host}>
+          <Icon icon={ShieldCheck} size={14} />
+          <Trans>Self-hosted · {location.host}</Trans>
+        </span>
+        <IconButton icon={Bell} tone="wall" label={t`Notifications`} href={links.notifications(slug)} hasDot={notifications > 0} />
+        {me && <MeMenu slug={slug} me={me} />}
+      </div>
+    </header>
+  )
+}
+
+function OrganisationSwitch({ slug }: { slug: string }) {
+  const { t } = useLingui()
+  const current = useOrganisation()
+  const session = useSession()
+  const places = session?.organisations ?? []
+  const name = current?.name ?? places.find((place) => place.slug === slug)?.name ?? ''
+  if (places.length < 2) return <span className={styles.organisation}>{name}</span>
+  return (
+    <Menu
+      label={t`Organisations`}
+      placement="bottom start"
+      trigger={
+        <Button className={styles.organisation}>
+          {name}
+          <Icon icon={ChevronsUpDown} size={14} />
+        </Button>
+      }
+    >
+      {places.map((place) => (
+        <MenuItem
+          key={place.id}
+          href={links.organisation(place.slug)}
+          textValue={place.name}
+          isCurrent={place.slug === slug}
+          isDisabled={place.state !== 'active'}
+          detail={place.state === 'active' ? undefined : t`Suspended`}
+        >
+          {place.name}
+        </MenuItem>
+      ))}
+    </Menu>
+  )
+}
+
+function MeMenu({ slug, me }: { slug: string; me: Member }) {
+  const { t } = useLingui()
+  const signOut = useSignOut()
+  return (
+    <Menu
+      label={t`Me`}
+      trigger={
+        <Button className={styles.me} aria-label={t`Me: ${me.name}`}>
+          <MemberAvatar member={me} size={28} />
+        </Button>
+      }
+      header={
+        <div className={styles.card}>
+          <MemberAvatar member={me} size={40} />
+          <div className="grow">
+            <div className={`${styles.name} ellipsis`}>{me.name}</div>
+            <div className={`${styles.detail} ellipsis`}>{me.position ?? me.email ?? me.user_id ?? me.phone}</div>
+          </div>
+        </div>
+      }
+    >
+      <MenuItem icon={UserRound} href={links.settings(slug, 'profile')}>{t`My profile`}</MenuItem>
+      <MenuItem icon={Settings} href={links.settings(slug, 'appearance')}>{t`Settings`}</MenuItem>
+      <MenuSeparator />
+      <MenuSection title={t`Theme`}>
+        <MenuItem icon={Sun} onAction={() => setTheme('light')}>{t`Light`}</MenuItem>
+        <MenuItem icon={Moon} onAction={() => setTheme('dark')}>{t`Dark`}</MenuItem>
+      </MenuSection>
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onAction={() => signOut.mutate()}>{t`Sign out`}</MenuItem>
+    </Menu>
+  )
+}

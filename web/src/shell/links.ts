@@ -1,0 +1,27 @@
+/** Every address of the client. Features meet here, not by importing each other. */
+export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'cookies' | 'privacy'
+export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'audit' | 'jobs' | 'health'
+
+const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
+
+export const links = {
+  start: () => '/',
+  signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
+  setUp: () => '/setup',
+  welcome: () => '/welcome',
+  statement: () => '/statement',
+  join: (token: string) => `/join/${encodeURIComponent(token)}`,
+  organisation: (slug: string) => under(slug, 'messages'),
+  messages: (slug: string) => under(slug, 'messages'),
+  conversation: (slug: string, conversation: string, seq?: number | null) =>
+    under(slug, `messages/${conversation}${seq === undefined || seq === null ? '' : `?at=${seq}`}`),
+  /** Opens the direct chat with somebody, making it when there is none. */
+  chatWith: (slug: string, member: string) => under(slug, `messages/with/${member}`),
+  people: (slug: string) => under(slug, 'people'),
+  department: (slug: string, department: string) => under(slug, `people?department=${department}`),
+  person: (slug: string, member: string) => under(slug, `people/${member}`),
+  notifications: (slug: string) => under(slug, 'notifications'),
+  me: (slug: string) => under(slug, 'settings'),
+  settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),
+  admin: (slug: string, page: AdminPage) => under(slug, `admin/${page}`),
+}

@@ -1,0 +1,49 @@
+/** Theme, language and density: three preference cookies, nothing else is remembered in them. */
+import { create } from 'zustand'
+
+export type Theme = 'system' | 'light' | 'dark'
+export type Density = 'normal' | 'compact'
+
+const YEAR_S = 31_536_000
+const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
+
+function readCookie(name: string) {
+  const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))
+  return found === undefined ? '' : decodeURIComponent(found.slice(name.length + 1))
+}
+
+export function writeCookie(name: string, value: string | null) {
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  const age = value === null ? 0 : YEAR_S
+  document.cookie = `${name}=${encodeURIComponent(value ?? '')}; Path=/; Max-Age=${age}; SameSite=Lax${secure}`
+}
+
+interface Preferences {
+  theme: Theme
+  density: Density
+}
+
+const storedTheme = readCookie('theme')
+
+export const usePreferences = create<Preferences>(() => ({
+  theme: storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system',
+  density: readCookie('density') === 'compact' ? 'compact' : 'normal',
+}))
+
+function paint(theme: Theme) {
+  document.documentElement.dataset.theme = theme === 'system' ? (dark?.matches === true ? 'dark' : 'light') : theme
+}
+
+export function setTheme(theme: Theme) {
+  writeCookie('theme', theme === 'system' ? null : theme)
+  usePreferences.setState({ theme })
+  paint(theme)
+}
+
+export function setDensity(density: Density) {
+  writeCookie('density', density === 'normal' ? null : density)
+  usePreferences.setState({ density })
+  document.documentElement.dataset.density = density
+}
+
+dark?.addEventListener('change', () => paint(usePreferences.getState().theme))

@@ -1,0 +1,41 @@
+/** The two routes everything hangs on: the root, and the organisation whose pages are open. */
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
+import { setOrganisation } from '~/api/client'
+import { ErrorPage, NotFoundPage } from './ErrorPage'
+import { links } from './links'
+import { Root } from './Root'
+import { me, organisation, rememberOrganisation, session } from './session'
+import { Shell } from './Shell'
+
+export interface RouterContext {
+  queries: QueryClient
+}
+
+export const rootRoute = createRootRouteWithContext<RouterContext>()({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ({ error, reset }) => <ErrorPage error={error} reset={reset} />,
+})
+
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$slug',
+  beforeLoad: async ({ context, params, location }) => {
+    const signedIn = await context.queries.ensureQueryData(session())
+    if (signedIn === null) throw redirect({ href: links.signIn(location.href) })
+    if (signedIn.must.length > 0) throw redirect({ href: links.welcome() })
+    if (!signedIn.organisations.some((place) => place.slug === params.slug)) throw notFound()
+    setOrganisation(params.slug)
+    rememberOrganisation(params.slug)
+  },
+  loader: async ({ context }) => {
+    await Promise.all([context.queries.ensureQueryData(organisation()), context.queries.ensureQueryData(me())])
+  },
+  component: function ShellPage() {
+    return <Shell slug={shellRoute.useParams().slug} />
+  },
+})
+
+/** The organisation in the address. */
+export const useSlug = () => shellRoute.useParams().slug

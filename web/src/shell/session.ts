@@ -1,0 +1,83 @@
+/** Who is signed in, where they belong, and what the server can do. */
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { call, keyOf, query, setOrganisation } from '~/api/client'
+import { hasStatus } from '~/api/error'
+import type { Organisation, Session } from '~/api/types'
+
+export const capabilities = () => ({
+  ...query('get', '/v1/capabilities', {}),
+  queryKey: ['capabilities'],
+  staleTime: 300_000,
+})
+
+/** The sign-in belongs to no organisation, so neither does its key. `null` when nobody is signed in. */
+export const session = () => ({
+  queryKey: ['session'],
+  staleTime: 60_000,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> => {
+    try {
+      return await call('get', '/v1/session', {}, { signal, organisation: null })
+    } catch (error) {
+      if (hasStatus(error, 401)) return null
+      throw error
+    }
+  },
+})
+
+export const organisation = () => ({ ...query('get', '/v1/organisation', {}), staleTime: 300_000 })
+export const me = () => ({ ...query('get', '/v1/me', {}), staleTime: 300_000 })
+export const notificationCount = () => query('get', '/v1/notifications', { query: { limit: 1 } })
+
+/** The last organisation that was open on this device, for the next start. */
+const LAST = 'organisation'
+export const rememberOrganisation = (slug: string) => localStorage.setItem(LAST, slug)
+
+/** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first. */
+export function homeOrganisation(of: Session) {
+  const open = of.organisations.filter((place) => place.state === 'active')
+  return open.find((place) => place.slug === localStorage.getItem(LAST)) ?? open[0] ?? of.organisations[0] ?? null
+}
+
+/** Takes the answer of a sign-in as the truth, and forgets what another account had left. */
+export function enter(queries: QueryClient, signedIn: Session) {
+  queries.clear()
+  queries.setQueryData(session().queryKey, signedIn)
+}
+
+type Farewell = () => Promise<void> | void
+const farewells = new Set<Farewell>()
+
+/** What a feature must clean up when somebody signs out, such as the key of its cache. */
+export function atSignOut(act: Farewell) {
+  farewells.add(act)
+  return () => farewells.delete(act)
+}
+
+/** Leaves nothing of the account on this device. */
+export async function forget(queries: QueryClient) {
+  await Promise.all([...farewells].map((act) => act()))
+  localStorage.removeItem(LAST)
+  queries.clear()
+  setOrganisation(null)
+}
+
+export function useSignOut() {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: () => call('delete', '/v1/session', {}, { organisation: null }),
+    onSettled: async () => {
+      await forget(queries)
+      location.assign('/sign-in')
+    },
+  })
+}
+
+export const useSession = () => useQuery(session()).data ?? null
+export const useCapabilities = () => useQuery(capabilities()).data
+export const useMe = () => useQuery(me()).data
+export const useOrganisation = () => useQuery(organisation()).data
+
+/** What this organisation shows as long as its answer is still on the way. */
+export const isAdministrator = (of: Organisation | undefined) => of?.can.edit === true
+
+export const organisationKey = () => keyOf('/v1/organisation')

@@ -1,0 +1,58 @@
+/** State of a form: it mirrors the fields, and a refusal of the server lands on the field it is about. */
+import { useState } from 'react'
+import { ApiError } from '~/api/error'
+import { useProblemText } from '~/api/problems'
+
+type Errors<T> = { [name in keyof T]?: string }
+
+/** `names` says which field shows a server field that is called otherwise, e.g. `{ new: 'password' }`. */
+export function useForm<T extends Record<string, unknown>>(initial: T, names: Record<string, keyof T & string> = {}) {
+  const [values, setValues] = useState(initial)
+  const [errors, setErrors] = useState<Errors<T>>({})
+  const [problem, setProblem] = useState<string | null>(null)
+  const textOf = useProblemText()
+
+  const set = <Name extends keyof T>(name: Name, value: T[Name]) => {
+    setValues((before) => ({ ...before, [name]: value }))
+    setErrors((before) => ({ ...before, [name]: undefined }))
+  }
+
+  const fieldOf = (error: ApiError): (keyof T & string) | undefined => {
+    if (error.field === null) return undefined
+    const last = error.field.split('.').at(-1) ?? error.field
+    const named = names[error.field] ?? names[last]
+    return named ?? Object.keys(values).find((name) => name === error.field || name === last)
+  }
+
+  return {
+    values,
+    errors,
+    /** What was refused as a whole, not one field. */
+    problem,
+    set,
+    /** Props of a field that holds `name`. */
+    bind: <Name extends keyof T & string>(name: Name) => ({
+      name,
+      value: values[name],
+      onChange: (value: T[Name]) => set(name, value),
+      errorMessage: errors[name],
+    }),
+    refuse: (name: keyof T, text: string) => setErrors((before) => ({ ...before, [name]: text })),
+    begin: () => {
+      setErrors({})
+      setProblem(null)
+    },
+    /** Puts an error where it belongs. */
+    fail: (error: unknown) => {
+      const field = error instanceof ApiError ? fieldOf(error) : undefined
+      if (field === undefined) setProblem(textOf(error))
+      else setErrors((before) => ({ ...before, [field]: textOf(error) }))
+    },
+    reset: (next: T) => {
+      setValues(next)
+      setErrors({})
+      setProblem(null)
+    },
+    hasChanges: Object.keys(values).some((name) => values[name] !== initial[name]),
+  }
+}
