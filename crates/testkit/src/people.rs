@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use directory::{NewMember, NewOrganisation, Profile, Role, State};
+use directory::{Contact, NewMember, NewOrganisation, Profile, Role, State};
 use kernel::{AccountId, Actor, App, BoxFuture, Caller, Credentials, MemberId, OrgId, Result, SessionId, SystemTx};
 
 use crate::TestApp;
@@ -46,7 +46,17 @@ impl TestApp {
     /// An organisation without people; its address is its name in lower case.
     pub async fn org(&self, name: &str) -> OrgId {
         let mut tx = SystemTx::begin(&self.app).await.expect("a transaction");
-        let org = directory::found(&mut tx, NewOrganisation::plain(name)).await.expect("an organisation");
+        let new = NewOrganisation {
+            name_zh: None,
+            name_en: Some(name.into()),
+            slug: Some(name.to_lowercase()),
+            region: "CN".into(),
+            industry: "manufacturing".into(),
+            time_zone: "Asia/Shanghai".into(),
+            chat_retention_days: 90,
+            contact: Contact { name: "Ann".into(), phone: None, email: None },
+        };
+        let org = directory::found(&mut tx, new).await.expect("an organisation");
         tx.commit().await.expect("a commit");
         org
     }
