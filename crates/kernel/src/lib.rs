@@ -41,3 +41,6 @@ pub use subscriber::{Subscriber, subscriber};
 pub use system::SystemTx;
 pub use tx::Tx;
 pub use vault::Bucket;
+
+/// The owner of what belongs to no organisation, as the vault sees it: accounts, sessions, kept answers.
+pub const INSTALLATION: uuid::Uuid = uuid::Uuid::nil();

@@ -233,10 +233,11 @@ async fn move_cursor(tx: &mut Tx, subscriber: &str, pos: i64) -> Result<()> {
 async fn note_failure(app: &App, org: OrgId, subscriber: &str) -> Result<()> {
     let mut tx = Tx::begin(app, org, Actor::System).await?;
     let retry_at = tx.now() + chrono::TimeDelta::seconds(5);
+    // The failed transaction took the cursor's row with it when it was the first.
     sqlx::query(
-        "update kernel.subscriber_cursor set failures = failures + 1, retry_at = $3 where org_id = $1 and subscriber = $2",
+        "insert into kernel.subscriber_cursor as c (subscriber, pos, failures, retry_at) values ($1, 0, 1, $2)
+         on conflict on constraint subscriber_cursor_pkey do update set failures = c.failures + 1, retry_at = $2",
     )
-    .bind(org)
     .bind(subscriber)
     .bind(retry_at)
     .execute(tx.db())

@@ -21,11 +21,9 @@ static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
 static TEMPLATES: Mutex<Option<HashMap<String, String>>> = Mutex::const_new(None);
 
 /// `TULOU_POSTGRES` names another installation: the tests run on Debian's 15 as well.
-#[expect(clippy::disallowed_methods, reason = "tests have no configuration but this")]
 async fn cluster() -> &'static Cluster {
     let start = || async {
-        let binaries = std::env::var("TULOU_POSTGRES").map_or(Binaries::Bundled, |path| Binaries::At(path.into()));
-        cluster::temporary(binaries).await.unwrap_or_else(|error| panic!("the database for tests: {error}"))
+        cluster::temporary(Binaries::for_tests()).await.unwrap_or_else(|error| panic!("the database for tests: {error}"))
     };
     CLUSTER.get_or_init(start).await
 }
@@ -55,7 +53,7 @@ async fn template(cluster: &Cluster, modules: &[Module]) -> String {
     if let Some(name) = known.get(&key) {
         return name.clone();
     }
-    let name = format!("template{}", known.len());
+    let name = format!("migrated{}", known.len());
     create(cluster, &name, "template0").await;
     let mut db = PgConnection::connect_with(&cluster.owner().database(&name)).await.expect("a connection");
     kernel::migrator(modules).run(&mut db).await.expect("migrations run");

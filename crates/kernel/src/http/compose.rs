@@ -14,7 +14,7 @@ use super::request::Edge;
 use super::{idempotency, request};
 use crate::error::Problem;
 use crate::module::{Module, Registry};
-use crate::{App, Error, Result};
+use crate::{App, Error, INSTALLATION, Result};
 
 /// A JSON body may have so many bytes; what needs more sets a limit of its own.
 const MAX_BODY: usize = 256 * 1024;
@@ -51,6 +51,7 @@ impl Operations {
 pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
     let mut routes = OpenApiRouter::new();
     let mut public_routes = Vec::new();
+    app.vault().create_organisation(INSTALLATION)?;
     app.set_registry(Registry::take(&mut modules)?);
     for module in modules {
         public_routes.extend_from_slice(module.public_routes);

@@ -6,12 +6,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use uuid::Uuid;
 use vault::Bucket;
 
 use super::caller::Caller;
 use super::request::Edge;
-use crate::{AccountId, App, Error, Result, SystemTx};
+use crate::{AccountId, App, Error, INSTALLATION, Result, SystemTx};
 
 /// Answers longer than this are not kept: creating requests answer with one noun.
 const MAX_ANSWER: usize = 256 * 1024;
@@ -89,7 +88,7 @@ async fn claim(app: &App, account: AccountId, key: &str, hash: &[u8]) -> Result<
 }
 
 fn answer(app: &App, account: AccountId, status: i32, sealed: &[u8]) -> Result<Response> {
-    let body = app.vault().open(Uuid::nil(), Bucket::Object(account.0), "kernel.idempotency", account.0, sealed)?;
+    let body = app.vault().open(INSTALLATION, Bucket::Object(account.0), "kernel.idempotency", account.0, sealed)?;
     let status = u16::try_from(status).ok().and_then(|s| StatusCode::from_u16(s).ok()).unwrap_or(StatusCode::OK);
     let kind = if status.is_success() { "application/json" } else { "application/problem+json" };
     Ok((status, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], body).into_response())
@@ -98,7 +97,7 @@ fn answer(app: &App, account: AccountId, status: i32, sealed: &[u8]) -> Result<R
 async fn keep(app: &App, account: AccountId, key: &str, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, MAX_ANSWER).await.map_err(|e| Error::Internal(e.into()))?;
-    let sealed = app.vault().seal(Uuid::nil(), Bucket::Object(account.0), "kernel.idempotency", account.0, &body)?;
+    let sealed = app.vault().seal(INSTALLATION, Bucket::Object(account.0), "kernel.idempotency", account.0, &body)?;
     let mut tx = SystemTx::begin(app).await?;
     sqlx::query("update kernel.idempotency set status = $3, body = $4 where account_id = $1 and key = $2")
         .bind(account)

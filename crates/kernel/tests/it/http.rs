@@ -1,0 +1,72 @@
+//! Problems, ids of requests, keys of repeated requests, the record of refusals.
+
+use serde_json::{Value, json};
+use testkit::{Person, TestApp};
+
+use crate::notes;
+
+async fn acme() -> (TestApp, Person) {
+    let t = TestApp::with(vec![notes::module()]).await;
+    let ann = t.member(t.org("acme").await, "Ann").await;
+    (t, ann)
+}
+
+#[tokio::test]
+async fn a_problem_says_what_where_and_which_request() {
+    let (t, ann) = acme().await;
+    let (status, problem) = t.call(&ann, "POST", "/v1/notes", json!({"text": ""})).await;
+    assert_eq!(status, 422);
+    assert_eq!(
+        (&problem["code"], &problem["field"], &problem["why"]),
+        (&json!("invalid"), &json!("text"), &json!("is_empty"))
+    );
+    assert_eq!(problem["request_id"].as_str().map(str::len), Some(36));
+}
+
+#[tokio::test]
+async fn a_creating_request_sent_twice_with_one_key_is_done_once() {
+    let (t, ann) = acme().await;
+    let before = t.events(ann.org).await.len();
+    let send = async |key: &'static str, text: &str| {
+        let body = json!({ "text": text }).to_string().into_bytes();
+        let (status, body) = t.send(Some(&ann), "POST", "/v1/notes", body, &[("idempotency-key", key)]).await;
+        (status.as_u16(), serde_json::from_slice::<Value>(&body).unwrap())
+    };
+    let first = send("k1", "a").await;
+    assert_eq!(send("k1", "a").await, first);
+    assert_eq!(send("k1", "b").await.1["code"], "kernel.idempotency_key_reused");
+    assert_ne!(send("k2", "a").await, first);
+    assert_eq!(t.events(ann.org).await.len(), before + 2);
+}
+
+#[tokio::test]
+async fn the_kept_answer_is_sealed_and_gone_after_a_day() {
+    let (t, ann) = acme().await;
+    let body = json!({"text": "a"}).to_string().into_bytes();
+    t.send(Some(&ann), "POST", "/v1/notes", body, &[("idempotency-key", "k")]).await;
+    let kept: Vec<u8> = sqlx::query_scalar("select body from kernel.idempotency").fetch_one(&t.admin).await.unwrap();
+    assert!(!String::from_utf8_lossy(&kept).contains("note"));
+    t.clock.advance(chrono::TimeDelta::days(2));
+    t.run_jobs().await;
+    let left: i64 = sqlx::query_scalar("select count(*) from kernel.idempotency").fetch_one(&t.admin).await.unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn a_refused_act_is_in_the_audit_log() {
+    let (t, ann) = acme().await;
+    let (status, _) = t.call(&ann, "DELETE", "/v1/notes/01890000-0000-7000-8000-000000000001", Value::Null).await;
+    assert_eq!(status, 403);
+    t.app.stop().await; // waits for what runs beside requests
+    let lines: Vec<(String, String)> = sqlx::query_as("select operation, code from kernel.refusal")
+        .fetch_all(&superuser_view(&t, ann.org).await)
+        .await
+        .unwrap();
+    assert_eq!(lines, [("burnNote".to_owned(), "forbidden".to_owned())]);
+}
+
+/// The owner is under row security too; for one look it enters the organisation.
+async fn superuser_view(t: &TestApp, org: kernel::OrgId) -> sqlx::PgPool {
+    let options = (*t.admin.connect_options()).clone().options([("app.org", org.to_string())]);
+    sqlx::PgPool::connect_with(options).await.unwrap()
+}

@@ -1,0 +1,14 @@
+//! The kernel on a real database: boundaries, order, jobs, sockets.
+
+mod boundary;
+mod consent;
+mod http;
+mod jobs;
+mod notes;
+mod outbox;
+mod sockets;
+
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![notes::module()]).await;
+}
