@@ -7,6 +7,7 @@ mod departments;
 pub mod events;
 mod model;
 mod organisation;
+mod patch;
 mod people;
 mod policy;
 mod state;
@@ -19,6 +20,7 @@ pub use organisation::names::Contact;
 pub use organisation::settings::{Settings, chat_retention_days, known as known_settings, settings};
 pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member};
+pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
 pub use people::change_state::set_state;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{

@@ -238,3 +238,92 @@ async fn both(tx: &mut Tx, id: MemberId) -> Result<(Standing, Person)> {
     let by = caller(tx).await?;
     Ok((by, person::load(tx, id).await?))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
+    use uuid::Uuid;
+
+    use super::{Standing, keeps_an_owner, may_resume, may_set_role, may_suspend, member_can};
+    use crate::model::Role;
+    use crate::state::State;
+    use kernel::MemberId;
+
+    const ROLES: [Role; 3] = [Role::Member, Role::Administrator, Role::Owner];
+
+    #[derive(Debug, Clone, Copy)]
+    enum Act {
+        SetRole(Role),
+        Suspend,
+        Resume,
+    }
+
+    fn act() -> impl Strategy<Value = Act> {
+        any::<usize>().prop_map(|n| match n % 5 {
+            role @ 0..=2 => Act::SetRole(ROLES[role]),
+            3 => Act::Suspend,
+            _ => Act::Resume,
+        })
+    }
+
+    /// A team in which the first owns and the others are whatever.
+    fn team() -> impl Strategy<Value = Vec<Standing>> {
+        prop::collection::vec(0..3_usize, 1..6).prop_map(|roles| {
+            let ids = (1..).map(|n| MemberId(Uuid::from_u128(n)));
+            let roles = std::iter::once(Role::Owner).chain(roles.into_iter().map(|n| ROLES[n]));
+            ids.zip(roles).map(|(id, role)| Standing { id, role, state: State::Active }).collect()
+        })
+    }
+
+    /// Does what the rules allow, as the actions do it.
+    fn tried(team: &mut [Standing], by: usize, whom: usize, act: Act) -> bool {
+        let (actor, target) = (team[by], team[whom]);
+        let (role, state, may) = match act {
+            Act::SetRole(role) => (role, target.state, may_set_role(&actor, &target, role)),
+            Act::Suspend => (target.role, State::Suspended, may_suspend(&actor, &target)),
+            Act::Resume => (target.role, State::Active, may_resume(&actor, &target)),
+        };
+        let is_owner = |one: &&Standing| one.role == Role::Owner && one.state == State::Active && one.id != target.id;
+        let others = i64::try_from(team.iter().filter(is_owner).count()).unwrap();
+        let takes_an_owner = target.role == Role::Owner && target.state == State::Active;
+        let done = may && (!takes_an_owner || keeps_an_owner(others, role, state));
+        if done {
+            team[whom] = Standing { role, state, ..target };
+        }
+        done
+    }
+
+    proptest! {
+        /// `ORG-03`: whatever is tried, there is an active owner, and nobody has granted or taken more than they held.
+        #[test]
+        fn org_03_nobody_grants_or_takes_more_than_they_hold(
+            mut team in team(),
+            tries in prop::collection::vec((any::<usize>(), any::<usize>(), act()), 1..60),
+        ) {
+            for (by, whom, act) in tries {
+                let (by, whom) = (by % team.len(), whom % team.len());
+                let (actor, before) = (team[by], team[whom]);
+                let done = tried(&mut team, by, whom, act);
+                let after = team[whom];
+                if done {
+                    prop_assert!(actor.is_administrator());
+                    prop_assert!(before.role <= actor.role && after.role <= actor.role);
+                } else {
+                    prop_assert_eq!(before, after);
+                }
+                prop_assert!(team.iter().any(|one| one.role == Role::Owner && one.state == State::Active));
+            }
+        }
+
+        /// What a button offers is what the rules allow.
+        #[test]
+        fn what_is_offered_is_allowed(team in team(), by in any::<usize>(), whom in any::<usize>()) {
+            let (viewer, target) = (team[by % team.len()], team[whom % team.len()]);
+            let can = member_can(&viewer, &target);
+            prop_assert_eq!(can.suspend, may_suspend(&viewer, &target));
+            prop_assert_eq!(can.resume, may_resume(&viewer, &target));
+            prop_assert_eq!(can.change_role, ROLES.iter().any(|role| may_set_role(&viewer, &target, *role)));
+            prop_assert!(!(can.suspend || can.reset_password) || viewer.id != target.id);
+        }
+    }
+}

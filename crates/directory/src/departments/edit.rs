@@ -1,12 +1,13 @@
 //! Rename a department, or move it in the tree.
 
 use kernel::{Cx, Error, Json, Path, Result, Tx};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{list, tree};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::patch::{Given, given};
 use crate::policy::Administrator;
 
 /// What is to be different; what is absent stays.
@@ -17,14 +18,9 @@ pub struct EditDepartment {
     /// The one above; `null` moves it to the top.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DepartmentId>)]
-    pub parent_id: Option<Option<DepartmentId>>,
+    pub parent_id: Given<DepartmentId>,
     /// Order among its siblings.
     pub position: Option<i32>,
-}
-
-/// Tells `null` from absent.
-fn given<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Option<DepartmentId>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Rename or move a department

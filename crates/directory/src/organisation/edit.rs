@@ -9,17 +9,22 @@ use super::names::{Contact, Names, checked_slug};
 use super::settings::forget;
 use super::show::{Organisation, checked_place, checked_retention, organisation};
 use crate::events::OrganisationChanged;
+use crate::patch::{Given, given, replace};
 use crate::policy::Administrator;
 
 const LONGEST_WINDOW_S: i32 = 86_400;
 
-/// What is to be different; what is absent stays, an empty text takes a name away.
+/// What is to be different; what is absent stays, `null` or an empty text takes a name away.
 #[derive(Default, Deserialize, ToSchema)]
 pub struct EditOrganisation {
     /// The Chinese name.
-    pub name_zh: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub name_zh: Given<String>,
     /// The English name.
-    pub name_en: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub name_en: Given<String>,
     /// Its short name in addresses; old addresses do not work any more.
     pub slug: Option<String>,
     /// ISO 3166.
@@ -100,10 +105,10 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> 
 
 /// The organisation as it is to be, or the first field that is wrong.
 fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Organisation> {
-    let names = Names::checked(
-        input.name_zh.or_else(|| old.name_zh.clone()),
-        input.name_en.or_else(|| old.name_en.clone()),
-    )?;
+    let (mut name_zh, mut name_en) = (old.name_zh.clone(), old.name_en.clone());
+    replace(&mut name_zh, input.name_zh);
+    replace(&mut name_en, input.name_en);
+    let names = Names::checked(name_zh, name_en)?;
     let place = checked_place(
         input.region.as_deref().unwrap_or(&old.region),
         input.industry.as_deref().unwrap_or(&old.industry),

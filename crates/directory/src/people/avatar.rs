@@ -1,6 +1,7 @@
 //! A person's picture: small, checked by what it is and not by what it says it is, sealed like the rest of the profile.
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
@@ -38,7 +39,8 @@ pub struct Known {
     responses((status = 200, body = Avatar)),
     extensions(("x-access" = json!("active member of the organisation, about themselves"))),
 )]
-pub async fn set_my_avatar(cx: Cx, picture: Bytes) -> Result<Json<Avatar>> {
+pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
+    let picture = picture.map_err(|_| Error::TooLarge)?;
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
     let version = set(&mut tx, &myself, &picture).await?;

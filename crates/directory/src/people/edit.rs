@@ -12,17 +12,22 @@ use super::profile::taken;
 use crate::departments::place::{Places, place};
 use crate::events::MemberChanged;
 use crate::model::{DepartmentId, Member, Profile, Role};
+use crate::patch::{Given, given, replace};
 use crate::policy::EditableMember;
 
-/// What is to be different; what is absent stays, an empty text takes the value away.
+/// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
 pub struct EditMember {
     /// As colleagues see it.
     pub name: Option<String>,
     /// Unique in the organisation.
-    pub staff_number: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub staff_number: Given<String>,
     /// What one is called.
-    pub position: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub position: Given<String>,
     /// What they may do; nobody grants or takes more than they hold.
     pub role: Option<Role>,
     /// All departments they are in, the main one first.
@@ -30,11 +35,17 @@ pub struct EditMember {
     /// Those of them they lead.
     pub leads: Option<Vec<DepartmentId>>,
     /// What one signs in with; unique in the organisation.
-    pub user_id: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub user_id: Given<String>,
     /// With country code, or as it is written where the organisation is.
-    pub phone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Given<String>,
     /// An e-mail address.
-    pub email: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub email: Given<String>,
 }
 
 /// Change a person
@@ -79,8 +90,9 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
     fields.extend(write_profile(tx, person, profile, names_follow).await?);
     if input.department_ids.is_some() || input.leads.is_some() {
         let departments = input.department_ids.unwrap_or_else(|| person.department_ids.clone());
-        let mut leads = input.leads.unwrap_or_else(|| person.leads.clone());
-        leads.retain(|led| departments.contains(led));
+        // Whoever leaves a department does not lead it any more.
+        let still_led = || person.leads.iter().copied().filter(|led| departments.contains(led)).collect();
+        let leads = input.leads.unwrap_or_else(still_led);
         place(tx, person.id, &Places { departments, leads }).await?;
         fields.push("departments");
     }
@@ -145,13 +157,6 @@ pub(crate) async fn announce(
     index::follow(tx, &[member]).await?;
     let role = role.filter(|_| fields.contains(&"role"));
     tx.emit(&MemberChanged { member, fields: fields.into_iter().map(String::from).collect(), role })
-}
-
-/// Absent leaves it, empty takes it away.
-pub(crate) fn replace(slot: &mut Option<String>, new: Option<String>) {
-    if let Some(new) = new {
-        *slot = Some(new).filter(|text| !text.trim().is_empty());
-    }
 }
 
 fn differences(old: &Profile, new: &Profile) -> Vec<&'static str> {

@@ -221,3 +221,70 @@ pub(crate) fn forget_when_idle(app: &App) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use kernel::MemberId;
+    use uuid::Uuid;
+
+    use super::{Entry, Index};
+    use crate::people::reading::{Query, Reading, fold};
+    use crate::state::State;
+
+    const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
+    const GIVEN: [char; 16] =
+        ['伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明'];
+
+    fn entry(n: u128, name: &str, revision: i64) -> Entry {
+        Entry {
+            id: MemberId(Uuid::from_u128(n)),
+            name: name.into(),
+            state: State::Active,
+            reading: Reading::of(name),
+            staff_number: Some(fold(&format!("YW-{n:05}"))),
+            revision,
+        }
+    }
+
+    fn name(n: usize) -> String {
+        let middle = GIVEN[n / 10 % 16];
+        [SURNAMES[n % 10], middle, GIVEN[n / 160 % 16]].iter().collect()
+    }
+
+    fn names(index: &Index) -> Vec<&str> {
+        index.after(None).unwrap().iter().map(|entry| entry.name.as_str()).collect()
+    }
+
+    #[test]
+    fn an_older_change_never_replaces_a_newer_one_nor_brings_anybody_back() {
+        let mut index = Index::of(vec![entry(1, "安然", 1), entry(2, "张伟", 1)]);
+        index.put(Arc::new(entry(1, "周然", 3)));
+        index.put(Arc::new(entry(1, "李然", 2)));
+        assert_eq!(names(&index), ["张伟", "周然"]);
+        index.put(Arc::new(Entry { state: State::Erased, ..entry(2, "", 3) }));
+        index.put(Arc::new(entry(2, "张伟", 2)));
+        assert_eq!(names(&index), ["周然"]);
+        assert_eq!(index.name(MemberId(Uuid::from_u128(2))), None);
+    }
+
+    #[test]
+    fn twenty_thousand_people_are_searched_in_thirty_milliseconds() {
+        let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
+        let index = Index::of(entries);
+        let found = |text: &str| {
+            let (query, number) = (Query::parse(text), fold(text));
+            let begun = Instant::now();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&query, &number)).count();
+            (count, begun.elapsed())
+        };
+        for (text, is_there) in [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)] {
+            // The fastest of some: the machine may be busy with other things.
+            let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
+            assert_eq!(count > 0, is_there, "{text}");
+            assert!(fastest < Duration::from_millis(30), "{text}: {fastest:?}");
+        }
+    }
+}

@@ -5,10 +5,11 @@ use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::edit::{announce, replace, write_profile};
+use super::edit::{announce, write_profile};
 use super::index;
 use super::person::{self, Person};
 use crate::model::Member;
+use crate::patch::{Given, given, replace};
 use crate::policy::Myself;
 
 /// Oneself.
@@ -27,21 +28,31 @@ pub struct Me {
     pub may_edit: Vec<&'static str>,
 }
 
-/// What is to be different; what is absent stays, an empty text takes the value away.
+/// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
 pub struct EditMe {
     /// As colleagues see it.
     pub name: Option<String>,
     /// One line about oneself.
-    pub signature: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub signature: Given<String>,
     /// `YYYY-MM-DD`.
-    pub birthday: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub birthday: Given<String>,
     /// Where the organisation lets one.
-    pub phone: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Given<String>,
     /// Where the organisation lets one.
-    pub email: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub email: Given<String>,
     /// `zh-CN`, `zh-TW` or `en`.
-    pub language: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub language: Given<String>,
 }
 
 /// Show my profile
@@ -95,7 +106,7 @@ pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
     replace(&mut profile.email, input.email);
     replace(&mut profile.language, input.language);
     if let Some(birthday) = input.birthday {
-        profile.birthday = parse_birthday(&birthday)?;
+        profile.birthday = parse_birthday(birthday.as_deref().unwrap_or_default())?;
     }
     let fields = write_profile(tx, person, profile, true).await?;
     announce(tx, person.id, fields, None).await

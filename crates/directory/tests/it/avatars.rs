@@ -1,0 +1,64 @@
+//! Pictures: what they are, who sees them, that nothing in them runs.
+
+use axum::body::Body;
+use axum::http::Request;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use testkit::{Person, TestApp};
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x04IDATdata\0\0\0\0\0\0\0\0IEND\0\0\0\0";
+
+async fn put(t: &TestApp, who: &Person, bytes: &[u8]) -> (u16, Value) {
+    let headers = [("content-type", "image/png")];
+    let (status, answer) = t.send(Some(who), "PUT", "/v1/me/avatar", bytes.to_vec(), &headers).await;
+    (status.as_u16(), serde_json::from_slice(&answer).unwrap_or(Value::Null))
+}
+
+#[tokio::test]
+async fn dir_09_a_colleague_sees_the_picture_sealed_at_rest_and_harmless_in_the_browser() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (status, answer) = put(&t, &bob, PNG).await;
+    assert_eq!(status, 200, "{answer}");
+    let version = answer["version"].as_i64().unwrap();
+    let (_, seen) = t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await;
+    assert_eq!(seen["avatar"].as_i64(), Some(version));
+
+    let request = Request::get(format!("/v1/members/{}/avatar?v={version}", bob.id))
+        .header("authorization", format!("Bearer {}", ann.token))
+        .header("tulou-organisation", acme.to_string());
+    let response = t.request(request.body(Body::empty()).unwrap()).await;
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("content-type"), "image/png");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert!(header("content-security-policy").starts_with("sandbox"));
+    assert!(header("cache-control").starts_with("private"));
+    assert_eq!(response.into_body().collect().await.unwrap().to_bytes(), PNG);
+
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let stored: Vec<u8> =
+        sqlx::query_scalar("select picture from directory.avatar").fetch_one(tx.db()).await.unwrap();
+    assert!(!stored.windows(4).any(|part| part == b"IDAT"));
+    drop(tx);
+
+    let (_, again) = put(&t, &bob, PNG).await;
+    assert!(again["version"].as_i64().unwrap() > version);
+    assert_eq!(t.call(&bob, "DELETE", "/v1/me/avatar", json!(null)).await.0, 204);
+    assert_eq!(t.call(&ann, "GET", &format!("/v1/members/{}/avatar", bob.id), json!(null)).await.0, 404);
+}
+
+#[tokio::test]
+async fn what_is_no_picture_is_refused_whatever_it_says_it_is() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (bob, mal) = (t.member(acme, "Bob").await, t.member(rival, "Mal").await);
+    for bytes in [&b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..], b"", b"<html>", &PNG[..20]] {
+        assert_eq!(put(&t, &bob, bytes).await.0, 422);
+    }
+    let large = [PNG, &vec![0; directory::AVATAR_BYTES]].concat();
+    let (status, answer) = put(&t, &bob, &large).await;
+    assert_eq!((status, answer["code"].as_str()), (413, Some("too_large")));
+    assert_eq!(put(&t, &bob, PNG).await.0, 200);
+    assert_eq!(t.call(&mal, "GET", &format!("/v1/members/{}/avatar", bob.id), json!(null)).await.0, 404);
+}

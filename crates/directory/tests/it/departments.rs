@@ -1,0 +1,110 @@
+//! The structure tree (`DIR-04`).
+
+use directory::DepartmentId;
+use serde_json::{Value, json};
+use testkit::{Person, TestApp};
+
+async fn make(t: &TestApp, by: &Person, name: &str, parent: Option<&str>) -> String {
+    let (status, made) = t.call(by, "POST", "/v1/departments", json!({"name": name, "parent_id": parent})).await;
+    assert_eq!(status, 201, "{made}");
+    made["id"].as_str().unwrap().to_owned()
+}
+
+async fn put_in(t: &TestApp, by: &Person, who: &Person, departments: Value, leads: Value) -> u16 {
+    let change = json!({"department_ids": departments, "leads": leads});
+    t.call(by, "PATCH", &format!("/v1/members/{}", who.id), change).await.0.as_u16()
+}
+
+#[tokio::test]
+async fn dir_04_people_are_counted_and_found_in_a_department_and_everything_below_it() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let product = make(&t, &ann, "产品中心", None).await;
+    let design = make(&t, &ann, "产品设计", Some(&product)).await;
+    let legal = make(&t, &ann, "法务", None).await;
+    assert_eq!(put_in(&t, &ann, &bob, json!([design, product]), json!([design])).await, 200);
+    assert_eq!(put_in(&t, &ann, &eve, json!([legal]), json!([])).await, 200);
+
+    let (_, tree) = t.call(&bob, "GET", "/v1/departments", json!(null)).await;
+    let items: Vec<_> = tree["items"].as_array().unwrap().iter().collect();
+    let of = |id: &str| *items.iter().find(|d| d["id"] == id).unwrap();
+    assert_eq!((of(&product)["member_count"].as_i64(), of(&design)["member_count"].as_i64()), (Some(1), Some(1)));
+    assert_eq!(of(&design)["parent_id"], json!(product));
+    assert_eq!((of(&legal)["position"].as_i64(), of(&legal)["can"]["edit"].as_bool()), (Some(1), Some(false)));
+
+    let (_, page) = t.call(&eve, "GET", &format!("/v1/members?department={product}"), json!(null)).await;
+    assert_eq!(page["items"][0]["name"], "Bob");
+    assert_eq!(page["items"].as_array().unwrap().len(), 1);
+    assert_eq!(page["items"][0]["department_ids"], json!([design, product]));
+    assert_eq!(page["items"][0]["leads"], json!([design]));
+
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let ids: Vec<DepartmentId> = vec![product.parse().unwrap()];
+    assert_eq!(directory::members_of_departments(&mut tx, &ids).await.unwrap(), [bob.id]);
+}
+
+#[tokio::test]
+async fn a_department_never_ends_up_below_itself() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, eve) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await);
+    let top = make(&t, &ann, "top", None).await;
+    let middle = make(&t, &ann, "middle", Some(&top)).await;
+    let bottom = make(&t, &ann, "bottom", Some(&middle)).await;
+    for below in [&top, &middle, &bottom] {
+        let (status, answer) =
+            t.call(&ann, "PATCH", &format!("/v1/departments/{top}"), json!({"parent_id": below})).await;
+        assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some("parent_id")));
+    }
+    let path = format!("/v1/departments/{bottom}");
+    assert_eq!(t.call(&eve, "PATCH", &path, json!({"name": "mine"})).await.0, 403);
+    let (status, moved) =
+        t.call(&ann, "PATCH", &path, json!({"parent_id": null, "name": "up", "position": 5})).await;
+    assert_eq!((status.as_u16(), &moved["parent_id"], &moved["name"]), (200, &Value::Null, &json!("up")));
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({"parent_id": top})).await.0, 200);
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({"name": " "})).await.0, 422);
+}
+
+#[tokio::test]
+async fn a_tree_does_not_grow_without_end() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let mut parent = make(&t, &ann, "1", None).await;
+    for level in 2..=20 {
+        parent = make(&t, &ann, &level.to_string(), Some(&parent)).await;
+    }
+    let (status, answer) =
+        t.call(&ann, "POST", "/v1/departments", json!({"name": "21", "parent_id": parent})).await;
+    assert_eq!((status.as_u16(), answer["why"].as_str()), (422, Some("too_deep")));
+}
+
+#[tokio::test]
+async fn only_an_empty_department_is_deleted() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let top = make(&t, &ann, "top", None).await;
+    let bottom = make(&t, &ann, "bottom", Some(&top)).await;
+    assert_eq!(put_in(&t, &ann, &bob, json!([bottom]), json!([])).await, 200);
+    for full in [&top, &bottom] {
+        let (status, answer) = t.call(&ann, "DELETE", &format!("/v1/departments/{full}"), json!(null)).await;
+        assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.department_not_empty")));
+    }
+    assert_eq!(put_in(&t, &ann, &bob, json!([]), json!([])).await, 200);
+    for empty in [&bottom, &top] {
+        assert_eq!(t.call(&ann, "DELETE", &format!("/v1/departments/{empty}"), json!(null)).await.0, 204);
+    }
+    assert_eq!(put_in(&t, &ann, &bob, json!([top]), json!([])).await, 422);
+}
+
+#[tokio::test]
+async fn nobody_leads_where_they_are_not() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (here, there) = (make(&t, &ann, "here", None).await, make(&t, &ann, "there", None).await);
+    assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([there])).await, 422);
+    assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([here])).await, 200);
+}

@@ -1,0 +1,105 @@
+//! The organisation and its settings (`ORG-01`, `ORG-02`, `ORG-04`).
+
+use serde_json::json;
+use testkit::TestApp;
+
+#[tokio::test]
+async fn org_02_an_administrator_sees_the_contact_and_a_member_does_not() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+
+    let (status, seen) = t.call(&ann, "GET", "/v1/organisation", json!(null)).await;
+    assert_eq!(status, 200);
+    assert_eq!(seen["name"], "Acme");
+    assert_eq!(seen["contact"]["name"], "Ann");
+    assert_eq!(seen["can"]["edit"], true);
+
+    let (_, seen) = t.call(&bob, "GET", "/v1/organisation", json!(null)).await;
+    assert_eq!(seen["name"], "Acme");
+    assert!(seen["contact"].is_null());
+    assert_eq!(seen["can"]["edit"], false);
+}
+
+#[tokio::test]
+async fn org_04_an_administrator_changes_names_and_settings_and_everybody_hears_of_it() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let change = json!({
+        "name_zh": "云坞集团", "name_en": null, "slug": "yunwu", "region": "CN-33", "time_zone": "Asia/Taipei",
+        "chat_retention_days": 180, "edit_window_s": 600, "recall_window_s": 0, "shows_presence": false,
+        "contact": {"name": "陆行舟", "phone": "138 0013 8000", "email": "Lu@Yunwu.Example"},
+    });
+    assert_eq!(t.call(&bob, "PATCH", "/v1/organisation", change.clone()).await.0, 403);
+    let (status, seen) = t.call(&ann, "PATCH", "/v1/organisation", change.clone()).await;
+    assert_eq!(status, 200, "{seen}");
+    assert_eq!(seen["name"], "云坞集团");
+    assert!(seen["name_en"].is_null());
+    assert_eq!(seen["slug"], "yunwu");
+    assert_eq!(seen["chat_retention_days"], 180);
+    assert_eq!(seen["recall_window_s"], 0);
+    assert_eq!(seen["contact"]["phone"], "+8613800138000");
+    assert_eq!(seen["contact"]["email"], "lu@yunwu.example");
+
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let settings = directory::settings(&mut tx).await.unwrap();
+    assert_eq!((settings.edit_window_s, settings.shows_presence), (600, false));
+    drop(tx);
+
+    // The same once more changes nothing and says nothing.
+    assert_eq!(t.call(&ann, "PATCH", "/v1/organisation", change).await.0, 200);
+    let told = t.events(acme).await.into_iter().filter(|name| name == "directory.organisation_changed").count();
+    assert_eq!(told, 1);
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_at_its_field() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, _rival) = (t.org("Acme").await, t.org("rival").await);
+    let ann = t.member(acme, "Ann").await;
+    for (change, field) in [
+        (json!({"name_en": ""}), "name_zh"),
+        (json!({"slug": "Not a slug"}), "slug"),
+        (json!({"region": "China"}), "region"),
+        (json!({"time_zone": "Mars/Olympus"}), "time_zone"),
+        (json!({"industry": " "}), "industry"),
+        (json!({"chat_retention_days": 91}), "chat_retention_days"),
+        (json!({"edit_window_s": -1}), "edit_window_s"),
+        (json!({"contact": {"name": ""}}), "contact.name"),
+        (json!({"contact": {"name": "Ann", "phone": "x"}}), "contact.phone"),
+        (json!({"contact": {"name": "Ann", "email": "x"}}), "contact.email"),
+    ] {
+        let (status, answer) = t.call(&ann, "PATCH", "/v1/organisation", change.clone()).await;
+        assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some(field)), "{change}: {answer}");
+    }
+    let (status, answer) = t.call(&ann, "PATCH", "/v1/organisation", json!({"slug": "rival"})).await;
+    assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.slug_taken")));
+}
+
+#[tokio::test]
+async fn org_14_an_account_is_found_in_each_of_its_organisations() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let ann = t.member(acme, "Ann").await;
+    let mut tx = t.app.begin(rival, kernel::Actor::System).await.unwrap();
+    let profile = directory::Profile { name: "安".into(), user_id: Some("an".into()), ..Default::default() };
+    let new = directory::NewMember {
+        account: ann.account,
+        profile,
+        role: directory::Role::Member,
+        state: directory::State::Active,
+        department_ids: Vec::new(),
+    };
+    let there = directory::add_member(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let mut tx = kernel::SystemTx::begin(&t.app).await.unwrap();
+    let memberships = directory::memberships_of(&mut tx, ann.account).await.unwrap();
+    let places: Vec<_> = memberships.iter().map(|m| (m.org, m.member, m.slug.as_str())).collect();
+    assert_eq!(places, [(acme, ann.id, "acme"), (rival, there, "rival")]);
+    assert_eq!(directory::org_by_slug_or_id(&mut tx, "rival").await.unwrap(), Some(rival));
+    assert_eq!(directory::org_by_slug_or_id(&mut tx, &acme.to_string()).await.unwrap(), Some(acme));
+    assert_eq!(directory::org_by_slug_or_id(&mut tx, "nobody").await.unwrap(), None);
+    assert_eq!(directory::organisations(&mut tx).await.unwrap(), [acme, rival]);
+}

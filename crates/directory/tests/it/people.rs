@@ -1,0 +1,189 @@
+//! The people list, the card, and what an administrator corrects (`DIR-01`, `DIR-08`, `DIR-10`).
+
+use serde_json::{Value, json};
+use testkit::{Person, TestApp};
+
+async fn names(t: &TestApp, who: &Person, query: &str) -> Vec<String> {
+    let (status, page) = t.call(who, "GET", &format!("/v1/members{query}"), json!(null)).await;
+    assert_eq!(status, 200, "{page}");
+    let items = page["items"].as_array().unwrap();
+    items.iter().map(|member| member["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn edit(t: &TestApp, by: &Person, who: &Person, change: Value) -> (u16, Value) {
+    let (status, answer) = t.call(by, "PATCH", &format!("/v1/members/{}", who.id), change).await;
+    (status.as_u16(), answer)
+}
+
+#[tokio::test]
+async fn dir_01_colleagues_see_each_other_and_nobody_of_another_organisation() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (ann, bob, mal) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(rival, "Mal").await);
+    assert_eq!(names(&t, &bob, "").await, ["Ann", "Bob"]);
+    assert_eq!(names(&t, &mal, "").await, ["Mal"]);
+    assert_eq!(t.call(&bob, "GET", &format!("/v1/members/{}", ann.id), json!(null)).await.0, 200);
+    assert_eq!(t.call(&mal, "GET", &format!("/v1/members/{}", ann.id), json!(null)).await.0, 404);
+    assert!(names(&t, &mal, &format!("?ids={},{}", ann.id, bob.id)).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_list_is_read_page_by_page_without_gap_or_double() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    for name in ["陆行舟", "白露", "Zoe", "张伟", "安然", "Kwame"] {
+        t.member(acme, name).await;
+    }
+    let mut seen = Vec::new();
+    let mut after = String::new();
+    loop {
+        let (_, page) = t.call(&ann, "GET", &format!("/v1/members?limit=2{after}"), json!(null)).await;
+        seen.extend(page["items"].as_array().unwrap().iter().map(|m| m["name"].as_str().unwrap().to_owned()));
+        let Some(next) = page["next"].as_str() else { break };
+        after = format!("&after={next}");
+    }
+    assert_eq!(seen, ["安然", "Ann", "白露", "Kwame", "陆行舟", "张伟", "Zoe"]);
+    let (status, answer) =
+        t.call(&ann, "GET", "/v1/members?after=01890000-0000-7000-8000-00000000dead", json!(null)).await;
+    assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some("after")));
+}
+
+#[tokio::test]
+async fn people_are_asked_for_by_id_in_any_state() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(names(&t, &bob, &format!("?ids={},{},{}", eve.id, ann.id, eve.id)).await, ["Eve", "Ann"]);
+    assert_eq!(names(&t, &bob, "").await, ["Ann", "Bob"]);
+    assert_eq!(names(&t, &ann, "").await, ["Ann", "Bob", "Eve"]);
+    assert_eq!(names(&t, &ann, "?state=suspended").await, ["Eve"]);
+    assert_eq!(t.call(&bob, "GET", "/v1/members?state=suspended", json!(null)).await.0, 403);
+    assert_eq!(t.call(&bob, "GET", "/v1/members?ids=x", json!(null)).await.0, 422);
+}
+
+#[tokio::test]
+async fn dir_08_an_administrator_corrects_a_profile_and_the_list_follows() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let change = json!({"name": " 陆行舟 ", "staff_number": "YW-00417", "position": "产品运营负责人",
+        "phone": "138 0013 8000", "email": "Lu@Yunwu.Example", "user_id": "Lu.Xingzhou"});
+    assert_eq!(edit(&t, &eve, &bob, change.clone()).await.0, 403);
+    let (status, seen) = edit(&t, &ann, &bob, change).await;
+    assert_eq!(status, 200, "{seen}");
+    assert_eq!((seen["name"].as_str(), seen["phone"].as_str()), (Some("陆行舟"), Some("+8613800138000")));
+    assert_eq!((seen["email"].as_str(), seen["user_id"].as_str()), (Some("lu@yunwu.example"), Some("lu.xingzhou")));
+
+    let (_, seen) = t.call(&eve, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await;
+    assert_eq!((seen["position"].as_str(), &seen["user_id"]), (Some("产品运营负责人"), &Value::Null));
+    assert_eq!(names(&t, &eve, "?query=lxz").await, ["陆行舟"]);
+    assert_eq!(names(&t, &eve, "?query=yw-004").await, ["陆行舟"]);
+    assert_eq!(names(&t, &eve, "").await, ["Ann", "Eve", "陆行舟"]);
+
+    // null and an empty text take a value away; a person keeps one way to sign in.
+    let (status, seen) = edit(&t, &ann, &bob, json!({"phone": null, "email": "", "position": null})).await;
+    assert_eq!((status, &seen["phone"], &seen["email"]), (200, &Value::Null, &Value::Null));
+    let (status, answer) = edit(&t, &ann, &bob, json!({"user_id": null})).await;
+    assert_eq!((status, answer["field"].as_str()), (422, Some("user_id")));
+}
+
+#[tokio::test]
+async fn what_names_a_person_names_only_one() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let all = json!({"phone": "13800138000", "email": "a@b.example", "staff_number": "A1"});
+    assert_eq!(edit(&t, &ann, &bob, all).await.0, 200);
+    for (change, code) in [
+        (json!({"phone": "+86 138 0013 8000"}), "directory.phone_taken"),
+        (json!({"email": "A@B.example"}), "directory.email_taken"),
+        (json!({"staff_number": "a1"}), "directory.staff_number_taken"),
+        (json!({"user_id": "BOB"}), "directory.user_id_taken"),
+    ] {
+        let (status, answer) = edit(&t, &ann, &eve, change).await;
+        assert_eq!((status, answer["code"].as_str()), (409, Some(code)));
+    }
+}
+
+#[tokio::test]
+async fn acc_01_what_one_signs_in_with_follows_the_profile() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let whose = async |kind, value: &str| {
+        let mut tx = kernel::SystemTx::begin(&t.app).await.unwrap();
+        directory::account_of_handle(&mut tx, kind, value).await.unwrap()
+    };
+    use directory::HandleKind::{Email, Phone};
+    assert_eq!(edit(&t, &ann, &bob, json!({"phone": "13800138000", "email": "bob@acme.example"})).await.0, 200);
+    assert_eq!(whose(Phone, "138-0013-8000").await, Some(bob.account));
+    assert_eq!(whose(Phone, "+8613800138000").await, Some(bob.account));
+    assert_eq!(whose(Email, "BOB@acme.example").await, Some(bob.account));
+    assert_eq!(edit(&t, &ann, &bob, json!({"phone": "13900139000"})).await.0, 200);
+    assert_eq!(whose(Phone, "13800138000").await, None);
+    assert_eq!(whose(Phone, "13900139000").await, Some(bob.account));
+
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let found = directory::member_by_user_id(&mut tx, "BOB").await.unwrap();
+    assert_eq!(found, Some((bob.id, bob.account)));
+    assert_eq!(directory::member_by_user_id(&mut tx, "nobody").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_administrator_gives_no_sign_in_names_to_an_account_that_belongs_elsewhere_too() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (ann, bob, mal) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(rival, "Mal").await);
+    let mut tx = t.app.begin(rival, kernel::Actor::System).await.unwrap();
+    let profile = directory::Profile { name: "Bob".into(), user_id: Some("bob".into()), ..Default::default() };
+    let new = directory::NewMember {
+        account: bob.account,
+        profile,
+        role: directory::Role::Member,
+        state: directory::State::Active,
+        department_ids: Vec::new(),
+    };
+    directory::add_member(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!(edit(&t, &ann, &bob, json!({"email": "mine@ann.example"})).await.0, 200);
+    let mut tx = kernel::SystemTx::begin(&t.app).await.unwrap();
+    let found = directory::account_of_handle(&mut tx, directory::HandleKind::Email, "mine@ann.example").await.unwrap();
+    assert_eq!(found, None);
+    drop(tx);
+    // Bob's own word counts.
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"email": "bob@home.example"})).await.0, 200);
+    let mut tx = kernel::SystemTx::begin(&t.app).await.unwrap();
+    let found = directory::account_of_handle(&mut tx, directory::HandleKind::Email, "bob@home.example").await.unwrap();
+    assert_eq!(found, Some(bob.account));
+    drop(tx);
+    let (status, answer) = t.call(&mal, "PATCH", "/v1/me", json!({"email": "bob@home.example"})).await;
+    assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.email_taken")));
+    let (_, seen) = t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await;
+    assert_eq!(seen["can"]["reset_password"], false);
+}
+
+#[tokio::test]
+async fn a_change_that_is_not_committed_leaves_no_trace_in_memory() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let profile = directory::Profile { name: "Ghost".into(), user_id: Some("ghost".into()), ..Default::default() };
+    let new = directory::NewMember {
+        account: kernel::AccountId(t.app.new_id()),
+        profile,
+        role: directory::Role::Member,
+        state: directory::State::Active,
+        department_ids: Vec::new(),
+    };
+    let ghost = directory::add_member(&mut tx, new).await.unwrap();
+    let names_inside = directory::names(&mut tx, &[ghost, ann.id]).await.unwrap();
+    assert_eq!(names_inside[&ghost], "Ghost");
+    drop(tx);
+    assert_eq!(names(&t, &ann, "").await, ["Ann"]);
+}

@@ -1,0 +1,88 @@
+//! One's own profile (`ACC-07`, `DIR-09`, `DIR-10`), and what of it reaches the disk.
+
+use serde_json::{Value, json};
+use testkit::TestApp;
+
+#[tokio::test]
+async fn acc_07_dir_09_a_person_changes_their_own_profile() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let change = json!({"name": "Bobby", "signature": "back on Monday", "birthday": "1990-02-28", "language": "zh-TW",
+        "phone": "0912345678", "email": "bob@acme.example"});
+    // The organisation is in China, where that is no phone number.
+    let (status, answer) = t.call(&bob, "PATCH", "/v1/me", change.clone()).await;
+    assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some("phone")));
+    let mut change = change;
+    change["phone"] = json!("+886 912 345 678");
+    let (status, me) = t.call(&bob, "PATCH", "/v1/me", change).await;
+    assert_eq!(status, 200, "{me}");
+    assert_eq!((me["birthday"].as_str(), me["language"].as_str()), (Some("1990-02-28"), Some("zh-TW")));
+    assert_eq!((me["is_me"].as_bool(), me["user_id"].as_str()), (Some(true), Some("bob")));
+
+    let (_, seen) = t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await;
+    assert_eq!((seen["name"].as_str(), seen["signature"].as_str()), (Some("Bobby"), Some("back on Monday")));
+    assert_eq!((&seen["birthday"], &seen["language"]), (&Value::Null, &Value::Null));
+    assert_eq!(t.events(acme).await.last().unwrap(), "directory.member_changed");
+
+    let (_, me) = t.call(&bob, "PATCH", "/v1/me", json!({"birthday": null, "signature": ""})).await;
+    assert_eq!((&me["birthday"], &me["signature"]), (&Value::Null, &Value::Null));
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_refused_at_its_field() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    for (change, field) in [
+        (json!({"name": "  "}), "name"),
+        (json!({"name": "x".repeat(65)}), "name"),
+        (json!({"name": "Bob\u{202E}"}), "name"),
+        (json!({"signature": "two\nlines"}), "signature"),
+        (json!({"birthday": "yesterday"}), "birthday"),
+        (json!({"birthday": "2999-01-01"}), "birthday"),
+        (json!({"birthday": "1899-12-31"}), "birthday"),
+        (json!({"language": "tlh"}), "language"),
+        (json!({"email": "bob"}), "email"),
+    ] {
+        let (status, answer) = t.call(&bob, "PATCH", "/v1/me", change.clone()).await;
+        assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some(field)), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn dir_10_the_organisation_may_keep_phone_and_email_to_its_administrators() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (_, me) = t.call(&bob, "GET", "/v1/me", json!(null)).await;
+    assert!(me["may_edit"].as_array().unwrap().contains(&json!("phone")));
+    let kept = json!({"lets_edit_phone": false, "lets_edit_email": false});
+    assert_eq!(t.call(&ann, "PATCH", "/v1/organisation", kept).await.0, 200);
+    let (_, me) = t.call(&bob, "GET", "/v1/me", json!(null)).await;
+    assert!(!me["may_edit"].as_array().unwrap().contains(&json!("phone")));
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"phone": "13800138000"})).await.0, 403);
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"email": "bob@acme.example"})).await.0, 403);
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"signature": "still mine"})).await.0, 200);
+    assert_eq!(t.call(&ann, "PATCH", "/v1/me", json!({"phone": "13800138000"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn enc_03_nothing_of_a_profile_stands_in_the_database_in_plain() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    let change = json!({"name": "Canaryname", "phone": "13812345678", "email": "canarymail@acme.example",
+        "signature": "canarysignature", "birthday": "1991-07-13"});
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", change).await.0, 200);
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    for table in ["member", "handle", "handle_source", "membership", "organisation"] {
+        let dump = format!("select coalesce(string_agg(x::text, ' '), '') from directory.{table} x");
+        let plain: String = sqlx::query_scalar(sqlx::AssertSqlSafe(dump)).fetch_one(tx.db()).await.unwrap();
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert!(!plain.is_empty());
+        for canary in ["anary", "13812345678", "1991-07-13"] {
+            assert!(!plain.contains(canary) && !plain.contains(&hex(canary)), "{canary} in {table}");
+        }
+    }
+}
