@@ -4,6 +4,7 @@ import babel from '@rolldown/plugin-babel'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath, URL } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { designServer } from './mock/design-server.ts'
 import { serviceWorker } from './scripts/service-worker.ts'
 
 const server = process.env.TULOU_SERVER ?? 'http://127.0.0.1:8080'
@@ -17,6 +18,7 @@ export default defineConfig({
       plugins: ['@lingui/babel-plugin-lingui-macro'],
     }),
     serviceWorker(),
+    ...(process.env.TULOU_DESIGN === '1' ? [designServer()] : []),
   ],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {

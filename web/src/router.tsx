@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { isUnreachable } from '~/api/error'
 import { publicRoutes } from '~/features/identity/routes'
 import { messagesRoutes } from '~/features/messages/routes'
+import { privacyRoutes } from '~/features/privacy/routes'
 import { links } from '~/shell/links'
 import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, session } from '~/shell/session'
@@ -39,7 +40,7 @@ const startRoute = createRoute({
   },
 })
 
-const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, shellRoute.addChildren([...messagesRoutes])])
+const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes])])
 
 export const router = createRouter({
   routeTree,

@@ -20,6 +20,9 @@ const INNER = 32
 const OUTER = 84
 const GAP = 0.035
 
+/** Colour 0 is a sector that is not in force. */
+const fill = (colour: number) => (colour === 0 ? 'var(--line-2)' : `var(--cat-${colour})`)
+
 function sectorPath(index: number, count: number, reach: number): string {
   const radius = INNER + (OUTER - INNER) * Math.max(0.06, Math.min(1, reach))
   const step = (Math.PI * 2) / count
@@ -36,7 +39,7 @@ export function RingPlan({ label, sectors, size = 208 }: Props) {
       <svg width={size} height={size} viewBox="0 0 180 180" role="img" aria-label={label}>
         <circle cx="90" cy="90" r="86" fill="none" stroke="var(--line-2)" strokeDasharray="2 4" />
         {sectors.map((sector, index) => (
-          <path key={sector.id} className={styles.sector} d={sectorPath(index, sectors.length, sector.reach)} fill={`var(--cat-${sector.colour})`} />
+          <path key={sector.id} className={styles.sector} d={sectorPath(index, sectors.length, sector.reach)} fill={fill(sector.colour)} />
         ))}
         <circle cx="90" cy="90" r="9" fill="var(--mark-vivid)" />
       </svg>
@@ -44,7 +47,7 @@ export function RingPlan({ label, sectors, size = 208 }: Props) {
         <ul className={styles.legend}>
           {sectors.map((sector) => (
             <li key={sector.id}>
-              <i style={{ background: `var(--cat-${sector.colour})` }} aria-hidden="true" />
+              <i style={{ background: fill(sector.colour) }} aria-hidden="true" />
               <span className="grow">{sector.label}</span>
               <span className={styles.value}>{sector.value}</span>
             </li>

@@ -1,4 +1,118 @@
-/** Stub. */
+/** The first run: five questions, then the server belongs to an organisation. */
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useRouter } from '@tanstack/react-router'
+import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { Form } from 'react-aria-components'
+import { call } from '~/api/client'
+import { ApiError } from '~/api/error'
+import { isLanguage } from '~/shell/language'
+import { links } from '~/shell/links'
+import { PublicTitle } from '~/shell/PageTitle'
+import { capabilities, enter } from '~/shell/session'
+import { statement as statementQuery } from '~/shell/statement'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { AdministratorStep } from './setup/AdministratorStep'
+import { CodeStep } from './setup/CodeStep'
+import { stepOf, toSetUp, useSetUpForm } from './setup/form'
+import { OrganisationStep } from './setup/OrganisationStep'
+import { RetentionStep } from './setup/RetentionStep'
+import { SetUpFrame } from './setup/SetUpFrame'
+import { StatementStep } from './setup/StatementStep'
+import { useChecks } from './setup/useChecks'
+
+const LAST = 4
+
 export function SetUpPage() {
-  return null
+  const { t, i18n } = useLingui()
+  const language = isLanguage(i18n.locale) ? i18n.locale : 'en'
+  const server = useQuery(capabilities()).data
+  const statement = useQuery(statementQuery(language)).data
+  const queries = useQueryClient()
+  const router = useRouter()
+  const form = useSetUpForm()
+  const check = useChecks(form)
+  const [step, setStep] = useState(0)
+  const top = useRef<HTMLDivElement>(null)
+  const { values } = form
+
+  const show = (next: number) => {
+    setStep(next)
+    top.current?.scrollIntoView()
+  }
+  const fail = (error: unknown) => {
+    form.fail(error)
+    if (error instanceof ApiError && error.field !== null) show(stepOf(error.field.split('.').at(-1) ?? ''))
+  }
+  const checkCode = useMutation({
+    mutationFn: () => call('post', '/v1/setup/check', { body: { code: values.code.trim() } }, { organisation: null }),
+    onSuccess: () => show(1),
+    onError: (error) => {
+      if (error instanceof ApiError && error.code === 'identity.setup_code_wrong') form.refuse('code', t`That is not the code this server printed.`)
+      else form.fail(error)
+    },
+  })
+  const setUp = useMutation({
+    mutationFn: () => call('post', '/v1/setup', { body: toSetUp(values, language, statement?.version ?? '') }, { organisation: null }),
+    onSuccess: (session) => {
+      enter(queries, session)
+      const home = session.organisations[0]
+      return router.navigate({ href: home ? links.admin(home.slug, 'people') : links.start(), replace: true })
+    },
+    onError: fail,
+  })
+
+  if (server?.set_up === true && !setUp.isSuccess) return <Navigate to="/sign-in" replace />
+
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    if (!check(step)) return
+    if (step === 0) checkCode.mutate()
+    else if (step < LAST) show(step + 1)
+    else setUp.mutate()
+  }
+
+  const steps = [
+    { title: t`Set-up code` },
+    { title: t`Your organisation`, detail: step > 1 ? values.name_zh || values.name_en : undefined },
+    { title: t`First administrator`, detail: step > 2 ? values.name : undefined },
+    { title: t`How long messages are kept`, detail: step > 3 ? plural(values.retention, { one: '# day', other: '# days' }) : undefined },
+    { title: t`Statement and attestation` },
+  ]
+
+  return (
+    <Form onSubmit={submit}>
+      <PublicTitle>{t`Set-up`}</PublicTitle>
+      <SetUpFrame
+        steps={steps}
+        current={step}
+        foot={
+          <>
+            {step > 0 && (
+              <Button variant="ghost" size="l" icon={ArrowLeft} onPress={() => show(step - 1)}>
+                <Trans>Back</Trans>
+              </Button>
+            )}
+            <span className="grow" />
+            <Button type="submit" variant="primary" size="l" iconEnd={step === LAST ? undefined : ArrowRight} isPending={checkCode.isPending || setUp.isPending}>
+              {step === LAST ? <Trans>Open Tulou</Trans> : <Trans>Continue</Trans>}
+            </Button>
+          </>
+        }
+      >
+        <div ref={top}>
+          {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+          {step === 0 && <CodeStep form={form} />}
+          {step === 1 && <OrganisationStep form={form} />}
+          {step === 2 && <AdministratorStep form={form} />}
+          {step === 3 && <RetentionStep form={form} />}
+          {step === 4 && <StatementStep form={form} statement={statement} />}
+        </div>
+      </SetUpFrame>
+    </Form>
+  )
 }

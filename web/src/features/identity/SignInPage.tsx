@@ -1,4 +1,92 @@
-/** Stub. */
+/** Signing in with phone, e-mail or user id. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { Form } from 'react-aria-components'
+import { call } from '~/api/client'
+import { hasCode } from '~/api/error'
+import type { Session } from '~/api/types'
+import { links } from '~/shell/links'
+import { PublicTitle } from '~/shell/PageTitle'
+import { enter, homeOrganisation } from '~/shell/session'
+import { useForm } from '~/shell/useForm'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Checkbox } from '~/ui/Checkbox'
+import { PasswordField } from '~/ui/PasswordField'
+import { TextField } from '~/ui/TextField'
+import { PublicFrame } from './PublicFrame'
+import styles from './forms.module.css'
+
+const route = getRouteApi('/sign-in')
+
+/** Only a path of this host: an address from outside must not decide where a sign-in ends. */
+export function safeNext(next: string | undefined): string | undefined {
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined
+}
+
 export function SignInPage() {
+  const { t } = useLingui()
+  const { next, bye, organisation } = route.useSearch()
+  const router = useRouter()
+  const queries = useQueryClient()
+  const form = useForm({ login: '', password: '', remember: true })
+
+  const go = (session: Session) => {
+    enter(queries, session)
+    const home = homeOrganisation(session)
+    if (session.must.length > 0 || home === null) return router.navigate({ href: links.welcome() })
+    return router.navigate({ href: safeNext(next) ?? links.organisation(home.slug), replace: true })
+  }
+
+  const signIn = useMutation({
+    mutationFn: () => call('post', '/v1/sessions', { body: { ...form.values, login: form.values.login.trim(), organisation } }, { organisation: null }),
+    onSuccess: go,
+    onError: (error) => {
+      form.fail(error)
+      if (hasCode(error, 'identity.wrong_credentials')) form.set('password', '')
+    },
+  })
+
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    if (form.values.login.trim() === '') return form.refuse('login', t`This is needed.`)
+    if (form.values.password === '') return form.refuse('password', t`This is needed.`)
+    signIn.mutate()
+  }
+
+  return (
+    <PublicFrame note={<Trans>Each sign-in is recorded with its time, device and IP address. You find them in your settings.</Trans>}>
+      <PublicTitle>{t`Sign in`}</PublicTitle>
+      <Form className={styles.form} onSubmit={submit}>
+        <h1 className={styles.title}>
+          <Trans>Sign in</Trans>
+        </h1>
+        {bye !== undefined && form.problem === null && <Farewell code={bye} />}
+        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        <TextField {...form.bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" autoFocus />
+        <PasswordField {...form.bind('password')} label={t`Password`} size="l" autoComplete="current-password" />
+        <Checkbox isSelected={form.values.remember} onChange={(isOn) => form.set('remember', isOn)}>
+          <Trans>Keep me signed in on this device</Trans>
+        </Checkbox>
+        <Button type="submit" variant="primary" size="touch" isWide isPending={signIn.isPending}>
+          <Trans>Sign in</Trans>
+        </Button>
+        <p className={styles.quiet}>
+          <Trans>Forgotten the password, or no account yet? An administrator of your organisation can give you a new password or an invitation.</Trans>
+        </p>
+      </Form>
+    </PublicFrame>
+  )
+}
+
+function Farewell({ code }: { code: string }) {
+  if (code === 'suspended') {
+    return <Banner tone="warn"><Trans>Your account was suspended by an administrator. What you wrote is kept.</Trans></Banner>
+  }
+  if (code === 'revoked') {
+    return <Banner tone="warn"><Trans>This device was signed out from another one.</Trans></Banner>
+  }
   return null
 }

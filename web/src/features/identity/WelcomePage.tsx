@@ -1,4 +1,125 @@
-/** Stub. */
+/** What has to be done before the gate opens: a password of one's own, the statement, the age. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Navigate, useRouter } from '@tanstack/react-router'
+import { Form } from 'react-aria-components'
+import { call } from '~/api/client'
+import type { Session } from '~/api/types'
+import { isLanguage } from '~/shell/language'
+import { links } from '~/shell/links'
+import { PublicTitle } from '~/shell/PageTitle'
+import { homeOrganisation, session as sessionQuery, useSignOut } from '~/shell/session'
+import { statement as statementQuery } from '~/shell/statement'
+import { StatementSummary } from '~/shell/StatementText'
+import { useForm } from '~/shell/useForm'
+import { QueryState } from '~/shell/QueryState'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Checkbox } from '~/ui/Checkbox'
+import { PasswordField } from '~/ui/PasswordField'
+import { PasswordStrength } from '~/ui/PasswordStrength'
+import { Invitations } from './Invitations'
+import { PublicFrame } from './PublicFrame'
+import styles from './forms.module.css'
+
 export function WelcomePage() {
-  return null
+  const { t } = useLingui()
+  const found = useQuery(sessionQuery())
+  const signOut = useSignOut()
+  return (
+    <PublicFrame
+      note={
+        <Button variant="ghost" size="s" onPress={() => signOut.mutate()}>
+          <Trans>Sign out</Trans>
+        </Button>
+      }
+    >
+      <PublicTitle>{t`Welcome`}</PublicTitle>
+      <QueryState of={found}>{(session) => (session === null ? <Navigate to="/sign-in" replace /> : <NextStep session={session} />)}</QueryState>
+    </PublicFrame>
+  )
+}
+
+function NextStep({ session }: { session: Session }) {
+  if (session.must.includes('change_password')) return <ChangePassword />
+  if (session.must.length > 0) return <AcceptStatement session={session} />
+  const home = homeOrganisation(session)
+  if (home === null || home.state !== 'active') return <Invitations session={session} />
+  return <Navigate to={links.organisation(home.slug)} replace />
+}
+
+function useAgain() {
+  const queries = useQueryClient()
+  const router = useRouter()
+  return async () => {
+    await queries.refetchQueries({ queryKey: sessionQuery().queryKey })
+    await router.invalidate()
+  }
+}
+
+function ChangePassword() {
+  const { t } = useLingui()
+  const again = useAgain()
+  const form = useForm({ current: '', password: '' }, { new: 'password' })
+  const change = useMutation({
+    mutationFn: () => call('post', '/v1/password', { body: { current: form.values.current, new: form.values.password } }, { organisation: null }),
+    onSuccess: again,
+    onError: form.fail,
+  })
+  return (
+    <Form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        form.begin()
+        change.mutate()
+      }}
+    >
+      <h1 className={styles.title}><Trans>Choose your own password</Trans></h1>
+      <p className={styles.lead}><Trans>The password you were given was only for the first time. Whoever gave it to you must not know the next one.</Trans></p>
+      {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      <PasswordField {...form.bind('current')} label={t`The password you were given`} size="l" autoComplete="current-password" autoFocus isRequired />
+      <PasswordField {...form.bind('password')} label={t`New password`} size="l" autoComplete="new-password" isRequired />
+      <PasswordStrength password={form.values.password} personal={[]} />
+      <Button type="submit" variant="primary" size="touch" isWide isPending={change.isPending}><Trans>Use this password</Trans></Button>
+    </Form>
+  )
+}
+
+function AcceptStatement({ session }: { session: Session }) {
+  const { t, i18n } = useLingui()
+  const again = useAgain()
+  const language = isLanguage(i18n.locale) ? i18n.locale : 'en'
+  const statement = useQuery(statementQuery(language)).data
+  const form = useForm({ accepts: false, isAdult: false }, { is_adult: 'isAdult' })
+  const { values, errors, set } = form
+  const accept = useMutation({
+    mutationFn: () => call('post', '/v1/statement/acceptance', { body: { version: session.statement_version, is_adult: values.isAdult } }, { organisation: session.organisations[0]?.slug ?? null }),
+    onSuccess: again,
+    onError: form.fail,
+  })
+  return (
+    <Form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        form.begin()
+        if (!values.accepts) form.refuse('accepts', t`Please agree to go on.`)
+        if (!values.isAdult) form.refuse('isAdult', t`Tulou is for adults at work.`)
+        if (values.accepts && values.isAdult) accept.mutate()
+      }}
+    >
+      <h1 className={styles.title}><Trans>How your data is used here</Trans></h1>
+      <p className={styles.lead}><Trans>Your agreement is recorded with the time and your device. You can read it again in your settings.</Trans></p>
+      {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      {statement && <StatementSummary statement={statement} />}
+      <Checkbox isSelected={values.accepts} onChange={(isOn) => set('accepts', isOn)} errorMessage={errors.accepts}>
+        <Trans>I have read the privacy statement {session.statement_version} and agree to it.</Trans>
+      </Checkbox>
+      <Checkbox isSelected={values.isAdult} onChange={(isOn) => set('isAdult', isOn)} errorMessage={errors.isAdult}>
+        <Trans>I am 18 or older.</Trans>
+      </Checkbox>
+      <Button type="submit" variant="primary" size="touch" isWide isPending={accept.isPending}><Trans>Agree and go on</Trans></Button>
+    </Form>
+  )
 }

@@ -1,0 +1,71 @@
+/** For an account without an open organisation: invitations that wait for it, or what happened. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { call } from '~/api/client'
+import type { Session } from '~/api/types'
+import { day } from '~/lib/dates'
+import { links } from '~/shell/links'
+import { QueryState } from '~/shell/QueryState'
+import { enter } from '~/shell/session'
+import { GroupAvatar } from '~/ui/Avatar'
+import { Button } from '~/ui/Button'
+import { EmptyState } from '~/ui/State'
+import styles from './forms.module.css'
+
+const pending = () => ({
+  queryKey: ['session-invitations'],
+  queryFn: () => call('get', '/v1/session/invitations', {}, { organisation: null }),
+})
+
+export function Invitations({ session }: { session: Session }) {
+  const { t, i18n } = useLingui()
+  const router = useRouter()
+  const queries = useQueryClient()
+  const found = useQuery(pending())
+  const accept = useMutation({
+    mutationFn: (invitation: string) => call('post', '/v1/session/invitations/{invitation}/accept', { path: { invitation } }, { organisation: null }),
+    onSuccess: (next) => {
+      enter(queries, next)
+      return router.navigate({ href: links.start() })
+    },
+  })
+  const suspended = session.organisations.find((place) => place.state === 'suspended')
+  return (
+    <QueryState of={found}>
+      {({ items }) => {
+        if (items.length === 0 && suspended) {
+          return (
+            <EmptyState title={t`Suspended in ${suspended.name}`}>
+              <Trans>An administrator has suspended you there. Ask them if you think this is a mistake.</Trans>
+            </EmptyState>
+          )
+        }
+        if (items.length === 0) {
+          return (
+            <EmptyState title={t`You belong to no organisation yet`}>
+              <Trans>Ask an administrator for an invitation link and open it on this device.</Trans>
+            </EmptyState>
+          )
+        }
+        return (
+          <div className={styles.form}>
+            <h1 className={styles.title}><Trans>You are invited</Trans></h1>
+            {items.map((item) => (
+              <div key={item.id} className={styles.from}>
+                <GroupAvatar name={item.organisation.name} size={36} />
+                <div className="grow">
+                  <b>{item.organisation.name}</b>
+                  <small><Trans>{item.inviter_name} invites you, until {day(item.expires_at, i18n.locale)}</Trans></small>
+                </div>
+                <Button variant="primary" isPending={accept.isPending && accept.variables === item.id} onPress={() => accept.mutate(item.id)}>
+                  <Trans>Join</Trans>
+                </Button>
+              </div>
+            ))}
+          </div>
+        )
+      }}
+    </QueryState>
+  )
+}

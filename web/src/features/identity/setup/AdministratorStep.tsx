@@ -1,0 +1,28 @@
+/** The first administrator, who is also the owner. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { PasswordField } from '~/ui/PasswordField'
+import { PasswordStrength } from '~/ui/PasswordStrength'
+import { TextField } from '~/ui/TextField'
+import type { SetUpForm } from './form'
+import styles from './steps.module.css'
+
+export function AdministratorStep({ form }: { form: SetUpForm }) {
+  const { t } = useLingui()
+  const { values, bind } = form
+  return (
+    <div className={styles.step}>
+      <h1 className={styles.title}><Trans>First administrator</Trans></h1>
+      <p className={styles.lead}><Trans>This is you. You become the owner of the organisation and can make others administrators later.</Trans></p>
+      <div className={styles.fields}>
+        <TextField {...bind('name')} label={t`Your name`} size="l" autoComplete="name" autoFocus />
+        <TextField {...bind('user_id')} label={t`User ID`} size="l" autoComplete="username" description={t`Short name to sign in with, such as li.wei.`} />
+        <div className={styles.pair}>
+          <TextField {...bind('phone')} label={t`Phone (optional)`} size="l" type="tel" autoComplete="tel" />
+          <TextField {...bind('email')} label={t`E-mail (optional)`} size="l" type="email" autoComplete="email" />
+        </div>
+        <PasswordField {...bind('password')} label={t`Password`} size="l" autoComplete="new-password" />
+        <PasswordStrength password={values.password} personal={[values.name, values.user_id, values.name_zh, values.name_en]} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+/** What the first run asks for, as its fields hold it. */
+import type { ChatRetentionDays, Language, SetUp } from '~/api/types'
+import { useForm } from '~/shell/useForm'
+
+export interface SetUpFields extends Record<string, unknown> {
+  code: string
+  name_zh: string
+  name_en: string
+  region: string
+  industry: string
+  time_zone: string
+  contact_name: string
+  contact_phone: string
+  contact_email: string
+  name: string
+  user_id: string
+  phone: string
+  email: string
+  password: string
+  retention: ChatRetentionDays
+  accepts: boolean
+  attests: boolean
+  isAdult: boolean
+}
+
+const EMPTY: SetUpFields = {
+  code: '',
+  name_zh: '',
+  name_en: '',
+  region: 'CN',
+  industry: '',
+  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  contact_name: '',
+  contact_phone: '',
+  contact_email: '',
+  name: '',
+  user_id: '',
+  phone: '',
+  email: '',
+  password: '',
+  retention: 90,
+  accepts: false,
+  attests: false,
+  isAdult: false,
+}
+
+const NAMES = {
+  'organisation.contact.name': 'contact_name',
+  'organisation.contact.phone': 'contact_phone',
+  'organisation.contact.email': 'contact_email',
+  'contact.name': 'contact_name',
+  'contact.phone': 'contact_phone',
+  'contact.email': 'contact_email',
+  name_zh: 'name_zh',
+  name_en: 'name_en',
+  accepts_statement: 'accepts',
+  attests_control: 'attests',
+  is_adult: 'isAdult',
+} as const
+
+export const useSetUpForm = () => useForm<SetUpFields>(EMPTY, NAMES)
+export type SetUpForm = ReturnType<typeof useSetUpForm>
+
+const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+export function toSetUp(fields: SetUpFields, language: Language, statementVersion: string): SetUp {
+  return {
+    code: fields.code.trim(),
+    organisation: {
+      name_zh: orNull(fields.name_zh),
+      name_en: orNull(fields.name_en),
+      region: fields.region,
+      industry: fields.industry,
+      time_zone: fields.time_zone,
+      contact: { name: fields.contact_name.trim(), phone: orNull(fields.contact_phone), email: orNull(fields.contact_email) },
+    },
+    administrator: { name: fields.name.trim(), user_id: orNull(fields.user_id), phone: orNull(fields.phone), email: orNull(fields.email), password: fields.password },
+    language,
+    chat_retention_days: fields.retention,
+    statement_version: statementVersion,
+    accepts_statement: fields.accepts,
+    attests_control: fields.attests,
+    is_adult: fields.isAdult,
+  }
+}
+
+/** Which step shows a field, to go back to where something was refused. */
+export function stepOf(field: string): number {
+  if (field === 'code') return 0
+  if (['name_zh', 'name_en', 'region', 'industry', 'time_zone', 'contact_name', 'contact_phone', 'contact_email'].includes(field)) return 1
+  if (['name', 'user_id', 'phone', 'email', 'password'].includes(field)) return 2
+  return field === 'retention' ? 3 : 4
+}

@@ -1,0 +1,45 @@
+/** Times in words, through `Intl`, in the reader's language and zone. */
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): string {
+  const key = locale + JSON.stringify(options)
+  const kept = cache.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  cache.set(key, kept)
+  return kept.format(at)
+}
+
+const DAY: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', weekday: 'short' }
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+/** British order in English: the day before the month. */
+const usual = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
+
+export const clock = (at: string, locale: string) => format(usual(locale), CLOCK, new Date(at))
+
+/** `11月20日周五`, `Fri 20 Nov`; with the year when it is another one. */
+export function day(at: string, locale: string, now = new Date()): string {
+  const date = new Date(at)
+  const options = date.getFullYear() === now.getFullYear() ? DAY : { year: 'numeric' as const, month: 'short' as const, day: 'numeric' as const }
+  return format(usual(locale), options, date)
+}
+
+export const dayAndClock = (at: string, locale: string, now = new Date()) => `${day(at, locale, now)} ${clock(at, locale)}`
+
+/** Today the time, this week the weekday, otherwise the date. */
+export function shortly(at: string, locale: string, now = new Date()): string {
+  const date = new Date(at)
+  const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
+  if (days <= 0) return clock(at, locale)
+  if (days === 1) return new Intl.RelativeTimeFormat(usual(locale), { numeric: 'auto' }).format(-1, 'day')
+  if (days < 7) return format(usual(locale), { weekday: 'short' }, date)
+  return format(usual(locale), { year: date.getFullYear() === now.getFullYear() ? undefined : 'numeric', month: 'numeric', day: 'numeric' }, date)
+}
+
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+
+/** `1.4 GiB`: sizes are binary. */
+export function bytes(count: number, locale: string): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = count <= 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(count) / 10))
+  const value = count / 1024 ** power
+  return `${value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[power] ?? 'B'}`
+}

@@ -1,0 +1,101 @@
+/** The menu of the thing under the pointer: right button, menu key, or a long press. On a phone it rises from the bottom edge. */
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type TouchEvent, useEffect, useRef, useState } from 'react'
+import { Dialog, Menu as AriaMenu, Modal, ModalOverlay, Popover } from 'react-aria-components'
+import styles from './Menu.module.css'
+import own from './ContextMenu.module.css'
+import { useIsPhone } from './useIsPhone'
+
+export interface Place {
+  x: number
+  y: number
+}
+
+const LONG_PRESS_MS = 450
+const STILL_PX = 10
+
+/** What to spread on the thing, and where its menu is open. */
+export function useContextMenu(onOpen?: () => void) {
+  const [place, setPlace] = useState<Place | null>(null)
+  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null)
+  const open = (at: Place) => {
+    onOpen?.()
+    setPlace(at)
+  }
+  const release = () => {
+    clearTimeout(press.current?.timer)
+    press.current = null
+  }
+  const handlers = {
+    onContextMenu: (event: MouseEvent) => {
+      event.preventDefault()
+      release()
+      open({ x: event.clientX, y: event.clientY })
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
+      event.preventDefault()
+      const box = event.currentTarget.getBoundingClientRect()
+      open({ x: box.left + 24, y: box.top + Math.min(box.height, 40) })
+    },
+    onTouchStart: (event: TouchEvent) => {
+      const touch = event.touches[0]
+      if (!touch || event.touches.length > 1) return release()
+      const at = { x: touch.clientX, y: touch.clientY }
+      press.current = { ...at, timer: setTimeout(() => open(at), LONG_PRESS_MS) }
+    },
+    onTouchMove: (event: TouchEvent) => {
+      const touch = event.touches[0]
+      const from = press.current
+      if (from && touch && Math.hypot(touch.clientX - from.x, touch.clientY - from.y) > STILL_PX) release()
+    },
+    onTouchEnd: release,
+    onTouchCancel: release,
+  }
+  return { place, open, close: () => setPlace(null), handlers }
+}
+
+interface Props {
+  label: string
+  place: Place | null
+  onClose: () => void
+  /** Shown above the choices on a phone, so that it is clear what they are about. */
+  header?: ReactNode
+  children: ReactNode
+}
+
+export function ContextMenu({ label, place, onClose, header, children }: Props) {
+  const isPhone = useIsPhone()
+  if (place === null) return null
+  const menu = (
+    <AriaMenu aria-label={label} className={styles.menu} autoFocus="first" onClose={onClose} onAction={onClose}>
+      {children}
+    </AriaMenu>
+  )
+  if (!isPhone) return <AtPointer label={label} place={place} onClose={onClose}>{menu}</AtPointer>
+  return (
+    <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={own.scrim}>
+      <Modal className={own.sheet}>
+        <Dialog aria-label={label} className={own.dialog}>
+          {header !== undefined && <div className={own.header}>{header}</div>}
+          {menu}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function AtPointer({ label, place, onClose, children }: Required<Pick<Props, 'label' | 'onClose' | 'children'>> & { place: Place }) {
+  const anchor = useRef<HTMLSpanElement>(null)
+  const [isPlaced, setPlaced] = useState(false)
+  useEffect(() => setPlaced(true), [])
+  return (
+    <>
+      <span ref={anchor} className={own.anchor} style={{ insetBlockStart: place.y, insetInlineStart: place.x }} aria-hidden="true" />
+      {isPlaced && (
+        <Popover triggerRef={anchor} isOpen onOpenChange={onClose} placement="bottom start" offset={2} className={styles.popover} aria-label={label}>
+          {children}
+        </Popover>
+      )}
+    </>
+  )
+}

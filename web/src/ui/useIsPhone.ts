@@ -1,0 +1,25 @@
+/** Whether the window is as narrow as a phone: sheets instead of popovers, one column instead of many. */
+import { useSyncExternalStore } from 'react'
+
+const queries = new Map<string, MediaQueryList>()
+
+function listFor(query: string): MediaQueryList | null {
+  if (typeof matchMedia !== 'function') return null
+  const held = queries.get(query) ?? matchMedia(query)
+  queries.set(query, held)
+  return held
+}
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const list = listFor(query)
+      list?.addEventListener('change', changed)
+      return () => list?.removeEventListener('change', changed)
+    },
+    () => listFor(query)?.matches ?? false,
+  )
+}
+
+export const useIsPhone = () => useMedia('(max-width: 767.98px)')
