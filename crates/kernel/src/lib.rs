@@ -11,10 +11,12 @@ mod chores;
 mod consent;
 mod error;
 mod event;
+mod history;
 mod http;
 mod hub;
 mod id;
 mod module;
+mod outbound;
 mod outbox;
 mod page;
 mod runner;
@@ -35,12 +37,13 @@ pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
 pub use job::{Class, Job, JobCx};
 pub use module::{Module, migrator, module};
+pub use outbound::Outbound;
 pub use page::{Limit, Page};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Socket};
 pub use subscriber::{Subscriber, subscriber};
 pub use system::SystemTx;
 pub use tx::Tx;
-pub use vault::Bucket;
+pub use vault::{Bucket, Error as VaultError};
 
 /// The owner of what belongs to no organisation, as the vault sees it: accounts, sessions, kept answers.
 pub const INSTALLATION: uuid::Uuid = uuid::Uuid::nil();

@@ -349,6 +349,9 @@ pub struct Browser {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Host {
+    /// The host name, where it is always the same; absent where the operator configures it.
+    #[serde(default)]
+    pub address: Option<String>,
     /// The id of who gets it.
     pub recipient: String,
     /// The kinds of data sent.

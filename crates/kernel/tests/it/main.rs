@@ -5,6 +5,7 @@ mod consent;
 mod http;
 mod jobs;
 mod notes;
+mod outbound;
 mod outbox;
 mod sockets;
 

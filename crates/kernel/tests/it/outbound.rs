@@ -1,0 +1,58 @@
+//! Nothing leaves for a host that is not declared.
+
+use kernel::Module;
+use testkit::TestApp;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use crate::notes;
+
+const MAP: &str = r#"
+[function."notes.print"]
+names = { en = "Printing", "zh-CN" = "打印", "zh-TW" = "列印" }
+kind = "extended"
+[purpose."notes.print"]
+sentence = { en = "so that notes come on paper", "zh-CN" = "以便打印", "zh-TW" = "以便列印" }
+function = "notes.print"
+role = "processor"
+ground = { cn = "contract_or_hr_necessity", eu = "contract" }
+[recipient.printer]
+name = "Printer"
+contact = "the operator"
+region = "here"
+purpose = "notes.print"
+[host.printer]
+recipient = "printer"
+sends = ["content"]
+function = "notes.print"
+[host.fixed]
+address = "paper.example"
+recipient = "printer"
+sends = ["content"]
+function = "notes.print"
+"#;
+
+#[tokio::test]
+async fn only_declared_hosts_are_called_and_redirects_are_not_followed() {
+    let t = TestApp::with(vec![Module { data_map: MAP, ..notes::module() }]).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    assert!(t.app.outbound("undeclared", &origin).is_err());
+    assert!(t.app.outbound("fixed", &origin).is_err());
+    let printer = t.app.outbound("printer", &origin).unwrap();
+    assert!(printer.request(reqwest::Method::GET, "http://elsewhere.example/").is_err());
+
+    let answer = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut asked = [0; 1024];
+        let read = stream.read(&mut asked).await.unwrap();
+        stream
+            .write_all(b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.2/\r\ncontent-length: 0\r\n\r\n")
+            .await
+            .unwrap();
+        String::from_utf8_lossy(&asked[..read]).into_owned()
+    };
+    let ask = async { printer.request(reqwest::Method::GET, "/paper").unwrap().send().await.unwrap().status() };
+    let (asked, status) = tokio::join!(answer, ask);
+    assert!(asked.starts_with("GET /paper HTTP/1.1"));
+    assert_eq!(status, 302);
+}
