@@ -1,1 +1,64 @@
-//! identity
+//! Who is calling: accounts, sign-in, sessions, invitations, the first run.
+//!
+//! Owns the schema `identity`. Organisations and people are the directory's; statements are privacy's. Publishes
+//! [`events`].
+
+pub mod events;
+
+mod device;
+mod invitations;
+mod jobs;
+mod members;
+mod model;
+mod operator;
+mod passwords;
+mod secrets;
+mod sessions;
+mod setup;
+mod sign_in;
+mod tell;
+
+pub use model::{InvitationId, Must, Session};
+pub use operator::reset_owner_password;
+pub use sessions::revocation::apply_recent as apply_revocations;
+pub use setup::code::{is_set_up, new_setup_code, setup_code};
+pub(crate) use tell::tell;
+
+use kernel::{App, Module};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Identity as a domain: it alone knows who is calling.
+pub fn module() -> Module {
+    let routes: OpenApiRouter<App> = OpenApiRouter::new()
+        .routes(routes!(setup::check::check_setup_code))
+        .routes(routes!(setup::claim::set_up))
+        .routes(routes!(sign_in::enter::sign_in, sessions::list::list_sessions, sessions::end::end_other_sessions))
+        .routes(routes!(sessions::current::show_session, sessions::end::sign_out))
+        .routes(routes!(sessions::end::end_session))
+        .routes(routes!(sign_in::history::list_sign_ins))
+        .routes(routes!(passwords::change::change_password))
+        .routes(routes!(invitations::personal::list_personal_invitations))
+        .routes(routes!(invitations::personal::accept_personal_invitation))
+        .routes(routes!(invitations::create::create_invitation, invitations::list::list_invitations))
+        .routes(routes!(invitations::revoke::revoke_invitation))
+        .routes(routes!(invitations::show::show_invitation))
+        .routes(routes!(invitations::accept::accept_invitation))
+        .routes(routes!(members::add::add_member))
+        .routes(routes!(members::initial_password::set_initial_password))
+        .routes(routes!(members::suspend::suspend_member))
+        .routes(routes!(members::resume::resume_member));
+    Module {
+        public_routes: &[
+            ("checkSetupCode", "nobody has an account before the first run"),
+            ("setUp", "nobody has an account before the first run"),
+            ("signIn", "this is how one becomes somebody"),
+            ("showInvitation", "one sees where a link leads before deciding to have an account"),
+            ("acceptInvitation", "this is how one gets an account"),
+        ],
+        jobs: jobs::jobs(),
+        start: Some(sessions::revocation::watch),
+        authenticate: Some(sessions::authenticate::authenticate),
+        ..Module::new("identity", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

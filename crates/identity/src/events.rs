@@ -1,0 +1,132 @@
+//! What identity tells the rest of the program. What happens to an account is told in the organisation in which it was
+//! done, since events belong to one.
+
+use kernel::{Audience, Event, MemberId, SessionId};
+use serde::{Deserialize, Serialize};
+
+use crate::members::suspend::SuspensionReason;
+use crate::model::InvitationId;
+
+/// Somebody signed in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SessionStarted {
+    /// Who.
+    pub member: MemberId,
+    /// The sign-in.
+    pub session: SessionId,
+    /// From a device the account has not been seen with, while it has been seen with others.
+    pub is_new_device: bool,
+}
+
+impl Event for SessionStarted {
+    const NAME: &'static str = "identity.session_started";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// Sign-ins were ended by their owner.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SessionEnded {
+    /// Whose.
+    pub member: MemberId,
+    /// Which.
+    pub sessions: Vec<SessionId>,
+}
+
+impl Event for SessionEnded {
+    const NAME: &'static str = "identity.session_ended";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// Somebody has a new password of their own.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Event for PasswordChanged {
+    const NAME: &'static str = "identity.password_changed";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// An administrator gave somebody a new initial password.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InitialPasswordSet {
+    /// To whom.
+    pub member: MemberId,
+}
+
+impl Event for InitialPasswordSet {
+    const NAME: &'static str = "identity.initial_password_set";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// There is a new link to join by.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InvitationCreated {
+    /// Which.
+    pub invitation: InvitationId,
+}
+
+impl Event for InvitationCreated {
+    const NAME: &'static str = "identity.invitation_created";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// A link does not work any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InvitationRevoked {
+    /// Which.
+    pub invitation: InvitationId,
+}
+
+impl Event for InvitationRevoked {
+    const NAME: &'static str = "identity.invitation_revoked";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// Somebody joined by a link, or because an administrator had asked for their account.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InvitationAccepted {
+    /// Which.
+    pub invitation: InvitationId,
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Event for InvitationAccepted {
+    const NAME: &'static str = "identity.invitation_accepted";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// Somebody was shut out, and why.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AccessEnded {
+    /// Who.
+    pub member: MemberId,
+    /// Why.
+    pub reason: SuspensionReason,
+    /// Who hears of it.
+    pub administrators: Vec<MemberId>,
+}
+
+impl Event for AccessEnded {
+    const NAME: &'static str = "identity.access_ended";
+    fn audience(&self) -> Audience {
+        Audience::Members(self.administrators.clone())
+    }
+}

@@ -1,0 +1,163 @@
+//! Come in by a link: as a new person, or with the account one is signed in with (`ORG-08`, `ORG-14`).
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use directory::{NewMember, Profile, Role, State};
+use kernel::{AccountId, Actor, Caller, Error, Json, Path, Result, SystemTx, Tx, Visitor};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::link::OpenInvitation;
+use crate::device::Device;
+use crate::events::InvitationAccepted;
+use crate::model::{Outcome, Session};
+use crate::passwords::rules::{self, OwnWords};
+use crate::passwords::{credential, hash, words};
+use crate::sessions::current::{self, Delivery};
+use crate::sessions::known::Cache;
+use crate::sessions::start::{self, Memory};
+use crate::setup::claim::declare;
+use crate::sign_in::record::{IsNew, record};
+
+/// Who comes.
+#[derive(Deserialize, ToSchema)]
+pub struct AcceptInvitation {
+    /// As colleagues will see it.
+    pub name: String,
+    /// To sign in with; one of the three is needed, unless one is signed in.
+    pub user_id: Option<String>,
+    /// To sign in with.
+    pub phone: Option<String>,
+    /// To sign in with.
+    pub email: Option<String>,
+    /// At least eight characters, hard to guess; not for somebody who is signed in.
+    pub password: Option<String>,
+    /// `zh-CN`, `zh-TW` or `en`.
+    pub language: String,
+    /// The statement that was shown.
+    pub statement_version: String,
+    /// Whether it is accepted (`ACC-16`).
+    pub accepts_statement: bool,
+    /// Whether one declares to be an adult (`ACC-18`).
+    pub is_adult: bool,
+}
+
+impl AcceptInvitation {
+    fn check(&self) -> Result<()> {
+        for (field, is_true) in [("accepts_statement", self.accepts_statement), ("is_adult", self.is_adult)] {
+            if !is_true {
+                return Err(Error::Invalid { field, why: "must_be_true" });
+            }
+        }
+        Ok(())
+    }
+
+    fn profile(&self) -> Profile {
+        Profile {
+            name: self.name.clone(),
+            user_id: self.user_id.clone(),
+            phone: self.phone.clone(),
+            email: self.email.clone(),
+            language: Some(self.language.clone()),
+            ..Profile::default()
+        }
+    }
+}
+
+/// Come in by a link
+///
+/// Somebody who is signed in joins with that account; anybody else becomes a new person with a password of their own.
+#[utoipa::path(
+    post, path = "/v1/invitations/by-token/{token}/accept", tag = "identity", operation_id = "acceptInvitation",
+    params(("token" = String, Path)), request_body = AcceptInvitation,
+    responses((status = 201, description = "Joined, and signed in", body = Session)),
+    extensions(("x-access" = json!("anybody with the link")), ("x-rate" = json!("sign_in"))),
+)]
+pub async fn accept_invitation(
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+    Json(input): Json<AcceptInvitation>,
+) -> Result<Response> {
+    let device = Device::of(&visitor, &headers);
+    input.check()?;
+    match visitor.caller.clone() {
+        Some(caller) => join(&visitor, &caller, &device, &token, input).await,
+        None => become_new(&visitor, &device, &token, input).await,
+    }
+}
+
+async fn become_new(visitor: &Visitor, device: &Device, token: &str, input: AcceptInvitation) -> Result<Response> {
+    let app = visitor.app();
+    let password = input.password.as_deref().ok_or(Error::Invalid { field: "password", why: "is_missing" })?;
+    let (mut tx, _) = OpenInvitation::load(app, token).await?;
+    let mut own = OwnWords::default();
+    words::add_profile(&mut own, &input.profile());
+    words::add_organisation(&mut own, &mut tx).await?;
+    // No connection waits, and no link is locked, while a password is hashed.
+    drop(tx);
+    rules::check(password, &own).map_err(|why| Error::Invalid { field: "password", why })?;
+    let hash = hash::hash(app, password).await?;
+
+    let (mut tx, invitation) = OpenInvitation::load(app, token).await?;
+    let (account, now, org) = (AccountId(tx.new_id()), tx.now(), tx.org());
+    credential::create_account(tx.db(), account, now).await?;
+    credential::set_password(tx.db(), account, &hash, now).await?;
+    let who = Newcomer { account, profile: input.profile(), input: &input };
+    let mut tx = come_in(tx, &invitation, who, device).await?.leave().await?;
+    let started = start::start(&mut tx, account, device, Memory::Remembered).await?;
+    record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
+    tx.commit().await?;
+    current::answer(app, started, Some(org), Delivery::Cookie).await
+}
+
+async fn join(
+    visitor: &Visitor,
+    caller: &Caller,
+    device: &Device,
+    token: &str,
+    input: AcceptInvitation,
+) -> Result<Response> {
+    let app = visitor.app();
+    let mut profile = input.profile();
+    if [&profile.user_id, &profile.phone, &profile.email].into_iter().all(Option::is_none) {
+        let known = own_handles(app, caller).await?;
+        (profile.phone, profile.email) = (known.phone, known.email);
+    }
+    let (tx, invitation) = OpenInvitation::load(app, token).await?;
+    let org = tx.org();
+    let who = Newcomer { account: caller.account, profile, input: &input };
+    come_in(tx, &invitation, who, device).await?.commit().await?;
+    app.state::<Cache>().forget_session(caller.session);
+    current::show(app, caller, Some(org)).await
+}
+
+/// What one signs in with in the organisation one comes from.
+async fn own_handles(app: &kernel::App, caller: &Caller) -> Result<Profile> {
+    let Some((org, member)) = caller.member else { return Ok(Profile::default()) };
+    let mut tx = SystemTx::begin(app).await?.enter(org, Actor::Member(member)).await?;
+    Ok(directory::person(&mut tx, member).await?.profile)
+}
+
+/// Whoever comes, with whatever they accept and declare.
+struct Newcomer<'a> {
+    account: AccountId,
+    profile: Profile,
+    input: &'a AcceptInvitation,
+}
+
+async fn come_in(mut tx: Tx, invitation: &OpenInvitation, who: Newcomer<'_>, device: &Device) -> Result<Tx> {
+    let Newcomer { account, profile, input } = who;
+    let mut department_ids = Vec::new();
+    if let Some(department) = invitation.row().department_id
+        && directory::department_exists(&mut tx, department).await?
+    {
+        department_ids.push(department);
+    }
+    let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids };
+    let member = directory::add_member(&mut tx, new).await?;
+    invitation.count(&mut tx).await?;
+    declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
+    tx.emit(&InvitationAccepted { invitation: invitation.row().id, member })?;
+    Ok(tx)
+}

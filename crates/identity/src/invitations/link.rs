@@ -1,0 +1,144 @@
+//! The link of an invitation: where it leads, and whether it still does.
+
+use chrono::{DateTime, Utc};
+use directory::DepartmentId;
+use kernel::{Actor, App, Error, MemberId, OrgId, Result, SystemTx, Tx};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::model::InvitationId;
+use crate::secrets;
+
+const SECRET: usize = 24;
+
+/// The organisation and a secret: who holds it may come in.
+pub struct Token {
+    org: OrgId,
+    secret: [u8; SECRET],
+}
+
+impl Token {
+    pub fn new(app: &App, org: OrgId) -> Self {
+        Self { org, secret: app.random() }
+    }
+
+    /// `None` for anything [`Token::text`] did not make.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = secrets::decode(text)?;
+        let (org, secret) = bytes.split_at_checked(16)?;
+        Some(Self { org: OrgId(Uuid::from_slice(org).ok()?), secret: secret.try_into().ok()? })
+    }
+
+    pub fn text(&self) -> String {
+        secrets::encode(&[self.org.0.as_bytes().as_slice(), &self.secret].concat())
+    }
+
+    pub fn hash(&self) -> [u8; 32] {
+        secrets::sha256(&self.secret)
+    }
+}
+
+/// Whether a link works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// It does.
+    Open,
+    /// As many have come as may.
+    UsedUp,
+    /// Its time is over.
+    Expired,
+    /// An administrator took it back.
+    Revoked,
+}
+
+/// A row of `identity.invitation`.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub department_id: Option<DepartmentId>,
+    pub created_by: MemberId,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub max_uses: i32,
+    pub uses: i32,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl Invitation {
+    pub fn state(&self, now: DateTime<Utc>) -> InvitationState {
+        match () {
+            () if self.revoked_at.is_some() => InvitationState::Revoked,
+            () if self.expires_at <= now => InvitationState::Expired,
+            () if self.uses >= self.max_uses => InvitationState::UsedUp,
+            () => InvitationState::Open,
+        }
+    }
+
+    /// Why it does not work any more, if it does not.
+    fn check(&self, now: DateTime<Utc>) -> Result<()> {
+        match self.state(now) {
+            InvitationState::Open => Ok(()),
+            InvitationState::UsedUp => Err(Error::Gone("identity.invitation_used_up")),
+            InvitationState::Expired => Err(Error::Gone("identity.invitation_expired")),
+            InvitationState::Revoked => Err(Error::Gone("identity.invitation_revoked")),
+        }
+    }
+}
+
+/// An invitation that works, by its link: whoever holds the link may use it (`ORG-08`).
+pub struct OpenInvitation(Invitation);
+
+impl OpenInvitation {
+    /// Locked until the transaction ends, so that no more come in than may.
+    pub async fn load(app: &App, token: &str) -> Result<(Tx, Self)> {
+        let token = Token::parse(token).ok_or(Error::NotFound("invitation"))?;
+        let mut tx = SystemTx::begin(app).await?.enter(token.org, Actor::Visitor).await?;
+        let (org, now) = (tx.org(), tx.now());
+        let invitation: Option<Invitation> = sqlx::query_as(
+            "select id, department_id, created_by, created_at, expires_at, max_uses, uses, revoked_at
+             from identity.invitation where org_id = $1 and token_hash = $2 for update",
+        )
+        .bind(org)
+        .bind(token.hash().as_slice())
+        .fetch_optional(tx.db())
+        .await?;
+        let invitation = invitation.ok_or(Error::NotFound("invitation"))?;
+        invitation.check(now)?;
+        Ok((tx, Self(invitation)))
+    }
+
+    pub fn row(&self) -> &Invitation {
+        &self.0
+    }
+
+    /// One more has come.
+    pub async fn count(&self, tx: &mut Tx) -> Result<()> {
+        let org = tx.org();
+        sqlx::query("update identity.invitation set uses = uses + 1 where org_id = $1 and id = $2")
+            .bind(org)
+            .bind(self.0.id)
+            .execute(tx.db())
+            .await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Token;
+    use kernel::OrgId;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_link_is_read_back_and_nothing_else_is_one() {
+        let token = Token { org: OrgId(Uuid::from_u128(7)), secret: [9; 24] };
+        let text = token.text();
+        let read = Token::parse(&text).unwrap();
+        assert_eq!((read.org, read.hash()), (token.org, token.hash()));
+        for wrong in ["", "abc", &text[1..], &format!("{text}A")] {
+            assert!(Token::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+}

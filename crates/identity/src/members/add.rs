@@ -1,0 +1,123 @@
+//! Add a person: with a new account and an initial password (`ACC-06`), or by asking an account that exists elsewhere.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use directory::{Administrator, DepartmentId, HandleKind, Member, NewMember, Profile, Role, State};
+use kernel::{AccountId, Cx, Error, Json, Result, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::invitations::personal;
+use crate::passwords::credential;
+
+/// Who is added.
+#[derive(Deserialize, ToSchema)]
+pub struct AddMember {
+    /// As colleagues see it.
+    pub name: String,
+    /// To sign in with; one of the three is needed.
+    pub user_id: Option<String>,
+    /// To sign in with.
+    pub phone: Option<String>,
+    /// To sign in with.
+    pub email: Option<String>,
+    /// Unique in the organisation.
+    pub staff_number: Option<String>,
+    /// What they are called.
+    pub position: Option<String>,
+    /// Where they belong.
+    #[serde(default)]
+    pub department_ids: Vec<DepartmentId>,
+    /// What they may do: no more than oneself.
+    pub role: Role,
+}
+
+/// Who was added, and what to hand over.
+#[derive(Serialize, ToSchema)]
+pub struct AddedMember {
+    /// The person.
+    pub member: Member,
+    /// Shown this once; none for somebody who has an account already.
+    #[schema(required)]
+    pub initial_password: Option<String>,
+    /// When the initial password, or the invitation, is no good any more.
+    pub initial_password_expires_at: DateTime<Utc>,
+    /// They have an account already and are asked whether they want to join.
+    pub is_invited: bool,
+}
+
+/// Add a person
+#[utoipa::path(
+    post, path = "/v1/members", tag = "identity", operation_id = "addMember", request_body = AddMember,
+    responses((status = 201, description = "Added", body = AddedMember)),
+    extensions(("x-access" = json!("administrator"))),
+)]
+pub async fn add_member(cx: Cx, Json(input): Json<AddMember>) -> Result<(StatusCode, Json<AddedMember>)> {
+    let mut tx = cx.begin().await?;
+    let administrator = Administrator::load(&mut tx).await?;
+    let (tx, account) = existing_account(tx, &input).await?;
+    let (mut tx, added) = match account {
+        Some(account) => invite(tx, &administrator, account, input).await?,
+        None => add(tx, input).await?,
+    };
+    let member = directory::member(&mut tx, added.member).await?;
+    tx.commit().await?;
+    let Added { initial_password, expires_at, .. } = added;
+    let is_invited = initial_password.is_none();
+    let answer = AddedMember { member, initial_password, initial_password_expires_at: expires_at, is_invited };
+    Ok((StatusCode::CREATED, Json(answer)))
+}
+
+struct Added {
+    member: kernel::MemberId,
+    initial_password: Option<String>,
+    expires_at: DateTime<Utc>,
+}
+
+/// The account that the phone number or the e-mail address belongs to, here or elsewhere.
+async fn existing_account(mut tx: Tx, input: &AddMember) -> Result<(Tx, Option<AccountId>)> {
+    let (org, actor, region) = (tx.org(), tx.actor(), directory::settings(&mut tx).await?.region.clone());
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    let phone = given(&input.phone).map(|phone| directory::phone_number(&phone, &region)).transpose()?;
+    let mut outside = tx.leave().await?;
+    let mut accounts = Vec::new();
+    for (kind, value) in [(HandleKind::Phone, phone), (HandleKind::Email, given(&input.email))] {
+        let Some(value) = value else { continue };
+        accounts.extend(directory::account_of_handle(&mut outside, kind, &value).await?);
+    }
+    accounts.dedup();
+    let tx = outside.enter(org, actor).await?;
+    match accounts[..] {
+        [] => Ok((tx, None)),
+        [account] => Ok((tx, Some(account))),
+        _ => Err(Error::Conflict("directory.email_taken")),
+    }
+}
+
+async fn add(mut tx: Tx, input: AddMember) -> Result<(Tx, Added)> {
+    let (account, now, app) = (AccountId(tx.new_id()), tx.now(), tx.app().clone());
+    credential::create_account(tx.db(), account, now).await?;
+    let initial = credential::set_initial(tx.db(), &app, account, now).await?;
+    let member = directory::add_member(&mut tx, new_member(input, account, State::Active)).await?;
+    Ok((tx, Added { member, initial_password: Some(initial.password), expires_at: initial.expires_at }))
+}
+
+/// The account is theirs: nothing about it changes before they agree.
+async fn invite(mut tx: Tx, by: &Administrator, account: AccountId, input: AddMember) -> Result<(Tx, Added)> {
+    let member = directory::add_member(&mut tx, new_member(input, account, State::Invited)).await?;
+    let expires_at = personal::ask(&mut tx, account, member, by.standing().id).await?;
+    Ok((tx, Added { member, initial_password: None, expires_at }))
+}
+
+fn new_member(input: AddMember, account: AccountId, state: State) -> NewMember {
+    let profile = Profile {
+        name: input.name,
+        user_id: input.user_id,
+        phone: input.phone,
+        email: input.email,
+        staff_number: input.staff_number,
+        position: input.position,
+        ..Profile::default()
+    };
+    NewMember { account, profile, role: input.role, state, department_ids: input.department_ids }
+}

@@ -1,0 +1,69 @@
+//! Shut somebody out at once (`ACC-10`).
+
+use axum::http::StatusCode;
+use directory::{State, SuspendableMember};
+use kernel::{Cx, Json, MemberId, Path, Result, SystemTx, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::events::AccessEnded;
+use crate::sessions::revocation::{self, Why};
+
+/// Why; what follows differs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SuspensionReason {
+    /// Somebody else has the password: devices the account knew are strangers again.
+    Stolen,
+    /// It behaves strangely.
+    Abnormal,
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+/// Why somebody is shut out.
+#[derive(Deserialize, ToSchema)]
+pub struct SuspendMember {
+    /// `other` when absent.
+    pub reason: Option<SuspensionReason>,
+}
+
+/// Suspend a person
+///
+/// Their sign-ins in this organisation end at once, open windows included; in other organisations they go on.
+#[utoipa::path(
+    post, path = "/v1/members/{member}/suspend", tag = "identity", operation_id = "suspendMember",
+    params(("member" = MemberId, Path)), request_body = SuspendMember,
+    responses((status = 204, description = "Shut out")),
+    extensions(("x-access" = json!("administrator"))),
+)]
+pub async fn suspend_member(
+    cx: Cx,
+    Path(member): Path<MemberId>,
+    Json(input): Json<SuspendMember>,
+) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let member = SuspendableMember::load(&mut tx, member).await?;
+    suspend(tx, &member, input.reason.unwrap_or_default()).await?.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Shuts the member out of the organisation of `tx`.
+pub async fn suspend(mut tx: Tx, member: &SuspendableMember, reason: SuspensionReason) -> Result<SystemTx> {
+    let (org, member) = (tx.org(), member.id());
+    directory::set_state(&mut tx, member, State::Suspended).await?;
+    let administrators = directory::administrators(&mut tx).await?;
+    tx.emit(&AccessEnded { member, reason, administrators })?;
+    let mut tx = tx.leave().await?;
+    revocation::shut_out(&mut tx, org, member).await?;
+    let Some(account) = directory::account_of_member(&mut tx, org, member).await? else { return Ok(tx) };
+    if reason == SuspensionReason::Stolen {
+        sqlx::query("delete from identity.known_device where account_id = $1").bind(account).execute(tx.db()).await?;
+    }
+    // Whoever has nowhere else to go is signed out altogether.
+    if directory::memberships_of(&mut tx, account).await?.iter().all(|membership| membership.org == org) {
+        revocation::end_sessions(&mut tx, account, None, Why::Suspended).await?;
+    }
+    Ok(tx)
+}

@@ -1,0 +1,65 @@
+//! Tokens for machines and codes for people; of both only a hash is ever stored.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Bytes of a token.
+pub const TOKEN: usize = 32;
+
+/// Letters and digits that nobody confuses on paper or over the phone.
+const READABLE: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(digest(&SHA256, bytes).as_ref());
+    hash
+}
+
+pub fn encode(token: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(token)
+}
+
+/// Only the one spelling [`encode`] makes is a token.
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
+/// Groups of four readable characters; a byte too high to be dealt evenly is skipped.
+pub fn readable<const N: usize>(groups: usize, mut random: impl FnMut() -> [u8; N]) -> String {
+    let fair = 256 / READABLE.len() * READABLE.len();
+    let mut code = String::new();
+    let mut left = groups * 4;
+    while left > 0 {
+        for byte in random().into_iter().filter(|byte| usize::from(*byte) < fair).take(left) {
+            if left % 4 == 0 && !code.is_empty() {
+                code.push('-');
+            }
+            code.push(char::from(READABLE[usize::from(byte) % READABLE.len()]));
+            left -= 1;
+        }
+    }
+    code
+}
+
+/// What somebody typed, as [`readable`] would have written it: case, spaces and dashes do not matter.
+pub fn normalise(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{normalise, readable};
+
+    #[test]
+    fn a_code_is_readable_and_survives_being_typed() {
+        let mut seed = 0_u8;
+        let code = readable(3, || {
+            seed = seed.wrapping_add(77);
+            [seed, 255, seed.wrapping_mul(3)]
+        });
+        assert_eq!(code.len(), 14);
+        assert_eq!(code.matches('-').count(), 2);
+        assert_eq!(normalise(&code.to_lowercase().replace('-', " ")), normalise(&code));
+    }
+}

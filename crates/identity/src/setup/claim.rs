@@ -1,0 +1,166 @@
+//! Found an organisation with the set-up code: the founder is its first owner (`ORG-01`, `ORG-02`).
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use directory::{Contact, NewMember, NewOrganisation, Profile, Role, State};
+use kernel::{AccountId, Actor, App, Error, Json, MemberId, OrgId, Result, SystemTx, Tx, Visitor};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::code;
+use crate::device::Device;
+use crate::events::SessionStarted;
+use crate::model::{Outcome, Session};
+use crate::passwords::rules::{self, OwnWords};
+use crate::passwords::{credential, hash, words};
+use crate::sessions::current::{self, Delivery};
+use crate::sessions::start::{self, Started};
+use crate::sign_in::record::{IsNew, record};
+
+/// Everything a first run asks.
+#[derive(Deserialize, ToSchema)]
+pub struct SetUp {
+    /// What the server printed.
+    pub code: String,
+    /// The organisation.
+    pub organisation: SetUpOrganisation,
+    /// Its first owner: the caller.
+    pub administrator: SetUpAdministrator,
+    /// `zh-CN`, `zh-TW` or `en`.
+    pub language: String,
+    /// 90, 180, 360 or 720.
+    pub chat_retention_days: i32,
+    /// The statement that was shown.
+    pub statement_version: String,
+    /// Whether it is accepted, for oneself and for the organisation (`ACC-16`, `ORG-10`).
+    pub accepts_statement: bool,
+    /// Whether the organisation has the right to the personal data it will bring (`ORG-11`).
+    pub attests_control: bool,
+    /// Whether one declares to be an adult (`ACC-18`).
+    pub is_adult: bool,
+}
+
+/// What is asked of an organisation (`ORG-02`).
+#[derive(Deserialize, ToSchema)]
+pub struct SetUpOrganisation {
+    /// The Chinese name; one of the two is needed.
+    pub name_zh: Option<String>,
+    /// The English name.
+    pub name_en: Option<String>,
+    /// Short name in addresses; made of the name when absent.
+    pub slug: Option<String>,
+    /// ISO 3166.
+    pub region: String,
+    /// What it does.
+    pub industry: String,
+    /// IANA name.
+    pub time_zone: String,
+    /// Whom to ask for.
+    pub contact: Contact,
+}
+
+/// What is asked of the first owner (`ACC-02`).
+#[derive(Deserialize, ToSchema)]
+pub struct SetUpAdministrator {
+    /// As colleagues see it.
+    pub name: String,
+    /// To sign in with; one of the three is needed.
+    pub user_id: Option<String>,
+    /// To sign in with.
+    pub phone: Option<String>,
+    /// To sign in with.
+    pub email: Option<String>,
+    /// At least eight characters, hard to guess, not made of one's own or the organisation's words.
+    pub password: String,
+}
+
+/// Found an organisation with the set-up code
+#[utoipa::path(
+    post, path = "/v1/setup", tag = "identity", operation_id = "setUp", request_body = SetUp,
+    responses((status = 201, description = "Founded, and signed in; the cookie is set", body = Session)),
+    extensions(("x-access" = json!("anybody with the set-up code")), ("x-rate" = json!("sign_in"))),
+)]
+pub async fn set_up(visitor: Visitor, headers: HeaderMap, Json(input): Json<SetUp>) -> Result<Response> {
+    let (app, device) = (visitor.app(), Device::of(&visitor, &headers));
+    code::check(app, &device, &input.code).await?;
+    check_declarations(&input)?;
+    rules::check(&input.administrator.password, &own_words(&input))
+        .map_err(|why| Error::Invalid { field: "administrator.password", why })?;
+    let hash = hash::hash(app, &input.administrator.password).await?;
+    let (started, org) = found(app, &device, input, &hash).await?;
+    current::answer(app, started, Some(org), Delivery::Cookie).await
+}
+
+fn check_declarations(input: &SetUp) -> Result<()> {
+    let declared = [
+        ("accepts_statement", input.accepts_statement),
+        ("attests_control", input.attests_control),
+        ("is_adult", input.is_adult),
+    ];
+    match declared.into_iter().find(|(_, is_true)| !is_true) {
+        Some((field, _)) => Err(Error::Invalid { field, why: "must_be_true" }),
+        None => Ok(()),
+    }
+}
+
+fn own_words(input: &SetUp) -> OwnWords {
+    let mut own = OwnWords::default();
+    words::add_profile(&mut own, &profile(input));
+    own.name(&input.organisation.contact.name);
+    let organisation = &input.organisation;
+    for name in [&organisation.name_zh, &organisation.name_en, &organisation.slug].into_iter().flatten() {
+        own.organisation(name);
+    }
+    own
+}
+
+fn profile(input: &SetUp) -> Profile {
+    let SetUpAdministrator { name, user_id, phone, email, .. } = &input.administrator;
+    Profile {
+        name: name.clone(),
+        user_id: user_id.clone(),
+        phone: phone.clone(),
+        email: email.clone(),
+        language: Some(input.language.clone()),
+        ..Profile::default()
+    }
+}
+
+/// All of it or nothing: the code is used up by the transaction that founds.
+async fn found(app: &App, device: &Device, input: SetUp, hash: &str) -> Result<(Started, OrgId)> {
+    let mut tx = SystemTx::begin(app).await?;
+    code::spend(&mut tx, &input.code).await?;
+    let (account, now) = (AccountId(tx.new_id()), tx.now());
+    credential::create_account(tx.db(), account, now).await?;
+    credential::set_password(tx.db(), account, hash, now).await?;
+    let started = start::start(&mut tx, account, device, start::Memory::Remembered).await?;
+    record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
+    let (profile, organisation) = (profile(&input), input.organisation);
+    let new = NewOrganisation {
+        name_zh: organisation.name_zh,
+        name_en: organisation.name_en,
+        slug: organisation.slug,
+        region: organisation.region,
+        industry: organisation.industry,
+        time_zone: organisation.time_zone,
+        chat_retention_days: input.chat_retention_days,
+        contact: organisation.contact,
+    };
+    let org = directory::found(&mut tx, new).await?;
+    let mut tx = tx.enter(org, Actor::Visitor).await?;
+    let new = NewMember { account, profile, role: Role::Owner, state: State::Active, department_ids: Vec::new() };
+    let member = directory::add_member(&mut tx, new).await?;
+    declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
+    privacy::attest_for_organisation(&mut tx, member).await?;
+    tx.emit(&SessionStarted { member, session: started.session, is_new_device: false })?;
+    tx.commit().await?;
+    Ok((started, org))
+}
+
+/// Records what somebody accepts and declares with the first step into an organisation (`ACC-16`, `ACC-18`).
+pub async fn declare(tx: &mut Tx, member: MemberId, device: &Device, read: (&str, &str)) -> Result<()> {
+    let (version, language) = read;
+    let acceptance = privacy::Acceptance { version, language, device: &device.name, address: device.address };
+    privacy::accept(tx, member, &acceptance).await?;
+    privacy::affirm_adult(tx, member).await
+}

@@ -1,0 +1,36 @@
+//! What privacy tells the rest of the program.
+
+use kernel::{Audience, Event, MemberId};
+use serde::{Deserialize, Serialize};
+
+/// Somebody accepted the statement.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StatementAccepted {
+    /// Who.
+    pub member: MemberId,
+    /// Which version.
+    pub version: String,
+}
+
+impl Event for StatementAccepted {
+    const NAME: &'static str = "privacy.statement_accepted";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// Somebody declared something: of themselves (`adult`) or for the organisation (`control`, `statement`).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DeclarationMade {
+    /// Who.
+    pub member: MemberId,
+    /// What.
+    pub kind: String,
+}
+
+impl Event for DeclarationMade {
+    const NAME: &'static str = "privacy.declaration_made";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
