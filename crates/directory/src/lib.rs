@@ -12,7 +12,9 @@ mod people;
 mod policy;
 mod state;
 
+pub use contact::phone as phone_number;
 pub use departments::create::{CreateDepartment, add as add_department};
+pub use departments::tree::exists as department_exists;
 pub use model::{DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
@@ -30,6 +32,7 @@ pub use people::look_up::{
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
+pub use people::show::member;
 pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, Standing, SuspendableMember};
 pub use state::State;
 

@@ -47,6 +47,14 @@ pub(crate) async fn depth(tx: &mut Tx, id: DepartmentId) -> Result<i32> {
     depth.ok_or(Error::Invalid { field: "parent_id", why: "unknown" })
 }
 
+/// Whether there is such a department.
+pub async fn exists(tx: &mut Tx, id: DepartmentId) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select from directory.department where id = $1)")
+        .bind(id)
+        .fetch_one(tx.db())
+        .await?)
+}
+
 /// How many levels hang on a department, itself included, and whether `other` is one of them.
 pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) -> Result<(i32, bool)> {
     Ok(sqlx::query_as(

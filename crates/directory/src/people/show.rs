@@ -1,6 +1,6 @@
 //! Show one person's card.
 
-use kernel::{Cx, Json, MemberId, Path, Result};
+use kernel::{Cx, Json, MemberId, Path, Result, Tx};
 
 use super::person;
 use crate::model::Member;
@@ -15,7 +15,12 @@ use crate::policy;
 )]
 pub async fn show_member(cx: Cx, Path(member): Path<MemberId>) -> Result<Json<Member>> {
     let mut tx = cx.begin().await?;
-    let viewer = policy::caller(&mut tx).await?;
-    let person = person::load(&mut tx, member).await?;
-    super::list::shown(&mut tx, vec![person], &viewer).await.map(|mut shown| Json(shown.remove(0)))
+    self::member(&mut tx, member).await.map(Json)
+}
+
+/// The person as the member in whose name `tx` runs may see them.
+pub async fn member(tx: &mut Tx, id: MemberId) -> Result<Member> {
+    let viewer = policy::caller(tx).await?;
+    let person = person::load(tx, id).await?;
+    super::list::shown(tx, vec![person], &viewer).await.map(|mut shown| shown.remove(0))
 }

@@ -80,8 +80,10 @@ async fn what_makes_no_sense_is_refused_at_its_field() {
 #[tokio::test]
 async fn org_14_an_account_is_found_in_each_of_its_organisations() {
     let t = TestApp::with(vec![directory::module()]).await;
-    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let acme = t.org("Acme").await;
     let ann = t.member(acme, "Ann").await;
+    t.clock.advance(chrono::TimeDelta::days(1));
+    let rival = t.org("rival").await;
     let mut tx = t.app.begin(rival, kernel::Actor::System).await.unwrap();
     let profile = directory::Profile { name: "安".into(), user_id: Some("an".into()), ..Default::default() };
     let new = directory::NewMember {

@@ -1,0 +1,5 @@
+//! The inbox through its API, on a real database.
+
+mod contract;
+mod notifications;
+mod settings;
