@@ -58,7 +58,7 @@ impl Binaries {
     pub fn for_tests() -> Self {
         match std::env::var_os("TULOU_POSTGRES") {
             Some(named) if !named.is_empty() => Self::At(named.into()),
-            _ => bundled().map_or(Self::Bundled, Self::At),
+            _ => std::env::current_dir().ok().and_then(|folder| checkout_of(&folder)).map_or(Self::Bundled, Self::At),
         }
     }
 }
@@ -68,9 +68,13 @@ fn bundled() -> Option<PathBuf> {
     let program = std::env::current_exe().ok()?;
     let beside = program.parent()?;
     let installed = [beside.to_path_buf(), beside.join("../lib/tulou")];
-    let checkout = program.ancestors().find(|folder| folder.join("scripts/postgres").is_file());
-    let places = installed.into_iter().chain(checkout.map(|folder| folder.join(".cache")));
-    places.into_iter().find_map(|place| newest_copy(&place))
+    installed.iter().find_map(|place| newest_copy(place)).or_else(|| checkout_of(beside))
+}
+
+/// What scripts/postgres fetched for the checkout that a folder lies in.
+fn checkout_of(folder: &Path) -> Option<PathBuf> {
+    let checkout = folder.ancestors().find(|folder| folder.join("scripts/postgres").is_file())?;
+    newest_copy(&checkout.join(".cache"))
 }
 
 /// The newest `postgres-<version>` in a folder.

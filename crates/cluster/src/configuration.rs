@@ -103,7 +103,8 @@ const FIXED: &[(&str, &str)] = &[
 ];
 
 const DURABLE: &str = "fsync = on\nfull_page_writes = on\nsynchronous_commit = on\nmax_connections = 50\n";
-const TESTING: &str = "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 300\nautovacuum = off\n";
+const TESTING: &str =
+    "fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 300\nautovacuum = off\n";
 
 /// What grows with the machine; `total` is its memory in bytes.
 fn sized(total: u64) -> String {
@@ -124,7 +125,8 @@ fn memory() -> u64 {
         let line = text.lines().find(|line| line.starts_with("MemTotal:"))?;
         line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kib| kib * 1024)
     });
-    let container = fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse::<u64>().ok());
+    let container =
+        fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse::<u64>().ok());
     let machine = machine.unwrap_or(1024 * MIB);
     container.map_or(machine, |limit| limit.min(machine))
 }

@@ -44,15 +44,22 @@ impl Error {
                 "Nothing was changed. Start it with PostgreSQL {found} (`database.binaries` in tulou.toml names its \
                  folder), take a backup there and restore that into a new data directory; or run `pg_upgrade`."
             ),
-            Self::BinariesMissing { .. } => "Run scripts/postgres, which fetches it, or let `database.binaries` name the \
+            Self::BinariesMissing { .. } => {
+                "Run scripts/postgres, which fetches it, or let `database.binaries` name the \
                  folder of an installation (the one that has bin/)."
-                .into(),
-            Self::BinariesUnusable { .. } => "The bundled PostgreSQL needs Linux with glibc 2.28 or newer and zlib. Let \
+                    .into()
+            }
+            Self::BinariesUnusable { .. } => {
+                "The bundled PostgreSQL needs Linux with glibc 2.28 or newer and zlib. Let \
                  `database.binaries` name another installation."
-                .into(),
+                    .into()
+            }
             Self::TooOld { .. } => "Tulou needs PostgreSQL 15 or newer.".into(),
             Self::NoPermission { path } => {
-                format!("Give yourself the right to write {}, or choose another data directory (TULOU_DATA).", path.display())
+                format!(
+                    "Give yourself the right to write {}, or choose another data directory (TULOU_DATA).",
+                    path.display()
+                )
             }
             Self::Unreachable { path, .. } => format!(
                 "Choose a data directory that is not inside a private folder (TULOU_DATA), or allow others to pass: chmod \

@@ -79,7 +79,13 @@ fn run_alone(dir: &Path, installation: &Installation, user: &OsUser, statements:
     let program = installation.program("postgres");
     let failed = |error| Error::at(&program, error);
     let mut command = user.command(&program);
-    command.arg("--single").arg("-D").arg(dir).args(["-c", "exit_on_error=on", "-c", "log_checkpoints=off", "postgres"]);
+    command.arg("--single").arg("-D").arg(dir).args([
+        "-c",
+        "exit_on_error=on",
+        "-c",
+        "log_checkpoints=off",
+        "postgres",
+    ]);
     let streams = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = streams.spawn().map_err(failed)?;
     if let Some(mut input) = child.stdin.take() {

@@ -63,9 +63,9 @@ fn socket_dir(data_dir: &Path) -> PathBuf {
     }
     let name = data_dir.as_os_str().as_encoded_bytes();
     // FNV-1a: the same short name for the same directory on every start.
-    let hash = name.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = name
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
     PathBuf::from(format!("/tmp/tulou-{hash:016x}"))
 }
 

@@ -25,11 +25,7 @@ pub struct Guard {
 impl Guard {
     /// Refuses a first start for which there is not enough space.
     pub fn new(places: &Places) -> Result<Self> {
-        let guard = Self {
-            disk: places.data_dir.clone(),
-            reserve: places.reserve.clone(),
-            is_read_only: false,
-        };
+        let guard = Self { disk: places.data_dir.clone(), reserve: places.reserve.clone(), is_read_only: false };
         let is_first = !places.cluster.join("PG_VERSION").exists();
         if is_first && guard.free().is_some_and(|free| free < FIRST_START) {
             return Err(Error::NoSpace { path: guard.disk });

@@ -23,6 +23,9 @@ use crate::{Error, Result, initialise, off_the_runtime, orphan};
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 const FIRST_PAUSE: Duration = Duration::from_millis(10);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+/// PostgreSQL's words while processes of a database that was killed are still there.
+const STILL_IN_USE: &str = "pre-existing shared memory block";
+const LONGEST_FAREWELL: Duration = Duration::from_secs(10);
 /// After this long a database counts as healthy, and its next death as the first.
 const HEALTHY_AFTER: Duration = Duration::from_secs(30);
 
@@ -68,8 +71,15 @@ pub fn start(settings: &Settings) -> Result<Cluster> {
     let (sender, news) = channel();
     let watch = Arc::new(Watch::new(sender));
     let version = installation.version.clone();
-    let supervisor =
-        Supervisor { places: places.clone(), installation, user, configuration, guard, watch: watch.clone(), _claim: claim };
+    let supervisor = Supervisor {
+        places: places.clone(),
+        installation,
+        user,
+        configuration,
+        guard,
+        watch: watch.clone(),
+        _claim: claim,
+    };
     let first = supervisor.launch()?;
     let thread = thread::Builder::new().name("database".into());
     let running = thread.spawn(move || supervisor.run(first, &news));
@@ -91,6 +101,11 @@ impl Cluster {
     fn options(&self, role: &str) -> PgConnectOptions {
         let options = PgConnectOptions::new_without_pgpass().socket(&self.places.socket).port(5432);
         options.username(role).database("tulou").ssl_mode(PgSslMode::Disable)
+    }
+
+    /// Where PostgreSQL keeps its own files.
+    pub fn directory(&self) -> &std::path::Path {
+        &self.places.cluster
     }
 
     /// The version of PostgreSQL, as it says itself.
@@ -163,7 +178,23 @@ impl Watch {
 }
 
 impl Supervisor {
+    /// Starts the database; processes of an earlier one that were left alone get a moment to notice and end.
     fn launch(&self) -> Result<Postmaster> {
+        let begun = Instant::now();
+        loop {
+            match self.launch_once() {
+                Err(Error::DidNotStart { output }) if output.contains(STILL_IN_USE) => {
+                    if begun.elapsed() > LONGEST_FAREWELL || self.watch.is_stopping() {
+                        return Err(Error::DidNotStart { output });
+                    }
+                    thread::sleep(FIRST_PAUSE);
+                }
+                started => return started,
+            }
+        }
+    }
+
+    fn launch_once(&self) -> Result<Postmaster> {
         let mut command = self.user.command(&self.installation.program("postgres"));
         command.arg("-D").arg(&self.places.cluster).arg("-c");
         command.arg(format!("config_file={}", self.configuration.path().display()));
