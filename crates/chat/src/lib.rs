@@ -1,1 +1,65 @@
-//! chat
+//! Conversations and what is said in them.
+//!
+//! Owns the schema `chat`. Reads people from `directory`, puts notices into the `inbox`. Publishes [`events`].
+
+mod body;
+mod conversations;
+mod days;
+pub mod events;
+mod jobs;
+mod live;
+mod members;
+mod mentions;
+mod messages;
+mod model;
+mod notices;
+mod policy;
+mod read;
+mod seat;
+mod settings;
+mod sync;
+mod writer;
+
+pub use body::{Body, MAX_TEXT as MESSAGE_BYTES, Text};
+pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
+pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
+pub use messages::send::{Sending, send};
+pub use model::{Conversation, ConversationId, Message, MessageId};
+
+use kernel::{App, Module};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The chat domain: routes, schema, data map, jobs, the channels of the socket and the writer.
+pub fn module() -> Module {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(conversations::list::list_conversations, conversations::create::create_conversation))
+        .routes(routes!(conversations::show::show_conversation, conversations::change::change_conversation))
+        .routes(routes!(conversations::transfer::transfer_conversation))
+        .routes(routes!(conversations::dissolve::dissolve_conversation))
+        .routes(routes!(conversations::my::change_my_conversation))
+        .routes(routes!(conversations::draft::put_draft))
+        .routes(routes!(members::leave::leave_conversation))
+        .routes(routes!(members::list::list_conversation_members, members::add::add_conversation_members))
+        .routes(routes!(members::remove::remove_conversation_member))
+        .routes(routes!(members::role::set_conversation_role))
+        .routes(routes!(messages::list::list_messages, messages::send::send_message))
+        .routes(routes!(messages::edit::edit_message))
+        .routes(routes!(messages::recall::recall_message))
+        .routes(routes!(messages::forward::forward_message))
+        .routes(routes!(messages::readers::list_readers))
+        .routes(routes!(read::read_messages))
+        .routes(routes!(sync::sync_conversations));
+    Module {
+        jobs: jobs::jobs(),
+        channels: vec![live::chat::CHANNEL, live::typing::CHANNEL, live::presence::CHANNEL],
+        on_attach: Some(live::attach::attach),
+        start: Some(start),
+        ..Module::new("chat", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}
+
+/// Chat's own tasks; the writer starts with the first message.
+fn start(app: &App) {
+    app.spawn("chat.presence", live::presence::keep(app.clone()));
+}

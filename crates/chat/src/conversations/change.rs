@@ -1,0 +1,80 @@
+//! Call a group something else, or show newcomers more or less of it.
+
+use kernel::{Cx, Error, Json, Path, Result, Tx};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{create, show, view};
+use crate::body::{Body, Happening};
+use crate::events::ConversationChanged;
+use crate::messages::system;
+use crate::model::{Conversation, ConversationId, History};
+use crate::policy::ManagedConversation;
+
+/// What is to be different; what is absent stays.
+#[derive(Default, Deserialize, ToSchema)]
+pub struct ChangeConversation {
+    /// What it is called; empty: after its people.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What people see who are added from now on.
+    #[serde(default)]
+    pub history: Option<History>,
+}
+
+/// Change a conversation
+#[utoipa::path(
+    patch, path = "/v1/conversations/{conversation}", tag = "chat", operation_id = "changeConversation",
+    params(("conversation" = ConversationId, Path)),
+    request_body = ChangeConversation,
+    responses((status = 200, body = Conversation)),
+    extensions(("x-access" = json!("owner or administrator of the group"))),
+)]
+pub async fn change_conversation(
+    cx: Cx,
+    Path(conversation): Path<ConversationId>,
+    Json(input): Json<ChangeConversation>,
+) -> Result<Json<Conversation>> {
+    let mut tx = cx.begin().await?;
+    let managed = ManagedConversation::load(&mut tx, conversation).await?;
+    change(&mut tx, &managed, input).await?;
+    let conversation = show::show(&mut tx, conversation).await?;
+    tx.commit().await?;
+    Ok(Json(conversation))
+}
+
+/// Nothing is announced when nothing changes. A new history does not reach those who are there already.
+pub async fn change(tx: &mut Tx, managed: &ManagedConversation, input: ChangeConversation) -> Result<()> {
+    if input.name.is_none() && input.history.is_none() {
+        return Err(Error::Invalid { field: "body", why: "empty" });
+    }
+    let mut has_changed = false;
+    if let Some(name) = input.name {
+        rename(tx, managed, create::checked_name(Some(name))?).await?;
+        has_changed = true;
+    }
+    if let Some(history) = input.history.filter(|history| *history != managed.seat().history) {
+        sqlx::query("update chat.conversation set history = $2 where id = $1")
+            .bind(managed.id())
+            .bind(history)
+            .execute(tx.db())
+            .await?;
+        system::write(tx, managed.id(), Body::system(Happening::History, Vec::new(), None)).await?;
+        has_changed = true;
+    }
+    if has_changed {
+        tx.emit(&ConversationChanged { conversation: managed.id() })?;
+    }
+    Ok(())
+}
+
+async fn rename(tx: &mut Tx, managed: &ManagedConversation, name: Option<String>) -> Result<()> {
+    let sealed = name.as_deref().map(|name| view::seal_name(tx, managed.id(), name)).transpose()?;
+    sqlx::query("update chat.conversation set name = $2 where id = $1")
+        .bind(managed.id())
+        .bind(sealed)
+        .execute(tx.db())
+        .await?;
+    system::write(tx, managed.id(), Body::system(Happening::Renamed, Vec::new(), name)).await?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! What one does with conversations.
+
+pub mod change;
+pub mod create;
+pub mod direct;
+pub mod dissolve;
+pub mod draft;
+pub mod list;
+pub mod my;
+pub mod show;
+pub mod transfer;
+pub mod view;

@@ -1,0 +1,158 @@
+//! Conversations as one of their people sees them: a page of them takes five statements, however many there are.
+
+use std::collections::HashMap;
+
+use kernel::{Bucket, MemberId, Result, Tx};
+
+use crate::mentions;
+use crate::messages::rows::{self, MessageRow};
+use crate::model::{Conversation, ConversationId, Draft, Kind, Last, Message, My};
+use crate::seat::Seat;
+use crate::settings::Windows;
+
+/// What a conversation's name is sealed as.
+const NAME: &str = "chat.conversation_name";
+/// What a draft is sealed as.
+const DRAFT: &str = "chat.draft";
+
+/// These places, in their order, with everything that belongs to them. All of them are of one member.
+pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
+    let Some(member) = seats.first().map(|seat| seat.member_id) else { return Ok(Vec::new()) };
+    let windows = Windows::load(tx).await?;
+    let peers = peers(tx, &seats, member).await?;
+    let mut drafts = drafts(tx, &seats, member).await?;
+    let mentions = mentions(tx, &seats, member, &windows).await?;
+    let mut last = last_messages(tx, &seats, &windows).await?;
+    let mut conversations = Vec::with_capacity(seats.len());
+    for seat in seats {
+        let name = seat.name.as_deref().map(|sealed| open_name(tx, seat.id, sealed)).transpose()?;
+        conversations.push(Conversation {
+            id: seat.id,
+            kind: seat.kind,
+            name,
+            peer_id: peers.get(&seat.id).copied(),
+            member_count: seat.member_count,
+            created_at: seat.created_at,
+            dissolved_at: seat.dissolved_at,
+            history: seat.history,
+            last: Last { seq: seat.last_seq, n: seat.last_n, at: seat.last_at },
+            last_message: last.remove(&seat.id),
+            my: my(&seat, mentions.get(&seat.id).copied(), drafts.remove(&seat.id)),
+            kept_days: windows.kept_days,
+            can: seat.can(),
+        });
+    }
+    Ok(conversations)
+}
+
+fn my(seat: &Seat, mentions: Option<i64>, draft: Option<Draft>) -> My {
+    My {
+        role: seat.role,
+        read_seq: seat.read_seq,
+        read_n: seat.read_n,
+        start_seq: seat.start_seq,
+        unread: seat.unread(),
+        mentions: mentions.unwrap_or(0),
+        is_muted: seat.is_muted,
+        is_pinned: seat.is_pinned,
+        is_marked_unread: seat.is_marked_unread,
+        is_hidden: seat.is_hidden(),
+        draft,
+    }
+}
+
+/// Seals what a group is called: it goes with the group's own key.
+pub fn seal_name(tx: &Tx, conversation: ConversationId, name: &str) -> Result<Vec<u8>> {
+    tx.seal(Bucket::Object(conversation.0), NAME, conversation.0, name.as_bytes())
+}
+
+fn open_name(tx: &Tx, conversation: ConversationId, sealed: &[u8]) -> Result<String> {
+    let plain = tx.open(Bucket::Object(conversation.0), NAME, conversation.0, sealed)?;
+    Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
+}
+
+/// Seals what a member has begun to write: it goes with the member's own key.
+pub fn seal_draft(tx: &Tx, member: MemberId, conversation: ConversationId, draft: &Draft) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(draft).map_err(anyhow::Error::from)?;
+    tx.seal(Bucket::Member(member.0), DRAFT, conversation.0, &plain)
+}
+
+async fn drafts(tx: &mut Tx, seats: &[Seat], member: MemberId) -> Result<HashMap<ConversationId, Draft>> {
+    let rows: Vec<(ConversationId, Vec<u8>)> = sqlx::query_as(
+        "select conversation_id, body from chat.draft where member_id = $1 and conversation_id = any($2)",
+    )
+    .bind(member)
+    .bind(ids(seats))
+    .fetch_all(tx.db())
+    .await?;
+    let mut drafts = HashMap::with_capacity(rows.len());
+    for (conversation, sealed) in rows {
+        let plain = tx.open(Bucket::Member(member.0), DRAFT, conversation.0, &sealed)?;
+        drafts.insert(conversation, serde_json::from_slice(&plain).map_err(anyhow::Error::from)?);
+    }
+    Ok(drafts)
+}
+
+async fn peers(tx: &mut Tx, seats: &[Seat], member: MemberId) -> Result<HashMap<ConversationId, MemberId>> {
+    let direct: Vec<_> = seats.iter().filter(|seat| seat.kind == Kind::Direct).map(|seat| seat.id).collect();
+    if direct.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ConversationId, MemberId)> = sqlx::query_as(
+        "select conversation_id, member_id from chat.member where conversation_id = any($1) and member_id <> $2",
+    )
+    .bind(direct)
+    .bind(member)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// How many messages mention the member that the member has not read.
+async fn mentions(
+    tx: &mut Tx,
+    seats: &[Seat],
+    member: MemberId,
+    windows: &Windows,
+) -> Result<HashMap<ConversationId, i64>> {
+    let after: Vec<i64> = seats.iter().map(|seat| seat.read_seq.max(seat.hidden_until())).collect();
+    let hidden = windows.hidden_before(tx.now());
+    let rows: Vec<(ConversationId, i64)> = sqlx::query_as(
+        "select x.conversation_id, count(distinct x.seq)
+         from unnest($1::uuid[], $2::bigint[]) as u(conversation, after)
+         join chat.mention x on x.conversation_id = u.conversation and x.seq > u.after
+         where x.member_id in ($3, $4) and x.author_id <> $3 and x.sent_at > $5 group by x.conversation_id",
+    )
+    .bind(ids(seats))
+    .bind(after)
+    .bind(member)
+    .bind(mentions::EVERYBODY)
+    .bind(hidden)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The last message of each, where its reader may see it. `last_at` is when it was sent: it is found in one probe.
+async fn last_messages(tx: &mut Tx, seats: &[Seat], windows: &Windows) -> Result<HashMap<ConversationId, Message>> {
+    let seen: Vec<&Seat> = seats.iter().filter(|seat| seat.last_seq > seat.hidden_until()).collect();
+    let hidden = windows.hidden_before(tx.now());
+    let rows: Vec<MessageRow> = sqlx::query_as(
+        "select m.conversation_id, m.seq, m.sent_at, m.n, m.id, m.author_id, m.state, m.edited_at, m.body
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as u(conversation, seq, at)
+         join chat.message m on m.conversation_id = u.conversation and m.seq = u.seq and m.sent_at = u.at
+         where m.sent_at > $4",
+    )
+    .bind(seen.iter().map(|seat| seat.id).collect::<Vec<_>>())
+    .bind(seen.iter().map(|seat| seat.last_seq).collect::<Vec<_>>())
+    .bind(seen.iter().map(|seat| seat.last_at).collect::<Vec<_>>())
+    .bind(hidden)
+    .fetch_all(tx.db())
+    .await?;
+    let messages = rows::open_all(tx, rows, windows).await?;
+    Ok(messages.into_iter().map(|message| (message.conversation_id, message)).collect())
+}
+
+fn ids(seats: &[Seat]) -> Vec<ConversationId> {
+    seats.iter().map(|seat| seat.id).collect()
+}

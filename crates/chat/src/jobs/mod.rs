@@ -1,0 +1,46 @@
+//! What chat does by itself: forget in time, and make ready what the next days need.
+
+mod expire;
+mod prepare;
+
+use std::time::Duration;
+
+use kernel::{App, Class, Job, OrgId, Result, SystemTx};
+
+/// The jobs of chat.
+pub fn jobs() -> Vec<Job> {
+    vec![
+        Job {
+            name: "chat.expire_messages",
+            class: Class::Heavy,
+            every: Some(Duration::from_secs(3600)),
+            run: |cx| Box::pin(async move { expire::expire_all(&cx.app).await }),
+        },
+        Job {
+            name: "chat.prepare_partitions",
+            class: Class::Light,
+            every: Some(Duration::from_secs(6 * 3600)),
+            run: |cx| Box::pin(async move { prepare::partitions(&cx.app).await }),
+        },
+        Job {
+            name: "chat.prepare_keys",
+            class: Class::Light,
+            every: Some(Duration::from_secs(3600)),
+            run: |cx| Box::pin(async move { prepare::keys(&cx.app).await }),
+        },
+        Job {
+            name: "chat.notify_mentions",
+            class: Class::Light,
+            every: Some(Duration::from_secs(600)),
+            run: |cx| Box::pin(async move { prepare::mentions(&cx.app).await }),
+        },
+    ]
+}
+
+/// Every organisation of the installation.
+async fn organisations(app: &App) -> Result<Vec<OrgId>> {
+    let mut tx = SystemTx::begin(app).await?;
+    let organisations = directory::organisations(&mut tx).await?;
+    tx.commit().await?;
+    Ok(organisations)
+}

@@ -1,0 +1,30 @@
+//! Partitions and day keys are made ahead, so that the first message of a day or month does not wait for them.
+
+use kernel::{App, Bucket, Result, SystemTx};
+
+use crate::{days, mentions};
+
+/// Has the owner's function make the partitions of the time ahead and drop those of client ids past repeating.
+pub async fn partitions(app: &App) -> Result<()> {
+    let mut tx = SystemTx::begin(app).await?;
+    let today = tx.now().date_naive();
+    sqlx::query("select chat.ensure_partitions($1)").bind(today).execute(tx.db()).await?;
+    tx.commit().await
+}
+
+/// Today's and tomorrow's keys of every organisation, durable before the day begins.
+pub async fn keys(app: &App) -> Result<()> {
+    let today = days::of(app.now());
+    for org in super::organisations(app).await? {
+        app.vault().ensure(org.0, &[Bucket::Day(today), Bucket::Day(today + 1)])?;
+    }
+    Ok(())
+}
+
+/// Mentions whose notifications a crash has cut off.
+pub async fn mentions(app: &App) -> Result<()> {
+    for org in super::organisations(app).await? {
+        mentions::deliver(app, org).await?;
+    }
+    Ok(())
+}

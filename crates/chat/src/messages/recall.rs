@@ -1,0 +1,53 @@
+//! Take a message back, or away. Its place stays, so that everybody sees that there was one; the words are gone at
+//! once, here and wherever they were repeated by the program.
+
+use axum::http::StatusCode;
+use kernel::{Cx, Path, Result, Tx};
+
+use super::edit;
+use crate::events::MessageRecalled;
+use crate::mentions;
+use crate::model::ConversationId;
+use crate::policy::RecallableMessage;
+use crate::settings::Windows;
+
+/// Recall or remove a message
+#[utoipa::path(
+    post, path = "/v1/conversations/{conversation}/messages/{seq}/recall", tag = "chat", operation_id = "recallMessage",
+    params(("conversation" = ConversationId, Path), ("seq" = i64, Path)),
+    responses((status = 204)),
+    extensions(("x-access" = json!("author, within the organisation's window; owner and administrators of the group"))),
+)]
+pub async fn recall_message(cx: Cx, Path((conversation, seq)): Path<(ConversationId, i64)>) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let windows = Windows::load(&mut tx).await?;
+    let message = RecallableMessage::load(&mut tx, conversation, seq, &windows).await?;
+    recall(&mut tx, &message).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Overwrites the words with nothing.
+pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
+    let mut message = recallable.message().clone();
+    message.state = recallable.becomes();
+    message.edited_at = Some(tx.now());
+    message.body = None;
+    message.edit_until = None;
+    message.recall_until = None;
+    sqlx::query(
+        "update chat.message set body = null, state = $4, edited_at = $5
+         where conversation_id = $1 and seq = $2 and sent_at = $3",
+    )
+    .bind(message.conversation_id)
+    .bind(message.seq)
+    .bind(message.sent_at)
+    .bind(message.state)
+    .bind(message.edited_at)
+    .execute(tx.db())
+    .await?;
+    mentions::forget(tx, message.conversation_id, message.seq).await?;
+    tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq })?;
+    edit::announce(tx, &message);
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! One batch: sealed, written and committed together, organisation by organisation, since row security lets a statement
+//! see one of them only.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, SubsecRound, Utc};
+use kernel::{App, Error, MemberId, OrgId};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use uuid::Uuid;
+
+use super::Job;
+use super::statement::{self, Columns, Verdict};
+use crate::body::Body;
+use crate::days;
+use crate::mentions::{self, Mentioned};
+use crate::messages::rows::MessageRow;
+use crate::model::MessageId;
+
+/// How often a batch is sealed anew because a conversation's clock is ahead of ours by a day.
+const ROUNDS: usize = 3;
+
+/// Messages that are committed together.
+pub struct Batch {
+    pub jobs: Vec<Job>,
+    /// The same message twice in one batch: the second shares the fate of the first.
+    pub followers: Vec<(usize, Job)>,
+    orgs: BTreeMap<OrgId, Vec<usize>>,
+}
+
+/// What became of one message of a batch.
+pub enum Fate {
+    Written(Place),
+    Known(MessageRow),
+    Refused(Error),
+}
+
+/// Where a message stands.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub id: MessageId,
+    pub seq: i64,
+    pub n: i64,
+    pub sent_at: DateTime<Utc>,
+}
+
+/// Why a batch was not written.
+pub enum Failure {
+    Database(sqlx::Error),
+    Other(Error),
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Database(error) => error.into(),
+            Failure::Other(error) => error,
+        }
+    }
+}
+
+impl Batch {
+    /// Sorts what was gathered by organisation, each client id once.
+    pub fn of(gathered: Vec<Job>) -> Self {
+        let mut batch = Self { jobs: Vec::with_capacity(gathered.len()), followers: Vec::new(), orgs: BTreeMap::new() };
+        let mut first = HashMap::new();
+        for job in gathered {
+            let place = batch.jobs.len();
+            match *first.entry((job.org, job.author, job.client_id)).or_insert(place) {
+                leader if leader < place => batch.followers.push((leader, job)),
+                _ => {
+                    batch.orgs.entry(job.org).or_default().push(place);
+                    batch.jobs.push(job);
+                }
+            }
+        }
+        batch
+    }
+
+    /// Writes all of it in one transaction. Nothing has happened unless this returns `Ok`.
+    pub async fn write(&self, app: &App, db: &mut PgConnection) -> Result<HashMap<usize, Fate>, Failure> {
+        let now = app.now().trunc_subsecs(3);
+        let mut fates = HashMap::with_capacity(self.jobs.len());
+        let Some(first) = self.orgs.keys().next() else { return Ok(fates) };
+        // A UUID prints as hexadecimal digits and dashes: nothing to escape.
+        let begin = AssertSqlSafe(format!("begin; select set_config('app.org', '{first}', true)"));
+        let mut tx = db.begin_with(begin).await?;
+        for (org, jobs) in &self.orgs {
+            if org != first {
+                sqlx::query("select set_config('app.org', $1, true)").bind(org.to_string()).execute(&mut *tx).await?;
+            }
+            self.write_org(app, &mut tx, Part { jobs, now }, &mut fates).await?;
+        }
+        tx.commit().await?;
+        Ok(fates)
+    }
+
+    async fn write_org(
+        &self,
+        app: &App,
+        db: &mut PgConnection,
+        part: Part<'_>,
+        fates: &mut HashMap<usize, Fate>,
+    ) -> Result<(), Failure> {
+        let mut columns = self.seal(app, part.jobs, part.now, fates);
+        statement::lock(db, &columns).await?;
+        let (mut mentioned, mut known) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            if columns.place.is_empty() {
+                break;
+            }
+            let (mut later, mut later_at) = (Vec::new(), part.now);
+            for row in statement::write(db, &columns).await? {
+                let Some(index) = usize::try_from(row.ord - 1).ok().filter(|i| *i < columns.place.len()) else { continue };
+                let place = columns.place[index];
+                match row.verdict {
+                    Verdict::Written => {
+                        let at = Place { id: columns.id[index], seq: row.seq, n: row.n, sent_at: row.at };
+                        fates.insert(place, Fate::Written(at));
+                        mentioned.extend(self.mentions(place, at));
+                    }
+                    Verdict::Known => known.push((place, row.known_conversation.unwrap_or_default(), row.seq)),
+                    Verdict::Day => {
+                        later.push(place);
+                        later_at = later_at.max(row.at);
+                    }
+                    refused => drop(fates.insert(place, Fate::Refused(refused.refusal()))),
+                }
+            }
+            columns = self.seal(app, &later, later_at, fates);
+        }
+        mentions::insert(db, &mentioned).await?;
+        for (place, row) in statement::known(db, &known, part.now).await? {
+            fates.insert(place, Fate::Known(row));
+        }
+        Ok(())
+    }
+
+    /// The columns of these jobs, sealed for the day of `now`. One that cannot be sealed fails alone.
+    fn seal(&self, app: &App, places: &[usize], now: DateTime<Utc>, fates: &mut HashMap<usize, Fate>) -> Columns {
+        let day = days::of(now);
+        let mut columns = Columns::new(now, days::date(day), places.len());
+        for place in places {
+            let job = &self.jobs[*place];
+            let id = app.new_id();
+            let sealed = job.body.to_bytes().and_then(|plain| {
+                Ok(app.vault().seal_message(job.org.0, day, job.author.0, id, &plain)?)
+            });
+            match sealed {
+                Ok(sealed) => columns.push(*place, job, MessageId(id), sealed),
+                Err(error) => drop(fates.insert(*place, Fate::Refused(error))),
+            }
+        }
+        columns
+    }
+
+    fn mentions(&self, place: usize, at: Place) -> Option<Mentioned> {
+        let job = &self.jobs[place];
+        let Body::Text(text) = &job.body else { return None };
+        let mut members: Vec<MemberId> = text.mentions.iter().copied().filter(|m| *m != job.author).collect();
+        if text.mentions_all {
+            members.push(mentions::EVERYBODY);
+        }
+        let (conversation, author) = (job.conversation, job.author);
+        (!members.is_empty()).then_some(Mentioned { conversation, seq: at.seq, author, sent_at: at.sent_at, members })
+    }
+}
+
+/// The jobs of one organisation.
+struct Part<'a> {
+    jobs: &'a [usize],
+    now: DateTime<Utc>,
+}
+
+/// A message that was taken before: where its job stands, where it is.
+pub type KnownAt = (usize, Uuid, i64);

@@ -1,0 +1,6 @@
+//! What every domain promises.
+
+#[tokio::test]
+async fn chat_keeps_the_promises_of_every_domain() {
+    testkit::contract(vec![inbox::module(), chat::module()]).await;
+}

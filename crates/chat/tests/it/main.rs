@@ -1,0 +1,15 @@
+//! Chat through HTTP and sockets, on a real PostgreSQL.
+
+mod canary;
+mod contract;
+mod expiry;
+mod groups;
+mod live;
+mod mentions;
+mod messages;
+mod reading;
+mod sync;
+mod sync_property;
+mod talk;
+mod windows;
+mod writer;
