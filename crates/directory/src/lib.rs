@@ -10,6 +10,7 @@ mod organisation;
 mod patch;
 mod people;
 mod policy;
+mod roles;
 mod state;
 
 pub use contact::phone as phone_number;
@@ -33,7 +34,8 @@ pub use people::memberships::{Membership, account_of_member, is_elsewhere, membe
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::show::member;
-pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, Standing, SuspendableMember};
+pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, SuspendableMember};
+pub use roles::Standing;
 pub use state::State;
 
 use kernel::Module;
