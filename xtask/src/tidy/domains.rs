@@ -1,0 +1,61 @@
+//! Every domain explains itself, declares its data and runs the contract tests.
+
+use super::Finding;
+use crate::tree::Tree;
+
+/// The kernel has tables, but its contract is tested by every domain.
+const KERNEL: &str = "kernel";
+
+pub fn check(tree: &Tree) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let modules = tree.text("crates/server/src/modules.rs").unwrap_or_default();
+    for name in tree.schemas() {
+        let folder = format!("crates/{name}");
+        let mut demand = |is_there: bool, what: &str| {
+            if !is_there {
+                findings.push(Finding::new(&folder, 0, what));
+            }
+        };
+        let has = |file: &str| tree.text(&format!("{folder}/{file}")).is_some();
+        demand(has("README.md"), "has no README.md: what it owns, its rules, what it emits, what it does not do");
+        demand(has("data_map.toml"), "has tables but no data_map.toml");
+        if name == "server" {
+            continue;
+        }
+        demand(modules.contains(&format!("{name}::module()")), "is missing in crates/server/src/modules.rs");
+        if name != KERNEL {
+            let main = tree.text(&format!("{folder}/tests/it/main.rs")).unwrap_or_default();
+            let is_contracted = main.contains("testkit::contract_tests!(") || main.contains("testkit::contract(");
+            demand(is_contracted, "tests/it/main.rs does not run testkit::contract_tests!");
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: [(&str, &str); 6] = [
+        ("crates/chat/Cargo.toml", ""),
+        ("crates/chat/README.md", ""),
+        ("crates/chat/data_map.toml", ""),
+        ("crates/chat/migrations/1_a.sql", ""),
+        ("crates/chat/tests/it/main.rs", "testkit::contract_tests!(chat::module());"),
+        ("crates/server/src/modules.rs", "vec![chat::module()]"),
+    ];
+
+    #[test]
+    fn a_complete_domain_passes() {
+        assert_eq!(check(&Tree::of(&GOOD)), []);
+    }
+
+    #[test]
+    fn each_missing_part_is_found() {
+        for missing in [1, 2, 4, 5] {
+            let mut files = GOOD.to_vec();
+            files.remove(missing);
+            assert_eq!(check(&Tree::of(&files)).len(), 1, "without {}", GOOD[missing].0);
+        }
+    }
+}
