@@ -43,8 +43,7 @@ pub(crate) fn phones(text: &str) -> Vec<String> {
 impl Numbering {
     fn international(&self, digits: &str) -> Option<String> {
         let national = digits.strip_prefix('0').unwrap_or(digits);
-        (national.len() == self.digits && national.starts_with(self.begins))
-            .then(|| format!("{}{national}", self.code))
+        (national.len() == self.digits && national.starts_with(self.begins)).then(|| format!("{}{national}", self.code))
     }
 }
 
@@ -108,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_number_is_the_same_however_it_is_written() {
-        for text in ["138 0013 8000", "13800138000", "+86 138-0013-8000", "0086 13800138000", "１３８００１３８０００"] {
+        for text in ["138 0013 8000", "13800138000", "+86 138-0013-8000", "0086 13800138000", "１３８００１３８０００"]
+        {
             assert_eq!(phone(text, "CN").unwrap(), "+8613800138000", "{text}");
         }
         assert_eq!(phone("0912 345 678", "TW").unwrap(), "+886912345678");
@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn an_address_is_compared_in_lower_case() {
         assert_eq!(email(" Lu.Xingzhou@Yunwu.Example ").unwrap(), "lu.xingzhou@yunwu.example");
-        for text in ["", "ann", "ann@", "@example.org", "ann@example", "a b@example.org", "ann@example..org", "a@b@c.d"] {
+        for text in ["", "ann", "ann@", "@example.org", "ann@example", "a b@example.org", "ann@example..org", "a@b@c.d"]
+        {
             assert!(email(text).is_err(), "{text}");
         }
     }

@@ -26,10 +26,7 @@ pub struct CreateDepartment {
     responses((status = 201, body = Department)),
     extensions(("x-access" = json!("administrator"))),
 )]
-pub async fn create_department(
-    cx: Cx,
-    Json(input): Json<CreateDepartment>,
-) -> Result<(StatusCode, Json<Department>)> {
+pub async fn create_department(cx: Cx, Json(input): Json<CreateDepartment>) -> Result<(StatusCode, Json<Department>)> {
     let mut tx = cx.begin().await?;
     let administrator = Administrator::load(&mut tx).await?;
     let id = create(&mut tx, &administrator, input).await?;

@@ -140,7 +140,11 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
 
 fn window(field: &'static str, new: Option<i32>, old: i32) -> Result<i32> {
     let seconds = new.unwrap_or(old);
-    if (0..=LONGEST_WINDOW_S).contains(&seconds) { Ok(seconds) } else { Err(Error::Invalid { field, why: "out_of_range" }) }
+    if (0..=LONGEST_WINDOW_S).contains(&seconds) {
+        Ok(seconds)
+    } else {
+        Err(Error::Invalid { field, why: "out_of_range" })
+    }
 }
 
 fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {

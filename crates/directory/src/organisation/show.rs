@@ -146,8 +146,7 @@ pub(crate) fn checked_place(region: &str, industry: &str, time_zone: &str) -> Re
     if time_zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Error::Invalid { field: "time_zone", why: "unknown" });
     }
-    let industry =
-        one_line("industry", industry, 64)?.ok_or(Error::Invalid { field: "industry", why: "is_empty" })?;
+    let industry = one_line("industry", industry, 64)?.ok_or(Error::Invalid { field: "industry", why: "is_empty" })?;
     Ok(Place { region: region.to_owned(), industry, time_zone: time_zone.to_owned() })
 }
 

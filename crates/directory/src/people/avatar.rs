@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::edit::announce;
-use super::picture;
 use super::index;
+use super::picture;
 use crate::policy::Myself;
 
 /// The largest picture.
@@ -96,7 +96,8 @@ pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     if picture.len() > MAX_BYTES {
         return Err(Error::TooLarge);
     }
-    let media_type = picture::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
+    let media_type =
+        picture::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
     let bare = picture::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
     let member = myself.person().id;
     let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &bare)?;

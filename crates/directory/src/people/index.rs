@@ -177,11 +177,10 @@ pub(crate) async fn load(tx: &mut Tx) -> Result<Arc<RwLock<Index>>> {
 
 /// Has the index follow these people when `tx` commits. Called after the write, with the row as it now stands.
 pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
-    let rows: Vec<Row> =
-        sqlx::query_as("select id, state, revision, profile from directory.member where id = any($1)")
-            .bind(ids)
-            .fetch_all(tx.db())
-            .await?;
+    let rows: Vec<Row> = sqlx::query_as("select id, state, revision, profile from directory.member where id = any($1)")
+        .bind(ids)
+        .fetch_all(tx.db())
+        .await?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         entries.push(Arc::new(entry(tx, row)?));
@@ -280,7 +279,9 @@ mod tests {
             let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&query, &number)).count();
             (count, begun.elapsed())
         };
-        for (text, is_there) in [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)] {
+        for (text, is_there) in
+            [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)]
+        {
             // The fastest of some: the machine may be busy with other things.
             let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
             assert_eq!(count > 0, is_there, "{text}");

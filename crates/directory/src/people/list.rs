@@ -11,7 +11,8 @@ use super::person::{self, Person};
 use super::reading::{self, fold};
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
-use crate::policy::{self, Standing};
+use crate::policy;
+use crate::roles::Standing;
 use crate::state::State;
 
 const MOST_IDS: usize = 200;

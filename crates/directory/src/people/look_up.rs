@@ -6,7 +6,8 @@ use super::person::{self, Person};
 use super::profile::look_up;
 use crate::contact;
 use crate::model::{DepartmentId, Role};
-use crate::policy::{self, Standing};
+use crate::policy;
+use crate::roles::Standing;
 use crate::state::State;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).

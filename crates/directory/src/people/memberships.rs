@@ -58,14 +58,12 @@ pub(crate) async fn elsewhere(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec
 
 pub(crate) async fn remember(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
-    sqlx::query(
-        "insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)",
-    )
-    .bind(account)
-    .bind(org)
-    .bind(member)
-    .bind(now)
-    .execute(tx.db())
-    .await?;
+    sqlx::query("insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)")
+        .bind(account)
+        .bind(org)
+        .bind(member)
+        .bind(now)
+        .execute(tx.db())
+        .await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
 use crate::model::{DepartmentId, Member, Profile, Role, colour};
-use crate::policy::{self, Standing};
+use crate::roles::{self, Standing};
 use crate::state::State;
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
@@ -49,7 +49,7 @@ impl Person {
     pub(crate) fn seen_by(self, viewer: &Standing) -> Member {
         let is_me = self.id == viewer.id;
         let shows_user_id = is_me || viewer.is_administrator();
-        let can = policy::member_can(viewer, &self.standing());
+        let can = roles::member_can(viewer, &self.standing());
         let profile = self.profile;
         Member {
             id: self.id,

@@ -37,8 +37,7 @@ async fn dir_09_a_colleague_sees_the_picture_sealed_at_rest_and_harmless_in_the_
     assert_eq!(response.into_body().collect().await.unwrap().to_bytes(), PNG);
 
     let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
-    let stored: Vec<u8> =
-        sqlx::query_scalar("select picture from directory.avatar").fetch_one(tx.db()).await.unwrap();
+    let stored: Vec<u8> = sqlx::query_scalar("select picture from directory.avatar").fetch_one(tx.db()).await.unwrap();
     assert!(!stored.windows(4).any(|part| part == b"IDAT"));
     drop(tx);
 

@@ -7,7 +7,7 @@ use testkit::{Person, TestApp};
 async fn make(t: &TestApp, by: &Person, name: &str, parent: Option<&str>) -> String {
     let (status, made) = t.call(by, "POST", "/v1/departments", json!({"name": name, "parent_id": parent})).await;
     assert_eq!(status, 201, "{made}");
-    made["id"].as_str().unwrap().to_owned()
+    made["id"].as_str().expect("an id").to_owned()
 }
 
 async fn put_in(t: &TestApp, by: &Person, who: &Person, departments: Value, leads: Value) -> u16 {
@@ -59,8 +59,7 @@ async fn a_department_never_ends_up_below_itself() {
     }
     let path = format!("/v1/departments/{bottom}");
     assert_eq!(t.call(&eve, "PATCH", &path, json!({"name": "mine"})).await.0, 403);
-    let (status, moved) =
-        t.call(&ann, "PATCH", &path, json!({"parent_id": null, "name": "up", "position": 5})).await;
+    let (status, moved) = t.call(&ann, "PATCH", &path, json!({"parent_id": null, "name": "up", "position": 5})).await;
     assert_eq!((status.as_u16(), &moved["parent_id"], &moved["name"]), (200, &Value::Null, &json!("up")));
     assert_eq!(t.call(&ann, "PATCH", &path, json!({"parent_id": top})).await.0, 200);
     assert_eq!(t.call(&ann, "PATCH", &path, json!({"name": " "})).await.0, 422);
@@ -75,8 +74,7 @@ async fn a_tree_does_not_grow_without_end() {
     for level in 2..=20 {
         parent = make(&t, &ann, &level.to_string(), Some(&parent)).await;
     }
-    let (status, answer) =
-        t.call(&ann, "POST", "/v1/departments", json!({"name": "21", "parent_id": parent})).await;
+    let (status, answer) = t.call(&ann, "POST", "/v1/departments", json!({"name": "21", "parent_id": parent})).await;
     assert_eq!((status.as_u16(), answer["why"].as_str()), (422, Some("too_deep")));
 }
 

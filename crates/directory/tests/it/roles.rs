@@ -117,7 +117,9 @@ async fn a_member_who_adds_somebody_grants_no_more_than_they_hold() {
     let t = TestApp::with(vec![directory::module()]).await;
     let acme = t.org("Acme").await;
     let (ann, bob) = (t.member(acme, "Ann").await, t.member_as(acme, "Bob", Role::Administrator).await);
-    for (by, role, is_allowed) in [(&bob, Role::Owner, false), (&bob, Role::Administrator, true), (&ann, Role::Owner, true)] {
+    for (by, role, is_allowed) in
+        [(&bob, Role::Owner, false), (&bob, Role::Administrator, true), (&ann, Role::Owner, true)]
+    {
         let mut tx = t.app.begin(acme, Actor::Member(by.id)).await.unwrap();
         let profile = directory::Profile { name: "Eve".into(), user_id: Some("eve".into()), ..Default::default() };
         let account = kernel::AccountId(t.app.new_id());
