@@ -95,14 +95,18 @@ impl Postmaster {
     pub fn end(&self) {
         for (signal, patience) in ENDINGS {
             self.send(signal);
-            let begun = Instant::now();
-            while begun.elapsed() < patience {
-                if self.has_ended() {
-                    return;
-                }
-                thread::sleep(LOOK_EVERY);
+            if self.has_ended_within(patience) {
+                return;
             }
         }
+    }
+
+    fn has_ended_within(&self, patience: Duration) -> bool {
+        let begun = Instant::now();
+        while !self.has_ended() && begun.elapsed() < patience {
+            thread::sleep(LOOK_EVERY);
+        }
+        self.has_ended()
     }
 
     /// The last words of a process that has ended.
@@ -137,20 +141,20 @@ struct Said(Arc<Mutex<VecDeque<String>>>);
 impl Said {
     /// Listens until the stream ends, which is when the last process of the database has ended.
     fn listen(self, stream: impl std::io::Read + Send + 'static) {
-        thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                if line.contains("FATAL:") || line.contains("PANIC:") {
-                    tracing::warn!(target: "database", "{line}");
-                } else {
-                    tracing::debug!(target: "database", "{line}");
-                }
-                let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-                if lines.len() == LINES_KEPT {
-                    lines.pop_front();
-                }
-                lines.push_back(line);
-            }
-        });
+        thread::spawn(move || BufReader::new(stream).lines().map_while(Result::ok).for_each(|line| self.hear(line)));
+    }
+
+    fn hear(&self, line: String) {
+        if line.contains("FATAL:") || line.contains("PANIC:") {
+            tracing::warn!(target: "database", "{line}");
+        } else {
+            tracing::debug!(target: "database", "{line}");
+        }
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() == LINES_KEPT {
+            lines.pop_front();
+        }
+        lines.push_back(line);
     }
 
     fn text(&self) -> String {

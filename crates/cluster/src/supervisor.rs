@@ -182,15 +182,12 @@ impl Supervisor {
     fn launch(&self) -> Result<Postmaster> {
         let begun = Instant::now();
         loop {
-            match self.launch_once() {
-                Err(Error::DidNotStart { output }) if output.contains(STILL_IN_USE) => {
-                    if begun.elapsed() > LONGEST_FAREWELL || self.watch.is_stopping() {
-                        return Err(Error::DidNotStart { output });
-                    }
-                    thread::sleep(FIRST_PAUSE);
-                }
-                started => return started,
+            let started = self.launch_once();
+            let is_waiting = matches!(&started, Err(Error::DidNotStart { output }) if output.contains(STILL_IN_USE));
+            if !is_waiting || begun.elapsed() > LONGEST_FAREWELL || self.watch.is_stopping() {
+                return started;
             }
+            thread::sleep(FIRST_PAUSE);
         }
     }
 
