@@ -2,6 +2,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { isUnreachable } from '~/api/error'
+import { directoryRoutes } from '~/features/directory/routes'
 import { publicRoutes } from '~/features/identity/routes'
 import { messagesRoutes } from '~/features/messages/routes'
 import { privacyRoutes } from '~/features/privacy/routes'
@@ -40,7 +41,7 @@ const startRoute = createRoute({
   },
 })
 
-const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes])])
+const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes])])
 
 export const router = createRouter({
   routeTree,

@@ -1,5 +1,5 @@
 /** Calls the API. Every path, parameter and answer is typed by the schema; refusals are thrown as `ApiError`. */
-import { queryOptions, type QueryClient, type QueryKey, type UseMutationOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient, type QueryKey, type UseMutationOptions } from '@tanstack/react-query'
 import { ApiError, readProblem } from './error'
 import type { paths } from './paths'
 
@@ -116,4 +116,22 @@ export function mutation<M extends Exclude<Method, 'get'>, P extends PathWith<M>
 
 export async function markStale(client: QueryClient, keys: readonly QueryKey[]) {
   await Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })))
+}
+
+type Row<P extends PathWith<'get'>> = AnswerOf<'get', P> extends { items: (infer T)[] } ? T : never
+
+/** Like `query`, for a list that comes page by page; `rowsOf` joins what was read so far. */
+export function pages<P extends PathWith<'get'>>(path: P, parameters: ParametersOf<'get', P>, cursor: 'after' | 'before' = 'after') {
+  const organisation = openOrganisation
+  return infiniteQueryOptions({
+    queryKey: [...keyOf(path, parameters), 'pages'],
+    initialPageParam: '',
+    queryFn: ({ signal, pageParam }): Promise<AnswerOf<'get', P>> =>
+      call('get', path, { ...parameters, query: { ...parameters.query, [cursor]: pageParam } }, { signal, organisation }),
+    getNextPageParam: (last: { next?: string | null }) => last.next ?? undefined,
+  })
+}
+
+export function rowsOf<P extends PathWith<'get'>>(data: InfiniteData<AnswerOf<'get', P>> | undefined): Row<P>[] {
+  return (data?.pages ?? []).flatMap((page: { items?: Row<P>[] }) => page.items ?? [])
 }

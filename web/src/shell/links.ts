@@ -19,7 +19,8 @@ export const links = {
   chatWith: (slug: string, member: string) => under(slug, `messages/with/${member}`),
   people: (slug: string) => under(slug, 'people'),
   department: (slug: string, department: string) => under(slug, `people?department=${department}`),
-  person: (slug: string, member: string) => under(slug, `people/${member}`),
+  /** Keeps the department that is open beside the card. */
+  person: (slug: string, member: string, department?: string) => under(slug, `people/${member}${department === undefined ? '' : `?department=${department}`}`),
   notifications: (slug: string) => under(slug, 'notifications'),
   me: (slug: string) => under(slug, 'settings'),
   settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),

@@ -20,11 +20,10 @@ interface Props {
   nodes: readonly TreeNode[]
   current: string | null
   onOpen?: (id: string) => void
-  expanded?: Iterable<Key>
-  onExpandedChange?: (keys: Set<Key>) => void
+  defaultExpanded?: Iterable<Key>
 }
 
-export function Tree({ label, nodes, current, onOpen, expanded, onExpandedChange }: Props) {
+export function Tree({ label, nodes, current, onOpen, defaultExpanded }: Props) {
   return (
     <AriaTree
       aria-label={label}
@@ -37,8 +36,7 @@ export function Tree({ label, nodes, current, onOpen, expanded, onExpandedChange
         const [key] = keys === 'all' ? [] : keys
         if (key !== undefined) onOpen?.(String(key))
       }}
-      expandedKeys={expanded}
-      onExpandedChange={onExpandedChange}
+      defaultExpandedKeys={defaultExpanded}
     >
       {renderNode}
     </AriaTree>

@@ -1,0 +1,100 @@
+/** Finding people: by department, by name, pinyin or number. */
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { Building, UserPlus, Users } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import type { Department } from '~/api/types'
+import { useIsPhone } from '~/lib/useMedia'
+import { links } from '~/shell/links'
+import { departmentChoices, departments } from '~/shell/members'
+import { Columns, SideHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { useSlug } from '~/shell/routes'
+import { isAdministrator, useOrganisation } from '~/shell/session'
+import { IconButton } from '~/ui/IconButton'
+import { SearchField } from '~/ui/SearchField'
+import { Select } from '~/ui/Select'
+import { Tree, type TreeNode } from '~/ui/Tree'
+import { PeopleList } from './PeopleList'
+import styles from './PeoplePage.module.css'
+
+const route = getRouteApi('/o/$slug/people')
+const EVERYBODY = 'all'
+
+export function PeoplePage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const { member } = useParams({ strict: false })
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const isPhone = useIsPhone()
+  const organisation = useOrganisation()
+  const all = useQuery(departments()).data?.items ?? []
+  const [typed, setTyped] = useState(search.q ?? '')
+  const wanted = useDeferredValue(typed.trim())
+  const current = all.find((one) => one.id === search.department)
+
+  const open = (id: string) => {
+    setTyped('')
+    void navigate({ href: id === EVERYBODY ? links.people(slug) : links.department(slug, id) })
+  }
+  const canInvite = isAdministrator(organisation)
+  const field = <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
+  const title = wanted === '' ? (current?.name ?? organisation?.name ?? '') : t`Search`
+
+  return (
+    <>
+      <PageTitle>{t`Directory`}</PageTitle>
+      <Columns
+        size="list"
+        phone={member === undefined ? 'main' : 'aside'}
+        aside={member === undefined ? undefined : <Outlet />}
+        side={
+          <>
+            <SideHead title={t`Directory`} actions={canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />} />
+            <div className={styles.search}>{field}</div>
+            <Tree
+              label={t`Departments`}
+              nodes={[treeOf(all, organisation?.name ?? '')]}
+              current={wanted === '' ? (current?.id ?? EVERYBODY) : null}
+              onOpen={open}
+              defaultExpanded={[EVERYBODY, ...ancestors(all, current)]}
+            />
+          </>
+        }
+      >
+        {isPhone && (
+          <div className={styles.phoneHead}>
+            <h1>{t`Directory`}</h1>
+            {field}
+            {all.length > 0 && (
+              <Select
+                label={t`Department`}
+                isLabelHidden
+                value={current?.id ?? EVERYBODY}
+                onChange={open}
+                choices={[{ id: EVERYBODY, label: organisation?.name ?? '' }, ...departmentChoices(all)]}
+              />
+            )}
+          </div>
+        )}
+        <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} />
+      </Columns>
+    </>
+  )
+}
+
+function treeOf(all: readonly Department[], name: string): TreeNode {
+  const below = (parent: string | null): TreeNode[] =>
+    all
+      .filter((one) => (one.parent_id ?? null) === parent)
+      .sort((a, b) => a.position - b.position)
+      .map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, children: below(one.id) }))
+  return { id: EVERYBODY, label: name, icon: Building, children: below(null) }
+}
+
+function ancestors(all: readonly Department[], of: Department | undefined): string[] {
+  const parent = all.find((one) => one.id === of?.parent_id)
+  return parent ? [parent.id, ...ancestors(all, parent)] : []
+}

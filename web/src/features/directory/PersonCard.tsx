@@ -1,0 +1,86 @@
+/** The card of one person, and the way to talk to them. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { MessageCircle, Pencil, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Member } from '~/api/types'
+import { links } from '~/shell/links'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { departmentPath, departments } from '~/shell/members'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { useOrganisation } from '~/shell/session'
+import { ButtonLink } from '~/ui/Button'
+import { Chip } from '~/ui/Chip'
+import { IconButton } from '~/ui/IconButton'
+import { Link } from '~/ui/Link'
+import { PrivacyLine } from '~/ui/PrivacyLine'
+import { Skeleton } from '~/ui/Skeleton'
+import { person } from './queries'
+import styles from './PersonCard.module.css'
+
+const route = getRouteApi('/o/$slug/people/$member')
+
+export function PersonCard() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const { member } = route.useParams()
+  const { department } = route.useSearch()
+  const found = useQuery(person(member))
+  return (
+    <section className={styles.card} aria-label={t`Person`}>
+      <div className={styles.close}>
+        <IconButton icon={X} label={t`Close`} href={department === undefined ? links.people(slug) : links.department(slug, department)} />
+      </div>
+      <QueryState of={found} skeleton={<Skeleton kind="form" rows={5} />}>{(one) => <Card member={one} slug={slug} />}</QueryState>
+    </section>
+  )
+}
+
+function Card({ member, slug }: { member: Member; slug: string }) {
+  const { t } = useLingui()
+  const all = useQuery(departments()).data?.items ?? []
+  const organisation = useOrganisation()?.name ?? ''
+  const leads = member.leads.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
+  return (
+    <>
+      <MemberAvatar member={member} size={88} />
+      <h2 className={styles.name}>{member.name}</h2>
+      <p className={styles.position}>{member.position}</p>
+      {member.signature && <p className={styles.signature}>{member.signature}</p>}
+      <div className={styles.chips}>
+        {member.role === 'owner' && <Chip tone="accent"><Trans>Owner</Trans></Chip>}
+        {member.role === 'administrator' && <Chip tone="accent"><Trans>Administrator</Trans></Chip>}
+        {member.state === 'suspended' && <Chip tone="warn"><Trans>Suspended</Trans></Chip>}
+      </div>
+      <div className={styles.actions}>
+        {member.is_me ? (
+          <ButtonLink size="l" isWide icon={Pencil} href={links.settings(slug, 'profile')}><Trans>Edit my profile</Trans></ButtonLink>
+        ) : (
+          <ButtonLink variant="primary" size="l" isWide icon={MessageCircle} href={links.chatWith(slug, member.id)}><Trans>Message</Trans></ButtonLink>
+        )}
+      </div>
+      <dl className={styles.facts}>
+        {member.department_ids.map((id) => (
+          <Fact key={id} name={t`Department`}><Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link></Fact>
+        ))}
+        {leads !== '' && <Fact name={t`Leads`}>{leads}</Fact>}
+        {member.staff_number && <Fact name={t`Staff number`}><span className="num">{member.staff_number}</span></Fact>}
+        {member.phone && <Fact name={t`Phone`}><Link href={`tel:${member.phone}`}>{member.phone}</Link></Fact>}
+        {member.email && <Fact name={t`E-mail`}><Link href={`mailto:${member.email}`}>{member.email}</Link></Fact>}
+        {member.user_id && <Fact name={t`User ID`}>{member.user_id}</Fact>}
+      </dl>
+      <PrivacyLine seenBy={t`Everybody in ${organisation}`} keptFor={t`While a member`} />
+    </>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
