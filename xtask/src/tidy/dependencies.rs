@@ -1,6 +1,6 @@
 //! What cargo says about the crates of the workspace and of others.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
@@ -10,6 +10,12 @@ use crate::run;
 #[derive(Deserialize)]
 pub struct Metadata {
     pub packages: Vec<Package>,
+}
+
+/// `serde v1.0.0 (proc-macro)`
+fn name_and_version(line: &str) -> Option<(&str, &str)> {
+    let mut words = line.split_whitespace();
+    Some((words.next()?, words.next()?.strip_prefix('v')?))
 }
 
 #[derive(Deserialize)]
@@ -36,7 +42,14 @@ impl Metadata {
         let version = run::output(root, &["rustc", "-vV"])?;
         let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
         let line = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", host];
-        serde_json::from_str(&run::output(root, &line)?).context("reading cargo metadata")
+        let mut all: Self = serde_json::from_str(&run::output(root, &line)?).context("reading cargo metadata")?;
+        // The metadata also lists what only a feature nobody uses would bring.
+        let line =
+            ["cargo", "tree", "--workspace", "--locked", "--target", host, "--prefix", "none", "--format", "{p}"];
+        let tree = run::output(root, &line)?;
+        let used: BTreeSet<(&str, &str)> = tree.lines().filter_map(name_and_version).collect();
+        all.packages.retain(|package| package.source.is_none() || used.contains(&(&package.name, &package.version)));
+        Ok(all)
     }
 
     pub fn own(&self) -> impl Iterator<Item = &Package> {

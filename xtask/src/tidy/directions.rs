@@ -11,7 +11,7 @@ use super::{
 use crate::tree::Tree;
 
 const LIST: &str = "deps.toml";
-/// What tests may use beside what the crate uses.
+/// Tests may use it, and what it is made of.
 const FOR_TESTS: &str = "testkit";
 
 type Allowed = BTreeMap<String, Vec<String>>;
@@ -31,7 +31,9 @@ fn judge(allowed: &Allowed, metadata: &Metadata) -> Vec<Finding> {
         };
         for dependency in ours(package) {
             let is_for_tests = dependency.kind.as_deref() == Some("dev");
-            let may_use = may.contains(&dependency.name) || (is_for_tests && dependency.name == FOR_TESTS);
+            let in_testkit = allowed.get(FOR_TESTS).is_some_and(|parts| parts.contains(&dependency.name));
+            let may_test_with = is_for_tests && (dependency.name == FOR_TESTS || in_testkit);
+            let may_use = may.contains(&dependency.name) || may_test_with;
             if !may_use && dependency.name != package.name {
                 findings.push(Finding::new(&manifest, 0, format!("may not depend on {} ({LIST})", dependency.name)));
             }
