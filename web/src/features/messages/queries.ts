@@ -101,6 +101,12 @@ export function findPeople(text: string, department: string | null) {
   })
 }
 
+/** The first people that match, for the @ picker: name, pinyin, initials. */
+export const findPeopleOnce = (text: string) => ({
+  ...query('get', '/v1/members', { query: { query: text, state: 'active', limit: 20 } }),
+  staleTime: 30_000,
+})
+
 export const departments = () => query('get', '/v1/departments', {})
 export const organisation = () => query('get', '/v1/organisation', {})
 export const notificationSettings = () => query('get', '/v1/notification-settings', {})

@@ -3,6 +3,7 @@ import type { Message } from '~/api/types'
 import type { Outgoing } from '../engine/outbox'
 
 export type Row =
+  | { t: 'start'; key: string }
   | { t: 'day'; key: string; at: string }
   | { t: 'unread'; key: string; count: number }
   | { t: 'message'; key: string; message: Message; isFirst: boolean; isLast: boolean; isMine: boolean }
@@ -18,6 +19,8 @@ export interface RowsOf {
   me: string
   /** The last seq that was read when the conversation was opened; null without an unread line. */
   unreadAfter: number | null
+  /** Nothing is older than the first message. */
+  hasStart?: boolean
   /** The calendar day of a time, where this person is. */
   dayOf: (at: string) => string
 }
@@ -38,8 +41,8 @@ export function countUnread(messages: readonly Message[], after: number, me: str
   return messages.filter((message) => message.seq > after && message.author_id !== me && !isSystem(message)).length
 }
 
-export function rowsOf({ messages, outgoing, me, unreadAfter, dayOf }: RowsOf): Row[] {
-  const rows: Row[] = []
+export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, dayOf }: RowsOf): Row[] {
+  const rows: Row[] = hasStart ? [{ t: 'start', key: 'start' }] : []
   const unread = unreadAfter === null ? 0 : countUnread(messages, unreadAfter, me)
   let day = ''
   let isLineDrawn = unread === 0

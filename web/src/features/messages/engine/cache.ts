@@ -4,6 +4,7 @@ import type { Sealed } from '~/lib/offline/sealed'
 import { byActivity } from './entry'
 import { emptyLog, applyTail } from './log'
 import type { Outgoing } from './outbox'
+import type { People, Person } from './people'
 import type { Memory } from './port'
 import { rangeAt } from './ranges'
 import { type ChatState, learn, openLog } from './state'
@@ -13,6 +14,7 @@ const VERSION = 1
 const CONVERSATIONS_KEPT = 60
 const LOGS_KEPT = 20
 const MESSAGES_KEPT = 60
+const PEOPLE_KEPT = 400
 const DAY_MS = 24 * 3600 * 1000
 const SAVE_AFTER_MS = 1_500
 
@@ -97,76 +99,99 @@ export function recall(state: ChatState, list: KeptList, logs: readonly KeptLog[
   return next
 }
 
+function isPeople(value: unknown): value is Person[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'name' in item)
+}
+
 export class Cache implements Memory {
-  private readonly sealed: Sealed
+  private readonly sealed: Promise<Sealed | null>
   private readonly now: () => number
   private readonly savedLogs = new Map<string, unknown>()
   private savedEntries: unknown = null
+  private savedPeople: unknown = null
   private timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(sealed: Sealed, now: () => number = Date.now) {
+  constructor(sealed: Promise<Sealed | null>, now: () => number = Date.now) {
     this.sealed = sealed
     this.now = now
   }
 
   keepOutgoing(item: Outgoing): void {
-    this.sealed.put('outbox', item.client_id, item, this.now() + 7 * DAY_MS).catch(() => undefined)
+    this.act((sealed) => sealed.put('outbox', item.client_id, item, this.now() + 7 * DAY_MS))
   }
 
   dropOutgoing(id: string): void {
-    this.sealed.drop('outbox', id).catch(() => undefined)
+    this.act((sealed) => sealed.drop('outbox', id))
   }
 
   /** What an earlier page left, oldest first. */
   async outgoing(): Promise<readonly Outgoing[]> {
-    const items = (await this.sealed.all('outbox')).filter(isOutgoing)
-    return [...items].sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id))
+    const sealed = await this.sealed
+    const items = sealed ? (await sealed.all('outbox')).filter(isOutgoing) : []
+    return items.sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id))
   }
 
-  async load(store: ChatStore): Promise<void> {
-    await this.sealed.sweep()
-    const list = await this.sealed.get('chat', 'list')
+  async load(store: ChatStore, people: People): Promise<void> {
+    const sealed = await this.sealed
+    if (!sealed) return
+    await sealed.sweep()
+    const known = await sealed.get('chat', 'people')
+    if (isPeople(known)) people.learn(known.filter((person) => !people.snapshot().has(person.id)))
+    const list = await sealed.get('chat', 'list')
     if (!isKeptList(list)) return
-    const logs = (await this.sealed.all('log')).filter(isKeptLog)
+    const logs = (await sealed.all('log')).filter(isKeptLog)
     update(store, (state) => recall(state, list, logs, this.now()))
   }
 
   /** Follows the store and keeps its newest part. */
-  follow(store: ChatStore): () => void {
-    const stop = store.subscribe((state) => {
-      if (state.listing === 'loading' || this.timer) return
+  follow(store: ChatStore, people: People): () => void {
+    const later = () => {
+      if (store.getState().listing === 'loading' || this.timer) return
       this.timer = setTimeout(() => {
         this.timer = undefined
-        this.save(store.getState()).catch(() => undefined)
+        this.act((sealed) => this.save(sealed, store.getState(), people))
       }, SAVE_AFTER_MS)
-    })
+    }
+    const stops = [store.subscribe(later), people.subscribe(later)]
     return () => {
       clearTimeout(this.timer)
       this.timer = undefined
-      stop()
+      for (const stop of stops) stop()
     }
   }
 
-  private async save(state: ChatState): Promise<void> {
+  /** Remembering is a comfort: when the device refuses, everything else goes on. */
+  private act(work: (sealed: Sealed) => Promise<void>): void {
+    this.sealed.then((sealed) => sealed && work(sealed)).catch(() => undefined)
+  }
+
+  private async save(sealed: Sealed, state: ChatState, people: People): Promise<void> {
     const now = this.now()
+    if (this.savedPeople !== people.snapshot()) {
+      this.savedPeople = people.snapshot()
+      await sealed.put('chat', 'people', [...people.snapshot().values()].slice(0, PEOPLE_KEPT), now + 30 * DAY_MS)
+    }
     if (this.savedEntries !== state.entries) {
       this.savedEntries = state.entries
       const kept: KeptList = { v: VERSION, pos: state.pos, conversations: listToKeep(state, now) }
-      await this.sealed.put('chat', 'list', kept, now + 30 * DAY_MS)
+      await sealed.put('chat', 'list', kept, now + 30 * DAY_MS)
     }
+    await this.saveLogs(sealed, state, now)
+  }
+
+  private async saveLogs(sealed: Sealed, state: ChatState, now: number): Promise<void> {
     const recent = [...state.entries.values()].sort(byActivity).map((entry) => entry.conversation.id)
     for (const id of recent.filter((candidate) => state.logs.has(candidate)).slice(0, LOGS_KEPT)) {
       const log = state.logs.get(id)
       if (this.savedLogs.get(id) === log) continue
       this.savedLogs.set(id, log)
       const items = logToKeep(state, id, now)
-      const until = Math.max(now, ...items.map((item) => Date.parse(item.kept_until)))
       const kept: KeptLog = { v: VERSION, id, items }
-      await this.sealed.put('log', id, kept, until)
+      await sealed.put('log', id, kept, Math.max(now, ...items.map((item) => Date.parse(item.kept_until))))
     }
     for (const id of [...this.savedLogs.keys()].filter((candidate) => !state.entries.has(candidate))) {
       this.savedLogs.delete(id)
-      await this.sealed.drop('log', id)
+      await sealed.drop('log', id)
     }
   }
 }

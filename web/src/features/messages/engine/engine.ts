@@ -95,7 +95,7 @@ export class Engine {
   /** Everything up to a message was seen. Told at once or, without a connection, at the next hello. */
   read(id: string, seq: number, n: number): void {
     const entry = this.store.getState().entries.get(id)
-    if (!entry || (seq <= entry.readSeq && !entry.conversation.my.is_marked_unread)) return
+    if (!entry || seq <= entry.readSeq) return
     update(this.store, (state) => withEntry(state, id, (held) => readUpTo(held, seq, n)))
     this.pendingReads.set(id, Math.max(seq, this.pendingReads.get(id) ?? 0))
     this.tellReads()

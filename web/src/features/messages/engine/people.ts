@@ -8,6 +8,8 @@ export interface Person {
   readonly colour: number
   readonly avatar: number | null
   readonly position: string | null
+  /** The first of the departments this person belongs to. */
+  readonly department: string | null
 }
 
 const ASK_AFTER_MS = 15
@@ -15,7 +17,8 @@ const AT_ONCE = 100
 
 export function personOf(member: Member): Person {
   const { id, name, colour, avatar, position } = member
-  return { id, name, colour, avatar: avatar ?? null, position: position ?? null }
+  const department = member.department_ids[0] ?? null
+  return { id, name, colour, avatar: avatar ?? null, position: position ?? null, department }
 }
 
 export class People {

@@ -50,6 +50,7 @@ export function stillCalled(text: string, picked: readonly Named[]): string[] {
   return [...new Set(ids)]
 }
 
+/** Whether the text calls everybody; `@allen` does not. */
 export function callsEverybody(text: string): boolean {
-  return EVERYBODY.some((name) => text.includes(`@${name}`))
+  return EVERYBODY.some((name) => new RegExp(`@${name}(?![a-z0-9_])`, 'i').test(text))
 }

@@ -1,0 +1,85 @@
+/** Runs the messages engine while an organisation is open: on its screens, and behind every other one for counts and notifications. */
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useLive } from '~/shell/live'
+import type { Live } from '~/api/live'
+import { openSealed, forgetDevice } from '~/lib/offline/sealed'
+import { setBadge } from '~/shell/badges'
+import { atSignOut } from '~/shell/session'
+import { MessagesContext } from './context'
+import { Cache } from './engine/cache'
+import { Engine } from './engine/engine'
+import { unread } from './engine/entry'
+import { People } from './engine/people'
+import type { ChatState } from './engine/state'
+import { Notifications } from './notify/Notifications'
+import { chatApi, membersById } from './queries'
+
+interface Props {
+  slug: string
+  /** Account and organisation: what is remembered on this device belongs to the two. */
+  scope: string
+  /** The own member. */
+  me: string
+  children: ReactNode
+}
+
+function wireOf(live: Live) {
+  return {
+    send: live.send.bind(live),
+    on: live.on.bind(live),
+    isOnline: () => live.snapshot().status === 'online',
+  }
+}
+
+/** What waits: unread messages of conversations that are not muted, and one for each marked unread. */
+export function waiting(state: ChatState): number {
+  let count = 0
+  for (const entry of state.entries.values()) {
+    const { is_muted, is_hidden, is_marked_unread } = entry.conversation.my
+    if (is_muted || is_hidden) continue
+    count += Math.max(unread(entry), is_marked_unread ? 1 : 0)
+  }
+  return count
+}
+
+/** Mount it with `key` of account and organisation. */
+export function MessagesRoot({ slug, scope, me, children }: Props) {
+  const live = useLive()
+  const queries = useQueryClient()
+  const [{ engine, people, cache }] = useState(() => {
+    const cache = new Cache(openSealed(scope))
+    const people = new People((ids) => membersById(slug, ids))
+    return { cache, people, engine: new Engine({ me, api: chatApi(slug), wire: wireOf(live), memory: cache }) }
+  })
+  useEffect(() => {
+    const stops = [cache.follow(engine.store, people), atSignOut(forgetDevice)]
+    const restore = async () => {
+      await cache.load(engine.store, people)
+      engine.sender.restore(await cache.outgoing())
+    }
+    void restore()
+    engine.start()
+    stops.push(
+      live.subscribe(() => live.snapshot().status !== 'online' && engine.offline()),
+      live.on((frame) => {
+        if (frame.c !== 'events' || frame.k !== 'event' || !frame.name.startsWith('directory.member_')) return
+        const id = frame.data['member_id'] ?? frame.data['member']
+        if (typeof id === 'string' && people.snapshot().has(id)) people.refresh(id)
+      }),
+      engine.store.subscribe((state) => setBadge('messages', waiting(state))),
+    )
+    return () => {
+      for (const stop of stops) stop()
+      engine.stop()
+      setBadge('messages', 0)
+    }
+  }, [cache, engine, people, live, queries])
+  const shared = useMemo(() => ({ slug, me, engine, people }), [slug, me, engine, people])
+  return (
+    <MessagesContext value={shared}>
+      {children}
+      <Notifications />
+    </MessagesContext>
+  )
+}

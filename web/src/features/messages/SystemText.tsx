@@ -1,0 +1,50 @@
+/** What happened in a conversation, in one sentence. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import type { Message, SystemBody } from '~/api/types'
+import { useMessages, usePeople } from './context'
+
+interface Props {
+  message: Message
+  body: SystemBody
+}
+
+/** Names of at most three people; the rest is counted. */
+function useNames(ids: readonly string[]): { names: string; more: number } {
+  const { t, i18n } = useLingui()
+  const people = usePeople(ids)
+  const { me } = useMessages()
+  const shown = ids.slice(0, 3).map((id) => (id === me ? t`you` : (people.get(id)?.name ?? t`somebody`)))
+  return { names: new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(shown), more: ids.length - shown.length }
+}
+
+export function SystemText({ message, body }: Props) {
+  const { t } = useLingui()
+  const { me } = useMessages()
+  const author = usePeople([message.author_id]).get(message.author_id)?.name
+  const who = message.author_id === me ? t`You` : (author ?? t`Somebody`)
+  const { names, more } = useNames(body.member_ids ?? [])
+  const name = body.name ?? ''
+  switch (body.event) {
+    case 'created':
+      return <Trans>{who} created the group</Trans>
+    case 'added':
+      return more > 0 ? (
+        <Plural value={more} one={`${who} added ${names} and # other`} other={`${who} added ${names} and # others`} />
+      ) : (
+        <Trans>{who} added {names}</Trans>
+      )
+    case 'removed':
+      return <Trans>{who} removed {names}</Trans>
+    case 'left':
+      return <Trans>{who} left the group</Trans>
+    case 'renamed':
+      return <Trans>{who} renamed the group to “{name}”</Trans>
+    case 'transferred':
+      return <Trans>{who} made {names} the owner</Trans>
+    case 'dissolved':
+      return <Trans>{who} dissolved the group</Trans>
+    case 'history':
+      return <Trans>{who} changed what new members can read</Trans>
+  }
+  return <Trans>Something changed here. Update to see what.</Trans>
+}

@@ -1,0 +1,165 @@
+/** Where one writes. Enter sends, Shift Enter breaks the line, and neither fires while an input method composes. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { AtSign, SendHorizontal } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { Button } from '~/ui/Button'
+import { IconButton } from '~/ui/IconButton'
+import { useMedia } from '~/ui/useIsPhone'
+import { useMessages } from '../context'
+import type { Writing } from '../conversation/ConversationView'
+import type { Entry } from '../engine/entry'
+import { FormatMenu } from './FormatMenu'
+import { format, type Mark } from './format'
+import { MentionPicker, optionId } from './MentionPicker'
+import { useDraft } from './useDraft'
+import { type Candidate, useMentions } from './useMentions'
+import { useSend } from './useSend'
+import { WritingBar } from './WritingBar'
+import styles from './Composer.module.css'
+
+interface Props {
+  entry: Entry
+  title: string
+  writing: Writing
+  onWriting: (writing: Writing) => void
+  onSent: () => void
+}
+
+const marks: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic', e: 'code' }
+
+export function Composer(props: Props) {
+  const { can, dissolved_at } = props.entry.conversation
+  if (can.send) return <Field {...props} />
+  return (
+    <p className={styles.closed}>
+      {dissolved_at ? <Trans>This group was dissolved. What was said can be read until its time is over.</Trans> : <Trans>You can read here, but not write.</Trans>}
+    </p>
+  )
+}
+
+function Field({ entry, title, writing, onWriting, onSent }: Props) {
+  const { t } = useLingui()
+  const { engine } = useMessages()
+  const list = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+  const isTouch = useMedia('(pointer: coarse)')
+  const replyTo = writing.t === 'reply' ? writing.to.seq : null
+  const draft = useDraft(entry, replyTo)
+  const [edited, setEdited] = useState('')
+  const isEditing = writing.t === 'edit'
+  const text = isEditing ? edited : draft.text
+  const setText = isEditing ? setEdited : draft.setText
+  const [cursor, setCursor] = useState(0)
+  const mentions = useMentions(entry, text, cursor)
+  const { send, editLast } = useSend({ entry, text, picked: mentions.picked, writing, onWriting, onSent, clear: draft.clear })
+  const isOffering = mentions.candidates.length > 0
+  const place = useRef<{ start: number; end: number } | null>(null)
+
+  useEffect(() => {
+    if (writing.t === 'edit' && writing.message.body?.kind === 'text') setEdited(writing.message.body.text)
+    if (writing.t !== 'new' || !isTouch) area.current?.focus()
+  }, [writing, isTouch])
+
+  useLayoutEffect(() => {
+    const field = area.current
+    if (!field) return
+    field.style.blockSize = 'auto'
+    field.style.blockSize = `${field.scrollHeight}px`
+    if (!place.current) return
+    field.setSelectionRange(place.current.start, place.current.end)
+    place.current = null
+  }, [text])
+
+  const write = (next: string, start: number, end = start) => {
+    place.current = { start, end }
+    setText(next)
+    setCursor(end)
+    area.current?.focus()
+  }
+  const choose = (candidate: Candidate) => {
+    const chosen = mentions.choose(candidate)
+    write(chosen.text, chosen.cursor)
+  }
+  const insert = (sign: string) => {
+    const at = area.current?.selectionStart ?? text.length
+    const gap = at > 0 && !/\s$/.test(text.slice(0, at)) ? ' ' : ''
+    write(text.slice(0, at) + gap + sign + text.slice(at), at + gap.length + sign.length)
+  }
+  const mark = (kind: Mark) => {
+    const field = area.current
+    if (!field) return
+    const next = format({ text, start: field.selectionStart, end: field.selectionEnd }, kind)
+    write(next.text, next.start, next.end)
+  }
+  const pick = (event: KeyboardEvent): boolean => {
+    const { candidates, active } = mentions
+    const chosen = candidates[active]
+    if (!chosen) return false
+    if (event.key === 'ArrowDown') mentions.setActive((active + 1) % candidates.length)
+    else if (event.key === 'ArrowUp') mentions.setActive((active - 1 + candidates.length) % candidates.length)
+    else if (event.key === 'Enter' || event.key === 'Tab') choose(chosen)
+    else if (event.key === 'Escape') mentions.dismiss()
+    else return false
+    return true
+  }
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    const kind = marks[event.key.toLowerCase()]
+    const isMod = event.metaKey || event.ctrlKey
+    if (event.key === 'ArrowUp' && text === '' && writing.t === 'new' && !isOffering) {
+      if (editLast()) event.preventDefault()
+      return
+    }
+    const act = () => {
+      if (event.key === 'Enter' && !event.shiftKey && (!isTouch || isMod)) return () => void send()
+      if (event.key === 'Escape' && writing.t !== 'new') return () => onWriting({ t: 'new' })
+      return isMod && kind !== undefined ? () => mark(kind) : null
+    }
+    const does = pick(event) ? () => undefined : act()
+    if (!does) return
+    event.preventDefault()
+    does()
+  }
+  return (
+    <div className={styles.place}>
+      {isOffering && <MentionPicker id={list} candidates={mentions.candidates} active={mentions.active} count={entry.conversation.member_count} onActive={mentions.setActive} onChoose={choose} />}
+      <div className={styles.box}>
+        <div className={styles.inside}>
+          <WritingBar writing={writing} onCancel={() => onWriting({ t: 'new' })} />
+          <textarea
+            ref={area}
+            className={styles.text}
+            rows={1}
+            dir="auto"
+            value={text}
+            placeholder={isTouch ? t`Message` : t`Message ${title}`}
+            aria-label={t`Message ${title}`}
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={isOffering}
+            aria-controls={isOffering ? list : undefined}
+            aria-activedescendant={isOffering ? optionId(list, mentions.active) : undefined}
+            onKeyDown={press}
+            onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
+            onChange={(event) => {
+              setText(event.target.value)
+              setCursor(event.target.selectionStart)
+              if (event.target.value !== '') engine.typing(entry.conversation.id)
+            }}
+          />
+        </div>
+        <div className={styles.tools}>
+          <FormatMenu onFormat={mark} />
+          {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
+          <span className="grow" />
+          <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
+          <span className={styles.send}>
+            <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === ''} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
+              <span className={styles.word}>{isEditing ? t`Save` : t`Send`}</span>
+            </Button>
+          </span>
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+/** What happens when a text is sent: a fresh message leaves at once, a change waits for the server. */
+import { useLingui } from '@lingui/react/macro'
+import { useProblemText } from '~/api/problems'
+import type { TextBody } from '~/api/types'
+import { toast } from '~/ui/toast'
+import { useMessages } from '../context'
+import { canEdit } from '../conversation/actions'
+import type { Writing } from '../conversation/ConversationView'
+import type { Entry } from '../engine/entry'
+import { amend } from '../engine/state'
+import { update } from '../engine/store'
+import { editMessage } from '../queries'
+import { callsEverybody, type Named, stillCalled } from '../text/mentions'
+import { plainText } from '../text/plain'
+
+interface Options {
+  entry: Entry
+  text: string
+  picked: readonly Named[]
+  writing: Writing
+  onWriting: (writing: Writing) => void
+  onSent: () => void
+  clear: () => void
+}
+
+/** Longer messages are refused by the server; saying so before is kinder. */
+const MOST_BYTES = 16_000
+
+export function useSend({ entry, text, picked, writing, onWriting, onSent, clear }: Options) {
+  const { t } = useLingui()
+  const { engine, me, people } = useMessages()
+  const textOf = useProblemText()
+  const { id, can } = entry.conversation
+
+  const called = () => {
+    const before = writing.t === 'edit' && writing.message.body?.kind === 'text' ? (writing.message.body.mentions ?? []) : []
+    const known = before.flatMap((member) => people.snapshot().get(member) ?? [])
+    return stillCalled(text, [...picked, ...known])
+  }
+  const change = async (writingEdit: Extract<Writing, { t: 'edit' }>) => {
+    const { message } = writingEdit
+    try {
+      const answer = await editMessage(id, message.seq, text.trim(), called())
+      if (answer) update(engine.store, (state) => amend(state, answer))
+      onWriting({ t: 'new' })
+    } catch (error) {
+      toast(`${t`Not changed.`} ${textOf(error)}`, { tone: 'bad' })
+    }
+  }
+  const send = async () => {
+    const words = text.trim()
+    if (words === '') return
+    if (new TextEncoder().encode(words).length > MOST_BYTES) {
+      toast(t`This is too long for one message. Send it in parts.`, { tone: 'bad' })
+      return
+    }
+    if (writing.t === 'edit') return change(writing)
+    const body: TextBody = { v: 1, kind: 'text', text: words }
+    const mentions = called()
+    if (mentions.length > 0) body.mentions = mentions
+    if (can.mention_all && callsEverybody(words)) body.mentions_all = true
+    if (writing.t === 'reply') {
+      const { seq, author_id, body: about } = writing.to
+      body.reply_to = { seq, author_id, excerpt: about?.kind === 'text' ? plainText(about.text, 120) : '' }
+    }
+    engine.send(id, body)
+    clear()
+    onWriting({ t: 'new' })
+    onSent()
+  }
+  /** Arrow up in an empty field: the last own message, while it may still be changed. */
+  const editLast = (): boolean => {
+    const log = engine.store.getState().logs.get(id)
+    const own = [...(log?.messages.values() ?? [])].filter((message) => message.author_id === me && message.state !== 'recalled')
+    const last = own.sort((a, b) => b.seq - a.seq)[0]
+    if (!last || !canEdit(last, me, Date.now())) return false
+    onWriting({ t: 'edit', message: last })
+    return true
+  }
+  return { send, editLast }
+}

@@ -1,0 +1,46 @@
+/** What the messages screens share: the engine of the open organisation and the people in it. */
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import type { Engine } from './engine/engine'
+import type { Entry } from './engine/entry'
+import type { People, Person } from './engine/people'
+import type { ChatState } from './engine/state'
+
+export interface Messages {
+  slug: string
+  me: string
+  engine: Engine
+  people: People
+}
+
+export const MessagesContext = createContext<Messages | null>(null)
+
+export function useMessages(): Messages {
+  const messages = useContext(MessagesContext)
+  if (!messages) throw new Error('no MessagesRoot above')
+  return messages
+}
+
+/** A part of the chat state; the component draws again when that part changes. */
+export function useChat<T>(select: (state: ChatState) => T): T {
+  return useStore(useMessages().engine.store, select)
+}
+
+export function useEntry(id: string): Entry | undefined {
+  return useChat((state) => state.entries.get(id))
+}
+
+/** People by id; the missing ones are asked for and come later. */
+export function usePeople(ids: readonly string[]): ReadonlyMap<string, Person> {
+  const { people } = useMessages()
+  const known = useSyncExternalStore(people.subscribe, people.snapshot)
+  const wanted = ids.join(' ')
+  useEffect(() => people.want(wanted === '' ? [] : wanted.split(' ')), [people, wanted])
+  return known
+}
+
+export function usePerson(id: string | null | undefined): Person | undefined {
+  const ids = useMemo(() => (id ? [id] : []), [id])
+  const known = usePeople(ids)
+  return id ? known.get(id) : undefined
+}

@@ -1,0 +1,34 @@
+/** Reads new messages out, politely and several at once. Scrolling back through old ones says nothing. */
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
+import { useEffect, useRef, useState } from 'react'
+import type { Message } from '~/api/types'
+import { useMessages } from '../context'
+import { plainText } from '../text/plain'
+
+const BATCH_MS = 900
+
+export function Announcer({ messages }: { messages: readonly Message[] }) {
+  const { t } = useLingui()
+  const { me, people } = useMessages()
+  const heard = useRef<number | null>(null)
+  const [words, setWords] = useState('')
+  const last = messages.at(-1)?.seq ?? 0
+  useEffect(() => {
+    if (heard.current === null) {
+      heard.current = last
+      return
+    }
+    const timer = setTimeout(() => {
+      const fresh = messages.filter((message) => message.seq > (heard.current ?? last) && message.author_id !== me)
+      heard.current = last
+      const one = fresh[0]
+      if (!one) return
+      if (fresh.length > 1) return setWords(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
+      const name = people.snapshot().get(one.author_id)?.name ?? ''
+      if (one.body?.kind === 'text') setWords(`${name}: ${plainText(one.body.text)}`)
+    }, BATCH_MS)
+    return () => clearTimeout(timer)
+  }, [last, messages, me, people, t])
+  return <div className="hidden-visually" aria-live="polite">{words}</div>
+}

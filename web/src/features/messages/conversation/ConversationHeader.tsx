@@ -1,0 +1,81 @@
+/** Who talks here, who can see it and how long it is kept. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, PanelRight, Pin, PinOff } from 'lucide-react'
+import { useState } from 'react'
+import { links } from '~/shell/links'
+import { IconButton } from '~/ui/IconButton'
+import { Menu, MenuItem } from '~/ui/Menu'
+import { PrivacyLine } from '~/ui/PrivacyLine'
+import { useIsPhone } from '~/ui/useIsPhone'
+import { useMessages } from '../context'
+import type { Entry } from '../engine/entry'
+import { useKeptFor } from '../keptFor'
+import { ConversationAvatar } from '../names'
+import { useMySettings } from '../useMySettings'
+import { DayDialog } from './DayDialog'
+import { panel } from './panel'
+import styles from './ConversationHeader.module.css'
+
+interface Props {
+  entry: Entry
+  title: string
+  isPanelOpen: boolean
+  onDay: (at: string) => void
+}
+
+export function ConversationHeader({ entry, title, isPanelOpen, onDay }: Props) {
+  const { t } = useLingui()
+  const { slug } = useMessages()
+  const { conversation } = entry
+  const [isChoosingDay, setChoosingDay] = useState(false)
+  const kept = useKeptFor(conversation.kept_days)
+  const isGroup = conversation.kind === 'group'
+  const isPhone = useIsPhone()
+  const seenBy = isGroup ? t`members only` : t`the two of you only`
+  return (
+    <header className={styles.head}>
+      {isPhone && <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={links.messages(slug)} />}
+      {!isPhone && <ConversationAvatar conversation={conversation} size={36} />}
+      <div className={styles.words}>
+        <h2 className={styles.title}>
+          <span className="ellipsis" dir="auto">{title}</span>
+          {isPhone && isGroup && <span className={styles.count}>{conversation.member_count}</span>}
+        </h2>
+        <div className={styles.line}>
+          {!isPhone && isGroup && (
+            <span className={styles.members}>
+              <Plural value={conversation.member_count} one="# member" other="# members" />
+            </span>
+          )}
+          <PrivacyLine keptFor={kept} seenBy={seenBy} />
+        </div>
+      </div>
+      {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
+      {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => panel.set(!isPanelOpen)} />}
+      {(isPhone || !isGroup) && <More entry={entry} onDay={() => setChoosingDay(true)} />}
+      <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
+    </header>
+  )
+}
+
+function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  const { conversation } = entry
+  const change = useMySettings(conversation.id)
+  const { is_muted, is_pinned } = conversation.my
+  return (
+    <Menu label={t`More`} trigger={<IconButton icon={EllipsisVertical} size={isPhone ? 'touch' : 'm'} label={t`More`} />}>
+      {isPhone && conversation.kind === 'group' && (
+        <MenuItem icon={PanelRight} onAction={() => panel.set(true)}>{t`Group info`}</MenuItem>
+      )}
+      {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
+      <MenuItem icon={is_pinned ? PinOff : Pin} onAction={() => change({ is_pinned: !is_pinned })}>
+        {is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin to the top</Trans>}
+      </MenuItem>
+      <MenuItem icon={is_muted ? Bell : BellOff} onAction={() => change({ is_muted: !is_muted })}>
+        {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
+      </MenuItem>
+    </Menu>
+  )
+}

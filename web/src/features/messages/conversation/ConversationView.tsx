@@ -1,0 +1,107 @@
+/** One conversation: its head, its messages, where one writes, and beside it what is known about the group. */
+import { useLingui } from '@lingui/react/macro'
+import { useCallback, useEffect, useState } from 'react'
+import { links } from '~/shell/links'
+import { PageTitle } from '~/shell/PageTitle'
+import { ButtonLink } from '~/ui/Button'
+import { NotFound } from '~/ui/State'
+import { useMedia } from '~/ui/useIsPhone'
+import type { Message } from '~/api/types'
+import { Composer } from '../composer/Composer'
+import { useChat, useEntry, useMessages } from '../context'
+import { ForwardDialog } from '../people/ForwardDialog'
+import { GroupPanel } from '../group/GroupPanel'
+import { useTitle } from '../names'
+import { useMySettings } from '../useMySettings'
+import { ConversationHeader } from './ConversationHeader'
+import { MessageList } from './MessageList'
+import { MessageSkeleton } from './MessageSkeleton'
+import { panel, usePanel } from './panel'
+import { TypingLine } from './TypingLine'
+import { useUnreadLine } from './useUnreadLine'
+import { useWindow } from './useWindow'
+import styles from './ConversationView.module.css'
+
+interface Props {
+  id: string
+  at: number | null
+}
+
+/** What the composer is about: a fresh message, an answer to one, or the change of one. */
+export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; message: Message }
+
+export function ConversationView({ id, at }: Props) {
+  const entry = useEntry(id)
+  const title = useTitle(entry?.conversation)
+  const view = useWindow(id)
+  const line = useUnreadLine(id)
+  const [writing, setWriting] = useState<Writing>({ t: 'new' })
+  const [forwarded, setForwarded] = useState<Message | null>(null)
+  const [target, setTarget] = useState<{ seq: number } | null>(null)
+  const isWide = useMedia('(min-width: 1280px)')
+  const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group'
+  useMarkSeen(id)
+  const { goTo } = view
+  const jump = useCallback((seq: number) => void goTo(seq).then((found) => setTarget({ seq: found })), [goTo])
+  useEffect(() => {
+    if (at !== null) jump(at)
+  }, [at, jump])
+  if (!entry) return <Missing id={id} />
+  const sent = () => {
+    line.clear()
+    view.goLive()
+  }
+  return (
+    <div className={styles.view} data-panel={isPanelOpen || undefined}>
+      <PageTitle>{title}</PageTitle>
+      <section className={styles.main} aria-label={title}>
+        <ConversationHeader entry={entry} title={title} isPanelOpen={isPanelOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
+        <MessageList
+          entry={entry}
+          view={view}
+          unreadAfter={line.after}
+          target={target}
+          onJump={jump}
+          onReply={(to) => setWriting({ t: 'reply', to })}
+          onEdit={(message) => setWriting({ t: 'edit', message })}
+          onForward={setForwarded}
+        />
+        <TypingLine id={id} />
+        <Composer entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
+      </section>
+      {isPanelOpen && <GroupPanel entry={entry} onClose={() => panel.set(false)} />}
+      <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
+    </div>
+  )
+}
+
+/** Opening a conversation that was marked unread takes the mark away. */
+function useMarkSeen(id: string) {
+  const { engine } = useMessages()
+  const change = useMySettings(id)
+  useEffect(() => {
+    if (engine.store.getState().entries.get(id)?.conversation.my.is_marked_unread) change({ is_marked_unread: false })
+    // Only at the moment of opening: marking it unread while it is open must stay.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [engine, id])
+}
+
+function Missing({ id }: { id: string }) {
+  const { t } = useLingui()
+  const { slug, engine } = useMessages()
+  const listing = useChat((state) => state.listing)
+  const [isGone, setGone] = useState(false)
+  useEffect(() => {
+    if (listing === 'loading') return
+    engine.sync.refresh(id).then(
+      () => setGone(true),
+      () => setGone(true),
+    )
+  }, [engine, id, listing])
+  if (!isGone) return <MessageSkeleton />
+  return (
+    <NotFound title={t`There is no such conversation`} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
+      {t`It may be over, or you are no longer part of it.`}
+    </NotFound>
+  )
+}

@@ -1,0 +1,48 @@
+/** Jumps to the first message of a day. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { type FormEvent, useId, useState } from 'react'
+import { Button } from '~/ui/Button'
+import { Dialog } from '~/ui/Dialog'
+import { dayOf } from '../times'
+import styles from './DayDialog.module.css'
+
+interface Props {
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  /** Nothing is older than the conversation. */
+  since: string
+  onChoose: (at: string) => void
+}
+
+export function DayDialog({ isOpen, onOpenChange, since, onChoose }: Props) {
+  const { t } = useLingui()
+  const form = useId()
+  const today = dayOf(Date.now())
+  const [day, setDay] = useState(today)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onOpenChange(false)
+    onChoose(new Date(`${day}T00:00:00`).toISOString())
+  }
+  return (
+    <Dialog
+      title={t`Jump to a date`}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      footer={
+        <>
+          <Button onPress={() => onOpenChange(false)}>{t`Cancel`}</Button>
+          <Button type="submit" form={form} variant="primary">{t`Jump`}</Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className={styles.form}>
+        <label className={styles.field}>
+          <span>{t`Day`}</span>
+          <input type="date" className={styles.input} required value={day} min={dayOf(since)} max={today} onChange={(event) => setDay(event.target.value)} />
+        </label>
+        <p className={styles.help}><Trans>Shows the first message of that day, or the next one after it.</Trans></p>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,88 @@
+/** The messages on the screen. It follows the live end, keeps its place when older ones come in, and says what is new. */
+import { useLingui } from '@lingui/react/macro'
+import { type KeyboardEvent, useMemo } from 'react'
+import type { Message } from '~/api/types'
+import { ErrorState } from '~/ui/State'
+import { useChat, useMessages } from '../context'
+import type { Entry } from '../engine/entry'
+import { dayOf } from '../times'
+import { MessageActionsContext } from './actions'
+import { Announcer } from './Announcer'
+import { JumpButtons } from './JumpButtons'
+import { MessageSkeleton } from './MessageSkeleton'
+import { RowView } from './RowView'
+import { rowsOf } from './rows'
+import { useMessageScroll } from './useMessageScroll'
+import { useOpenFailed } from './useOpenFailed'
+import type { MessageWindow } from './useWindow'
+import styles from './MessageList.module.css'
+
+interface Props {
+  entry: Entry
+  view: MessageWindow
+  unreadAfter: number | null
+  target: { seq: number } | null
+  onJump: (seq: number) => void
+  onReply: (message: Message) => void
+  onEdit: (message: Message) => void
+  onForward: (message: Message) => void
+}
+
+/** Moves between messages with the arrow keys once one of them has the focus. */
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  const here = event.target instanceof HTMLElement ? event.target.closest('[data-message]') : null
+  if (step === 0 || (event.target !== here && event.target !== event.currentTarget)) return
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')]
+  const next = here ? all.findIndex((one) => one === here) + step : all.length - 1
+  event.preventDefault()
+  all[next]?.focus()
+  all[next]?.scrollIntoView({ block: 'nearest' })
+}
+
+export function MessageList({ entry, view, unreadAfter, target, onJump, onReply, onEdit, onForward }: Props) {
+  const { t } = useLingui()
+  const { me, engine } = useMessages()
+  const id = entry.conversation.id
+  const outbox = useChat((state) => state.outbox)
+  const outgoing = useMemo(
+    () => (view.isLive ? outbox.filter((item) => item.conversation_id === id) : []),
+    [outbox, id, view.isLive],
+  )
+  const { messages } = view
+  const rows = useMemo(
+    () => rowsOf({ messages, outgoing, me, unreadAfter, hasStart: view.isLoaded && !view.hasOlder, dayOf }),
+    [messages, outgoing, me, unreadAfter, view.isLoaded, view.hasOlder],
+  )
+  const scroll = useMessageScroll({ id, rows, view, target })
+  const failure = useOpenFailed(id, view.isLoaded)
+  const actions = useMemo(
+    () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward }),
+    [entry, onJump, onReply, onEdit, onForward],
+  )
+  if (!view.isLoaded && failure) {
+    return <ErrorState title={t`The messages did not arrive`} onRetry={() => void engine.open(id).catch(() => undefined)} />
+  }
+  if (!view.isLoaded) return <MessageSkeleton />
+  return (
+    <MessageActionsContext value={actions}>
+      <div className={styles.frame}>
+        <div ref={scroll.scroller} className={styles.scroller} onKeyDown={moveFocus} role="log" aria-live="off" aria-label={t`Messages`} tabIndex={0} aria-busy={scroll.isLoading}>
+          <div className={styles.sized} style={{ blockSize: scroll.virtual.getTotalSize() }}>
+            {scroll.virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index]
+              if (!row) return null
+              return (
+                <div key={item.key} ref={scroll.virtual.measureElement} data-index={item.index} className={styles.row} style={{ transform: `translateY(${item.start}px)` }}>
+                  <RowView row={row} flashes={row.t === 'message' && row.message.seq === scroll.flash} />
+                </div>
+              )
+            })}
+          </div>
+        </div>
+        <JumpButtons entry={entry} view={view} unreadAfter={unreadAfter} isAtEnd={scroll.isAtEnd} firstSeen={scroll.firstSeq} onJump={onJump} onEnd={scroll.toEnd} />
+        <Announcer messages={messages} />
+      </div>
+    </MessageActionsContext>
+  )
+}

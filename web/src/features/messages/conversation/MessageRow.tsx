@@ -1,0 +1,90 @@
+/** One message: who said it, the bubble, what can be done with it, and how far it got. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Ellipsis, Reply } from 'lucide-react'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { useContextMenu } from '~/ui/ContextMenu'
+import { IconButton } from '~/ui/IconButton'
+import { useMessages, usePerson } from '../context'
+import { plainText } from '../text/plain'
+import { useTimes } from '../times'
+import { useMessageActions } from './actions'
+import { Bubble } from './Bubble'
+import { useDepartmentName } from './departments'
+import { MessageMenu } from './MessageMenu'
+import { ReadState } from './ReadState'
+import type { Row } from './rows'
+import { Tombstone } from './Tombstone'
+import styles from './MessageRow.module.css'
+
+interface Props {
+  row: Extract<Row, { t: 'message' }>
+  flashes: boolean
+}
+
+export function MessageRow({ row, flashes }: Props) {
+  const { t } = useLingui()
+  const { message, isFirst, isLast, isMine } = row
+  const { entry, reply } = useMessageActions()
+  const { me } = useMessages()
+  const author = usePerson(message.author_id)
+  const times = useTimes()
+  const menu = useContextMenu()
+  const name = author?.name ?? t`Somebody`
+  const isGone = message.state === 'recalled' || message.state === 'removed'
+  if (isGone) return <Tombstone message={message} isMine={isMine} />
+  const clock = times.clock(message.sent_at)
+  const text = message.body?.kind === 'text' ? plainText(message.body.text, 120) : ''
+  const isGroup = entry.conversation.kind === 'group'
+  return (
+    <article
+      className={styles.row}
+      data-mine={isMine || undefined}
+      data-first={isFirst || undefined}
+      data-flash={flashes || undefined}
+      data-menu={menu.place !== null || undefined}
+      data-message={message.seq}
+      tabIndex={-1}
+      aria-label={t`${isMine ? t`You` : name}, ${clock}`}
+      {...menu.handlers}
+    >
+      {!isMine && <span className={styles.gutter}>{isFirst && <MemberAvatar member={author ?? { id: message.author_id, name, colour: 8, avatar: null }} size={36} />}</span>}
+      <div className={styles.body}>
+        {isFirst && !isMine && <Author name={isGroup ? name : null} department={author?.department ?? null} at={message.sent_at} />}
+        <div className={styles.line}>
+          <Bubble message={message} me={me} isMine={isMine} />
+          <div className={styles.tools}>
+            {entry.conversation.can.send && <IconButton icon={Reply} size="s" label={t`Reply`} onPress={() => reply(message)} />}
+            <IconButton icon={Ellipsis} size="s" label={t`More`} onPress={(event) => menu.open(placeOf(event.target))} />
+          </div>
+        </div>
+        <div className={styles.after}>
+          {message.state === 'edited' && <span title={message.edited_at ? times.full(message.edited_at) : undefined}><Trans>edited</Trans></span>}
+          {isMine && isLast && (
+            <>
+              <time dateTime={message.sent_at} title={times.full(message.sent_at)}>{clock}</time>
+              <ReadState message={message} />
+            </>
+          )}
+        </div>
+      </div>
+      <MessageMenu message={message} place={menu.place} onClose={menu.close} excerpt={text} />
+    </article>
+  )
+}
+
+function placeOf(target: Element) {
+  const box = target.getBoundingClientRect()
+  return { x: box.left, y: box.bottom }
+}
+
+function Author({ name, department, at }: { name: string | null; department: string | null; at: string }) {
+  const times = useTimes()
+  const place = useDepartmentName(department)
+  return (
+    <div className={styles.author}>
+      {name !== null && <b dir="auto">{name}</b>}
+      {name !== null && place !== null && <span className="ellipsis">{place}</span>}
+      <time dateTime={at} title={times.full(at)}>{times.clock(at)}</time>
+    </div>
+  )
+}

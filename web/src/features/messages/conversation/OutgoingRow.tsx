@@ -1,0 +1,61 @@
+/** An own message that is not stored yet: leaving, waiting for the network, or refused. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { CircleAlert, ClockArrowUp, LoaderCircle } from 'lucide-react'
+import { useProblemText } from '~/api/problems'
+import { ApiError } from '~/api/error'
+import { useLiveState } from '~/shell/live'
+import { Button } from '~/ui/Button'
+import { Icon } from '~/ui/Icon'
+import { useChat, useMessages } from '../context'
+import { type Outgoing, queuePosition } from '../engine/outbox'
+import { TextBubble } from './Bubble'
+import styles from './OutgoingRow.module.css'
+
+/** An answer normally comes before anybody could read that one is awaited. */
+export function OutgoingRow({ item, isFirst }: { item: Outgoing; isFirst: boolean }) {
+  const { me } = useMessages()
+  const { status } = useLiveState()
+  const isWaiting = item.state === 'queued' && status !== 'online'
+  return (
+    <div className={styles.row} data-first={isFirst || undefined}>
+      <TextBubble body={item.body} isMine me={me} state={isWaiting ? 'queued' : item.state === 'failed' ? 'failed' : 'sending'} />
+      {item.state === 'failed' ? <Failed item={item} /> : isWaiting ? <Queued item={item} /> : <Sending />}
+    </div>
+  )
+}
+
+function Sending() {
+  return (
+    <span className={styles.sending}>
+      <Icon icon={LoaderCircle} size={13} />
+      <Trans>Sending</Trans>
+    </span>
+  )
+}
+
+function Queued({ item }: { item: Outgoing }) {
+  const place = useChat((state) => queuePosition(state.outbox, item.client_id))
+  return (
+    <span className={styles.queued}>
+      <Icon icon={ClockArrowUp} size={13} />
+      {place <= 1 ? <Trans>Will send when online</Trans> : <Trans>Number {place} in the queue</Trans>}
+    </span>
+  )
+}
+
+function Failed({ item }: { item: Outgoing }) {
+  const { t } = useLingui()
+  const { engine } = useMessages()
+  const textOf = useProblemText()
+  const why = textOf(new ApiError({ status: 403, code: item.code ?? 'chat.not_sent' }))
+  return (
+    <div className={styles.failed} role="alert">
+      <span className={styles.why}>
+        <Icon icon={CircleAlert} size={13} />
+        <span><Trans>Not sent.</Trans> {why}</span>
+      </span>
+      <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Delete`}</Button>
+      <Button size="s" variant="soft" onPress={() => engine.sender.retry(item.client_id)}>{t`Try again`}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** How many have read an own message, and who. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { CheckCheck, Check } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
+import type { Message } from '~/api/types'
+import { Icon } from '~/ui/Icon'
+import { Sheet } from '~/ui/Sheet'
+import { useIsPhone } from '~/ui/useIsPhone'
+import { useChat, useMessages } from '../context'
+import { conversationMembers } from '../queries'
+import { useMessageActions } from './actions'
+import { ReaderLists } from './ReaderLists'
+import styles from './ReadState.module.css'
+
+/** Members except the author who have read up to a message, by what the server said and what was heard since. */
+function useReadCount(message: Message): { read: number; total: number } {
+  const { entry } = useMessageActions()
+  const { me } = useMessages()
+  const cursors = useChat((state) => state.cursors.get(message.conversation_id))
+  const members = useQuery(conversationMembers(message.conversation_id)).data
+  return useMemo(() => {
+    const others = (members ?? []).filter((member) => member.member_id !== me && member.joined_at <= message.sent_at)
+    const read = others.filter((member) => Math.max(member.read_seq, cursors?.get(member.member_id) ?? 0) >= message.seq)
+    return { read: read.length, total: members ? others.length : entry.conversation.member_count - 1 }
+  }, [members, cursors, me, message.seq, message.sent_at, entry.conversation.member_count])
+}
+
+export function ReadState({ message }: { message: Message }) {
+  const { t } = useLingui()
+  const { entry } = useMessageActions()
+  const { read, total } = useReadCount(message)
+  const isPhone = useIsPhone()
+  const [isOpen, setOpen] = useState(false)
+  const icon = <Icon icon={read > 0 ? CheckCheck : Check} size={15} />
+  if (entry.conversation.kind === 'direct') {
+    return (
+      <span className={styles.state} data-all={read > 0 || undefined}>
+        {icon}
+        {read > 0 ? <Trans>Read</Trans> : <Trans>Not read yet</Trans>}
+      </span>
+    )
+  }
+  if (total === 0) return null
+  const words = (
+    <>
+      {icon}
+      {read >= total ? <Trans>All {total} read</Trans> : <Trans>{read}/{total} read</Trans>}
+    </>
+  )
+  const lists = <ReaderLists conversation={message.conversation_id} seq={message.seq} />
+  if (isPhone) {
+    return (
+      <>
+        <Button className={styles.state} data-all={read >= total || undefined} onPress={() => setOpen(true)}>{words}</Button>
+        <Sheet title={t`Who has read this`} isOpen={isOpen} onOpenChange={setOpen}>{lists}</Sheet>
+      </>
+    )
+  }
+  return (
+    <DialogTrigger>
+      <Button className={styles.state} data-all={read >= total || undefined}>{words}</Button>
+      <Popover className={styles.popover} placement="top end" offset={4}>
+        <Dialog aria-label={t`Who has read this`} className={styles.dialog}>{lists}</Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}

@@ -1,0 +1,49 @@
+/** The people who have read a message, and those who have not. Only its author is told. */
+import { Plural, Trans } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { QueryState } from '~/shell/QueryState'
+import { usePeople } from '../context'
+import { readers } from '../queries'
+import { useTimes } from '../times'
+import styles from './ReaderLists.module.css'
+
+export function ReaderLists({ conversation, seq }: { conversation: string; seq: number }) {
+  const answer = useQuery(readers(conversation, seq))
+  return (
+    <QueryState of={answer} skeleton={<div className={styles.waiting} />}>
+      {(data) => (
+        <div className={styles.columns}>
+          <section>
+            <h3 className={styles.head}><Plural value={data.read.length} one="# read" other="# read" /></h3>
+            <PeopleList people={data.read.map((reader) => ({ id: reader.member_id, at: reader.at ?? null }))} />
+          </section>
+          <section>
+            <h3 className={styles.head}><Plural value={data.unread.length} one="# not yet" other="# not yet" /></h3>
+            <PeopleList people={data.unread.map((id) => ({ id, at: null }))} />
+          </section>
+          <p className={styles.note}><Trans>Only you, who wrote it, can see this.</Trans></p>
+        </div>
+      )}
+    </QueryState>
+  )
+}
+
+function PeopleList({ people }: { people: readonly { id: string; at: string | null }[] }) {
+  const known = usePeople(people.map((one) => one.id))
+  const times = useTimes()
+  return (
+    <ul className={styles.list}>
+      {people.map(({ id, at }) => {
+        const person = known.get(id)
+        return (
+          <li key={id} className={styles.person}>
+            {person && <MemberAvatar member={person} size={24} />}
+            <span className="grow ellipsis" dir="auto">{person?.name ?? '…'}</span>
+            {at !== null && <time dateTime={at}>{times.clock(at)}</time>}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

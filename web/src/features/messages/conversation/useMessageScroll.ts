@@ -1,0 +1,120 @@
+/** Where the list of messages stands: it opens at what is unread, stays at the live end, and loads what it reaches. */
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useMessages } from '../context'
+import { isLookedAt } from './useUnreadLine'
+import type { Row } from './rows'
+import type { MessageWindow } from './useWindow'
+
+interface Options {
+  id: string
+  rows: readonly Row[]
+  view: MessageWindow
+  target: { seq: number } | null
+}
+
+interface Scroll {
+  scroller: RefObject<HTMLDivElement | null>
+  virtual: Virtualizer<HTMLDivElement, Element>
+  isAtEnd: boolean
+  isLoading: boolean
+  /** The first message on the screen. */
+  firstSeq: number
+  /** The message that was jumped to, for a moment. */
+  flash: number | null
+  toEnd: () => void
+}
+
+const heights = { start: 120, day: 38, unread: 36, system: 30, message: 60, outgoing: 64 }
+const NEAR_ROWS = 6
+const FLASH_MS = 1_800
+const END_PX = 48
+
+function seqOf(row: Row | undefined): number {
+  return row && 'message' in row ? row.message.seq : 0
+}
+
+export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
+  const { engine } = useMessages()
+  const scroller = useRef<HTMLDivElement>(null)
+  const opened = useRef<string | null>(null)
+  const [isLoading, setLoading] = useState(false)
+  const [flash, setFlash] = useState<number | null>(null)
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+    anchorTo: 'end',
+    followOnAppend: view.isLive,
+    scrollEndThreshold: END_PX,
+    paddingStart: 12,
+    paddingEnd: 4,
+  })
+  const isAtEnd = view.isLive && virtual.isAtEnd(END_PX)
+  const first = virtual.range?.startIndex ?? 0
+  const last = virtual.range?.endIndex ?? 0
+
+  useLayoutEffect(() => {
+    if (opened.current === id || rows.length === 0) return
+    opened.current = id
+    if (target) return
+    const line = rows.findIndex((row) => row.t === 'unread')
+    if (line >= 0) virtual.scrollToIndex(line, { align: 'start' })
+    else virtual.scrollToEnd()
+  }, [id, rows, target, virtual])
+
+  const shown = useRef<{ seq: number } | null>(null)
+  useEffect(() => {
+    if (!target || shown.current === target) return
+    const index = rows.findIndex((row) => seqOf(row) >= target.seq)
+    if (index < 0) return
+    shown.current = target
+    virtual.scrollToIndex(index, { align: 'center' })
+    setFlash(seqOf(rows[index]))
+    setTimeout(() => setFlash(null), FLASH_MS)
+  }, [target, rows, virtual])
+
+  const { hasOlder, hasNewer, loadOlder, loadNewer } = view
+  useEffect(() => {
+    if (isLoading || opened.current !== id) return
+    const load = hasOlder && first < NEAR_ROWS ? loadOlder : hasNewer && last > rows.length - NEAR_ROWS ? loadNewer : null
+    if (!load) return
+    setLoading(true)
+    load().then(
+      () => setLoading(false),
+      () => setTimeout(() => setLoading(false), 3_000),
+    )
+  }, [id, first, last, rows.length, hasOlder, hasNewer, loadOlder, loadNewer, isLoading])
+
+  useSeen(id, rows, last, view.isLive)
+  const firstSeq = seqOf(rows.slice(first).find((row) => 'message' in row))
+  const toEnd = () => {
+    view.goLive()
+    requestAnimationFrame(() => virtual.scrollToEnd())
+    const entry = engine.store.getState().entries.get(id)
+    if (entry) engine.read(id, entry.last.seq, entry.last.n)
+  }
+  return { scroller, virtual, isAtEnd, isLoading, firstSeq, flash, toEnd }
+}
+
+/** Moves the read cursor to the last message that was on the screen while somebody looked. */
+function useSeen(id: string, rows: readonly Row[], last: number, isLive: boolean) {
+  const { engine } = useMessages()
+  useEffect(() => {
+    const see = () => {
+      if (!isLookedAt()) return
+      const row = rows.slice(0, last + 1).findLast((one) => one.t === 'message' || one.t === 'system')
+      if (row && 'message' in row) engine.read(id, row.message.seq, row.message.n)
+    }
+    const timer = setTimeout(see, 250)
+    addEventListener('focus', see)
+    document.addEventListener('visibilitychange', see)
+    return () => {
+      clearTimeout(timer)
+      removeEventListener('focus', see)
+      document.removeEventListener('visibilitychange', see)
+    }
+  }, [engine, id, rows, last, isLive])
+}

@@ -1,0 +1,65 @@
+/** Which stretch of a conversation is on the screen: the live end, or a place in its past that was jumped to. */
+import { useCallback, useMemo, useState } from 'react'
+import type { Message } from '~/api/types'
+import { useChat, useMessages } from '../context'
+import { hasNewer, hasOlder } from '../engine/history'
+import { windowAt } from '../engine/log'
+import { rangeAt } from '../engine/ranges'
+
+export interface MessageWindow {
+  messages: readonly Message[]
+  isLive: boolean
+  isLoaded: boolean
+  hasOlder: boolean
+  hasNewer: boolean
+  loadOlder: () => Promise<void>
+  loadNewer: () => Promise<void>
+  /** Makes a place part of the window; answers the seq that is there. */
+  goTo: (seq: number) => Promise<number>
+  goToDay: (at: string) => Promise<number | null>
+  goLive: () => void
+}
+
+export function useWindow(id: string): MessageWindow {
+  const { engine } = useMessages()
+  const log = useChat((state) => state.logs.get(id))
+  const [anchor, setAnchor] = useState<number | null>(null)
+  const seq = anchor ?? log?.follow ?? null
+  const messages = useMemo(() => (log ? windowAt(log, seq, Date.now()) : []), [log, seq])
+  const range = log && seq !== null ? rangeAt(log.ranges, seq) : undefined
+  const isLive = anchor === null || (log?.follow != null && range !== undefined && range.from <= log.follow && log.follow <= range.to)
+  const from = range?.from ?? 0
+  const to = range?.to ?? 0
+  const loadOlder = useCallback(() => engine.history.older(id, from), [engine, id, from])
+  const loadNewer = useCallback(() => engine.history.newer(id, to), [engine, id, to])
+  const goTo = useCallback(
+    async (wanted: number) => {
+      const held = engine.store.getState().logs.get(id)
+      if (!held || !rangeAt(held.ranges, wanted)) await engine.history.around(id, wanted)
+      setAnchor(wanted)
+      return wanted
+    },
+    [engine, id],
+  )
+  const goToDay = useCallback(
+    async (at: string) => {
+      const found = await engine.history.day(id, at)
+      if (found !== null) setAnchor(found)
+      return found
+    },
+    [engine, id],
+  )
+  const goLive = useCallback(() => setAnchor(null), [])
+  return {
+    messages,
+    isLive,
+    isLoaded: range !== undefined,
+    hasOlder: log !== undefined && seq !== null && hasOlder(log, seq),
+    hasNewer: !isLive && log !== undefined && seq !== null && hasNewer(log, seq),
+    loadOlder,
+    loadNewer,
+    goTo,
+    goToDay,
+    goLive,
+  }
+}

@@ -1,0 +1,49 @@
+/** Brings people into a group, and says what they will be able to read. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useState } from 'react'
+import { useProblemText } from '~/api/problems'
+import type { Conversation } from '~/api/types'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Dialog } from '~/ui/Dialog'
+import { type Chosen, nobody, PeoplePicker } from '../people/PeoplePicker'
+import { addMembers } from '../queries'
+import { useChange } from './useChange'
+
+interface Props {
+  conversation: Conversation
+  inside: ReadonlySet<string>
+  onClose: () => void
+}
+
+export function AddPeople({ conversation, inside, onClose }: Props) {
+  const { t } = useLingui()
+  const [chosen, setChosen] = useState<Chosen>(nobody)
+  const change = useChange(conversation.id)
+  const textOf = useProblemText()
+  const add = async () => {
+    const members = chosen.members.map((member) => member.id)
+    const places = chosen.departments.map((place) => place.id)
+    if (await change.run(() => addMembers(conversation.id, members, places))) onClose()
+  }
+  return (
+    <Dialog
+      title={t`Add people`}
+      size={560}
+      isOpen
+      onOpenChange={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button variant="primary" isPending={change.isPending} isDisabled={chosen.members.length + chosen.departments.length === 0} onPress={() => void add()}>{t`Add`}</Button>
+        </>
+      }
+    >
+      {change.error !== null && <Banner tone="bad" isAlert>{textOf(change.error)}</Banner>}
+      <p style={{ marginBlockEnd: 10 }}>
+        {conversation.history === 'all' ? <Trans>They can read everything that is still kept.</Trans> : <Trans>They can read what is written from now on, nothing from before.</Trans>}
+      </p>
+      <PeoplePicker chosen={chosen} onChange={setChosen} inside={inside} hasDepartments />
+    </Dialog>
+  )
+}

@@ -1,0 +1,83 @@
+/** This group's data: who sees it, how long it is kept, where, and what newcomers can read. Read from the policy. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { ShieldCheck } from 'lucide-react'
+import { useState } from 'react'
+import { useProblemText } from '~/api/problems'
+import type { Conversation } from '~/api/types'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Dialog } from '~/ui/Dialog'
+import { Icon } from '~/ui/Icon'
+import { RadioCards } from '~/ui/RadioCards'
+import { changeConversation } from '../queries'
+import { useChange } from './useChange'
+import styles from './GroupPanel.module.css'
+
+export function DataCard({ conversation }: { conversation: Conversation }) {
+  const { t } = useLingui()
+  const [isChanging, setChanging] = useState(false)
+  const { kept_days: days, member_count: count, history } = conversation
+  return (
+    <section className={styles.card}>
+      <h3>
+        <Icon icon={ShieldCheck} size={15} />
+        <Trans>This group’s data</Trans>
+      </h3>
+      <dl>
+        <dt>{t`Who sees it`}</dt>
+        <dd><Plural value={count} one="Its only member" other="Its # members, nobody else" /></dd>
+        <dt>{t`Kept`}</dt>
+        <dd><Plural value={days} one="Each message # day, then deleted" other="Each message # days, then deleted" /></dd>
+        <dt>{t`Stored`}</dt>
+        <dd>{t`On your organisation’s server, encrypted`}</dd>
+        <dt>{t`Newcomers`}</dt>
+        <dd>{history === 'all' ? t`Can read everything that is kept` : t`Can read from when they join`}</dd>
+      </dl>
+      {conversation.can.rename && (
+        <div className={styles.change}>
+          <Button size="s" variant="ghost" onPress={() => setChanging(true)}>{t`Change what newcomers can read`}</Button>
+        </div>
+      )}
+      {isChanging && <HistoryDialog conversation={conversation} onClose={() => setChanging(false)} />}
+    </section>
+  )
+}
+
+type History = Conversation['history']
+
+function HistoryDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const { t } = useLingui()
+  const [history, setHistory] = useState<History>(conversation.history)
+  const change = useChange(conversation.id)
+  const textOf = useProblemText()
+  const save = async () => {
+    if (await change.run(() => changeConversation(conversation.id, { history }))) onClose()
+  }
+  return (
+    <Dialog
+      title={t`What newcomers can read`}
+      size={560}
+      isOpen
+      onOpenChange={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>{t`Cancel`}</Button>
+          <Button variant="primary" isPending={change.isPending} isDisabled={history === conversation.history} onPress={() => void save()}>{t`Save`}</Button>
+        </>
+      }
+    >
+      {change.error !== null && <Banner tone="bad" isAlert>{textOf(change.error)}</Banner>}
+      <RadioCards<History>
+        label={t`People added from now on can read`}
+        value={history}
+        onChange={setHistory}
+        columns={2}
+        cards={[
+          { id: 'joining', title: t`From when they join`, detail: t`What was said before stays among those who were there.` },
+          { id: 'all', title: t`Everything that is kept`, detail: t`For projects where people come and go.` },
+        ]}
+        description={t`The group is told. Those who are in it already keep what they can read.`}
+      />
+    </Dialog>
+  )
+}

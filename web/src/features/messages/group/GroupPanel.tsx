@@ -1,0 +1,54 @@
+/** What is known about a group: who is in it, what happens to its data, and what one may do. */
+import { useLingui } from '@lingui/react/macro'
+import { X } from 'lucide-react'
+import { IconButton } from '~/ui/IconButton'
+import { Sheet } from '~/ui/Sheet'
+import { useMedia } from '~/ui/useIsPhone'
+import type { Entry } from '../engine/entry'
+import { DataCard } from './DataCard'
+import { GroupActions } from './GroupActions'
+import { GroupName } from './GroupName'
+import { GroupPeople } from './GroupPeople'
+import { MySwitches } from './MySwitches'
+import styles from './GroupPanel.module.css'
+
+interface Props {
+  entry: Entry
+  onClose: () => void
+}
+
+export function GroupPanel({ entry, onClose }: Props) {
+  const { t } = useLingui()
+  const isWide = useMedia('(min-width: 1280px)')
+  if (!isWide) {
+    return (
+      <Sheet title={t`Group info`} isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
+        <Content entry={entry} />
+      </Sheet>
+    )
+  }
+  return (
+    <aside className={styles.panel} aria-label={t`Group info`}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{t`Group info`}</h2>
+        <IconButton icon={X} size="s" label={t`Close`} onPress={onClose} />
+      </header>
+      <div className={styles.scroll}>
+        <Content entry={entry} />
+      </div>
+    </aside>
+  )
+}
+
+function Content({ entry }: { entry: Entry }) {
+  const { conversation } = entry
+  return (
+    <div className={styles.content}>
+      <GroupName conversation={conversation} />
+      <GroupPeople conversation={conversation} />
+      <MySwitches conversation={conversation} />
+      <DataCard conversation={conversation} />
+      <GroupActions conversation={conversation} />
+    </div>
+  )
+}

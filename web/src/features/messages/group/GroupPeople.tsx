@@ -1,0 +1,62 @@
+/** The faces of a group; all of them in a list of their own. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Button, Link, TooltipTrigger } from 'react-aria-components'
+import type { Conversation } from '~/api/types'
+import { links } from '~/shell/links'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { Icon } from '~/ui/Icon'
+import { Tooltip } from '~/ui/Tooltip'
+import { useChat, useMessages, usePeople } from '../context'
+import { conversationMembers } from '../queries'
+import { AddPeople } from './AddPeople'
+import { MembersDialog } from './MembersDialog'
+import styles from './GroupPanel.module.css'
+
+const FACES = 14
+
+export function GroupPeople({ conversation }: { conversation: Conversation }) {
+  const { t } = useLingui()
+  const { slug } = useMessages()
+  const [isAdding, setAdding] = useState(false)
+  const [isListing, setListing] = useState(false)
+  const members = useQuery(conversationMembers(conversation.id)).data
+  const shown = useMemo(() => (members ?? []).slice(0, FACES).map((member) => member.member_id), [members])
+  const people = usePeople(shown)
+  const presence = useChat((state) => state.presence)
+  return (
+    <section className={styles.section}>
+      <div className={styles.sectionHead}>
+        <h3><Trans>Members <span>{conversation.member_count}</span></Trans></h3>
+        <Button className={styles.more} onPress={() => setListing(true)}>{t`Show all`}</Button>
+      </div>
+      <div className={styles.faces}>
+        {shown.map((id) => {
+          const person = people.get(id)
+          const state = presence.get(id)
+          if (!person) return <span key={id} className={styles.face} style={{ inlineSize: 36, blockSize: 36 }} />
+          return (
+            <TooltipTrigger key={id} delay={300}>
+              <Link className={styles.face} href={links.person(slug, id)} aria-label={person.name}>
+                <MemberAvatar member={person} size={36} presence={state === 'offline' ? undefined : state} />
+              </Link>
+              <Tooltip>{person.name}</Tooltip>
+            </TooltipTrigger>
+          )
+        })}
+        {conversation.can.add && (
+          <TooltipTrigger delay={300}>
+            <Button className={styles.add} aria-label={t`Add people`} onPress={() => setAdding(true)}>
+              <Icon icon={Plus} />
+            </Button>
+            <Tooltip>{t`Add people`}</Tooltip>
+          </TooltipTrigger>
+        )}
+      </div>
+      {isAdding && <AddPeople conversation={conversation} inside={new Set((members ?? []).map((member) => member.member_id))} onClose={() => setAdding(false)} />}
+      {isListing && <MembersDialog conversation={conversation} members={members ?? []} onClose={() => setListing(false)} />}
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+/** A change of a group: it waits for the server, then the group is read again. Never optimistic, because others are told. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useMessages } from '../context'
+import { conversationMembers } from '../queries'
+
+export interface Change {
+  /** True when it was done. */
+  run: (act: () => Promise<unknown>) => Promise<boolean>
+  isPending: boolean
+  error: unknown
+}
+
+export function useChange(id: string): Change {
+  const { engine } = useMessages()
+  const queries = useQueryClient()
+  const [isPending, setPending] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const run = async (act: () => Promise<unknown>) => {
+    setPending(true)
+    setError(null)
+    try {
+      await act()
+      await Promise.allSettled([
+        engine.sync.refresh(id),
+        queries.invalidateQueries({ queryKey: conversationMembers(id).queryKey }),
+      ])
+      return true
+    } catch (cause) {
+      setError(cause)
+      return false
+    } finally {
+      setPending(false)
+    }
+  }
+  return { run, isPending, error }
+}

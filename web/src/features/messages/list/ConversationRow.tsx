@@ -1,0 +1,70 @@
+/** One conversation in the list. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { BellOff, Pin } from 'lucide-react'
+import { Link } from 'react-aria-components'
+import { links } from '~/shell/links'
+import { Badge } from '~/ui/Badge'
+import { useContextMenu } from '~/ui/ContextMenu'
+import { Icon } from '~/ui/Icon'
+import { useMessages } from '../context'
+import { type Entry, unread } from '../engine/entry'
+import { ConversationAvatar, useTitle } from '../names'
+import type { Times } from '../times'
+import { ConversationMenu } from './ConversationMenu'
+import { LastLine } from './LastLine'
+import styles from './ConversationRow.module.css'
+
+interface Props {
+  entry: Entry
+  isOpen: boolean
+  times: Times
+  now: number
+}
+
+export function ConversationRow({ entry, isOpen, times, now }: Props) {
+  const { t } = useLingui()
+  const { slug } = useMessages()
+  const { conversation } = entry
+  const { my } = conversation
+  const title = useTitle(conversation)
+  const menu = useContextMenu()
+  const count = unread(entry)
+  return (
+    <div className={styles.place} {...menu.handlers}>
+      <Link
+        href={links.conversation(slug, conversation.id)}
+        className={styles.row}
+        data-conversation={conversation.id}
+        data-menu={menu.place !== null || undefined}
+        aria-current={isOpen ? 'page' : undefined}
+      >
+        <ConversationAvatar conversation={conversation} size={40} />
+        <span className={styles.inside}>
+          <span className={styles.first}>
+            <span className={`${styles.name} ellipsis`} dir="auto">{title}</span>
+            {my.is_pinned && <Icon icon={Pin} size={13} label={t`Pinned`} />}
+            <time className={styles.time} dateTime={entry.last.at}>{times.short(entry.last.at, now)}</time>
+          </span>
+          <span className={styles.second}>
+            <span className="grow ellipsis" dir="auto"><LastLine entry={entry} isOpen={isOpen} /></span>
+            {my.is_muted && <Icon icon={BellOff} size={13} label={t`Muted`} />}
+            <Waiting count={count} isMarked={my.is_marked_unread} isMuted={my.is_muted} />
+          </span>
+        </span>
+      </Link>
+      <ConversationMenu entry={entry} title={title} place={menu.place} onClose={menu.close} />
+    </div>
+  )
+}
+
+function Waiting({ count, isMarked, isMuted }: { count: number; isMarked: boolean; isMuted: boolean }) {
+  if (count === 0 && !isMarked) return null
+  return (
+    <>
+      <Badge count={Math.max(count, 1)} isMuted={isMuted} isDot={count === 0} label="" />
+      <span className="hidden-visually">
+        {count > 0 ? <Plural value={count} one="# unread message" other="# unread messages" /> : <Trans>Marked unread</Trans>}
+      </span>
+    </>
+  )
+}

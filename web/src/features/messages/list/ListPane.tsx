@@ -1,0 +1,92 @@
+/** The column of conversations: its title, what can be started, the filters and the list. */
+import { Plural, useLingui } from '@lingui/react/macro'
+import { ListFilter, Plus, SquarePen } from 'lucide-react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { IconButton } from '~/ui/IconButton'
+import { SearchField } from '~/ui/SearchField'
+import { useIsPhone } from '~/ui/useIsPhone'
+import { useChat, usePeople } from '../context'
+import type { Entry } from '../engine/entry'
+import { ConversationList } from './ConversationList'
+import { countsOf, type Filter, shownEntries } from './filter'
+import styles from './ListPane.module.css'
+
+interface Props {
+  open: string | null
+  onStart: () => void
+  /** What is asked below the list, such as leave to show notifications. */
+  footer?: ReactNode
+}
+
+const filters: readonly Filter[] = ['all', 'unread', 'mentions', 'groups']
+
+/** Keeps the entries whose name holds the words. */
+function useNamed(entries: readonly Entry[], query: string): readonly Entry[] {
+  const peers = useMemo(() => entries.flatMap((entry) => entry.conversation.peer_id ?? []), [entries])
+  const people = usePeople(peers)
+  if (query.trim() === '') return entries
+  const words = query.trim().toLocaleLowerCase()
+  return entries.filter(({ conversation }) => {
+    const name = conversation.name ?? people.get(conversation.peer_id ?? '')?.name ?? ''
+    return name.toLocaleLowerCase().includes(words)
+  })
+}
+
+export function ListPane({ open, onStart, footer }: Props) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  const [filter, setFilter] = useState<Filter>('all')
+  const [query, setQuery] = useState('')
+  const [isSearching, setSearching] = useState(false)
+  const entries = useChat((state) => state.entries)
+  const counts = useMemo(() => countsOf(entries), [entries])
+  const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
+  const hasSearch = isPhone || isSearching
+  const close = () => {
+    setSearching(false)
+    setQuery('')
+  }
+  return (
+    <section className={styles.pane} aria-label={t`Conversations`}>
+      <header className={styles.head}>
+        <h1 className={styles.title}>{t`Messages`}</h1>
+        {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
+        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="Mod N" onPress={onStart} />
+      </header>
+      {hasSearch && (
+        <div className={styles.search}>
+          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus={isSearching} onKeyDown={(event) => event.key === 'Escape' && query === '' && close()} />
+        </div>
+      )}
+      <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => setFilter(filters.find((one) => keys.has(one)) ?? 'all')}>
+        <ToggleButton id="all" className={styles.filter}>{t`All`}</ToggleButton>
+        <ToggleButton id="unread" className={styles.filter}>{t`Unread`}<Count value={counts.unread} /></ToggleButton>
+        <ToggleButton id="mentions" className={styles.filter}>{t`@Me`}<Count value={counts.mentions} /></ToggleButton>
+        <ToggleButton id="groups" className={styles.filter}>{t`Groups`}</ToggleButton>
+      </ToggleButtonGroup>
+      <ConversationList
+        entries={shown}
+        open={open}
+        filter={filter}
+        query={query}
+        onStart={onStart}
+        onShowAll={() => {
+          setFilter('all')
+          close()
+        }}
+      />
+      {footer}
+    </section>
+  )
+}
+
+function Count({ value }: { value: number }) {
+  if (value === 0) return null
+  return (
+    <span className={styles.count}>
+      <span aria-hidden="true">{value > 99 ? '99+' : value}</span>
+      <span className="hidden-visually"><Plural value={value} one="# waiting" other="# waiting" /></span>
+    </span>
+  )
+}

@@ -1,0 +1,111 @@
+/** Chooses people, and whole departments where that is wanted: by name, pinyin, initials or staff number. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Building2, X } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { Button as Plain } from 'react-aria-components'
+import type { Department, Member } from '~/api/types'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { Button } from '~/ui/Button'
+import { Checkbox } from '~/ui/Checkbox'
+import { Icon } from '~/ui/Icon'
+import { SearchField } from '~/ui/SearchField'
+import { useMessages } from '../context'
+import { departments, findPeople } from '../queries'
+import styles from './PeoplePicker.module.css'
+
+export interface Chosen {
+  members: readonly Member[]
+  departments: readonly Department[]
+}
+
+export const nobody: Chosen = { members: [], departments: [] }
+
+interface Props {
+  chosen: Chosen
+  onChange: (chosen: Chosen) => void
+  /** These are in already. */
+  inside?: ReadonlySet<string>
+  hasDepartments: boolean
+}
+
+export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props) {
+  const { t } = useLingui()
+  const { me } = useMessages()
+  const [words, setWords] = useState('')
+  const query = useDeferredValue(words.trim())
+  const found = useInfiniteQuery(findPeople(query, null))
+  const tree = useQuery({ ...departments(), enabled: hasDepartments })
+  const people = (found.data?.pages ?? []).flatMap((page) => page.items).filter((member) => member.id !== me)
+  const places = hasDepartments
+    ? (tree.data?.items ?? []).filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
+    : []
+  const has = (id: string) => chosen.members.some((member) => member.id === id)
+  const hasPlace = (id: string) => chosen.departments.some((place) => place.id === id)
+  const toggle = (member: Member) =>
+    onChange({ ...chosen, members: has(member.id) ? chosen.members.filter((one) => one.id !== member.id) : [...chosen.members, member] })
+  const togglePlace = (place: Department) =>
+    onChange({ ...chosen, departments: hasPlace(place.id) ? chosen.departments.filter((one) => one.id !== place.id) : [...chosen.departments, place] })
+  const isEmpty = found.data !== undefined && people.length === 0 && places.length === 0
+  return (
+    <div className={styles.picker}>
+      <SearchField label={t`Find people`} placeholder={t`Name, pinyin or staff number`} value={words} onChange={setWords} autoFocus />
+      {(chosen.members.length > 0 || chosen.departments.length > 0) && (
+        <ul className={styles.chosen} aria-label={t`Chosen`}>
+          {chosen.departments.map((place) => (
+            <ChosenItem key={place.id} name={place.name} onRemove={() => togglePlace(place)} />
+          ))}
+          {chosen.members.map((member) => (
+            <ChosenItem key={member.id} name={member.name} onRemove={() => toggle(member)} />
+          ))}
+        </ul>
+      )}
+      <div className={styles.found}>
+        {places.slice(0, query === '' ? 5 : 8).map((place) => (
+          <div key={place.id} className={styles.row}>
+            <Checkbox isSelected={hasPlace(place.id)} onChange={() => togglePlace(place)}>
+              <span className={styles.line}>
+                <span className={styles.place}><Icon icon={Building2} size={15} /></span>
+                <span className="grow ellipsis">{place.name}</span>
+                <span className={styles.detail}><Plural value={place.member_count} one="# person" other="# people" /></span>
+              </span>
+            </Checkbox>
+          </div>
+        ))}
+        {people.map((member) => (
+          <div key={member.id} className={styles.row}>
+            <Checkbox isSelected={has(member.id) || inside?.has(member.id)} isDisabled={inside?.has(member.id)} onChange={() => toggle(member)}>
+              <span className={styles.line}>
+                <MemberAvatar member={member} size={28} />
+                <span className="grow ellipsis" dir="auto">{member.name}</span>
+                <span className={`${styles.detail} ellipsis`}>
+                  {inside?.has(member.id) ? <Trans>already in</Trans> : placeOf(member, tree.data?.items)}
+                </span>
+              </span>
+            </Checkbox>
+          </div>
+        ))}
+        {isEmpty && <p className={styles.none}><Trans>Nobody is called “{words}”.</Trans></p>}
+        {found.hasNextPage && (
+          <Button size="s" variant="ghost" isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}>{t`Show more`}</Button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function placeOf(member: Member, places: readonly Department[] | undefined): string {
+  return places?.find((place) => member.department_ids.includes(place.id))?.name ?? member.position ?? ''
+}
+
+function ChosenItem({ name, onRemove }: { name: string; onRemove: () => void }) {
+  const { t } = useLingui()
+  return (
+    <li className={styles.chip}>
+      <span className="ellipsis">{name}</span>
+      <Plain className={styles.remove} aria-label={t`Remove ${name}`} onPress={onRemove}>
+        <Icon icon={X} size={13} />
+      </Plain>
+    </li>
+  )
+}

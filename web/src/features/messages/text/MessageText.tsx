@@ -1,0 +1,101 @@
+/** Draws a message's text: marks, code, links that are safe to open, and the people it calls. */
+import { Fragment, useMemo } from 'react'
+import { useMessages, usePeople } from '../context'
+import { type Block, type Inline, parse } from './markdown'
+import { type Named, splitMentions } from './mentions'
+import styles from './MessageText.module.css'
+
+interface Props {
+  text: string
+  mentions: readonly string[]
+  callsAll: boolean
+}
+
+interface Calls {
+  named: readonly Named[]
+  all: boolean
+  me: string
+}
+
+export function MessageText({ text, mentions, callsAll }: Props) {
+  const { me } = useMessages()
+  const people = usePeople(mentions)
+  const blocks = useMemo(() => parse(text), [text])
+  const named = mentions.flatMap((id) => {
+    const person = people.get(id)
+    return person ? [{ id, name: person.name }] : []
+  })
+  const calls = { named, all: callsAll, me }
+  return (
+    <div className={styles.text} dir="auto">
+      {blocks.map((block, place) => (
+        <BlockView key={place} block={block} calls={calls} />
+      ))}
+    </div>
+  )
+}
+
+function BlockView({ block, calls }: { block: Block; calls: Calls }) {
+  if (block.t === 'pre') {
+    return (
+      <pre className={styles.pre} data-language={block.language || undefined} tabIndex={0}>
+        <code>{block.text}</code>
+      </pre>
+    )
+  }
+  if (block.t === 'list') {
+    const items = block.items.map((item, place) => (
+      <li key={place}>
+        <InlineView nodes={item} calls={calls} />
+      </li>
+    ))
+    return block.isOrdered ? (
+      <ol className={styles.list} start={block.start}>
+        {items}
+      </ol>
+    ) : (
+      <ul className={styles.list}>{items}</ul>
+    )
+  }
+  const inside = <InlineView nodes={block.children} calls={calls} />
+  return block.t === 'quote' ? <blockquote className={styles.quote}>{inside}</blockquote> : <p className={styles.p}>{inside}</p>
+}
+
+function InlineView({ nodes, calls }: { nodes: readonly Inline[]; calls: Calls }) {
+  return nodes.map((node, place) => <Fragment key={place}>{inlineNode(node, calls)}</Fragment>)
+}
+
+function inlineNode(node: Inline, calls: Calls) {
+  switch (node.t) {
+    case 'break':
+      return <br />
+    case 'code':
+      return <code className={styles.code}>{node.text}</code>
+    case 'text':
+      return <Words text={node.text} calls={calls} />
+    case 'link':
+      return (
+        <a className={styles.link} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
+          <InlineView nodes={node.children} calls={calls} />
+        </a>
+      )
+    case 'strong':
+      return <strong><InlineView nodes={node.children} calls={calls} /></strong>
+    case 'em':
+      return <em className={styles.em}><InlineView nodes={node.children} calls={calls} /></em>
+    case 'del':
+      return <del><InlineView nodes={node.children} calls={calls} /></del>
+  }
+}
+
+function Words({ text, calls }: { text: string; calls: Calls }) {
+  return splitMentions(text, calls.named, calls.all).map((piece, place) =>
+    piece.t === 'words' ? (
+      piece.text
+    ) : (
+      <span key={place} className={styles.mention} data-me={piece.id === null || piece.id === calls.me || undefined}>
+        {piece.text}
+      </span>
+    ),
+  )
+}
