@@ -1,0 +1,54 @@
+//! What this server can do, for anybody who opens its page.
+
+use kernel::{Json, Result, Visitor};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+const LANGUAGES: [&str; 3] = ["zh-CN", "zh-TW", "en"];
+
+/// What a client needs to know before it draws anything
+#[derive(Serialize, ToSchema)]
+pub struct Capabilities {
+    pub version: &'static str,
+    /// False: the first thing to do is to set the server up
+    pub set_up: bool,
+    /// Whether people reach the server over TLS
+    pub is_tls: bool,
+    pub languages: [&'static str; 3],
+    /// The modules that are there; the client offers nothing else
+    pub modules: Vec<&'static str>,
+    pub limits: Limits,
+}
+
+/// What one thing may measure at most
+#[derive(Serialize, ToSchema)]
+pub struct Limits {
+    pub message_bytes: usize,
+    pub group_members: i64,
+    pub avatar_bytes: usize,
+    /// One frame on the socket
+    pub frame_bytes: usize,
+}
+
+/// Show what the server can do
+#[utoipa::path(
+    get, path = "/v1/capabilities", tag = "server", operation_id = "showCapabilities",
+    responses((status = 200, body = Capabilities)),
+    extensions(("x-access" = json!("anybody"))),
+)]
+pub async fn show_capabilities(visitor: Visitor) -> Result<Json<Capabilities>> {
+    let app = visitor.app();
+    Ok(Json(Capabilities {
+        version: crate::VERSION,
+        set_up: identity::is_set_up(app).await?,
+        is_tls: app.settings().is_tls,
+        languages: LANGUAGES,
+        modules: app.modules().to_vec(),
+        limits: Limits {
+            message_bytes: chat::MESSAGE_BYTES,
+            group_members: chat::GROUP_MEMBERS,
+            avatar_bytes: directory::AVATAR_BYTES,
+            frame_bytes: crate::socket::FRAME_BYTES,
+        },
+    }))
+}

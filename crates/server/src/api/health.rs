@@ -1,0 +1,74 @@
+//! How the server is, for those who run an organisation on it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use directory::Administrator;
+use kernel::{App, Cx, Json, Result, job};
+use serde::Serialize;
+use std::sync::OnceLock;
+use utoipa::ToSchema;
+
+use crate::checks::{self, Check};
+
+/// How the server is
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    pub version: &'static str,
+    pub started_at: DateTime<Utc>,
+    pub database: DatabaseHealth,
+    pub disk: Disk,
+    /// Open sockets of this node
+    pub sockets: usize,
+    pub checks: Vec<Check>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct DatabaseHealth {
+    pub version: String,
+    pub size_bytes: i64,
+    /// The server's own database, or one it was given
+    pub is_private: bool,
+}
+
+/// The disk of the data directory
+#[derive(Serialize, ToSchema, Clone, Copy)]
+pub struct Disk {
+    pub free_bytes: u64,
+    pub total_bytes: u64,
+}
+
+/// What is known from the start.
+#[derive(Default)]
+struct Start(OnceLock<(DateTime<Utc>, bool)>);
+
+/// Remembers when the program started and whether the database is its own.
+pub fn started(app: &App, has_private_database: bool) {
+    app.state::<Start>().0.get_or_init(|| (app.now(), has_private_database));
+}
+
+/// Show how the server is
+#[utoipa::path(
+    get, path = "/v1/health", tag = "server", operation_id = "showHealth",
+    responses((status = 200, body = Health)),
+    extensions(("x-access" = json!("administrator"))),
+)]
+pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
+    let mut tx = cx.begin().await?;
+    Administrator::load(&mut tx).await?;
+    let app = cx.app();
+    let (started_at, is_private) = *app.state::<Start>().0.get_or_init(|| (app.now(), true));
+    let (version, size_bytes) =
+        sqlx::query_as("select current_setting('server_version'), pg_database_size(current_database())")
+            .fetch_one(tx.db())
+            .await?;
+    let failed = job::failed_since(&mut tx, cx.now() - TimeDelta::days(1)).await?;
+    tx.commit().await?;
+    let disk = checks::disk_of(&app.settings().data_dir);
+    Ok(Json(Health {
+        version: crate::VERSION,
+        started_at,
+        database: DatabaseHealth { version, size_bytes, is_private },
+        disk,
+        sockets: app.hub().count(),
+        checks: vec![checks::disk(disk), checks::jobs(failed), checks::transport(app.settings())],
+    }))
+}

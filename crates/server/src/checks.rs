@@ -1,0 +1,65 @@
+//! What is looked at to say whether the server is well: for the console and for `tulou doctor`.
+
+use std::path::Path;
+
+use kernel::Settings;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::Disk;
+
+const MIB: u64 = 1024 * 1024;
+/// Below this the database may stop writing at any moment.
+const DISK_BAD: u64 = 256 * MIB;
+const DISK_WARN: u64 = 2048 * MIB;
+
+/// One thing that was looked at
+#[derive(Serialize, ToSchema, Clone, Copy, Debug)]
+pub struct Check {
+    /// disk, jobs or transport
+    pub id: &'static str,
+    pub state: CheckState,
+    /// A stable word; the client has the sentence
+    pub detail_code: &'static str,
+}
+
+#[derive(Serialize, ToSchema, Clone, Copy, Debug, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckState {
+    Ok,
+    Warn,
+    Bad,
+}
+
+/// The disk that the data directory is on; zeros when it cannot be asked.
+pub fn disk_of(data: &Path) -> Disk {
+    match rustix::fs::statvfs(data) {
+        Ok(facts) => Disk { free_bytes: facts.f_bavail * facts.f_frsize, total_bytes: facts.f_blocks * facts.f_frsize },
+        Err(_) => Disk { free_bytes: 0, total_bytes: 0 },
+    }
+}
+
+pub fn disk(disk: Disk) -> Check {
+    let (state, detail_code) = match disk.free_bytes {
+        free if free < DISK_BAD => (CheckState::Bad, "disk.full"),
+        free if free < DISK_WARN => (CheckState::Warn, "disk.nearly_full"),
+        _ => (CheckState::Ok, "disk.fine"),
+    };
+    Check { id: "disk", state, detail_code }
+}
+
+pub fn jobs(failed_in_a_day: i64) -> Check {
+    let (state, detail_code) =
+        if failed_in_a_day == 0 { (CheckState::Ok, "jobs.fine") } else { (CheckState::Warn, "jobs.failed") };
+    Check { id: "jobs", state, detail_code }
+}
+
+/// People on other machines need TLS; one machine by itself does not.
+pub fn transport(settings: &Settings) -> Check {
+    let (state, detail_code) = if settings.is_tls {
+        (CheckState::Ok, "transport.tls")
+    } else {
+        (CheckState::Warn, "transport.this_machine_only")
+    };
+    Check { id: "transport", state, detail_code }
+}

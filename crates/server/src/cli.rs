@@ -1,0 +1,172 @@
+//! The command line: what an operator can ask the program to do.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, Given, KEYS, Loaded, Source};
+
+/// Tulou, the self-hosted suite for a company. Without a command it serves.
+#[derive(Parser)]
+#[command(name = "tulou", version, arg_required_else_help = false, disable_help_subcommand = true)]
+struct Arguments {
+    /// Configuration file; else TULOU_CONFIG, ./tulou.toml, /etc/tulou/tulou.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data directory (TULOU_DATA)
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<String>,
+    /// Address and port to answer on (TULOU_LISTEN)
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve,
+    /// Say what is wrong on this machine and what to do about it
+    Doctor,
+    /// The configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Print the API document
+    Openapi,
+    /// Bring the database to this version and end
+    Migrate,
+    /// Acts of the operator
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
+    Demo,
+    /// Ask a running server whether it answers
+    Healthcheck,
+    /// Print the version
+    Version,
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Name every wrong setting with its place
+    Check,
+    /// Print every setting and where it came from
+    Show,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+pub enum AdminCommand {
+    /// Make a code with which an organisation is founded; the one before is worth nothing any more
+    SetupCode,
+    /// Give the last owner of an organisation a one-time password
+    ResetOwnerPassword {
+        /// The organisation's short name
+        organisation: String,
+    },
+    /// List something
+    #[command(subcommand)]
+    List(Listed),
+}
+
+#[derive(Subcommand, Clone, Copy, Debug)]
+pub enum Listed {
+    /// The organisations of this installation
+    Organisations,
+}
+
+/// The whole program.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let command = arguments.command.unwrap_or(Command::Serve);
+    match command {
+        Command::Version => {
+            println!("tulou {}", crate::VERSION);
+            return ExitCode::SUCCESS;
+        }
+        Command::Openapi => return print_openapi(),
+        _ => {}
+    }
+    let mut given = Given::from_process();
+    given.file = arguments.config;
+    given.flags = [("data", arguments.data), ("listen", arguments.listen)]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect();
+    let loaded = match config::load(&given) {
+        Ok(loaded) => loaded,
+        Err(problems) => {
+            eprint!("{problems}");
+            return ExitCode::from(2);
+        }
+    };
+    match command {
+        Command::Config(ConfigCommand::Check) => check(&loaded),
+        Command::Config(ConfigCommand::Show) => show(&loaded),
+        Command::Healthcheck => ended(crate::healthcheck::ask(&loaded.config)),
+        command => work(command, loaded),
+    }
+}
+
+/// The commands that need more than the configuration.
+fn work(command: Command, loaded: Loaded) -> ExitCode {
+    crate::log::start(&loaded.config);
+    for problem in &loaded.unknown_variables {
+        tracing::warn!("{problem}");
+    }
+    let config = loaded.config;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return ended(Err(error.into())),
+    };
+    runtime.block_on(async {
+        match command {
+            Command::Doctor => crate::doctor::run(&config).await,
+            Command::Demo => ended(crate::demo::run(&config).await),
+            Command::Migrate => ended(crate::start::migrate(&config).await),
+            Command::Admin(command) => ended(crate::admin::run(&config, command).await),
+            _ => ended(crate::serve::run(config).await),
+        }
+    })
+}
+
+fn ended(outcome: anyhow::Result<()>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tulou: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check(loaded: &Loaded) -> ExitCode {
+    for problem in &loaded.unknown_variables {
+        eprintln!("{problem}");
+    }
+    if !loaded.unknown_variables.is_empty() {
+        return ExitCode::from(2);
+    }
+    println!("The configuration is in order.");
+    ExitCode::SUCCESS
+}
+
+fn show(loaded: &Loaded) -> ExitCode {
+    for key in KEYS {
+        let source = loaded.sources.get(key.name).unwrap_or(&Source::Default);
+        let value = (key.show)(&loaded.config);
+        println!("{:<22} {:<40} {source}", key.name, if value.is_empty() { "-" } else { &value });
+    }
+    ExitCode::SUCCESS
+}
+
+fn print_openapi() -> ExitCode {
+    match crate::openapi::document() {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => ended(Err(error)),
+    }
+}

@@ -1,0 +1,288 @@
+//! The settings: name, default, meaning, how a text becomes a value. The manual's table and `config show` are made of this list.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+
+use super::{Config, LogFormat};
+
+pub struct Key {
+    pub name: &'static str,
+    pub default: &'static str,
+    pub meaning: &'static str,
+    /// Never printed.
+    pub is_secret: bool,
+    pub set: fn(&mut Config, &str) -> Result<(), String>,
+    pub show: fn(&Config) -> String,
+}
+
+impl Key {
+    /// `database.owner_url` is `TULOU_DATABASE_OWNER_URL`.
+    pub fn variable(&self) -> String {
+        format!("TULOU_{}", self.name.to_uppercase().replace('.', "_"))
+    }
+}
+
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "data",
+        default: "/var/lib/tulou as root, else ./data",
+        meaning: "Directory of everything this server keeps.",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.data = path),
+        show: |config| config.data.display().to_string(),
+    },
+    Key {
+        name: "listen",
+        default: "127.0.0.1:8080",
+        meaning: "Address and port to answer on.",
+        is_secret: false,
+        set: |config, text| {
+            let address: SocketAddr =
+                text.parse().map_err(|_| format!("\"{text}\" is not an address such as 127.0.0.1:8080 or [::]:443"))?;
+            config.listen = address;
+            Ok(())
+        },
+        show: |config| config.listen.to_string(),
+    },
+    Key {
+        name: "public_url",
+        default: "http:// and the address of `listen`",
+        meaning: "How people reach this server; needed with TLS and behind a proxy.",
+        is_secret: false,
+        set: |config, text| url(text).map(|url| config.public_url = url),
+        show: |config| if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() },
+    },
+    Key {
+        name: "trusted_proxies",
+        default: "none",
+        meaning: "Addresses or blocks whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        is_secret: false,
+        set: |config, text| {
+            let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+            config.trusted_proxies = parts.map(network).collect::<Result<_, _>>()?;
+            Ok(())
+        },
+        show: |config| config.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+    },
+    Key {
+        name: "master_key",
+        default: "master.key in the data directory",
+        meaning: "File of the master key; made at the first start with mode 0600.",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.master_key = Some(path)),
+        show: |config| config.master_key().display().to_string(),
+    },
+    Key {
+        name: "tls.certificate",
+        default: "none",
+        meaning: "Certificate chain (PEM). With it the server speaks HTTPS itself.",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.tls_certificate = Some(path)),
+        show: |config| shown(&config.tls_certificate),
+    },
+    Key {
+        name: "tls.key",
+        default: "none",
+        meaning: "Private key of the certificate (PEM).",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.tls_key = Some(path)),
+        show: |config| shown(&config.tls_key),
+    },
+    Key {
+        name: "database.url",
+        default: "none: a private PostgreSQL in the data directory",
+        meaning: "PostgreSQL as the role that serves; it must not be superuser nor bypass row security.",
+        is_secret: true,
+        set: |config, text| postgres(text).map(|url| config.database_url = Some(url)),
+        show: |config| secret(&config.database_url),
+    },
+    Key {
+        name: "database.owner_url",
+        default: "none",
+        meaning: "The same database as the role that owns the tables and migrates.",
+        is_secret: true,
+        set: |config, text| postgres(text).map(|url| config.database_owner_url = Some(url)),
+        show: |config| secret(&config.database_owner_url),
+    },
+    Key {
+        name: "database.binaries",
+        default: "found beside the program",
+        meaning: "Directory of the PostgreSQL installation the private database runs on.",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.database_binaries = Some(path)),
+        show: |config| shown(&config.database_binaries),
+    },
+    Key {
+        name: "database.prepared",
+        default: "true",
+        meaning: "Use prepared statements; false behind a pooler that does not keep them.",
+        is_secret: false,
+        set: |config, text| flag(text).map(|flag| config.database_prepared = flag),
+        show: |config| config.database_prepared.to_string(),
+    },
+    Key {
+        name: "database.connections",
+        default: "10",
+        meaning: "Most connections this server opens to the database (4 to 200).",
+        is_secret: false,
+        set: |config, text| {
+            let number: u32 = text.parse().map_err(|_| format!("\"{text}\" is not a number"))?;
+            if !(4..=200).contains(&number) {
+                return Err(format!("{number} is not between 4 and 200"));
+            }
+            config.database_connections = number;
+            Ok(())
+        },
+        show: |config| config.database_connections.to_string(),
+    },
+    Key {
+        name: "limits.rates",
+        default: "true",
+        meaning: "Limit how often one account or address may ask; false only to measure.",
+        is_secret: false,
+        set: |config, text| flag(text).map(|flag| config.limits_rates = flag),
+        show: |config| config.limits_rates.to_string(),
+    },
+    Key {
+        name: "log.format",
+        default: "human",
+        meaning: "human or json; both go to standard error.",
+        is_secret: false,
+        set: |config, text| {
+            config.log_format = match text {
+                "human" => LogFormat::Human,
+                "json" => LogFormat::Json,
+                _ => return Err(format!("\"{text}\" is not human or json")),
+            };
+            Ok(())
+        },
+        show: |config| (if config.log_format == LogFormat::Json { "json" } else { "human" }).to_owned(),
+    },
+    Key {
+        name: "log.level",
+        default: "info",
+        meaning: "error, warn, info, debug or trace; also per crate, as in info,sqlx=debug.",
+        is_secret: false,
+        set: |config, text| {
+            tracing_subscriber::EnvFilter::builder()
+                .parse(text)
+                .map_err(|_| format!("\"{text}\" is not a level such as info"))?;
+            config.log_level = text.to_owned();
+            Ok(())
+        },
+        show: |config| config.log_level.clone(),
+    },
+    Key {
+        name: "metrics.token",
+        default: "none: /metrics answers loopback only",
+        meaning: "Bearer token with which /metrics answers other machines too.",
+        is_secret: true,
+        set: |config, text| {
+            if text.len() < 16 {
+                return Err("must have at least 16 characters".to_owned());
+            }
+            config.metrics_token = Some(text.to_owned());
+            Ok(())
+        },
+        show: |config| secret(&config.metrics_token),
+    },
+];
+
+impl Default for Config {
+    fn default() -> Self {
+        let data = if rustix::process::geteuid().is_root() { "/var/lib/tulou" } else { "data" };
+        Self {
+            data: PathBuf::from(data),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: String::new(),
+            trusted_proxies: Vec::new(),
+            master_key: None,
+            tls_certificate: None,
+            tls_key: None,
+            database_url: None,
+            database_owner_url: None,
+            database_binaries: None,
+            database_prepared: true,
+            database_connections: 10,
+            limits_rates: true,
+            log_format: LogFormat::Human,
+            log_level: "info".to_owned(),
+            metrics_token: None,
+        }
+    }
+}
+
+/// The address to type into a browser on this machine.
+pub fn own_url(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() {
+        format!("http://localhost:{}", listen.port())
+    } else {
+        format!("http://{listen}")
+    }
+}
+
+/// `; did you mean …?` when a known name is near.
+pub fn suggestion(name: &str, of: impl Fn(&Key) -> String) -> String {
+    let nearest = KEYS.iter().map(of).map(|known| (distance(name, &known), known)).min();
+    match nearest {
+        Some((away, known)) if away <= 3 => format!("; did you mean {known}?"),
+        _ => String::new(),
+    }
+}
+
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let replaced = corner + usize::from(a != *b);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[other.len()]
+}
+
+/// A block, or one address as the block of itself.
+fn network(text: &str) -> Result<IpNet, String> {
+    let block = text.parse::<IpNet>().map(|block| block.trunc());
+    block
+        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("\"{text}\" is not an address such as 10.0.0.7 or a block such as 10.0.0.0/8"))
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is not true or false"))
+}
+
+fn path(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() { Err("is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+fn url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text.to_lowercase()),
+        _ => Err(format!("\"{text}\" is not an address such as https://office.example.org, without a path")),
+    }
+}
+
+fn postgres(text: &str) -> Result<String, String> {
+    match text.parse::<sqlx::postgres::PgConnectOptions>() {
+        Ok(_) if text.starts_with("postgres") => Ok(text.to_owned()),
+        _ => Err("is not a PostgreSQL address such as postgres://tulou_app:password@host/tulou".to_owned()),
+    }
+}
+
+fn shown(path: &Option<PathBuf>) -> String {
+    path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+}
+
+fn secret(value: &Option<String>) -> String {
+    (if value.is_some() { "(set, not shown)" } else { "" }).to_owned()
+}

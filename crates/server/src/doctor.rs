@@ -1,0 +1,156 @@
+//! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. It changes nothing that a start would not.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::process::ExitCode;
+
+use cluster::Claim;
+
+use crate::checks::{self, CheckState};
+use crate::config::Config;
+use crate::healthcheck;
+use crate::start::database::{self, Database};
+use crate::start::{data_dir, port};
+
+/// One line of the report.
+struct Finding {
+    state: CheckState,
+    what: &'static str,
+    text: String,
+}
+
+pub async fn run(config: &Config) -> ExitCode {
+    let mut findings = vec![data_directory(config), disk(config), master_key(config), transport(config)];
+    let is_running = running(config);
+    findings.push(address(config, is_running));
+    if is_running {
+        findings.push(answers(config));
+    } else {
+        findings.push(database(config).await);
+    }
+    for Finding { state, what, text } in &findings {
+        let mark = match state {
+            CheckState::Ok => "ok  ",
+            CheckState::Warn => "warn",
+            CheckState::Bad => "BAD ",
+        };
+        println!("{mark}  {what:<15} {text}");
+    }
+    if findings.iter().any(|finding| finding.state == CheckState::Bad) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn finding(what: &'static str, outcome: anyhow::Result<String>) -> Finding {
+    match outcome {
+        Ok(text) => Finding { state: CheckState::Ok, what, text },
+        Err(error) => Finding { state: CheckState::Bad, what, text: format!("{error:#}") },
+    }
+}
+
+fn data_directory(config: &Config) -> Finding {
+    finding("data directory", data_dir::prepare(&config.data).map(|()| config.data.display().to_string()))
+}
+
+fn disk(config: &Config) -> Finding {
+    let disk = checks::disk_of(&config.data);
+    let mib = disk.free_bytes / 1024 / 1024;
+    let state = checks::disk(disk).state;
+    let text = match state {
+        CheckState::Ok => format!("{mib} MiB free"),
+        _ => format!("only {mib} MiB free: make room, or move the data directory to a larger disk"),
+    };
+    Finding { state, what: "disk", text }
+}
+
+fn master_key(config: &Config) -> Finding {
+    let path = config.master_key();
+    let what = "master key";
+    match fs::metadata(&path) {
+        Ok(facts) if facts.permissions().mode() & 0o077 != 0 => Finding {
+            state: CheckState::Bad,
+            what,
+            text: format!("others may read {}: chmod 600 {}", path.display(), path.display()),
+        },
+        Ok(_) => Finding {
+            state: CheckState::Ok,
+            what,
+            text: format!("{} (keep a copy of it elsewhere: without it nothing can be read)", path.display()),
+        },
+        Err(_) if config.data.join("keys").exists() => Finding {
+            state: CheckState::Bad,
+            what,
+            text: format!("{} is missing: put back the copy; a new one opens nothing", path.display()),
+        },
+        Err(_) => Finding { state: CheckState::Ok, what, text: "is made at the first start".to_owned() },
+    }
+}
+
+fn transport(config: &Config) -> Finding {
+    let what = "transport";
+    if let (Some(certificate), Some(key)) = (&config.tls_certificate, &config.tls_key) {
+        let unreadable = [certificate, key].into_iter().find(|path| fs::File::open(path).is_err());
+        return match unreadable {
+            Some(path) => Finding {
+                state: CheckState::Bad,
+                what,
+                text: format!("{} cannot be read by this user", path.display()),
+            },
+            None => Finding { state: CheckState::Ok, what, text: "HTTPS with the certificate files".to_owned() },
+        };
+    }
+    if !config.trusted_proxies.is_empty() {
+        return Finding { state: CheckState::Ok, what, text: format!("HTTPS at a proxy, {}", config.public_url) };
+    }
+    if config.listen.ip().is_loopback() {
+        return Finding {
+            state: CheckState::Ok,
+            what,
+            text: "this machine only; for others set tls.certificate, or a proxy".to_owned(),
+        };
+    }
+    let text =
+        "other machines are answered with an explanation only: set tls.certificate and tls.key, or trusted_proxies"
+            .to_owned();
+    Finding { state: CheckState::Warn, what, text }
+}
+
+/// Somebody holds the data directory.
+fn running(config: &Config) -> bool {
+    matches!(Claim::take(&config.data), Err(cluster::Error::AlreadyRunning { .. }))
+}
+
+fn address(config: &Config, is_running: bool) -> Finding {
+    let what = "address";
+    if is_running {
+        return Finding { state: CheckState::Ok, what, text: format!("{} (a Tulou is running)", config.listen) };
+    }
+    finding(
+        what,
+        port::listen(config.listen).map(|free: TcpListener| drop(free)).map(|()| format!("{} is free", config.listen)),
+    )
+}
+
+fn answers(config: &Config) -> Finding {
+    finding("server", healthcheck::ask(config).map(|()| "is running and answers".to_owned()))
+}
+
+/// Starts the private database for the look, and stops it again.
+async fn database(config: &Config) -> Finding {
+    let look = async {
+        let database = Database::open(config).await?;
+        let outcome = look(&database).await;
+        database.stop().await?;
+        outcome
+    };
+    finding("database", look.await)
+}
+
+async fn look(database: &Database) -> anyhow::Result<String> {
+    let mut owner = database.owner_connection().await?;
+    let facts = database::facts(&mut owner).await?;
+    let kind = match database {
+        Database::Private(_) => "private",
+        Database::External { .. } => "external",
+    };
+    Ok(format!("{kind}, PostgreSQL {}", facts.version_name))
+}

@@ -1,0 +1,95 @@
+//! The way in: who may speak to the server and how, before any operation is looked at.
+
+mod client;
+mod guard;
+mod headers;
+mod metrics;
+mod origin;
+mod peer;
+mod reference;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::response::Response;
+use axum::routing::get;
+use ipnet::IpNet;
+use kernel::{App, Composed};
+use tower::ServiceExt;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use crate::config::Config;
+use headers::SecurityHeaders;
+use origin::Origins;
+
+/// Nothing the server answers takes longer; a reader or writer that stands still longer than this is let go.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+const BODY_STANDS_STILL: Duration = Duration::from_secs(15);
+
+/// What the way in knows.
+#[derive(Clone)]
+pub struct Edge {
+    pub app: App,
+    pub security: Arc<SecurityHeaders>,
+    origins: Arc<Origins>,
+    proxies: Arc<[IpNet]>,
+    has_own_tls: bool,
+    metrics_token: Option<Arc<str>>,
+    document: Arc<str>,
+    api: Router,
+    client: Router,
+}
+
+/// Everything the server answers, behind the checks that hold for all of it.
+pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) -> anyhow::Result<Router> {
+    let document = crate::openapi::text(composed.openapi)?;
+    let mut edge = Edge {
+        app: app.clone(),
+        security: Arc::new(SecurityHeaders::new(public_url, &declared_permissions(app))),
+        origins: Arc::new(Origins::new(public_url)),
+        proxies: config.trusted_proxies.clone().into(),
+        has_own_tls: config.tls_certificate.is_some(),
+        metrics_token: config.metrics_token.as_deref().map(Arc::from),
+        document: document.into(),
+        api: composed.router,
+        client: Router::new(),
+    };
+    edge.client = Router::new().fallback(client::serve).layer(CompressionLayer::new()).with_state(edge.clone());
+    Ok(Router::new()
+        .route("/healthz", get(async || "ok\n"))
+        .route("/metrics", get(metrics::show))
+        .route("/api", get(reference::page))
+        .route("/api/reference.css", get(reference::style))
+        .route("/api/reference.js", get(reference::script))
+        .route("/api/openapi.json", get(reference::document))
+        .fallback(inside)
+        .layer(from_fn_with_state(edge.clone(), guard::admit))
+        .layer(map_response_with_state(edge.clone(), secure))
+        .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .with_state(edge))
+}
+
+/// Which browser features the pages may use: those that the data map declares, and no others.
+fn declared_permissions(app: &App) -> Vec<String> {
+    app.data_map().permission.values().filter_map(|permission| permission.policy_feature.clone()).collect()
+}
+
+/// The API below `/v1`, the client everywhere else.
+async fn inside(State(edge): State<Edge>, request: Request) -> Response {
+    let router = if request.uri().path().starts_with("/v1/") { edge.api } else { edge.client };
+    match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+async fn secure(State(edge): State<Edge>, mut response: Response) -> Response {
+    edge.security.add_to(response.headers_mut());
+    response
+}

@@ -1,0 +1,23 @@
+//! The server: the modules composed, reached over HTTP and sockets, run by an operator. It has no logic of its own.
+
+mod admin;
+mod api;
+mod checks;
+mod cli;
+pub mod config;
+mod demo;
+mod doctor;
+mod edge;
+mod figures;
+mod healthcheck;
+mod log;
+pub mod modules;
+pub mod openapi;
+pub mod serve;
+mod socket;
+pub mod start;
+
+pub use cli::run;
+
+/// As in Cargo.toml.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

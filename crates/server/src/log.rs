@@ -1,0 +1,17 @@
+//! What the program says about itself: ids and codes on standard error, never content, never an address at `info`.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat};
+
+/// Called once. A library's chatter stays out unless it is asked for by name.
+pub fn start(config: &Config) {
+    let filter = EnvFilter::new(format!("sqlx=warn,hyper=warn,rustls=warn,{}", config.log_level));
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Json => builder.json().flatten_event(true).with_current_span(true).with_span_list(false).init(),
+        LogFormat::Human => builder.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
+}

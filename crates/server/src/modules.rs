@@ -1,0 +1,15 @@
+//! The one list of what this server is made of. A new domain is one line here.
+
+use kernel::Module;
+
+pub fn all() -> Vec<Module> {
+    vec![
+        chat::module(),
+        directory::module(),
+        identity::module(),
+        inbox::module(),
+        kernel::module(),
+        privacy::module(),
+        crate::api::module(),
+    ]
+}

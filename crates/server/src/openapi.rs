@@ -1,0 +1,18 @@
+//! The document of the API, as it is committed in `api/openapi.json` and served at `/api/openapi.json`.
+
+use utoipa::openapi::OpenApi;
+
+/// Needs no database and no keys: the modules alone say what they offer.
+pub fn document() -> anyhow::Result<String> {
+    text(kernel::document(crate::modules::all())?)
+}
+
+/// The same text for the same operations, ending in a line end, so that it can be compared.
+pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
+    openapi.info.title = "Tulou".to_owned();
+    openapi.info.version = crate::VERSION.to_owned();
+    openapi.info.description = Some("The API that the web client uses; there is no other.".to_owned());
+    openapi.info.license = None;
+    openapi.info.contact = None;
+    Ok(serde_json::to_string_pretty(&openapi)? + "\n")
+}

@@ -1,0 +1,89 @@
+//! The frames of the channel `sys`, and the codes with which a socket ends.
+
+use kernel::{Frame, MemberId, SessionId};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// What every frame of a client has; the rest belongs to its channel.
+#[derive(Deserialize)]
+pub struct Envelope {
+    pub c: String,
+    pub k: String,
+    /// Comes back with a refusal, so that the client knows what was refused.
+    pub id: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct Hello {
+    c: &'static str,
+    k: &'static str,
+    version: &'static str,
+    session_id: SessionId,
+    member_id: MemberId,
+    pos: i64,
+    heartbeat_s: u64,
+    frame_bytes: usize,
+}
+
+pub fn hello(session_id: SessionId, member_id: MemberId, pos: i64) -> Frame {
+    Frame::new(&Hello {
+        c: "sys",
+        k: "hello",
+        version: crate::VERSION,
+        session_id,
+        member_id,
+        pos,
+        heartbeat_s: super::live::HEARTBEAT.as_secs(),
+        frame_bytes: super::FRAME_BYTES,
+    })
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    c: &'static str,
+    k: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_s: Option<u32>,
+}
+
+pub fn pong(id: Option<&RawValue>) -> Frame {
+    Frame::new(&Answer { c: "sys", k: "pong", id, code: None, retry_s: None })
+}
+
+pub fn refused(id: Option<&RawValue>, code: &str, retry_s: Option<u32>) -> Frame {
+    Frame::new(&Answer { c: "sys", k: "error", id, code: Some(code), retry_s })
+}
+
+/// The last frame; after it the connection is closed with [`close_code`].
+pub fn bye(code: &str, retry_s: Option<u32>) -> Frame {
+    Frame::new(&Answer { c: "sys", k: "bye", id: None, code: Some(code), retry_s })
+}
+
+/// Numbers are never reused; 4000 stands for a code that has none of its own.
+pub fn close_code(code: &str) -> u16 {
+    match code {
+        "revoked" => 4001,
+        "suspended" => 4002,
+        "slow" => 4003,
+        "restart" => 4004,
+        "replaced" => 4005,
+        "too_many" => 4006,
+        "bad_frame" => 4007,
+        "signed_out" => 4008,
+        _ => 4000,
+    }
+}
+
+/// When to come back. After a restart everybody would come at once: `spread` (0 to 255) puts them apart.
+pub fn retry_after(code: &str, spread: u8) -> Option<u32> {
+    match code {
+        "restart" => Some(1 + u32::from(spread) % 5),
+        "slow" | "bad_frame" => Some(2),
+        "too_many" => Some(60),
+        _ => None,
+    }
+}

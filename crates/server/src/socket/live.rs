@@ -1,0 +1,241 @@
+//! The life of one socket: let in, served, ended with a word.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use futures_util::{SinkExt, StreamExt};
+use kernel::{App, BoxFuture, Error, Frame, Result, Socket};
+use serde_json::value::RawValue;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::frames::{self, Envelope};
+use super::limits::{Limits, Verdict};
+
+/// How often the server asks whether the client is there.
+pub const HEARTBEAT: Duration = Duration::from_secs(30);
+/// A client that is silent for longer is gone.
+const SILENCE: Duration = Duration::from_secs(60);
+/// A reader that takes nothing for so long is too slow.
+const WRITE_WITHIN: Duration = Duration::from_secs(10);
+const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
+/// Windows that one member may have open in one organisation.
+const SOCKETS_PER_MEMBER: usize = 20;
+
+/// Why the loop ended without the server wanting it.
+struct Gone;
+
+/// Serves the socket until somebody ends it.
+pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Option<i64>) {
+    if !app.hub().attach(&socket, SOCKETS_PER_MEMBER) {
+        part(&app, &mut stream, "too_many").await;
+        return;
+    }
+    tracing::debug!(socket = socket.id, session_id = %socket.session, "socket opened");
+    // Boxed: what it needs to begin is not carried along while the window is idle.
+    let ended = match Box::pin(let_in(&app, &socket, pos)).await {
+        Ok(()) => Session::new(&app, &socket, &mut stream).serve().await,
+        Err(error) => {
+            tracing::warn!(socket = socket.id, code = error.code(), "a socket could not be let in");
+            Ok("restart")
+        }
+    };
+    app.hub().detach(&socket);
+    if let Ok(code) = ended {
+        Box::pin(part(&app, &mut stream, code)).await;
+    }
+    tracing::debug!(socket = socket.id, code = ended.unwrap_or("gone"), "socket closed");
+}
+
+/// Everything from the position on reaches the socket, once: it follows its topics before events are let through.
+async fn let_in(app: &App, socket: &Arc<Socket>, pos: Option<i64>) -> Result<()> {
+    let newest = app.pos(socket.org).await?;
+    socket.send(frames::hello(socket.session, socket.member, newest));
+    app.attached(socket).await?;
+    app.resume(socket, Some(pos.unwrap_or(newest))).await;
+    Ok(())
+}
+
+/// Says why, closes, and waits a moment for the client to have read it.
+async fn part(app: &App, stream: &mut WebSocket, code: &'static str) {
+    let [spread] = app.random::<1>();
+    let words = async {
+        stream.send(Message::Text(frames::bye(code, frames::retry_after(code, spread)).into_text())).await?;
+        let close = CloseFrame { code: frames::close_code(code), reason: Utf8Bytes::from_static(code) };
+        stream.send(Message::Close(Some(close))).await?;
+        while stream.next().await.is_some_and(|message| message.is_ok()) {}
+        Ok::<(), axum::Error>(())
+    };
+    // Whether the client hears it or not, the connection ends here.
+    let _ = timeout(GOODBYE_WITHIN, words).await;
+}
+
+struct Session<'a> {
+    app: &'a App,
+    socket: &'a Arc<Socket>,
+    stream: &'a mut WebSocket,
+    limits: Limits,
+    heard: Instant,
+    /// The frame that is being worked on. The next is read only after it: a client's frames are done in their order,
+    /// and one that sends faster than we work is slowed down by its own connection.
+    work: Option<Work>,
+}
+
+struct Work {
+    id: Option<Box<RawValue>>,
+    done: BoxFuture<'static, Result<()>>,
+}
+
+/// What happened first.
+enum Turn {
+    Write(std::result::Result<VecDeque<Frame>, &'static str>),
+    Read(Option<std::result::Result<Message, axum::Error>>),
+    Done(Result<()>),
+    Beat,
+}
+
+impl<'a> Session<'a> {
+    fn new(app: &'a App, socket: &'a Arc<Socket>, stream: &'a mut WebSocket) -> Self {
+        Self { app, socket, stream, limits: Limits::default(), heard: Instant::now(), work: None }
+    }
+
+    /// The code with which the server ends it, or [`Gone`] when the client left.
+    async fn serve(mut self) -> std::result::Result<&'static str, Gone> {
+        let mut beat = Instant::now() + HEARTBEAT;
+        loop {
+            let turn = self.turn(beat).await;
+            let code = match turn {
+                Turn::Write(Ok(frames)) => self.write(frames).await?,
+                Turn::Write(Err(code)) => Some(code),
+                Turn::Read(message) => self.read(message)?,
+                Turn::Done(outcome) => {
+                    self.finish(outcome);
+                    None
+                }
+                Turn::Beat => {
+                    beat = Instant::now() + HEARTBEAT;
+                    self.beat().await?
+                }
+            };
+            if let Some(code) = code {
+                return Ok(code);
+            }
+        }
+    }
+
+    async fn turn(&mut self, beat: Instant) -> Turn {
+        let Self { socket, stream, work, .. } = self;
+        let is_working = work.is_some();
+        let working = async {
+            match work {
+                Some(work) => (&mut work.done).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            frames = socket.next() => Turn::Write(frames),
+            outcome = working => Turn::Done(outcome),
+            message = stream.next(), if !is_working => Turn::Read(message),
+            () = sleep_until(beat) => Turn::Beat,
+        }
+    }
+
+    /// All that waits is put together and sent at once.
+    async fn write(&mut self, frames: VecDeque<Frame>) -> std::result::Result<Option<&'static str>, Gone> {
+        match timeout(WRITE_WITHIN, feed(self.socket, self.stream, frames)).await {
+            Ok(Ok(())) => Ok(None),
+            Ok(Err(_)) => Err(Gone),
+            Err(_) => Ok(Some("slow")),
+        }
+    }
+
+    fn read(
+        &mut self,
+        message: Option<std::result::Result<Message, axum::Error>>,
+    ) -> std::result::Result<Option<&'static str>, Gone> {
+        self.heard = Instant::now();
+        match message {
+            Some(Ok(Message::Text(text))) => Ok(self.receive(text.as_str())),
+            Some(Ok(Message::Binary(_))) => Ok(Some("bad_frame")),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+            Some(Ok(Message::Close(_))) | None => Err(Gone),
+            // A frame over the limit, or not UTF-8: the stream cannot be read any further.
+            Some(Err(_)) => Ok(Some("bad_frame")),
+        }
+    }
+
+    /// Hands a frame to its channel. What is no JSON object with `c` and `k` ends the socket: it is not our client.
+    fn receive(&mut self, text: &str) -> Option<&'static str> {
+        let Ok(Envelope { c, k, id }) = serde_json::from_str(text) else { return Some("bad_frame") };
+        if (c.as_str(), k.as_str()) == ("sys", "ping") {
+            self.socket.send(frames::pong(id.as_deref()));
+            return None;
+        }
+        let Some(channel) = self.app.channel(&c) else { return self.refuse(id, "socket.unknown_channel", 0) };
+        if text.len() > channel.max_bytes {
+            return self.refuse(id, "too_large", 0);
+        }
+        match self.limits.take(&channel, Instant::now()) {
+            Verdict::Fine => {}
+            Verdict::Refused(retry_s) => {
+                self.socket.send(frames::refused(id.as_deref(), "rate_limited", Some(retry_s)));
+                return None;
+            }
+            Verdict::Hopeless => return Some("too_many"),
+        }
+        let whole = RawValue::from_string(text.to_owned()).ok()?;
+        let done = (channel.receive)(self.app.clone(), Arc::clone(self.socket), whole);
+        self.work = Some(Work { id, done });
+        None
+    }
+
+    fn refuse(&mut self, id: Option<Box<RawValue>>, code: &str, retry_s: u32) -> Option<&'static str> {
+        self.socket.send(frames::refused(id.as_deref(), code, None));
+        match self.limits.refuse(retry_s) {
+            Verdict::Hopeless => Some("too_many"),
+            _ => None,
+        }
+    }
+
+    fn finish(&mut self, outcome: Result<()>) {
+        let id = self.work.take().and_then(|work| work.id);
+        let Err(error) = outcome else { return };
+        if let Error::Internal(cause) = &error {
+            tracing::error!(socket = self.socket.id, error = format!("{cause:#}"), "a frame failed");
+        }
+        let retry_s = match error {
+            Error::RateLimited { retry_after_s } => Some(retry_after_s),
+            _ => None,
+        };
+        self.socket.send(frames::refused(id.as_deref(), error.code(), retry_s));
+    }
+
+    async fn beat(&mut self) -> std::result::Result<Option<&'static str>, Gone> {
+        // While a frame is worked on nothing is read: then silence is ours.
+        if self.work.is_none() && self.heard.elapsed() > SILENCE {
+            return Err(Gone);
+        }
+        match timeout(WRITE_WITHIN, self.stream.send(Message::Ping(Default::default()))).await {
+            Ok(Ok(())) => Ok(None),
+            Ok(Err(_)) => Err(Gone),
+            Err(_) => Ok(Some("slow")),
+        }
+    }
+}
+
+/// What was queued before a cut is not written after it.
+async fn feed(
+    socket: &Socket,
+    stream: &mut WebSocket,
+    frames: VecDeque<Frame>,
+) -> std::result::Result<(), axum::Error> {
+    for frame in frames {
+        if socket.is_cut() {
+            break;
+        }
+        stream.feed(Message::Text(frame.into_text())).await?;
+    }
+    stream.flush().await
+}

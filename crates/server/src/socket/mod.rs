@@ -1,0 +1,49 @@
+//! The one connection of a window: events, talk and signals in both directions. `docs/api/socket.md` tells it to clients.
+
+mod frames;
+mod limits;
+mod live;
+
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::response::Response;
+use kernel::{Caller, Cx, Error, Query, Result, Socket};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// No frame of a client is longer.
+pub const FRAME_BYTES: usize = 64 * 1024;
+/// What waits in memory for each socket, used or not: the largest part of what an idle window costs.
+const BUFFER: usize = 2 * 1024;
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Resume {
+    /// Id or short name of the organisation; a browser cannot send the header here
+    #[serde(rename = "organisation")]
+    _organisation: Option<String>,
+    /// Position of the last event this client has: what came after it is sent first
+    pos: Option<i64>,
+}
+
+/// Open the socket
+///
+/// Upgrades to a WebSocket; frames are described in docs/api/socket.md.
+#[utoipa::path(
+    get, path = "/v1/socket", tag = "server", operation_id = "openSocket",
+    responses((status = 101, description = "The connection is a WebSocket from here on")),
+    extensions(("x-access" = json!("member"))),
+)]
+pub async fn open_socket(
+    cx: Cx,
+    Query(resume): Query<Resume>,
+    upgrade: std::result::Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response> {
+    let upgrade = upgrade.map_err(|_| Error::Invalid { field: "upgrade", why: "not_a_websocket" })?;
+    let caller = Caller { account: cx.account, session: cx.session, member: Some((cx.org, cx.member)), must: None };
+    let socket = Socket::new(&caller).ok_or(Error::NotFound("organisation"))?;
+    let app = cx.app().clone();
+    let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER);
+    let upgrade = upgrade.max_message_size(FRAME_BYTES).max_frame_size(FRAME_BYTES);
+    Ok(upgrade.on_upgrade(move |stream| live::run(app, socket, stream, resume.pos)))
+}

@@ -1,0 +1,123 @@
+//! The database: the private one of the data directory, or the one the operator names. Both are met with the same demands.
+
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use cluster::{Binaries, Cluster};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
+
+use crate::config::Config;
+
+/// Oldest PostgreSQL whose SQL we speak.
+const OLDEST: i32 = 150_000;
+
+pub enum Database {
+    Private(Cluster),
+    External { app: Box<PgConnectOptions>, owner: Box<PgConnectOptions> },
+}
+
+/// What the serving role is, as the database says.
+#[derive(sqlx::FromRow, Debug)]
+pub struct Facts {
+    pub version: i32,
+    pub version_name: String,
+    pub role: String,
+    pub is_superuser: bool,
+    pub bypasses_row_security: bool,
+}
+
+impl Database {
+    pub async fn open(config: &Config) -> anyhow::Result<Self> {
+        if let (Some(app), Some(owner)) = (&config.database_url, &config.database_owner_url) {
+            return Ok(Self::External { app: Box::new(app.parse()?), owner: Box::new(owner.parse()?) });
+        }
+        let mut settings = cluster::Settings::new(&config.data);
+        if let Some(binaries) = &config.database_binaries {
+            settings.binaries = Binaries::At(binaries.clone());
+        }
+        match cluster::start(settings).await {
+            Ok(cluster) => Ok(Self::Private(cluster)),
+            Err(error) => bail!("{error}. {}", error.advice()),
+        }
+    }
+
+    pub fn app(&self) -> PgConnectOptions {
+        match self {
+            Self::Private(cluster) => cluster.app(),
+            Self::External { app, .. } => (**app).clone(),
+        }
+    }
+
+    pub fn owner(&self) -> PgConnectOptions {
+        match self {
+            Self::Private(cluster) => cluster.owner(),
+            Self::External { owner, .. } => (**owner).clone(),
+        }
+    }
+
+    /// The connections the program serves with; it is asked once whether they may be used at all.
+    pub async fn pool(&self, config: &Config) -> anyhow::Result<PgPool> {
+        let mut options = self.app().application_name("tulou");
+        if !config.database_prepared {
+            options = options.statement_cache_capacity(0);
+        }
+        let pool = PgPoolOptions::new()
+            .max_connections(config.database_connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .context("the database does not let the serving role in (database.url)")?;
+        facts(&mut *pool.acquire().await?).await?.demand()?;
+        Ok(pool)
+    }
+
+    pub async fn owner_connection(&self) -> anyhow::Result<PgConnection> {
+        PgConnection::connect_with(&self.owner().application_name("tulou-owner"))
+            .await
+            .context("the database does not let the owner in (database.owner_url)")
+    }
+
+    /// Checkpoints and stops the private database; somebody else's runs on.
+    pub async fn stop(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Private(cluster) => Ok(cluster.stop().await?),
+            Self::External { .. } => Ok(()),
+        }
+    }
+}
+
+pub async fn facts(connection: &mut PgConnection) -> anyhow::Result<Facts> {
+    let facts = sqlx::query_as(
+        "select current_setting('server_version_num')::int as version, current_setting('server_version') as version_name,
+                rolname::text as role, rolsuper as is_superuser, rolbypassrls as bypasses_row_security
+         from pg_roles where rolname = current_user",
+    );
+    facts.fetch_one(connection).await.context("the database does not say what it is")
+}
+
+impl Facts {
+    /// Refuses a role that row security does not bind: one organisation could read another.
+    pub fn demand(&self) -> anyhow::Result<()> {
+        let Self { version_name, role, .. } = self;
+        if self.version < OLDEST {
+            bail!("PostgreSQL {version_name} is too old: 15 or newer is needed");
+        }
+        if self.is_superuser {
+            bail!(
+                "the role {role} of database.url is a superuser, whom row security does not bind. Use tulou_app: alter role {role} nosuperuser"
+            );
+        }
+        if self.bypasses_row_security {
+            bail!(
+                "the role {role} of database.url may bypass row security. Take that away: alter role {role} nobypassrls"
+            );
+        }
+        if role != "tulou_app" {
+            bail!(
+                "database.url signs in as {role}; the serving role is called tulou_app, because the tables are granted to it"
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! From a configuration to a program that can answer. Warm, this is the time between `tulou` and the first sign-in:
+//! nothing expensive is done twice.
+
+pub mod data_dir;
+pub mod database;
+mod migrations;
+pub mod port;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use kernel::{App, Clock, Composed, Parts, Settings, SystemClock, SystemRandom};
+use vault::Vault;
+
+use crate::config::Config;
+use database::Database;
+
+/// A program that is composed and migrated but does nothing yet.
+pub struct Prepared {
+    pub app: App,
+    pub composed: Composed,
+    pub database: Database,
+}
+
+/// Opens everything that the program stands on.
+pub async fn prepare(config: &Config, public_url: &str) -> anyhow::Result<Prepared> {
+    prepare_at(config, public_url, Arc::new(SystemClock)).await
+}
+
+/// The same, at a time of one's own: the demo is told from the past.
+pub async fn prepare_at(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> anyhow::Result<Prepared> {
+    let mut phase = Phase::begin();
+    data_dir::prepare(&config.data)?;
+    phase.end("data directory");
+    let database = Database::open(config).await?;
+    phase.end("database");
+    match compose(config, public_url, &database, clock, &mut phase).await {
+        Ok((app, composed)) => Ok(Prepared { app, composed, database }),
+        Err(error) => {
+            // What was started for nothing is stopped again; the first error is the one to tell.
+            let _ = database.stop().await;
+            Err(error)
+        }
+    }
+}
+
+async fn compose(
+    config: &Config,
+    public_url: &str,
+    database: &Database,
+    clock: Arc<dyn Clock>,
+    phase: &mut Phase,
+) -> anyhow::Result<(App, Composed)> {
+    let vault = open_vault(config)?;
+    phase.end("key ring");
+    let modules = crate::modules::all();
+    migrations::apply(database.owner_connection().await?, &kernel::migrator(&modules)).await?;
+    phase.end("migrations");
+    let app = App::new(Parts {
+        pool: database.pool(config).await?,
+        clock,
+        random: Arc::new(SystemRandom),
+        vault: Arc::new(vault),
+        settings: Settings {
+            public_url: public_url.to_owned(),
+            is_tls: public_url.starts_with("https://"),
+            data_dir: config.data.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            limits_rates: config.limits_rates,
+            hashes_cheaply: false,
+        },
+    });
+    let composed = kernel::compose(&app, modules).map_err(anyhow::Error::new)?;
+    crate::api::started(&app, matches!(database, Database::Private(_)));
+    phase.end("modules");
+    Ok((app, composed))
+}
+
+fn open_vault(config: &Config) -> anyhow::Result<Vault> {
+    let ring = config.data.join("keys");
+    Vault::open_dir(&ring, &config.master_key()).context("the keys cannot be opened")
+}
+
+/// `tulou migrate`: the database is brought to this version and left as it was found, running or not.
+pub async fn migrate(config: &Config) -> anyhow::Result<()> {
+    data_dir::prepare(&config.data)?;
+    let database = Database::open(config).await?;
+    let outcome = async {
+        let modules = crate::modules::all();
+        migrations::apply(database.owner_connection().await?, &kernel::migrator(&modules)).await
+    };
+    let outcome = outcome.await;
+    database.stop().await?;
+    outcome?;
+    println!("The database is up to date.");
+    Ok(())
+}
+
+/// Where the time of a start goes, at the level debug.
+struct Phase(Instant);
+
+impl Phase {
+    fn begin() -> Self {
+        Self(Instant::now())
+    }
+
+    fn end(&mut self, phase: &'static str) {
+        tracing::debug!(phase, micros = self.0.elapsed().as_micros() as u64, "start");
+        self.0 = Instant::now();
+    }
+}

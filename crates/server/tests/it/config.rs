@@ -1,0 +1,91 @@
+//! A wrong setting is named with its place, and all of them at once.
+
+use std::path::Path;
+
+use server::config::{Given, KEYS, Source, load};
+
+use crate::house::{House, write};
+
+fn given(text: &str, variables: &[(&str, &str)]) -> (tempfile::TempDir, Given) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("tulou.toml");
+    write(&file, text);
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    (dir, Given { file: Some(file), variables, flags: Vec::new() })
+}
+
+fn problems(text: &str, variables: &[(&str, &str)]) -> String {
+    let (_dir, given) = given(text, variables);
+    load(&given).unwrap_err().to_string()
+}
+
+#[test]
+fn every_mistake_is_named_with_its_line() {
+    let said = problems("listen = \"somewhere\"\n\n[database]\nprepaired = false\nconnections = 1\n", &[]);
+    assert!(said.contains("tulou.toml:1: listen: \"somewhere\" is not an address"), "{said}");
+    assert!(
+        said.contains("tulou.toml:4: database.prepaired is not a setting; did you mean database.prepared?"),
+        "{said}"
+    );
+    assert!(said.contains("tulou.toml:5: database.connections: 1 is not between 4 and 200"), "{said}");
+}
+
+#[test]
+fn a_wrong_variable_is_named() {
+    let said = problems("", &[("TULOU_LISTEN", "x"), ("TULOU_DATABASE_URl", "y")]);
+    assert!(said.contains("TULOU_LISTEN: listen:"), "{said}");
+    assert!(said.contains("TULOU_DATABASE_URl: is not a setting; did you mean TULOU_DATABASE_URL?"), "{said}");
+}
+
+#[test]
+fn later_sources_win_and_are_shown() {
+    let (_dir, mut given) =
+        given("listen = \"127.0.0.1:1\"\n[log]\nlevel = \"warn\"\n", &[("TULOU_LISTEN", "127.0.0.1:2")]);
+    given.flags = vec![("listen", "127.0.0.1:3".to_owned())];
+    let loaded = load(&given).unwrap();
+    assert_eq!(loaded.config.listen.port(), 3);
+    assert_eq!(loaded.sources["listen"], Source::Flag("listen"));
+    assert_eq!(loaded.sources["log.level"].to_string(), format!("{}:3", given.file.unwrap().display()));
+    assert!(!loaded.sources.contains_key("public_url"));
+}
+
+#[test]
+fn keys_that_need_each_other_are_asked_for_together() {
+    let said = problems("[tls]\ncertificate = \"a.pem\"\n", &[]);
+    assert!(said.contains(":2: tls.certificate needs tls.key beside it"), "{said}");
+    assert!(said.contains("public_url is needed with TLS"), "{said}");
+    let said = problems("trusted_proxies = [\"10.0.0.1\"]\n", &[]);
+    assert!(said.contains("public_url is needed behind a proxy"), "{said}");
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let house = House::new().with("TULOU_METRICS_TOKEN", "a-token-of-some-length");
+    let (succeeded, said) = house.run(&["config", "show"]);
+    assert!(succeeded, "{said}");
+    assert!(said.contains("TULOU_METRICS_TOKEN") && !said.contains("a-token-of-some-length"), "{said}");
+}
+
+#[test]
+fn config_check_ends_with_an_error_and_names_the_place() {
+    let house = House::new();
+    write(&house.path("tulou.toml"), "publik_url = \"https://office.example.org\"\n");
+    let (succeeded, said) = house.run(&["config", "check"]);
+    assert!(!succeeded);
+    assert!(said.contains("tulou.toml:1: publik_url is not a setting; did you mean public_url?"), "{said}");
+}
+
+/// The manual has one row for each key, made of the same words.
+#[test]
+fn the_manual_lists_every_setting() {
+    assert!(KEYS.len() <= 40);
+    let rows: String = KEYS
+        .iter()
+        .map(|key| format!("| `{}` | `{}` | {} | {} |\n", key.name, key.variable(), key.default, key.meaning))
+        .collect();
+    let table = format!("| key | variable | default | |\n| --- | --- | --- | --- |\n{rows}");
+    let manual =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operations.md")).unwrap();
+    let written = manual.split("<!-- keys:begin -->\n").nth(1).unwrap().split("<!-- keys:end -->").next().unwrap();
+    assert!(written == table, "docs/operations.md should say:\n{table}");
+}

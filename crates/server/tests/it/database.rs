@@ -1,0 +1,79 @@
+//! A database of one's own, and what is refused of it.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::MetadataExt;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+
+use cluster::Binaries;
+use sqlx::ConnectOptions;
+
+use crate::house::House;
+use crate::http::get;
+use crate::people::set_up;
+
+#[tokio::test]
+async fn an_external_database_serves_as_well() {
+    let other = cluster::temporary(Binaries::for_tests()).await.unwrap();
+    let (app, owner) = (other.app().to_url_lossy(), other.owner().to_url_lossy());
+    let house = House::new().with("TULOU_DATABASE_URL", app.as_str()).with("TULOU_DATABASE_OWNER_URL", owner.as_str());
+    let running = house.start();
+    let ann = set_up(&running).await;
+    let health = ann.done("GET", "/v1/health", serde_json::Value::Null).await;
+    assert_eq!(health["database"]["is_private"], false);
+    assert!(!house.data().join("cluster").exists());
+    assert!(running.stop().0.success());
+    // Prepared statements are a choice, for poolers that do not keep them.
+    let house = house.with("TULOU_DATABASE_PREPARED", "false");
+    let running = house.start();
+    assert_eq!(get(running.address, "/v1/capabilities").await.json()["set_up"], true);
+    other.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_owner_may_not_serve() {
+    let other = cluster::temporary(Binaries::for_tests()).await.unwrap();
+    let owner = other.owner().to_url_lossy();
+    let house =
+        House::new().with("TULOU_DATABASE_URL", owner.as_str()).with("TULOU_DATABASE_OWNER_URL", owner.as_str());
+    let (succeeded, said) = house.run(&["serve"]);
+    assert!(!succeeded);
+    assert!(said.contains("tulou_owner") && said.contains("tulou_app"), "{said}");
+}
+
+/// The boundary between organisations stands on a role that row security binds (`foundation.md` §1).
+#[tokio::test]
+async fn a_serving_role_that_row_security_does_not_bind_is_refused() {
+    let house = House::new();
+    assert!(house.start().stop().0.success());
+    for (given, taken, word) in
+        [("superuser", "nosuperuser", "superuser"), ("bypassrls", "nobypassrls", "bypass row security")]
+    {
+        single_user(&house, &format!("alter role tulou_app {given};"));
+        let (succeeded, said) = house.run(&["serve"]);
+        assert!(!succeeded, "{said}");
+        assert!(said.contains("tulou_app") && said.contains(word) && said.contains(taken), "{said}");
+        single_user(&house, &format!("alter role tulou_app {taken};"));
+    }
+    // And nothing else was wrong.
+    assert!(house.start().stop().0.success());
+}
+
+/// The only way past the private database's own doors: PostgreSQL without its server.
+fn single_user(house: &House, statement: &str) {
+    let cluster = house.data().join("cluster");
+    let facts = fs::metadata(&cluster).unwrap();
+    let installed = fs::read_dir(house.data()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
+    let program = installed.into_iter().find(|path| path.is_file());
+    let program = program
+        .unwrap_or_else(|| std::path::PathBuf::from(std::env::var("TULOU_POSTGRES").unwrap()).join("bin/postgres"));
+    let mut command = Command::new(program);
+    command.args(["--single", "-D"]).arg(&cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
+    if rustix::process::geteuid().is_root() {
+        command.uid(facts.uid()).gid(facts.gid());
+    }
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(format!("{statement}\n").as_bytes()).unwrap();
+    assert!(child.wait().unwrap().success());
+}

@@ -1,0 +1,34 @@
+//! Log lines carry ids, never content, never an address at the level `info`.
+
+use serde_json::json;
+
+use crate::house::House;
+use crate::people::{client_id, direct, join, set_up};
+
+#[tokio::test]
+async fn what_people_write_is_in_no_log_line() {
+    let house = House::new().with("TULOU_LOG_LEVEL", "debug").with("TULOU_LOG_FORMAT", "json");
+    let running = house.start();
+    let ann = set_up(&running).await;
+    let bob = join(&running, &ann, "Bobcanary").await;
+    let conversation = direct(&ann, &bob).await;
+    let path = format!("/v1/conversations/{conversation}/messages");
+    let body = json!({"client_id": client_id(), "body": {"v": 1, "kind": "text", "text": "wordcanary"}});
+    ann.done("POST", &path, body).await;
+    // Refused ones as well: what is wrong is named, not quoted.
+    ann.call("POST", &path, json!({"client_id": "wordcanary", "body": {"text": "wordcanary"}})).await;
+    ann.call("GET", "/v1/members?query=wordcanary", json!(null)).await;
+    ann.call("GET", "/v1/wordcanary", json!(null)).await;
+    let token = ann.token.clone();
+    let said = running.stop_and_tell();
+    assert!(said.lines().filter(|line| line.contains("request_id")).count() > 3, "requests are logged at all: {said}");
+    for canary in ["wordcanary", "Bobcanary", "ann@example.com", token.as_str(), crate::people::PASSWORD] {
+        let found: Vec<&str> = said.lines().filter(|line| line.contains(canary)).collect();
+        assert!(found.is_empty(), "{canary}: {found:?}");
+    }
+    let json_lines = said.lines().filter(|line| line.starts_with('{'));
+    let at_info = json_lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    for line in at_info.filter(|line| line["level"] == "INFO") {
+        assert!(!line.to_string().contains("127.0.0.1"), "{line}");
+    }
+}

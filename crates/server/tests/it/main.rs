@@ -1,0 +1,12 @@
+//! The composed whole: started as an operator starts it, spoken to as a stranger would.
+
+mod boot;
+mod config;
+mod contract;
+mod database;
+mod edge;
+mod house;
+mod http;
+mod logs;
+mod people;
+mod socket;
