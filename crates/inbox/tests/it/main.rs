@@ -1,5 +1,10 @@
 //! The inbox through its API, on a real database.
 
-mod contract;
 mod notifications;
 mod settings;
+
+/// What every domain promises: tenancy, access, the data map.
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![inbox::module()]).await;
+}

@@ -1,6 +1,0 @@
-//! What every domain promises.
-
-#[tokio::test]
-async fn contract() {
-    testkit::contract(vec![directory::module()]).await;
-}
