@@ -23,9 +23,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(2);
 const LINES_KEPT: usize = 40;
 /// Write everything down; end at once, and the next start replays the log; be ended.
 const ENDINGS: [(Signal, Duration); 3] = [
-    (Signal::INT, Duration::from_secs(7)),
-    (Signal::QUIT, Duration::from_secs(2)),
-    (Signal::KILL, Duration::from_millis(500)),
+    (Signal::INT, Duration::from_secs(4)),
+    (Signal::QUIT, Duration::from_millis(600)),
+    (Signal::KILL, Duration::from_millis(200)),
 ];
 
 /// What the supervisor is told while it waits.
@@ -91,7 +91,7 @@ impl Postmaster {
         }
     }
 
-    /// Ends it: gently, then firmly. Comes back when it has ended, in less than ten seconds.
+    /// Ends it: gently, then firmly. Comes back when it has ended, in less than five seconds.
     pub fn end(&self) {
         for (signal, patience) in ENDINGS {
             self.send(signal);

@@ -128,7 +128,7 @@ impl Cluster {
         self.watch.is_read_only.load(Ordering::Acquire)
     }
 
-    /// Lets open transactions end, writes everything down and ends the database, within ten seconds.
+    /// Lets open transactions end, writes everything down and ends the database, within five seconds.
     pub async fn stop(&self) -> Result<()> {
         let watch = self.watch.clone();
         off_the_runtime(move || {

@@ -1,0 +1,88 @@
+# The commands of this repository. `make help` lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run build dev test lint bench gen demo help
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+PROGRAM := $(TARGET)/release/tulou
+DONE := .cache/done
+
+# Folders are named too: a file that goes away changes the folder it was in.
+WEB := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -print 2>/dev/null)
+SERVER := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find crates -name tests -prune -o -print)
+
+## run: build what has changed and start Tulou on http://127.0.0.1:8080
+run:
+	@scripts/check run
+	@$(MAKE) --no-print-directory --silent program
+	@exec scripts/serve $(PROGRAM)
+
+## build: the program, with the client in it, and the PostgreSQL it brings along
+build:
+	@scripts/check build
+	@$(MAKE) --no-print-directory --silent program
+	@echo "Built $(PROGRAM)"
+
+## dev: server and client with reload on http://127.0.0.1:5173
+dev: $(DONE)/web-packages $(DONE)/postgres
+	@scripts/check dev
+	@exec scripts/dev
+
+## test: everything that proves the repository, as CI runs it
+test:
+	@scripts/check test
+	@scripts/test
+
+## lint: the part of `make test` that runs nothing: format, rules, clippy, types
+lint:
+	@scripts/check test
+	@scripts/test packages fmt tidy clippy "web lint" "web types"
+
+## bench: the measurements of docs/performance.md
+bench: 
+	@scripts/check build
+	@$(MAKE) --no-print-directory --silent program
+	@bench/run
+
+## gen: API document, client types, access table, data map
+gen: $(DONE)/web-packages
+	@cargo xtask gen
+
+## demo: a throw-away company of 48 people to try
+demo:
+	@scripts/check run
+	@$(MAKE) --no-print-directory --silent program
+	@exec scripts/demo $(PROGRAM)
+
+## help: this list
+help:
+	@echo "Tulou, the self-hosted collaboration suite."
+	@sed -n 's/^## \([a-z]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 15
+
+.PHONY: program
+program: $(PROGRAM) $(DONE)/postgres
+
+$(PROGRAM): $(SERVER) $(DONE)/client
+	@echo "Building the server ..."
+	@# Cargo does not know of files that were not there when it last looked into web/dist.
+	@if [ ! -e $@ ] || [ $(DONE)/client -nt $@ ]; then touch -c crates/server/src/edge/client.rs; fi
+	@cargo build --release --locked --package server
+	@touch $@
+
+$(DONE)/client: $(WEB) $(DONE)/web-packages
+	@echo "Building the client ..."
+	@npm run --silent --prefix web build
+	@touch $@
+
+$(DONE)/web-packages: web/package.json web/package-lock.json
+	@echo "Fetching the client's packages ..."
+	@mkdir -p $(DONE)
+	@npm ci --prefix web --prefer-offline --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(DONE)/postgres: scripts/postgres scripts/postgres.txt
+	@mkdir -p $(DONE)
+	@scripts/postgres > /dev/null
+	@touch $@
