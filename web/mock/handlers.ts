@@ -1,5 +1,7 @@
 /** Answers the API from memory, typed by it. Tests and the design server use the same answers. */
 import type * as t from '../src/api/types.ts'
+import { freshChat, type MockChat } from './chat.ts'
+import { chatHandlers } from './chatHandlers.ts'
 import { departments, ORG, people, signedIn } from './company.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 
@@ -12,6 +14,7 @@ export interface MockState {
   invitations: t.Invitation[]
   notifications: t.Notification[]
   settings: t.NotificationSettings
+  chat: MockChat
 }
 
 export interface MockAnswer {
@@ -48,7 +51,8 @@ export function freshState(): MockState {
       { id: 'i2', created_by: people()[3]?.id, created_at: '2026-10-02T02:00:00Z', expires_at: '2026-10-09T02:00:00Z', max_uses: 20, uses: 20, state: 'used_up' },
     ],
     notifications: notifications(),
-    settings: { desktop: false, sound: true, mentions_only: false, shows_text: true },
+    settings: { desktop: false, sound: false, mentions_only: false, shows_text: true },
+    chat: freshChat(),
   }
 }
 
@@ -148,8 +152,7 @@ export const handlers: Record<string, Handler> = {
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
   'GET /v1/health': () => ok(health),
-  'GET /v1/conversations': () => ok({ items: [], next: null }),
-  'POST /v1/sync': () => ok({ pos: 1, conversations: [], gone: [], messages: [], changed: [], refetch: false }),
+  ...chatHandlers,
 }
 
 function setState(state: MockState, member: string | undefined, to: t.MemberState): MockAnswer {

@@ -8,10 +8,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadCatalogues } from './catalogues'
+import { MessagesFrame } from './features/messages/MessagesFrame'
 import { queries, router } from './router'
+import { provideFrame } from './shell/frame'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
+provideFrame(MessagesFrame)
 const wanted = document.documentElement.lang
 await activate(isLanguage(wanted) ? wanted : 'en')
 

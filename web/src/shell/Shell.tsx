@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
+import { Frame } from './frame'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
 import { Rail } from './Rail'
@@ -15,21 +16,23 @@ import styles from './Shell.module.css'
 export function Shell({ slug }: { slug: string }) {
   return (
     <LiveProvider key={slug} slug={slug}>
-      <NotificationBadge />
-      <div className={styles.wall}>
-        <a href="#court" className={styles.skip}>
-          <Trans>Skip to the content</Trans>
-        </a>
-        <TopBar slug={slug} />
-        <Rail slug={slug} />
-        <div className={styles.court}>
-          <OfflineBanner />
-          <main id="court" tabIndex={-1} className={styles.content}>
-            <Outlet />
-          </main>
+      <Frame slug={slug}>
+        <NotificationBadge />
+        <div className={styles.wall}>
+          <a href="#court" className={styles.skip}>
+            <Trans>Skip to the content</Trans>
+          </a>
+          <TopBar slug={slug} />
+          <Rail slug={slug} />
+          <div className={styles.court}>
+            <OfflineBanner />
+            <main id="court" tabIndex={-1} className={styles.content}>
+              <Outlet />
+            </main>
+          </div>
+          <TabBar slug={slug} />
         </div>
-        <TabBar slug={slug} />
-      </div>
+      </Frame>
     </LiveProvider>
   )
 }

@@ -58,7 +58,7 @@ function textOf(message: Message): string {
 /** One notification a conversation: a newer one takes the place of the older. */
 function show(title: string, body: string, tag: string, silent: boolean, open: () => void) {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
-  const notification = new Notification(title, { body, tag, silent, icon: '/icon-192.png' })
+  const notification = new Notification(title, { body, tag, silent, icon: '/icons/tulou-180.png' })
   notification.onclick = () => {
     window.focus()
     notification.close()
