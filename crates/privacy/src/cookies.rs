@@ -76,5 +76,8 @@ fn words(sentence: Option<&Names>) -> CookiePurpose {
 
 fn is_sent(headers: &HeaderMap, name: &str) -> bool {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('=')).any(|(found, _)| found == name)
+    lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .any(|(found, _)| found == name)
 }

@@ -34,7 +34,10 @@ pub async fn set_initial_password(cx: Cx, Path(member): Path<MemberId>) -> Resul
     let member = ResettableMember::load(&mut tx, member).await?;
     let (tx, initial) = set(tx, member.person().id, member.person().account).await?;
     tx.commit().await?;
-    Ok((StatusCode::CREATED, Json(InitialPassword { initial_password: initial.password, expires_at: initial.expires_at })))
+    Ok((
+        StatusCode::CREATED,
+        Json(InitialPassword { initial_password: initial.password, expires_at: initial.expires_at }),
+    ))
 }
 
 /// Gives the account an initial password and ends its sign-ins. Whoever calls this holds a [`ResettableMember`], or is the

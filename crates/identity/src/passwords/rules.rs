@@ -14,10 +14,48 @@ const WHOLE_WORD: usize = 4;
 
 /// What people here are tempted to use and an English word list does not know.
 const TEMPTING: &[&str] = &[
-    "woaini", "aini", "wobuzhidao", "nihao", "mima", "denglu", "guanliyuan", "gongsi", "bangong", "laoban", "laogong",
-    "laopo", "baobao", "baobei", "zhongguo", "taiwan", "beijing", "shanghai", "guangzhou", "shenzhen", "hangzhou",
-    "nanjing", "taibei", "xianggang", "xihuan", "kuaile", "facai", "pingan", "jiayou", "qingchun", "weixin", "woshishui",
-    "5201314", "1314520", "520520", "147258369", "qwe123", "abc123", "a123456", "tulou", "administrator", "changeme",
+    "woaini",
+    "aini",
+    "wobuzhidao",
+    "nihao",
+    "mima",
+    "denglu",
+    "guanliyuan",
+    "gongsi",
+    "bangong",
+    "laoban",
+    "laogong",
+    "laopo",
+    "baobao",
+    "baobei",
+    "zhongguo",
+    "taiwan",
+    "beijing",
+    "shanghai",
+    "guangzhou",
+    "shenzhen",
+    "hangzhou",
+    "nanjing",
+    "taibei",
+    "xianggang",
+    "xihuan",
+    "kuaile",
+    "facai",
+    "pingan",
+    "jiayou",
+    "qingchun",
+    "weixin",
+    "woshishui",
+    "5201314",
+    "1314520",
+    "520520",
+    "147258369",
+    "qwe123",
+    "abc123",
+    "a123456",
+    "tulou",
+    "administrator",
+    "changeme",
 ];
 
 /// Words that belong to a person or to the person's organisations.
@@ -184,7 +222,14 @@ mod tests {
 
     #[test]
     fn the_own_name_in_any_dress_is_refused() {
-        for bad in ["Zhangwei#20241122", "weizhang!9x7q", "Zh4ngWe1_2020x", "张伟张伟张伟2024", "zw-1987-06-14", "my13800138000pw"] {
+        for bad in [
+            "Zhangwei#20241122",
+            "weizhang!9x7q",
+            "Zh4ngWe1_2020x",
+            "张伟张伟张伟2024",
+            "zw-1987-06-14",
+            "my13800138000pw",
+        ] {
             assert_eq!(check(bad, &zhang_wei()), Err("contains_name"), "{bad}");
         }
     }

@@ -46,12 +46,11 @@ pub async fn check(app: &App, device: &Device, code: &str) -> Result<()> {
     let throttle = app.state::<Throttle>();
     throttle.take(key, guesser, app.now())?;
     let mut tx = SystemTx::begin(app).await?;
-    let is_right: bool = sqlx::query_scalar(
-        "select exists (select from identity.setup_code where hash = $1 and used_at is null)",
-    )
-    .bind(hash(app, code).as_slice())
-    .fetch_one(tx.db())
-    .await?;
+    let is_right: bool =
+        sqlx::query_scalar("select exists (select from identity.setup_code where hash = $1 and used_at is null)")
+            .bind(hash(app, code).as_slice())
+            .fetch_one(tx.db())
+            .await?;
     if !is_right {
         return Err(wrong());
     }

@@ -1,0 +1,6 @@
+//! What every domain promises.
+
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![privacy::module()]).await;
+}
