@@ -2,15 +2,26 @@
 import { QueryClient } from '@tanstack/react-query'
 import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { isUnreachable } from '~/api/error'
+import { live as adminLive } from '~/features/admin/live'
+import { adminRoutes } from '~/features/admin/routes'
+import { live as directoryLive } from '~/features/directory/live'
 import { directoryRoutes } from '~/features/directory/routes'
 import { publicRoutes } from '~/features/identity/routes'
+import { live as inboxLive } from '~/features/inbox/live'
+import { inboxRoutes } from '~/features/inbox/routes'
+import { live as messagesLive } from '~/features/messages/live'
 import { messagesRoutes } from '~/features/messages/routes'
 import { privacyRoutes } from '~/features/privacy/routes'
+import { live as settingsLive } from '~/features/settings/live'
+import { settingsRoutes } from '~/features/settings/routes'
 import { links } from '~/shell/links'
+import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, session } from '~/shell/session'
 import { ErrorPage, NotFoundPage } from '~/shell/ErrorPage'
 import { Skeleton } from '~/ui/Skeleton'
+
+provideLiveMaps([messagesLive, directoryLive, inboxLive, settingsLive, adminLive])
 
 const MINUTE_MS = 60_000
 
@@ -41,7 +52,7 @@ const startRoute = createRoute({
   },
 })
 
-const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes])])
+const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

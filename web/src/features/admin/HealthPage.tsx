@@ -1,0 +1,102 @@
+/** How the server is, in a few numbers and checks. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import type { Health, HealthCheck } from '~/api/types'
+import { bytes, dayAndClock } from '~/lib/dates'
+import { PageBody, PageHead, Section } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { Chip } from '~/ui/Chip'
+import { Skeleton } from '~/ui/Skeleton'
+import { adminStart } from './AdminLayout'
+import styles from './admin.module.css'
+import { health } from './queries'
+
+export function HealthPage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const found = useQuery(health())
+  return (
+    <>
+      <PageTitle>{t`Health`}</PageTitle>
+      <PageHead title={t`Health`} lead={t`Read again every half minute.`} back={adminStart(slug)} />
+      <PageBody>
+        <QueryState of={found} skeleton={<Skeleton kind="table" />}>
+          {(now) => (
+            <>
+              <Section><Numbers now={now} /></Section>
+              <Section title={t`Checks`}>
+                <ul className={styles.checks}>
+                  {now.checks.map((check) => (
+                    <Check key={check.id} check={check} />
+                  ))}
+                </ul>
+              </Section>
+            </>
+          )}
+        </QueryState>
+      </PageBody>
+    </>
+  )
+}
+
+function Numbers({ now }: { now: Health }) {
+  const { i18n, t } = useLingui()
+  const used = now.disk.total_bytes === 0 ? 0 : 1 - now.disk.free_bytes / now.disk.total_bytes
+  const free = bytes(now.disk.free_bytes, i18n.locale)
+  const total = bytes(now.disk.total_bytes, i18n.locale)
+  return (
+    <dl className={styles.cards}>
+      <div className={styles.card}>
+        <dt><Trans>Tulou</Trans></dt>
+        <dd>{now.version}<small><Trans>since {dayAndClock(now.started_at, i18n.locale)}</Trans></small></dd>
+      </div>
+      <div className={styles.card}>
+        <dt><Trans>Open windows</Trans></dt>
+        <dd>{now.sockets.toLocaleString(i18n.locale)}</dd>
+      </div>
+      <div className={styles.card}>
+        <dt>PostgreSQL {now.database.version}</dt>
+        <dd>{bytes(now.database.size_bytes, i18n.locale)}<small>{now.database.is_private ? t`its own, not on the network` : t`external`}</small></dd>
+      </div>
+      <div className={styles.card}>
+        <dt><Trans>Disk</Trans></dt>
+        <dd><Trans>{free} free</Trans><small><Trans>of {total}</Trans></small></dd>
+        <div className={styles.bar} aria-hidden="true"><i style={{ inlineSize: `${Math.round(used * 100)}%` }} /></div>
+      </div>
+    </dl>
+  )
+}
+
+function Check({ check }: { check: HealthCheck }) {
+  const { t } = useLingui()
+  const names: Record<string, string> = {
+    row_security: t`Organisations are kept apart in the database`,
+    master_key_permissions: t`Only the server can read the master key`,
+    tls: t`Connections are encrypted`,
+    disk_space: t`There is room on the disk`,
+    database: t`The database answers`,
+    jobs: t`Jobs are done in time`,
+    clock: t`The clock is right`,
+  }
+  const details: Record<string, string> = {
+    loopback_only: t`Reachable only from this machine`,
+    low: t`Little left`,
+    failed: t`Failed`,
+    late: t`Late`,
+  }
+  const signs = {
+    ok: <Chip tone="ok" icon={CircleCheck}><Trans>good</Trans></Chip>,
+    warn: <Chip tone="warn" icon={TriangleAlert}><Trans>look at this</Trans></Chip>,
+    bad: <Chip tone="bad" icon={CircleX}><Trans>broken</Trans></Chip>,
+  }
+  const detail = check.detail_code ? (details[check.detail_code] ?? check.detail_code) : undefined
+  return (
+    <li className={styles.check}>
+      <span className="grow">{names[check.id] ?? check.id}{detail !== undefined && <span className={styles.count}> · {detail}</span>}</span>
+      {signs[check.state]}
+    </li>
+  )
+}

@@ -1,0 +1,71 @@
+/** What the server does by itself: cleaning up, sending, destroying keys. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { rowsOf } from '~/api/client'
+import type { JobState } from '~/api/types'
+import { dayAndClock } from '~/lib/dates'
+import { PageBody, PageHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { Button } from '~/ui/Button'
+import { Chip, type Tone } from '~/ui/Chip'
+import { Skeleton } from '~/ui/Skeleton'
+import { EmptyState } from '~/ui/State'
+import { Table } from '~/ui/Table'
+import { adminStart } from './AdminLayout'
+import styles from './admin.module.css'
+import { jobs } from './queries'
+
+export function JobsPage() {
+  const { t, i18n } = useLingui()
+  const slug = useSlug()
+  const found = useInfiniteQuery(jobs())
+  const rows = rowsOf<'/v1/jobs'>(found.data)
+  return (
+    <>
+      <PageTitle>{t`Jobs`}</PageTitle>
+      <PageHead title={t`Jobs`} lead={t`What the server does by itself. A job that fails is tried again, later each time.`} back={adminStart(slug)} />
+      <PageBody>
+        <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
+          {() =>
+            rows.length === 0 ? (
+              <EmptyState title={t`No jobs have run yet`} />
+            ) : (
+              <Table
+                label={t`Jobs`}
+                rows={rows}
+                rowKey={(row) => row.id}
+                columns={[
+                  { id: 'name', title: t`Job`, isHead: true, cell: (row) => row.name },
+                  { id: 'state', title: t`State`, cell: (row) => <State job={row} /> },
+                  { id: 'tries', title: t`Tries`, isNumber: true, cell: (row) => row.attempts },
+                  { id: 'due', title: t`Due`, cell: (row) => <time dateTime={row.run_at}>{dayAndClock(row.run_at, i18n.locale)}</time> },
+                  { id: 'end', title: t`Ended`, cell: (row) => (row.finished_at ? <time dateTime={row.finished_at}>{dayAndClock(row.finished_at, i18n.locale)}</time> : '–') },
+                  { id: 'error', title: t`Error`, cell: (row) => row.error_code ?? '–' },
+                ]}
+              />
+            )
+          }
+        </QueryState>
+        {found.hasNextPage && (
+          <div className={styles.end}>
+            <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
+          </div>
+        )}
+      </PageBody>
+    </>
+  )
+}
+
+function State({ job }: { job: JobState }) {
+  const { t } = useLingui()
+  const states: Record<string, [Tone, string]> = {
+    waiting: ['plain', t`waiting`],
+    running: ['info', t`running`],
+    done: ['ok', t`done`],
+    failed: ['bad', t`failed`],
+  }
+  const [tone, word] = states[job.state] ?? ['plain', job.state]
+  return <Chip tone={tone}>{word}</Chip>
+}

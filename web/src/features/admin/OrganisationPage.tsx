@@ -1,0 +1,147 @@
+/** What the organisation is called, who speaks for it, and the rules it chose. */
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form } from 'react-aria-components'
+import { call, markStale } from '~/api/client'
+import type { Organisation } from '~/api/types'
+import { REGIONS, regionName, timeZoneName, timeZones } from '~/lib/places'
+import { useIndustries } from '~/shell/industries'
+import { PageBody, PageHead, Section } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { organisation as organisationQuery, organisationKey } from '~/shell/session'
+import { useForm } from '~/shell/useForm'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Select } from '~/ui/Select'
+import { Skeleton } from '~/ui/Skeleton'
+import { Switch } from '~/ui/Switch'
+import { TextField } from '~/ui/TextField'
+import { toast } from '~/ui/toast'
+import { adminStart } from './AdminLayout'
+import styles from './admin.module.css'
+
+export function OrganisationPage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const found = useQuery(organisationQuery())
+  return (
+    <>
+      <PageTitle>{t`Organisation`}</PageTitle>
+      <PageHead title={t`Organisation`} back={adminStart(slug)} />
+      <PageBody width="narrow">
+        <QueryState of={found} skeleton={<Skeleton kind="form" />}>
+          {(of) => (
+            <>
+              <Section><OrganisationForm key={of.id} of={of} /></Section>
+              <Rules of={of} />
+            </>
+          )}
+        </QueryState>
+      </PageBody>
+    </>
+  )
+}
+
+const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
+const NAMES = { 'contact.name': 'contact_name', 'contact.phone': 'contact_phone', 'contact.email': 'contact_email' } as const
+
+function OrganisationForm({ of }: { of: Organisation }) {
+  const { t, i18n } = useLingui()
+  const queries = useQueryClient()
+  const industries = useIndustries()
+  const form = useForm(
+    {
+      name_zh: of.name_zh ?? '',
+      name_en: of.name_en ?? '',
+      region: of.region,
+      industry: of.industry,
+      time_zone: of.time_zone,
+      contact_name: of.contact?.name ?? '',
+      contact_phone: of.contact?.phone ?? '',
+      contact_email: of.contact?.email ?? '',
+    },
+    NAMES,
+  )
+  const { values, bind } = form
+  const save = useMutation({
+    mutationFn: () =>
+      call('patch', '/v1/organisation', {
+        body: {
+          name_zh: orNull(values.name_zh),
+          name_en: orNull(values.name_en),
+          region: values.region,
+          industry: values.industry,
+          time_zone: values.time_zone,
+          contact: { name: values.contact_name.trim(), phone: orNull(values.contact_phone), email: orNull(values.contact_email) },
+        },
+      }),
+    onSuccess: async () => {
+      await markStale(queries, [organisationKey(), ['session']])
+      toast(t`Saved`)
+    },
+    onError: form.fail,
+  })
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    if (values.name_zh.trim() === '' && values.name_en.trim() === '') return form.refuse('name_zh', t`Give the organisation a name in one of the two languages.`)
+    save.mutate()
+  }
+  const withCurrent = <C extends { id: string; label: string }>(choices: C[], id: string) => (choices.some((one) => one.id === id) || id === '' ? choices : [{ id, label: id }, ...choices])
+  return (
+    <Form className={styles.form} onSubmit={submit}>
+      {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      <div className={styles.pair}>
+        <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
+        <TextField {...bind('name_en')} label={t`Name in English`} />
+        <Select {...bind('region')} label={t`Region`} choices={withCurrent(REGIONS.map((id) => ({ id: String(id), label: regionName(id, i18n.locale) })), values.region)} />
+        <Select {...bind('industry')} label={t`Industry`} choices={withCurrent(industries, values.industry)} />
+      </div>
+      <Select {...bind('time_zone')} label={t`Time zone`} choices={timeZones(values.time_zone).map((id) => ({ id, label: timeZoneName(id, i18n.locale) }))} />
+      <TextField {...bind('contact_name')} label={t`Contact name`} description={t`Whom people ask about their data. Only administrators see phone and e-mail.`} />
+      <div className={styles.pair}>
+        <TextField {...bind('contact_phone')} label={t`Phone`} type="tel" />
+        <TextField {...bind('contact_email')} label={t`E-mail`} type="email" />
+      </div>
+      <div className={styles.save}>
+        <Button type="submit" variant="primary" isPending={save.isPending}><Trans>Save</Trans></Button>
+      </div>
+    </Form>
+  )
+}
+
+function Rules({ of }: { of: Organisation }) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const presence = useMutation({
+    mutationFn: (shows_presence: boolean) => call('patch', '/v1/organisation', { body: { shows_presence } }),
+    onSuccess: () => markStale(queries, [organisationKey()]),
+  })
+  const minutes = (seconds: number) => plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
+  return (
+    <Section title={t`Talking`}>
+      <div className={styles.form}>
+        <dl className={styles.facts}>
+          <div>
+            <dt><Trans>Messages are kept for</Trans></dt>
+            <dd>{plural(of.chat_retention_days, { one: '# day', other: '# days' })}</dd>
+          </div>
+          <div>
+            <dt><Trans>A message can be changed for</Trans></dt>
+            <dd>{minutes(of.edit_window_s)}</dd>
+          </div>
+          <div>
+            <dt><Trans>A message can be recalled for</Trans></dt>
+            <dd>{minutes(of.recall_window_s)}</dd>
+          </div>
+        </dl>
+        <Switch isSelected={of.shows_presence} isDisabled={presence.isPending} onChange={(isOn) => presence.mutate(isOn)} description={t`A dot says who is online right now. It is never stored.`}>
+          <Trans>Show who is online</Trans>
+        </Switch>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,108 @@
+/** Everybody in the organisation, and what an administrator can do for them. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { UserPlus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { rowsOf } from '~/api/client'
+import type { AddedMember, Member } from '~/api/types'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { departmentPath, departments } from '~/shell/members'
+import { PageBody, PageHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { Button } from '~/ui/Button'
+import { Chip } from '~/ui/Chip'
+import { SearchField } from '~/ui/SearchField'
+import { Segmented } from '~/ui/Segmented'
+import { Skeleton } from '~/ui/Skeleton'
+import { EmptyState } from '~/ui/State'
+import { Table } from '~/ui/Table'
+import { adminStart } from '../AdminLayout'
+import styles from '../admin.module.css'
+import { people } from '../queries'
+import { PersonDialog } from './PersonDialog'
+import { PersonMenu } from './PersonMenu'
+import { SecretDialog } from './SecretDialog'
+
+type Shown = 'all' | 'suspended'
+
+export function AdminPeoplePage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const [typed, setTyped] = useState('')
+  const [shown, setShown] = useState<Shown>('all')
+  const wanted = useDeferredValue(typed.trim())
+  const found = useInfiniteQuery(people({ query: wanted === '' ? undefined : wanted, state: shown === 'all' ? undefined : shown }))
+  const rows = rowsOf<'/v1/members'>(found.data)
+  const [isAdding, setAdding] = useState(false)
+  const [added, setAdded] = useState<AddedMember | null>(null)
+  return (
+    <>
+      <PageTitle>{t`People`}</PageTitle>
+      <PageHead
+        title={t`People`}
+        back={adminStart(slug)}
+        actions={<Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
+      />
+      <PageBody>
+        <div className={styles.tools}>
+          <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
+          <Segmented label={t`State`} value={shown} onChange={setShown} views={[{ id: 'all', label: t`All` }, { id: 'suspended', label: t`Suspended` }]} />
+        </div>
+        <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
+          {() => (rows.length === 0 ? <EmptyState kind="none" title={wanted === '' ? t`Nobody is suspended` : t`Nobody matches “${wanted}”`} /> : <PeopleTable rows={rows} />)}
+        </QueryState>
+        {found.hasNextPage && (
+          <div className={styles.end}>
+            <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
+          </div>
+        )}
+      </PageBody>
+      {isAdding && (
+        <PersonDialog
+          onClose={() => setAdding(false)}
+          onAdded={(answer) => {
+            setAdding(false)
+            setAdded(answer)
+          }}
+        />
+      )}
+      {added && <SecretDialog name={added.member.name} password={added.initial_password} expiresAt={added.initial_password_expires_at} isInvited={added.is_invited} onClose={() => setAdded(null)} />}
+    </>
+  )
+}
+
+function PeopleTable({ rows }: { rows: readonly Member[] }) {
+  const { t } = useLingui()
+  const all = useQuery(departments()).data?.items ?? []
+  const roles = { owner: t`Owner`, administrator: t`Administrator`, member: t`Member` }
+  return (
+    <Table
+      label={t`People`}
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          id: 'name',
+          title: t`Name`,
+          isHead: true,
+          cell: (row) => (
+            <span className={styles.person}>
+              <MemberAvatar member={row} size={28} />
+              <span className="grow">
+                {row.name}
+                {row.position && <small>{row.position}</small>}
+              </span>
+            </span>
+          ),
+        },
+        { id: 'login', title: t`Signs in with`, cell: (row) => [row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–' },
+        { id: 'department', title: t`Department`, cell: (row) => row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–' },
+        { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
+        { id: 'state', title: t`State`, cell: (row) => (row.state === 'active' ? <Chip tone="ok"><Trans>active</Trans></Chip> : <Chip tone="warn"><Trans>suspended</Trans></Chip>) },
+        { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },
+      ]}
+    />
+  )
+}

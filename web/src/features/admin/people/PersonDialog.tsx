@@ -1,0 +1,134 @@
+/** Adds a person or changes one. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId } from 'react'
+import { CheckboxGroup, Form, Label } from 'react-aria-components'
+import { call, markStale } from '~/api/client'
+import type { AddedMember, Member, MemberChange, Role } from '~/api/types'
+import { departmentChoices, departments } from '~/shell/members'
+import { useForm } from '~/shell/useForm'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Checkbox } from '~/ui/Checkbox'
+import { Dialog } from '~/ui/Dialog'
+import { Select } from '~/ui/Select'
+import { TextField } from '~/ui/TextField'
+import { toast } from '~/ui/toast'
+import styles from '../admin.module.css'
+import { peopleKeys } from '../queries'
+
+interface Props {
+  member?: Member
+  onClose: () => void
+  onAdded?: (answer: AddedMember) => void
+}
+
+const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
+
+export function PersonDialog({ member, onClose, onAdded }: Props) {
+  const { t } = useLingui()
+  const formId = useId()
+  const queries = useQueryClient()
+  const all = useQuery(departments()).data?.items ?? []
+  const form = useForm({
+    name: member?.name ?? '',
+    user_id: member?.user_id ?? '',
+    phone: member?.phone ?? '',
+    email: member?.email ?? '',
+    staff_number: member?.staff_number ?? '',
+    position: member?.position ?? '',
+    role: member?.role ?? ('member' satisfies Role as Role),
+    department_ids: member?.department_ids ?? [],
+  })
+  const { values, bind, set } = form
+  const fields = () => ({
+    name: values.name.trim(),
+    user_id: orNull(values.user_id),
+    phone: orNull(values.phone),
+    email: orNull(values.email),
+    staff_number: orNull(values.staff_number),
+    position: orNull(values.position),
+    department_ids: values.department_ids,
+  })
+  const add = useMutation({
+    mutationFn: () => call('post', '/v1/members', { body: { ...fields(), role: values.role } }),
+    onSuccess: async (answer) => {
+      await markStale(queries, peopleKeys())
+      onAdded?.(answer)
+    },
+    onError: form.fail,
+  })
+  const change = useMutation({
+    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...fields(), role: values.role }) }),
+    onSuccess: async () => {
+      await markStale(queries, peopleKeys())
+      toast(t`Saved`)
+      onClose()
+    },
+    onError: form.fail,
+  })
+  const roles: { id: Role; label: string; detail?: string }[] = [
+    { id: 'member', label: t`Member` },
+    { id: 'administrator', label: t`Administrator`, detail: t`Adds and suspends people, sees the audit log` },
+    { id: 'owner', label: t`Owner`, detail: t`Everything, also other administrators` },
+  ]
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    if (values.name.trim() === '') return form.refuse('name', t`This is needed.`)
+    if ([values.user_id, values.phone, values.email].every((text) => text.trim() === '')) return form.refuse('user_id', t`One of user ID, phone and e-mail is needed to sign in.`)
+    if (member) change.mutate(member)
+    else add.mutate()
+  }
+  return (
+    <Dialog
+      title={member ? t`Change ${member.name}` : t`Add a person`}
+      size={560}
+      isOpen
+      onOpenChange={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}><Trans>Cancel</Trans></Button>
+          <Button variant="primary" type="submit" form={formId} isPending={add.isPending || change.isPending}>{member ? t`Save` : t`Add`}</Button>
+        </>
+      }
+    >
+      <Form id={formId} className={styles.form} onSubmit={submit}>
+        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        <TextField {...bind('name')} label={t`Name`} autoFocus />
+        <div className={styles.pair}>
+          <TextField {...bind('user_id')} label={t`User ID`} />
+          <TextField {...bind('staff_number')} label={t`Staff number`} />
+          <TextField {...bind('phone')} label={t`Phone`} type="tel" />
+          <TextField {...bind('email')} label={t`E-mail`} type="email" />
+          <TextField {...bind('position')} label={t`Position`} />
+          {(member === undefined || member.can.change_role) && <Select {...bind('role')} label={t`Role`} choices={roles} />}
+        </div>
+        {all.length > 0 && (
+          <CheckboxGroup value={values.department_ids} onChange={(ids) => set('department_ids', ids)}>
+            <Label className={styles.legend}><Trans>Departments</Trans></Label>
+            <div className={styles.departments}>
+              {departmentChoices(all).map((one) => (
+                <Checkbox key={one.id} value={one.id}>{one.label}</Checkbox>
+              ))}
+            </div>
+          </CheckboxGroup>
+        )}
+      </Form>
+    </Dialog>
+  )
+}
+
+/** Only what was changed, so that two administrators do not undo each other. */
+function changesOf(before: Member, after: MemberChange): MemberChange {
+  const change: MemberChange = {}
+  if (after.name !== before.name) change.name = after.name
+  if (after.user_id !== (before.user_id ?? null)) change.user_id = after.user_id
+  if (after.phone !== (before.phone ?? null)) change.phone = after.phone
+  if (after.email !== (before.email ?? null)) change.email = after.email
+  if (after.staff_number !== (before.staff_number ?? null)) change.staff_number = after.staff_number
+  if (after.position !== (before.position ?? null)) change.position = after.position
+  if (after.role !== before.role) change.role = after.role
+  if ([...(after.department_ids ?? [])].sort().join() !== [...before.department_ids].sort().join()) change.department_ids = after.department_ids
+  return change
+}

@@ -1,0 +1,73 @@
+/** What can be done with one person: change, reset, suspend, resume. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CirclePause, CirclePlay, Ellipsis, KeyRound, Pencil } from 'lucide-react'
+import { useState } from 'react'
+import { call, markStale } from '~/api/client'
+import { useProblemText } from '~/api/problems'
+import type { InitialPassword, Member } from '~/api/types'
+import { ConfirmDialog } from '~/ui/ConfirmDialog'
+import { IconButton } from '~/ui/IconButton'
+import { Menu, MenuItem, MenuSeparator } from '~/ui/Menu'
+import { toast } from '~/ui/toast'
+import { peopleKeys } from '../queries'
+import { PersonDialog } from './PersonDialog'
+import { SecretDialog } from './SecretDialog'
+
+type Asking = 'edit' | 'reset' | 'suspend' | null
+
+export function PersonMenu({ member }: { member: Member }) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const textOf = useProblemText()
+  const [asking, setAsking] = useState<Asking>(null)
+  const [secret, setSecret] = useState<InitialPassword | null>(null)
+  const { name, id, can } = member
+  const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
+
+  const resume = useMutation({
+    mutationFn: () => call('post', '/v1/members/{member}/resume', { path: { member: id } }),
+    onSuccess: async () => {
+      await markStale(queries, peopleKeys())
+      toast(t`${name} can sign in again`)
+    },
+    onError,
+  })
+  const suspend = useMutation({
+    mutationFn: () => call('post', '/v1/members/{member}/suspend', { path: { member: id }, body: { reason: 'other' } }),
+    onSuccess: async () => {
+      setAsking(null)
+      await markStale(queries, peopleKeys())
+      toast(t`${name} is suspended`, { undo: () => resume.mutate() })
+    },
+    onError,
+  })
+  const reset = useMutation({
+    mutationFn: () => call('post', '/v1/members/{member}/initial-password', { path: { member: id } }),
+    onSuccess: (answer) => {
+      setAsking(null)
+      setSecret(answer)
+    },
+    onError,
+  })
+  if (!can.edit && !can.suspend && !can.resume && !can.reset_password) return null
+  return (
+    <>
+      <Menu label={t`Actions for ${name}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${name}`} />}>
+        {can.edit && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
+        {can.reset_password && <MenuItem icon={KeyRound} onAction={() => setAsking('reset')}>{t`New initial password`}</MenuItem>}
+        {(can.suspend || can.resume) && <MenuSeparator />}
+        {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{t`Suspend`}</MenuItem>}
+        {can.resume && <MenuItem icon={CirclePlay} onAction={() => resume.mutate()}>{t`Resume`}</MenuItem>}
+      </Menu>
+      {asking === 'edit' && <PersonDialog member={member} onClose={() => setAsking(null)} />}
+      <ConfirmDialog title={t`Suspend ${name}?`} confirm={t`Suspend`} isOpen={asking === 'suspend'} onOpenChange={() => setAsking(null)} isPending={suspend.isPending} onConfirm={() => suspend.mutate()}>
+        <Trans>Their open windows close at once and they cannot sign in. What they wrote stays. The audit log records that you did this.</Trans>
+      </ConfirmDialog>
+      <ConfirmDialog title={t`New initial password for ${name}?`} confirm={t`Make a new password`} isDanger={false} isOpen={asking === 'reset'} onOpenChange={() => setAsking(null)} isPending={reset.isPending} onConfirm={() => reset.mutate()}>
+        <Trans>Their present password stops working and their devices are signed out. They choose a new one when they sign in.</Trans>
+      </ConfirmDialog>
+      {secret && <SecretDialog name={name} password={secret.initial_password} expiresAt={secret.expires_at} isInvited={false} onClose={() => setSecret(null)} />}
+    </>
+  )
+}

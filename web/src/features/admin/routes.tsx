@@ -1,0 +1,22 @@
+/** Administration of the organisation; the layout shows who may see it. */
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { shellRoute } from '~/shell/routes'
+
+const layout = createRoute({
+  getParentRoute: () => shellRoute,
+  path: 'admin',
+  component: lazyRouteComponent(() => import('./AdminLayout'), 'AdminLayout'),
+})
+
+const pages = [
+  createRoute({ getParentRoute: () => layout, path: '/', component: lazyRouteComponent(() => import('./AdminLayout'), 'AdminStart') }),
+  createRoute({ getParentRoute: () => layout, path: 'people', component: lazyRouteComponent(() => import('./people/AdminPeoplePage'), 'AdminPeoplePage') }),
+  createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'audit', component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'health', component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage') }),
+]
+
+export const adminRoutes = [layout.addChildren(pages)]

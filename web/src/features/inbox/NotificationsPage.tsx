@@ -1,0 +1,97 @@
+/** Everything that was meant for me, newest first. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { AtSign, BellOff, CheckCheck, Info, ShieldAlert, Users } from 'lucide-react'
+import { Link } from 'react-aria-components'
+import { keyOf, mutation, pages, rowsOf } from '~/api/client'
+import type { Member, Notification } from '~/api/types'
+import { dayAndClock, shortly } from '~/lib/dates'
+import { links } from '~/shell/links'
+import { useMembersById } from '~/shell/members'
+import { PageBody, PageHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { Button } from '~/ui/Button'
+import { Icon, type LucideIcon } from '~/ui/Icon'
+import { Skeleton } from '~/ui/Skeleton'
+import { EmptyState } from '~/ui/State'
+import styles from './NotificationsPage.module.css'
+
+const SIGNS: Record<string, LucideIcon> = { mention: AtSign, added_to_group: Users, security: ShieldAlert }
+
+const notifications = () => pages('/v1/notifications', { query: { limit: 50 } }, 'before')
+
+export function NotificationsPage() {
+  const { t } = useLingui()
+  const found = useInfiniteQuery(notifications())
+  const rows = rowsOf<'/v1/notifications'>(found.data)
+  const people = useMembersById(rows.map((row) => row.actor_id))
+  const read = useMutation(mutation('post', '/v1/notifications/read', { stale: [keyOf('/v1/notifications')] }))
+  const newest = rows[0]
+  return (
+    <div className={styles.page}>
+      <PageTitle>{t`Notifications`}</PageTitle>
+      <PageHead
+        title={t`Notifications`}
+        actions={
+          newest &&
+          rows.some((row) => !row.is_read) && (
+            <Button icon={CheckCheck} isPending={read.isPending} onPress={() => read.mutate({ body: { up_to: newest.id } })}>
+              <Trans>Mark all as read</Trans>
+            </Button>
+          )
+        }
+      />
+      <PageBody width="narrow">
+        <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton rows={5} />}>
+          {() =>
+            rows.length === 0 ? (
+              <EmptyState title={t`Nothing for you`}><Trans>Mentions, new groups and notes about your sign-ins appear here.</Trans></EmptyState>
+            ) : (
+              <ul className={styles.list}>
+                {rows.map((row) => (
+                  <li key={row.id}>
+                    <Row row={row} actor={people.get(row.actor_id ?? '')} onOpen={() => !row.is_read && read.mutate({ body: { ids: [row.id] } })} />
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </QueryState>
+        {found.hasNextPage && <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show older</Trans></Button>}
+      </PageBody>
+    </div>
+  )
+}
+
+function useTitle() {
+  const { t } = useLingui()
+  return (row: Notification, actor: Member | undefined) => {
+    const name = actor?.name ?? t`Somebody`
+    if (row.kind === 'mention') return t`${name} mentioned you`
+    if (row.kind === 'added_to_group') return t`${name} added you to a group`
+    if (row.kind === 'security') return t`Sign-in on a new device`
+    return t`From the system`
+  }
+}
+
+function Row({ row, actor, onOpen }: { row: Notification; actor: Member | undefined; onOpen: () => void }) {
+  const { i18n, t } = useLingui()
+  const slug = useSlug()
+  const title = useTitle()(row, actor)
+  const href = row.ref?.kind === 'conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : undefined
+  return (
+    <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
+      <span className={styles.sign} data-kind={row.kind}>
+        <Icon icon={SIGNS[row.kind] ?? (row.kind === 'muted' ? BellOff : Info)} size={19} />
+      </span>
+      <span className="grow">
+        <span className={styles.title}>{title}</span>
+        {row.text && <span className={styles.text}>{row.text}</span>}
+      </span>
+      <time className={styles.time} dateTime={row.at} title={dayAndClock(row.at, i18n.locale)}>{shortly(row.at, i18n.locale)}</time>
+      {!row.is_read && <span className={styles.dot}><span className="hidden-visually">{t`unread`}</span></span>}
+    </Link>
+  )
+}

@@ -1,0 +1,74 @@
+/** Every cookie there is, what it is for and how long it stays; nothing else is set. CKE-02, CKE-04. */
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import type { Cookie } from '~/api/types'
+import { links } from '~/shell/links'
+import { PageBody, PageHead, Section } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { writeCookie } from '~/shell/preferences'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { Button } from '~/ui/Button'
+import { Chip } from '~/ui/Chip'
+import { Skeleton } from '~/ui/Skeleton'
+import { Table } from '~/ui/Table'
+import { toast } from '~/ui/toast'
+import { cookies } from './queries'
+
+const DAY_S = 86_400
+
+export function CookiesPage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const found = useQuery(cookies())
+  const kinds = { preference: t`Preference`, authentication: t`Sign-in`, security: t`Security` }
+  const purposes: Record<string, string> = {
+    sign_in: t`Keeps you signed in on this device`,
+    language: t`Remembers the language you chose`,
+    theme: t`Remembers light or dark`,
+    density: t`Remembers the density of lists`,
+    security: t`Protects your sign-in`,
+  }
+  const kept = (cookie: Cookie) => {
+    const days = Math.round(cookie.kept_for_s / DAY_S)
+    return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : plural(days, { one: '# day', other: '# days' })
+  }
+  const removePreferences = () => {
+    const set = found.data?.items.filter((cookie) => cookie.kind === 'preference') ?? []
+    for (const cookie of set) writeCookie(cookie.name, null)
+    toast(t`Preference cookies removed. The defaults return when you reload.`)
+    void found.refetch()
+  }
+  return (
+    <>
+      <PageTitle>{t`Cookies`}</PageTitle>
+      <PageHead
+        title={t`Cookies`}
+        lead={t`Only for signing in, for security and for what you chose to be remembered. No advertising, no tracking, nothing for third parties.`}
+        back={links.me(slug)}
+        actions={<Button onPress={removePreferences}><Trans>Remove preference cookies</Trans></Button>}
+      />
+      <PageBody>
+        <Section>
+          <QueryState of={found} skeleton={<Skeleton kind="table" rows={4} />}>
+            {({ items }) => (
+              <Table
+                label={t`Cookies`}
+                rows={items}
+                rowKey={(cookie) => cookie.name}
+                columns={[
+                  { id: 'name', title: t`Name`, isHead: true, cell: (cookie) => cookie.name },
+                  { id: 'kind', title: t`Kind`, cell: (cookie) => kinds[cookie.kind] },
+                  { id: 'purpose', title: t`What for`, cell: (cookie) => purposes[cookie.purpose_code] ?? cookie.purpose_code },
+                  { id: 'kept', title: t`Kept for`, cell: kept },
+                  { id: 'set', title: t`Now`, cell: (cookie) => (cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>) },
+                ]}
+              />
+            )}
+          </QueryState>
+        </Section>
+      </PageBody>
+    </>
+  )
+}

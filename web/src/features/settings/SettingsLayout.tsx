@@ -1,0 +1,95 @@
+/** Navigation of my settings. On a phone it is the page "Me", with the way to other organisations and out. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Bell, Building2, Cookie, LogOut, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
+import { Button as AriaButton } from 'react-aria-components'
+import { useIsPhone } from '~/lib/useMedia'
+import { links, type SettingsPage } from '~/shell/links'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { Columns, NavHeading, NavItem } from '~/shell/Page'
+import { useSlug } from '~/shell/routes'
+import { isAdministrator, useMe, useOrganisation, useSession, useSignOut } from '~/shell/session'
+import { Icon } from '~/ui/Icon'
+import styles from './settings.module.css'
+
+export function SettingsLayout() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const me = useMe()
+  const path = useLocation({ select: (place) => place.pathname })
+  const isStart = /\/settings\/?$/.test(path)
+  const pages: [SettingsPage, LucideIcon, string][] = [
+    ['profile', UserRound, t`Profile`],
+    ['notifications', Bell, t`Notifications`],
+    ['appearance', Palette, t`Look and language`],
+    ['devices', MonitorSmartphone, t`Devices and sign-ins`],
+  ]
+  const about: [SettingsPage, LucideIcon, string][] = [
+    ['privacy', ShieldCheck, t`Privacy statement`],
+    ['cookies', Cookie, t`Cookies`],
+  ]
+  const item = ([page, icon, label]: [SettingsPage, LucideIcon, string]) => (
+    <NavItem key={page} href={links.settings(slug, page)} icon={icon} isCurrent={path === links.settings(slug, page)}>
+      {label}
+    </NavItem>
+  )
+  return (
+    <Columns
+      phone={isStart ? 'side' : 'main'}
+      side={
+        <nav className={styles.nav} aria-label={t`Settings`}>
+          {me && (
+            <div className={styles.me}>
+              <MemberAvatar member={me} size={40} />
+              <div className="grow">
+                <div className={`${styles.name} ellipsis`}>{me.name}</div>
+                <div className={`${styles.position} ellipsis`}>{me.position}</div>
+              </div>
+            </div>
+          )}
+          {pages.map(item)}
+          <NavHeading><Trans>My data</Trans></NavHeading>
+          {about.map(item)}
+          <PhoneOnly />
+        </nav>
+      }
+    >
+      <Outlet />
+    </Columns>
+  )
+}
+
+/** What the wall offers on a desk. */
+function PhoneOnly() {
+  const slug = useSlug()
+  const signOut = useSignOut()
+  const session = useSession()
+  const organisation = useOrganisation()
+  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && place.state === 'active')
+  return (
+    <div className={styles.phone}>
+      {isAdministrator(organisation) && (
+        <NavItem href={links.admin(slug, 'people')} icon={Settings2} isCurrent={false}>
+          <Trans>Administration</Trans>
+        </NavItem>
+      )}
+      {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
+      {others.map((place) => (
+        <NavItem key={place.id} href={links.organisation(place.slug)} icon={Building2} isCurrent={false}>
+          {place.name}
+        </NavItem>
+      ))}
+      <NavHeading>{organisation?.name}</NavHeading>
+      <AriaButton className={styles.out} onPress={() => signOut.mutate()}>
+        <Icon icon={LogOut} />
+        <Trans>Sign out</Trans>
+      </AriaButton>
+    </div>
+  )
+}
+
+/** On a desk the settings begin with the profile; a phone shows the list first. */
+export function SettingsStart() {
+  const slug = useSlug()
+  return useIsPhone() ? null : <Navigate to={links.settings(slug, 'profile')} replace />
+}

@@ -1,0 +1,11 @@
+/** What the events of the account make stale. */
+import { keyOf } from '~/api/client'
+import type { LiveMap } from '~/api/live-events'
+
+const signedIn = () => [['sessions'], keyOf('/v1/sign-ins')]
+
+export const live: LiveMap = {
+  'identity.session_started': signedIn,
+  'identity.session_ended': signedIn,
+  'privacy.statement_accepted': () => [keyOf('/v1/statement/acceptances'), ['session']],
+}
