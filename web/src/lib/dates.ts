@@ -15,11 +15,12 @@ const usual = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
 
 export const clock = (at: string, locale: string) => format(usual(locale), CLOCK, new Date(at))
 
-/** `11月20日周五`, `Fri 20 Nov`; with the year when it is another one. */
+/** `11月20日 周五`, `Fri 20 Nov`; with the year when it is another one. */
 export function day(at: string, locale: string, now = new Date()): string {
   const date = new Date(at)
-  const options = date.getFullYear() === now.getFullYear() ? DAY : { year: 'numeric' as const, month: 'short' as const, day: 'numeric' as const }
-  return format(usual(locale), options, date)
+  if (date.getFullYear() !== now.getFullYear()) return format(usual(locale), { year: 'numeric', month: 'short', day: 'numeric' }, date)
+  if (!locale.startsWith('zh')) return format(usual(locale), DAY, date)
+  return `${format(locale, { month: 'long', day: 'numeric' }, date)} ${format(locale, { weekday: 'short' }, date)}`
 }
 
 export const dayAndClock = (at: string, locale: string, now = new Date()) => `${day(at, locale, now)} ${clock(at, locale)}`

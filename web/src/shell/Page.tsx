@@ -33,13 +33,15 @@ interface HeadProps {
   actions?: ReactNode
   /** Where the phone's back arrow goes. */
   back?: string
+  /** As wide as the body below it. */
+  width?: 'wide' | 'narrow'
 }
 
 /** The title of a page and what can be done there. */
-export function PageHead({ title, lead, actions, back }: HeadProps) {
+export function PageHead({ title, lead, actions, back, width }: HeadProps) {
   const { t } = useLingui()
   return (
-    <header className={styles.head}>
+    <header className={styles.head} data-width={width}>
       {back !== undefined && (
         <span className={styles.back}>
           <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={back} />

@@ -71,7 +71,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        <TextField {...bind('name')} label={t`Name`} autoFocus />
+        <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
         <Select {...bind('parent')} label={t`Below`} choices={[{ id: TOP, label: t`The organisation itself` }, ...places]} />
       </Form>
     </Dialog>

@@ -45,7 +45,7 @@ export function DepartmentsPage() {
   return (
     <>
       <PageTitle>{t`Departments`}</PageTitle>
-      <PageHead title={t`Departments`} back={adminStart(slug)} actions={<Button variant="primary" icon={Plus} onPress={() => setAdding(true)}><Trans>Add a department</Trans></Button>} />
+      <PageHead width="narrow" title={t`Departments`} back={adminStart(slug)} actions={<Button variant="primary" icon={Plus} onPress={() => setAdding(true)}><Trans>Add a department</Trans></Button>} />
       <PageBody width="narrow">
         <QueryState of={found} skeleton={<Skeleton kind="table" />}>
           {({ items }) =>

@@ -33,6 +33,7 @@ export function NotificationsPage() {
     <div className={styles.page}>
       <PageTitle>{t`Notifications`}</PageTitle>
       <PageHead
+        width="narrow"
         title={t`Notifications`}
         actions={
           newest &&

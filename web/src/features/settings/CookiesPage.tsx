@@ -58,7 +58,7 @@ export function CookiesPage() {
                 rows={items}
                 rowKey={(cookie) => cookie.name}
                 columns={[
-                  { id: 'name', title: t`Name`, isHead: true, cell: (cookie) => cookie.name },
+                  { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (cookie) => cookie.name },
                   { id: 'kind', title: t`Kind`, cell: (cookie) => kinds[cookie.kind] },
                   { id: 'purpose', title: t`What for`, cell: (cookie) => purposes[cookie.purpose_code] ?? cookie.purpose_code },
                   { id: 'kept', title: t`Kept for`, cell: kept },
