@@ -31,7 +31,6 @@ export function timesIn(language: string): Times {
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
   const date = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })
-  const dated = new Intl.DateTimeFormat(locale, { weekday: 'short', month: 'short', day: 'numeric' })
   const yearly = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' })
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hour12: false })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -52,7 +51,9 @@ export function timesIn(language: string): Times {
     day: (at, now) => {
       const days = daysAgo(at, now)
       if (days === 0 || days === 1) return named(days)
-      return isThisYear(at, now) ? dated.format(new Date(at)).replace(',', '') : yearly.format(new Date(at))
+      if (!isThisYear(at, now)) return yearly.format(new Date(at))
+      const parts = [weekday.format(new Date(at)), date.format(new Date(at))]
+      return (language === 'en' ? parts : parts.reverse()).join(' ')
     },
     full: (at) => full.format(new Date(at)),
   }

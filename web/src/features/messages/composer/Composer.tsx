@@ -132,7 +132,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
             rows={1}
             dir="auto"
             value={text}
-            placeholder={isTouch ? t`Message` : t`Message ${title}`}
+            placeholder={isTouch ? t`Write a message` : t`Message ${title}`}
             aria-label={t`Message ${title}`}
             role="combobox"
             aria-autocomplete="list"

@@ -38,7 +38,7 @@ export function ReadState({ message }: { message: Message }) {
     return (
       <span className={styles.state} data-all={read > 0 || undefined}>
         {icon}
-        {read > 0 ? <Trans>Read</Trans> : <Trans>Not read yet</Trans>}
+        {read > 0 ? <Trans context="receipt">Read</Trans> : <Trans>Not read yet</Trans>}
       </span>
     )
   }

@@ -65,6 +65,7 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     else virtual.scrollToEnd()
   }, [id, rows, target, virtual])
 
+  useStayAtEnd(scroller, virtual, isAtEnd)
   const shown = useRef<{ seq: number } | null>(null)
   useEffect(() => {
     if (!target || shown.current === target) return
@@ -97,6 +98,21 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     if (entry) engine.read(id, entry.last.seq, entry.last.n)
   }
   return { scroller, virtual, isAtEnd, isLoading, firstSeq, flash, toEnd }
+}
+
+/** The window, the keyboard or the text field took room away: the last message stays in sight. */
+function useStayAtEnd(scroller: Scroll['scroller'], virtual: Scroll['virtual'], isAtEnd: boolean) {
+  const wasAtEnd = useRef(isAtEnd)
+  useEffect(() => {
+    wasAtEnd.current = isAtEnd
+  })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element || typeof ResizeObserver === 'undefined') return
+    const watch = new ResizeObserver(() => wasAtEnd.current && virtual.scrollToEnd())
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [scroller, virtual])
 }
 
 /** Moves the read cursor to the last message that was on the screen while somebody looked. */

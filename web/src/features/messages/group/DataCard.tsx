@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
+import { Button as Plain } from 'react-aria-components'
 import { useProblemText } from '~/api/problems'
 import type { Conversation } from '~/api/types'
 import { Banner } from '~/ui/Banner'
@@ -35,7 +36,7 @@ export function DataCard({ conversation }: { conversation: Conversation }) {
       </dl>
       {conversation.can.rename && (
         <div className={styles.change}>
-          <Button size="s" variant="ghost" onPress={() => setChanging(true)}>{t`Change what newcomers can read`}</Button>
+          <Plain className={styles.more} onPress={() => setChanging(true)}>{t`Change what newcomers can read`}</Plain>
         </div>
       )}
       {isChanging && <HistoryDialog conversation={conversation} onClose={() => setChanging(false)} />}

@@ -64,7 +64,7 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
       </div>
       <ConfirmDialog
         title={asked?.act === 'remove' ? t`Remove ${asked.name}?` : t`Make ${asked?.name ?? ''} the owner?`}
-        confirm={asked?.act === 'remove' ? t`Remove` : t`Make owner`}
+        confirm={asked?.act === 'remove' ? t({ message: 'Remove', context: 'from a group' }) : t`Make owner`}
         isDanger={asked?.act === 'remove'}
         isPending={change.isPending}
         isOpen={asked !== null}
@@ -101,14 +101,14 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
     <li className={styles.row}>
       <MemberAvatar member={person ?? { id: member.member_id, name, colour: 8, avatar: null }} size={32} />
       <span className="grow ellipsis" dir="auto">{name}</span>
-      {member.role === 'owner' && <Chip tone="accent" isTag>{t`Owner`}</Chip>}
+      {member.role === 'owner' && <Chip tone="accent" isTag>{t({ message: 'Owner', context: 'of a group' })}</Chip>}
       {member.role === 'administrator' && <Chip isTag>{t`Administrator`}</Chip>}
       {(mayRemove || mayRank) && (
         <Menu label={name} trigger={<IconButton icon={Ellipsis} size="s" label={t`More about ${name}`} />}>
           {mayRank && member.role === 'member' && <MenuItem icon={ShieldCheck} onAction={() => onRole('administrator')}>{t`Make administrator`}</MenuItem>}
           {mayRank && member.role === 'administrator' && <MenuItem icon={ShieldOff} onAction={() => onRole('member')}>{t`No longer administrator`}</MenuItem>}
           {mayRank && <MenuItem icon={Crown} onAction={() => onAsk('transfer', name)}>{t`Make owner`}</MenuItem>}
-          {mayRemove && <MenuItem icon={UserMinus} isDanger onAction={() => onAsk('remove', name)}>{t`Remove`}</MenuItem>}
+          {mayRemove && <MenuItem icon={UserMinus} isDanger onAction={() => onAsk('remove', name)}>{t({ message: 'Remove', context: 'from a group' })}</MenuItem>}
         </Menu>
       )}
     </li>

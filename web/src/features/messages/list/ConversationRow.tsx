@@ -6,6 +6,7 @@ import { links } from '~/shell/links'
 import { Badge } from '~/ui/Badge'
 import { useContextMenu } from '~/ui/ContextMenu'
 import { Icon } from '~/ui/Icon'
+import { useIsPhone } from '~/ui/useIsPhone'
 import { useMessages } from '../context'
 import { type Entry, unread } from '../engine/entry'
 import { ConversationAvatar, useTitle } from '../names'
@@ -28,6 +29,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
   const { my } = conversation
   const title = useTitle(conversation)
   const menu = useContextMenu()
+  const isPhone = useIsPhone()
   const count = unread(entry)
   return (
     <div className={styles.place} {...menu.handlers}>
@@ -38,7 +40,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
         data-menu={menu.place !== null || undefined}
         aria-current={isOpen ? 'page' : undefined}
       >
-        <ConversationAvatar conversation={conversation} size={40} />
+        <ConversationAvatar conversation={conversation} size={isPhone ? 48 : 40} />
         <span className={styles.inside}>
           <span className={styles.first}>
             <span className={`${styles.name} ellipsis`} dir="auto">{title}</span>

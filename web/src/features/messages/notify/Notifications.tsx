@@ -23,8 +23,14 @@ export function Notifications() {
   const { engine, people, me, slug } = useMessages()
   const router = useRouter()
   const settings = useQuery({ ...notificationSettings(), staleTime: 300_000 }).data ?? quiet
-  const latest = useRef({ settings, t })
-  latest.current = { settings, t }
+  const words = {
+    somebody: t`Somebody`,
+    group: t`Group chat`,
+    fresh: t`New message`,
+    called: (name: string, place: string) => t`${name} mentioned you in ${place}`,
+  }
+  const latest = useRef({ settings, words })
+  latest.current = { settings, words }
   useAppBadge()
   useEffect(
     () =>
@@ -34,14 +40,14 @@ export function Notifications() {
         const entry = engine.store.getState().entries.get(message.conversation_id)
         if (!entry) return
         const open = /\/messages\/([^/?]+)/.exec(router.state.location.pathname)?.[1] ?? null
-        const { settings: now, t: say } = latest.current
+        const { settings: now, words: say } = latest.current
         const sign = signFor(message, entry, { me, open, isLookedAt: isLookedAt(), settings: now })
         if (sign.t === 'none') return
-        const name = people.snapshot().get(message.author_id)?.name ?? say`Somebody`
-        const place = entry.conversation.kind === 'group' ? (entry.conversation.name ?? say`Group chat`) : name
-        if (sign.t === 'toast') return toast(say`${name} mentioned you in ${place}`)
-        const words = textOf(message)
-        const body = !sign.showsText ? say`New message` : entry.conversation.kind === 'group' ? `${name}: ${words}` : words
+        const name = people.snapshot().get(message.author_id)?.name ?? say.somebody
+        const place = entry.conversation.kind === 'group' ? (entry.conversation.name ?? say.group) : name
+        if (sign.t === 'toast') return toast(say.called(name, place))
+        const text = textOf(message)
+        const body = !sign.showsText ? say.fresh : entry.conversation.kind === 'group' ? `${name}: ${text}` : text
         show(place, body, message.conversation_id, !sign.sound, () => {
           router.history.push(links.conversation(slug, message.conversation_id, message.seq))
         })

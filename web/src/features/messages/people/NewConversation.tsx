@@ -85,7 +85,7 @@ function Opened({ onClose }: { onClose: () => void }) {
         <PeoplePicker chosen={chosen} onChange={setChosen} hasDepartments />
         {isGroup && (
           <div className={styles.group}>
-            <TextField label={t`Name of the group`} value={name} onChange={setName} maxLength={60} description={t`Without one, it is called by its members.`} />
+            <TextField label={t`Name of the group`} value={name} onChange={setName} maxLength={60} description={t`Without one, it is called “Group chat”.`} />
             <RadioCards<History>
               label={t`What people added later can read`}
               value={history}
