@@ -205,7 +205,8 @@ impl Teller {
 
     async fn sign_in(&self, company: &Company, id: &str, password: &str) -> anyhow::Result<Person> {
         self.story.tick();
-        let body = json!({ "login": id, "password": password, "organisation": company.slug, "remember": true, "token": true });
+        let body =
+            json!({ "login": id, "password": password, "organisation": company.slug, "remember": true, "token": true });
         let session = self.client.call(None, "POST", "/v1/sessions", body).await?;
         let place = &session["organisations"][0];
         ensure!(!place.is_null(), "{id} is in no organisation");

@@ -68,7 +68,7 @@ mod tests {
 
     fn may_act(method: Method, headers: &[(header::HeaderName, &'static str)]) -> bool {
         let headers: HeaderMap = headers.iter().map(|(name, value)| (name.clone(), value.parse().unwrap())).collect();
-        Origins::new("https://office.example.org").may_act(method, &headers, Some("office.example.org"))
+        Origins::new("https://office.example.org").may_act(&method, &headers, Some("office.example.org"))
     }
 
     #[test]

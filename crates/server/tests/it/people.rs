@@ -44,7 +44,6 @@ pub async fn set_up(running: &Running) -> Person {
     let code = running.setup_code.as_deref().expect("a fresh server prints a set-up code");
     let input = json!({
         "code": code,
-        "token": true,
         "organisation": {
             "name_en": "Acme", "slug": "acme", "region": "CN", "industry": "manufacturing", "time_zone": "Asia/Shanghai",
             "contact": {"name": "Ann", "email": "office@example.com"},
@@ -61,7 +60,7 @@ pub async fn join(running: &Running, ann: &Person, name: &str) -> Person {
     let invitation = ann.done("POST", "/v1/invitations", json!({"expires_in_days": 7, "max_uses": 5})).await;
     let token = invitation["token"].as_str().unwrap();
     let input = json!({
-        "name": name, "user_id": name.to_lowercase(), "password": PASSWORD, "language": "en", "token": true,
+        "name": name, "user_id": name.to_lowercase(), "password": PASSWORD, "language": "en",
         "statement_version": "0.1", "accepts_statement": true, "is_adult": true,
     });
     signed_in(running, &format!("/v1/invitations/by-token/{token}/accept"), input).await
@@ -72,9 +71,11 @@ async fn signed_in(running: &Running, path: &str, input: Value) -> Person {
     let answer = ask(running.address, "POST", path, &headers, input.to_string().as_bytes()).await;
     assert_eq!(answer.status, 201, "{path}: {}", answer.text());
     let session = answer.json();
+    // The cookie's value is a token like any other: a program shows it as a bearer.
+    let token = answer.all("set-cookie").find_map(|line| line.strip_prefix("session=")?.split(';').next());
     Person {
         address: running.address,
-        token: session["token"].as_str().expect("a token was asked for").to_owned(),
+        token: token.expect("a session is a cookie").to_owned(),
         member: session["organisations"][0]["member_id"].as_str().unwrap().to_owned(),
         session: session["id"].as_str().unwrap().to_owned(),
     }
