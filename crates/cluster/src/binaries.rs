@@ -105,7 +105,21 @@ fn copied(from: &Path, data_dir: &Path) -> Result<PathBuf> {
         let _ = fs::remove_dir_all(&partial);
     })?;
     fs::rename(&partial, &target).map_err(failed)?;
+    forget_older(&target);
     Ok(target)
+}
+
+/// An older copy of the same major version is of no use any more; one of another major would be, for moving on from it.
+fn forget_older(copy: &Path) {
+    let major =
+        |path: &Path| path.file_name()?.to_str()?.strip_prefix("postgres-")?.split('.').next().map(str::to_owned);
+    let Some(own) = major(copy) else { return };
+    let siblings = copy.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    for sibling in siblings.map(|entry| entry.path()).filter(|path| path != copy) {
+        if major(&sibling).as_ref() == Some(&own) {
+            let _ = fs::remove_dir_all(&sibling);
+        }
+    }
 }
 
 fn copy_dir(from: &Path, to: &Path) -> Result<()> {

@@ -161,7 +161,10 @@ async fn the_bundled_programs_are_copied_into_the_data_directory() {
     let Binaries::At(installed) = Binaries::for_tests() else { panic!("scripts/postgres has not been run") };
     let beside = std::env::current_exe().unwrap();
     let dir = data_dir();
-    let name = "postgres-99.1.2";
+    let (name, older, other) = ("postgres-99.1.2", "postgres-99.1.1", "postgres-98.7.6");
+    for name in [older, other] {
+        fs::create_dir(dir.path().join(name)).unwrap();
+    }
     if !installed.join("lib/dict_snowball.so").exists() {
         eprintln!("not run: {} cannot be moved", installed.display());
         return;
@@ -176,6 +179,7 @@ async fn the_bundled_programs_are_copied_into_the_data_directory() {
     app(&cluster).await;
     cluster.stop().await.unwrap();
     assert!(dir.path().join(name).join("bin/postgres").is_file());
+    assert!(!dir.path().join(older).exists() && dir.path().join(other).exists(), "only the same major is replaced");
     // From now on the data directory has all it needs.
     let cluster =
         cluster::start(Settings { binaries: Binaries::At(dir.path().join(name)), ..Settings::new(dir.path()) });
