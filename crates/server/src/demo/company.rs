@@ -157,7 +157,8 @@ mod tests {
         let people: HashMap<&str, &Human> = company.people.iter().collect();
         assert_eq!(people.len(), 48);
         for talk in company.talks() {
-            for message in &talk.messages {
+            for (index, message) in talk.messages.iter().enumerate() {
+                assert!(message.answers.is_none_or(|answered| answered < index), "an answer before the question");
                 let is_in = talk.owner == message.author || talk.members.contains(&message.author);
                 assert!(people.contains_key(message.author.as_str()));
                 assert!(is_in || talk.members.contains(&"*".to_owned()), "{} speaks from outside", message.author);
