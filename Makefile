@@ -7,10 +7,13 @@ SHELL := /bin/sh
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROGRAM := $(TARGET)/release/tulou
-DONE := .cache/done
+POSTGRES := .cache/postgres-$(shell sed -n 's/.*==\([0-9.]*\).*/\1/p' scripts/postgres.txt)/bin/postgres
+CLIENT := web/dist/index.html
+# npm writes this file last.
+PACKAGES := web/node_modules/.package-lock.json
 
 # Folders are named too: a file that goes away changes the folder it was in.
-WEB := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -print 2>/dev/null)
+WEB := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -path web -o -print 2>/dev/null)
 SERVER := Cargo.toml Cargo.lock rust-toolchain.toml .cargo/config.toml $(shell find crates -name tests -prune -o -print)
 
 ## run: build what has changed and start Tulou on http://127.0.0.1:8080
@@ -26,8 +29,9 @@ build:
 	@echo "Built $(PROGRAM)"
 
 ## dev: server and client with reload on http://127.0.0.1:5173
-dev: $(DONE)/web-packages $(DONE)/postgres
+dev:
 	@scripts/check dev
+	@$(MAKE) --no-print-directory --silent packages
 	@exec scripts/dev
 
 ## test: everything that proves the repository, as CI runs it
@@ -41,13 +45,15 @@ lint:
 	@scripts/test packages fmt tidy clippy "web lint" "web types"
 
 ## bench: the measurements of docs/performance.md
-bench: 
+bench:
 	@scripts/check build
 	@$(MAKE) --no-print-directory --silent program
 	@bench/run
 
 ## gen: API document, client types, access table, data map
-gen: $(DONE)/web-packages
+gen:
+	@scripts/check dev
+	@$(MAKE) --no-print-directory --silent packages
 	@cargo xtask gen
 
 ## demo: a throw-away company of 48 people to try
@@ -61,28 +67,28 @@ help:
 	@echo "Tulou, the self-hosted collaboration suite."
 	@sed -n 's/^## \([a-z]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 15
 
-.PHONY: program
-program: $(PROGRAM) $(DONE)/postgres
+.PHONY: program packages
+program: $(PROGRAM) $(POSTGRES)
+packages: $(PACKAGES) $(POSTGRES)
 
-$(PROGRAM): $(SERVER) $(DONE)/client
+$(PROGRAM): $(SERVER) $(CLIENT)
 	@echo "Building the server ..."
 	@# Cargo does not know of files that were not there when it last looked into web/dist.
-	@if [ ! -e $@ ] || [ $(DONE)/client -nt $@ ]; then touch -c crates/server/src/edge/client.rs; fi
+	@if [ ! -e $@ ] || [ $(CLIENT) -nt $@ ]; then touch -c crates/server/src/edge/client.rs; fi
 	@cargo build --release --locked --package server
 	@touch $@
 
-$(DONE)/client: $(WEB) $(DONE)/web-packages
+$(CLIENT): $(WEB) $(PACKAGES)
 	@echo "Building the client ..."
 	@npm run --silent --prefix web build
 	@touch $@
 
-$(DONE)/web-packages: web/package.json web/package-lock.json
+$(PACKAGES): web/package.json web/package-lock.json
 	@echo "Fetching the client's packages ..."
-	@mkdir -p $(DONE)
 	@npm ci --prefix web --prefer-offline --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(DONE)/postgres: scripts/postgres scripts/postgres.txt
-	@mkdir -p $(DONE)
+$(POSTGRES): scripts/postgres scripts/postgres.txt
+	@echo "Fetching PostgreSQL ..."
 	@scripts/postgres > /dev/null
 	@touch $@
