@@ -31,7 +31,7 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      '/v1': { target: server, ws: true, changeOrigin: true },
+      '/v1': { target: server, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: server } },
       '/api': { target: server, changeOrigin: true },
     },
   },

@@ -5,6 +5,8 @@ export const ORG = '0192f7a0-0000-7000-8000-000000000001'
 
 const id = (kind: number, n: number) => `0192f7a0-000${kind}-7000-8000-${String(n).padStart(12, '0')}`
 
+export const memberId = (n: number) => id(1, n)
+
 const PEOPLE: [name: string, user: string, position: string, department: number, role?: Role][] = [
   ['沈知遥', 'shen.zhiyao', '产品运营经理', 4, 'owner'],
   ['陆行舟', 'lu.xingzhou', '产品运营负责人', 4],

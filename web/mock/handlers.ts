@@ -2,7 +2,7 @@
 import type * as t from '../src/api/types.ts'
 import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
-import { departments, ORG, people, signedIn } from './company.ts'
+import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 
 export interface MockState {
@@ -43,12 +43,14 @@ export function freshState(): MockState {
       edit_window_s: 900,
       recall_window_s: 120,
       shows_presence: true,
+      lets_edit_phone: true,
+      lets_edit_email: true,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
       can: { edit: true },
     },
     invitations: [
-      { id: 'i1', created_by: people()[0]?.id, created_at: '2026-11-18T02:00:00Z', expires_at: '2026-11-25T02:00:00Z', max_uses: 50, uses: 12, state: 'open' },
-      { id: 'i2', created_by: people()[3]?.id, created_at: '2026-10-02T02:00:00Z', expires_at: '2026-10-09T02:00:00Z', max_uses: 20, uses: 20, state: 'used_up' },
+      { id: 'i1', created_by: memberId(1), created_at: '2026-11-18T02:00:00Z', expires_at: '2026-11-25T02:00:00Z', max_uses: 50, uses: 12, state: 'open' },
+      { id: 'i2', created_by: memberId(4), created_at: '2026-10-02T02:00:00Z', expires_at: '2026-10-09T02:00:00Z', max_uses: 20, uses: 20, state: 'used_up' },
     ],
     notifications: notifications(),
     settings: { desktop: false, sound: false, mentions_only: false, shows_text: true },
@@ -106,7 +108,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/invitations': (_, state) => ok({ items: state.invitations }),
   'POST /v1/invitations': ({ body }, state) => {
     const made = { id: `i${state.invitations.length + 1}`, url: 'http://127.0.0.1:8080/join/Qm7xW2vN4kT9', token: 'Qm7xW2vN4kT9', expires_at: '2026-11-29T10:00:00Z', max_uses: Number(body.max_uses), uses: 0, state: 'open' as const }
-    state.invitations.unshift({ ...made, created_by: people()[0]?.id, created_at: '2026-11-22T10:00:00Z' })
+    state.invitations.unshift({ ...made, created_by: memberId(1), created_at: '2026-11-22T10:00:00Z' })
     return created(made)
   },
   'DELETE /v1/invitations/{invitation}': () => done,

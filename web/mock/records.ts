@@ -29,14 +29,13 @@ export const health: t.Health = {
   disk: { free_bytes: 61_000_000_000, total_bytes: 240_000_000_000 },
   sockets: 37,
   checks: [
-    { id: 'row_security', state: 'ok' },
-    { id: 'master_key_permissions', state: 'ok' },
-    { id: 'tls', state: 'warn', detail_code: 'loopback_only' },
-    { id: 'disk_space', state: 'ok' },
+    { id: 'jobs', state: 'ok', detail_code: 'jobs.fine' },
+    { id: 'transport', state: 'warn', detail_code: 'transport.this_machine_only' },
+    { id: 'disk', state: 'ok', detail_code: 'disk.fine' },
   ],
 }
 
-export const audit: t.AuditEntry[] = [
+export const audit = [
   { id: 'a1', at: '2026-11-22T10:31:00Z', actor: { kind: 'member', id: shen?.id }, name: 'directory.member_suspended', data: { member: people()[13]?.id }, outcome: 'done' },
   { id: 'a2', at: '2026-11-22T09:12:00Z', actor: { kind: 'member', id: han?.id }, name: 'identity.invitation_created', data: {}, outcome: 'done' },
   { id: 'a3', at: '2026-11-22T08:05:00Z', actor: { kind: 'member', id: he?.id }, name: 'directory.organisation_changed', data: {}, outcome: 'refused', code: 'forbidden' },
@@ -44,9 +43,9 @@ export const audit: t.AuditEntry[] = [
 ]
 
 export const cookies: t.Cookie[] = [
-  { name: 'session', kind: 'authentication', purpose_code: 'sign_in', kept_for_s: 1_209_600, is_set: true },
-  { name: 'language', kind: 'preference', purpose_code: 'language', kept_for_s: 31_536_000, is_set: true },
-  { name: 'theme', kind: 'preference', purpose_code: 'theme', kept_for_s: 31_536_000, is_set: false },
+  { name: 'session', kind: 'authentication', purpose_code: 'sign_in', kept_for_s: 1_209_600, is_set: true, purpose: { en: 'Keeps you signed in', 'zh-CN': '保持登录', 'zh-TW': '保持登入' } },
+  { name: 'language', kind: 'preference', purpose_code: 'language', kept_for_s: 31_536_000, is_set: true, purpose: { en: 'Language', 'zh-CN': '语言', 'zh-TW': '語言' } },
+  { name: 'theme', kind: 'preference', purpose_code: 'theme', kept_for_s: 31_536_000, is_set: false, purpose: { en: 'Theme', 'zh-CN': '主题', 'zh-TW': '主題' } },
 ]
 
 export const notifications = (): t.Notification[] => [

@@ -1,10 +1,10 @@
 /** Calls the API. Every path, parameter and answer is typed by the schema; refusals are thrown as `ApiError`. */
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient, type QueryKey, type UseMutationOptions } from '@tanstack/react-query'
 import { ApiError, readProblem } from './error'
-import type { paths } from './paths'
+import type { paths } from './schema'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
-type PathWith<M extends Method> = { [P in keyof paths]: M extends keyof paths[P] ? P : never }[keyof paths]
+type PathWith<M extends Method> = { [P in keyof paths]: paths[P] extends { [method in M]: { responses: object } } ? P : never }[keyof paths]
 type Operation<M extends Method, P extends keyof paths> = M extends keyof paths[P] ? paths[P][M] : never
 
 type Json<R> = R extends { content: { 'application/json': infer A } } ? A : undefined
@@ -12,7 +12,15 @@ export type AnswerOf<M extends Method, P extends PathWith<M>> = Operation<M, P> 
 
 type PathOf<O> = O extends { parameters: { path: infer A extends object } } ? { path: A } : { path?: undefined }
 type QueryOf<O> = O extends { parameters: { query?: infer Q extends object } } ? { query?: Q } : { query?: undefined }
-type BodyOf<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : { body?: undefined }
+type BodyOf<O> = O extends { requestBody?: { content: infer C } }
+  ? C extends { 'application/json': infer B }
+    ? { body: B }
+    : [C] extends [never]
+      ? { body?: undefined }
+      : unknown extends C
+        ? { body?: undefined }
+        : { body: Blob }
+  : { body?: undefined }
 export type ParametersOf<M extends Method, P extends PathWith<M>> = PathOf<Operation<M, P>> & QueryOf<Operation<M, P>> & BodyOf<Operation<M, P>>
 
 interface Loose {

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
-import type { AuditEntry, Member } from '~/api/types'
+import type { AuditDetails, Member } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
 import { useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -18,19 +18,16 @@ import { Table } from '~/ui/Table'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
 import { useActNames } from './actNames'
+import { detailsOf } from './auditDetails'
 import { audit } from './queries'
 
-/** Members that an entry is about. */
-function subjects(entry: AuditEntry): string[] {
-  return ['member', 'member_id'].map((name) => entry.data[name]).filter((id): id is string => typeof id === 'string')
-}
 
 export function AuditPage() {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const found = useInfiniteQuery(audit())
   const rows = rowsOf<'/v1/audit'>(found.data)
-  const people = useMembersById(rows.flatMap((row) => [row.actor.id, ...subjects(row)]))
+  const people = useMembersById(rows.map(detailsOf).flatMap((details) => [details.actor, ...details.members]))
   const nameOf = useActNames()
   return (
     <>
@@ -48,9 +45,9 @@ export function AuditPage() {
                 rowKey={(row) => row.id}
                 columns={[
                   { id: 'at', title: t`Time`, cell: (row) => <time dateTime={row.at}>{dayAndClock(row.at, i18n.locale)}</time> },
-                  { id: 'who', title: t`Who`, cell: (row) => <Actor entry={row} people={people} /> },
+                  { id: 'who', title: t`Who`, cell: (row) => <Actor of={detailsOf(row)} people={people} /> },
                   { id: 'what', title: t`What`, isHead: true, cell: (row) => nameOf(row.name) },
-                  { id: 'whom', title: t`About`, cell: (row) => subjects(row).map((id) => people.get(id)?.name ?? id.slice(-6)).join(', ') || '–' },
+                  { id: 'whom', title: t`About`, cell: (row) => detailsOf(row).members.map((id) => people.get(id)?.name ?? id.slice(-6)).join(', ') || '–' },
                   { id: 'outcome', title: t`Outcome`, cell: (row) => (row.outcome === 'done' ? <Chip tone="ok"><Trans>done</Trans></Chip> : <Chip tone="bad"><Trans>refused</Trans></Chip>) },
                 ]}
               />
@@ -67,9 +64,9 @@ export function AuditPage() {
   )
 }
 
-function Actor({ entry, people }: { entry: AuditEntry; people: ReadonlyMap<string, Member> }) {
-  if (entry.actor.kind === 'system') return <Trans>The system</Trans>
-  if (entry.actor.kind === 'operator') return <Trans>The operator</Trans>
-  if (entry.actor.kind === 'visitor') return <Trans>Somebody not signed in</Trans>
-  return people.get(entry.actor.id ?? '')?.name ?? entry.actor.id?.slice(-6) ?? '–'
+function Actor({ of: { kind, actor }, people }: { of: AuditDetails; people: ReadonlyMap<string, Member> }) {
+  if (kind === 'system') return <Trans>The system</Trans>
+  if (kind === 'operator') return <Trans>The operator</Trans>
+  if (kind === 'visitor') return <Trans>Somebody not signed in</Trans>
+  return people.get(actor ?? '')?.name ?? actor?.slice(-6) ?? '–'
 }

@@ -73,29 +73,27 @@ function Numbers({ now }: { now: Health }) {
 function Check({ check }: { check: HealthCheck }) {
   const { t } = useLingui()
   const names: Record<string, string> = {
-    row_security: t`Organisations are kept apart in the database`,
-    master_key_permissions: t`Only the server can read the master key`,
-    tls: t`Connections are encrypted`,
-    disk_space: t`There is room on the disk`,
-    database: t`The database answers`,
-    jobs: t`Jobs are done in time`,
-    clock: t`The clock is right`,
+    disk: t`Room on the disk`,
+    jobs: t`Jobs of the last day`,
+    transport: t`Encrypted connections`,
   }
   const details: Record<string, string> = {
-    loopback_only: t`Reachable only from this machine`,
-    low: t`Little left`,
-    failed: t`Failed`,
-    late: t`Late`,
+    'disk.fine': t`enough`,
+    'disk.nearly_full': t`little left`,
+    'disk.full': t`full: nothing new can be stored`,
+    'jobs.fine': t`none failed`,
+    'jobs.failed': t`some failed, see Jobs`,
+    'transport.tls': t`TLS is on`,
+    'transport.this_machine_only': t`no TLS: reachable only from this machine`,
   }
   const signs = {
     ok: <Chip tone="ok" icon={CircleCheck}><Trans>good</Trans></Chip>,
     warn: <Chip tone="warn" icon={TriangleAlert}><Trans>look at this</Trans></Chip>,
     bad: <Chip tone="bad" icon={CircleX}><Trans>broken</Trans></Chip>,
   }
-  const detail = check.detail_code ? (details[check.detail_code] ?? check.detail_code) : undefined
   return (
     <li className={styles.check}>
-      <span className="grow">{names[check.id] ?? check.id}{detail !== undefined && <span className={styles.count}> · {detail}</span>}</span>
+      <span className="grow">{names[check.id] ?? check.id}<span className={styles.count}> · {details[check.detail_code] ?? check.detail_code}</span></span>
       {signs[check.state]}
     </li>
   )

@@ -7,7 +7,7 @@ import { useId, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
-import type { Invitation } from '~/api/types'
+import type { CreatedInvitation, Invitation } from '~/api/types'
 import { day } from '~/lib/dates'
 import { departmentChoices, departmentPath, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -100,7 +100,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
   const formId = useId()
   const queries = useQueryClient()
   const all = useQuery(departments()).data?.items ?? []
-  const [made, setMade] = useState<Invitation | null>(null)
+  const [made, setMade] = useState<CreatedInvitation | null>(null)
   const form = useForm<{ days: (typeof DAYS)[number]; uses: string; department: string }>({ days: '7', uses: '50', department: NOWHERE }, { max_uses: 'uses', expires_in_days: 'days', department_id: 'department' })
   const { values, bind } = form
   const make = useMutation({
@@ -118,7 +118,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
     if (!Number.isInteger(uses) || uses < 1 || uses > 500) return form.refuse('uses', t`A number from 1 to 500.`)
     make.mutate()
   }
-  if (made?.url) return <LinkDialog url={made.url} onClose={onClose} />
+  if (made) return <LinkDialog url={made.url} onClose={onClose} />
   return (
     <Dialog
       title={t`New invitation`}

@@ -1,7 +1,7 @@
 /** Everything that was meant for me, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { AtSign, BellOff, CheckCheck, Info, ShieldAlert, Users } from 'lucide-react'
+import { AtSign, CheckCheck, Info, ShieldAlert, Users } from 'lucide-react'
 import { Link } from 'react-aria-components'
 import { keyOf, mutation, pages, rowsOf } from '~/api/client'
 import type { Member, Notification } from '~/api/types'
@@ -85,7 +85,7 @@ function Row({ row, actor, onOpen }: { row: Notification; actor: Member | undefi
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
       <span className={styles.sign} data-kind={row.kind}>
-        <Icon icon={SIGNS[row.kind] ?? (row.kind === 'muted' ? BellOff : Info)} size={19} />
+        <Icon icon={SIGNS[row.kind] ?? Info} size={19} />
       </span>
       <span className="grow">
         <span className={styles.title}>{title}</span>

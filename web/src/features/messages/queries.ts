@@ -69,7 +69,7 @@ export function conversationMembers(conversation: string) {
 export function readers(conversation: string, seq: number) {
   return {
     ...query('get', '/v1/conversations/{conversation}/messages/{seq}/readers', {
-      path: { conversation, seq: String(seq) },
+      path: { conversation, seq },
     }),
     staleTime: 0,
   }
@@ -150,15 +150,15 @@ export const changeRole = (conversation: string, member: string, role: 'administ
 
 export const editMessage = (conversation: string, seq: number, text: string, mentions: string[]) =>
   call('patch', '/v1/conversations/{conversation}/messages/{seq}', {
-    path: { conversation, seq: String(seq) },
+    path: { conversation, seq },
     body: { text, mentions },
   })
 
 export const recallMessage = (conversation: string, seq: number) =>
-  call('post', '/v1/conversations/{conversation}/messages/{seq}/recall', { path: { conversation, seq: String(seq) } })
+  call('post', '/v1/conversations/{conversation}/messages/{seq}/recall', { path: { conversation, seq } })
 
 export const forwardMessage = (conversation: string, seq: number, conversation_ids: string[], client_ids: string[]) =>
   call('post', '/v1/conversations/{conversation}/messages/{seq}/forward', {
-    path: { conversation, seq: String(seq) },
+    path: { conversation, seq },
     body: { conversation_ids, client_ids },
   })

@@ -3,6 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { Cookie } from '~/api/types'
+import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -19,17 +20,10 @@ import { cookies } from './queries'
 const DAY_S = 86_400
 
 export function CookiesPage() {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const slug = useSlug()
   const found = useQuery(cookies())
   const kinds = { preference: t`Preference`, authentication: t`Sign-in`, security: t`Security` }
-  const purposes: Record<string, string> = {
-    sign_in: t`Keeps you signed in on this device`,
-    language: t`Remembers the language you chose`,
-    theme: t`Remembers light or dark`,
-    density: t`Remembers the density of lists`,
-    security: t`Protects your sign-in`,
-  }
   const kept = (cookie: Cookie) => {
     const days = Math.round(cookie.kept_for_s / DAY_S)
     return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : plural(days, { one: '# day', other: '# days' })
@@ -60,7 +54,7 @@ export function CookiesPage() {
                 columns={[
                   { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (cookie) => cookie.name },
                   { id: 'kind', title: t`Kind`, cell: (cookie) => kinds[cookie.kind] },
-                  { id: 'purpose', title: t`What for`, cell: (cookie) => purposes[cookie.purpose_code] ?? cookie.purpose_code },
+                  { id: 'purpose', title: t`What for`, cell: (cookie) => cookie.purpose[isLanguage(i18n.locale) ? i18n.locale : 'en'] },
                   { id: 'kept', title: t`Kept for`, cell: kept },
                   { id: 'set', title: t`Now`, cell: (cookie) => (cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>) },
                 ]}

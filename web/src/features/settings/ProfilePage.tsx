@@ -25,7 +25,8 @@ export function ProfilePage() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useQuery(meQuery())
-  const organisation = useOrganisation()?.name ?? ''
+  const place = useOrganisation()
+  const organisation = place?.name ?? ''
   return (
     <>
       <PageTitle>{t`Profile`}</PageTitle>
@@ -36,7 +37,7 @@ export function ProfilePage() {
             <>
               <PictureSection me={me} />
               <Section title={t`About me`}>
-                <ProfileForm key={me.id} me={me} />
+                <ProfileForm key={me.id} me={me} letsPhone={place?.lets_edit_phone !== false} letsEmail={place?.lets_edit_email !== false} />
               </Section>
               <PasswordSection me={me} organisation={organisation} />
             </>
@@ -49,7 +50,7 @@ export function ProfilePage() {
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
-function ProfileForm({ me }: { me: Me }) {
+function ProfileForm({ me, letsPhone, letsEmail }: { me: Me; letsPhone: boolean; letsEmail: boolean }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const form = useForm({ name: me.name, signature: me.signature ?? '', birthday: me.birthday ?? '', phone: me.phone ?? '', email: me.email ?? '' })
@@ -84,8 +85,8 @@ function ProfileForm({ me }: { me: Me }) {
       <TextField {...bind('name')} label={t`Name`} autoComplete="name" />
       <TextField {...bind('signature')} label={t`Signature`} description={t`A line under your name, if you like.`} />
       <div className={styles.pair}>
-        <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" />
-        <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" />
+        <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" isDisabled={!letsPhone} description={letsPhone ? undefined : t`An administrator changes this.`} />
+        <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" isDisabled={!letsEmail} description={letsEmail ? undefined : t`An administrator changes this.`} />
       </div>
       <TextField {...bind('birthday')} label={t`Birthday`} type="date" description={t`Optional. Only you see it.`} />
       <div className={styles.save}>

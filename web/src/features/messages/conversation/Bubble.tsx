@@ -52,7 +52,7 @@ function Quote({ to, me }: { to: NonNullable<TextBody['reply_to']>; me: string }
   const { jump } = useMessageActions()
   return (
     <Button className={styles.quote} onPress={() => jump(to.seq)} aria-description={t`Jumps to the message`}>
-      <span>{to.author_id === me ? t`You` : <Name id={to.author_id} />}</span>
+      <span>{to.author_id === me ? t`You` : to.author_id && <Name id={to.author_id} />}</span>
       {t({ message: ': ', comment: 'Between a name and what that person said' })}
       <span>{to.excerpt}</span>
     </Button>

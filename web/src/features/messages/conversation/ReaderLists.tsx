@@ -16,7 +16,7 @@ export function ReaderLists({ conversation, seq }: { conversation: string; seq: 
         <div className={styles.columns}>
           <section>
             <h3 className={styles.head}><Plural value={data.read.length} one="# read" other="# read" /></h3>
-            <PeopleList people={data.read.map((reader) => ({ id: reader.member_id, at: reader.at ?? null }))} />
+            <PeopleList people={data.read.map((reader) => ({ id: reader.member_id, at: null }))} />
           </section>
           <section>
             <h3 className={styles.head}><Plural value={data.unread.length} one="# not yet" other="# not yet" /></h3>
