@@ -15,6 +15,7 @@ kernel::id!(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
+#[schema(as = NotificationKind)]
 pub enum Kind {
     /// Somebody named the person.
     Mention,

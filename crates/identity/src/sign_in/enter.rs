@@ -20,6 +20,7 @@ use crate::sessions::start::{self, Memory, Started};
 
 /// Who one is, and the proof.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = SignInRequest)]
 pub struct SignIn {
     /// Phone number, e-mail address or user id.
     pub login: String,
