@@ -21,7 +21,6 @@ pub struct After {
 /// List conversations
 #[utoipa::path(
     get, path = "/v1/conversations", tag = "chat", operation_id = "listConversations",
-    params(After, Limit),
     responses((status = 200, body = Page<Conversation>)),
     extensions(("x-access" = json!("member; one's own conversations only"))),
 )]

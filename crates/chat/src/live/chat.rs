@@ -17,29 +17,36 @@ use crate::writer::{self, Reply};
 /// The channel.
 pub const CHANNEL: Channel = Channel { name: "chat", max_bytes: 65_536, per_second: 50, receive };
 
+/// Every member a frame of this channel may have. (A tagged enum could not keep the body unread.)
 #[derive(Deserialize)]
-#[serde(tag = "k", rename_all = "snake_case")]
-enum Received {
-    Send { client_id: Uuid, conversation_id: ConversationId, body: Box<RawValue> },
-    Read { conversation_id: ConversationId, seq: i64 },
+struct Received {
+    k: String,
+    conversation_id: ConversationId,
+    #[serde(default)]
+    client_id: Option<Uuid>,
+    #[serde(default)]
+    body: Option<Box<RawValue>>,
+    #[serde(default)]
+    seq: Option<i64>,
 }
 
 fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
-        // A frame whose send can be named is refused by name; any other by the frame's own id.
-        let received: Received = parse(&frame)?;
-        match received {
-            Received::Send { client_id, conversation_id, body } => {
+        let Received { k, conversation_id, client_id, body, seq } = parse(&frame)?;
+        match (k.as_str(), client_id, body, seq) {
+            // A message that has a name is refused by it; anything else by the frame's own id.
+            ("send", Some(client_id), Some(body), _) => {
                 if let Err(error) = pass_on(&app, &socket, Send { client_id, conversation_id, body }).await {
                     socket.send(frames::refused(client_id, &error));
                 }
                 Ok(())
             }
-            Received::Read { conversation_id, seq } => {
+            ("read", _, _, Some(seq)) => {
                 let mut tx = app.begin(socket.org, Actor::Member(socket.member)).await?;
                 read::advance(&mut tx, conversation_id, seq).await?;
                 tx.commit().await
             }
+            _ => Err(Error::Invalid { field: "k", why: "unknown" }),
         }
     })
 }

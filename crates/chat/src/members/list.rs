@@ -32,7 +32,7 @@ pub struct After {
 /// List the people of a conversation
 #[utoipa::path(
     get, path = "/v1/conversations/{conversation}/members", tag = "chat", operation_id = "listConversationMembers",
-    params(("conversation" = ConversationId, Path), After, Limit),
+    params(("conversation" = ConversationId, Path)),
     responses((status = 200, body = Page<ConversationMember>)),
     extensions(("x-access" = json!("member of the conversation"))),
 )]

@@ -45,7 +45,7 @@ pub struct MessagePage {
 /// List messages
 #[utoipa::path(
     get, path = "/v1/conversations/{conversation}/messages", tag = "chat", operation_id = "listMessages",
-    params(("conversation" = ConversationId, Path), Part),
+    params(("conversation" = ConversationId, Path)),
     responses((status = 200, body = MessagePage)),
     extensions(("x-access" = json!("member of the conversation, from where they came in"))),
 )]

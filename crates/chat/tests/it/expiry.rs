@@ -1,1 +1,97 @@
-//! expiry
+//! Messages go when their time is over (`IM-17`, `IM-18`, `RET-09`): hidden at the second, unreadable within the hour
+//! after their day, deleted.
+
+use crate::talk::{Office, numbers, words};
+use chrono::TimeDelta;
+use kernel::{Actor, Bucket};
+use serde_json::json;
+
+/// 2026-01-02, counted from 1970.
+const FIRST_DAY: i32 = 20_455;
+
+async fn rows(office: &Office) -> i64 {
+    let mut tx = office.t.app.begin(office.ann.org, Actor::System).await.unwrap();
+    sqlx::query_scalar("select count(*) from chat.message").fetch_one(tx.db()).await.unwrap()
+}
+
+fn has_key(office: &Office, day: i32) -> bool {
+    office.t.app.vault().has(office.ann.org.0, &Bucket::Day(day)).unwrap()
+}
+
+#[tokio::test]
+async fn a_message_is_hidden_at_the_second_it_is_kept_until() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.say(&office.ann, &direct, "old").await;
+    office.t.clock.advance(TimeDelta::days(89));
+    office.say(&office.ann, &direct, "new").await;
+    office.t.clock.advance(TimeDelta::hours(24) - TimeDelta::milliseconds(1));
+    assert_eq!(words(&office.page(&office.bob, &direct, "").await), ["old", "new"]);
+    office.t.clock.advance(TimeDelta::milliseconds(1));
+    let page = office.page(&office.bob, &direct, "").await;
+    assert_eq!((words(&page), numbers(&page)), (vec!["new"], vec![2]), "before any job has run");
+    let path = format!("/v1/conversations/{direct}/messages/1");
+    office.ask(&office.ann, "GET", &format!("{path}/readers"), json!(null), 404).await;
+    let forward = json!({"conversation_ids": [direct], "client_ids": [office.client_id()]});
+    office.ask(&office.ann, "POST", &format!("{path}/forward"), forward, 404).await;
+}
+
+#[tokio::test]
+async fn a_day_that_is_wholly_past_loses_its_key_and_then_its_rows() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    for number in 0..450 {
+        office.say(&office.ann, &direct, &format!("old {number}")).await;
+    }
+    office.t.clock.advance(TimeDelta::days(2));
+    office.say(&office.ann, &direct, "new").await;
+    office.t.run_jobs().await;
+    assert_eq!((rows(&office).await, has_key(&office, FIRST_DAY)), (451, true));
+
+    office.t.clock.advance(TimeDelta::days(88));
+    office.t.run_jobs().await;
+    assert_eq!((rows(&office).await, has_key(&office, FIRST_DAY)), (1, true), "the rows go at once, the day is not over");
+    office.t.clock.advance(TimeDelta::hours(13));
+    office.t.run_jobs().await;
+    assert!(!has_key(&office, FIRST_DAY) && has_key(&office, FIRST_DAY + 2));
+
+    let shown = office.conversation(&office.bob, &direct).await;
+    assert_eq!((&shown["last"]["seq"], &shown["my"]["unread"]), (&json!(451), &json!(1)), "what is gone is not unread");
+    let page = office.page(&office.bob, &direct, "").await;
+    assert_eq!((numbers(&page), &page["has_older"]), (vec![451], &json!(false)));
+    office.t.run_jobs().await;
+    assert_eq!(rows(&office).await, 1, "once more changes nothing");
+}
+
+#[tokio::test]
+async fn a_quote_goes_with_what_it_quotes() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.say(&office.ann, &direct, "old words").await;
+    office.t.clock.advance(TimeDelta::days(60));
+    office.send(&office.bob, &direct, json!({"kind": "text", "text": "answer", "reply_to": {"seq": 1}})).await;
+    office.t.clock.advance(TimeDelta::days(30));
+    let page = office.page(&office.ann, &direct, "").await;
+    assert_eq!(page["items"][0]["body"]["reply_to"], json!({"seq": 1}));
+}
+
+#[tokio::test]
+async fn a_shorter_period_applies_to_what_is_there_already() {
+    let office = Office::open().await;
+    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"chat_retention_days": 180}), 200).await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.say(&office.ann, &direct, "old").await;
+    office.t.clock.advance(TimeDelta::days(100));
+    let page = office.page(&office.bob, &direct, "").await;
+    assert_eq!((words(&page), &page["items"][0]["kept_until"]), (vec!["old"], &json!("2026-07-01T12:00:00Z")));
+    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"chat_retention_days": 90}), 200).await;
+    assert_eq!(words(&office.page(&office.bob, &direct, "").await).len(), 0);
+    assert_eq!(office.conversation(&office.bob, &direct).await["kept_days"], 90);
+}
+
+#[tokio::test]
+async fn keys_of_the_next_day_are_there_before_it_begins() {
+    let office = Office::open().await;
+    office.t.run_jobs().await;
+    assert!(has_key(&office, FIRST_DAY) && has_key(&office, FIRST_DAY + 1));
+}

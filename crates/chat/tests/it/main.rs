@@ -2,6 +2,7 @@
 
 mod canary;
 mod contract;
+mod device;
 mod expiry;
 mod groups;
 mod live;

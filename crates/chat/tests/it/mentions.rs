@@ -1,1 +1,80 @@
-//! mentions
+//! Mentions: counted while unread, told through the inbox (`NTF-01`), gone with the message.
+
+use crate::talk::Office;
+use serde_json::{Value, json};
+use testkit::Person;
+
+/// What a person was told, after everything that was due has been.
+async fn told(office: &Office, who: &Person) -> Vec<(String, String)> {
+    office.t.clock.advance(chrono::TimeDelta::minutes(10));
+    office.t.run_jobs().await;
+    let page = office.ask(who, "GET", "/v1/notifications", json!(null), 200).await;
+    let items = page["items"].as_array().unwrap().iter();
+    items.map(|n| (n["kind"].as_str().unwrap().to_owned(), n["text"].as_str().unwrap().to_owned())).collect()
+}
+
+fn text(words: &str, mentions: &[&Person]) -> Value {
+    json!({"kind": "text", "text": words, "mentions": mentions.iter().map(|p| p.id).collect::<Vec<_>>()})
+}
+
+#[tokio::test]
+async fn who_is_named_is_told_and_counts_it_until_it_is_read() {
+    let office = Office::open().await;
+    let fay = office.t.member(office.ann.org, "Fay").await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    office.send(&office.ann, &lunch, text("Bob, are you coming?", &[&office.bob, &office.ann, &fay])).await;
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 1);
+    assert_eq!(office.conversation(&office.eve, &lunch).await["my"]["mentions"], 0);
+    assert_eq!(office.conversation(&office.ann, &lunch).await["my"]["mentions"], 0, "naming oneself is nothing");
+    let bobs = told(&office, &office.bob).await;
+    assert_eq!(bobs[0], ("mention".to_owned(), "Bob, are you coming?".to_owned()));
+    assert_eq!(bobs[1], ("added_to_group".to_owned(), "Lunch".to_owned()));
+    assert_eq!(told(&office, &office.eve).await.len(), 1, "only that she is in the group");
+    assert_eq!(told(&office, &fay).await.len(), 0, "whoever is not in the conversation learns nothing of it");
+    office.read(&office.bob, &lunch, 2).await;
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 0);
+}
+
+#[tokio::test]
+async fn only_who_looks_after_a_group_mentions_everybody() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    let path = format!("/v1/conversations/{lunch}/messages");
+    let all = json!({"kind": "text", "text": "fire drill", "mentions_all": true});
+    let message = json!({"client_id": office.client_id(), "body": all});
+    office.ask(&office.bob, "POST", &path, message, 403).await;
+    office.ask(&office.eve, "PATCH", &format!("/v1/conversations/{lunch}/my"), json!({"is_muted": true}), 200).await;
+    office.send(&office.ann, &lunch, all).await;
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 1);
+    assert_eq!(office.conversation(&office.eve, &lunch).await["my"]["mentions"], 1);
+    assert_eq!(told(&office, &office.bob).await.len(), 2);
+    assert_eq!(told(&office, &office.eve).await.len(), 1, "muted: everybody spares her");
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let message = json!({"client_id": office.client_id(), "body": {"kind": "text", "text": "x", "mentions_all": true}});
+    office.ask(&office.ann, "POST", &format!("/v1/conversations/{direct}/messages"), message, 403).await;
+}
+
+#[tokio::test]
+async fn a_recalled_mention_is_taken_back_from_the_inbox() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.send(&office.ann, &direct, text("Bob, the code is 1234", &[&office.bob])).await;
+    office.t.clock.advance(chrono::TimeDelta::seconds(-30));
+    assert_eq!(told(&office, &office.bob).await.len(), 1);
+    office.t.clock.advance(chrono::TimeDelta::minutes(-9));
+    office.ask(&office.ann, "POST", &format!("/v1/conversations/{direct}/messages/1/recall"), json!(null), 204).await;
+    assert_eq!(office.conversation(&office.bob, &direct).await["my"]["mentions"], 0);
+    assert_eq!(told(&office, &office.bob).await, []);
+}
+
+#[tokio::test]
+async fn an_edit_changes_who_is_named_and_what_they_were_told() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    office.send(&office.ann, &lunch, text("Bob pays", &[&office.bob])).await;
+    let edit = json!({"text": "Eve pays", "mentions": [office.eve.id]});
+    office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{lunch}/messages/2"), edit, 200).await;
+    let bobs = told(&office, &office.bob).await;
+    assert!(bobs.iter().all(|(kind, _)| kind != "mention"), "{bobs:?}");
+    assert!(told(&office, &office.eve).await.contains(&("mention".to_owned(), "Eve pays".to_owned())));
+}

@@ -21,6 +21,13 @@ impl Office {
         Self { t, ann, bob, eve }
     }
 
+    /// The same with everything running that runs beside requests: for windows.
+    pub async fn open_live() -> Self {
+        let office = Self::open().await;
+        office.t.start();
+        office
+    }
+
     /// Somebody from another organisation.
     pub async fn mal(&self) -> Person {
         let rival = self.t.org("rival").await;
