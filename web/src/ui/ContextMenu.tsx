@@ -1,5 +1,6 @@
 /** The menu of the thing under the pointer: right button, menu key, or a long press. On a phone it rises from the bottom edge. */
-import { type KeyboardEvent, type MouseEvent, type ReactNode, type TouchEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, type TouchEvent, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { Dialog, Menu as AriaMenu, Modal, ModalOverlay, Popover } from 'react-aria-components'
 import styles from './Menu.module.css'
 import own from './ContextMenu.module.css'
@@ -84,14 +85,14 @@ export function ContextMenu({ label, place, onClose, header, children }: Props) 
   )
 }
 
+/** Anchored in the body: rows of a moving list would carry a fixed anchor with them. */
 function AtPointer({ label, place, onClose, children }: Required<Pick<Props, 'label' | 'onClose' | 'children'>> & { place: Place }) {
-  const anchor = useRef<HTMLSpanElement>(null)
-  const [isPlaced, setPlaced] = useState(false)
-  useEffect(() => setPlaced(true), [])
+  const [element, setElement] = useState<HTMLSpanElement | null>(null)
+  const anchor = useMemo(() => ({ current: element }), [element])
   return (
     <>
-      <span ref={anchor} className={own.anchor} style={{ insetBlockStart: place.y, insetInlineStart: place.x }} aria-hidden="true" />
-      {isPlaced && (
+      {createPortal(<span ref={setElement} className={own.anchor} style={{ insetBlockStart: place.y, insetInlineStart: place.x }} aria-hidden="true" />, document.body)}
+      {element !== null && (
         <Popover triggerRef={anchor} isOpen onOpenChange={onClose} placement="bottom start" offset={2} className={styles.popover} aria-label={label}>
           {children}
         </Popover>

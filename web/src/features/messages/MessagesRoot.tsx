@@ -1,6 +1,5 @@
 /** Runs the messages engine while an organisation is open: on its screens, and behind every other one for counts and notifications. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
 import { useLive } from '~/shell/live'
 import type { Live } from '~/api/live'
 import { openSealed, forgetDevice } from '~/lib/offline/sealed'
@@ -46,7 +45,6 @@ export function waiting(state: ChatState): number {
 /** Mount it with `key` of account and organisation. */
 export function MessagesRoot({ slug, scope, me, children }: Props) {
   const live = useLive()
-  const queries = useQueryClient()
   const [{ engine, people, cache }] = useState(() => {
     const cache = new Cache(openSealed(scope))
     const people = new People((ids) => membersById(slug, ids))
@@ -74,7 +72,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       engine.stop()
       setBadge('messages', 0)
     }
-  }, [cache, engine, people, live, queries])
+  }, [cache, engine, people, live])
   const shared = useMemo(() => ({ slug, me, engine, people }), [slug, me, engine, people])
   return (
     <MessagesContext value={shared}>

@@ -5,6 +5,6 @@ import { idOf, type LiveMap } from '~/api/live-events'
 const members = '/v1/conversations/{conversation}/members'
 
 export const live: LiveMap = {
-  'chat.members_changed': (data) => [[...keyOf(members), idOf(data, 'conversation_id')]],
-  'chat.conversation_changed': (data) => [[...keyOf(members), idOf(data, 'conversation_id')]],
+  'chat.members_changed': (data) => [[...keyOf(members), idOf(data, 'conversation')]],
+  'chat.conversation_changed': (data) => [[...keyOf(members), idOf(data, 'conversation')]],
 }

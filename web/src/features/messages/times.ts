@@ -53,7 +53,7 @@ export function timesIn(language: string): Times {
       if (days === 0 || days === 1) return named(days)
       if (!isThisYear(at, now)) return yearly.format(new Date(at))
       const parts = [weekday.format(new Date(at)), date.format(new Date(at))]
-      return (language === 'en' ? parts : parts.reverse()).join(' ')
+      return (language === 'en' ? parts : parts.toReversed()).join(' ')
     },
     full: (at) => full.format(new Date(at)),
   }

@@ -25,14 +25,16 @@ export interface Sealed {
   sweep(): Promise<void>
 }
 
+/** The key of a sign-in. Two windows may ask at once: the one that comes first into the store decides for both. */
 async function keyFor(database: IDBDatabase, scope: string, subtle: SubtleCrypto): Promise<CryptoKey> {
-  const held: unknown = await done(database.transaction(KEYS).objectStore(KEYS).get(scope))
-  if (held instanceof CryptoKey) return held
-  const key = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const fresh = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   const transaction = database.transaction(KEYS, 'readwrite')
-  transaction.objectStore(KEYS).put(key, scope)
+  const store = transaction.objectStore(KEYS)
+  const held: unknown = await done(store.get(scope))
+  if (held instanceof CryptoKey) return held
+  store.put(fresh, scope)
   await committed(transaction)
-  return key
+  return fresh
 }
 
 class SealedStore implements Sealed {

@@ -45,10 +45,12 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
   const isTouch = useMedia('(pointer: coarse)')
   const replyTo = writing.t === 'reply' ? writing.to.seq : null
   const draft = useDraft(entry, replyTo)
-  const [edited, setEdited] = useState('')
-  const isEditing = writing.t === 'edit'
-  const text = isEditing ? edited : draft.text
-  const setText = isEditing ? setEdited : draft.setText
+  const [edited, setEdited] = useState<{ id: string; text: string } | null>(null)
+  const changing = writing.t === 'edit' ? writing.message : null
+  const isEditing = changing !== null
+  const before = changing?.body?.kind === 'text' ? changing.body.text : ''
+  const text = changing === null ? draft.text : edited?.id === changing.id ? edited.text : before
+  const setText = (next: string) => (changing === null ? draft.setText(next) : setEdited({ id: changing.id, text: next }))
   const [cursor, setCursor] = useState(0)
   const mentions = useMentions(entry, text, cursor)
   const { send, editLast } = useSend({ entry, text, picked: mentions.picked, writing, onWriting, onSent, clear: draft.clear })
@@ -56,13 +58,12 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
   const place = useRef<{ start: number; end: number } | null>(null)
 
   useEffect(() => {
-    if (writing.t === 'edit' && writing.message.body?.kind === 'text') setEdited(writing.message.body.text)
     if (writing.t !== 'new' || !isTouch) area.current?.focus()
   }, [writing, isTouch])
 
   useLayoutEffect(() => {
     const field = area.current
-    if (!field) return
+    if (!field || field.value !== text) return
     field.style.blockSize = 'auto'
     field.style.blockSize = `${field.scrollHeight}px`
     if (!place.current) return

@@ -22,12 +22,13 @@ export const optionId = (list: string, index: number) => `${list}-${index}`
 export function MentionPicker({ id, candidates, active, count, onActive, onChoose }: Props) {
   const { t } = useLingui()
   return (
-    <ul id={id} className={styles.list} role="listbox" aria-label={t`Mention somebody`}>
+    <div id={id} className={styles.list} role="listbox" aria-label={t`Mention somebody`}>
       {candidates.map((candidate, index) => (
-        <li
+        <div
           key={candidate.id}
           id={optionId(id, index)}
           role="option"
+          tabIndex={-1}
           aria-selected={index === active}
           className={styles.option}
           onPointerMove={() => onActive(index)}
@@ -36,9 +37,9 @@ export function MentionPicker({ id, candidates, active, count, onActive, onChoos
           onKeyDown={() => undefined}
         >
           {candidate.isAll === true ? <Everybody name={candidate.name} count={count} /> : <Somebody id={candidate.id} name={candidate.name} />}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   )
 }
 

@@ -22,24 +22,26 @@ export function useDraft(entry: Entry, replyTo: number | null): Draft {
   const [text, setWritten] = useState(remote)
   const known = useRef(remote)
   const latest = useRef({ text, replyTo })
-  latest.current = { text, replyTo }
 
-  const save = useCallback(() => {
-    const { text: now, replyTo: to } = latest.current
-    if (now === known.current) return
-    known.current = now
-    const draft = now.trim() === '' ? null : { text: now, reply_to: to }
-    update(engine.store, (state) =>
-      withEntry(state, id, (held) => ({ ...held, conversation: withMy(held.conversation, { draft }) })),
-    )
-    saveDraft(id, draft === null ? '' : now, draft === null ? null : to).catch(() => undefined)
-  }, [engine, id])
+  const save = useCallback(
+    (now: string, to: number | null) => {
+      if (now === known.current) return
+      known.current = now
+      const draft = now.trim() === '' ? null : { text: now, reply_to: to }
+      update(engine.store, (state) =>
+        withEntry(state, id, (held) => ({ ...held, conversation: withMy(held.conversation, { draft }) })),
+      )
+      saveDraft(id, draft === null ? '' : now, draft === null ? null : to).catch(() => undefined)
+    },
+    [engine, id],
+  )
 
   useEffect(() => {
-    const timer = setTimeout(save, SAVE_AFTER_MS)
+    latest.current = { text, replyTo }
+    const timer = setTimeout(() => save(text, replyTo), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [text, save])
-  useEffect(() => save, [save])
+  }, [text, replyTo, save])
+  useEffect(() => () => save(latest.current.text, latest.current.replyTo), [save])
 
   // Another device went on writing: its text is taken over unless something else is being written here.
   useEffect(() => {
@@ -51,7 +53,7 @@ export function useDraft(entry: Entry, replyTo: number | null): Draft {
   const clear = useCallback(() => {
     setWritten('')
     latest.current = { text: '', replyTo: null }
-    save()
+    save('', null)
   }, [save])
   return { text, setText: setWritten, clear }
 }

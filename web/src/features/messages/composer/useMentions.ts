@@ -1,7 +1,7 @@
 /** Calling somebody while writing: who is offered for the @ before the cursor, and who was picked. */
 import { useQuery } from '@tanstack/react-query'
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Entry } from '../engine/entry'
 import { useMessages, usePeople } from '../context'
 import { conversationMembers, findPeopleOnce } from '../queries'
@@ -31,34 +31,32 @@ export function useMentions(entry: Entry, text: string, cursor: number): Mention
   const isGroup = conversation.kind === 'group'
   const asked = isGroup ? mentionQuery(text, cursor) : null
   const [dismissedAt, setDismissedAt] = useState<number | null>(null)
-  const [active, setActive] = useState(0)
+  const [choice, setChoice] = useState({ query: '', index: 0 })
   const [picked, setPicked] = useState<readonly Named[]>([])
   const query = asked && asked.at !== dismissedAt ? asked.query.trim() : null
   const members = useQuery({ ...conversationMembers(conversation.id), enabled: isGroup && asked !== null }).data
   const ids = useMemo(() => (members ?? []).map((member) => member.member_id).filter((id) => id !== me), [members, me])
   const people = usePeople(useMemo(() => ids.slice(0, 200), [ids]))
   const found = useQuery({ ...findPeopleOnce(query ?? ''), enabled: query !== null && query !== '' }).data
-  const candidates = useMemo(() => {
-    if (query === null) return []
+  const candidatesFor = (wanted: string): readonly Candidate[] => {
     const inside = new Set(ids)
-    const words = query.toLocaleLowerCase()
+    const words = wanted.toLocaleLowerCase()
     const local = ids.flatMap((id) => people.get(id) ?? []).filter((person) => person.name.toLocaleLowerCase().includes(words))
     const remote = (found?.items ?? []).filter((member) => inside.has(member.id))
     const named = new Map([...local, ...remote].map((person) => [person.id, { id: person.id, name: person.name }]))
     const all: Candidate = { id: 'all', name: t`everyone`, isAll: true }
     const offersAll = conversation.can.mention_all && (words === '' || all.name.includes(words) || 'all'.startsWith(words))
     return [...(offersAll ? [all] : []), ...named.values()].slice(0, MOST)
-  }, [query, ids, people, found, conversation.can.mention_all, t])
-  useEffect(() => setActive(0), [query])
-  const latest = useRef(asked)
-  latest.current = asked
+  }
+  const candidates = query === null ? [] : candidatesFor(query)
+  const active = choice.query === query ? choice.index : 0
   return {
     candidates,
     active,
-    setActive,
+    setActive: (index) => setChoice({ query: query ?? '', index }),
     picked,
     choose: (candidate) => {
-      const at = latest.current?.at ?? cursor
+      const at = asked?.at ?? cursor
       const before = `${text.slice(0, at)}@${candidate.name} `
       if (candidate.isAll !== true) setPicked((those) => [...those, candidate])
       return { text: before + text.slice(cursor), cursor: before.length }

@@ -17,7 +17,7 @@ interface Props {
 export function DayDialog({ isOpen, onOpenChange, since, onChoose }: Props) {
   const { t } = useLingui()
   const form = useId()
-  const today = dayOf(Date.now())
+  const [today] = useState(() => dayOf(Date.now()))
   const [day, setDay] = useState(today)
   const submit = (event: FormEvent) => {
     event.preventDefault()

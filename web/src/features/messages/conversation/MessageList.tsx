@@ -1,7 +1,8 @@
 /** The messages on the screen. It follows the live end, keeps its place when older ones come in, and says what is new. */
 import { useLingui } from '@lingui/react/macro'
-import { type KeyboardEvent, useMemo } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import type { Message } from '~/api/types'
+import { Sheet } from '~/ui/Sheet'
 import { ErrorState } from '~/ui/State'
 import { useChat, useMessages } from '../context'
 import type { Entry } from '../engine/entry'
@@ -10,6 +11,7 @@ import { MessageActionsContext } from './actions'
 import { Announcer } from './Announcer'
 import { JumpButtons } from './JumpButtons'
 import { MessageSkeleton } from './MessageSkeleton'
+import { ReaderLists } from './ReaderLists'
 import { RowView } from './RowView'
 import { rowsOf } from './rows'
 import { useMessageScroll } from './useMessageScroll'
@@ -54,10 +56,11 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
     () => rowsOf({ messages, outgoing, me, unreadAfter, hasStart: view.isLoaded && !view.hasOlder, dayOf }),
     [messages, outgoing, me, unreadAfter, view.isLoaded, view.hasOlder],
   )
-  const scroll = useMessageScroll({ id, rows, view, target })
+  const [listed, setListed] = useState<Message | null>(null)
+  const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target })
   const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
-    () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward }),
+    () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed }),
     [entry, onJump, onReply, onEdit, onForward],
   )
   if (!view.isLoaded && failure) {
@@ -67,21 +70,25 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
   return (
     <MessageActionsContext value={actions}>
       <div className={styles.frame}>
-        <div ref={scroll.scroller} className={styles.scroller} onKeyDown={moveFocus} role="log" aria-live="off" aria-label={t`Messages`} tabIndex={0} aria-busy={scroll.isLoading}>
-          <div className={styles.sized} style={{ blockSize: scroll.virtual.getTotalSize() }}>
-            {scroll.virtual.getVirtualItems().map((item) => {
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- the log scrolls, and its messages are walked through, by keyboard */}
+        <div ref={scroller} className={styles.scroller} onKeyDown={moveFocus} role="log" aria-live="off" aria-label={t`Messages`} tabIndex={0} aria-busy={isLoading}>
+          <div className={styles.sized} style={{ blockSize: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
               const row = rows[item.index]
               if (!row) return null
               return (
-                <div key={item.key} ref={scroll.virtual.measureElement} data-index={item.index} className={styles.row} style={{ transform: `translateY(${item.start}px)` }}>
-                  <RowView row={row} flashes={row.t === 'message' && row.message.seq === scroll.flash} />
+                <div key={item.key} ref={virtual.measureElement} data-index={item.index} className={styles.row} style={{ transform: `translateY(${item.start}px)` }}>
+                  <RowView row={row} flashes={row.t === 'message' && row.message.seq === flash} />
                 </div>
               )
             })}
           </div>
         </div>
-        <JumpButtons entry={entry} view={view} unreadAfter={unreadAfter} isAtEnd={scroll.isAtEnd} firstSeen={scroll.firstSeq} onJump={onJump} onEnd={scroll.toEnd} />
+        <JumpButtons entry={entry} view={view} unreadAfter={hasSeenLine ? null : unreadAfter} isAtEnd={isAtEnd} firstSeen={firstSeq} onJump={onJump} onEnd={toEnd} />
         <Announcer messages={messages} />
+        <Sheet title={t`Who has read this`} isOpen={listed !== null} onOpenChange={() => setListed(null)}>
+          {listed !== null && <ReaderLists conversation={id} seq={listed.seq} />}
+        </Sheet>
       </div>
     </MessageActionsContext>
   )

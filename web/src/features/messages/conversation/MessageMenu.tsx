@@ -8,19 +8,17 @@ import type { Message } from '~/api/types'
 import { links } from '~/shell/links'
 import { ContextMenu, type Place } from '~/ui/ContextMenu'
 import { MenuItem, MenuSeparator } from '~/ui/Menu'
-import { Sheet } from '~/ui/Sheet'
 import { toast } from '~/ui/toast'
 import { useMessages } from '../context'
 import { amend } from '../engine/state'
 import { update } from '../engine/store'
 import { organisation, recallMessage } from '../queries'
 import { canEdit, canRecall, useMessageActions } from './actions'
-import { ReaderLists } from './ReaderLists'
 
 interface Props {
   message: Message
   excerpt: string
-  place: Place | null
+  place: Place
   onClose: () => void
 }
 
@@ -38,33 +36,27 @@ function useRecall(message: Message) {
 export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const { t } = useLingui()
   const { me, slug } = useMessages()
-  const { entry, reply, edit, forward } = useMessageActions()
+  const { entry, reply, edit, forward, showReaders } = useMessageActions()
   const recall = useRecall(message)
-  const windows = useQuery({ ...organisation(), enabled: place !== null }).data ?? {}
-  const [isListing, setListing] = useState(false)
-  const now = Date.now()
+  const windows = useQuery(organisation()).data ?? {}
+  const [now] = useState(Date.now)
   const text = message.body?.kind === 'text' ? message.body.text : null
   const copy = (what: string, done: string) => void navigator.clipboard.writeText(what).then(() => toast(done))
-  const mayEdit = place !== null && canEdit(message, me, now, windows)
-  const mayRecall = place !== null && canRecall(message, me, now, windows)
-  const showsReaders = message.author_id === me && entry.conversation.kind === 'group'
+  const mayEdit = canEdit(message, me, now, windows)
+  const mayRecall = canRecall(message, me, now, windows)
+  const hasReaders = message.author_id === me && entry.conversation.kind === 'group'
   return (
-    <>
-      <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
-        {entry.conversation.can.send && <MenuItem id="reply" icon={Reply} onAction={() => reply(message)}>{t`Reply`}</MenuItem>}
-        {text !== null && <MenuItem id="copy" icon={Copy} onAction={() => copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
-        {text !== null && <MenuItem id="forward" icon={Forward} onAction={() => forward(message)}>{t`Forward`}</MenuItem>}
-        <MenuItem id="link" icon={Link2} onAction={() => copy(location.origin + links.conversation(slug, message.conversation_id, message.seq), t`Link copied. It opens only for members.`)}>
-          {t`Copy link`}
-        </MenuItem>
-        {showsReaders && <MenuItem id="readers" icon={Eye} onAction={() => setListing(true)}>{t`Who has read this`}</MenuItem>}
-        {(mayEdit || mayRecall) && <MenuSeparator />}
-        {mayEdit && <MenuItem id="edit" icon={PenLine} onAction={() => edit(message)}>{t`Edit`}</MenuItem>}
-        {mayRecall && <MenuItem id="recall" icon={Undo2} isDanger onAction={() => void recall()}>{t`Recall`}</MenuItem>}
-      </ContextMenu>
-      <Sheet title={t`Who has read this`} isOpen={isListing} onOpenChange={setListing}>
-        <ReaderLists conversation={message.conversation_id} seq={message.seq} />
-      </Sheet>
-    </>
+    <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
+      {entry.conversation.can.send && <MenuItem id="reply" icon={Reply} onAction={() => reply(message)}>{t`Reply`}</MenuItem>}
+      {text !== null && <MenuItem id="copy" icon={Copy} onAction={() => copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
+      {text !== null && <MenuItem id="forward" icon={Forward} onAction={() => forward(message)}>{t`Forward`}</MenuItem>}
+      <MenuItem id="link" icon={Link2} onAction={() => copy(location.origin + links.conversation(slug, message.conversation_id, message.seq), t`Link copied. It opens only for members.`)}>
+        {t`Copy link`}
+      </MenuItem>
+      {hasReaders && <MenuItem id="readers" icon={Eye} onAction={() => showReaders(message)}>{t`Who has read this`}</MenuItem>}
+      {(mayEdit || mayRecall) && <MenuSeparator />}
+      {mayEdit && <MenuItem id="edit" icon={PenLine} onAction={() => edit(message)}>{t`Edit`}</MenuItem>}
+      {mayRecall && <MenuItem id="recall" icon={Undo2} isDanger onAction={() => void recall()}>{t`Recall`}</MenuItem>}
+    </ContextMenu>
   )
 }

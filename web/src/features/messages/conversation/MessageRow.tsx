@@ -67,7 +67,7 @@ export function MessageRow({ row, flashes }: Props) {
           )}
         </div>
       </div>
-      <MessageMenu message={message} place={menu.place} onClose={menu.close} excerpt={text} />
+      {menu.place !== null && <MessageMenu message={message} place={menu.place} onClose={menu.close} excerpt={text} />}
     </article>
   )
 }

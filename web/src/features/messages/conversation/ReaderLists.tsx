@@ -5,7 +5,6 @@ import { MemberAvatar } from '~/shell/MemberAvatar'
 import { QueryState } from '~/shell/QueryState'
 import { usePeople } from '../context'
 import { readers } from '../queries'
-import { useTimes } from '../times'
 import styles from './ReaderLists.module.css'
 
 export function ReaderLists({ conversation, seq }: { conversation: string; seq: number }) {
@@ -16,11 +15,11 @@ export function ReaderLists({ conversation, seq }: { conversation: string; seq: 
         <div className={styles.columns}>
           <section>
             <h3 className={styles.head}><Plural value={data.read.length} one="# read" other="# read" /></h3>
-            <PeopleList people={data.read.map((reader) => ({ id: reader.member_id, at: null }))} />
+            <PeopleList people={data.read.map((reader) => reader.member_id)} />
           </section>
           <section>
             <h3 className={styles.head}><Plural value={data.unread.length} one="# not yet" other="# not yet" /></h3>
-            <PeopleList people={data.unread.map((id) => ({ id, at: null }))} />
+            <PeopleList people={data.unread} />
           </section>
           <p className={styles.note}><Trans>Only you, who wrote it, can see this.</Trans></p>
         </div>
@@ -29,18 +28,16 @@ export function ReaderLists({ conversation, seq }: { conversation: string; seq: 
   )
 }
 
-function PeopleList({ people }: { people: readonly { id: string; at: string | null }[] }) {
-  const known = usePeople(people.map((one) => one.id))
-  const times = useTimes()
+function PeopleList({ people }: { people: readonly string[] }) {
+  const known = usePeople(people)
   return (
     <ul className={styles.list}>
-      {people.map(({ id, at }) => {
+      {people.map((id) => {
         const person = known.get(id)
         return (
           <li key={id} className={styles.person}>
             {person && <MemberAvatar member={person} size={24} />}
             <span className="grow ellipsis" dir="auto">{person?.name ?? '…'}</span>
-            {at !== null && <time dateTime={at}>{times.clock(at)}</time>}
           </li>
         )
       })}

@@ -9,6 +9,7 @@ export interface MessageActions {
   reply: (message: Message) => void
   edit: (message: Message) => void
   forward: (message: Message) => void
+  showReaders: (message: Message) => void
 }
 
 export const MessageActionsContext = createContext<MessageActions | null>(null)

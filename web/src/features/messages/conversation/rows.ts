@@ -45,7 +45,8 @@ export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, 
   const rows: Row[] = hasStart ? [{ t: 'start', key: 'start' }] : []
   const unread = unreadAfter === null ? 0 : countUnread(messages, unreadAfter, me)
   let day = ''
-  let isLineDrawn = unread === 0
+  const isLineInside = hasStart || (unreadAfter !== null && (messages[0]?.seq ?? 0) <= unreadAfter + 1)
+  let isLineDrawn = unread === 0 || !isLineInside
   let previous: Message | undefined
   for (const [index, message] of messages.entries()) {
     const itsDay = dayOf(message.sent_at)

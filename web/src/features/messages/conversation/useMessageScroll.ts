@@ -20,6 +20,8 @@ interface Scroll {
   isLoading: boolean
   /** The first message on the screen. */
   firstSeq: number
+  /** The unread line was on the screen: no need to point at it. */
+  hasSeenLine: boolean
   /** The message that was jumped to, for a moment. */
   flash: number | null
   toEnd: () => void
@@ -38,8 +40,10 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
   const { engine } = useMessages()
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useRef<string | null>(null)
+  const [hasSeenLine, setSeenLine] = useState(false)
   const [isLoading, setLoading] = useState(false)
   const [flash, setFlash] = useState<number | null>(null)
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -65,7 +69,7 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     else virtual.scrollToEnd()
   }, [id, rows, target, virtual])
 
-  useStayAtEnd(scroller, virtual, isAtEnd)
+  useStayAtEnd(scroller, virtual)
   const shown = useRef<{ seq: number } | null>(null)
   useEffect(() => {
     if (!target || shown.current === target) return
@@ -89,7 +93,9 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     )
   }, [id, first, last, rows.length, hasOlder, hasNewer, loadOlder, loadNewer, isLoading])
 
-  useSeen(id, rows, last, view.isLive)
+  useSeen(id, rows, last)
+  const line = rows.findIndex((row) => row.t === 'unread')
+  if (!hasSeenLine && line >= first && line <= last) setSeenLine(true)
   const firstSeq = seqOf(rows.slice(first).find((row) => 'message' in row))
   const toEnd = () => {
     view.goLive()
@@ -97,26 +103,30 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     const entry = engine.store.getState().entries.get(id)
     if (entry) engine.read(id, entry.last.seq, entry.last.n)
   }
-  return { scroller, virtual, isAtEnd, isLoading, firstSeq, flash, toEnd }
+  return { scroller, virtual, isAtEnd, isLoading, firstSeq, hasSeenLine, flash, toEnd }
 }
 
 /** The window, the keyboard or the text field took room away: the last message stays in sight. */
-function useStayAtEnd(scroller: Scroll['scroller'], virtual: Scroll['virtual'], isAtEnd: boolean) {
-  const wasAtEnd = useRef(isAtEnd)
-  useEffect(() => {
-    wasAtEnd.current = isAtEnd
-  })
+function useStayAtEnd(scroller: Scroll['scroller'], virtual: Scroll['virtual']) {
   useEffect(() => {
     const element = scroller.current
     if (!element || typeof ResizeObserver === 'undefined') return
-    const watch = new ResizeObserver(() => wasAtEnd.current && virtual.scrollToEnd())
+    let wasAtEnd = true
+    const note = () => {
+      wasAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX
+    }
+    const watch = new ResizeObserver(() => wasAtEnd && virtual.scrollToEnd())
+    element.addEventListener('scroll', note, { passive: true })
     watch.observe(element)
-    return () => watch.disconnect()
+    return () => {
+      element.removeEventListener('scroll', note)
+      watch.disconnect()
+    }
   }, [scroller, virtual])
 }
 
 /** Moves the read cursor to the last message that was on the screen while somebody looked. */
-function useSeen(id: string, rows: readonly Row[], last: number, isLive: boolean) {
+function useSeen(id: string, rows: readonly Row[], last: number) {
   const { engine } = useMessages()
   useEffect(() => {
     const see = () => {
@@ -132,5 +142,5 @@ function useSeen(id: string, rows: readonly Row[], last: number, isLive: boolean
       removeEventListener('focus', see)
       document.removeEventListener('visibilitychange', see)
     }
-  }, [engine, id, rows, last, isLive])
+  }, [engine, id, rows, last])
 }

@@ -5,6 +5,7 @@ import { useChat, useMessages } from '../context'
 import { hasNewer, hasOlder } from '../engine/history'
 import { windowAt } from '../engine/log'
 import { rangeAt } from '../engine/ranges'
+import { useNow } from '../useNow'
 
 export interface MessageWindow {
   messages: readonly Message[]
@@ -25,9 +26,11 @@ export function useWindow(id: string): MessageWindow {
   const log = useChat((state) => state.logs.get(id))
   const [anchor, setAnchor] = useState<number | null>(null)
   const seq = anchor ?? log?.follow ?? null
-  const messages = useMemo(() => (log ? windowAt(log, seq, Date.now()) : []), [log, seq])
+  const now = useNow(60_000)
+  const messages = useMemo(() => (log ? windowAt(log, seq, now) : []), [log, seq, now])
   const range = log && seq !== null ? rangeAt(log.ranges, seq) : undefined
-  const isLive = anchor === null || (log?.follow != null && range !== undefined && range.from <= log.follow && log.follow <= range.to)
+  const follow = log?.follow ?? null
+  const isLive = anchor === null || (follow !== null && range !== undefined && range.from <= follow && follow <= range.to)
   const from = range?.from ?? 0
   const to = range?.to ?? 0
   const loadOlder = useCallback(() => engine.history.older(id, from), [engine, id, from])

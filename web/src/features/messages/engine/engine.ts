@@ -25,7 +25,7 @@ const EXPIRE_EVERY_MS = 60_000
 
 /** The conversation an event speaks of. */
 export function conversationOf(data: EventData): string | null {
-  const id = data['conversation_id'] ?? data['conversation']
+  const id = data['conversation']
   return typeof id === 'string' ? id : null
 }
 

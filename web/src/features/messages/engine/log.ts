@@ -30,7 +30,13 @@ export function fresher(a: Message, b: Message): Message {
   const rank = ranks[a.state] - ranks[b.state]
   if (rank !== 0) return rank > 0 ? a : b
   if ((a.edited_at ?? '') !== (b.edited_at ?? '')) return (a.edited_at ?? '') > (b.edited_at ?? '') ? a : b
-  return a
+  // Only the author's own answer knows the client id, and only the server's word the ends of the windows.
+  return {
+    ...a,
+    client_id: a.client_id ?? b.client_id,
+    edit_until: a.edit_until ?? b.edit_until,
+    recall_until: a.recall_until ?? b.recall_until,
+  }
 }
 
 function merged(log: Log, items: readonly Message[]): ReadonlyMap<number, Message> {

@@ -11,6 +11,7 @@ import { TextField } from '~/ui/TextField'
 import { ConversationAvatar, useTitle } from '../names'
 import { changeConversation } from '../queries'
 import { useTimes } from '../times'
+import { useNow } from '../useNow'
 import { useChange } from './useChange'
 import styles from './GroupPanel.module.css'
 
@@ -19,7 +20,7 @@ export function GroupName({ conversation }: { conversation: Conversation }) {
   const title = useTitle(conversation)
   const times = useTimes()
   const [isRenaming, setRenaming] = useState(false)
-  const since = times.short(conversation.created_at, Date.now())
+  const since = times.short(conversation.created_at, useNow(600_000))
   return (
     <section className={styles.named}>
       <ConversationAvatar conversation={conversation} size={48} />

@@ -34,6 +34,7 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
   const times = useTimes()
   const now = useNow(60_000)
   const keys = useMemo(() => entries.map((entry) => entry.conversation.id), [entries])
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,

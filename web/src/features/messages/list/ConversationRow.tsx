@@ -48,7 +48,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
             <time className={styles.time} dateTime={entry.last.at}>{times.short(entry.last.at, now)}</time>
           </span>
           <span className={styles.second}>
-            <span className="grow ellipsis" dir="auto"><LastLine entry={entry} isOpen={isOpen} /></span>
+            <span className="grow ellipsis" dir="auto"><LastLine entry={entry} isOpen={isOpen} now={now} /></span>
             {my.is_muted && <Icon icon={BellOff} size={13} label={t`Muted`} />}
             <Waiting count={count} isMarked={my.is_marked_unread} isMuted={my.is_muted} />
           </span>

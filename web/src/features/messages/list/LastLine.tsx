@@ -9,7 +9,7 @@ import { SystemText } from '../SystemText'
 import { plainText } from '../text/plain'
 import styles from './ConversationRow.module.css'
 
-export function LastLine({ entry, isOpen }: { entry: Entry; isOpen: boolean }) {
+export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean; now: number }) {
   const id = entry.conversation.id
   const typist = useChat((state) => state.typing.get(id)?.keys().next().value)
   const waiting = useChat((state) => state.outbox.findLast((item) => item.conversation_id === id))
@@ -39,7 +39,7 @@ export function LastLine({ entry, isOpen }: { entry: Entry; isOpen: boolean }) {
           <span className={styles.at}><Trans>[You were mentioned]</Trans></span>{' '}
         </>
       )}
-      <Said entry={entry} />
+      <Said entry={entry} now={now} />
     </>
   )
 }
@@ -53,11 +53,11 @@ function Typing({ id, isGroup }: { id: string; isGroup: boolean }) {
   )
 }
 
-function Said({ entry }: { entry: Entry }) {
+function Said({ entry, now }: { entry: Entry; now: number }) {
   const { t } = useLingui()
   const { me } = useMessages()
   const message = entry.lastMessage
-  if (!message || Date.parse(message.kept_until) <= Date.now()) return null
+  if (!message || Date.parse(message.kept_until) <= now) return null
   if (message.state === 'recalled') {
     return message.author_id === me ? t`You recalled a message` : <Recalled id={message.author_id} />
   }

@@ -30,7 +30,9 @@ export function Notifications() {
     called: (name: string, place: string) => t`${name} mentioned you in ${place}`,
   }
   const latest = useRef({ settings, words })
-  latest.current = { settings, words }
+  useEffect(() => {
+    latest.current = { settings, words }
+  })
   useAppBadge()
   useEffect(
     () =>

@@ -38,6 +38,7 @@ export function MessageText({ text, mentions, callsAll }: Props) {
 function BlockView({ block, calls }: { block: Block; calls: Calls }) {
   if (block.t === 'pre') {
     return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lines scroll sideways, also by keyboard
       <pre className={styles.pre} data-language={block.language || undefined} tabIndex={0}>
         <code>{block.text}</code>
       </pre>
