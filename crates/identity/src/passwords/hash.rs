@@ -90,3 +90,17 @@ async fn run<T: Send + 'static>(
     let done = done.await.map_err(anyhow::Error::from)?;
     Ok(done.map_err(|e| anyhow!("hashing a password: {e}"))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Gate, MAY_WAIT, Place};
+
+    #[test]
+    fn a_queue_that_is_full_sends_away_and_takes_again_when_somebody_left() {
+        let gate = Gate::default();
+        let mut places: Vec<Place<'_>> = (0..MAY_WAIT).map(|_| Place::take(&gate.waiting).unwrap()).collect();
+        assert_eq!(Place::take(&gate.waiting).err().unwrap().code(), "identity.busy");
+        places.pop();
+        assert!(Place::take(&gate.waiting).is_ok());
+    }
+}

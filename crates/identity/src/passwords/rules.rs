@@ -166,6 +166,8 @@ fn readings(name: &str) -> Vec<String> {
     let lower = name.to_lowercase();
     let mut found: Vec<String> = lower.split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect();
     found.push(lower.chars().filter(|c| c.is_alphabetic()).collect());
+    let han: Vec<String> = lower.chars().filter(|c| c.to_pinyin().is_some()).map(String::from).collect();
+    found.extend(pairs(&han));
     // A keyboard has no ü: some type v, some u.
     for typed in ["v", "u"] {
         let syllables = name.chars().filter_map(|c| c.to_pinyin()).map(|p| p.plain().replace('ü', typed));
@@ -181,7 +183,14 @@ fn romanised(syllables: &[String]) -> Vec<String> {
     let Some((first, rest)) = syllables.split_first() else { return Vec::new() };
     let given = rest.concat();
     let initials = syllables.iter().filter_map(|s| s.chars().next()).collect();
-    vec![syllables.concat(), format!("{given}{first}"), first.clone(), given, initials]
+    let mut found = vec![syllables.concat(), format!("{given}{first}"), first.clone(), given, initials];
+    found.extend(pairs(syllables));
+    found
+}
+
+/// Words of Chinese mostly have two characters: 南京 and 土楼 in 南京土楼科技.
+fn pairs(syllables: &[String]) -> impl Iterator<Item = String> {
+    syllables.windows(2).map(<[String]>::concat)
 }
 
 #[cfg(test)]

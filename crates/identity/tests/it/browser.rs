@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use http_body_util::BodyExt;
-use kernel::{AccountId, MemberId, OrgId, SessionId};
+use kernel::{AccountId, Caller, MemberId, OrgId, SessionId, Socket};
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
@@ -102,6 +103,23 @@ impl<'a> Browser<'a> {
         assert_eq!(self.session["must"], json!([]));
     }
 
+    /// Who one is in the organisation of this short name.
+    pub fn member_in(&self, slug: &str) -> String {
+        let places = self.session["organisations"].as_array().unwrap();
+        let place = places.iter().find(|place| place["slug"] == slug).unwrap();
+        place["member_id"].as_str().unwrap().to_owned()
+    }
+
+    /// An open window, known to the hub only: no task of the program has to run for it.
+    pub fn window(&self) -> Arc<Socket> {
+        let person = self.person();
+        let member = Some((person.org, person.id));
+        let caller = Caller { account: person.account, session: person.session, member, must: None };
+        let socket = Socket::new(&caller).unwrap();
+        assert!(self.t.app.hub().attach(&socket, 10));
+        socket
+    }
+
     /// As the sockets of testkit want to know somebody.
     pub fn person(&self) -> Person {
         let id = |value: &Value| value.as_str().unwrap().parse::<SessionId>().unwrap().0;
@@ -114,6 +132,12 @@ impl<'a> Browser<'a> {
             token: self.cookies["session"].clone(),
         }
     }
+}
+
+/// Why a window was closed.
+pub async fn why_cut(window: &Socket) -> &'static str {
+    assert!(window.is_cut(), "the window is still open");
+    window.next().await.unwrap_err()
 }
 
 pub fn set_up(code: &str, name: &str, user_id: &str) -> Value {

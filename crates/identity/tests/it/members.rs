@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, founder};
+use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, founder, why_cut};
 
 #[tokio::test]
 async fn acc_10_a_suspended_person_is_out_at_once() {
@@ -10,10 +10,10 @@ async fn acc_10_a_suspended_person_is_out_at_once() {
     let mut ann = ann(&t).await;
     let (id, mut bob) = bob(&mut ann).await;
     assert_eq!(bob.get("/v1/me").await.0, 200);
-    let mut window = t.socket(&bob.person()).await;
+    let window = bob.window();
     let (status, answer) = ann.post(&format!("/v1/members/{id}/suspend"), json!({ "reason": "stolen" })).await;
     assert_eq!(status, 204, "{answer}");
-    assert_eq!(window.try_next().await, Err("suspended"), "the open window closes");
+    assert_eq!(why_cut(&window).await, "suspended", "the open window closes");
     assert_eq!(bob.get("/v1/me").await.0, 401);
     let (status, answer) = bob.try_sign_in("bob", OTHER).await;
     assert_eq!((status, answer["code"].as_str()), (403, Some("identity.suspended")));
@@ -22,11 +22,9 @@ async fn acc_10_a_suspended_person_is_out_at_once() {
     assert_eq!(ann.post(&format!("/v1/members/{id}/resume"), json!(null)).await.0, 204);
     bob.sign_in("bob", OTHER).await;
     assert_eq!(bob.get("/v1/me").await.0, 200);
-    let mut window = t.socket(&bob.person()).await;
+    let window = bob.window();
     identity::apply_revocations(&t.app).await.unwrap();
-    assert!(!window.socket.is_cut(), "what shut him out before is not repeated");
-    drop(window.socket);
-    let _ = &mut window.next();
+    assert!(!window.is_cut(), "what shut him out before is not repeated");
 }
 
 #[tokio::test]
@@ -78,9 +76,7 @@ async fn nobody_resets_the_password_of_an_account_that_belongs_elsewhere_too() {
     let mut mal = founder(&t, "Rival", "mal").await;
     let (id, mut bob) = bob_in(&mut ann, "acme").await;
     join(&mut mal, &mut bob, "Bob").await;
-    for (administrator, member) in
-        [(&mut ann, id), (&mut mal, bob.session["organisations"][1]["member_id"].as_str().unwrap().to_owned())]
-    {
+    for (administrator, member) in [(&mut ann, id), (&mut mal, bob.member_in("rival"))] {
         let (status, answer) = administrator.post(&format!("/v1/members/{member}/initial-password"), json!(null)).await;
         assert_eq!((status, answer["code"].as_str()), (409, Some("directory.account_elsewhere")));
     }

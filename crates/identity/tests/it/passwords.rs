@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob};
+use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, why_cut};
 
 #[tokio::test]
 async fn acc_06_an_initial_password_must_be_changed_before_anything_else() {
@@ -47,10 +47,10 @@ async fn acc_07_a_new_password_ends_the_other_sign_ins() {
     let mut elsewhere = Browser::new(&t);
     elsewhere.sign_in("ann", ANNS).await;
     assert_eq!(elsewhere.get("/v1/me").await.0, 200);
-    let mut window = t.socket(&elsewhere.person()).await;
+    let window = elsewhere.window();
     assert_eq!(ann.post("/v1/password", json!({ "current": ANNS, "new": OTHER })).await.0, 204);
     assert_eq!(elsewhere.get("/v1/me").await.0, 401);
-    assert_eq!(window.try_next().await, Err("revoked"));
+    assert_eq!(why_cut(&window).await, "revoked");
     assert_eq!(ann.get("/v1/me").await.0, 200, "this one goes on");
     assert_eq!(elsewhere.try_sign_in("ann", ANNS).await.0, 401);
     elsewhere.sign_in("ann", OTHER).await;
@@ -84,4 +84,17 @@ async fn whoever_has_an_open_window_cannot_guess_the_password_there() {
         statuses.push(ann.post("/v1/password", json!({ "current": "wrong", "new": OTHER })).await.0);
     }
     assert_eq!(statuses.last(), Some(&429));
+}
+
+#[tokio::test]
+async fn passwords_are_kept_as_slow_hashes_and_initial_ones_as_keyed_ones() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, initial) = add(&mut ann, "Bob", "bob").await;
+    let kept: Vec<(String, String)> =
+        sqlx::query_as("select kind, hash from identity.credential order by kind").fetch_all(&t.admin).await.unwrap();
+    assert_eq!(kept.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["initial", "password"]);
+    assert!(kept[1].1.starts_with("$argon2id$v=19$"));
+    assert!(kept.iter().all(|(_, hash)| !hash.contains(ANNS) && !hash.contains(&initial)));
+    assert_eq!(kept[0].1.len(), 43, "an HMAC, not the password");
 }

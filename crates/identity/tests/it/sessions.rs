@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::browser::{ANNS, Browser, ann, app, bob};
+use crate::browser::{ANNS, Browser, ann, app, bob, why_cut};
 
 #[tokio::test]
 async fn one_sees_ones_devices_and_ends_one_of_them() {
@@ -15,10 +15,10 @@ async fn one_sees_ones_devices_and_ends_one_of_them() {
     let other = list["items"].as_array().unwrap().iter().find(|s| s["is_current"] == false).unwrap();
     assert_eq!((other["address"].as_str(), other["device"].as_str()), (Some("203.0.113.9"), Some("Firefox · Linux")));
     let path = format!("/v1/sessions/{}", other["id"].as_str().unwrap());
-    let mut window = t.socket(&elsewhere.person()).await;
+    let window = elsewhere.window();
     assert_eq!(elsewhere.get("/v1/me").await.0, 200);
     assert_eq!(ann.call("DELETE", &path, json!(null)).await.0, 204);
-    assert_eq!(window.try_next().await, Err("revoked"), "its window closes");
+    assert_eq!(why_cut(&window).await, "revoked", "its window closes");
     assert_eq!(elsewhere.get("/v1/me").await.0, 401);
     assert_eq!(ann.call("DELETE", &path, json!(null)).await.0, 404);
 }
@@ -59,7 +59,7 @@ async fn signing_out_takes_the_cookie_and_leaves_the_device_known() {
 async fn a_node_that_only_reads_the_revocations_cuts_the_window_too() {
     let t = app().await;
     let ann = ann(&t).await;
-    let mut window = t.socket(&ann.person()).await;
+    let window = ann.window();
     // As another node would have written it.
     sqlx::query("delete from identity.session").execute(&t.admin).await.unwrap();
     sqlx::query("insert into identity.revocation (id, session_id, code, at) values ($1, $2, 'revoked', $3)")
@@ -70,7 +70,7 @@ async fn a_node_that_only_reads_the_revocations_cuts_the_window_too() {
         .await
         .unwrap();
     identity::apply_revocations(&t.app).await.unwrap();
-    assert_eq!(window.try_next().await, Err("revoked"));
+    assert_eq!(why_cut(&window).await, "revoked");
 }
 
 #[tokio::test]
