@@ -99,7 +99,7 @@ export const handlers: Record<string, Handler> = {
     return created(state.session)
   },
   'POST /v1/password': ({ body }) =>
-    String(body.new).length < 10 ? problem(422, 'invalid', { field: 'new', detail: 'too_short' }) : done,
+    String(body.new).length < 10 ? problem(422, 'invalid', { field: 'new', why: 'too_short' }) : done,
   'GET /v1/sessions': () => ok({ items: sessions }),
   'DELETE /v1/sessions/{session}': () => done,
   'DELETE /v1/sessions': () => done,

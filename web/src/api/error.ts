@@ -7,7 +7,7 @@ export class ApiError extends Error {
   /** The input that was refused. */
   readonly field: string | null
   /** Why, in one word, when a field was refused. */
-  readonly detail: string | null
+  readonly why: string | null
   /** What the server's log can be searched for. */
   readonly number: string | null
   readonly retryAfterS: number | null
@@ -18,7 +18,7 @@ export class ApiError extends Error {
     this.status = problem.status
     this.code = problem.code
     this.field = problem.field ?? null
-    this.detail = problem.detail ?? null
+    this.why = problem.why ?? null
     this.number = problem.request_id ?? null
     this.retryAfterS = problem.retry_after_s ?? null
   }

@@ -4,26 +4,46 @@ import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { ApiError } from './error'
 
+const TAKEN = msg`Somebody here already uses this.`
+
 const BY_CODE: Record<string, MessageDescriptor> = {
   'network.unreachable': msg`No connection to the server. Nothing was changed.`,
   'network.timeout': msg`The server did not answer in time.`,
+  stopping: msg`The server is restarting. Try again in a moment.`,
+  'edge.foreign_origin': msg`This page was opened under another address than the server's. Open the server's own address.`,
   'identity.wrong_credentials': msg`That account and password do not match.`,
-  'identity.setup_code_wrong': msg`That is not the set-up code. It is in the server's log.`,
-  'identity.already_set_up': msg`This server has already been set up.`,
+  'identity.setup_code_wrong': msg`That is not the code this server printed.`,
   'identity.suspended': msg`This account has been suspended by an administrator.`,
-  'identity.password_expired': msg`This initial password has expired. Ask an administrator for a new one.`,
-  'identity.initial_password_expired': msg`This initial password has expired. Ask an administrator for a new one.`,
-  'identity.invitation_unknown': msg`This invitation does not exist.`,
+  'identity.busy': msg`Many people are signing in right now. Try again in a moment.`,
+  'identity.password_changed_meanwhile': msg`The password was changed somewhere else in the meantime.`,
   'identity.invitation_expired': msg`This invitation has expired.`,
   'identity.invitation_used_up': msg`This invitation has been used as often as it may be.`,
   'identity.invitation_revoked': msg`This invitation has been withdrawn.`,
-  'identity.login_taken': msg`Somebody here already uses this.`,
-  'identity.already_member': msg`You are already a member of this organisation.`,
-  'directory.last_owner': msg`An organisation needs an owner. Make somebody else the owner first.`,
+  'directory.already_member': msg`You are already a member of this organisation.`,
+  'directory.account_elsewhere': msg`This account also belongs to another organisation. Only its owner can change this.`,
   'directory.department_not_empty': msg`This department still has people or departments in it.`,
-  'chat.dissolved': msg`This group has been dissolved.`,
-  'idempotency.in_flight': msg`This is already being done.`,
+  'directory.last_owner': msg`An organisation needs an owner. Make somebody else the owner first.`,
+  'directory.not_active': msg`This person is not active.`,
+  'directory.not_suspended': msg`This person is not suspended.`,
+  'directory.no_such_state_change': msg`This person is not in a state where that is possible.`,
+  'directory.user_id_taken': TAKEN,
+  'directory.phone_taken': TAKEN,
+  'directory.email_taken': TAKEN,
+  'directory.staff_number_taken': TAKEN,
+  'directory.slug_taken': TAKEN,
+  'kernel.request_in_progress': msg`This is already being done.`,
 }
+
+/** Conflicts that are about one input. */
+const FIELD_OF_CODE: Record<string, string> = {
+  'directory.user_id_taken': 'user_id',
+  'directory.phone_taken': 'phone',
+  'directory.email_taken': 'email',
+  'directory.staff_number_taken': 'staff_number',
+}
+
+/** The input an error is about, if it is about one. */
+export const fieldOf = (error: ApiError) => error.field ?? FIELD_OF_CODE[error.code] ?? null
 
 const BY_STATUS: Record<number, MessageDescriptor> = {
   401: msg`You are signed out. Sign in again.`,
@@ -37,24 +57,44 @@ const BY_STATUS: Record<number, MessageDescriptor> = {
   503: msg`The server cannot do this right now. Try again in a moment.`,
 }
 
+const NEEDED = msg`This is needed.`
+const TOO_LONG = msg`This is too long.`
+const AGREE = msg`Please agree to go on.`
+const UNKNOWN = msg`This does not exist any more. Choose again.`
+
 const BY_REASON: Record<string, MessageDescriptor> = {
-  required: msg`This is needed.`,
-  missing: msg`This is needed.`,
-  empty: msg`This is needed.`,
+  is_empty: NEEDED,
+  is_missing: NEEDED,
+  must_be_true: AGREE,
   too_short: msg`This is too short.`,
-  too_long: msg`This is too long.`,
+  too_long: TOO_LONG,
+  is_too_long: TOO_LONG,
   too_common: msg`This password is on the lists that attackers try first.`,
   too_weak: msg`This password is too easy to guess.`,
   contains_name: msg`The password contains the name or the account.`,
   contains_organisation: msg`The password contains the name of the organisation.`,
+  contains_phone: msg`The password contains the phone number.`,
   same_as_current: msg`This is the password you have now.`,
   wrong: msg`This is not right.`,
-  taken: msg`Somebody here already uses this.`,
-  phone: msg`This does not look like a phone number.`,
-  email: msg`This does not look like an e-mail address.`,
-  slug: msg`Small letters, digits and hyphens only.`,
-  must_accept: msg`Please agree to go on.`,
-  malformed: msg`This is not in the right form.`,
+  has_control_characters: msg`There are invisible characters in it. Type it by hand.`,
+  needs_country_code: msg`Write the number with its country code, such as +86.`,
+  not_a_phone_number: msg`This does not look like a phone number.`,
+  not_an_email_address: msg`This does not look like an e-mail address.`,
+  letters_digits_dot_dash_underscore: msg`Letters, digits, dots, hyphens and underscores only.`,
+  letters_digits_dashes: msg`Small letters, digits and hyphens only.`,
+  length_2_to_64: msg`2 to 64 characters.`,
+  one_of_name_zh_name_en: msg`Give the organisation a name in one of the two languages.`,
+  one_of_user_id_phone_email: msg`One of user ID, phone and e-mail is needed to sign in.`,
+  not_a_date: msg`This is not a date.`,
+  out_of_range: msg`This is outside of what is possible.`,
+  not_1_to_500: msg`A number from 1 to 500.`,
+  is_below_it: msg`A department cannot be moved below itself.`,
+  too_deep: msg`Departments cannot be nested deeper than this.`,
+  too_many: msg`These are too many.`,
+  unknown: UNKNOWN,
+  not_in_force: msg`A newer privacy statement is in force. Reload the page.`,
+  not_png_jpeg_webp: msg`This file is not a picture this browser can read.`,
+  damaged: msg`This picture is damaged.`,
 }
 
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`
@@ -65,7 +105,7 @@ export function useProblemText() {
   const { _ } = useLingui()
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return _(ELSE)
-    if (error.field !== null) return _(BY_REASON[error.detail ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)
+    if (error.field !== null) return _(BY_REASON[error.why ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)
     return _(BY_CODE[error.code] ?? BY_STATUS[error.status] ?? ELSE)
   }
 }

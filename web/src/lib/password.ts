@@ -2,7 +2,7 @@
 const FIRST_TRIES = ['password', 'qwerty', 'asdf', '12345', '11111', 'abc123', 'admin', 'welcome', 'woaini', 'tulou', 'letmein', 'iloveyou', '5201314']
 
 /** Shortest password the server takes. */
-export const SHORTEST = 10
+export const SHORTEST = 8
 
 /** 0 too short, 1 easy, 2 fair, 3 strong. `personal` are words that must not carry it: names, accounts. */
 export function passwordStrength(password: string, personal: readonly string[] = []): 0 | 1 | 2 | 3 {

@@ -1,7 +1,7 @@
 /** State of a form: it mirrors the fields, and a refusal of the server lands on the field it is about. */
 import { useState } from 'react'
 import { ApiError } from '~/api/error'
-import { useProblemText } from '~/api/problems'
+import { fieldOf, useProblemText } from '~/api/problems'
 
 type Errors<T> = { [name in keyof T]?: string }
 
@@ -17,11 +17,11 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
     setErrors((before) => ({ ...before, [name]: undefined }))
   }
 
-  const fieldOf = (error: ApiError): (keyof T & string) | undefined => {
-    if (error.field === null) return undefined
-    const last = error.field.split('.').at(-1) ?? error.field
-    const named = names[error.field] ?? names[last]
-    return named ?? Object.keys(values).find((name) => name === error.field || name === last)
+  const shownField = (error: ApiError): (keyof T & string) | undefined => {
+    const field = fieldOf(error)
+    if (field === null) return undefined
+    const last = field.split('.').at(-1) ?? field
+    return names[field] ?? names[last] ?? Object.keys(values).find((name) => name === field || name === last)
   }
 
   return {
@@ -44,7 +44,7 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
     },
     /** Puts an error where it belongs. */
     fail: (error: unknown) => {
-      const field = error instanceof ApiError ? fieldOf(error) : undefined
+      const field = error instanceof ApiError ? shownField(error) : undefined
       if (field === undefined) setProblem(textOf(error))
       else setErrors((before) => ({ ...before, [field]: textOf(error) }))
     },

@@ -6,7 +6,7 @@ import styles from './PasswordStrength.module.css'
 export function PasswordStrength({ password, personal }: { password: string; personal: readonly string[] }) {
   const { t } = useLingui()
   const strength = passwordStrength(password, personal)
-  const words = [t`Too short: at least 10 characters`, t`Easy to guess: make it longer or less regular`, t`Fair: one more word makes it strong`, t`Strong`]
+  const words = [t`Too short: at least 8 characters`, t`Easy to guess: make it longer or less regular`, t`Fair: one more word makes it strong`, t`Strong`]
   return (
     <div className={styles.strength} data-strength={password === '' ? 'none' : strength} role="status">
       <span className={styles.bars} aria-hidden="true">
@@ -14,7 +14,7 @@ export function PasswordStrength({ password, personal }: { password: string; per
         <i />
         <i />
       </span>
-      <span>{password === '' ? t`At least 10 characters. Three or four unrelated words work well.` : words[strength]}</span>
+      <span>{password === '' ? t`At least 8 characters. Three or four unrelated words work well.` : words[strength]}</span>
     </div>
   )
 }

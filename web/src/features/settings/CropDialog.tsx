@@ -1,4 +1,4 @@
-/** Cuts a picture to the square that will be shown round: drag or arrow keys to move, slider to zoom. */
+/** Cuts a picture to the square that will be shown round: moved by dragging or by sliders. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState, type PointerEvent } from 'react'
 import { Button } from '~/ui/Button'
@@ -8,7 +8,6 @@ import styles from './settings.module.css'
 
 const SIDE = 256
 const SHOWN = 640
-const STEP = 0.04
 
 interface Props {
   picture: ImageBitmap
@@ -34,7 +33,6 @@ export function CropDialog({ picture, isPending, onCancel, onDone }: Props) {
     move((grip.current.x - event.clientX) / width, (grip.current.y - event.clientY) / width)
     grip.current = { x: event.clientX, y: event.clientY }
   }
-  const nudges: Record<string, [number, number]> = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] }
 
   const finish = () => {
     const small = document.createElement('canvas')
@@ -62,9 +60,7 @@ export function CropDialog({ picture, isPending, onCancel, onDone }: Props) {
           width={SHOWN}
           height={SHOWN}
           className={styles.canvas}
-          tabIndex={0}
-          role="application"
-          aria-label={t`Picture. Move it with the arrow keys.`}
+          aria-hidden="true"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId)
             grip.current = { x: event.clientX, y: event.clientY }
@@ -73,24 +69,29 @@ export function CropDialog({ picture, isPending, onCancel, onDone }: Props) {
           onPointerUp={() => {
             grip.current = null
           }}
-          onKeyDown={(event) => {
-            const nudge = nudges[event.key]
-            if (!nudge) return
-            event.preventDefault()
-            move(...nudge)
-          }}
         />
-        <input
-          type="range"
-          className={styles.zoom}
-          min={1}
-          max={4}
-          step={0.05}
-          value={place.zoom}
-          aria-label={t`Zoom`}
-          onChange={(event) => setPlace((before) => cropOf(picture, { ...before, zoom: Number(event.target.value) }))}
-        />
+        <Slide label={t`Left and right`} value={place.x} min={0} max={1} onChange={(x) => setPlace((before) => cropOf(picture, { ...before, x }))} />
+        <Slide label={t`Up and down`} value={place.y} min={0} max={1} onChange={(y) => setPlace((before) => cropOf(picture, { ...before, y }))} />
+        <Slide label={t`Zoom`} value={place.zoom} min={1} max={4} onChange={(zoom) => setPlace((before) => cropOf(picture, { ...before, zoom }))} />
       </div>
     </Dialog>
+  )
+}
+
+interface SlideProps {
+  label: string
+  value: number
+  min: number
+  max: number
+  onChange: (value: number) => void
+}
+
+/** The way to do it without dragging. */
+function Slide({ label, value, min, max, onChange }: SlideProps) {
+  return (
+    <label className={styles.slide}>
+      <span>{label}</span>
+      <input type="range" min={min} max={max} step={0.01} value={value} onChange={(event) => onChange(Number(event.target.value))} />
+    </label>
   )
 }

@@ -69,7 +69,7 @@ function Devices() {
               <li key={one.id} className={styles.device}>
                 <Icon icon={/iphone|android|mobile/i.test(one.device) ? Smartphone : Monitor} size={19} />
                 <div className="grow">
-                  <b>{one.device}</b>
+                  <b>{one.device || t`Unknown device`}</b>
                   <small>
                     <Trans>{one.address} · last seen {dayAndClock(one.last_seen_at, i18n.locale)}</Trans>
                   </small>
@@ -111,7 +111,7 @@ function History() {
               columns={[
                 { id: 'at', title: t`Time`, isHead: true, cell: (row) => <time dateTime={row.at}>{dayAndClock(row.at, i18n.locale)}</time> },
                 { id: 'outcome', title: t`Result`, cell: (row) => <Outcome record={row} /> },
-                { id: 'device', title: t`Device`, cell: (row) => row.device },
+                { id: 'device', title: t`Device`, cell: (row) => row.device || t`Unknown device` },
                 { id: 'address', title: t`Address`, cell: (row) => <span className="num">{row.address}</span> },
               ]}
             />

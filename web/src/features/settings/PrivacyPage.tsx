@@ -41,7 +41,7 @@ export function PrivacyPage() {
                   columns={[
                     { id: 'version', title: t`Version`, isHead: true, cell: (row) => row.version },
                     { id: 'at', title: t`Time`, cell: (row) => <time dateTime={row.at}>{dayAndClock(row.at, i18n.locale)}</time> },
-                    { id: 'device', title: t`Device`, cell: (row) => row.device },
+                    { id: 'device', title: t`Device`, cell: (row) => row.device || t`Unknown device` },
                     { id: 'address', title: t`Address`, cell: (row) => <span className="num">{row.address}</span> },
                   ]}
                 />
