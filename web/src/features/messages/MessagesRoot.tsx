@@ -10,6 +10,7 @@ import { Cache } from './engine/cache'
 import { Engine } from './engine/engine'
 import { unread } from './engine/entry'
 import { People } from './engine/people'
+import { followPresence } from './engine/presence'
 import type { ChatState } from './engine/state'
 import { Notifications } from './notify/Notifications'
 import { chatApi, membersById } from './queries'
@@ -59,6 +60,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
     void restore()
     engine.start()
     stops.push(
+      followPresence(engine.store, wireOf(live), document),
       live.subscribe(() => live.snapshot().status !== 'online' && engine.offline()),
       live.on((frame) => {
         if (frame.c !== 'events' || frame.k !== 'event' || !frame.name.startsWith('directory.member_')) return

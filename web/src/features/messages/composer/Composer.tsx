@@ -135,9 +135,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
             value={text}
             placeholder={isTouch ? t`Write a message` : t`Message ${title}`}
             aria-label={t`Message ${title}`}
-            role="combobox"
             aria-autocomplete="list"
-            aria-expanded={isOffering}
             aria-controls={isOffering ? list : undefined}
             aria-activedescendant={isOffering ? optionId(list, mentions.active) : undefined}
             onKeyDown={press}

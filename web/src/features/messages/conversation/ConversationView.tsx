@@ -37,7 +37,7 @@ export function ConversationView({ id, at }: Props) {
   const line = useUnreadLine(id)
   const [writing, setWriting] = useState<Writing>({ t: 'new' })
   const [forwarded, setForwarded] = useState<Message | null>(null)
-  const [target, setTarget] = useState<{ seq: number } | null>(null)
+  const [target, setTarget] = useState<{ seq: number } | null>(() => (at === null ? null : { seq: at }))
   const isWide = useMedia('(min-width: 1280px)')
   const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group'
   useMarkSeen(id)

@@ -57,7 +57,7 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
     [messages, outgoing, me, unreadAfter, view.isLoaded, view.hasOlder],
   )
   const [listed, setListed] = useState<Message | null>(null)
-  const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target })
+  const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter })
   const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
     () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed }),

@@ -2,6 +2,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMessages } from '../context'
+import { usePinnedEnd } from './usePinnedEnd'
 import { isLookedAt } from './useUnreadLine'
 import type { Row } from './rows'
 import type { MessageWindow } from './useWindow'
@@ -11,6 +12,7 @@ interface Options {
   rows: readonly Row[]
   view: MessageWindow
   target: { seq: number } | null
+  unreadAfter: number | null
 }
 
 interface Scroll {
@@ -36,7 +38,7 @@ function seqOf(row: Row | undefined): number {
   return row && 'message' in row ? row.message.seq : 0
 }
 
-export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
+export function useMessageScroll({ id, rows, view, target, unreadAfter }: Options): Scroll {
   const { engine } = useMessages()
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useRef<string | null>(null)
@@ -57,29 +59,31 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
     paddingEnd: 4,
   })
   const isAtEnd = view.isLive && virtual.isAtEnd(END_PX)
+  const pin = usePinnedEnd(scroller, virtual, view.isLive, rows)
   const first = virtual.range?.startIndex ?? 0
   const last = virtual.range?.endIndex ?? 0
 
   useLayoutEffect(() => {
     if (opened.current === id || rows.length === 0) return
     opened.current = id
-    if (target) return
+    if (target) return pin(false)
     const line = rows.findIndex((row) => row.t === 'unread')
+    pin(line < 0)
     if (line >= 0) virtual.scrollToIndex(line, { align: 'start' })
     else virtual.scrollToEnd()
-  }, [id, rows, target, virtual])
+  }, [id, rows, target, virtual, pin])
 
-  useStayAtEnd(scroller, virtual)
   const shown = useRef<{ seq: number } | null>(null)
   useEffect(() => {
     if (!target || shown.current === target) return
     const index = rows.findIndex((row) => seqOf(row) >= target.seq)
     if (index < 0) return
     shown.current = target
+    pin(false)
     virtual.scrollToIndex(index, { align: 'center' })
     setFlash(seqOf(rows[index]))
     setTimeout(() => setFlash(null), FLASH_MS)
-  }, [target, rows, virtual])
+  }, [target, rows, virtual, pin])
 
   const { hasOlder, hasNewer, loadOlder, loadNewer } = view
   useEffect(() => {
@@ -94,35 +98,16 @@ export function useMessageScroll({ id, rows, view, target }: Options): Scroll {
   }, [id, first, last, rows.length, hasOlder, hasNewer, loadOlder, loadNewer, isLoading])
 
   useSeen(id, rows, last)
-  const line = rows.findIndex((row) => row.t === 'unread')
-  if (!hasSeenLine && line >= first && line <= last) setSeenLine(true)
   const firstSeq = seqOf(rows.slice(first).find((row) => 'message' in row))
+  if (!hasSeenLine && unreadAfter !== null && firstSeq > 0 && firstSeq <= unreadAfter + 1) setSeenLine(true)
   const toEnd = () => {
     view.goLive()
+    pin(true)
     requestAnimationFrame(() => virtual.scrollToEnd())
     const entry = engine.store.getState().entries.get(id)
     if (entry) engine.read(id, entry.last.seq, entry.last.n)
   }
   return { scroller, virtual, isAtEnd, isLoading, firstSeq, hasSeenLine, flash, toEnd }
-}
-
-/** The window, the keyboard or the text field took room away: the last message stays in sight. */
-function useStayAtEnd(scroller: Scroll['scroller'], virtual: Scroll['virtual']) {
-  useEffect(() => {
-    const element = scroller.current
-    if (!element || typeof ResizeObserver === 'undefined') return
-    let wasAtEnd = true
-    const note = () => {
-      wasAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX
-    }
-    const watch = new ResizeObserver(() => wasAtEnd && virtual.scrollToEnd())
-    element.addEventListener('scroll', note, { passive: true })
-    watch.observe(element)
-    return () => {
-      element.removeEventListener('scroll', note)
-      watch.disconnect()
-    }
-  }, [scroller, virtual])
 }
 
 /** Moves the read cursor to the last message that was on the screen while somebody looked. */
