@@ -58,7 +58,7 @@ gen:
 
 ## demo: a throw-away company of 48 people to try
 demo:
-	@scripts/check run
+	@scripts/check demo
 	@$(MAKE) --no-print-directory --silent program
 	@exec scripts/demo $(PROGRAM)
 
