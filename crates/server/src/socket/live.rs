@@ -168,6 +168,9 @@ impl<'a> Session<'a> {
 
     /// Hands a frame to its channel. What is no JSON object with `c` and `k` ends the socket: it is not our client.
     fn receive(&mut self, text: &str) -> Option<&'static str> {
+        if text.len() > super::FRAME_BYTES {
+            return Some("bad_frame");
+        }
         let Ok(Envelope { c, k, id }) = serde_json::from_str(text) else { return Some("bad_frame") };
         if (c.as_str(), k.as_str()) == ("sys", "ping") {
             self.socket.send(frames::pong(id.as_deref()));

@@ -13,6 +13,8 @@ use utoipa::IntoParams;
 
 /// No frame of a client is longer.
 pub const FRAME_BYTES: usize = 64 * 1024;
+/// Up to here a frame that is too long is read, so that the client hears why; beyond, the connection just ends.
+const READ_BYTES: usize = 4 * FRAME_BYTES;
 /// What waits in memory for each socket, used or not: the largest part of what an idle window costs.
 const BUFFER: usize = 2 * 1024;
 
@@ -44,6 +46,6 @@ pub async fn open_socket(
     let socket = Socket::new(&caller).ok_or(Error::NotFound("organisation"))?;
     let app = cx.app().clone();
     let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER);
-    let upgrade = upgrade.max_message_size(FRAME_BYTES).max_frame_size(FRAME_BYTES);
+    let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
     Ok(upgrade.on_upgrade(move |stream| live::run(app, socket, stream, resume.pos)))
 }

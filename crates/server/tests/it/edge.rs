@@ -77,7 +77,7 @@ async fn a_foreign_name_for_this_machine_is_refused() {
     let answer = ask(running.address, "GET", "/v1/capabilities", &[("host", "rebound.example:8080")], b"").await;
     assert_eq!((answer.status, answer.code().as_str()), (403, "edge.unknown_host"));
     let tunnel = ask(running.address, "GET", "/v1/capabilities", &[("host", "localhost:9999")], b"").await;
-    assert_eq!(tunnel.status, 200);
+    assert_eq!(tunnel.status, 200, "{} {}", tunnel.text(), running.said());
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A data directory, and what the program is told about it.
 pub struct House {
-    dir: tempfile::TempDir,
+    dir: Arc<tempfile::TempDir>,
     variables: Vec<(String, String)>,
 }
 
@@ -26,6 +26,8 @@ pub struct Running {
     pub address: SocketAddr,
     pub setup_code: Option<String>,
     said: Arc<Mutex<String>>,
+    /// The data directory stays as long as somebody works on it.
+    _dir: Arc<tempfile::TempDir>,
 }
 
 impl House {
@@ -33,7 +35,7 @@ impl House {
         let dir = tempfile::tempdir().unwrap();
         // Started as root, the database runs as another user, who must be able to pass.
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o711)).unwrap();
-        Self { dir, variables: Vec::new() }
+        Self { dir: Arc::new(dir), variables: Vec::new() }
     }
 
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -83,7 +85,7 @@ impl House {
         // The second line comes at once when there is one; a server that is set up prints none.
         let second = lines.recv_timeout(Duration::from_secs(2)).ok();
         let setup_code = second.and_then(|line| Some(line.split("the code ").nth(1)?.trim().to_owned()));
-        Running { child, address, setup_code, said }
+        Running { child, address, setup_code, said, _dir: Arc::clone(&self.dir) }
     }
 }
 
