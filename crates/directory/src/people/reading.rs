@@ -60,6 +60,9 @@ type Syllable = Box<[Cow<'static, str>]>;
 
 /// A name, prepared for comparison.
 pub(crate) struct Reading {
+    /// The letters of the name and the first letters of its sounds, as bits: most people are passed over by these alone.
+    letters: u64,
+    initials: u64,
     /// Sorts people as a phone book does: syllable by syllable.
     pub sort: String,
     folded: String,
@@ -68,6 +71,8 @@ pub(crate) struct Reading {
 
 /// What somebody typed to find a person.
 pub(crate) struct Query {
+    letters: u64,
+    initial: u64,
     folded: String,
     sound: String,
 }
@@ -79,7 +84,7 @@ impl Query {
         while sound.len() > LONGEST_QUERY {
             sound.pop();
         }
-        Self { folded, sound }
+        Self { letters: bits(folded.chars()), initial: bits(sound.chars().take(1)), folded, sound }
     }
 }
 
@@ -100,12 +105,21 @@ impl Reading {
         }
         close(&mut word, &mut syllables);
         let sort = syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect::<Vec<_>>();
-        Self { sort: sort.join(" "), folded: fold(name), syllables: syllables.into() }
+        let folded = fold(name);
+        let beginnings = syllables.iter().flatten().filter_map(|reading| reading.chars().next());
+        Self {
+            letters: bits(folded.chars()),
+            initials: bits(beginnings),
+            sort: sort.join(" "),
+            folded,
+            syllables: syllables.into(),
+        }
     }
 
     /// Whether the name holds the text, or sounds like it from the beginning of a syllable on: `zhangwei`, `zw`, `zhw`.
     pub(crate) fn matches(&self, query: &Query) -> bool {
-        self.folded.contains(&query.folded) || self.sounds_like(query.sound.as_bytes())
+        (query.letters & !self.letters == 0 && self.folded.contains(&query.folded))
+            || (query.initial & !self.initials == 0 && self.sounds_like(query.sound.as_bytes()))
     }
 
     /// Follows all ways of cutting the sound into syllable beginnings at once; bit `n` says that `n` bytes are used up.
@@ -127,6 +141,11 @@ impl Reading {
         }
         false
     }
+}
+
+/// A set of letters in one word; different ones may share a bit.
+fn bits(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0, |bits, letter| bits | 1 << (u32::from(letter) % 64))
 }
 
 fn close(word: &mut String, syllables: &mut Vec<Syllable>) {
