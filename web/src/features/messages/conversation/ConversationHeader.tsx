@@ -31,16 +31,18 @@ export function ConversationHeader({ entry, title, isPanelOpen, onDay }: Props) 
   const kept = useKeptFor(conversation.kept_days)
   const isGroup = conversation.kind === 'group'
   const isPhone = useIsPhone()
+  // On a phone the conversation is the page; beside the list it is a part of it.
+  const Title = isPhone ? 'h1' : 'h2'
   const seenBy = isGroup ? t`members only` : t`the two of you only`
   return (
     <header className={styles.head}>
       {isPhone && <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={links.messages(slug)} />}
       {!isPhone && <ConversationAvatar conversation={conversation} size={36} />}
       <div className={styles.words}>
-        <h2 className={styles.title}>
+        <Title className={styles.title}>
           <span className="ellipsis" dir="auto">{title}</span>
           {isPhone && isGroup && <span className={styles.count}>{conversation.member_count}</span>}
-        </h2>
+        </Title>
         <div className={styles.line}>
           {!isPhone && isGroup && (
             <span className={styles.members}>

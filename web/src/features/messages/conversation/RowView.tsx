@@ -57,7 +57,7 @@ function Beginning() {
   return (
     <div className={styles.beginning}>
       <ConversationAvatar conversation={conversation} size={56} />
-      <h3 className={styles.name} dir="auto">{title}</h3>
+      <p className={styles.name} dir="auto">{title}</p>
       <p className={styles.words}>
         {first !== null && first > 1 ? (
           <Trans>Older messages are not shown here: their time is over, or they are from before you joined. Messages are {kept}.</Trans>

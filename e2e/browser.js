@@ -1,0 +1,68 @@
+// Windows of people, each with a browser profile of their own, and what no window may do.
+import assert from 'node:assert/strict'
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const out = join(import.meta.dirname, 'out')
+mkdirSync(out, { recursive: true })
+
+export const DESKTOP = { width: 1440, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** Starts Chromium without the requests it makes on its own account. */
+export function launch() {
+  const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+}
+
+/**
+ * A window of somebody new to this browser. Everything it asks for is watched: nothing may leave the host, nothing may
+ * be thrown, no policy may be broken.
+ */
+export async function open(browser, server, { language = 'en', size = DESKTOP, theme = 'light' } = {}) {
+  const isPhone = size.width < 768
+  const context = await browser.newContext({
+    baseURL: server.url, viewport: size, locale: language, colorScheme: theme, isMobile: isPhone, hasTouch: isPhone,
+    timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const wrong = []
+  context.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url())
+    if (protocol.startsWith('http') && origin !== server.url) wrong.push(`asked ${origin}`)
+  })
+  page.on('pageerror', (error) => wrong.push(`threw ${error}`))
+  page.on('console', (message) => {
+    if (/Content Security Policy|Uncompiled message/.test(message.text())) wrong.push(message.text())
+  })
+  return {
+    page,
+    context,
+    /** A screenshot to look at beside the design. */
+    shot: (name) => page.screenshot({ path: join(out, `${name}.png`) }),
+    /** What a screen reader's user would stumble over. React Aria's announcer names options that are gone a moment later. */
+    async audit(name) {
+      await page.evaluate(() => document.fonts.ready)
+      // From the tester's side of the page: its content policy rightly refuses foreign scripts.
+      await page.evaluate(await axeSource())
+      const { violations } = await page.evaluate(() => globalThis.axe.run({ exclude: [['[data-live-announcer]']] }, { resultTypes: ['violations'] }))
+      const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
+      assert.deepEqual(found, [], `${name}: ${found.join('; ')}`)
+    },
+    async close() {
+      await context.close()
+      assert.deepEqual(wrong, [], wrong.join('\n'))
+    },
+  }
+}
+
+let source
+async function axeSource() {
+  const { readFile } = await import('node:fs/promises')
+  source ??= await readFile(axe, 'utf8')
+  return source
+}

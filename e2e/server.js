@@ -1,0 +1,58 @@
+// A server of its own for each story: fresh data directory, private database, its own port.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
+const postgres =
+  process.env.TULOU_POSTGRES ?? spawnSync(join(root, 'scripts/postgres'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout.trim()
+
+/** Starts a server; with `demo` it has the company of 48 people. */
+export async function start({ demo = false } = {}) {
+  const data = mkdtempSync(join(tmpdir(), 'tulou-e2e-'))
+  const port = await freePort()
+  // The build's own variable is not one of the server's settings.
+  const { TULOU_POSTGRES: _, ...surroundings } = process.env
+  const env = {
+    ...surroundings, TULOU_DATA: data, TULOU_LISTEN: `127.0.0.1:${port}`, TULOU_DATABASE_BINARIES: postgres,
+    TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false',
+  }
+  if (demo) {
+    const made = spawnSync(program, ['demo'], { env, encoding: 'utf8' })
+    if (made.status !== 0) throw new Error(`the demo was not made: ${made.stderr}`)
+  }
+  const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const output = []
+  await new Promise((ready, failed) => {
+    child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))
+    child.stdout.on('data', (text) => {
+      output.push(String(text))
+      const said = output.join('')
+      if (said.includes(' answers on ') && (demo || said.includes('code '))) ready()
+    })
+  })
+  const code = /code (\S+)/.exec(output.join(''))?.[1]
+  return {
+    url: `http://127.0.0.1:${port}`,
+    code,
+    data,
+    async stop() {
+      const ended = new Promise((done) => child.once('exit', done))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => done(port))
+    })
+  })
+}

@@ -1,0 +1,59 @@
+// Every route of the demo company: looked at in both themes, on desktop and phone, and heard with a screen reader's ears.
+import { after, before, test } from 'node:test'
+import { DESKTOP, PHONE, launch, open } from '../browser.js'
+import { start } from '../server.js'
+
+const PASSWORD = 'earthen walls, one roof'
+const ROUTES = [
+  'messages', 'people', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
+  'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/invitations', 'admin/organisation',
+  'admin/departments', 'admin/audit', 'admin/jobs', 'admin/health',
+]
+
+let server, browser
+before(async () => {
+  server = await start({ demo: true })
+  browser = await launch()
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+async function signIn(page) {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox').first().fill('shen')
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/o/yunwu/**')
+}
+
+/** Every route once: a screenshot and the audit. */
+async function walk(name, look) {
+  const window = await open(browser, server, look)
+  await window.page.goto('/sign-in')
+  await window.page.getByRole('textbox').first().waitFor()
+  await window.shot(`sign-in-${name}`)
+  await window.audit(`sign-in ${name}`)
+  await signIn(window.page)
+  for (const route of ROUTES) {
+    await window.page.goto(`/o/yunwu/${route}`)
+    await window.page.getByRole('heading').first().waitFor()
+    await window.page.waitForLoadState('networkidle')
+    await window.shot(`${route.replaceAll('/', '-')}-${name}`)
+    await window.audit(`${route} ${name}`)
+  }
+  await window.page.goto('/o/yunwu/messages')
+  await window.page.getByText('华东仓搬迁项目组').first().click()
+  await window.page.getByRole('log').getByText('冷链单独走').first().waitFor()
+  await window.shot(`conversation-${name}`)
+  await window.audit(`conversation ${name}`)
+  await window.close()
+}
+
+test('zh-CN, light', () => walk('zh-CN-light', { language: 'zh-CN', size: DESKTOP }))
+test('zh-CN, dark', () => walk('zh-CN-dark', { language: 'zh-CN', size: DESKTOP, theme: 'dark' }))
+test('zh-CN, phone', () => walk('zh-CN-phone', { language: 'zh-CN', size: PHONE }))
+test('zh-CN, phone, dark', () => walk('zh-CN-phone-dark', { language: 'zh-CN', size: PHONE, theme: 'dark' }))
+test('en, light', () => walk('en-light', { language: 'en', size: DESKTOP }))
+test('zh-TW, light', () => walk('zh-TW-light', { language: 'zh-TW', size: DESKTOP }))
