@@ -54,7 +54,7 @@ impl Tree {
         self.0.get(path).map(String::as_str)
     }
 
-    /// Rust sources of the crates and of xtask.
+    /// Rust sources of the crates, of xtask and of the bench.
     pub fn rust(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files()
             .filter(|(path, _)| path.ends_with(".rs") && (path.starts_with("crates/") || path.starts_with("xtask/")))

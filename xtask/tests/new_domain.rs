@@ -15,7 +15,7 @@ fn root() -> &'static Path {
 }
 
 fn target() -> PathBuf {
-    option_env!("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
 /// Always the same folder, so that a second run compiles only what has changed.
@@ -48,10 +48,11 @@ fn listed(dir: &Path) -> Vec<String> {
 }
 
 fn is_needed(path: &str) -> bool {
-    !["web/", "e2e/", "bench/", "docs/"].iter().any(|start| path.starts_with(start))
+    !["web/", "e2e/", "docs/"].iter().any(|start| path.starts_with(start))
 }
 
-fn cargo(copy: &Path, arguments: &[&str]) {
+/// Runs cargo in the copy to its end and returns what it said.
+fn cargo(copy: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(copy).env("CARGO_TARGET_DIR", target());
     // The copy has no PostgreSQL of its own.
@@ -59,8 +60,9 @@ fn cargo(copy: &Path, arguments: &[&str]) {
         command.env("TULOU_POSTGRES", postgres);
     }
     let output = command.output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    assert!(output.status.success(), "cargo {}:\n{}", arguments.join(" "), String::from_utf8_lossy(&said));
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(output.status.success(), "cargo {}:\n{said}", arguments.join(" "));
+    said
 }
 
 /// The one that tests of this checkout run on.
@@ -82,8 +84,8 @@ fn the_skeleton_compiles_and_keeps_the_contract() {
     let said =
         Command::new(env!("CARGO_BIN_EXE_xtask")).args(["new-domain", NAME]).current_dir(&copy).output().unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    cargo(&copy, &["test", "--offline", "--package", NAME]);
-    cargo(&copy, &["clippy", "--offline", "--package", NAME, "--all-targets", "--", "--deny", "warnings"]);
+    let said = cargo(&copy, &["test", "--offline", "--package", NAME]);
+    assert!(!said.contains(&format!("crates/{NAME}/src")), "the compiler warns:\n{said}");
 }
 
 #[test]
