@@ -32,7 +32,7 @@ pub fn readable<const N: usize>(groups: usize, mut random: impl FnMut() -> [u8; 
     let mut left = groups * 4;
     while left > 0 {
         for byte in random().into_iter().filter(|byte| usize::from(*byte) < fair).take(left) {
-            if left % 4 == 0 && !code.is_empty() {
+            if left.is_multiple_of(4) && !code.is_empty() {
                 code.push('-');
             }
             code.push(char::from(READABLE[usize::from(byte) % READABLE.len()]));

@@ -69,10 +69,10 @@ pub async fn create(tx: &mut Tx, by: &Administrator, input: CreateInvitation) ->
     if !(1..=500).contains(&max_uses) {
         return Err(Error::Invalid { field: "max_uses", why: "not_1_to_500" });
     }
-    if let Some(department) = input.department_id {
-        if !directory::department_exists(tx, department).await? {
-            return Err(Error::Invalid { field: "department_id", why: "unknown" });
-        }
+    if let Some(department) = input.department_id
+        && !directory::department_exists(tx, department).await?
+    {
+        return Err(Error::Invalid { field: "department_id", why: "unknown" });
     }
     let (id, now, token) = (InvitationId(tx.new_id()), tx.now(), Token::new(tx.app(), tx.org()));
     let expires_at = now + TimeDelta::days(days);
