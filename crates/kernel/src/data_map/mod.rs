@@ -3,12 +3,14 @@
 
 mod check;
 mod model;
+mod places;
 
 pub use check::{Undeclared, undeclared_columns};
 pub use model::{
-    Browser, Category, Cn, Column, Cookie, CookieKind, Erasure, Eu, Export, Function, FunctionKind, Grounds, Host,
-    Memory, Names, Nobody, Permission, Personal, Purpose, Recipient, Role, Scope, Stored, Table,
+    Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Names, Nobody, Personal, Purpose, Role,
+    Scope, Stored, Table,
 };
+pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
 
 use std::collections::BTreeMap;
 
