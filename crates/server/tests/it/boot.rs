@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::sync::mpsc::UnboundedSender;
 
 use crate::house::House;
 use crate::http::get;
-use crate::people::{client_id, direct, join, set_up};
+use crate::people::{Person, client_id, direct, join, set_up};
 
 #[tokio::test]
 async fn a_fresh_directory_becomes_a_server_that_prints_its_set_up_code() {
@@ -83,17 +84,7 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
     let mut talkers = tokio::task::JoinSet::new();
     for person in [ann.clone(), bob] {
         let (path, acknowledged) = (path.clone(), acknowledged.clone());
-        talkers.spawn(async move {
-            for number in 0.. {
-                let text = format!("{} {number}", person.member);
-                let body = json!({"client_id": client_id(), "body": {"v": 1, "kind": "text", "text": text}});
-                let answer = person.call("POST", &path, body).await;
-                if answer.status != 201 {
-                    return;
-                }
-                let _ = acknowledged.send(answer.json()["id"].as_str().unwrap().to_owned());
-            }
-        });
+        talkers.spawn(talk(person, path, acknowledged));
     }
     let mut known = Vec::new();
     while known.len() < 40 {
@@ -121,4 +112,17 @@ async fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
     assert_eq!(missing, 0, "of {} acknowledged messages", known.len());
     let once: std::collections::HashSet<&String> = found.iter().collect();
     assert_eq!(once.len(), found.len());
+}
+
+/// Says one thing after the other, and reports what was acknowledged, until nobody answers any more.
+async fn talk(person: Person, path: String, acknowledged: UnboundedSender<String>) {
+    for number in 0.. {
+        let text = format!("{} {number}", person.member);
+        let body = json!({"client_id": client_id(), "body": {"v": 1, "kind": "text", "text": text}});
+        let answer = person.call("POST", &path, body).await;
+        if answer.status != 201 {
+            return;
+        }
+        let _ = acknowledged.send(answer.json()["id"].as_str().unwrap().to_owned());
+    }
 }

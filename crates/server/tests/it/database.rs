@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use cluster::Binaries;
 use sqlx::ConnectOptions;
 
-use crate::house::House;
+use crate::house::{House, postgres};
 use crate::http::get;
 use crate::people::set_up;
 
@@ -65,9 +65,9 @@ fn single_user(house: &House, statement: &str) {
     let cluster = house.data().join("cluster");
     let facts = fs::metadata(&cluster).unwrap();
     let installed = fs::read_dir(house.data()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
-    let program = installed.into_iter().find(|path| path.is_file());
-    let program = program
-        .unwrap_or_else(|| std::path::PathBuf::from(std::env::var("TULOU_POSTGRES").unwrap()).join("bin/postgres"));
+    let program =
+        postgres().map(|dir| dir.join("bin/postgres")).or_else(|| installed.into_iter().find(|path| path.is_file()));
+    let program = program.unwrap();
     let mut command = Command::new(program);
     command.args(["--single", "-D"]).arg(&cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
     if rustix::process::geteuid().is_root() {

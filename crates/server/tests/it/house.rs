@@ -58,7 +58,7 @@ impl House {
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TULOU_")) {
             command.env_remove(name);
         }
-        if let Ok(named) = std::env::var("TULOU_POSTGRES") {
+        if let Some(named) = postgres() {
             command.env("TULOU_DATABASE_BINARIES", named);
         }
         command.env("TULOU_DATA", self.data()).env("TULOU_LISTEN", "127.0.0.1:0").env("TULOU_LIMITS_RATES", "false");
@@ -158,6 +158,11 @@ impl Drop for Running {
             let _ = self.child.wait();
         }
     }
+}
+
+/// The installation that the tests run on, when it is not the bundled one.
+pub fn postgres() -> Option<PathBuf> {
+    std::env::var_os("TULOU_POSTGRES").filter(|named| !named.is_empty()).map(PathBuf::from)
 }
 
 pub fn write(path: &Path, text: &str) {

@@ -200,16 +200,13 @@ async fn the_twenty_first_window_is_too_many() {
     assert!(bye["retry_s"].is_number());
     // One that closes makes room.
     windows.pop().unwrap().0.close(None).await.unwrap();
-    let opened = async {
-        loop {
-            let mut window = Window::open(&ann, None).await;
-            let first = window.0.next().await.unwrap().unwrap();
-            if first.to_text().unwrap().contains("hello") {
-                return;
-            }
-        }
-    };
-    timeout(PATIENCE, opened).await.unwrap();
+    let again = async { while !is_let_in(&ann).await {} };
+    timeout(PATIENCE, again).await.unwrap();
+}
+
+async fn is_let_in(person: &Person) -> bool {
+    let first = Window::open(person, None).await.0.next().await.unwrap().unwrap();
+    first.to_text().unwrap().contains("hello")
 }
 
 /// Whoever is suspended hears nothing more, at once (`ACC-10`).
