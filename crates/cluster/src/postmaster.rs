@@ -145,7 +145,9 @@ impl Said {
     }
 
     fn hear(&self, line: String) {
-        if line.contains("FATAL:") || line.contains("PANIC:") {
+        // At a stop, connections that are just being closed are named once more.
+        let is_usual = line.contains("due to administrator command") || line.contains("connection to client lost");
+        if (line.contains("FATAL:") && !is_usual) || line.contains("PANIC:") {
             tracing::warn!(target: "database", "{line}");
         } else {
             tracing::debug!(target: "database", "{line}");
