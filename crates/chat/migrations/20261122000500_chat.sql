@@ -110,6 +110,30 @@ create table chat.draft (
 );
 select kernel.owned_by_org('chat.draft');
 
+-- One page of a conversation: a range read of the index, in the order of numbers. As a function only because of its
+-- settings: planned while a month's partition is empty, or without knowing the limit, the plain statement reads and
+-- sorts the whole conversation (200 ms instead of 0.2 at 100,000 messages). It runs as who calls it, under row security.
+create function chat.messages_before(of_conversation uuid, before bigint, after bigint, since timestamptz, until timestamptz, most bigint)
+    returns setof chat.message language plpgsql stable
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off as $$
+begin
+    return query select * from chat.message m
+        where m.conversation_id = of_conversation and m.seq < before and m.seq > after and m.sent_at > since and m.sent_at <= until
+        order by m.seq desc limit most;
+end $$;
+create function chat.messages_after(of_conversation uuid, after bigint, since timestamptz, until timestamptz, most bigint)
+    returns setof chat.message language plpgsql stable
+    set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_sort = off as $$
+begin
+    return query select * from chat.message m
+        where m.conversation_id = of_conversation and m.seq > after and m.sent_at > since and m.sent_at <= until
+        order by m.seq limit most;
+end $$;
+revoke all on function chat.messages_before(uuid, bigint, bigint, timestamptz, timestamptz, bigint) from public;
+revoke all on function chat.messages_after(uuid, bigint, timestamptz, timestamptz, bigint) from public;
+grant execute on function chat.messages_before(uuid, bigint, bigint, timestamptz, timestamptz, bigint) to tulou_app;
+grant execute on function chat.messages_after(uuid, bigint, timestamptz, timestamptz, bigint) to tulou_app;
+
 -- Partitions are the owner's: the application may neither read nor make one. It may ask for those of the time
 -- ahead, and for those of client ids nobody can repeat any more to go.
 create function chat.ensure_partitions(today date) returns void

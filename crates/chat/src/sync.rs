@@ -200,26 +200,21 @@ async fn missed(
     seats: &HashMap<ConversationId, Seat>,
     windows: &Windows,
 ) -> Result<Vec<Missed>> {
-    let behind: Vec<(ConversationId, i64)> = seats
-        .values()
-        .map(|seat| (seat.id, asked.get(&seat.id).copied().unwrap_or(0).max(seat.hidden_until()), seat.last_seq))
-        .filter(|(_, seq, last)| seq < last)
-        .map(|(id, seq, _)| (id, seq))
-        .collect();
+    let from = |seat: &Seat| asked.get(&seat.id).copied().unwrap_or(0).max(seat.hidden_until());
+    let behind: Vec<&Seat> = seats.values().filter(|seat| from(seat) < seat.last_seq).collect();
     if behind.is_empty() {
         return Ok(Vec::new());
     }
     let hidden = windows.hidden_before(tx.now());
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select m.conversation_id, m.seq, m.sent_at, m.n, m.id, m.author_id, m.state, m.edited_at, m.body
-         from unnest($1::uuid[], $2::bigint[]) as p(conversation, seq)
-         cross join lateral (
-             select * from chat.message x where x.conversation_id = p.conversation and x.seq > p.seq and x.sent_at > $3
-             order by x.seq limit $4) m
+         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as p(conversation, seq, until)
+         cross join lateral chat.messages_after(p.conversation, p.seq, $4, p.until, $5) m
          order by m.conversation_id, m.seq",
     )
-    .bind(behind.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-    .bind(behind.iter().map(|(_, seq)| *seq).collect::<Vec<_>>())
+    .bind(behind.iter().map(|seat| seat.id).collect::<Vec<_>>())
+    .bind(behind.iter().map(|seat| from(seat)).collect::<Vec<_>>())
+    .bind(behind.iter().map(|seat| seat.last_at).collect::<Vec<_>>())
     .bind(hidden)
     .bind(MESSAGES + 1)
     .fetch_all(tx.db())

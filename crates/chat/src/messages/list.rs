@@ -143,9 +143,8 @@ impl Reader<'_> {
     // The upper bound of time leaves the partitions of months to come out of the plan.
     async fn descending(&self, tx: &mut Tx, seq: i64, since: DateTime<Utc>, limit: i64) -> Result<Vec<MessageRow>> {
         Ok(sqlx::query_as(
-            "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body from chat.message
-             where conversation_id = $1 and seq < $2 and seq > $3 and sent_at > $4 and sent_at <= $5
-             order by seq desc limit $6",
+            "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body
+             from chat.messages_before($1, $2, $3, $4, $5, $6)",
         )
         .bind(self.seat.id)
         .bind(seq)
@@ -159,9 +158,8 @@ impl Reader<'_> {
 
     async fn ascending(&self, tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<MessageRow>> {
         Ok(sqlx::query_as(
-            "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body from chat.message
-             where conversation_id = $1 and seq > $2 and sent_at > $3 and sent_at <= $4
-             order by seq limit $5",
+            "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body
+             from chat.messages_after($1, $2, $3, $4, $5)",
         )
         .bind(self.seat.id)
         .bind(seq.max(self.seat.hidden_until()))
