@@ -4,6 +4,11 @@ import { useMessages } from './context'
 import { unread } from './engine/entry'
 import { useMySettings } from './useMySettings'
 
+/** Whether somebody is writing: single keys are text there. */
+export function isInField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
+
 interface Options {
   conversation: string | null
   onStart: () => void
@@ -15,6 +20,11 @@ export function useShortcuts({ conversation, onStart }: Options) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isMod = event.metaKey || event.ctrlKey
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && conversation !== null) {
+        const isInside = event.target instanceof HTMLElement && event.target.closest('[data-conversation-view]') !== null
+        if (isInside) document.querySelector<HTMLElement>(`[data-conversation="${conversation}"]`)?.focus()
+        return
+      }
       if (event.isComposing || event.defaultPrevented || !isMod || event.altKey) return
       const key = event.key.toLowerCase()
       if (key === 'n' && !event.shiftKey) {

@@ -54,7 +54,7 @@ export function ConversationView({ id, at }: Props) {
   return (
     <div className={styles.view} data-panel={isPanelOpen || undefined}>
       <PageTitle>{title}</PageTitle>
-      <section className={styles.main} aria-label={title}>
+      <section className={styles.main} aria-label={title} data-conversation-view>
         <ConversationHeader entry={entry} title={title} isPanelOpen={isPanelOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
         <MessageList
           entry={entry}

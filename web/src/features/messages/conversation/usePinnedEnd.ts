@@ -17,9 +17,10 @@ export function usePinnedEnd(
   useLayoutEffect(() => {
     if (isPinned.current && isLive && rows.length > 0 && size > 0) virtual.scrollToEnd()
   }, [virtual, isLive, rows, size])
+  const isShown = rows.length > 0
   useEffect(() => {
     const element = scroller.current
-    if (!element) return
+    if (!isShown || !element) return
     const leave = () => {
       isPinned.current = false
     }
@@ -45,7 +46,7 @@ export function usePinnedEnd(
       element.removeEventListener('pointerdown', grab)
       element.removeEventListener('scroll', arrive)
     }
-  }, [scroller, virtual])
+  }, [scroller, virtual, isShown])
   return useCallback((pinned: boolean) => {
     isPinned.current = pinned
   }, [])

@@ -1,13 +1,14 @@
 /** The column of conversations: its title, what can be started, the filters and the list. */
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { useIsPhone } from '~/ui/useIsPhone'
 import { useChat, usePeople } from '../context'
 import type { Entry } from '../engine/entry'
+import { isInField } from '../useShortcuts'
 import { ConversationList } from './ConversationList'
 import { countsOf, type Filter, shownEntries } from './filter'
 import styles from './ListPane.module.css'
@@ -43,6 +44,15 @@ export function ListPane({ open, onStart, footer }: Props) {
   const counts = useMemo(() => countsOf(entries), [entries])
   const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
   const hasSearch = isPhone || isSearching
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.isComposing || event.defaultPrevented || isInField(event.target)) return
+      event.preventDefault()
+      setSearching(true)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
   const close = () => {
     setSearching(false)
     setQuery('')

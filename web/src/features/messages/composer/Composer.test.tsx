@@ -1,0 +1,84 @@
+/** Writing (IM-06): what sends, what does not, and whom it calls. */
+import { cleanup, fireEvent, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, test, vi } from 'vitest'
+import type { TextBody } from '~/api/types'
+import { asAnn } from '../testing'
+import { Composer } from './Composer'
+import { format } from './format'
+
+vi.mock('~/api/client', async (original) => ({
+  ...(await original<typeof import('~/api/client')>()),
+  call: () => Promise.resolve({ items: [] }),
+}))
+
+afterEach(cleanup)
+
+async function setUp() {
+  const onWriting = vi.fn<() => void>()
+  const side = await asAnn((entry) => (
+    <Composer entry={entry} title="Move" writing={{ t: 'new' }} onWriting={onWriting} onSent={() => undefined} />
+  ))
+  const said = (): TextBody[] => side.server.messages.flatMap((message) => (message.author_id === 'ann' && message.body?.kind === 'text' ? [message.body] : []))
+  return { ...side, onWriting, said, user: userEvent.setup(), field: screen.getByRole('textbox', { name: 'Message Move' }) }
+}
+
+test('Enter sends and empties the field, Shift Enter breaks the line', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, 'one{Shift>}{Enter}{/Shift}two{Enter}')
+  await settle()
+  expect(said().map((body) => body.text)).toEqual(['one\ntwo'])
+  expect(field).toHaveProperty('value', '')
+})
+
+test('Enter that ends a composition does not send', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, 'nihao')
+  fireEvent.keyDown(field, { key: 'Enter', isComposing: true })
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 })
+  await settle()
+  expect(said()).toEqual([])
+})
+
+test('an empty text is not sent', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, '   {Enter}')
+  await settle()
+  expect(said()).toEqual([])
+})
+
+test('@ offers the members of the group, Enter takes one, and the message calls that person', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, 'Hi @bo')
+  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['BBob'])
+  await user.keyboard('{Enter}')
+  expect(field).toHaveProperty('value', 'Hi @Bob ')
+  await user.type(field, 'look{Enter}')
+  await settle()
+  expect(said()).toEqual([{ v: 1, kind: 'text', text: 'Hi @Bob look', mentions: ['bob'] }])
+})
+
+test('a name that was taken out again is not called', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, '@bo{Enter}')
+  await user.clear(field)
+  await user.type(field, 'never mind{Enter}')
+  await settle()
+  expect(said()).toEqual([{ v: 1, kind: 'text', text: 'never mind' }])
+})
+
+test('Escape closes the people that are offered and keeps the text', async () => {
+  const { user, field } = await setUp()
+  await user.type(field, '@')
+  expect(screen.getAllByRole('option').length).toBeGreaterThan(0)
+  await user.keyboard('{Escape}')
+  expect(screen.queryAllByRole('option')).toEqual([])
+  expect(field).toHaveProperty('value', '@')
+})
+
+test('marks go around what is selected and off again', () => {
+  const bold = format({ text: 'a word here', start: 2, end: 6 }, 'bold')
+  expect(bold).toEqual({ text: 'a **word** here', start: 4, end: 8 })
+  expect(format(bold, 'bold')).toEqual({ text: 'a word here', start: 2, end: 6 })
+  expect(format({ text: 'x\ny', start: 0, end: 3 }, 'list').text).toBe('- x\n- y')
+})

@@ -1,0 +1,94 @@
+/** What a device remembers: enough to open at once, never past its time, and everything that was not sent. */
+import { expect, test } from 'vitest'
+import type { Message } from '~/api/types'
+import type { Sealed } from '~/lib/offline/sealed'
+import { Cache, listToKeep, logToKeep, recall } from './cache'
+import { FakeServer } from './fakeServer'
+import { applyTail } from './log'
+import { windowAt } from './log'
+import type { Outgoing } from './outbox'
+import { initialState, learn, openLog } from './state'
+
+const NOW = Date.UTC(2026, 10, 22, 9)
+
+function filled(keptUntil: (seq: number) => number) {
+  const server = new FakeServer()
+  for (let n = 1; n <= 5; n += 1) server.store('ann', `k${n}`, { v: 1, kind: 'text', text: `t${n}` })
+  const items = server.messages.map((message): Message => ({ ...message, kept_until: new Date(keptUntil(message.seq)).toISOString() }))
+  const conversation = { ...server.conversation('bob'), last_message: items.at(-1) }
+  const state = openLog(learn(initialState('bob'), [conversation]), 'c1', (log) => applyTail(log, { items, from: 1, to: 5, isFirst: true }))
+  return { state }
+}
+
+test('comes back as it was', () => {
+  const { state } = filled(() => NOW + 1_000)
+  const kept = { v: 1, pos: 9, conversations: listToKeep(state, NOW) }
+  const back = recall(initialState('bob'), kept, [{ v: 1, id: 'c1', items: logToKeep(state, 'c1', NOW) }], NOW)
+  expect(back.listing).toBe('cached')
+  expect(back.pos).toBe(9)
+  expect(back.entries.get('c1')?.last.seq).toBe(5)
+  const log = back.logs.get('c1')
+  expect(log && windowAt(log, log.follow, NOW).map((message) => message.seq)).toEqual([1, 2, 3, 4, 5])
+})
+
+test('nothing is kept or shown past its time (IM-18)', () => {
+  const { state } = filled((seq) => NOW + (seq - 3) * 1_000)
+  expect(logToKeep(state, 'c1', NOW).map((message) => message.seq)).toEqual([4, 5])
+  const items = logToKeep(state, 'c1', NOW)
+  const later = recall(initialState('bob'), { v: 1, pos: null, conversations: listToKeep(state, NOW) }, [{ v: 1, id: 'c1', items }], NOW + 1_500)
+  const log = later.logs.get('c1')
+  expect(log && windowAt(log, log.follow, NOW + 1_500).map((message) => message.seq)).toEqual([5])
+  const gone = recall(initialState('bob'), { v: 1, pos: null, conversations: listToKeep(state, NOW) }, [{ v: 1, id: 'c1', items }], NOW + 9_000)
+  expect(gone.logs.has('c1')).toBe(false)
+  expect(gone.entries.get('c1')?.lastMessage).toBeNull()
+})
+
+test('what the server said first is not overwritten by what was remembered', () => {
+  const { state } = filled(() => NOW + 1_000)
+  const old = listToKeep(state, NOW).map((conversation) => ({ ...conversation, name: 'old name' }))
+  const back = recall({ ...state, listing: 'fresh' }, { v: 1, pos: 1, conversations: old }, [], NOW)
+  expect(back.entries.get('c1')?.conversation.name).toBe('Move')
+  expect(back.listing).toBe('fresh')
+})
+
+/** Keeps plain values; sealing itself is the browser's. */
+class PlainStore implements Sealed {
+  readonly kept = new Map<string, unknown>()
+  put(kind: string, id: string, value: unknown) {
+    this.kept.set(`${kind}/${id}`, structuredClone(value))
+    return Promise.resolve()
+  }
+  get(kind: string, id: string) {
+    return Promise.resolve(this.kept.get(`${kind}/${id}`))
+  }
+  all(kind: string) {
+    return Promise.resolve([...this.kept].flatMap(([name, value]) => (name.startsWith(`${kind}/`) ? [value] : [])))
+  }
+  drop(kind: string, id: string) {
+    this.kept.delete(`${kind}/${id}`)
+    return Promise.resolve()
+  }
+  sweep() {
+    return Promise.resolve()
+  }
+}
+
+test('unsent messages survive a reload in the order they were written', async () => {
+  const store = new PlainStore()
+  const item = (id: string, created_at: string): Outgoing => ({ client_id: id, conversation_id: 'c1', body: { v: 1, kind: 'text', text: id }, created_at, state: 'queued' })
+  const first = new Cache(Promise.resolve(store), () => NOW)
+  first.keepOutgoing(item('b', '2026-11-22T09:00:02.000Z'))
+  first.keepOutgoing(item('a', '2026-11-22T09:00:01.000Z'))
+  first.keepOutgoing(item('c', '2026-11-22T09:00:03.000Z'))
+  await Promise.resolve()
+  first.dropOutgoing('b')
+  await Promise.resolve()
+  const second = new Cache(Promise.resolve(store), () => NOW)
+  expect((await second.outgoing()).map((one) => one.client_id)).toEqual(['a', 'c'])
+})
+
+test('a browser that keeps nothing is no error', async () => {
+  const cache = new Cache(Promise.resolve(null))
+  cache.dropOutgoing('x')
+  expect(await cache.outgoing()).toEqual([])
+})

@@ -1,0 +1,57 @@
+/** Unread arithmetic (IM-17): two ordinals, one cursor that only rises. */
+import { expect, test } from 'vitest'
+import type { Message } from '~/api/types'
+import { entryOf, heard, mentions, mergeEntry, readUpTo, unread } from './entry'
+import { FakeServer } from './fakeServer'
+
+const server = new FakeServer()
+for (let n = 0; n < 10; n += 1) server.store('ann', `k${n}`, { v: 1, kind: 'text', text: 'x' })
+const conversation = server.conversation('me')
+
+function said(seq: number, part: Partial<Message> = {}): Message {
+  const first = server.messages[0]
+  if (!first) throw new Error('no message')
+  return { ...first, id: `m${seq}`, seq, n: seq, client_id: null, ...part }
+}
+
+test('counts what came after the snapshot, once', () => {
+  const entry = heard(heard(entryOf(conversation), said(11), 'me'), said(11), 'me')
+  expect(unread(entry)).toBe(11)
+})
+
+test('a message that skips others counts them too', () => {
+  expect(unread(heard(entryOf(conversation), said(14), 'me'))).toBe(14)
+})
+
+test('a system line is no message to read', () => {
+  const line = said(11, { n: 10, body: { v: 1, kind: 'system', event: 'added', member_ids: [] } })
+  expect(unread(heard(entryOf(conversation), line, 'me'))).toBe(10)
+})
+
+test('own messages read everything before them', () => {
+  expect(unread(heard(entryOf(conversation), said(11, { author_id: 'me' }), 'me'))).toBe(0)
+})
+
+test('the cursor never falls back, also when an older answer arrives late', () => {
+  const read = readUpTo(entryOf(conversation), 8, 8)
+  expect(unread(readUpTo(read, 3, 3))).toBe(2)
+  expect(unread(mergeEntry(read, conversation))).toBe(2)
+})
+
+test('mentions are counted until they are read', () => {
+  const call = said(11, { body: { v: 1, kind: 'text', text: '@me', mentions: ['me'] } })
+  const called = heard(entryOf(conversation), call, 'me')
+  expect(mentions(called)).toBe(1)
+  expect(mentions(readUpTo(called, 11, 11))).toBe(0)
+})
+
+test('everybody is me too, but not when I said it', () => {
+  const all = (author: string) => said(11, { author_id: author, body: { v: 1, kind: 'text', text: '@all', mentions_all: true } })
+  expect(mentions(heard(entryOf(conversation), all('ann'), 'me'))).toBe(1)
+  expect(mentions(heard(entryOf(conversation), all('me'), 'me'))).toBe(0)
+})
+
+test('a new message brings a hidden conversation back', () => {
+  const hidden = entryOf({ ...conversation, my: { ...conversation.my, is_hidden: true } })
+  expect(heard(hidden, said(11), 'me').conversation.my.is_hidden).toBe(false)
+})
