@@ -22,7 +22,7 @@ export interface MockAnswer {
   body?: unknown
 }
 
-type Handler = (request: { path: Record<string, string>; query: URLSearchParams; body: Record<string, unknown> }, state: MockState) => MockAnswer
+export type Handler = (request: { path: Record<string, string>; query: URLSearchParams; body: Record<string, unknown> }, state: MockState) => MockAnswer
 
 export function freshState(): MockState {
   return {

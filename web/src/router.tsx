@@ -25,18 +25,22 @@ provideLiveMaps([messagesLive, directoryLive, inboxLive, settingsLive, adminLive
 
 const MINUTE_MS = 60_000
 
-export const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      networkMode: 'always',
-      staleTime: MINUTE_MS,
-      gcTime: 30 * MINUTE_MS,
-      refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < 2 && isUnreachable(error),
+/** A cache with this client's rules: what is kept is shown at once and read again when an event says so. */
+export const newQueries = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        staleTime: MINUTE_MS,
+        gcTime: 30 * MINUTE_MS,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && isUnreachable(error),
+      },
+      mutations: { networkMode: 'always' },
     },
-    mutations: { networkMode: 'always' },
-  },
-})
+  })
+
+export const queries = newQueries()
 
 const startRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -52,7 +56,7 @@ const startRoute = createRoute({
   },
 })
 
-const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

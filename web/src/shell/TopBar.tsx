@@ -11,7 +11,7 @@ import { useBadges } from './badges'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
-import { useMe, useOrganisation, useSession, useSignOut } from './session'
+import { useMe, useOrganisationName, useSession, useSignOut } from './session'
 import styles from './TopBar.module.css'
 
 export function TopBar({ slug }: { slug: string }) {
@@ -38,10 +38,10 @@ export function TopBar({ slug }: { slug: string }) {
 
 function OrganisationSwitch({ slug }: { slug: string }) {
   const { t } = useLingui()
-  const current = useOrganisation()
+  const current = useOrganisationName()
   const session = useSession()
   const places = session?.organisations ?? []
-  const name = current?.name ?? places.find((place) => place.slug === slug)?.name ?? ''
+  const name = current || (places.find((place) => place.slug === slug)?.name ?? '')
   if (places.length < 2) return <span className={styles.organisation}>{name}</span>
   return (
     <Menu

@@ -1,4 +1,5 @@
 /** Who is signed in, where they belong, and what the server can do. */
+import { useLingui } from '@lingui/react'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call, keyOf, query, setOrganisation } from '~/api/client'
 import { hasStatus } from '~/api/error'
@@ -76,6 +77,14 @@ export const useSession = () => useQuery(session()).data ?? null
 export const useCapabilities = () => useQuery(capabilities()).data
 export const useMe = () => useQuery(me()).data
 export const useOrganisation = () => useQuery(organisation()).data
+
+/** The name of the open organisation in the language of the interface, as far as it has one there. */
+export function useOrganisationName(): string {
+  const { i18n } = useLingui()
+  const of = useOrganisation()
+  const own = i18n.locale === 'en' ? of?.name_en : of?.name_zh
+  return own ?? of?.name ?? ''
+}
 
 /** What this organisation shows as long as its answer is still on the way. */
 export const isAdministrator = (of: Organisation | undefined) => of?.can.edit === true

@@ -6,6 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { rowsOf } from '~/api/client'
 import type { Department, Member } from '~/api/types'
+import { useIsPhone } from '~/lib/useMedia'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentPath } from '~/shell/members'
@@ -26,6 +27,7 @@ interface Props {
 
 export function PeopleList({ title, filter, departments, current }: Props) {
   const { t } = useLingui()
+  const isPhone = useIsPhone()
   const found = useInfiniteQuery(people(filter))
   const rows = rowsOf<'/v1/members'>(found.data)
   const leaders = rows.filter((row) => filter.department !== undefined && row.leads.includes(filter.department)).map((row) => row.name)
@@ -34,7 +36,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
   return (
     <>
       <header className={styles.head}>
-        <h2>{title}</h2>
+        {isPhone ? <h2>{title}</h2> : <h1>{title}</h1>}
         {found.data && (
           <span>
             {plural(count, { one: `#${more} person`, other: `#${more} people` })}

@@ -11,7 +11,7 @@ import { departmentChoices, departments } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useOrganisation } from '~/shell/session'
+import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { Select } from '~/ui/Select'
@@ -30,6 +30,7 @@ export function PeoplePage() {
   const navigate = useNavigate()
   const isPhone = useIsPhone()
   const organisation = useOrganisation()
+  const name = useOrganisationName()
   const all = useQuery(departments()).data?.items ?? []
   const [typed, setTyped] = useState(search.q ?? '')
   const wanted = useDeferredValue(typed.trim())
@@ -41,7 +42,7 @@ export function PeoplePage() {
   }
   const canInvite = isAdministrator(organisation)
   const field = <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
-  const title = wanted === '' ? (current?.name ?? organisation?.name ?? '') : t`Search`
+  const title = wanted === '' ? (current?.name ?? name) : t`Search`
 
   return (
     <>
@@ -56,7 +57,7 @@ export function PeoplePage() {
             <div className={styles.search}>{field}</div>
             <Tree
               label={t`Departments`}
-              nodes={[treeOf(all, organisation?.name ?? '')]}
+              nodes={[treeOf(all, name)]}
               current={wanted === '' ? (current?.id ?? EVERYBODY) : null}
               onOpen={open}
               defaultExpanded={[EVERYBODY, ...ancestors(all, current)]}
@@ -74,7 +75,7 @@ export function PeoplePage() {
                 isLabelHidden
                 value={current?.id ?? EVERYBODY}
                 onChange={open}
-                choices={[{ id: EVERYBODY, label: organisation?.name ?? '' }, ...departmentChoices(all)]}
+                choices={[{ id: EVERYBODY, label: name }, ...departmentChoices(all)]}
               />
             )}
           </div>

@@ -5,12 +5,13 @@ import { getRouteApi } from '@tanstack/react-router'
 import { MessageCircle, Pencil, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Member } from '~/api/types'
+import { useIsPhone } from '~/lib/useMedia'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentPath, departments } from '~/shell/members'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { useOrganisation } from '~/shell/session'
+import { useOrganisationName } from '~/shell/session'
 import { ButtonLink } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { IconButton } from '~/ui/IconButton'
@@ -40,13 +41,14 @@ export function PersonCard() {
 
 function Card({ member, slug }: { member: Member; slug: string }) {
   const { t } = useLingui()
+  const isPhone = useIsPhone()
   const all = useQuery(departments()).data?.items ?? []
-  const organisation = useOrganisation()?.name ?? ''
+  const organisation = useOrganisationName()
   const leads = member.leads.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
   return (
     <>
       <MemberAvatar member={member} size={88} />
-      <h2 className={styles.name}>{member.name}</h2>
+      {isPhone ? <h1 className={styles.name}>{member.name}</h1> : <h2 className={styles.name}>{member.name}</h2>}
       <p className={styles.position}>{member.position}</p>
       {member.signature && <p className={styles.signature}>{member.signature}</p>}
       <div className={styles.chips}>

@@ -13,7 +13,7 @@ export function PublicFrame({ children, note }: { children: ReactNode; note?: Re
   const version = useCapabilities()?.version
   return (
     <div className={styles.frame}>
-      <section className={styles.hero}>
+      <aside className={styles.hero}>
         <RingHero />
         <div className={styles.brand}>
           <Logo size={34} />
@@ -31,7 +31,7 @@ export function PublicFrame({ children, note }: { children: ReactNode; note?: Re
             <Trans>Your messages and your directory stay inside your organisation's own walls. Who sees them and how long they are kept is written next to them.</Trans>
           </p>
         </div>
-      </section>
+      </aside>
       <main className={styles.panel}>
         <div className={styles.top}>
           <span className={styles.small}>

@@ -41,7 +41,7 @@ export function AppearancePage() {
               onChange={(language) => void choose(language)}
             />
             <div className={styles.choice}>
-              <h3><Trans>Theme</Trans></h3>
+              <h2><Trans>Theme</Trans></h2>
               <Segmented
                 label={t`Theme`}
                 value={theme}
@@ -54,7 +54,7 @@ export function AppearancePage() {
               />
             </div>
             <div className={styles.choice}>
-              <h3><Trans>Density</Trans></h3>
+              <h2><Trans>Density</Trans></h2>
               <Segmented
                 label={t`Density`}
                 value={density}

@@ -9,7 +9,7 @@ import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { me as meQuery, useOrganisation } from '~/shell/session'
+import { me as meQuery, useOrganisation, useOrganisationName } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -26,7 +26,7 @@ export function ProfilePage() {
   const slug = useSlug()
   const found = useQuery(meQuery())
   const place = useOrganisation()
-  const organisation = place?.name ?? ''
+  const organisation = useOrganisationName()
   return (
     <>
       <PageTitle>{t`Profile`}</PageTitle>

@@ -8,7 +8,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useMe, useOrganisation, useSession, useSignOut } from '~/shell/session'
+import { isAdministrator, useMe, useOrganisation, useOrganisationName, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
@@ -65,6 +65,7 @@ function PhoneOnly() {
   const signOut = useSignOut()
   const session = useSession()
   const organisation = useOrganisation()
+  const name = useOrganisationName()
   const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && place.state === 'active')
   return (
     <div className={styles.phone}>
@@ -79,7 +80,7 @@ function PhoneOnly() {
           {place.name}
         </NavItem>
       ))}
-      <NavHeading>{organisation?.name}</NavHeading>
+      <NavHeading>{name}</NavHeading>
       <AriaButton className={styles.out} onPress={() => signOut.mutate()}>
         <Icon icon={LogOut} />
         <Trans>Sign out</Trans>

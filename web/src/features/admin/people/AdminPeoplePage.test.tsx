@@ -1,0 +1,48 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../../mock/render'
+import { problem } from '../../../../mock/handlers'
+
+test('the initial password of a new person is shown once (ACC-06)', async () => {
+  serve()
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Add a person' }))
+  await user.type(screen.getByLabelText('Name'), 'Bob Marsh')
+  await user.type(screen.getByLabelText('User ID'), 'bob')
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add' }))
+  const shown = await screen.findByRole('dialog', { name: /Initial password for Bob Marsh/ })
+  expect(within(shown).getByText('kiln-osprey-74-tallow')).toBeTruthy()
+  await user.click(within(shown).getByRole('button', { name: 'Done' }))
+  expect(screen.queryByText('kiln-osprey-74-tallow')).toBeNull()
+})
+
+test('a refusal of the server lands on the field it is about', async () => {
+  serve({ 'POST /v1/members': () => problem(409, 'directory.user_id_taken') })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Add a person' }))
+  await user.type(screen.getByLabelText('Name'), 'Bob Marsh')
+  await user.type(screen.getByLabelText('User ID'), 'shen')
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add' }))
+  const field = screen.getByLabelText('User ID')
+  expect(await screen.findByText('Somebody here already uses this.')).toBeTruthy()
+  expect(field.getAttribute('aria-invalid')).toBe('true')
+})
+
+test('suspending asks first and says what happens (ACC-17)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Suspend' }))
+  const question = await screen.findByRole('alertdialog', { name: 'Suspend 陆行舟?' })
+  expect(question.textContent).toContain('Their open windows close at once')
+  expect(asked.some((call) => call.url.endsWith('/suspend'))).toBe(false)
+  await user.click(within(question).getByRole('button', { name: 'Suspend' }))
+  expect(asked.some((call) => call.method === 'POST' && call.url.endsWith('/suspend'))).toBe(true)
+})
+
+test('somebody who may not administrate sees who to ask, not the page', async () => {
+  serve({}, (state) => Object.assign(state.organisation, { can: { edit: false } }))
+  await open('/o/yunwu/admin/people')
+  expect(await screen.findByText('Only administrators can open this')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
+})

@@ -1,0 +1,47 @@
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../mock/render'
+import { problem } from '../../../mock/handlers'
+import { safeNext } from './SignInPage'
+
+const nobody = { isSetUp: true, session: null }
+
+test('a wrong password is told without saying which part was wrong, and the password is emptied', async () => {
+  serve({}, (state) => Object.assign(state, nobody))
+  const { user } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('That account and password do not match.')
+  expect(screen.getByLabelText('Password')).toHaveProperty('value', '')
+})
+
+test('an empty field is named before the server is asked', async () => {
+  const { asked } = serve({}, (state) => Object.assign(state, nobody))
+  const { user } = await open('/sign-in')
+  await user.click(await screen.findByRole('button', { name: 'Sign in' }))
+  expect(await screen.findByText('This is needed.')).toBeTruthy()
+  expect(asked.some((call) => call.method === 'POST')).toBe(false)
+})
+
+test('somebody who must change the password is led to it (ACC-06)', async () => {
+  serve({ 'POST /v1/sessions': (_, state) => ({ status: 201, body: { ...state.session, id: 's', account_id: 'a', organisations: [], must: ['change_password'], statement_version: '0.1', expires_at: '2026-12-01T00:00:00Z' } }) }, (state) => Object.assign(state, nobody))
+  const { user, router } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'bob')
+  await user.type(screen.getByLabelText('Password'), 'initial-one{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/welcome'))
+})
+
+test('too many tries are told in words', async () => {
+  serve({ 'POST /v1/sessions': () => problem(429, 'rate_limited', { retry_after_s: 30 }) }, (state) => Object.assign(state, nobody))
+  const { user } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'abc{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('That was too often.')
+})
+
+test('the way back after signing in never leaves this host', () => {
+  expect(safeNext('/o/yunwu/people')).toBe('/o/yunwu/people')
+  expect(safeNext('//evil.example')).toBeUndefined()
+  expect(safeNext('/\\evil.example')).toBeUndefined()
+  expect(safeNext('https://evil.example')).toBeUndefined()
+})

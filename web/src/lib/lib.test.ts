@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { bytes, day, shortly } from './dates'
+import { groupInitials, personInitials } from './names'
+import { passwordStrength } from './password'
+
+test('a name is shortened as its script asks', () => {
+  expect(personInitials('沈知遥', true)).toBe('知遥')
+  expect(personInitials('沈知遥', false)).toBe('遥')
+  expect(personInitials('Mara Whitcombe', true)).toBe('MW')
+  expect(personInitials('Mara Whitcombe', false)).toBe('M')
+  expect(groupInitials('华东仓搬迁项目组')).toBe('华东')
+  expect(groupInitials('EMEA pipeline')).toBe('EP')
+})
+
+test('days and sizes are told in the reader’s way', () => {
+  const now = new Date(2026, 10, 22, 12)
+  expect(day(new Date(2026, 10, 20, 9).toISOString(), 'zh-CN', now)).toBe('11月20日 周五')
+  expect(day(new Date(2026, 10, 20, 9).toISOString(), 'en', now)).toMatch(/^Fri,? 20 Nov$/)
+  expect(shortly(new Date(2026, 10, 22, 9, 5).toISOString(), 'en', now)).toBe('09:05')
+  expect(shortly(new Date(2026, 10, 21, 9).toISOString(), 'zh-CN', now)).toBe('昨天')
+  expect(bytes(48_400_000, 'en')).toBe('46 MiB')
+})
+
+test('a password of names, repeats or common words is never strong', () => {
+  expect(passwordStrength('short', [])).toBe(0)
+  expect(passwordStrength('aaaaaaaaaaaa', [])).toBe(1)
+  expect(passwordStrength('shenzhiyao1', ['shenzhiyao'])).toBe(1)
+  expect(passwordStrength('kiln osprey tallow', [])).toBe(3)
+})
