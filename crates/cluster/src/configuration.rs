@@ -82,6 +82,7 @@ const FIXED: &[(&str, &str)] = &[
     ("max_replication_slots", "2"),
     // A recycled segment would keep what was written in it before.
     ("wal_recycle", "off"),
+    ("wal_buffers", "'4MB'"),
     ("min_wal_size", "'32MB'"),
     ("max_wal_size", "'512MB'"),
     ("checkpoint_timeout", "'10min'"),
