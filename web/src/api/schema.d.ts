@@ -1915,6 +1915,11 @@ export interface components {
          * @description One thing one person was told.
          */
         NotificationId: string;
+        /**
+         * @description What a notification is about.
+         * @enum {string}
+         */
+        NotificationKind: "mention" | "added_to_group" | "security" | "system";
         /** @description A page of what one was told. */
         NotificationPage: {
             /** @description The newest first. */
@@ -2481,6 +2486,19 @@ export interface components {
          * @description One attempt to sign in.
          */
         SignInId: string;
+        /** @description Who one is, and the proof. */
+        SignInRequest: {
+            /** @description Phone number, e-mail address or user id. */
+            login: string;
+            /** @description Short name of the organisation; needed with a user id where there are several. */
+            organisation?: string | null;
+            /** @description The password. */
+            password: string;
+            /** @description Whether to stay signed in when the browser closes. */
+            remember?: boolean;
+            /** @description Whether to get the token in the answer, for clients without cookies. */
+            token?: boolean;
+        };
         /**
          * @description Where a member stands.
          * @enum {string}
@@ -2600,21 +2618,6 @@ export interface components {
             /** @description Somebody in the group. */
             member_id: components["schemas"]["MemberId"];
         };
-        /** @description Who one is, and the proof. */
-        SignInRequest: {
-            /** @description Phone number, e-mail address or user id. */
-            login: string;
-            /** @description The password. */
-            password: string;
-            /** @description Short name of the organisation; needed with a user id where there are several. */
-            organisation?: string | null;
-            /** @description Whether to stay signed in when the browser closes. */
-            remember?: boolean;
-            /** @description Whether to get the token in the answer, for clients without cookies. */
-            token?: boolean;
-        };
-        /** @enum {string} */
-        NotificationKind: "mention" | "added_to_group" | "security" | "system";
     };
     responses: never;
     parameters: never;

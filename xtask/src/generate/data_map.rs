@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Result, anyhow};
-use kernel::data_map::{Column, DataMap, Table, compose_texts};
+use kernel::data_map::{Column, DataMap, Personal, Table, compose_texts};
 use serde::Serialize;
 
 use crate::tree::Tree;
@@ -55,9 +55,7 @@ fn tables(page: &mut String, map: &DataMap) -> Result<()> {
         }
         for (name, column) in &table.columns {
             if let Column::Personal(personal) = column {
-                let star = if personal.category.is_sensitive() { " ★" } else { "" };
-                let sealed = if personal.sealed { "yes" } else { "no" };
-                writeln!(page, "| {name} | {}{star} | {} | {sealed} |", word(&personal.category)?, personal.purpose)?;
+                page.push_str(&personal_line(name, personal)?);
             }
         }
         if !technical.is_empty() {
@@ -66,6 +64,12 @@ fn tables(page: &mut String, map: &DataMap) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn personal_line(name: &str, personal: &Personal) -> Result<String> {
+    let star = if personal.category.is_sensitive() { " ★" } else { "" };
+    let sealed = if personal.sealed { "yes" } else { "no" };
+    Ok(format!("| {name} | {}{star} | {} | {sealed} |\n", word(&personal.category)?, personal.purpose))
 }
 
 fn described(table: &Table) -> Result<String> {
