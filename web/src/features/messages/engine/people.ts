@@ -46,6 +46,22 @@ export class People {
     if (this.wanted.size > 0) this.timer ??= setTimeout(() => this.ask(), ASK_AFTER_MS)
   }
 
+  /** Somebody, as soon as they are known; nobody when that takes too long. */
+  know(id: string, withinMs = 1_000): Promise<Person | undefined> {
+    const held = this.known.get(id)
+    if (held) return Promise.resolve(held)
+    this.want([id])
+    return new Promise((resolve) => {
+      const stop = this.subscribe(() => this.known.has(id) && end())
+      const timer = setTimeout(() => end(), withinMs)
+      const end = () => {
+        clearTimeout(timer)
+        stop()
+        resolve(this.known.get(id))
+      }
+    })
+  }
+
   /** Takes in people that came by another way. */
   learn(people: readonly Person[]): void {
     if (people.length === 0) return

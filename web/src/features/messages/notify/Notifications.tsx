@@ -34,28 +34,31 @@ export function Notifications() {
     latest.current = { settings, words }
   })
   useAppBadge()
-  useEffect(
-    () =>
-      live.on((frame) => {
-        if (frame.c !== 'chat' || frame.k !== 'message') return
-        const { message } = frame
-        const entry = engine.store.getState().entries.get(message.conversation_id)
-        if (!entry) return
-        const open = /\/messages\/([^/?]+)/.exec(router.state.location.pathname)?.[1] ?? null
-        const { settings: now, words: say } = latest.current
-        const sign = signFor(message, entry, { me, open, isLookedAt: isLookedAt(), settings: now })
-        if (sign.t === 'none') return
-        const name = people.snapshot().get(message.author_id)?.name ?? say.somebody
-        const place = entry.conversation.kind === 'group' ? (entry.conversation.name ?? say.group) : name
-        if (sign.t === 'toast') return toast(say.called(name, place))
-        const text = textOf(message)
-        const body = !sign.showsText ? say.fresh : entry.conversation.kind === 'group' ? `${name}: ${text}` : text
-        show(place, body, message.conversation_id, !sign.sound, () => {
-          router.history.push(links.conversation(slug, message.conversation_id, message.seq))
-        })
-      }),
-    [live, engine, people, me, slug, router],
-  )
+  useOpenedOutside()
+  useEffect(() => {
+    const tell = async (message: Message) => {
+      const id = message.conversation_id
+      const entries = () => engine.store.getState().entries
+      if (!entries().has(id)) await engine.sync.refresh(id)
+      const entry = entries().get(id)
+      if (!entry) return
+      const open = /\/messages\/([^/?]+)/.exec(router.state.location.pathname)?.[1] ?? null
+      const { settings: now, words: say } = latest.current
+      const sign = signFor(message, entry, { me, open, isLookedAt: isLookedAt(), settings: now })
+      if (sign.t === 'none') return
+      const name = (await people.know(message.author_id))?.name ?? say.somebody
+      const isGroup = entry.conversation.kind === 'group'
+      const place = isGroup ? (entry.conversation.name ?? say.group) : name
+      if (sign.t === 'toast') return toast(say.called(name, place))
+      const text = textOf(message)
+      const body = !sign.showsText ? say.fresh : isGroup ? `${name}: ${text}` : text
+      const path = links.conversation(slug, id, message.seq)
+      await show({ title: place, body, tag: id, silent: !sign.sound, path }, (to) => router.history.push(to))
+    }
+    return live.on((frame) => {
+      if (frame.c === 'chat' && frame.k === 'message') void tell(frame.message).catch(() => undefined)
+    })
+  }, [live, engine, people, me, slug, router])
   return null
 }
 
@@ -63,15 +66,42 @@ function textOf(message: Message): string {
   return message.body?.kind === 'text' ? plainText(message.body.text, 140) : ''
 }
 
-/** One notification a conversation: a newer one takes the place of the older. */
-function show(title: string, body: string, tag: string, silent: boolean, open: () => void) {
+interface Shown {
+  title: string
+  body: string
+  /** One notification a conversation: a newer one takes the place of the older. */
+  tag: string
+  silent: boolean
+  path: string
+}
+
+/** Through the service worker where there is one (a phone knows no other way), otherwise from this window. */
+async function show({ title, body, tag, silent, path }: Shown, open: (path: string) => void) {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
-  const notification = new Notification(title, { body, tag, silent, icon: '/icons/tulou-180.png' })
+  const options = { body, tag, silent, icon: '/icons/tulou-180.png', data: { path } }
+  const worker = 'serviceWorker' in navigator ? await navigator.serviceWorker.getRegistration() : undefined
+  if (worker?.active) return worker.showNotification(title, options)
+  const notification = new Notification(title, options)
   notification.onclick = () => {
     window.focus()
     notification.close()
-    open()
+    open(path)
   }
+}
+
+/** A notification of the service worker was pressed: go where it points. */
+function useOpenedOutside() {
+  const router = useRouter()
+  useEffect(() => {
+    if (!('serviceWorker' in navigator)) return
+    const opened = (event: MessageEvent<unknown>) => {
+      const { data } = event
+      if (typeof data !== 'object' || data === null || !('path' in data)) return
+      if (typeof data.path === 'string' && data.path.startsWith('/o/')) router.history.push(data.path)
+    }
+    navigator.serviceWorker.addEventListener('message', opened)
+    return () => navigator.serviceWorker.removeEventListener('message', opened)
+  }, [router])
 }
 
 /** The number on the installed app's icon. */
