@@ -197,7 +197,7 @@ fn compare(truth: &Truth, device: &Device, id: &str) -> Result<(), String> {
 
 #[test]
 fn every_device_ends_with_exactly_what_it_may_see() {
-    let config = Config { cases: 20, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, b"tulou: every device in order, 1 "));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let stories = proptest::collection::vec(step(), 10..60);
