@@ -4,9 +4,11 @@ import { Forward, RefreshCw } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Message, TextBody } from '~/api/types'
 import { Icon } from '~/ui/Icon'
-import { usePerson } from '../context'
+import { useChat, usePerson } from '../context'
 import { Name } from '../names'
+import { Excerpt } from '../text/Excerpt'
 import { MessageText } from '../text/MessageText'
+import { plainText } from '../text/plain'
 import { useMessageActions } from './actions'
 import styles from './Bubble.module.css'
 
@@ -47,14 +49,24 @@ function Forwarded({ author }: { author: string }) {
   return <Trans>Forwarded, first written by {name}</Trans>
 }
 
+/** What is quoted goes when it is recalled or its time is over, and changes when it is edited. */
+function useQuoted(to: NonNullable<TextBody['reply_to']>): string | null {
+  const { entry } = useMessageActions()
+  const held = useChat((state) => state.logs.get(entry.conversation.id)?.messages.get(to.seq))
+  if (!held) return to.excerpt ?? null
+  return held.body?.kind === 'text' ? plainText(held.body.text, 120) : null
+}
+
 function Quote({ to, me }: { to: NonNullable<TextBody['reply_to']>; me: string }) {
   const { t } = useLingui()
   const { jump } = useMessageActions()
+  const words = useQuoted(to)
+  if (words === null) return <span className={styles.quote}>{t`The message this answers is gone`}</span>
   return (
     <Button className={styles.quote} onPress={() => jump(to.seq)} aria-description={t`Jumps to the message`}>
-      <span>{to.author_id === me ? t`You` : to.author_id && <Name id={to.author_id} />}</span>
+      <span>{to.author_id === me ? t`You` : <Name id={to.author_id ?? ''} />}</span>
       {t({ message: ': ', comment: 'Between a name and what that person said' })}
-      <span>{to.excerpt}</span>
+      <span><Excerpt text={words} /></span>
     </Button>
   )
 }

@@ -35,7 +35,7 @@ export function ConversationView({ id, at }: Props) {
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
   const line = useUnreadLine(id)
-  const [writing, setWriting] = useState<Writing>({ t: 'new' })
+  const [writing, setWriting] = useState<Writing>(useDraftedReply(id))
   const [forwarded, setForwarded] = useState<Message | null>(null)
   const [target, setTarget] = useState<{ seq: number } | null>(() => (at === null ? null : { seq: at }))
   const isWide = useMedia('(min-width: 1280px)')
@@ -73,6 +73,17 @@ export function ConversationView({ id, at }: Props) {
       <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
     </div>
   )
+}
+
+/** The answer that was being written when the draft was left, if what it answers is here. */
+function useDraftedReply(id: string): () => Writing {
+  const { engine } = useMessages()
+  return () => {
+    const { entries, logs } = engine.store.getState()
+    const seq = entries.get(id)?.conversation.my.draft?.reply_to
+    const to = seq ? logs.get(id)?.messages.get(seq) : undefined
+    return to?.body ? { t: 'reply', to } : { t: 'new' }
+  }
 }
 
 /** Opening a conversation that was marked unread takes the mark away. */

@@ -7,9 +7,12 @@ import { useLiveState } from '~/shell/live'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import { useChat, useMessages } from '../context'
-import { type Outgoing, queuePosition } from '../engine/outbox'
+import { type Outgoing, queuePosition, TOO_OLD } from '../engine/outbox'
 import { TextBubble } from './Bubble'
 import styles from './OutgoingRow.module.css'
+
+/** The socket says why in a word; the words people read are found by the status the API would give. */
+const statuses: Readonly<Record<string, number>> = { forbidden: 403, not_found: 404, invalid: 422, too_large: 413, rate_limited: 429 }
 
 /** An answer normally comes before anybody could read that one is awaited. */
 export function OutgoingRow({ item, isFirst }: { item: Outgoing; isFirst: boolean }) {
@@ -47,7 +50,8 @@ function Failed({ item }: { item: Outgoing }) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const textOf = useProblemText()
-  const why = textOf(new ApiError({ status: 403, code: item.code ?? 'chat.not_sent' }))
+  const code = item.code ?? 'internal'
+  const why = code === TOO_OLD ? t`It waited for more than six days.` : textOf(new ApiError({ status: statuses[code] ?? 500, code }))
   return (
     <div className={styles.failed} role="alert">
       <span className={styles.why}>

@@ -117,7 +117,7 @@ export class Cache implements Memory {
   }
 
   keepOutgoing(item: Outgoing): void {
-    this.act((sealed) => sealed.put('outbox', item.client_id, item, this.now() + 7 * DAY_MS))
+    this.act((sealed) => sealed.put('outbox', item.client_id, item, this.now() + 30 * DAY_MS))
   }
 
   dropOutgoing(id: string): void {

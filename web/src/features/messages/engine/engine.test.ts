@@ -156,3 +156,67 @@ test('what one person writes offline arrives in the order it was written, once',
   expect(texts).toEqual(Array.from({ length: 8 }, (_, index) => `line ${index}`))
   expect(ann.engine.store.getState().outbox).toEqual([])
 })
+
+/** A device that has read the group and then missed `count` messages. */
+async function returning(count: number) {
+  const server = new FakeServer()
+  for (let n = 0; n < 8; n += 1) server.store('bob', `a${n}`, { v: 1, kind: 'text', text: `${n}` })
+  const ann = side(server, 'ann')
+  ann.device.connect()
+  await ann.engine.open('c1')
+  ann.device.disconnect()
+  ann.engine.offline()
+  for (let n = 0; n < count; n += 1) server.store('bob', `b${n}`, { v: 1, kind: 'text', text: `${n}` })
+  ann.device.connect()
+  for (let round = 0; round < 80; round += 1) await settle()
+  const log = ann.engine.store.getState().logs.get('c1')
+  const range = log && log.follow !== null ? rangeAt(log.ranges, log.follow) : undefined
+  ann.engine.stop()
+  return { server, ann, range }
+}
+
+test('a short absence is walked through: nothing is missing in between', async () => {
+  const { range } = await returning(60)
+  expect(range).toEqual({ from: 4, to: 68 })
+})
+
+test('a long absence loads the newest page; the rest comes when it is scrolled to', async () => {
+  const { ann, range } = await returning(900)
+  expect(range).toEqual({ from: 904, to: 908 })
+  await ann.engine.history.older('c1', 904)
+  const log = ann.engine.store.getState().logs.get('c1')
+  expect(log && rangeAt(log.ranges, 908)?.from).toBe(899)
+})
+
+test('when too much was missed the list and the open end are loaded anew', async () => {
+  const server = new FakeServer()
+  for (let n = 0; n < 8; n += 1) server.store('bob', `a${n}`, { v: 1, kind: 'text', text: `${n}` })
+  const ann = side(server, 'ann')
+  ann.device.connect()
+  await ann.engine.open('c1')
+  await settle()
+  ann.device.disconnect()
+  ann.engine.offline()
+  server.store('bob', 'late', { v: 1, kind: 'text', text: 'late' })
+  ann.device.sync = () => Promise.resolve({ pos: 99, conversations: [], gone: [], messages: [], changed: [], refetch: true })
+  ann.device.connect()
+  for (let round = 0; round < 10; round += 1) await settle()
+  const state = ann.engine.store.getState()
+  expect(state.logs.get('c1')?.messages.get(9)?.body).toEqual({ v: 1, kind: 'text', text: 'late' })
+  expect(state.pos).toBe(99)
+  ann.engine.stop()
+})
+
+test('a conversation one is no longer part of leaves nothing behind (IM-16)', async () => {
+  const server = new FakeServer()
+  server.store('bob', 'a', { v: 1, kind: 'text', text: 'secret' })
+  const ann = side(server, 'ann')
+  ann.device.connect()
+  await ann.engine.open('c1')
+  ann.device.conversation = () => Promise.resolve(null)
+  ann.device.emit({ c: 'events', k: 'event', pos: 50, name: 'chat.members_changed', at: '', data: { conversation: 'c1' } })
+  await settle()
+  expect(JSON.stringify([...ann.engine.store.getState().logs])).not.toContain('secret')
+  expect(ann.engine.store.getState().entries.size).toBe(0)
+  ann.engine.stop()
+})

@@ -80,6 +80,17 @@ export function retried(outbox: Outbox, id: string, now: number): Outbox {
   return [...outbox.filter((candidate) => candidate.client_id !== id), again]
 }
 
+/** Why a message that waited too long was not sent: the server would no longer know it from a second one. */
+export const TOO_OLD = 'chat.too_old'
+
+/** What an earlier page left: nothing is under way any more, and what waited for days is not sent unasked. */
+export function restored(outbox: Outbox, now: number): Outbox {
+  return unsettled(outbox).map((item) => {
+    const isOld = item.state === 'queued' && now - madeAt(item.client_id) > ID_IS_GOOD_MS
+    return isOld ? { ...item, state: 'failed', code: TOO_OLD } : item
+  })
+}
+
 /** How many of the same conversation leave before this one. */
 export function queuePosition(outbox: Outbox, id: string): number {
   const item = outbox.find((candidate) => candidate.client_id === id)

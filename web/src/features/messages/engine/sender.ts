@@ -2,7 +2,7 @@
 import type { TextBody } from '~/api/types'
 import type { ServerFrame } from '~/api/frames'
 import { clientId } from './clientId'
-import { nextAt, type Outgoing, ready, retried, sending, settled, unsettled } from './outbox'
+import { nextAt, type Outgoing, ready, restored, retried, sending, settled, unsettled } from './outbox'
 import type { ChatWire, Memory } from './port'
 import { type ChatStore, update } from './store'
 
@@ -41,7 +41,7 @@ export class Sender {
 
   /** Brings back what an earlier page left unsent, before anything newer. */
   restore(items: readonly Outgoing[]): void {
-    const back = unsettled(items)
+    const back = restored(items, this.now())
     update(this.store, (state) => {
       const known = new Set(state.outbox.map((item) => item.client_id))
       const missing = back.filter((item) => !known.has(item.client_id))

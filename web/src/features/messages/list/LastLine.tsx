@@ -6,6 +6,7 @@ import { useChat, useMessages, usePerson } from '../context'
 import { type Entry, mentions } from '../engine/entry'
 import { Name } from '../names'
 import { SystemText } from '../SystemText'
+import { Excerpt } from '../text/Excerpt'
 import { plainText } from '../text/plain'
 import styles from './ConversationRow.module.css'
 
@@ -18,7 +19,7 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
   if (draft && !isOpen) {
     return (
       <>
-        <span className={styles.draft}><Trans>[Draft]</Trans></span> {plainText(draft)}
+        <span className={styles.draft}><Trans>[Draft]</Trans></span> <Excerpt text={plainText(draft)} />
       </>
     )
   }
@@ -28,7 +29,7 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
         <span className={styles.waiting} data-failed={waiting.state === 'failed' || undefined}>
           <Icon icon={waiting.state === 'failed' ? CircleAlert : ClockArrowUp} size={13} />
         </span>{' '}
-        {plainText(waiting.body.text)}
+        <Excerpt text={plainText(waiting.body.text)} />
       </>
     )
   }
@@ -74,7 +75,7 @@ function Said({ entry, now }: { entry: Entry; now: number }) {
           {t({ message: ': ', comment: 'Between a name and what that person said' })}
         </>
       )}
-      {plainText(body.text)}
+      <Excerpt text={plainText(body.text)} />
     </>
   )
 }
