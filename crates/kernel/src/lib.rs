@@ -39,7 +39,7 @@ pub use job::{Class, Job, JobCx};
 pub use module::{Module, migrator, module};
 pub use outbound::Outbound;
 pub use page::{Limit, Page};
-pub use socket::{BoxFuture, Channel, Frame, OnAttach, Socket};
+pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
 pub use subscriber::{Subscriber, subscriber};
 pub use system::SystemTx;
 pub use tx::Tx;

@@ -41,6 +41,9 @@ impl Frame {
     }
 }
 
+/// Takes a frame that a socket sent.
+pub type Receive = fn(App, Arc<Socket>, Box<RawValue>) -> BoxFuture<'static, Result<()>>;
+
 /// Kinds of frames of one concern, with limits of their own.
 #[derive(Clone, Copy)]
 pub struct Channel {
@@ -51,7 +54,7 @@ pub struct Channel {
     /// Frames a second a socket may send, averaged over ten seconds.
     pub per_second: u32,
     /// Takes one frame: the whole JSON object.
-    pub receive: fn(App, Arc<Socket>, Box<RawValue>) -> BoxFuture<'static, Result<()>>,
+    pub receive: Receive,
 }
 
 /// Called when a socket has been let in: a module has it follow its topics.

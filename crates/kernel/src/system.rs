@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
+use crate::tx::AfterCommit;
 use crate::{Actor, App, OrgId, Result, Tx};
 
 /// Sees the installation's tables and, under row security, no row of any organisation. It is a loop over
@@ -12,7 +13,7 @@ pub struct SystemTx {
     inner: Transaction<'static, Postgres>,
     app: App,
     now: DateTime<Utc>,
-    after: Vec<Box<dyn FnOnce(&App) + Send>>,
+    after: Vec<AfterCommit>,
 }
 
 impl SystemTx {
@@ -22,11 +23,7 @@ impl SystemTx {
         Ok(Self::of(inner, app, Vec::new()))
     }
 
-    pub(crate) fn of(
-        inner: Transaction<'static, Postgres>,
-        app: &App,
-        after: Vec<Box<dyn FnOnce(&App) + Send>>,
-    ) -> Self {
+    pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, after: Vec<AfterCommit>) -> Self {
         Self { inner, app: app.clone(), now: app.now(), after }
     }
 

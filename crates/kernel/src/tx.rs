@@ -19,7 +19,8 @@ pub struct Tx {
     after: Vec<AfterCommit>,
 }
 
-type AfterCommit = Box<dyn FnOnce(&App) + Send>;
+/// What is done once a transaction is durable.
+pub(crate) type AfterCommit = Box<dyn FnOnce(&App) + Send>;
 
 /// The events of a transaction, as the columns of the one statement that writes them.
 #[derive(Default)]

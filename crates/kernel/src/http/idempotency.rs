@@ -55,6 +55,9 @@ fn is_final(status: StatusCode) -> bool {
     status.is_success() || matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::GONE)
 }
 
+/// Hash of the request, status and sealed body of the answer; these two are absent while it is being worked on.
+type Kept = (Vec<u8>, Option<i32>, Option<Vec<u8>>);
+
 /// `None`: the key is ours now. A claim whose request died with the program is free again after a minute.
 async fn claim(app: &App, account: AccountId, key: &str, hash: &[u8]) -> Result<Option<Response>> {
     let mut tx = SystemTx::begin(app).await?;
@@ -72,7 +75,7 @@ async fn claim(app: &App, account: AccountId, key: &str, hash: &[u8]) -> Result<
     .await?
     .rows_affected()
         == 1;
-    let kept: Option<(Vec<u8>, Option<i32>, Option<Vec<u8>>)> =
+    let kept: Option<Kept> =
         sqlx::query_as("select request_hash, status, body from kernel.idempotency where account_id = $1 and key = $2")
             .bind(account)
             .bind(key)
