@@ -51,7 +51,9 @@ export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, 
   for (const [index, message] of messages.entries()) {
     const itsDay = dayOf(message.sent_at)
     if (itsDay !== day) {
-      rows.push({ t: 'day', key: `day ${itsDay}`, at: message.sent_at })
+      // Above the first message only if the day begins there: a line that moves away when older ones come in would take
+      // the reader's place with it.
+      if (index > 0 || hasStart) rows.push({ t: 'day', key: `day ${itsDay}`, at: message.sent_at })
       day = itsDay
     }
     const isBelow = unreadAfter !== null && message.seq > unreadAfter && message.author_id !== me
