@@ -11,5 +11,9 @@ async fn main() {
         Ok(cluster) => println!("{}", cluster.pid()),
         Err(error) => println!("{error} {}", error.advice()),
     }
-    std::thread::park();
+    // Ends by itself when the test is gone.
+    let _ = std::io::stdin().read_line(&mut String::new());
+    if let Ok(cluster) = started {
+        let _ = cluster.stop().await;
+    }
 }

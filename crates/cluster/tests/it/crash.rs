@@ -84,7 +84,7 @@ impl Holder {
         let program = tests.parent().unwrap().join("../examples/hold");
         assert!(program.exists(), "build it with: cargo build -p cluster --examples");
         let mut command = Command::new(program);
-        let streams = command.arg(data_dir).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let streams = command.arg(data_dir).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut process = streams.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
