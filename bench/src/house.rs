@@ -55,7 +55,8 @@ impl House {
     }
 
     pub async fn sign_in(&self, login: &str, password: &str) -> anyhow::Result<Person> {
-        let body = json!({ "login": login, "password": password, "organisation": "bench", "remember": true, "token": true });
+        let body =
+            json!({ "login": login, "password": password, "organisation": "bench", "remember": true, "token": true });
         let session = self.call(None, Method::POST, "/v1/sessions", body).await?;
         let text = |value: &Value| value.as_str().map(ToOwned::to_owned).context("a session");
         Ok(Person { token: text(&session["token"])?, member: text(&session["organisations"][0]["member_id"])? })

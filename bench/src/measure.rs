@@ -24,7 +24,7 @@ impl Results {
     }
 
     /// Writes one figure and says it. `n` is how many readings it stands for.
-    pub fn say(&mut self, workload: &str, metric: &str, value: f64, unit: &str, n: usize) -> anyhow::Result<()> {
+    pub fn say(&mut self, workload: &str, metric: &str, (value, unit): (f64, &str), n: usize) -> anyhow::Result<()> {
         let value = (value * 1000.0).round() / 1000.0;
         let line = json!({
             "workload": workload, "target": "tulou", "metric": metric, "value": value, "unit": unit, "n": n,
@@ -43,7 +43,7 @@ impl Results {
         for (name, share) in [("p50", 0.5), ("p99", 0.99)] {
             let index = ((n as f64 - 1.0) * share).round() as usize;
             let time = times.get(index).copied().unwrap_or_default();
-            self.say(workload, &format!("{metric}_{name}"), time.as_secs_f64() * 1000.0, "ms", n)?;
+            self.say(workload, &format!("{metric}_{name}"), (time.as_secs_f64() * 1000.0, "ms"), n)?;
         }
         Ok(())
     }

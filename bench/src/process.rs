@@ -30,7 +30,8 @@ impl Server {
         command.args(["--listen", &format!("127.0.0.1:{port}"), "serve"]);
         command.env("TULOU_LIMITS_RATES", "false").env("TULOU_LOG_LEVEL", "warn");
         let begun = Instant::now();
-        let mut child = command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("the program is not built")?;
+        let mut child =
+            command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("the program is not built")?;
         let output = child.stdout.take().context("no output")?;
         let mut lines = BufReader::new(output).lines();
         let mut code = None;

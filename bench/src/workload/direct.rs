@@ -73,7 +73,9 @@ async fn load(house: &House, conversations: &[Vec<String>], is_paced: bool) -> a
     let mut talking = Vec::new();
     for (number, (sender, free)) in senders.into_iter().enumerate() {
         let own = conversations[number].clone();
-        talking.push(spawn_local(talk(sender, own, log.clone(), free, is_paced.then_some(PACE / SENDERS as u64), ends)));
+        let pace = is_paced.then_some(PACE / SENDERS as u64);
+        let talker = Talker { sender, conversations: own, free, pace, seed: number as u64 };
+        talking.push(spawn_local(talk(talker, log.clone(), ends)));
     }
     for task in talking {
         task.await??;
@@ -119,15 +121,18 @@ async fn listen(mut receiver: Receiver, log: Rc<RefCell<Log>>, free: Rc<Semaphor
     }
 }
 
-async fn talk(
-    mut sender: Sender,
+/// Somebody who writes: to whom, how often a second, until when.
+struct Talker {
+    sender: Sender,
     conversations: Vec<String>,
-    log: Rc<RefCell<Log>>,
     free: Rc<Semaphore>,
     pace: Option<u64>,
-    ends: Instant,
-) -> anyhow::Result<()> {
-    let mut chance = 0x9e37_79b9_7f4a_7c15_u64 ^ (std::ptr::from_ref(&sender) as u64);
+    seed: u64,
+}
+
+async fn talk(talker: Talker, log: Rc<RefCell<Log>>, ends: Instant) -> anyhow::Result<()> {
+    let Talker { mut sender, conversations, free, pace, seed } = talker;
+    let mut chance = 0x9e37_79b9_7f4a_7c15_u64 ^ seed;
     let mut pulse = tokio::time::interval(Duration::from_micros(1_000_000 / pace.unwrap_or(1_000_000)));
     while Instant::now() < ends {
         if pace.is_some() {
@@ -146,7 +151,8 @@ async fn talk(
 
 /// 100 bytes of text; they begin with the client id, so that the recipient can be timed.
 fn message(id: &str, conversation: &str) -> Value {
-    let text = format!("{id}{}", " the quick brown fox jumps over the lazy dog and then some".get(..64).unwrap_or(" ..."));
+    let text =
+        format!("{id}{}", " the quick brown fox jumps over the lazy dog and then some".get(..64).unwrap_or(" ..."));
     let text = format!("{text:.<100}");
     json!({"c": "chat", "k": "send", "client_id": id, "conversation_id": conversation,
         "body": {"v": 1, "kind": "text", "text": text.get(..100).unwrap_or(&text)}})
@@ -155,8 +161,8 @@ fn message(id: &str, conversation: &str) -> Value {
 fn report(results: &mut Results, kind: &str, log: &Rc<RefCell<Log>>) -> anyhow::Result<()> {
     let log = log.borrow();
     let count = log.acknowledged.len();
-    results.say("direct", &format!("{kind}_messages_per_s"), count as f64 / MEASURED.as_secs_f64(), "1/s", count)?;
-    results.say("direct", &format!("{kind}_refused"), log.refused as f64, "messages", count)?;
+    results.say("direct", &format!("{kind}_messages_per_s"), (count as f64 / MEASURED.as_secs_f64(), "1/s"), count)?;
+    results.say("direct", &format!("{kind}_refused"), (log.refused as f64, "messages"), count)?;
     let since = |list: &[(Instant, Duration)]| list.iter().map(|(_, since)| *since).collect::<Vec<_>>();
     results.times("direct", &format!("{kind}_acknowledgement"), since(&log.acknowledged))?;
     results.times("direct", &format!("{kind}_delivery"), since(&log.delivered))

@@ -30,7 +30,10 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
         let page = house.call(Some(&house.people[1]), Method::GET, &path, Value::Null).await?;
         let took = begun.elapsed();
         let items = page["items"].as_array().map_or(0, Vec::len);
-        ensure!(items == 50 && page["items"][49]["body"]["text"].is_string(), "a page that is not whole: {items} items");
+        ensure!(
+            items == 50 && page["items"][49]["body"]["text"].is_string(),
+            "a page that is not whole: {items} items"
+        );
         if number > 0 {
             times.push(took);
         }

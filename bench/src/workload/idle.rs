@@ -33,7 +33,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     tokio::time::sleep(SILENCE).await;
     let (idle, _) = server.memory()?;
     let each = |now: u64| now.saturating_sub(before) as f64 / windows.len() as f64;
-    results.say("idle", "memory_per_socket_idle", each(idle), "KiB PSS", windows.len())?;
+    results.say("idle", "memory_per_socket_idle", (each(idle), "KiB PSS"), windows.len())?;
     let frame = json!({"c": "chat", "k": "send", "client_id": client_id(), "conversation_id": group["id"],
         "body": {"v": 1, "kind": "text", "text": "Good morning, everybody."}});
     let count = windows.len();
@@ -44,7 +44,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     tokio::time::sleep(SILENCE).await;
     let (used, _) = server.memory()?;
     let each = used.saturating_sub(before) as f64 / count as f64;
-    results.say("idle", "memory_per_socket_used", each, "KiB PSS", count)?;
+    results.say("idle", "memory_per_socket_used", (each, "KiB PSS"), count)?;
     drop(windows);
     server.stop().await
 }

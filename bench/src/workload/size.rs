@@ -7,8 +7,8 @@ use crate::process::program;
 
 pub fn run(results: &mut Results) -> anyhow::Result<()> {
     let mib = |bytes: u64| bytes as f64 / 1024.0 / 1024.0;
-    results.say("size", "program", mib(std::fs::metadata(program())?.len()), "MiB", 1)?;
-    results.say("size", "client_unpacked", mib(bytes(Path::new("web/dist"))?), "MiB", 1)
+    results.say("size", "program", (mib(std::fs::metadata(program())?.len()), "MiB"), 1)?;
+    results.say("size", "client_unpacked", (mib(bytes(Path::new("web/dist"))?), "MiB"), 1)
 }
 
 fn bytes(folder: &Path) -> anyhow::Result<u64> {

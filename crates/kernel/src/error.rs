@@ -98,7 +98,8 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         let sql_state = error.as_database_error().and_then(|e| e.code()).map(|c| c.into_owned());
         match (&error, sql_state.as_deref()) {
-            (_, Some("53100")) => Self::Unavailable("database.disk_full"),
+            // No space left, or nearly: the private cluster then only reads (read-only transaction).
+            (_, Some("53100" | "25006")) => Self::Unavailable("database.disk_full"),
             (_, Some("57P01" | "57P02" | "57P03" | "53300")) => Self::Unavailable("database.unavailable"),
             (sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_), _) => {
                 Self::Unavailable("database.unavailable")

@@ -76,6 +76,7 @@ pub struct Socket {
     topics: Mutex<HashSet<Uuid>>,
     cut: Mutex<Option<&'static str>>,
     wake: Notify,
+    ended: Notify,
     pos: AtomicI64,
     is_live: AtomicBool,
 }
@@ -95,6 +96,7 @@ impl Socket {
             topics: Mutex::default(),
             cut: Mutex::default(),
             wake: Notify::new(),
+            ended: Notify::new(),
             pos: AtomicI64::new(0),
             is_live: AtomicBool::new(false),
         }))
@@ -117,11 +119,22 @@ impl Socket {
     pub fn cut(&self, code: &'static str) {
         self.cut.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(code);
         self.wake.notify_one();
+        self.ended.notify_one();
     }
 
     /// Whether it was ended: nothing more may be written to it.
     pub fn is_cut(&self) -> bool {
         self.cut.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Waits until it is cut, and says why: for a writer whose reader takes nothing.
+    pub async fn ended(&self) -> &'static str {
+        loop {
+            if let Some(code) = *self.cut.lock().unwrap_or_else(PoisonError::into_inner) {
+                return code;
+            }
+            self.ended.notified().await;
+        }
     }
 
     /// Waits until there is something to do: frames to write, or the reason to end. What was queued before a cut is

@@ -112,6 +112,7 @@ impl TestApp {
     }
 
     /// Sends exactly these bytes with these headers besides.
+    #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
     pub async fn send(
         &self,
         who: Option<&Person>,

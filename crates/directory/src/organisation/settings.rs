@@ -31,9 +31,12 @@ pub struct Settings {
     pub lets_edit_email: bool,
 }
 
+/// Settings and when they were read.
+type Read = (Arc<Settings>, DateTime<Utc>);
+
 #[derive(Default)]
 struct Cache {
-    known: RwLock<HashMap<OrgId, (Arc<Settings>, DateTime<Utc>)>>,
+    known: RwLock<HashMap<OrgId, Read>>,
     /// Counts changes, so that what was read before one is not kept after it.
     changes: AtomicU64,
 }

@@ -130,10 +130,8 @@ impl Reading {
             let from = reached | 1;
             reached = 0;
             for used in (0..sound.len()).filter(|used| from >> used & 1 == 1) {
-                for reading in syllable {
-                    let common = reading.bytes().zip(&sound[used..]).take_while(|(a, b)| a == *b).count();
-                    reached |= ((1_u64 << common) - 1) << (used + 1);
-                }
+                reached |=
+                    syllable.iter().fold(0, |bits, reading| bits | beginnings(reading, &sound[used..]) << (used + 1));
             }
             if reached & end != 0 {
                 return true;
@@ -141,6 +139,11 @@ impl Reading {
         }
         false
     }
+}
+
+/// Bit `n` says that the first `n + 1` bytes of the reading are those of the sound.
+fn beginnings(reading: &str, sound: &[u8]) -> u64 {
+    (1 << reading.bytes().zip(sound).take_while(|(a, b)| a == *b).count()) - 1
 }
 
 /// A set of letters in one word; different ones may share a bit.
