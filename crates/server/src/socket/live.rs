@@ -33,27 +33,21 @@ pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Opti
         return;
     }
     tracing::debug!(socket = socket.id, session_id = %socket.session, "socket opened");
-    // Boxed: what it needs to begin is not carried along while the window is idle.
-    let ended = match Box::pin(let_in(&app, &socket, pos)).await {
-        Ok(()) => Session::new(&app, &socket, &mut stream).serve().await,
-        Err(error) => {
-            tracing::warn!(socket = socket.id, code = error.code(), "a socket could not be let in");
-            Ok("restart")
-        }
-    };
-    app.hub().detach(&socket);
+    let ended = Session::new(&app, &socket, &mut stream, pos).serve().await;
+    // It counts until the last word is out: a stop waits for that.
     if let Ok(code) = ended {
         Box::pin(part(&app, &mut stream, code)).await;
     }
+    app.hub().detach(&socket);
     tracing::debug!(socket = socket.id, code = ended.unwrap_or("gone"), "socket closed");
 }
 
 /// Everything from the position on reaches the socket, once: it follows its topics before events are let through.
-async fn let_in(app: &App, socket: &Arc<Socket>, pos: Option<i64>) -> Result<()> {
+async fn let_in(app: App, socket: Arc<Socket>, pos: Option<i64>) -> Result<()> {
     let newest = app.pos(socket.org).await?;
     socket.send(frames::hello(socket.session, socket.member, newest));
-    app.attached(socket).await?;
-    app.resume(socket, Some(pos.unwrap_or(newest))).await;
+    app.attached(&socket).await?;
+    app.resume(&socket, Some(pos.unwrap_or(newest))).await;
     Ok(())
 }
 
@@ -80,6 +74,7 @@ struct Session<'a> {
     /// The frame that is being worked on. The next is read only after it: a client's frames are done in their order,
     /// and one that sends faster than we work is slowed down by its own connection.
     work: Option<Work>,
+    is_let_in: bool,
 }
 
 struct Work {
@@ -96,8 +91,18 @@ enum Turn {
 }
 
 impl<'a> Session<'a> {
-    fn new(app: &'a App, socket: &'a Arc<Socket>, stream: &'a mut WebSocket) -> Self {
-        Self { app, socket, stream, limits: Limits::default(), heard: Instant::now(), work: None }
+    /// Letting it in is its first work: what was missed is written while it is still being read.
+    fn new(app: &'a App, socket: &'a Arc<Socket>, stream: &'a mut WebSocket, pos: Option<i64>) -> Self {
+        let work = Work { id: None, done: Box::pin(let_in(app.clone(), Arc::clone(socket), pos)) };
+        Self {
+            app,
+            socket,
+            stream,
+            limits: Limits::default(),
+            heard: Instant::now(),
+            work: Some(work),
+            is_let_in: false,
+        }
     }
 
     /// The code with which the server ends it, or [`Gone`] when the client left.
@@ -109,10 +114,7 @@ impl<'a> Session<'a> {
                 Turn::Write(Ok(frames)) => self.write(frames).await?,
                 Turn::Write(Err(code)) => Some(code),
                 Turn::Read(message) => self.read(message)?,
-                Turn::Done(outcome) => {
-                    self.finish(outcome);
-                    None
-                }
+                Turn::Done(outcome) => self.finish(outcome),
                 Turn::Beat => {
                     beat = Instant::now() + HEARTBEAT;
                     self.beat().await?
@@ -134,7 +136,6 @@ impl<'a> Session<'a> {
             }
         };
         tokio::select! {
-            biased;
             frames = socket.next() => Turn::Write(frames),
             outcome = working => Turn::Done(outcome),
             message = stream.next(), if !is_working => Turn::Read(message),
@@ -144,7 +145,11 @@ impl<'a> Session<'a> {
 
     /// All that waits is put together and sent at once.
     async fn write(&mut self, frames: VecDeque<Frame>) -> std::result::Result<Option<&'static str>, Gone> {
-        match timeout(WRITE_WITHIN, feed(self.socket, self.stream, frames)).await {
+        let written = tokio::select! {
+            written = timeout(WRITE_WITHIN, feed(self.socket, self.stream, frames)) => written,
+            code = self.socket.ended() => return Ok(Some(code)),
+        };
+        match written {
             Ok(Ok(())) => Ok(None),
             Ok(Err(_)) => Err(Gone),
             Err(_) => Ok(Some("slow")),
@@ -202,17 +207,23 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn finish(&mut self, outcome: Result<()>) {
+    fn finish(&mut self, outcome: Result<()>) -> Option<&'static str> {
         let id = self.work.take().and_then(|work| work.id);
-        let Err(error) = outcome else { return };
+        let was_let_in = std::mem::replace(&mut self.is_let_in, true);
+        let error = outcome.err()?;
         if let Error::Internal(cause) = &error {
             tracing::error!(socket = self.socket.id, error = format!("{cause:#}"), "a frame failed");
+        }
+        if !was_let_in {
+            tracing::warn!(socket = self.socket.id, code = error.code(), "a socket could not be let in");
+            return Some("restart");
         }
         let retry_s = match error {
             Error::RateLimited { retry_after_s } => Some(retry_after_s),
             _ => None,
         };
         self.socket.send(frames::refused(id.as_deref(), error.code(), retry_s));
+        None
     }
 
     async fn beat(&mut self) -> std::result::Result<Option<&'static str>, Gone> {
