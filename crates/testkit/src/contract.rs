@@ -28,7 +28,10 @@ pub async fn contract(modules: Vec<Module>) {
     }
     let ids: Vec<&str> = operations.iter().map(|o| o.id).collect();
     broken.extend(
-        t.public_routes.iter().filter(|(id, _)| !ids.contains(id)).map(|(id, _)| format!("{id} is public but not there")),
+        t.public_routes
+            .iter()
+            .filter(|(id, _)| !ids.contains(id))
+            .map(|(id, _)| format!("{id} is public but not there")),
     );
     let (acme, rival) = (t.org("acme").await, t.org("rival").await);
     let (ann, eve, mal) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
@@ -79,7 +82,9 @@ impl Operation<'_> {
 
     /// The path with names that name nothing.
     fn url(&self) -> String {
-        let fill = |part: &str| if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".to_owned() } else { part.to_owned() };
+        let fill = |part: &str| {
+            if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".to_owned() } else { part.to_owned() }
+        };
         self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
     }
 
@@ -111,7 +116,8 @@ fn described(operation: &Operation) -> Vec<String> {
 }
 
 async fn closed_to_nobody(t: &TestApp, operation: &Operation<'_>) -> Option<String> {
-    let (status, _) = t.call(None, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
+    let (status, _) =
+        t.call(None, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
     let is_right = if operation.is_public(t) { !status.is_server_error() } else { status == StatusCode::UNAUTHORIZED };
     (!is_right).then(|| format!("{}: nobody gets {status}", operation.id))
 }
@@ -145,7 +151,8 @@ async fn closed_without_grant(t: &TestApp, operation: &Operation<'_>, eve: &Pers
     if !is_granted_only {
         return None;
     }
-    let (status, _) = t.call(eve, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
+    let (status, _) =
+        t.call(eve, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
     let is_right = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
     (!is_right).then(|| format!("{}: a colleague without the grant gets {status}", operation.id))
 }

@@ -23,7 +23,9 @@ static TEMPLATES: Mutex<Option<HashMap<String, String>>> = Mutex::const_new(None
 /// `TULOU_POSTGRES` names another installation: the tests run on Debian's 15 as well.
 async fn cluster() -> &'static Cluster {
     let start = || async {
-        cluster::temporary(Binaries::for_tests()).await.unwrap_or_else(|error| panic!("the database for tests: {error}"))
+        cluster::temporary(Binaries::for_tests())
+            .await
+            .unwrap_or_else(|error| panic!("the database for tests: {error}"))
     };
     CLUSTER.get_or_init(start).await
 }

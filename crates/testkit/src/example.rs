@@ -37,7 +37,9 @@ fn of(document: &Value, schema: &Value) -> Value {
 fn object(document: &Value, schema: &Value) -> Value {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let members = required.iter().filter_map(Value::as_str);
-    Value::Object(members.map(|name| (name.to_owned(), of(document, &schema["properties"][name]))).collect::<Map<_, _>>())
+    Value::Object(
+        members.map(|name| (name.to_owned(), of(document, &schema["properties"][name]))).collect::<Map<_, _>>(),
+    )
 }
 
 fn string(format: Option<&str>) -> Value {

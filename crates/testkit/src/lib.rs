@@ -76,7 +76,8 @@ impl TestApp {
         let files = tempfile::tempdir().expect("a folder for temporary files");
         let database = database::fresh(&modules).await;
         let clock = Arc::new(Hand::new());
-        let vault = Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
+        let vault =
+            Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
         let app = App::new(Parts {
             pool: database.app,
             clock: clock.clone(),
@@ -105,7 +106,13 @@ impl TestApp {
     }
 
     /// Calls an operation as somebody, or as nobody.
-    pub async fn call(&self, who: impl Into<Option<&Person>>, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    pub async fn call(
+        &self,
+        who: impl Into<Option<&Person>>,
+        method: &str,
+        path: &str,
+        body: Value,
+    ) -> (StatusCode, Value) {
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let (status, bytes) = self.send(who.into(), method, path, body, &[]).await;
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))

@@ -85,8 +85,10 @@ impl TestApp {
 
     /// Where identity is among the modules, the account stands in its table too.
     async fn remember_account(&self, account: AccountId) {
-        let has_identity: bool =
-            sqlx::query_scalar("select to_regclass('identity.account') is not null").fetch_one(&self.admin).await.expect("an answer");
+        let has_identity: bool = sqlx::query_scalar("select to_regclass('identity.account') is not null")
+            .fetch_one(&self.admin)
+            .await
+            .expect("an answer");
         if has_identity {
             sqlx::query("insert into identity.account (id, state, created_at) values ($1, 'active', $2)")
                 .bind(account)

@@ -28,8 +28,12 @@ impl TestApp {
 
     /// Opens a window that gets the events since `pos`.
     pub async fn socket_from(&self, person: &Person, pos: Option<i64>) -> TestSocket {
-        let caller =
-            Caller { account: person.account, session: person.session, member: Some((person.org, person.id)), must: None };
+        let caller = Caller {
+            account: person.account,
+            session: person.session,
+            member: Some((person.org, person.id)),
+            must: None,
+        };
         let socket = Socket::new(&caller).expect("a member of an organisation");
         assert!(self.app.hub().attach(&socket, 100));
         self.app.attached(&socket).await.expect("modules let the socket follow");
