@@ -30,7 +30,7 @@ export function isSystem(message: Message): boolean {
 }
 
 function standTogether(a: Message | undefined, b: Message, dayOf: RowsOf['dayOf']): boolean {
-  if (!a || isSystem(a) || a.author_id !== b.author_id) return false
+  if (!a || isSystem(a) || isSystem(b) || a.author_id !== b.author_id) return false
   if (a.state === 'recalled' || b.state === 'recalled') return false
   if (a.state === 'removed' || b.state === 'removed') return false
   return Date.parse(b.sent_at) - Date.parse(a.sent_at) < TOGETHER_MS && dayOf(a.sent_at) === dayOf(b.sent_at)
@@ -56,7 +56,7 @@ export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, 
       if (index > 0 || hasStart) rows.push({ t: 'day', key: `day ${itsDay}`, at: message.sent_at })
       day = itsDay
     }
-    const isBelow = unreadAfter !== null && message.seq > unreadAfter && message.author_id !== me
+    const isBelow = unreadAfter !== null && message.seq > unreadAfter && message.author_id !== me && !isSystem(message)
     if (!isLineDrawn && isBelow) {
       rows.push({ t: 'unread', key: 'unread', count: unread })
       isLineDrawn = true

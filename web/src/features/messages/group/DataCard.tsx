@@ -26,7 +26,7 @@ export function DataCard({ conversation }: { conversation: Conversation }) {
       </h3>
       <dl>
         <dt>{t`Who sees it`}</dt>
-        <dd><Plural value={count} one="Its only member" other="Its # members, nobody else" /></dd>
+        <dd><Plural value={count} one="Only its one member" other="Only its # members" /></dd>
         <dt>{t`Kept`}</dt>
         <dd><Plural value={days} one="Each message # day, then deleted" other="Each message # days, then deleted" /></dd>
         <dt>{t`Stored`}</dt>

@@ -1,7 +1,7 @@
 /** Everybody in a group, what they are in it, and what one may change about that. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { Conversation, ConversationMember } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
@@ -31,6 +31,7 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
   const { t } = useLingui()
   const [words, setWords] = useState('')
   const [asked, setAsked] = useState<Asked | null>(null)
+  const list = useRef<HTMLUListElement>(null)
   const change = useChange(conversation.id)
   const textOf = useProblemText()
   const people = usePeople(useMemo(() => members.map((member) => member.member_id), [members]))
@@ -44,13 +45,15 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
     const act = () => (isRemoval ? removeMember(conversation.id, asked.member) : transfer(conversation.id, asked.member))
     await change.run(act)
     setAsked(null)
+    // The row that had the focus may be gone: the keyboard stays in the dialog.
+    requestAnimationFrame(() => list.current?.focus())
   }
   return (
     <Dialog title={t`Members`} isOpen onOpenChange={onClose}>
       <div className={styles.body}>
         {change.error !== null && <Banner tone="bad" isAlert>{textOf(change.error)}</Banner>}
         <SearchField label={t`Find a member`} value={words} onChange={setWords} />
-        <ul className={styles.list}>
+        <ul ref={list} tabIndex={-1} className={styles.list} aria-label={t`Members`}>
           {shown.map((member) => (
             <MemberRow
               key={member.member_id}
