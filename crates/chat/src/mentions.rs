@@ -95,35 +95,39 @@ pub fn wake(app: &App, org: OrgId, body: &Body) {
     });
 }
 
-/// Makes notifications of all mentions that are due in the organisation.
+/// Makes notifications of all mentions that are due in the organisation, each message in a transaction of its own.
 pub async fn deliver(app: &App, org: OrgId) -> Result<()> {
     loop {
         let mut tx = app.begin(org, Actor::System).await?;
-        let due: Vec<(ConversationId, i64)> = sqlx::query_as(
-            "delete from chat.mention_due d using (
-                 select conversation_id, seq from chat.mention_due order by conversation_id, seq
-                 for update skip locked limit $1) x
-             where d.conversation_id = x.conversation_id and d.seq = x.seq
-             returning d.conversation_id, d.seq",
-        )
-        .bind(BATCH)
-        .fetch_all(tx.db())
-        .await?;
+        let due: Vec<(ConversationId, i64)> =
+            sqlx::query_as("select conversation_id, seq from chat.mention_due order by conversation_id, seq limit $1")
+                .bind(BATCH)
+                .fetch_all(tx.db())
+                .await?;
+        tx.commit().await?;
         if due.is_empty() {
-            return tx.commit().await;
+            return Ok(());
         }
         for (conversation, seq) in due {
+            let mut tx = app.begin(org, Actor::System).await?;
             notify(&mut tx, conversation, seq).await?;
+            tx.commit().await?;
         }
-        tx.commit().await?;
     }
 }
 
 /// Whoever is mentioned by name is told even where they have muted the conversation; "everybody" spares those.
+/// The message is locked first, as editing and recalling do: words that are being taken back are not told after that.
 async fn notify(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<()> {
     let windows = Windows::load(tx).await?;
     let (hidden, org) = (windows.hidden_before(tx.now()), tx.org());
-    let Some(row) = MessageRow::lock(tx, conversation, seq, hidden).await? else { return Ok(()) };
+    let row = MessageRow::lock(tx, conversation, seq, hidden).await?;
+    let claimed = sqlx::query("delete from chat.mention_due where conversation_id = $1 and seq = $2")
+        .bind(conversation)
+        .bind(seq)
+        .execute(tx.db())
+        .await?;
+    let Some(row) = row.filter(|_| claimed.rows_affected() > 0) else { return Ok(()) };
     let Some(message) = row.open(tx.app(), org, &windows)? else { return Ok(()) };
     let Some(excerpt) = message.body.as_ref().and_then(Body::excerpt) else { return Ok(()) };
     let members: Vec<MemberId> = sqlx::query_scalar(

@@ -139,7 +139,8 @@ struct Concerned {
 impl News {
     /// `None`: it is too long ago to tell.
     async fn since(tx: &mut Tx, from: Option<i64>, pos: i64) -> Result<Option<Self>> {
-        let mut news = Self { since: chrono::DateTime::UNIX_EPOCH, conversations: BTreeSet::new(), messages: BTreeSet::new() };
+        let mut news =
+            Self { since: chrono::DateTime::UNIX_EPOCH, conversations: BTreeSet::new(), messages: BTreeSet::new() };
         let Some(from) = from.filter(|from| *from > 0) else { return Ok(Some(news)) };
         if from > pos {
             return Ok(None);

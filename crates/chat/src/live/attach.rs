@@ -23,10 +23,11 @@ pub fn attach(app: App, socket: Arc<Socket>) -> BoxFuture<'static, Result<()>> {
 
 async fn conversations(app: &App, socket: &Socket) -> Result<Vec<Uuid>> {
     let mut tx = app.begin(socket.org, Actor::Member(socket.member)).await?;
-    let ids = sqlx::query_scalar("select conversation_id from chat.member where member_id = $1 order by conversation_id")
-        .bind(socket.member)
-        .fetch_all(tx.db())
-        .await?;
+    let ids =
+        sqlx::query_scalar("select conversation_id from chat.member where member_id = $1 order by conversation_id")
+            .bind(socket.member)
+            .fetch_all(tx.db())
+            .await?;
     tx.commit().await?;
     Ok(ids)
 }

@@ -62,7 +62,7 @@ async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send) -> Result<()> {
     let body: NewBody = parse(&send.body)?;
     let sending = Sending { conversation: send.conversation_id, client_id: send.client_id, body: body.check()? };
     let job = send::prepare(app, socket.org, socket.member, sending).await?;
-    writer::enqueue(app, job(Reply::Socket(Arc::clone(socket)))).map_err(|(error, _)| error)
+    writer::enqueue(app, job(Reply::Socket(Arc::clone(socket))))
 }
 
 fn parse<'a, T: Deserialize<'a>>(frame: &'a RawValue) -> Result<T> {

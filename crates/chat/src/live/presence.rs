@@ -99,11 +99,7 @@ fn take(app: &App, socket: &Arc<Socket>, received: Received) -> Result<()> {
 
 impl Window {
     fn new(socket: &Arc<Socket>) -> Self {
-        Self {
-            socket: Arc::downgrade(socket),
-            presence: Ephemeral::new(Presence::Active),
-            watched: HashSet::new(),
-        }
+        Self { socket: Arc::downgrade(socket), presence: Ephemeral::new(Presence::Active), watched: HashSet::new() }
     }
 
     fn is_open(&self) -> bool {

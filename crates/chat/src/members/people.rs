@@ -90,15 +90,14 @@ pub async fn role_of(tx: &mut Tx, conversation: ConversationId, member: MemberId
 /// Gives somebody in it another role.
 pub async fn set_role(tx: &mut Tx, conversation: ConversationId, member: MemberId, role: Role) -> Result<()> {
     let now = tx.now();
-    let changed = sqlx::query(
-        "update chat.member set role = $3, changed_at = $4 where conversation_id = $1 and member_id = $2",
-    )
-    .bind(conversation)
-    .bind(member)
-    .bind(role)
-    .bind(now)
-    .execute(tx.db())
-    .await?;
+    let changed =
+        sqlx::query("update chat.member set role = $3, changed_at = $4 where conversation_id = $1 and member_id = $2")
+            .bind(conversation)
+            .bind(member)
+            .bind(role)
+            .bind(now)
+            .execute(tx.db())
+            .await?;
     if changed.rows_affected() == 0 { Err(Error::NotFound("member")) } else { Ok(()) }
 }
 

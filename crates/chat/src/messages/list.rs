@@ -68,7 +68,9 @@ pub async fn list(tx: &mut Tx, conversation: &ReadableConversation, part: Part) 
     let reader = Reader { seat: conversation.seat(), hidden: windows.hidden_before(tx.now()) };
     let range = match (part.before, part.after, part.around, part.at) {
         (None, None, None, None) => reader.before(tx, i64::MAX, limit).await?,
-        (Some(seq), None, None, None) => Range { has_newer: seq <= reader.seat.last_seq, ..reader.before(tx, seq, limit).await? },
+        (Some(seq), None, None, None) => {
+            Range { has_newer: seq <= reader.seat.last_seq, ..reader.before(tx, seq, limit).await? }
+        }
         (None, Some(seq), None, None) => reader.after(tx, seq, limit).await?,
         (None, None, Some(seq), None) => reader.around(tx, seq, limit).await?,
         (None, None, None, Some(at)) => {

@@ -28,7 +28,12 @@ pub struct MessageRow {
 
 impl MessageRow {
     /// The row, locked: of two people who change one message the second sees what the first did.
-    pub async fn lock(tx: &mut Tx, conversation: ConversationId, seq: i64, after: DateTime<Utc>) -> Result<Option<Self>> {
+    pub async fn lock(
+        tx: &mut Tx,
+        conversation: ConversationId,
+        seq: i64,
+        after: DateTime<Utc>,
+    ) -> Result<Option<Self>> {
         Ok(sqlx::query_as(
             "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body from chat.message
              where conversation_id = $1 and seq = $2 and sent_at > $3 for update",

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use super::Job;
-use super::statement::{self, Columns, Verdict};
+use super::statement::{self, Answer, Columns, Verdict};
 use crate::body::Body;
 use crate::days;
 use crate::mentions::{self, Mentioned};
@@ -109,36 +109,46 @@ impl Batch {
     ) -> Result<(), Failure> {
         let mut columns = self.seal(app, part.jobs, part.now, fates);
         statement::lock(db, &columns).await?;
-        let (mut mentioned, mut known) = (Vec::new(), Vec::new());
+        let mut found = Found::default();
         for _ in 0..ROUNDS {
             if columns.place.is_empty() {
                 break;
             }
-            let (mut later, mut later_at) = (Vec::new(), part.now);
             for row in statement::write(db, &columns).await? {
-                let Some(index) = usize::try_from(row.ord - 1).ok().filter(|i| *i < columns.place.len()) else { continue };
-                let place = columns.place[index];
-                match row.verdict {
-                    Verdict::Written => {
-                        let at = Place { id: columns.id[index], seq: row.seq, n: row.n, sent_at: row.at };
-                        fates.insert(place, Fate::Written(at));
-                        mentioned.extend(self.mentions(place, at));
-                    }
-                    Verdict::Known => known.push((place, row.known_conversation.unwrap_or_default(), row.seq)),
-                    Verdict::Day => {
-                        later.push(place);
-                        later_at = later_at.max(row.at);
-                    }
-                    refused => drop(fates.insert(place, Fate::Refused(refused.refusal()))),
-                }
+                self.judge(&columns, row, &mut found, fates);
             }
-            columns = self.seal(app, &later, later_at, fates);
+            let later_at = found.later_at.unwrap_or(part.now);
+            columns = self.seal(app, &std::mem::take(&mut found.later), later_at, fates);
         }
-        mentions::insert(db, &mentioned).await?;
-        for (place, row) in statement::known(db, &known, part.now).await? {
+        for place in columns.place {
+            fates.insert(place, Fate::Refused(Verdict::Day.refusal()));
+        }
+        mentions::insert(db, &found.mentioned).await?;
+        for (place, row) in statement::known(db, &found.known, part.now).await? {
             fates.insert(place, Fate::Known(row));
         }
         Ok(())
+    }
+
+    /// What the statement said to one row.
+    fn judge(&self, columns: &Columns, row: Answer, found: &mut Found, fates: &mut HashMap<usize, Fate>) {
+        let index = usize::try_from(row.ord - 1).unwrap_or(usize::MAX);
+        let (Some(place), Some(id)) = (columns.place.get(index).copied(), columns.id.get(index).copied()) else {
+            return;
+        };
+        match row.verdict {
+            Verdict::Written => {
+                let at = Place { id, seq: row.seq, n: row.n, sent_at: row.at };
+                fates.insert(place, Fate::Written(at));
+                found.mentioned.extend(self.mentions(place, at));
+            }
+            Verdict::Known => found.known.push((place, row.known_conversation.unwrap_or_default(), row.seq)),
+            Verdict::Day => {
+                found.later.push(place);
+                found.later_at = found.later_at.max(Some(row.at));
+            }
+            refused => drop(fates.insert(place, Fate::Refused(refused.refusal()))),
+        }
     }
 
     /// The columns of these jobs, sealed for the day of `now`. One that cannot be sealed fails alone.
@@ -148,9 +158,10 @@ impl Batch {
         for place in places {
             let job = &self.jobs[*place];
             let id = app.new_id();
-            let sealed = job.body.to_bytes().and_then(|plain| {
-                Ok(app.vault().seal_message(job.org.0, day, job.author.0, id, &plain)?)
-            });
+            let sealed = job
+                .body
+                .to_bytes()
+                .and_then(|plain| Ok(app.vault().seal_message(job.org.0, day, job.author.0, id, &plain)?));
             match sealed {
                 Ok(sealed) => columns.push(*place, job, MessageId(id), sealed),
                 Err(error) => drop(fates.insert(*place, Fate::Refused(error))),
@@ -175,6 +186,16 @@ impl Batch {
 struct Part<'a> {
     jobs: &'a [usize],
     now: DateTime<Utc>,
+}
+
+/// What is still to be done for an organisation after its statement.
+#[derive(Default)]
+struct Found {
+    mentioned: Vec<Mentioned>,
+    known: Vec<KnownAt>,
+    /// To be sealed anew, for the day of `later_at`.
+    later: Vec<usize>,
+    later_at: Option<DateTime<Utc>>,
 }
 
 /// A message that was taken before: where its job stands, where it is.

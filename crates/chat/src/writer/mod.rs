@@ -65,7 +65,7 @@ pub struct Writer {
 }
 
 /// Puts a message into the queue. `chat.slow_down` when that is full: it never grows without bound.
-pub fn enqueue(app: &App, job: Job) -> Result<(), (Error, Job)> {
+pub fn enqueue(app: &App, job: Job) -> Result<()> {
     let writer = app.state::<Writer>();
     let queue = writer.queue.get_or_init(|| {
         let (sender, receiver) = mpsc::channel(QUEUE);
@@ -74,15 +74,15 @@ pub fn enqueue(app: &App, job: Job) -> Result<(), (Error, Job)> {
         sender
     });
     queue.try_send(job).map_err(|refused| match refused {
-        mpsc::error::TrySendError::Full(job) => (Error::Unavailable("chat.slow_down"), job),
-        mpsc::error::TrySendError::Closed(job) => (Error::Unavailable("stopping"), job),
+        mpsc::error::TrySendError::Full(_) => Error::Unavailable("chat.slow_down"),
+        mpsc::error::TrySendError::Closed(_) => Error::Unavailable("stopping"),
     })
 }
 
 /// Sends and waits until it is durable.
 pub async fn write(app: &App, make: impl FnOnce(Reply) -> Job) -> Result<Outcome> {
     let (reply, answer) = oneshot::channel();
-    enqueue(app, make(Reply::Caller(reply))).map_err(|(error, _)| error)?;
+    enqueue(app, make(Reply::Caller(reply)))?;
     answer.await.unwrap_or(Err(Error::Unavailable("stopping")))
 }
 

@@ -9,7 +9,7 @@ use serde_json::json;
 /// Files below `dir` that contain one of `words`.
 fn find(dir: &Path, words: &[Vec<u8>]) -> Vec<String> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(dir).unwrap().flatten() {
+    for entry in std::fs::read_dir(dir).expect("a folder of the cluster").flatten() {
         let path = entry.path();
         if path.is_dir() {
             found.extend(find(&path, words));
@@ -34,7 +34,15 @@ async fn no_word_that_was_written_stands_on_the_disk() {
     let id = group["id"].as_str().unwrap();
     office.send(&office.ann, id, json!({"kind": "text", "text": said, "mentions": [office.bob.id]})).await;
     office.say(&office.ann, id, "金丝雀在唱歌").await;
-    office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{id}/messages/2"), json!({"text": edited, "mentions": [office.bob.id]}), 200).await;
+    office
+        .ask(
+            &office.ann,
+            "PATCH",
+            &format!("/v1/conversations/{id}/messages/2"),
+            json!({"text": edited, "mentions": [office.bob.id]}),
+            200,
+        )
+        .await;
     office.ask(&office.bob, "PUT", &format!("/v1/conversations/{id}/draft"), json!({"text": draft}), 204).await;
     office.t.run_jobs().await;
     let told = office.ask(&office.bob, "GET", "/v1/notifications", json!(null), 200).await;
@@ -48,11 +56,15 @@ async fn no_word_that_was_written_stands_on_the_disk() {
     sqlx::query("set local synchronous_commit = on").execute(&mut *tx).await.unwrap();
     sqlx::query("insert into public.bait values ($1)").bind(word("bait")).execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
-    let sealed: Vec<Vec<u8>> = vec![said.into(), edited.into(), draft.into(), named.as_bytes()[..40].to_vec(), "金丝雀在唱歌".into()];
+    let sealed: Vec<Vec<u8>> =
+        vec![said.into(), edited.into(), draft.into(), named.as_bytes()[..40].to_vec(), "金丝雀在唱歌".into()];
     let log = office.t.cluster_dir.join("pg_wal");
     assert_eq!((find(&log, &bait).is_empty(), find(&log, &sealed)), (false, vec![]));
     // A copy by files begins with a checkpoint, which the owner may not ask for by name.
-    sqlx::query("create database checkpointed template template0 strategy file_copy").execute(&office.t.admin).await.unwrap();
+    sqlx::query("create database checkpointed template template0 strategy file_copy")
+        .execute(&office.t.admin)
+        .await
+        .unwrap();
     let data = office.t.cluster_dir.join("base");
     assert_eq!((find(&data, &bait).is_empty(), find(&office.t.cluster_dir, &sealed)), (false, vec![]));
 }

@@ -71,14 +71,14 @@ impl Device {
         let mut open: BTreeSet<String> = waiting.iter().map(|(id, ..)| id.to_string()).collect();
         for (id, conversation, text) in waiting {
             let body = json!({"v": 1, "kind": "text", "text": text});
-            let frame = json!({"c": "chat", "k": "send", "client_id": id, "conversation_id": conversation, "body": body});
+            let frame =
+                json!({"c": "chat", "k": "send", "client_id": id, "conversation_id": conversation, "body": body});
             socket.send(frame).await.unwrap();
         }
         while !open.is_empty() {
             for frame in self.frames(Duration::from_secs(10)).await {
-                if frame["k"] == "sent" || frame["k"] == "refused" {
-                    open.remove(frame["client_id"].as_str().unwrap());
-                }
+                let is_answer = frame["k"] == "sent" || frame["k"] == "refused";
+                open.retain(|id| !is_answer || frame["client_id"] != json!(id));
                 self.take(office, &frame).await;
             }
         }
@@ -129,7 +129,9 @@ impl Device {
         self.pos = frame["pos"].as_i64();
         let Some(id) = frame["data"]["conversation"].as_str().map(str::to_owned) else { return };
         let is_me = |value: &Value| *value == json!(self.owner.id);
-        if frame["name"] == "chat.members_changed" && frame["data"]["added"].as_array().is_some_and(|a| a.iter().any(is_me)) {
+        if frame["name"] == "chat.members_changed"
+            && frame["data"]["added"].as_array().is_some_and(|a| a.iter().any(is_me))
+        {
             // Whoever comes in again has missed what was changed meanwhile, and may see more or less than before.
             self.logs.remove(&id);
         }
@@ -154,7 +156,9 @@ impl Device {
         let seq = message["seq"].as_i64().unwrap();
         let seen = Seen {
             state: message["state"].as_str().unwrap().to_owned(),
-            text: message["body"].as_object().map(|body| body.get("text").unwrap_or(&json!("system")).as_str().unwrap().to_owned()),
+            text: message["body"]
+                .as_object()
+                .map(|body| body.get("text").unwrap_or(&json!("system")).as_str().unwrap().to_owned()),
         };
         log.last = log.last.max(seq);
         // A frame that was overtaken by a later state of the same message changes nothing.
@@ -215,7 +219,9 @@ impl Device {
     }
 
     pub async fn read(&mut self, office: &Office, conversation: &str) {
-        let Some(seq) = self.logs.get(conversation).and_then(|log| log.messages.keys().next_back().copied()) else { return };
+        let Some(seq) = self.logs.get(conversation).and_then(|log| log.messages.keys().next_back().copied()) else {
+            return;
+        };
         let path = format!("/v1/conversations/{conversation}/read");
         // Whoever has been taken out meanwhile is refused; the device learns why from the event.
         office.t.call(&self.owner, "POST", &path, json!({"seq": seq})).await;

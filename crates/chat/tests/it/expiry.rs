@@ -50,7 +50,11 @@ async fn a_day_that_is_wholly_past_loses_its_key_and_then_its_rows() {
 
     office.t.clock.advance(TimeDelta::days(88));
     office.t.run_jobs().await;
-    assert_eq!((rows(&office).await, has_key(&office, FIRST_DAY)), (1, true), "the rows go at once, the day is not over");
+    assert_eq!(
+        (rows(&office).await, has_key(&office, FIRST_DAY)),
+        (1, true),
+        "the rows go at once, the day is not over"
+    );
     office.t.clock.advance(TimeDelta::hours(13));
     office.t.run_jobs().await;
     assert!(!has_key(&office, FIRST_DAY) && has_key(&office, FIRST_DAY + 2));

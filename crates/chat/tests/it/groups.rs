@@ -25,7 +25,11 @@ async fn whoever_begins_a_group_owns_it() {
     assert_eq!((&shown["name"], &shown["member_count"]), (&json!("Lunch"), &json!(3)));
     let all = people(&office, &office.eve, &lunch).await;
     assert_eq!(role(&all, &office.bob).as_deref(), Some("owner"));
-    assert_eq!(role(&all, &office.ann).as_deref(), Some("member"), "the organisation's owner is nobody special in a group");
+    assert_eq!(
+        role(&all, &office.ann).as_deref(),
+        Some("member"),
+        "the organisation's owner is nobody special in a group"
+    );
     let alone = json!({"kind": "group", "member_ids": [office.bob.id]});
     office.ask(&office.bob, "POST", "/v1/conversations", alone, 422).await;
 }
@@ -63,8 +67,16 @@ async fn a_newcomer_sees_what_the_group_shows_newcomers() {
     office.ask(&office.ann, "PATCH", &at, json!({"history": "all"}), 200).await;
     office.ask(&office.bob, "POST", &path, json!({"member_ids": [fay.id]}), 204).await;
     assert_eq!(words(&office.page(&fay, &lunch, "").await), ["before", "after"]);
-    assert_eq!(words(&office.page(&office.eve, &lunch, "").await), ["after"], "it applies to those who are added afterwards");
-    assert_eq!(office.conversation(&fay, &lunch).await["my"]["unread"], 0, "nobody is to blame for what was said before");
+    assert_eq!(
+        words(&office.page(&office.eve, &lunch, "").await),
+        ["after"],
+        "it applies to those who are added afterwards"
+    );
+    assert_eq!(
+        office.conversation(&fay, &lunch).await["my"]["unread"],
+        0,
+        "nobody is to blame for what was said before"
+    );
 }
 
 #[tokio::test]
@@ -149,7 +161,10 @@ async fn a_group_has_at_most_two_thousand_people() {
     let refused = office.ask(&office.ann, "POST", &path, json!({"member_ids": [ids[1999]]}), 409).await;
     assert_eq!(refused["code"], "chat.too_many_members");
     let refused = json!({"kind": "group", "member_ids": ids});
-    assert_eq!(office.ask(&office.ann, "POST", "/v1/conversations", refused, 409).await["code"], "chat.too_many_members");
+    assert_eq!(
+        office.ask(&office.ann, "POST", "/v1/conversations", refused, 409).await["code"],
+        "chat.too_many_members"
+    );
 }
 
 #[tokio::test]
@@ -166,6 +181,7 @@ async fn a_group_is_renamed_by_who_looks_after_it_and_everybody_sees_it() {
     assert!(office.conversation(&office.bob, &lunch).await.get("name").is_none());
     office.ask(&office.ann, "PATCH", &at, json!({"name": "x".repeat(61)}), 422).await;
     let direct = office.direct(&office.ann, &office.bob).await;
-    let refused = office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}"), json!({"name": "us"}), 409).await;
+    let refused =
+        office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}"), json!({"name": "us"}), 409).await;
     assert_eq!(refused["code"], "chat.not_a_group");
 }

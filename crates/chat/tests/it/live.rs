@@ -56,12 +56,18 @@ async fn what_cannot_be_sent_is_refused_by_its_client_id() {
         (send(office.client_id(), &direct, "me too"), "not_found"),
         (send(office.client_id(), &direct, "  "), "invalid"),
         (send(Uuid::nil(), &direct, "x"), "invalid"),
-        (json!({"c": "chat", "k": "send", "client_id": office.client_id(), "conversation_id": direct, "body": 7}), "invalid"),
+        (
+            json!({"c": "chat", "k": "send", "client_id": office.client_id(), "conversation_id": direct, "body": 7}),
+            "invalid",
+        ),
     ];
     for (frame, code) in tries {
         eve.send(frame.clone()).await.unwrap();
         let refused = eve.next().await;
-        assert_eq!((&refused["k"], &refused["client_id"], &refused["code"]), (&json!("refused"), &frame["client_id"], &json!(code)));
+        assert_eq!(
+            (&refused["k"], &refused["client_id"], &refused["code"]),
+            (&json!("refused"), &frame["client_id"], &json!(code))
+        );
     }
     assert!(eve.send(json!({"c": "chat", "k": "sing"})).await.is_err());
 }
@@ -146,7 +152,8 @@ async fn presence_is_shown_where_the_organisation_shows_it() {
     bob.send(watch.clone()).await.unwrap();
     assert_eq!(state(&bob.next_of("presence", "presence").await), "offline");
     office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": false}), 200).await;
-    while bob.next_of("events", "event").await["pos"].as_i64() < Some(office.t.app.pos(office.ann.org).await.unwrap()) {}
+    while bob.next_of("events", "event").await["pos"].as_i64() < Some(office.t.app.pos(office.ann.org).await.unwrap()) {
+    }
     bob.send(watch).await.unwrap();
     let direct = office.direct(&office.ann, &office.bob).await;
     office.say(&office.ann, &direct, "mark").await;

@@ -78,3 +78,17 @@ async fn an_edit_changes_who_is_named_and_what_they_were_told() {
     assert!(bobs.iter().all(|(kind, _)| kind != "mention"), "{bobs:?}");
     assert!(told(&office, &office.eve).await.contains(&("mention".to_owned(), "Eve pays".to_owned())));
 }
+
+#[tokio::test]
+async fn a_change_while_people_are_being_told_is_not_in_the_way_of_either() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    for round in 1..=20 {
+        office.send(&office.ann, &direct, text("Bob, old words", &[&office.bob])).await;
+        let path = format!("/v1/conversations/{direct}/messages/{round}");
+        let edit = json!({"text": "Bob, new words", "mentions": [office.bob.id]});
+        office.ask(&office.ann, "PATCH", &path, edit, 200).await;
+    }
+    let bobs = told(&office, &office.bob).await;
+    assert_eq!((bobs.len(), bobs.iter().any(|(_, text)| text.contains("old"))), (20, false));
+}

@@ -8,7 +8,11 @@ async fn a_member_sends_and_another_reads() {
     let office = Office::open().await;
     let lunch = office.group(&office.ann, &[&office.bob]).await;
     let sent = office.say(&office.bob, &lunch, "Noodles?").await;
-    assert_eq!((sent["seq"].as_i64(), sent["n"].as_i64()), (Some(2), Some(1)), "the line \"created\" is 1 and does not count");
+    assert_eq!(
+        (sent["seq"].as_i64(), sent["n"].as_i64()),
+        (Some(2), Some(1)),
+        "the line \"created\" is 1 and does not count"
+    );
     let page = office.page(&office.ann, &lunch, "").await;
     assert_eq!(words(&page), ["Noodles?"]);
     assert_eq!(page["items"][0]["body"]["event"], "created");
@@ -66,16 +70,27 @@ async fn a_page_is_a_stretch_without_gaps() {
         office.say(&office.ann, &direct, &format!("message {number}")).await;
     }
     let newest = office.page(&office.bob, &direct, "?limit=4").await;
-    assert_eq!((numbers(&newest), &newest["has_older"], &newest["has_newer"]), (vec![7, 8, 9, 10], &json!(true), &json!(false)));
+    assert_eq!(
+        (numbers(&newest), &newest["has_older"], &newest["has_newer"]),
+        (vec![7, 8, 9, 10], &json!(true), &json!(false))
+    );
     let before = office.page(&office.bob, &direct, "?limit=4&before=7").await;
-    assert_eq!((numbers(&before), &before["has_older"], &before["has_newer"]), (vec![3, 4, 5, 6], &json!(true), &json!(true)));
+    assert_eq!(
+        (numbers(&before), &before["has_older"], &before["has_newer"]),
+        (vec![3, 4, 5, 6], &json!(true), &json!(true))
+    );
     let first = office.page(&office.bob, &direct, "?limit=4&before=3").await;
     assert_eq!((numbers(&first), &first["has_older"]), (vec![1, 2], &json!(false)));
     let after = office.page(&office.bob, &direct, "?limit=4&after=8").await;
     assert_eq!((numbers(&after), &after["has_newer"]), (vec![9, 10], &json!(false)));
     let around = office.page(&office.bob, &direct, "?limit=4&around=5").await;
-    assert_eq!((numbers(&around), &around["has_older"], &around["has_newer"]), (vec![3, 4, 5, 6], &json!(true), &json!(true)));
-    office.ask(&office.bob, "GET", &format!("/v1/conversations/{direct}/messages?before=1&after=1"), json!(null), 422).await;
+    assert_eq!(
+        (numbers(&around), &around["has_older"], &around["has_newer"]),
+        (vec![3, 4, 5, 6], &json!(true), &json!(true))
+    );
+    office
+        .ask(&office.bob, "GET", &format!("/v1/conversations/{direct}/messages?before=1&after=1"), json!(null), 422)
+        .await;
 }
 
 #[tokio::test]
@@ -101,7 +116,8 @@ async fn an_answer_shows_what_it_answers_as_the_server_knows_it() {
     assert_eq!(answer["body"]["reply_to"], quote);
     assert_eq!(office.page(&office.ann, &direct, "").await["items"][1]["body"]["reply_to"], quote);
     let path = format!("/v1/conversations/{direct}/messages");
-    let to_nothing = json!({"client_id": office.client_id(), "body": {"kind": "text", "text": "?", "reply_to": {"seq": 99}}});
+    let to_nothing =
+        json!({"client_id": office.client_id(), "body": {"kind": "text", "text": "?", "reply_to": {"seq": 99}}});
     office.ask(&office.bob, "POST", &path, to_nothing, 404).await;
 }
 
@@ -109,7 +125,8 @@ async fn an_answer_shows_what_it_answers_as_the_server_knows_it() {
 async fn a_forwarded_message_says_whose_words_it_repeats() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;
-    let (lunch, private) = (office.group(&office.bob, &[&office.eve]).await, office.group(&office.ann, &[&office.eve]).await);
+    let (lunch, private) =
+        (office.group(&office.bob, &[&office.eve]).await, office.group(&office.ann, &[&office.eve]).await);
     office.say(&office.ann, &direct, "We open on Monday.").await;
     let path = format!("/v1/conversations/{direct}/messages/1/forward");
     let one = json!({"conversation_ids": [lunch], "client_ids": [office.client_id()]});

@@ -41,7 +41,9 @@ async fn everybody_sees_who_has_read_and_who_has_not() {
     office.say(&office.ann, &lunch, "who is coming?").await;
     office.read(&office.bob, &lunch, 2).await;
     office.t.clock.advance(chrono::TimeDelta::seconds(1));
-    office.ask(&office.ann, "POST", &format!("/v1/conversations/{lunch}/members"), json!({"member_ids": [fay.id]}), 204).await;
+    office
+        .ask(&office.ann, "POST", &format!("/v1/conversations/{lunch}/members"), json!({"member_ids": [fay.id]}), 204)
+        .await;
     let path = format!("/v1/conversations/{lunch}/messages/2/readers");
     let readers = office.ask(&office.ann, "GET", &path, json!(null), 200).await;
     assert_eq!(readers["read"], json!([{"member_id": office.bob.id}]));
@@ -71,7 +73,9 @@ async fn the_list_has_pinned_ones_first_and_then_the_newest() {
         office.t.clock.advance(chrono::TimeDelta::seconds(1));
     }
     office.say(&office.ann, &ids[1], "news").await;
-    office.ask(&office.bob, "PATCH", &format!("/v1/conversations/{}/my", ids[0]), json!({"is_pinned": true}), 200).await;
+    office
+        .ask(&office.bob, "PATCH", &format!("/v1/conversations/{}/my", ids[0]), json!({"is_pinned": true}), 200)
+        .await;
     let mut seen = Vec::new();
     let mut after = String::new();
     loop {

@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 use testkit::Person;
 
 async fn sync(office: &Office, who: &Person, pos: Option<i64>, positions: &[(&str, i64)]) -> Value {
-    let positions: Vec<Value> =
-        positions.iter().map(|(id, seq)| json!({"conversation_id": id, "seq": seq})).collect();
+    let positions: Vec<Value> = positions.iter().map(|(id, seq)| json!({"conversation_id": id, "seq": seq})).collect();
     office.ask(who, "POST", "/v1/sync", json!({"pos": pos, "positions": positions}), 200).await
 }
 
@@ -25,7 +24,9 @@ async fn a_device_gets_exactly_what_it_missed() {
     office.t.clock.advance(chrono::TimeDelta::hours(1));
 
     office.say(&office.ann, &direct, "two").await;
-    office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/2"), json!({"text": "2"}), 200).await;
+    office
+        .ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/2"), json!({"text": "2"}), 200)
+        .await;
     let lunch = office.group(&office.ann, &[&office.bob]).await;
     let answer = sync(&office, &office.bob, pos, &[(&direct, 1)]).await;
     let mut changed = ids(&answer);
@@ -51,7 +52,11 @@ async fn what_one_read_elsewhere_is_read_here_too() {
     let lunch = office.group(&office.ann, &[&office.bob]).await;
     let pos = sync(&office, &office.bob, None, &[]).await["pos"].as_i64();
     office.t.clock.advance(chrono::TimeDelta::hours(1));
-    assert_eq!(ids(&sync(&office, &office.bob, pos, &[]).await), [&lunch], "times are compared generously, but not for ever");
+    assert_eq!(
+        ids(&sync(&office, &office.bob, pos, &[]).await),
+        [&lunch],
+        "times are compared generously, but not for ever"
+    );
     office.read(&office.bob, &direct, 1).await;
     let answer = sync(&office, &office.bob, pos, &[]).await;
     let read = answer["conversations"].as_array().unwrap().iter().find(|c| c["id"] == json!(direct)).unwrap();
@@ -63,10 +68,15 @@ async fn what_is_not_ones_own_any_more_is_gone() {
     let office = Office::open().await;
     let lunch = office.group(&office.ann, &[&office.bob]).await;
     let pos = sync(&office, &office.bob, None, &[]).await["pos"].as_i64();
-    office.ask(&office.ann, "DELETE", &format!("/v1/conversations/{lunch}/members/{}", office.bob.id), json!(null), 204).await;
+    office
+        .ask(&office.ann, "DELETE", &format!("/v1/conversations/{lunch}/members/{}", office.bob.id), json!(null), 204)
+        .await;
     office.say(&office.ann, &lunch, "without Bob").await;
     let answer = sync(&office, &office.bob, pos, &[(&lunch, 1)]).await;
-    assert_eq!((&answer["gone"], &answer["conversations"], &answer["messages"]), (&json!([lunch]), &json!([]), &json!([])));
+    assert_eq!(
+        (&answer["gone"], &answer["conversations"], &answer["messages"]),
+        (&json!([lunch]), &json!([]), &json!([]))
+    );
     let mal = office.mal().await;
     assert_eq!(sync(&office, &mal, None, &[(&lunch, 0)]).await["gone"], json!([lunch]), "as if there were none");
 }
@@ -81,6 +91,9 @@ async fn much_comes_in_pieces_and_too_much_anew() {
     let answer = sync(&office, &office.bob, None, &[(&direct, 10)]).await;
     let missed = &answer["messages"][0];
     assert_eq!((numbers(missed), &missed["has_more"]), ((11..=110).collect(), &json!(true)));
-    assert_eq!(numbers(&office.page(&office.bob, &direct, "?after=110&limit=100").await), (111..=130).collect::<Vec<_>>());
+    assert_eq!(
+        numbers(&office.page(&office.bob, &direct, "?after=110&limit=100").await),
+        (111..=130).collect::<Vec<_>>()
+    );
     assert_eq!(sync(&office, &office.bob, Some(1_000_000), &[]).await["refetch"], true);
 }

@@ -138,7 +138,9 @@ impl Story {
         };
         let messages = rows
             .into_iter()
-            .map(|(seq, n, at, message, author, state, body)| (seq, (n, state, body.map(|sealed| open(at, message, author, sealed)))))
+            .map(|(seq, n, at, message, author, state, body)| {
+                (seq, (n, state, body.map(|sealed| open(at, message, author, sealed))))
+            })
             .collect();
         Truth { messages, members: members.into_iter().map(|(id, start, read)| (id, (start, read))).collect() }
     }
@@ -159,7 +161,8 @@ impl Story {
             if numbers != (1..=i64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>() {
                 return Err(format!("numbers have a gap: {numbers:?}"));
             }
-            let mut texts: Vec<&String> = truth.messages.values().filter_map(|m| m.2.as_ref()).filter(|t| *t != "system").collect();
+            let mut texts: Vec<&String> =
+                truth.messages.values().filter_map(|m| m.2.as_ref()).filter(|t| *t != "system").collect();
             let count = texts.len();
             texts.sort();
             texts.dedup();
@@ -181,7 +184,8 @@ fn compare(truth: &Truth, device: &Device, id: &str) -> Result<(), String> {
     };
     let shown = shown.ok_or("it does not show the conversation")?;
     let visible = truth.messages.iter().filter(|(seq, _)| **seq > start);
-    let expected: Vec<(i64, &str, Option<&str>)> = visible.map(|(seq, m)| (*seq, m.1.as_str(), m.2.as_deref())).collect();
+    let expected: Vec<(i64, &str, Option<&str>)> =
+        visible.map(|(seq, m)| (*seq, m.1.as_str(), m.2.as_deref())).collect();
     let found: Vec<(i64, &str, Option<&str>)> =
         shown.messages.iter().map(|(seq, seen)| (*seq, seen.state.as_str(), seen.text.as_deref())).collect();
     if found != expected {
@@ -198,7 +202,8 @@ fn compare(truth: &Truth, device: &Device, id: &str) -> Result<(), String> {
 #[test]
 fn every_device_ends_with_exactly_what_it_may_see() {
     let config = Config { cases: 12, max_shrink_iters: 40, failure_persistence: None, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, b"tulou: every device in order, 1 "));
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, b"tulou: every device in order, 1 "));
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let stories = proptest::collection::vec(step(), 10..60);
     let outcome = runner.run(&stories, |steps| {

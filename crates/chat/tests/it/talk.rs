@@ -35,6 +35,7 @@ impl Office {
     }
 
     /// Calls and expects this status.
+    #[expect(clippy::too_many_arguments, reason = "a request and what comes of it")]
     pub async fn ask(&self, who: &Person, method: &str, path: &str, body: Value, expected: u16) -> Value {
         let (status, answer) = self.t.call(who, method, path, body).await;
         assert_eq!(status.as_u16(), expected, "{method} {path}: {answer}");

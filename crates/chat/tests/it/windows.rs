@@ -21,7 +21,9 @@ async fn an_author_edits_within_the_window_and_it_shows() {
     office.t.clock.advance(TimeDelta::milliseconds(1));
     let late = office.ask(&office.ann, "PATCH", &at, json!({"text": "Rice"}), 409).await;
     assert_eq!(late["code"], "chat.edit_window_over");
-    office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/2"), json!({"text": "x"}), 404).await;
+    office
+        .ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/2"), json!({"text": "x"}), 404)
+        .await;
 }
 
 #[tokio::test]
@@ -35,10 +37,16 @@ async fn a_recalled_message_leaves_its_place_and_nothing_of_its_words() {
     office.ask(&office.ann, "POST", &at, json!(null), 204).await;
     let page = office.page(&office.bob, &direct, "").await;
     assert_eq!((&page["items"][0]["state"], &page["items"][0]["body"]), (&json!("recalled"), &json!(null)));
-    assert_eq!(page["items"][1]["body"]["reply_to"], json!({"seq": 1, "author_id": office.ann.id}), "the quote is empty");
+    assert_eq!(
+        page["items"][1]["body"]["reply_to"],
+        json!({"seq": 1, "author_id": office.ann.id}),
+        "the quote is empty"
+    );
     assert_eq!(office.conversation(&office.ann, &direct).await["last"]["n"], 2, "numbers stay");
     office.ask(&office.ann, "POST", &at, json!(null), 409).await;
-    office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/1"), json!({"text": "x"}), 409).await;
+    office
+        .ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}/messages/1"), json!({"text": "x"}), 409)
+        .await;
     let forward = json!({"conversation_ids": [direct], "client_ids": [office.client_id()]});
     office.ask(&office.bob, "POST", &format!("/v1/conversations/{direct}/messages/1/forward"), forward, 409).await;
     let events = office.t.events(office.ann.org).await;
@@ -67,7 +75,9 @@ async fn the_windows_are_the_organisations() {
     let direct = office.direct(&office.ann, &office.bob).await;
     office.say(&office.ann, &direct, "one").await;
     office.t.clock.advance(TimeDelta::minutes(5));
-    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"edit_window_s": 60, "recall_window_s": 600}), 200).await;
+    office
+        .ask(&office.ann, "PATCH", "/v1/organisation", json!({"edit_window_s": 60, "recall_window_s": 600}), 200)
+        .await;
     let at = format!("/v1/conversations/{direct}/messages/1");
     office.ask(&office.ann, "PATCH", &at, json!({"text": "two"}), 409).await;
     office.ask(&office.ann, "POST", &format!("{at}/recall"), json!(null), 204).await;

@@ -33,7 +33,11 @@ async fn the_same_client_id_twice_at_once_is_one_message() {
     let mut statuses = [a.unwrap(), b.unwrap(), c.unwrap()];
     statuses.sort_unstable();
     assert_eq!(statuses, [(200, 1), (200, 1), (201, 1)]);
-    assert_eq!(send(&office, &office.ann, sending(&direct, id, "once")).await.unwrap(), (200, 1), "and once more, later");
+    assert_eq!(
+        send(&office, &office.ann, sending(&direct, id, "once")).await.unwrap(),
+        (200, 1),
+        "and once more, later"
+    );
     assert_eq!(words(&office.page(&office.bob, &direct, "").await), ["once"]);
 }
 
@@ -51,7 +55,8 @@ async fn a_retry_after_midnight_is_still_the_same_message() {
 #[tokio::test]
 async fn a_stranger_in_the_batch_is_refused_and_the_others_are_written() {
     let office = Office::open().await;
-    let (direct, lunch) = (office.direct(&office.ann, &office.bob).await, office.group(&office.ann, &[&office.eve]).await);
+    let (direct, lunch) =
+        (office.direct(&office.ann, &office.bob).await, office.group(&office.ann, &[&office.eve]).await);
     office.ask(&office.ann, "POST", &format!("/v1/conversations/{lunch}/dissolve"), json!(null), 204).await;
     let nowhere = Uuid::nil().to_string();
     let (ann, eve, ended, lost) = tokio::join!(
