@@ -21,6 +21,11 @@ struct Files;
 
 const NO_CLIENT: &str = include_str!("../../assets/no-client.html");
 
+/// The worker that keeps the client for times without a network has to fetch what it keeps, and nothing else.
+const WORKER: &str = "sw.js";
+const WORKER_POLICY: &str =
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// First segments of the paths that the client itself understands.
 const CLIENT_PATHS: &[&str] = &["", "setup", "sign-in", "join", "welcome", "o", "statement"];
 
@@ -51,6 +56,9 @@ fn asset(path: &str, file: &EmbeddedFile, asked: &HeaderMap) -> Response {
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     set(headers, header::ETAG, &tag);
     set(headers, header::CONTENT_TYPE, content_type(path));
+    if path == WORKER {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(WORKER_POLICY));
+    }
     if let Some(encoding) = encoding.filter(|_| !is_known) {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }

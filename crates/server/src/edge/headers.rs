@@ -5,10 +5,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 /// Browser features a page could ask for. What the data map does not declare is off.
 const FEATURES: &[&str] = &[
     "accelerometer",
-    "ambient-light-sensor",
-    "attribution-reporting",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -37,7 +34,6 @@ const FEATURES: &[&str] = &[
     "speaker-selection",
     "storage-access",
     "usb",
-    "web-share",
     "window-management",
     "xr-spatial-tracking",
 ];
