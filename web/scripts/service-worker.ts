@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 
-const SHELL = ['/', '/preferences.js', '/manifest.webmanifest', '/icons/tulou.svg', '/fonts/hanken-grotesk.woff2']
+const SHELL = ['/', '/layers.css', '/preferences.js', '/manifest.webmanifest', '/icons/tulou.svg', '/fonts/hanken-grotesk.woff2']
 
 export function serviceWorker(): Plugin {
   return {

@@ -11,11 +11,14 @@ import { loadCatalogues } from './catalogues'
 import { MessagesFrame } from './features/messages/MessagesFrame'
 import { queries, router } from './router'
 import { provideFrame } from './shell/frame'
+import { followKept, restoreKept } from './shell/kept'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
 const wanted = document.documentElement.lang
+await restoreKept(queries)
+followKept(queries)
 await activate(isLanguage(wanted) ? wanted : 'en')
 
 const root = document.getElementById('root')
@@ -30,6 +33,14 @@ if (root) {
     </StrictMode>,
   )
 }
+
+// A newer build has taken away the parts of this one: begin again with it, but not twice in a row.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('reloaded'))
+  if (Date.now() - last < 10_000) return
+  sessionStorage.setItem('reloaded', String(Date.now()))
+  location.reload()
+})
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   void navigator.serviceWorker.register('/sw.js')

@@ -17,7 +17,7 @@ import { settingsRoutes } from '~/features/settings/routes'
 import { links } from '~/shell/links'
 import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
-import { capabilities, homeOrganisation, session } from '~/shell/session'
+import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage } from '~/shell/ErrorPage'
 import { Skeleton } from '~/ui/Skeleton'
 
@@ -46,9 +46,9 @@ const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const server = await context.queries.ensureQueryData(capabilities())
+    const server = await context.queries.ensureQueryData({ ...capabilities(), revalidateIfStale: true })
     if (!server.set_up) throw redirect({ href: links.setUp() })
-    const signedIn = await context.queries.ensureQueryData(session())
+    const signedIn = await readSession(context.queries)
     if (signedIn === null) throw redirect({ href: links.signIn() })
     const home = homeOrganisation(signedIn)
     if (signedIn.must.length > 0 || home === null) throw redirect({ href: links.welcome() })

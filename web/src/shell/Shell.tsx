@@ -1,6 +1,6 @@
 /** The wall and the courtyard: the frame of every page inside an organisation. */
 import { Trans } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
@@ -8,7 +8,8 @@ import { Frame } from './frame'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
 import { Rail } from './Rail'
-import { notificationCount } from './session'
+import { links } from './links'
+import { forget, notificationCount, session } from './session'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
 import styles from './Shell.module.css'
@@ -18,6 +19,7 @@ export function Shell({ slug }: { slug: string }) {
     <LiveProvider key={slug} slug={slug}>
       <Frame slug={slug}>
         <NotificationBadge />
+        <SessionGuard />
         <div className={styles.wall}>
           <a href="#court" className={styles.skip}>
             <Trans>Skip to the content</Trans>
@@ -41,5 +43,17 @@ export function Shell({ slug }: { slug: string }) {
 function NotificationBadge() {
   const unread = useQuery(notificationCount()).data?.unread ?? 0
   useEffect(() => setBadge('notifications', unread), [unread])
+  return null
+}
+
+/** The kept sign-in was shown at once; when the server says it is over, the way leads out. */
+function SessionGuard() {
+  const queries = useQueryClient()
+  const signedIn = useQuery(session()).data
+  useEffect(() => {
+    if (signedIn !== null) return
+    const back = links.signIn(location.pathname + location.search)
+    void forget(queries).then(() => location.assign(back))
+  }, [signedIn, queries])
   return null
 }

@@ -18,7 +18,7 @@ export function useMembersById(ids: readonly (string | null | undefined)[]): Rea
 
 const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map(page.items.map((member) => [member.id, member]))
 
-export const departments = () => ({ ...query('get', '/v1/departments', {}), staleTime: 300_000 })
+export const departments = () => ({ ...query('get', '/v1/departments', {}), staleTime: 300_000, meta: { isKept: true } })
 
 /** Names from the top down to `id`. */
 export function departmentPath(all: readonly Department[], id: string): string[] {

@@ -5,7 +5,7 @@ import { setOrganisation } from '~/api/client'
 import { ErrorPage, NotFoundPage } from './ErrorPage'
 import { links } from './links'
 import { Root } from './Root'
-import { me, organisation, rememberOrganisation, session } from './session'
+import { me, organisation, readSession, rememberOrganisation } from './session'
 import { Shell } from './Shell'
 
 export interface RouterContext {
@@ -22,7 +22,7 @@ export const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/o/$slug',
   beforeLoad: async ({ context, params, location }) => {
-    const signedIn = await context.queries.ensureQueryData(session())
+    const signedIn = await readSession(context.queries)
     if (signedIn === null) throw redirect({ href: links.signIn(location.href) })
     if (signedIn.must.length > 0) throw redirect({ href: links.welcome() })
     if (!signedIn.organisations.some((place) => place.slug === params.slug)) throw notFound()
@@ -30,7 +30,8 @@ export const shellRoute = createRoute({
     rememberOrganisation(params.slug)
   },
   loader: async ({ context }) => {
-    await Promise.all([context.queries.ensureQueryData(organisation()), context.queries.ensureQueryData(me())])
+    const { queries } = context
+    await Promise.all([queries.ensureQueryData({ ...organisation(), revalidateIfStale: true }), queries.ensureQueryData({ ...me(), revalidateIfStale: true })])
   },
   component: function ShellPage() {
     return <Shell slug={shellRoute.useParams().slug} />

@@ -3,18 +3,25 @@ import { useLingui } from '@lingui/react'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { call, keyOf, query, setOrganisation } from '~/api/client'
 import { hasStatus } from '~/api/error'
+import { useProblemText } from '~/api/problems'
 import type { Organisation, Session } from '~/api/types'
+import { forgetDevice } from '~/lib/offline/sealed'
+import { toast } from '~/ui/toast'
+import { links } from './links'
+import { forgetKept, keptAccount } from './kept'
 
 export const capabilities = () => ({
   ...query('get', '/v1/capabilities', {}),
   queryKey: ['capabilities'],
   staleTime: 300_000,
+  meta: { isKept: true },
 })
 
 /** The sign-in belongs to no organisation, so neither does its key. `null` when nobody is signed in. */
 export const session = () => ({
   queryKey: ['session'],
   staleTime: 60_000,
+  meta: { isKept: true },
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> => {
     try {
       return await call('get', '/v1/session', {}, { signal, organisation: null })
@@ -25,8 +32,8 @@ export const session = () => ({
   },
 })
 
-export const organisation = () => ({ ...query('get', '/v1/organisation', {}), staleTime: 300_000 })
-export const me = () => ({ ...query('get', '/v1/me', {}), staleTime: 300_000 })
+export const organisation = () => ({ ...query('get', '/v1/organisation', {}), staleTime: 300_000, meta: { isKept: true } })
+export const me = () => ({ ...query('get', '/v1/me', {}), staleTime: 300_000, meta: { isKept: true } })
 export const notificationCount = () => query('get', '/v1/notifications', { query: { limit: 1 } })
 
 /** The last organisation that was open on this device, for the next start. */
@@ -39,8 +46,13 @@ export function homeOrganisation(of: Session) {
   return open.find((place) => place.slug === localStorage.getItem(LAST)) ?? open[0] ?? of.organisations[0] ?? null
 }
 
+/** Reads the sign-in: what is known at once, and again behind it when it is old. */
+export const readSession = (queries: QueryClient) => queries.ensureQueryData({ ...session(), revalidateIfStale: true })
+
 /** Takes the answer of a sign-in as the truth, and forgets what another account had left. */
-export function enter(queries: QueryClient, signedIn: Session) {
+export async function enter(queries: QueryClient, signedIn: Session) {
+  const before = await keptAccount()
+  if (before !== null && before !== signedIn.account_id) await forget(queries)
   queries.clear()
   queries.setQueryData(session().queryKey, signedIn)
 }
@@ -57,6 +69,8 @@ export function atSignOut(act: Farewell) {
 /** Leaves nothing of the account on this device. */
 export async function forget(queries: QueryClient) {
   await Promise.all([...farewells].map((act) => act()))
+  await forgetDevice()
+  forgetKept()
   localStorage.removeItem(LAST)
   queries.clear()
   setOrganisation(null)
@@ -64,12 +78,15 @@ export async function forget(queries: QueryClient) {
 
 export function useSignOut() {
   const queries = useQueryClient()
+  const textOf = useProblemText()
+  const leave = async () => {
+    await forget(queries)
+    location.assign(links.signIn())
+  }
   return useMutation({
     mutationFn: () => call('delete', '/v1/session', {}, { organisation: null }),
-    onSettled: async () => {
-      await forget(queries)
-      location.assign('/sign-in')
-    },
+    onSuccess: leave,
+    onError: (error) => (hasStatus(error, 401) ? leave() : toast(textOf(error), { tone: 'bad' })),
   })
 }
 

@@ -25,8 +25,8 @@ export function Invitations({ session }: { session: Session }) {
   const found = useQuery(pending())
   const accept = useMutation({
     mutationFn: (invitation: string) => call('post', '/v1/session/invitations/{invitation}/accept', { path: { invitation } }, { organisation: null }),
-    onSuccess: (next) => {
-      enter(queries, next)
+    onSuccess: async (next) => {
+      await enter(queries, next)
       return router.navigate({ href: links.start() })
     },
   })

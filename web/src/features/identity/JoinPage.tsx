@@ -91,8 +91,8 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
         },
         { organisation: null },
       ),
-    onSuccess: (session) => {
-      enter(queries, session)
+    onSuccess: async (session) => {
+      await enter(queries, session)
       return router.navigate({ href: session.must.length > 0 ? links.welcome() : links.organisation(view.organisation.slug), replace: true })
     },
     onError: form.fail,

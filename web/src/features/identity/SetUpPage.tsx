@@ -57,8 +57,8 @@ export function SetUpPage() {
   })
   const setUp = useMutation({
     mutationFn: () => call('post', '/v1/setup', { body: toSetUp(values, language, statement?.version ?? '') }, { organisation: null }),
-    onSuccess: (session) => {
-      enter(queries, session)
+    onSuccess: async (session) => {
+      await enter(queries, session)
       const home = session.organisations[0]
       return router.navigate({ href: home ? links.admin(home.slug, 'people') : links.start(), replace: true })
     },

@@ -32,8 +32,8 @@ export function SignInPage() {
   const queries = useQueryClient()
   const form = useForm({ login: '', password: '', remember: true })
 
-  const go = (session: Session) => {
-    enter(queries, session)
+  const go = async (session: Session) => {
+    await enter(queries, session)
     const home = homeOrganisation(session)
     if (session.must.length > 0 || home === null) return router.navigate({ href: links.welcome() })
     return router.navigate({ href: safeNext(next) ?? links.organisation(home.slug), replace: true })
