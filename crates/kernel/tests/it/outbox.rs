@@ -16,6 +16,13 @@ async fn write(t: &TestApp, org: OrgId) -> Uuid {
     note
 }
 
+async fn write_five(t: &TestApp, org: OrgId, done: &tokio::sync::Semaphore) {
+    for _ in 0..5 {
+        write(t, org).await;
+    }
+    done.add_permits(1);
+}
+
 async fn positions(t: &TestApp, org: OrgId) -> Vec<i64> {
     let mut tx = t.app.begin(org, Actor::System).await.unwrap();
     sqlx::query_scalar("select pos from kernel.outbox order by pos").fetch_all(tx.db()).await.unwrap()
@@ -25,19 +32,12 @@ async fn positions(t: &TestApp, org: OrgId) -> Vec<i64> {
 async fn positions_of_concurrent_writers_are_gapless() {
     let t = Arc::new(TestApp::with(vec![notes::module()]).await);
     let acme = t.org("acme").await;
-    let writers: Vec<_> = (0..8)
-        .map(|_| {
-            let t = t.clone();
-            tokio::task::spawn(async move {
-                for _ in 0..5 {
-                    write(&t, acme).await;
-                }
-            })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap();
+    let done = Arc::new(tokio::sync::Semaphore::new(0));
+    for _ in 0..8 {
+        let (writer, done) = (t.clone(), done.clone());
+        t.app.spawn("writer", async move { write_five(&writer, acme, &done).await });
     }
+    drop(done.acquire_many(8).await.unwrap());
     assert_eq!(positions(&t, acme).await, (1..=40).collect::<Vec<i64>>());
 }
 
