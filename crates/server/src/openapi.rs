@@ -14,5 +14,7 @@ pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
     openapi.info.description = Some("The API that the web client uses; there is no other.".to_owned());
     openapi.info.license = None;
     openapi.info.contact = None;
-    Ok(serde_json::to_string_pretty(&openapi)? + "\n")
+    // As a value its members are sorted: the extensions of an operation come in another order in every process.
+    let sorted = serde_json::to_value(&openapi)?;
+    Ok(serde_json::to_string_pretty(&sorted)? + "\n")
 }
