@@ -11,13 +11,14 @@ import { loadCatalogues } from './catalogues'
 import { MessagesFrame } from './features/messages/MessagesFrame'
 import { queries, router } from './router'
 import { provideFrame } from './shell/frame'
+import { wasSignedIn } from './shell/session'
 import { followKept, restoreKept } from './shell/kept'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
 const wanted = document.documentElement.lang
-await restoreKept(queries)
+if (wasSignedIn()) await restoreKept(queries)
 followKept(queries)
 await activate(isLanguage(wanted) ? wanted : 'en')
 

@@ -34,7 +34,7 @@ export const newQueries = () =>
         staleTime: MINUTE_MS,
         gcTime: 30 * MINUTE_MS,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 2 && isUnreachable(error),
+        retry: (failures, error) => failures < 2 && isUnreachable(error) && navigator.onLine,
       },
       mutations: { networkMode: 'always' },
     },
@@ -46,10 +46,11 @@ const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: async ({ context }) => {
-    const server = await context.queries.ensureQueryData({ ...capabilities(), revalidateIfStale: true })
-    if (!server.set_up) throw redirect({ href: links.setUp() })
     const signedIn = await readSession(context.queries)
-    if (signedIn === null) throw redirect({ href: links.signIn() })
+    if (signedIn === null) {
+      const server = await context.queries.ensureQueryData(capabilities())
+      throw redirect({ href: server.set_up ? links.signIn() : links.setUp() })
+    }
     const home = homeOrganisation(signedIn)
     if (signedIn.must.length > 0 || home === null) throw redirect({ href: links.welcome() })
     throw redirect({ href: links.organisation(home.slug) })

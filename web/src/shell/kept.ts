@@ -52,9 +52,9 @@ export function followKept(queries: QueryClient) {
     return session ? Math.min(latest, Date.parse(session.expires_at)) : latest
   }
   const keep = async (query: Query) => {
-    const memory = await sealed()
     const { data, dataUpdatedAt } = query.state
-    if (data === null) return memory?.drop(KIND, query.queryHash)
+    if (data === null) return
+    const memory = await sealed()
     const answer: Answer = { hash: query.queryHash, key: [...query.queryKey], data, at: dataUpdatedAt }
     return memory?.put(KIND, query.queryHash, answer, ends())
   }

@@ -14,7 +14,6 @@ export const capabilities = () => ({
   ...query('get', '/v1/capabilities', {}),
   queryKey: ['capabilities'],
   staleTime: 300_000,
-  meta: { isKept: true },
 })
 
 /** The sign-in belongs to no organisation, so neither does its key. `null` when nobody is signed in. */
@@ -40,6 +39,9 @@ export const notificationCount = () => query('get', '/v1/notifications', { query
 const LAST = 'organisation'
 export const rememberOrganisation = (slug: string) => localStorage.setItem(LAST, slug)
 
+/** Whether somebody used this device and did not sign out: only then there may be something kept. */
+export const wasSignedIn = () => localStorage.getItem(LAST) !== null
+
 /** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first. */
 export function homeOrganisation(of: Session) {
   const open = of.organisations.filter((place) => place.state === 'active')
@@ -51,7 +53,7 @@ export const readSession = (queries: QueryClient) => queries.ensureQueryData({ .
 
 /** Takes the answer of a sign-in as the truth, and forgets what another account had left. */
 export async function enter(queries: QueryClient, signedIn: Session) {
-  const before = await keptAccount()
+  const before = wasSignedIn() ? await keptAccount() : null
   if (before !== null && before !== signedIn.account_id) await forget(queries)
   queries.clear()
   queries.setQueryData(session().queryKey, signedIn)
