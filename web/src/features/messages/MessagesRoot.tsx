@@ -1,5 +1,6 @@
 /** Runs the messages engine while an organisation is open: on its screens, and behind every other one for counts and notifications. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useLive } from '~/shell/live'
 import type { Live } from '~/api/live'
 import { openSealed, forgetDevice } from '~/lib/offline/sealed'
@@ -46,6 +47,7 @@ export function waiting(state: ChatState): number {
 /** Mount it with `key` of account and organisation. */
 export function MessagesRoot({ slug, scope, me, children }: Props) {
   const live = useLive()
+  const queries = useQueryClient()
   const [{ engine, people, cache }] = useState(() => {
     const cache = new Cache(openSealed(scope))
     const people = new People((ids) => membersById(slug, ids))
@@ -63,6 +65,11 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       followPresence(engine.store, wireOf(live), document),
       live.subscribe(() => live.snapshot().status !== 'online' && engine.offline()),
       live.on((frame) => {
+        if (frame.c !== 'sys' || frame.k !== 'hello') return
+        // What could not be read while the network was away is read now.
+        void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
+      }),
+      live.on((frame) => {
         if (frame.c !== 'events' || frame.k !== 'event' || !frame.name.startsWith('directory.member_')) return
         const id = frame.data['member_id'] ?? frame.data['member']
         if (typeof id === 'string' && people.snapshot().has(id)) people.refresh(id)
@@ -74,7 +81,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       engine.stop()
       setBadge('messages', 0)
     }
-  }, [cache, engine, people, live])
+  }, [cache, engine, people, live, queries])
   const shared = useMemo(() => ({ slug, me, engine, people }), [slug, me, engine, people])
   return (
     <MessagesContext value={shared}>

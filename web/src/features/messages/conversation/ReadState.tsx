@@ -15,24 +15,26 @@ import { ReaderLists } from './ReaderLists'
 import styles from './ReadState.module.css'
 
 /** Members except the author who have read up to a message, by what the server said and what was heard since. */
-function useReadCount(message: Message): { read: number; total: number } {
-  const { entry } = useMessageActions()
+function useReadCount(message: Message): { read: number; total: number } | null {
   const { me } = useMessages()
   const cursors = useChat((state) => state.cursors.get(message.conversation_id))
   const members = useQuery(conversationMembers(message.conversation_id)).data
   return useMemo(() => {
-    const others = (members ?? []).filter((member) => member.member_id !== me && member.joined_at <= message.sent_at)
+    if (!members) return null
+    const others = members.filter((member) => member.member_id !== me && member.joined_at <= message.sent_at)
     const read = others.filter((member) => Math.max(member.read_seq, cursors?.get(member.member_id) ?? 0) >= message.seq)
-    return { read: read.length, total: members ? others.length : entry.conversation.member_count - 1 }
-  }, [members, cursors, me, message.seq, message.sent_at, entry.conversation.member_count])
+    return { read: read.length, total: others.length }
+  }, [members, cursors, me, message.seq, message.sent_at])
 }
 
 export function ReadState({ message }: { message: Message }) {
   const { t } = useLingui()
   const { entry } = useMessageActions()
-  const { read, total } = useReadCount(message)
+  const count = useReadCount(message)
   const isPhone = useIsPhone()
   const [isOpen, setOpen] = useState(false)
+  if (count === null) return null
+  const { read, total } = count
   const icon = <Icon icon={read > 0 ? CheckCheck : Check} size={15} />
   if (entry.conversation.kind === 'direct') {
     return (
