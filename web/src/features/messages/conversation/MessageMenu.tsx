@@ -41,16 +41,23 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const windows = useQuery(organisation()).data ?? {}
   const [now] = useState(Date.now)
   const text = message.body?.kind === 'text' ? message.body.text : null
-  const copy = (what: string, done: string) => void navigator.clipboard.writeText(what).then(() => toast(done))
+  const copy = async (what: string, done: string) => {
+    try {
+      await navigator.clipboard.writeText(what)
+      toast(done)
+    } catch {
+      toast(t`This browser did not allow copying.`, { tone: 'bad' })
+    }
+  }
   const mayEdit = canEdit(message, me, now, windows)
   const mayRecall = canRecall(message, me, now, windows)
   const hasReaders = message.author_id === me && entry.conversation.kind === 'group'
   return (
     <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
       {entry.conversation.can.send && <MenuItem id="reply" icon={Reply} onAction={() => reply(message)}>{t`Reply`}</MenuItem>}
-      {text !== null && <MenuItem id="copy" icon={Copy} onAction={() => copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
+      {text !== null && <MenuItem id="copy" icon={Copy} onAction={() => void copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
       {text !== null && <MenuItem id="forward" icon={Forward} onAction={() => forward(message)}>{t`Forward`}</MenuItem>}
-      <MenuItem id="link" icon={Link2} onAction={() => copy(location.origin + links.conversation(slug, message.conversation_id, message.seq), t`Link copied. It opens only for members.`)}>
+      <MenuItem id="link" icon={Link2} onAction={() => void copy(location.origin + links.conversation(slug, message.conversation_id, message.seq), t`Link copied. It opens only for members.`)}>
         {t`Copy link`}
       </MenuItem>
       {hasReaders && <MenuItem id="readers" icon={Eye} onAction={() => showReaders(message)}>{t`Who has read this`}</MenuItem>}

@@ -1,7 +1,7 @@
 /** The column of conversations: its title, what can be started, the filters and the list. */
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
@@ -40,6 +40,7 @@ export function ListPane({ open, onStart, footer }: Props) {
   const [filter, setFilter] = useState<Filter>('all')
   const [query, setQuery] = useState('')
   const [isSearching, setSearching] = useState(false)
+  const pane = useRef<HTMLElement>(null)
   const entries = useChat((state) => state.entries)
   const counts = useMemo(() => countsOf(entries), [entries])
   const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
@@ -57,8 +58,13 @@ export function ListPane({ open, onStart, footer }: Props) {
     setSearching(false)
     setQuery('')
   }
+  /** The field goes away; the keyboard goes on in the list. */
+  const leave = () => {
+    close()
+    requestAnimationFrame(() => pane.current?.querySelector<HTMLElement>('[data-conversation]')?.focus())
+  }
   return (
-    <section className={styles.pane} aria-label={t`Conversations`}>
+    <section ref={pane} className={styles.pane} aria-label={t`Conversations`}>
       <header className={styles.head}>
         <h1 className={styles.title}>{t`Messages`}</h1>
         {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
@@ -66,7 +72,7 @@ export function ListPane({ open, onStart, footer }: Props) {
       </header>
       {hasSearch && (
         <div className={styles.search}>
-          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus={isSearching} onKeyDown={(event) => event.key === 'Escape' && query === '' && close()} />
+          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus={isSearching} onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
         </div>
       )}
       <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => setFilter(filters.find((one) => keys.has(one)) ?? 'all')}>
