@@ -18,8 +18,7 @@ import { links } from '~/shell/links'
 import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
-import { ErrorPage, NotFoundPage } from '~/shell/ErrorPage'
-import { Skeleton } from '~/ui/Skeleton'
+import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
 provideLiveMaps([messagesLive, directoryLive, inboxLive, settingsLive, adminLive])
 
@@ -64,7 +63,7 @@ export const router = createRouter({
   context: { queries },
   defaultPreload: false,
   defaultPendingMs: 300,
-  defaultPendingComponent: () => <Skeleton />,
+  defaultPendingComponent: PendingPage,
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: ({ error, reset }) => <ErrorPage error={error} reset={reset} />,
   scrollRestoration: false,

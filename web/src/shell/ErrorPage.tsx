@@ -6,9 +6,24 @@ import { ApiError, hasStatus, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
+import { Skeleton } from '~/ui/Skeleton'
 import { links } from './links'
+import styles from './ErrorPage.module.css'
 
-export function ErrorPage({ error, reset }: { error: unknown; reset?: () => void }) {
+interface ErrorPageProps {
+  error: unknown
+  reset?: () => void
+}
+
+export function ErrorPage(props: ErrorPageProps) {
+  return (
+    <div className={styles.page}>
+      <Reason {...props} />
+    </div>
+  )
+}
+
+function Reason({ error, reset }: ErrorPageProps) {
   const { t } = useLingui()
   const router = useRouter()
   const textOf = useProblemText()
@@ -21,7 +36,7 @@ export function ErrorPage({ error, reset }: { error: unknown; reset?: () => void
   }, [error])
   if (hasStatus(error, 401)) return null
   if (hasStatus(error, 403)) return <NoAccess />
-  if (hasStatus(error, 404)) return <NotFoundPage />
+  if (hasStatus(error, 404)) return <Nowhere />
   if (isUnreachable(error)) {
     return (
       <ErrorState title={t`No connection to the server`} onRetry={retry}>
@@ -36,7 +51,7 @@ export function ErrorPage({ error, reset }: { error: unknown; reset?: () => void
   )
 }
 
-export function NotFoundPage() {
+function Nowhere() {
   return (
     <NotFound
       action={
@@ -45,5 +60,22 @@ export function NotFoundPage() {
         </ButtonLink>
       }
     />
+  )
+}
+
+export function NotFoundPage() {
+  return (
+    <div className={styles.page}>
+      <Nowhere />
+    </div>
+  )
+}
+
+/** The first answer of a page is on its way. */
+export function PendingPage() {
+  return (
+    <div className={styles.page}>
+      <Skeleton />
+    </div>
   )
 }

@@ -33,6 +33,7 @@ export const shellRoute = createRoute({
     const { queries } = context
     await Promise.all([queries.ensureQueryData({ ...organisation(), revalidateIfStale: true }), queries.ensureQueryData({ ...me(), revalidateIfStale: true })])
   },
+  notFoundComponent: NotFoundPage,
   component: function ShellPage() {
     return <Shell slug={shellRoute.useParams().slug} />
   },

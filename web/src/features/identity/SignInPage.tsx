@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import { call } from '~/api/client'
 import { hasCode } from '~/api/error'
@@ -20,17 +21,28 @@ import styles from './forms.module.css'
 
 const route = getRouteApi('/sign-in')
 
+/** What the address says: where to go on, why one was signed out, which organisation. */
+export interface SignInSearch {
+  next?: string
+  bye?: string
+  organisation?: string
+}
+
 /** Only a path of this host: an address from outside must not decide where a sign-in ends. */
 export function safeNext(next: string | undefined): string | undefined {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined
 }
 
+/** The same user id may exist in several organisations; a phone number or an address may not. */
+const isUserId = (login: string) => !login.includes('@') && !/^\+?[\d\s-]+$/.test(login.trim())
+
 export function SignInPage() {
   const { t } = useLingui()
-  const { next, bye, organisation } = route.useSearch()
+  const { next, bye, organisation }: SignInSearch = route.useSearch()
   const router = useRouter()
   const queries = useQueryClient()
-  const form = useForm({ login: '', password: '', remember: true })
+  const form = useForm({ login: '', password: '', remember: true, organisation: organisation ?? '' })
+  const [asksOrganisation, setAsksOrganisation] = useState(organisation !== undefined)
 
   const go = async (session: Session) => {
     await enter(queries, session)
@@ -40,11 +52,13 @@ export function SignInPage() {
   }
 
   const signIn = useMutation({
-    mutationFn: () => call('post', '/v1/sessions', { body: { ...form.values, login: form.values.login.trim(), organisation } }, { organisation: null }),
+    mutationFn: () => call('post', '/v1/sessions', { body: { ...form.values, login: form.values.login.trim(), organisation: form.values.organisation.trim() || null } }, { organisation: null }),
     onSuccess: go,
     onError: (error) => {
       form.fail(error)
-      if (hasCode(error, 'identity.wrong_credentials')) form.set('password', '')
+      if (!hasCode(error, 'identity.wrong_credentials')) return
+      form.set('password', '')
+      if (isUserId(form.values.login)) setAsksOrganisation(true)
     },
   })
 
@@ -67,6 +81,9 @@ export function SignInPage() {
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
         <TextField {...form.bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" autoFocus />
         <PasswordField {...form.bind('password')} label={t`Password`} size="l" autoComplete="current-password" />
+        {asksOrganisation && (
+          <TextField {...form.bind('organisation')} label={t`Short name of the organisation`} size="l" description={t`Only needed with a user ID, where several organisations share this server. It stands in the address after /o/.`} />
+        )}
         <Checkbox isSelected={form.values.remember} onChange={(isOn) => form.set('remember', isOn)}>
           <Trans>Keep me signed in on this device</Trans>
         </Checkbox>
