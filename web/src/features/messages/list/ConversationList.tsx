@@ -1,7 +1,8 @@
 /** The list of conversations, filtered and in the order of what happened last. Only what is seen is drawn. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { usePreferences } from '~/shell/preferences'
 import { Button } from '~/ui/Button'
 import { EmptyState, ErrorState } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
@@ -31,6 +32,8 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
   const listing = useChat((state) => state.listing)
   const scroller = useRef<HTMLDivElement>(null)
   const isPhone = useIsPhone()
+  const isCompact = usePreferences((preferences) => preferences.density === 'compact')
+  const height = isPhone ? 72 : isCompact ? 52 : 64
   const times = useTimes()
   const now = useNow(60_000)
   const keys = useMemo(() => entries.map((entry) => entry.conversation.id), [entries])
@@ -38,12 +41,13 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (isPhone ? 72 : 64),
+    estimateSize: () => height,
     getItemKey: (index) => keys[index] ?? index,
     overscan: 8,
     paddingStart: 2,
     paddingEnd: 8,
   })
+  useEffect(() => virtual.measure(), [virtual, height])
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key]
     if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return
@@ -70,7 +74,7 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
           const entry = entries[item.index]
           if (!entry) return null
           return (
-            <li key={item.key} className={styles.item} style={{ transform: `translateY(${item.start}px)` }} aria-setsize={entries.length} aria-posinset={item.index + 1}>
+            <li key={item.key} className={styles.item} style={{ blockSize: height, transform: `translateY(${item.start}px)` }} aria-setsize={entries.length} aria-posinset={item.index + 1}>
               <ConversationRow entry={entry} isOpen={entry.conversation.id === open} times={times} now={now} />
             </li>
           )
