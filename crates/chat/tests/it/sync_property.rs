@@ -146,7 +146,7 @@ impl Story {
     }
 
     /// Everybody comes back, and everything is compared.
-    async fn end(mut self) -> Result<(), String> {
+    async fn end(&mut self) -> Result<(), String> {
         for device in &mut self.devices {
             device.connect(&self.office).await;
             device.drain(&self.office).await;
@@ -213,7 +213,10 @@ fn every_device_ends_with_exactly_what_it_may_see() {
                 for step in steps {
                     story.tell(step).await;
                 }
-                story.end().await
+                let outcome = story.end().await;
+                // Its tasks and connections go with it: the next story has a program of its own.
+                story.office.t.app.stop().await;
+                outcome
             })
             .map_err(proptest::test_runner::TestCaseError::fail)
     });
