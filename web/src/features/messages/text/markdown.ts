@@ -116,8 +116,9 @@ const MARKS: readonly { mark: string; t: 'strong' | 'em' | 'del' }[] = [
 ]
 
 const WORD = /[\p{L}\p{N}]/u
+const LATIN = /[a-z0-9]/i
 
-/** `*like this*`: marks stand at the word, and an underscore inside a word is an underscore. */
+/** `*like this*`: marks stand at the word; an underscore inside a word and the stars of 2*3*4 are themselves. */
 function emphasis(text: string, at: number): Span {
   for (const { mark, t } of MARKS) {
     if (!text.startsWith(mark, at)) continue
@@ -125,7 +126,9 @@ function emphasis(text: string, at: number): Span {
     const end = text.indexOf(mark, start + 1)
     if (end < 0 || /\s/.test(text[start] ?? ' ') || /\s/.test(text[end - 1] ?? ' ')) continue
     if (mark.length === 1 && text[end + 1] === mark) continue
-    const isInWord = mark.startsWith('_') && (WORD.test(text[at - 1] ?? '') || WORD.test(text[end + mark.length] ?? ''))
+    const [before, after] = [text[at - 1] ?? '', text[end + mark.length] ?? '']
+    const isProduct = mark === '*' && LATIN.test(before) && LATIN.test(after)
+    const isInWord = isProduct || (mark.startsWith('_') && (WORD.test(before) || WORD.test(after)))
     if (isInWord || text.slice(start, end).includes('\n\n')) continue
     return { read: { t, children: inline(text.slice(start, end)) }, length: end + mark.length - at }
   }

@@ -26,7 +26,7 @@ describe('marks', () => {
     ])
   })
 
-  test.each(['snake_case_name', '2 * 3 * 4', 'a ** b', '**', '5*6', '~~', '`', '\\*no\\*'])('%s stays text', (text) => {
+  test.each(['snake_case_name', '2 * 3 * 4', 'a ** b', '**', '5*6', '2*3*4', '~~', '`', '\\*no\\*'])('%s stays text', (text) => {
     expect(inline(text)).toEqual([{ t: 'text', text: text.replaceAll('\\', '') }])
   })
 
