@@ -30,7 +30,7 @@ export function Columns({ side, children, aside, size = 'nav', phone }: ColumnsP
 interface HeadProps {
   title: ReactNode
   lead?: ReactNode
-  actions?: ReactNode
+  actions?: ReactNode | undefined
   /** Where the phone's back arrow goes. */
   back?: string
   /** As wide as the body below it. */
@@ -47,11 +47,9 @@ export function PageHead({ title, lead, actions, back, width }: HeadProps) {
           <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={back} />
         </span>
       )}
-      <div className="grow">
-        <h1 className={styles.title}>{title}</h1>
-        {lead !== undefined && <p className={styles.lead}>{lead}</p>}
-      </div>
-      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      <h1 className={styles.title}>{title}</h1>
+      {actions !== undefined && actions !== false && <div className={styles.actions}>{actions}</div>}
+      {lead !== undefined && <p className={styles.lead}>{lead}</p>}
     </header>
   )
 }
@@ -83,9 +81,16 @@ export function Section({ title, lead, actions, children }: { title?: ReactNode;
   )
 }
 
-export function SideHead({ title, actions }: { title: string; actions?: ReactNode }) {
+/** The title of a side column; on a phone it is the page, and `back` its way back. */
+export function SideHead({ title, actions, back }: { title: string; actions?: ReactNode; back?: string }) {
+  const { t } = useLingui()
   return (
     <div className={styles.sideHead}>
+      {back !== undefined && (
+        <span className={styles.back}>
+          <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={back} />
+        </span>
+      )}
       <h2 className="grow">{title}</h2>
       {actions}
     </div>

@@ -18,6 +18,9 @@ interface Tab {
   badge: number
 }
 
+/** Administration is reached from "Me" on a phone. */
+const isIn = (tab: Tab, path: string) => path.startsWith(tab.path) || (tab.id === 'me' && path.includes('/admin'))
+
 export function TabBar({ slug }: { slug: string }) {
   const { t, i18n } = useLingui()
   const { notifications } = useBadges()
@@ -32,7 +35,7 @@ export function TabBar({ slug }: { slug: string }) {
   return (
     <nav className={styles.bar} aria-label={t`Modules`}>
       {tabs.map((tab) => (
-        <Link key={tab.id} href={tab.href} className={styles.tab} aria-current={path.startsWith(tab.path) ? 'page' : undefined}>
+        <Link key={tab.id} href={tab.href} className={styles.tab} aria-current={isIn(tab, path) ? 'page' : undefined}>
           <Icon icon={tab.icon} size={24} />
           <span>{tab.label}</span>
           {tab.badge > 0 && <b className={styles.badge}>{tab.badge > 99 ? '99+' : tab.badge}</b>}

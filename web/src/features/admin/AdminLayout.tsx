@@ -39,7 +39,7 @@ export function AdminLayout() {
       phone={/\/admin\/?$/.test(path) ? 'side' : 'main'}
       side={
         <nav className={styles.nav} aria-label={t`Administration`}>
-          <SideHead title={t`Administration`} />
+          <SideHead title={t`Administration`} back={links.me(slug)} />
           {who.map(item)}
           <NavHeading><Trans>System</Trans></NavHeading>
           {what.map(item)}
