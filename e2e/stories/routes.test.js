@@ -46,6 +46,8 @@ async function walk(name, look) {
   await window.page.goto('/o/yunwu/messages')
   await window.page.getByText('华东仓搬迁项目组').first().click()
   await window.page.getByRole('log').getByText('冷链单独走').first().waitFor()
+  // Faces and names come a moment after the words.
+  await window.page.getByRole('log').getByText('魏冬').first().waitFor()
   await window.shot(`conversation-${name}`)
   await window.audit(`conversation ${name}`)
   await window.close()
