@@ -26,6 +26,12 @@ export async function activate(language: Language) {
   document.documentElement.lang = language
 }
 
+/** The account's language, where this device has not chosen one. */
+export async function followAccount(language: string | null | undefined) {
+  const hasChosen = /(?:^|; )language=/.test(document.cookie)
+  if (!hasChosen && isLanguage(language) && language !== i18n.locale) await chooseLanguage(language)
+}
+
 /** Switches, and remembers it in the preference cookie. */
 export async function chooseLanguage(language: Language) {
   writeCookie('language', language)

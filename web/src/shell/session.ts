@@ -7,6 +7,7 @@ import { useProblemText } from '~/api/problems'
 import type { Organisation, Session } from '~/api/types'
 import { forgetDevice } from '~/lib/offline/sealed'
 import { toast } from '~/ui/toast'
+import { followAccount } from './language'
 import { links } from './links'
 import { forgetKept, keptAccount } from './kept'
 
@@ -57,6 +58,7 @@ export async function enter(queries: QueryClient, signedIn: Session) {
   if (before !== null && before !== signedIn.account_id) await forget(queries)
   queries.clear()
   queries.setQueryData(session().queryKey, signedIn)
+  await followAccount(signedIn.language)
 }
 
 type Farewell = () => Promise<void> | void

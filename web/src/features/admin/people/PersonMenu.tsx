@@ -9,11 +9,14 @@ import type { InitialPassword, Member } from '~/api/types'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem, MenuSeparator } from '~/ui/Menu'
+import { Select, type Choice } from '~/ui/Select'
 import { toast } from '~/ui/toast'
+import styles from '../admin.module.css'
 import { peopleKeys } from '../queries'
 import { PersonDialog } from './PersonDialog'
 import { SecretDialog } from './SecretDialog'
 
+type Reason = 'stolen' | 'abnormal' | 'other'
 type Asking = 'edit' | 'reset' | 'suspend' | null
 
 export function PersonMenu({ member }: { member: Member }) {
@@ -21,6 +24,7 @@ export function PersonMenu({ member }: { member: Member }) {
   const queries = useQueryClient()
   const textOf = useProblemText()
   const [asking, setAsking] = useState<Asking>(null)
+  const [reason, setReason] = useState<Reason>('other')
   const [secret, setSecret] = useState<InitialPassword | null>(null)
   const { name, id, can } = member
   const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
@@ -34,7 +38,7 @@ export function PersonMenu({ member }: { member: Member }) {
     onError,
   })
   const suspend = useMutation({
-    mutationFn: () => call('post', '/v1/members/{member}/suspend', { path: { member: id }, body: { reason: 'other' } }),
+    mutationFn: () => call('post', '/v1/members/{member}/suspend', { path: { member: id }, body: { reason } }),
     onSuccess: async () => {
       setAsking(null)
       await markStale(queries, peopleKeys())
@@ -50,6 +54,11 @@ export function PersonMenu({ member }: { member: Member }) {
     },
     onError,
   })
+  const reasons: Choice<Reason>[] = [
+    { id: 'stolen', label: t`A device was lost or stolen` },
+    { id: 'abnormal', label: t`Unusual activity` },
+    { id: 'other', label: t`Another reason` },
+  ]
   if (!can.edit && !can.suspend && !can.resume && !can.reset_password) return null
   return (
     <>
@@ -63,6 +72,9 @@ export function PersonMenu({ member }: { member: Member }) {
       {asking === 'edit' && <PersonDialog member={member} onClose={() => setAsking(null)} />}
       <ConfirmDialog title={t`Suspend ${name}?`} confirm={t`Suspend`} isOpen={asking === 'suspend'} onOpenChange={() => setAsking(null)} isPending={suspend.isPending} onConfirm={() => suspend.mutate()}>
         <Trans>Their open windows close at once and they cannot sign in. What they wrote stays. The audit log records that you did this.</Trans>
+        <div className={styles.reason}>
+          <Select label={t`Reason`} value={reason} onChange={setReason} choices={reasons} />
+        </div>
       </ConfirmDialog>
       <ConfirmDialog title={t`New initial password for ${name}?`} confirm={t`Make a new password`} isDanger={false} isOpen={asking === 'reset'} onOpenChange={() => setAsking(null)} isPending={reset.isPending} onConfirm={() => reset.mutate()}>
         <Trans>Their present password stops working and their devices are signed out. They choose a new one when they sign in.</Trans>
