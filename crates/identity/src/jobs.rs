@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use kernel::{Class, Job, JobCx, Result, SystemTx};
 
-/// The statement says so.
-const HISTORY: TimeDelta = TimeDelta::days(180);
+/// Six calendar months are never longer: the floor of RET-01. The statement says so.
+const HISTORY: TimeDelta = TimeDelta::days(184);
 /// As long as the cookie.
 const KNOWN_DEVICE: TimeDelta = TimeDelta::days(365);
 /// Every node has read it long before.

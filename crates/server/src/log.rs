@@ -8,7 +8,9 @@ use crate::config::{Config, LogFormat};
 
 /// Called once. A library's chatter stays out unless it is asked for by name.
 pub fn start(config: &Config) {
-    let filter = EnvFilter::new(format!("sqlx=warn,hyper=warn,rustls=warn,{}", config.log_level));
+    // A request that is given up while its transaction begins makes the database notice a rollback too many.
+    let chatter = "sqlx=warn,sqlx::postgres::notice=error,hyper=warn,rustls=warn";
+    let filter = EnvFilter::new(format!("{chatter},{}", config.log_level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Json => builder.json().flatten_event(true).with_current_span(true).with_span_list(false).init(),

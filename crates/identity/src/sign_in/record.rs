@@ -1,4 +1,4 @@
-//! The history of sign-ins (`ACC-13`): what a person needs to notice a stolen password, for 180 days.
+//! The history of sign-ins (`ACC-13`): what a person needs to notice a stolen password, for 184 days.
 
 use kernel::{AccountId, Result, SystemTx};
 use uuid::Uuid;
