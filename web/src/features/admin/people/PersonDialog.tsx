@@ -39,6 +39,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     position: member?.position ?? '',
     role: member?.role ?? ('member' satisfies Role as Role),
     department_ids: member?.department_ids ?? [],
+    leads: member?.leads ?? [],
   })
   const { values, bind, set } = form
   const fields = () => ({
@@ -59,7 +60,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     onError: form.fail,
   })
   const change = useMutation({
-    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...fields(), role: values.role }) }),
+    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...fields(), role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) }) }),
     onSuccess: async () => {
       await markStale(queries, peopleKeys())
       toast(t`Saved`)
@@ -72,6 +73,8 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     { id: 'administrator', label: t`Administrator`, detail: t`Adds and suspends people, sees the audit log` },
     { id: 'owner', label: t`Owner`, detail: t`Everything, also other administrators` },
   ]
+  const places = departmentChoices(all)
+  const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
@@ -104,18 +107,30 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
           <TextField {...bind('position')} label={t`Position`} />
           {(member === undefined || member.can.change_role) && <Select {...bind('role')} label={t`Role`} choices={roles} />}
         </div>
-        {all.length > 0 && (
-          <CheckboxGroup value={values.department_ids} onChange={(ids) => set('department_ids', ids)}>
-            <Label className={styles.legend}><Trans>Departments</Trans></Label>
-            <div className={styles.departments}>
-              {departmentChoices(all).map((one) => (
-                <Checkbox key={one.id} value={one.id}>{one.label}</Checkbox>
-              ))}
-            </div>
-          </CheckboxGroup>
-        )}
+        {places.length > 0 && <Places label={t`Departments`} places={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
+        {member && inside.length > 0 && <Places label={t`Leads`} places={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
       </Form>
     </Dialog>
+  )
+}
+
+interface PlacesProps {
+  label: string
+  places: readonly { id: string; label: string }[]
+  value: string[]
+  onChange: (ids: string[]) => void
+}
+
+function Places({ label, places, value, onChange }: PlacesProps) {
+  return (
+    <CheckboxGroup value={value} onChange={onChange}>
+      <Label className={styles.legend}>{label}</Label>
+      <div className={styles.departments}>
+        {places.map((one) => (
+          <Checkbox key={one.id} value={one.id}>{one.label}</Checkbox>
+        ))}
+      </div>
+    </CheckboxGroup>
   )
 }
 
@@ -129,6 +144,9 @@ function changesOf(before: Member, after: MemberChange): MemberChange {
   if (after.staff_number !== (before.staff_number ?? null)) change.staff_number = after.staff_number
   if (after.position !== (before.position ?? null)) change.position = after.position
   if (after.role !== before.role) change.role = after.role
-  if ([...(after.department_ids ?? [])].sort().join() !== [...before.department_ids].sort().join()) change.department_ids = after.department_ids
+  if (!isSame(after.department_ids, before.department_ids)) change.department_ids = after.department_ids
+  if (!isSame(after.leads, before.leads)) change.leads = after.leads
   return change
 }
+
+const isSame = (some: readonly string[] | null | undefined, others: readonly string[]) => [...(some ?? [])].sort().join() === [...others].sort().join()
