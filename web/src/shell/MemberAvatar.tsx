@@ -7,8 +7,9 @@ type Shown = Pick<Member, 'id' | 'name' | 'colour' | 'avatar'>
 
 /** An address that changes with the picture, so it may be kept for good. */
 export function avatarAddress(member: Pick<Member, 'id' | 'avatar'>): string | null {
-  if (member.avatar === null || member.avatar === undefined) return null
-  return `/v1/members/${member.id}/avatar?v=${member.avatar}&organisation=${encodeURIComponent(currentOrganisation() ?? '')}`
+  const organisation = currentOrganisation()
+  if (organisation === null || typeof member.avatar !== 'number') return null
+  return `/v1/members/${member.id}/avatar?v=${member.avatar}&organisation=${encodeURIComponent(organisation)}`
 }
 
 export function MemberAvatar({ member, size, presence }: { member: Shown; size?: number; presence?: PresenceState }) {
