@@ -162,9 +162,9 @@ impl NewBody {
     }
 }
 
-/// Words that may be sent: some, and not too many. What is only white space is nothing; the rest stays as typed.
+/// Words that may be sent: some, and not too many. What nobody can see is nothing; the rest stays as typed.
 pub fn checked_text(text: String) -> Result<String> {
-    if text.trim().is_empty() {
+    if text.chars().all(|c| c.is_whitespace() || directory::is_unseen(c) || matches!(c, '\u{200C}' | '\u{200D}')) {
         return Err(Error::Invalid { field: "text", why: "empty" });
     }
     if text.len() > MAX_TEXT {

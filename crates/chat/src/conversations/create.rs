@@ -126,7 +126,7 @@ pub fn checked_name(name: Option<String>) -> Result<Option<String>> {
     if name.chars().count() > MAX_NAME {
         return Err(Error::Invalid { field: "name", why: "too_long" });
     }
-    if name.chars().any(char::is_control) {
+    if name.chars().any(|c| c.is_control() || directory::is_unseen(c)) {
         return Err(Error::Invalid { field: "name", why: "control_character" });
     }
     Ok(Some(name))

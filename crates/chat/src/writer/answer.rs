@@ -93,7 +93,11 @@ fn written(job: &Job, at: Place) -> Message {
     }
 }
 
+/// The same client id again is the same message; in another conversation it is a mistake, and nothing is swallowed.
 fn known(app: &App, job: &Job, row: crate::messages::rows::MessageRow) -> Result<Outcome> {
+    if row.conversation_id != job.conversation {
+        return Err(Error::Conflict("chat.client_id_reused"));
+    }
     let message = row.open(app, job.org, &job.windows)?;
     message.map(Outcome::Known).ok_or(Error::Gone("chat.message_gone"))
 }

@@ -42,6 +42,29 @@ async fn the_same_client_id_twice_at_once_is_one_message() {
 }
 
 #[tokio::test]
+async fn a_client_id_of_another_conversation_is_refused_and_swallows_nothing() {
+    let office = Office::open().await;
+    let (direct, lunch) =
+        (office.direct(&office.ann, &office.bob).await, office.group(&office.ann, &[&office.eve]).await);
+    let id = office.client_id();
+    send(&office, &office.ann, sending(&direct, id, "here")).await.unwrap();
+    let refused = send(&office, &office.ann, sending(&lunch, id, "there")).await.unwrap_err();
+    assert_eq!(refused.code(), "chat.client_id_reused");
+    assert!(!words(&office.page(&office.eve, &lunch, "").await).contains(&"there".into()));
+}
+
+#[tokio::test]
+async fn what_nobody_can_see_is_neither_a_message_nor_a_name() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let path = format!("/v1/conversations/{direct}/messages");
+    let body = json!({"client_id": office.client_id(), "body": {"kind": "text", "text": " \u{200b}\u{2060} "}});
+    office.ask(&office.ann, "POST", &path, body, 422).await;
+    let group = json!({"kind": "group", "name": "\u{202e}Lunch\u{200b}", "member_ids": [office.bob.id]});
+    office.ask(&office.ann, "POST", "/v1/conversations", group, 422).await;
+}
+
+#[tokio::test]
 async fn a_retry_after_midnight_is_still_the_same_message() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;

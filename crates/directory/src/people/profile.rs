@@ -99,12 +99,14 @@ pub(crate) fn one_line(field: &'static str, text: &str, longest: usize) -> Resul
     if text.chars().count() > longest {
         return Err(Error::Invalid { field, why: "is_too_long" });
     }
-    if text.chars().any(|c| c.is_control() || BIDI_CONTROLS.contains(&c)) {
+    if text.chars().any(|c| c.is_control() || is_unseen(c)) {
         return Err(Error::Invalid { field, why: "has_control_characters" });
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
 
-/// They would let a name reorder the text around it.
-const BIDI_CONTROLS: [char; 9] =
-    ['\u{202A}', '\u{202B}', '\u{202C}', '\u{202D}', '\u{202E}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'];
+/// Whether nobody sees the character: it would let a name imitate another one, or reorder the text around it. The
+/// joiners are not among them: emoji and some scripts are written with them.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
