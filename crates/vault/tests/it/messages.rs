@@ -1,5 +1,4 @@
-//! Messages: two keys, either of which forgets; and fast enough for every message of a company.
-
+//! Messages: two keys, either of which forgets.
 
 use uuid::Uuid;
 use vault::{Bucket, Error};
@@ -48,5 +47,3 @@ fn destroying_an_author_forgets_what_they_wrote_and_nothing_else() {
     assert!(matches!(vault.open_message(place.org, 1, ANN, MESSAGE, &ann), Err(Error::Destroyed)));
     assert_eq!(vault.open_message(place.org, 1, BOB, MESSAGE, &bob).unwrap(), b"b");
 }
-
-/// The goal is 2 µs; the limit leaves room for a busy machine and an unoptimised build.
