@@ -113,12 +113,6 @@ impl Hub {
         }
     }
 
-    /// Whether the member has a socket on this node.
-    pub fn is_online(&self, org: OrgId, member: MemberId) -> bool {
-        let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
-        orgs.get(&org).is_some_and(|house| house.members.contains_key(&member))
-    }
-
     /// The members with a socket on this node.
     pub fn online(&self, org: OrgId) -> Vec<MemberId> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);

@@ -5,17 +5,13 @@ type Schema = components['schemas']
 
 export type TextBody = Schema['Text'] & { kind: 'text' }
 export type SystemBody = Schema['System'] & { kind: 'system' }
-export type CardBody = Schema['Card'] & { kind: 'card' }
 /** A kind the client does not know is shown as "update to see this". */
 export type MessageBody = Schema['Body']
-export type NewMessageBody = Schema['NewBody']
 
 export type Message = Schema['Message']
-export type ConversationMine = Schema['My']
 export type Conversation = Schema['Conversation']
 export type NewConversation = Schema['NewConversation']
 export type ConversationMember = Schema['ConversationMember']
 export type MessageRange = Schema['MessagePage']
 export type Readers = Schema['Readers']
-export type SyncRequest = Schema['SyncQuestion']
 export type SyncAnswer = Schema['SyncAnswer']

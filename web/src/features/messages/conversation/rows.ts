@@ -89,8 +89,3 @@ export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, 
 export function keyOf(message: Message): string {
   return message.client_id ?? message.id
 }
-
-/** The last own message: the one that says who has read. */
-export function lastMine(messages: readonly Message[], me: string): number | null {
-  return messages.findLast((message) => message.author_id === me && message.body?.kind === 'text')?.seq ?? null
-}
