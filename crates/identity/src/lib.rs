@@ -53,6 +53,7 @@ pub fn module() -> Module {
             ("checkSetupCode", "nobody has an account before the first run"),
             ("setUp", "nobody has an account before the first run"),
             ("signIn", "this is how one becomes somebody"),
+            ("showSession", "a client asks at its start whether anybody is signed in"),
             ("showInvitation", "one sees where a link leads before deciding to have an account"),
             ("acceptInvitation", "this is how one gets an account"),
         ],

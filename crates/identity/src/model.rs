@@ -47,6 +47,12 @@ pub struct SessionOrganisation {
     pub slug: String,
     /// What it is called.
     pub name: String,
+    /// The Chinese name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    /// The English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// Who one is there.
     pub member_id: MemberId,
     /// What one may do there.

@@ -1038,6 +1038,10 @@ export interface components {
         AskingOrganisation: {
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
         };
         /** @description The picture as it now is. */
         Avatar: {
@@ -1561,6 +1565,10 @@ export interface components {
         InvitingOrganisation: {
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
             /** @description Its name in addresses. */
             slug: string;
         };
@@ -2383,6 +2391,10 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
             /** @description What one may do there. */
             role: components["schemas"]["Role"];
             /** @description Its name in addresses. */
@@ -4288,6 +4300,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Nobody is signed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` says why */
             default: {

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
-use directory::{HandleKind, State};
+use directory::{HandleKind, Organisation, State};
 use kernel::{AccountId, Actor, Error, Json, MemberId, OrgId, Path, Result, SignedIn, SystemTx, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -33,6 +33,12 @@ pub struct PersonalInvitation {
 pub struct AskingOrganisation {
     /// What it is called.
     pub name: String,
+    /// The Chinese name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    /// The English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
 }
 
 /// All of them.
@@ -71,11 +77,12 @@ pub async fn list_personal_invitations(caller: SignedIn) -> Result<Json<Personal
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
         let mut inside = tx.enter(row.org_id, Actor::Visitor).await?;
-        let name = directory::organisation(&mut inside).await?.name;
+        let Organisation { name, name_zh, name_en, .. } = directory::organisation(&mut inside).await?;
         let inviter_name =
             directory::names(&mut inside, &[row.inviter_id]).await?.remove(&row.inviter_id).unwrap_or_default();
         let Row { id, expires_at, .. } = row;
-        items.push(PersonalInvitation { id, organisation: AskingOrganisation { name }, inviter_name, expires_at });
+        let organisation = AskingOrganisation { name, name_zh, name_en };
+        items.push(PersonalInvitation { id, organisation, inviter_name, expires_at });
         tx = inside.leave().await?;
     }
     Ok(Json(PersonalInvitations { items }))

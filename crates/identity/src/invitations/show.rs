@@ -1,6 +1,7 @@
 //! See where a link leads, before deciding.
 
 use chrono::{DateTime, Utc};
+use directory::Organisation;
 use kernel::{Json, Path, Result, Visitor};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,6 +26,12 @@ pub struct ShownInvitation {
 pub struct InvitingOrganisation {
     /// What it is called.
     pub name: String,
+    /// The Chinese name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    /// The English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// Its name in addresses.
     pub slug: String,
 }
@@ -38,11 +45,11 @@ pub struct InvitingOrganisation {
 )]
 pub async fn show_invitation(visitor: Visitor, Path(token): Path<String>) -> Result<Json<ShownInvitation>> {
     let (mut tx, invitation) = OpenInvitation::load(visitor.app(), &token).await?;
-    let organisation = directory::organisation(&mut tx).await?;
+    let Organisation { name, name_zh, name_en, slug, .. } = directory::organisation(&mut tx).await?;
     let inviter = invitation.row().created_by;
     let inviter_name = directory::names(&mut tx, &[inviter]).await?.remove(&inviter).unwrap_or_default();
     Ok(Json(ShownInvitation {
-        organisation: InvitingOrganisation { name: organisation.name, slug: organisation.slug },
+        organisation: InvitingOrganisation { name, name_zh, name_en, slug },
         inviter_name,
         expires_at: invitation.row().expires_at,
         statement_version: privacy::statement_version()?.to_owned(),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use kernel::{AccountId, Actor, App, Caller, Error, Json, OrgId, Result, SessionId, SignedIn, SystemTx};
+use kernel::{AccountId, Actor, App, Caller, Error, Json, OrgId, Result, SessionId, SystemTx, Visitor};
 
 use super::cookies;
 use super::places::{self, Choice, Place};
@@ -34,13 +34,17 @@ struct Row {
 /// Show one's own sign-in
 #[utoipa::path(
     get, path = "/v1/session", tag = "identity", operation_id = "showSession",
-    responses((status = 200, description = "The sign-in of this request", body = Session)),
-    extensions(("x-access" = json!("signed in, of oneself"))),
+    responses(
+        (status = 200, description = "The sign-in of this request", body = Session),
+        (status = 204, description = "Nobody is signed in"),
+    ),
+    extensions(("x-access" = json!("anybody, of oneself"))),
 )]
-pub async fn show_session(caller: SignedIn) -> Result<Json<Session>> {
-    let organisation = caller.caller.member.map(|(org, _)| org);
-    let session = describe(caller.app(), caller.caller.account, caller.caller.session, organisation).await?;
-    Ok(Json(session))
+pub async fn show_session(visitor: Visitor) -> Result<Response> {
+    let Some(caller) = &visitor.caller else { return Ok(StatusCode::NO_CONTENT.into_response()) };
+    let organisation = caller.member.map(|(org, _)| org);
+    let session = describe(visitor.app(), caller.account, caller.session, organisation).await?;
+    Ok(Json(session).into_response())
 }
 
 /// The answer to whoever has just signed in; `organisation` is the one to begin in.
@@ -111,6 +115,8 @@ async fn open(tx: SystemTx, session: &mut Session, place: Place, is_chosen: bool
         id: place.org,
         slug: place.slug,
         name: organisation.name,
+        name_zh: organisation.name_zh,
+        name_en: organisation.name_en,
         member_id: place.member,
         role: place.role,
         state: place.state,
