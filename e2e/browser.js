@@ -13,6 +13,7 @@ mkdirSync(out, { recursive: true })
 const OPTIONS = { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: false } } }
 
 export const DESKTOP = { width: 1440, height: 900 }
+export const TABLET = { width: 820, height: 1180 }
 export const PHONE = { width: 390, height: 844 }
 
 /** Starts Chromium without the requests it makes on its own account. */

@@ -1,6 +1,6 @@
-// Every route of the demo company: looked at in both themes, on desktop and phone, and heard with a screen reader's ears.
+// Every route of the demo company: looked at in both themes, on desktop, tablet and phone, and heard with a screen reader's ears.
 import { after, before, test } from 'node:test'
-import { DESKTOP, PHONE, launch, open } from '../browser.js'
+import { DESKTOP, PHONE, TABLET, launch, open } from '../browser.js'
 import { start } from '../server.js'
 
 const PASSWORD = 'earthen walls, one roof'
@@ -58,4 +58,6 @@ test('zh-CN, dark', () => walk('zh-CN-dark', { language: 'zh-CN', size: DESKTOP,
 test('zh-CN, phone', () => walk('zh-CN-phone', { language: 'zh-CN', size: PHONE }))
 test('zh-CN, phone, dark', () => walk('zh-CN-phone-dark', { language: 'zh-CN', size: PHONE, theme: 'dark' }))
 test('en, light', () => walk('en-light', { language: 'en', size: DESKTOP }))
+test('en, dark', () => walk('en-dark', { language: 'en', size: DESKTOP, theme: 'dark' }))
+test('en, tablet', () => walk('en-tablet', { language: 'en', size: TABLET }))
 test('zh-TW, light', () => walk('zh-TW-light', { language: 'zh-TW', size: DESKTOP }))

@@ -9,14 +9,17 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadCatalogues } from './catalogues'
 import { MessagesFrame } from './features/messages/MessagesFrame'
+import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
 import { queries, router } from './router'
 import { provideFrame } from './shell/frame'
 import { wasSignedIn } from './shell/session'
 import { followKept, restoreKept } from './shell/kept'
+import { provideShortcuts } from './shell/shortcuts'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
+provideShortcuts(...messagesShortcuts)
 const wanted = document.documentElement.lang
 if (wasSignedIn()) await restoreKept(queries)
 followKept(queries)

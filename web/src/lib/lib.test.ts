@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bytes, day, shortly } from './dates'
-import { groupInitials, personInitials } from './names'
+import { groupInitials, organisationName, personInitials } from './names'
 import { passwordStrength } from './password'
 
 test('a name is shortened as its script asks', () => {
@@ -10,6 +10,14 @@ test('a name is shortened as its script asks', () => {
   expect(personInitials('Mara Whitcombe', false)).toBe('M')
   expect(groupInitials('华东仓搬迁项目组')).toBe('华东')
   expect(groupInitials('EMEA pipeline')).toBe('EP')
+})
+
+test('an organisation is called by its name in the reader’s language, or by the one it has', () => {
+  const both = { name: '云坞集团', name_zh: '云坞集团', name_en: 'Yunwu Group' }
+  expect(organisationName(both, 'en')).toBe('Yunwu Group')
+  expect(organisationName(both, 'zh-TW')).toBe('云坞集团')
+  expect(organisationName({ name: 'Hakka Works', name_zh: null, name_en: 'Hakka Works' }, 'zh-CN')).toBe('Hakka Works')
+  expect(organisationName({ name: '云坞集团' }, 'en')).toBe('云坞集团')
 })
 
 test('days and sizes are told in the reader’s way', () => {

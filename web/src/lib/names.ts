@@ -1,11 +1,11 @@
-/** How a name is shortened for a small circle or square. */
+/** How a name is shortened for a small circle or square, and which of two names is read. */
 const CJK = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
 
 /** The last two characters of a Chinese name, the first letters of a Latin one; one character when there is little room. */
 export function personInitials(name: string, hasRoom: boolean): string {
   const clean = name.trim()
   const letters = Array.from(clean)
-  if (letters.length === 0) return '?'
+  if (letters.length === 0) return ''
   if (CJK.test(clean)) return letters.slice(hasRoom ? -2 : -1).join('')
   const words = clean.split(/\s+/)
   const first = Array.from(words[0] ?? '')[0] ?? ''
@@ -33,4 +33,9 @@ export function colourOf(id: string): number {
   let sum = 0
   for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) >>> 0
   return (sum % 8) + 1
+}
+
+/** What an organisation is called for somebody reading in `language`, as far as it has a name there. */
+export function organisationName(of: { name: string; name_zh?: string | null; name_en?: string | null }, language: string): string {
+  return (language.startsWith('zh') ? of.name_zh : of.name_en) || of.name
 }

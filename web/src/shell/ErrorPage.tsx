@@ -1,4 +1,4 @@
-/** What is shown when a page cannot be: away, closed, not there, or failed. */
+/** What is shown when a page, or a part of one, cannot be: away, closed, not there, or failed. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -8,25 +8,45 @@ import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
 import { links } from './links'
+import { PublicTitle } from './PageTitle'
 import styles from './ErrorPage.module.css'
 
-interface ErrorPageProps {
+interface ErrorProps {
   error: unknown
   reset?: () => void
 }
 
-export function ErrorPage(props: ErrorPageProps) {
+/** In place of a whole page: it has the title of the window and the first heading. */
+export function ErrorPage(props: ErrorProps) {
+  const title = useTitle(props.error)
   return (
     <div className={styles.page}>
-      <Reason {...props} />
+      <PublicTitle>{title}</PublicTitle>
+      <Reason {...props} level={1} />
     </div>
   )
 }
 
-function Reason({ error, reset }: ErrorPageProps) {
+/** In place of what a page would show below its own title. */
+export function ErrorPart(props: ErrorProps) {
+  return (
+    <div className={styles.page}>
+      <Reason {...props} level={2} />
+    </div>
+  )
+}
+
+function useTitle(error: unknown): string {
   const { t } = useLingui()
+  if (hasStatus(error, 403)) return t`Only administrators can open this`
+  if (hasStatus(error, 404)) return t`There is nothing here`
+  return isUnreachable(error) ? t`No connection to the server` : t`This could not be loaded`
+}
+
+function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
   const router = useRouter()
   const textOf = useProblemText()
+  const title = useTitle(error)
   const retry = () => {
     reset?.()
     void router.invalidate()
@@ -35,25 +55,26 @@ function Reason({ error, reset }: ErrorPageProps) {
     if (hasStatus(error, 401)) location.assign(links.signIn(location.pathname + location.search))
   }, [error])
   if (hasStatus(error, 401)) return null
-  if (hasStatus(error, 403)) return <NoAccess />
-  if (hasStatus(error, 404)) return <Nowhere />
+  if (hasStatus(error, 403)) return <NoAccess level={level} />
+  if (hasStatus(error, 404)) return <Nowhere level={level} />
   if (isUnreachable(error)) {
     return (
-      <ErrorState title={t`No connection to the server`} onRetry={retry}>
+      <ErrorState title={title} level={level} onRetry={retry}>
         <Trans>This page was not opened before on this device, so there is nothing kept to show.</Trans>
       </ErrorState>
     )
   }
   return (
-    <ErrorState number={error instanceof ApiError ? error.number : null} onRetry={retry}>
+    <ErrorState level={level} number={error instanceof ApiError ? error.number : null} onRetry={retry}>
       {error instanceof ApiError ? textOf(error) : <Trans>The page itself failed. Nothing was changed on the server.</Trans>}
     </ErrorState>
   )
 }
 
-function Nowhere() {
+function Nowhere({ level }: { level: 1 | 2 }) {
   return (
     <NotFound
+      level={level}
       action={
         <ButtonLink href={links.start()}>
           <Trans>Go to the start</Trans>
@@ -64,9 +85,11 @@ function Nowhere() {
 }
 
 export function NotFoundPage() {
+  const { t } = useLingui()
   return (
     <div className={styles.page}>
-      <Nowhere />
+      <PublicTitle>{t`There is nothing here`}</PublicTitle>
+      <Nowhere level={1} />
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Skeleton } from '~/ui/Skeleton'
-import { ErrorPage } from './ErrorPage'
+import { ErrorPart } from './ErrorPage'
 
 interface Props<T> {
   of: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>
@@ -12,6 +12,6 @@ interface Props<T> {
 
 export function QueryState<T>({ of, skeleton = <Skeleton />, children }: Props<T>) {
   if (of.data !== undefined) return children(of.data)
-  if (of.error) return <ErrorPage error={of.error} reset={() => void of.refetch()} />
+  if (of.error) return <ErrorPart error={of.error} reset={() => void of.refetch()} />
   return skeleton
 }

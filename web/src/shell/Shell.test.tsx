@@ -14,7 +14,8 @@ test('calls inside an organisation name it, and the first page opens where the a
 test('an organisation one does not belong to looks like nothing (ORG-02)', async () => {
   serve()
   await open('/o/elsewhere/people')
-  expect(await screen.findByText('There is nothing here')).toBeTruthy()
+  expect(await screen.findByRole('heading', { level: 1, name: 'There is nothing here' })).toBeTruthy()
+  expect(document.title).toBe('There is nothing here · Tulou')
 })
 
 test('without a sign-in every page leads to it and remembers the way', async () => {
@@ -30,6 +31,14 @@ test('no entry for a module that is not there, no administration for members', a
   await screen.findByRole('heading', { level: 1 })
   expect(screen.queryByRole('link', { name: 'Admin' })).toBeNull()
   expect(screen.queryByRole('link', { name: /Calendar|Drive|Meetings/ })).toBeNull()
+})
+
+test('a page that only administrators can open has its title and heading, and names the organisation in the reader’s language', async () => {
+  serve({}, (state) => Object.assign(state.organisation, { can: { edit: false } }))
+  await open('/o/yunwu/admin/people')
+  expect(await screen.findByRole('heading', { level: 1, name: 'Only administrators can open this' })).toBeTruthy()
+  expect(screen.getByText(/administrator of Yunwu Group/)).toBeTruthy()
+  await waitFor(() => expect(document.title).toContain('Administration · Yunwu Group'))
 })
 
 test('a failure says its number and can be repeated', async () => {

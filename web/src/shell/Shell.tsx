@@ -10,6 +10,7 @@ import { OfflineBanner } from './OfflineBanner'
 import { Rail } from './Rail'
 import { links } from './links'
 import { forget, notificationCount, session } from './session'
+import { Shortcuts } from './Shortcuts'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
 import styles from './Shell.module.css'
@@ -20,6 +21,7 @@ export function Shell({ slug }: { slug: string }) {
       <Frame slug={slug}>
         <NotificationBadge />
         <SessionGuard />
+        <Shortcuts />
         <div className={styles.wall}>
           <a href="#court" className={styles.skip}>
             <Trans>Skip to the content</Trans>

@@ -1,8 +1,9 @@
 /** The beam across the wall: which organisation, where it is hosted, what waits, and who I am. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Bell, ChevronsUpDown, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
+import { Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Member } from '~/api/types'
+import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Logo } from '~/ui/Logo'
@@ -12,6 +13,7 @@ import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
 import { useMe, useOrganisationName, useSession, useSignOut } from './session'
+import { showShortcuts } from './Shortcuts'
 import styles from './TopBar.module.css'
 
 export function TopBar({ slug }: { slug: string }) {
@@ -37,11 +39,12 @@ export function TopBar({ slug }: { slug: string }) {
 }
 
 function OrganisationSwitch({ slug }: { slug: string }) {
-  const { t } = useLingui()
+  const { i18n, t } = useLingui()
   const current = useOrganisationName()
   const session = useSession()
   const places = session?.organisations ?? []
-  const name = current || (places.find((place) => place.slug === slug)?.name ?? '')
+  const here = places.find((place) => place.slug === slug)
+  const name = current || (here ? organisationName(here, i18n.locale) : '')
   if (places.length < 2) return <span className={styles.organisation}>{name}</span>
   return (
     <Menu
@@ -58,12 +61,12 @@ function OrganisationSwitch({ slug }: { slug: string }) {
         <MenuItem
           key={place.id}
           href={links.organisation(place.slug)}
-          textValue={place.name}
+          textValue={organisationName(place, i18n.locale)}
           isCurrent={place.slug === slug}
           isDisabled={place.state !== 'active'}
           detail={place.state === 'active' ? undefined : t`Suspended`}
         >
-          {place.name}
+          {organisationName(place, i18n.locale)}
         </MenuItem>
       ))}
     </Menu>
@@ -92,6 +95,7 @@ function MeMenu({ slug, me }: { slug: string; me: Member }) {
       }
     >
       <MenuItem icon={UserRound} href={links.settings(slug, 'profile')}>{t`My profile`}</MenuItem>
+      <MenuItem icon={Keyboard} keys="Mod /" onAction={() => showShortcuts()}>{t`Keyboard shortcuts`}</MenuItem>
       <MenuItem icon={Settings} href={links.settings(slug, 'appearance')}>{t`Settings`}</MenuItem>
       <MenuSeparator />
       <MenuSection title={t`Theme`}>

@@ -6,14 +6,21 @@ import type { Department, Member } from '~/api/types'
 const MOST = 100
 const NOBODY: ReadonlyMap<string, Member> = new Map()
 
-export function useMembersById(ids: readonly (string | null | undefined)[]): ReadonlyMap<string, Member> {
+export interface MembersById {
+  get: (id: string) => Member | undefined
+  /** The answer is on its way: who is not known yet may still be. */
+  isComing: boolean
+}
+
+export function useMembersById(ids: readonly (string | null | undefined)[]): MembersById {
   const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))].sort().slice(0, MOST)
   const found = useQuery({
     ...query('get', '/v1/members', { query: { ids: wanted.join(','), limit: MOST } }),
     enabled: wanted.length > 0,
     select: byId,
   })
-  return found.data ?? NOBODY
+  const known = found.data ?? NOBODY
+  return { get: (id) => known.get(id), isComing: found.isLoading }
 }
 
 const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map(page.items.map((member) => [member.id, member]))

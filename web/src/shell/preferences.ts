@@ -1,4 +1,4 @@
-/** Theme, language and density: three preference cookies, nothing else is remembered in them. */
+/** Theme, language, density and whether single keys are shortcuts: preference cookies, nothing else is remembered in them. */
 import { create } from 'zustand'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -21,6 +21,8 @@ export function writeCookie(name: string, value: string | null) {
 interface Preferences {
   theme: Theme
   density: Density
+  /** Whether a single key is a shortcut; some people press them without meaning to (WCAG 2.1.4). */
+  hasSingleKeys: boolean
 }
 
 const storedTheme = readCookie('theme')
@@ -28,6 +30,7 @@ const storedTheme = readCookie('theme')
 export const usePreferences = create<Preferences>(() => ({
   theme: storedTheme === 'light' || storedTheme === 'dark' ? storedTheme : 'system',
   density: readCookie('density') === 'compact' ? 'compact' : 'normal',
+  hasSingleKeys: readCookie('keys') !== 'chords',
 }))
 
 function paint(theme: Theme) {
@@ -44,6 +47,11 @@ export function setDensity(density: Density) {
   writeCookie('density', density === 'normal' ? null : density)
   usePreferences.setState({ density })
   document.documentElement.dataset.density = density
+}
+
+export function setSingleKeys(hasSingleKeys: boolean) {
+  writeCookie('keys', hasSingleKeys ? null : 'chords')
+  usePreferences.setState({ hasSingleKeys })
 }
 
 dark?.addEventListener('change', () => paint(usePreferences.getState().theme))

@@ -5,6 +5,7 @@ import { call, keyOf, query, setOrganisation } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Organisation, Session } from '~/api/types'
+import { organisationName } from '~/lib/names'
 import { forgetDevice } from '~/lib/offline/sealed'
 import { toast } from '~/ui/toast'
 import { followAccount } from './language'
@@ -22,14 +23,8 @@ export const session = () => ({
   queryKey: ['session'],
   staleTime: 60_000,
   meta: { isKept: true },
-  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> => {
-    try {
-      return await call('get', '/v1/session', {}, { signal, organisation: null })
-    } catch (error) {
-      if (hasStatus(error, 401)) return null
-      throw error
-    }
-  },
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> =>
+    (await call('get', '/v1/session', {}, { signal, organisation: null })) ?? null,
 })
 
 export const organisation = () => ({ ...query('get', '/v1/organisation', {}), staleTime: 300_000, meta: { isKept: true } })
@@ -99,12 +94,11 @@ export const useCapabilities = () => useQuery(capabilities()).data
 export const useMe = () => useQuery(me()).data
 export const useOrganisation = () => useQuery(organisation()).data
 
-/** The name of the open organisation in the language of the interface, as far as it has one there. */
+/** The name of the open organisation in the language of the interface. */
 export function useOrganisationName(): string {
   const { i18n } = useLingui()
   const of = useOrganisation()
-  const own = i18n.locale === 'en' ? of?.name_en : of?.name_zh
-  return own ?? of?.name ?? ''
+  return of ? organisationName(of, i18n.locale) : ''
 }
 
 /** What this organisation shows as long as its answer is still on the way. */

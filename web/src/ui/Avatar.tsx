@@ -22,7 +22,7 @@ export function Avatar({ name, colour = 8, src, size = 40, presence }: AvatarPro
       {hasPicture ? (
         <img className={styles.picture} src={src} alt="" width={size} height={size} loading="lazy" decoding="async" onError={() => setBroken(src)} />
       ) : (
-        <span className={styles.text} data-colour={colour} style={{ fontSize: textSize(size) }} aria-hidden="true">
+        <span className={styles.text} data-unknown={name === '' || undefined} data-colour={colour} style={{ fontSize: textSize(size) }} aria-hidden="true">
           {personInitials(name, size >= 32)}
         </span>
       )}

@@ -1,9 +1,10 @@
 /** The menu of the thing under the pointer: right button, menu key, or a long press. On a phone it rises from the bottom edge. */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type TouchEvent, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { Dialog, Menu as AriaMenu, Modal, ModalOverlay, Popover } from 'react-aria-components'
+import { Menu as AriaMenu, Popover } from 'react-aria-components'
 import styles from './Menu.module.css'
 import own from './ContextMenu.module.css'
+import { Tray } from './Tray'
 import { useIsPhone } from './useIsPhone'
 
 export interface Place {
@@ -73,16 +74,7 @@ export function ContextMenu({ label, place, onClose, header, children }: Props) 
     </AriaMenu>
   )
   if (!isPhone) return <AtPointer label={label} place={place} onClose={onClose}>{menu}</AtPointer>
-  return (
-    <ModalOverlay isOpen isDismissable onOpenChange={onClose} className={own.scrim}>
-      <Modal className={own.sheet}>
-        <Dialog aria-label={label} className={own.dialog}>
-          {header !== undefined && <div className={own.header}>{header}</div>}
-          {menu}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
-  )
+  return <Tray isOpen onOpenChange={onClose} label={label} header={header}>{menu}</Tray>
 }
 
 /** Anchored in the body: rows of a moving list would carry a fixed anchor with them. */

@@ -1,10 +1,12 @@
-/** Things one can do with what the button belongs to. */
+/** Things one can do with what the button belongs to: beside it, or on a phone at the bottom edge. */
 import type { ReactElement, ReactNode } from 'react'
 import { Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger, Popover, Separator, type MenuItemProps, type PopoverProps } from 'react-aria-components'
 import { Check } from 'lucide-react'
 import { Icon, type LucideIcon } from './Icon'
 import { Kbd } from './Kbd'
+import { Tray } from './Tray'
 import styles from './Menu.module.css'
+import { useIsPhone } from './useIsPhone'
 
 interface MenuProps {
   label?: string
@@ -15,15 +17,19 @@ interface MenuProps {
 }
 
 export function Menu({ label, trigger, placement = 'bottom end', header, children }: MenuProps) {
+  const isPhone = useIsPhone()
+  const menu = <AriaMenu aria-label={label} className={styles.menu}>{children}</AriaMenu>
   return (
     <MenuTrigger>
       {trigger}
-      <Popover className={styles.popover} placement={placement} offset={6}>
-        {header}
-        <AriaMenu aria-label={label} className={styles.menu}>
-          {children}
-        </AriaMenu>
-      </Popover>
+      {isPhone ? (
+        <Tray label={label} header={header}>{menu}</Tray>
+      ) : (
+        <Popover className={styles.popover} placement={placement} offset={6}>
+          {header}
+          {menu}
+        </Popover>
+      )}
     </MenuTrigger>
   )
 }

@@ -7,6 +7,11 @@ interface Props {
   kind?: 'people' | 'table' | 'form'
 }
 
+/** The place of a name that is still on its way, in the line where it will stand. */
+export function NameSkeleton() {
+  return <span className={styles.name} aria-hidden="true" />
+}
+
 const WIDTHS = [54, 38, 62, 46, 30, 58, 42, 50]
 
 export function Skeleton({ rows = 6, kind = 'people' }: Props) {

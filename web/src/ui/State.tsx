@@ -41,13 +41,16 @@ interface StateProps {
   title: string
   children?: ReactNode
   action?: ReactNode
+  /** Its heading: 1 where it is the whole page. */
+  level?: 1 | 2
 }
 
-function State({ kind = 'empty', title, children, action }: StateProps) {
+function State({ kind = 'empty', title, children, action, level = 2 }: StateProps) {
+  const Title = level === 1 ? 'h1' : 'h2'
   return (
     <div className={styles.state}>
       <StateRing kind={kind} />
-      <h2 className={styles.title}>{title}</h2>
+      <Title className={styles.title}>{title}</Title>
       {children !== undefined && <p className={styles.text}>{children}</p>}
       {action !== undefined && <div className={styles.actions}>{action}</div>}
     </div>
@@ -62,12 +65,13 @@ export function EmptyState({ kind = 'empty', ...rest }: Omit<StateProps, 'kind'>
 interface ErrorStateProps {
   title?: string
   children?: ReactNode
+  level?: 1 | 2
   /** The number the server's log can be searched for. */
   number?: string | null | undefined
   onRetry?: () => void
 }
 
-export function ErrorState({ title, children, number, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, children, level, number, onRetry }: ErrorStateProps) {
   const { t } = useLingui()
   const copy = (text: string) => {
     void navigator.clipboard.writeText(text).then(() => toast(t`Number copied`))
@@ -76,6 +80,7 @@ export function ErrorState({ title, children, number, onRetry }: ErrorStateProps
     <div role="alert" className={styles.fill}>
       <State
         kind="error"
+        level={level}
         title={title ?? t`This could not be loaded`}
         action={
           <>
@@ -91,12 +96,14 @@ export function ErrorState({ title, children, number, onRetry }: ErrorStateProps
   )
 }
 
-export function NoAccess({ title, children, action }: { title?: string; children?: ReactNode; action?: ReactNode }) {
+type SayingProps = Partial<Omit<StateProps, 'kind'>>
+
+export function NoAccess(saying: SayingProps) {
   const { t } = useLingui()
-  return <State kind="closed" title={title ?? t`Only administrators can open this`} action={action}>{children}</State>
+  return <State title={t`Only administrators can open this`} {...saying} kind="closed" />
 }
 
-export function NotFound({ title, children, action }: { title?: string; children?: ReactNode; action?: ReactNode }) {
+export function NotFound(saying: SayingProps) {
   const { t } = useLingui()
-  return <State kind="none" title={title ?? t`There is nothing here`} action={action}>{children ?? t`It may have been removed, or the address may be wrong.`}</State>
+  return <State title={t`There is nothing here`} {...saying} kind="none">{saying.children ?? t`It may have been removed, or the address may be wrong.`}</State>
 }

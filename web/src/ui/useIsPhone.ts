@@ -23,3 +23,6 @@ export function useMedia(query: string): boolean {
 }
 
 export const useIsPhone = () => useMedia('(max-width: 767.98px)')
+
+/** Whether a list and what is open in it take turns, since both do not fit: on a phone, and on a tablet held upright. */
+export const useTakesTurns = () => useMedia('(max-width: 1023.98px)')

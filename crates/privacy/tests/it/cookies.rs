@@ -14,10 +14,11 @@ async fn cke_01_cke_04_every_cookie_is_listed_with_kind_purpose_and_time() {
     let (preference, yes, no) = (json!("preference"), json!(true), json!(false));
     let expected = [
         (&json!("density"), &preference, &no),
+        (&json!("keys"), &preference, &no),
         (&json!("language"), &preference, &no),
         (&json!("theme"), &preference, &yes),
     ];
     assert_eq!(found, expected);
-    assert!(list["items"][1]["purpose"]["zh-TW"].as_str().unwrap().contains("語言"));
+    assert!(list["items"][2]["purpose"]["zh-TW"].as_str().unwrap().contains("語言"));
     assert_eq!(list["items"][0]["kept_for_s"], 31_536_000);
 }

@@ -5,8 +5,9 @@ import { Activity, Building2, ListChecks, MailPlus, Network, ScrollText, Users, 
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useOrganisation } from '~/shell/session'
+import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
 import { NoAccess } from '~/ui/State'
 import styles from './admin.module.css'
 
@@ -15,8 +16,14 @@ export function AdminLayout() {
   const slug = useSlug()
   const path = useLocation({ select: (place) => place.pathname })
   const organisation = useOrganisation()
+  const name = useOrganisationName()
   if (organisation && !isAdministrator(organisation)) {
-    return <NoAccess><Trans>Ask an administrator of {organisation.name} if you need something changed.</Trans></NoAccess>
+    return (
+      <>
+        <PageTitle>{t`Administration`}</PageTitle>
+        <NoAccess level={1}><Trans>Ask an administrator of {name} if you need something changed.</Trans></NoAccess>
+      </>
+    )
   }
   const item = ([page, icon, label]: [AdminPage, LucideIcon, string]) => (
     <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={path === links.admin(slug, page)}>

@@ -1,10 +1,12 @@
 /** Who did what, and what was refused. Ids only: the log holds no content. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { rowsOf } from '~/api/client'
-import type { AuditDetails, Member } from '~/api/types'
+import type { AuditDetails } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
-import { useMembersById } from '~/shell/members'
+import { MemberName } from '~/shell/MemberName'
+import { useMembersById, type MembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -47,7 +49,7 @@ export function AuditPage() {
                   { id: 'at', title: t`Time`, cell: (row) => <time dateTime={row.at}>{dayAndClock(row.at, i18n.locale)}</time> },
                   { id: 'who', title: t`Who`, cell: (row) => <Actor of={detailsOf(row)} people={people} /> },
                   { id: 'what', title: t`What`, isHead: true, cell: (row) => nameOf(row.name) },
-                  { id: 'whom', title: t`About`, cell: (row) => detailsOf(row).members.map((id) => people.get(id)?.name ?? id.slice(-6)).join(', ') || '–' },
+                  { id: 'whom', title: t`About`, cell: (row) => <Members ids={detailsOf(row).members} people={people} /> },
                   { id: 'outcome', title: t`Outcome`, cell: (row) => (row.outcome === 'done' ? <Chip tone="ok"><Trans>done</Trans></Chip> : <Chip tone="bad"><Trans>refused</Trans></Chip>) },
                 ]}
               />
@@ -64,9 +66,19 @@ export function AuditPage() {
   )
 }
 
-function Actor({ of: { kind, actor }, people }: { of: AuditDetails; people: ReadonlyMap<string, Member> }) {
+function Actor({ of: { kind, actor }, people }: { of: AuditDetails; people: MembersById }) {
   if (kind === 'system') return <Trans>The system</Trans>
   if (kind === 'operator') return <Trans>The operator</Trans>
   if (kind === 'visitor') return <Trans>Somebody not signed in</Trans>
-  return people.get(actor ?? '')?.name ?? actor?.slice(-6) ?? '–'
+  return <MemberName id={actor} people={people} otherwise={actor?.slice(-6) ?? '–'} />
+}
+
+function Members({ ids, people }: { ids: readonly string[]; people: MembersById }) {
+  if (ids.length === 0) return '–'
+  return ids.map((id, place) => (
+    <Fragment key={id}>
+      {place > 0 && ', '}
+      <MemberName id={id} people={people} otherwise={id.slice(-6)} />
+    </Fragment>
+  ))
 }

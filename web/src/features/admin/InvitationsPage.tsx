@@ -9,6 +9,7 @@ import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { CreatedInvitation, Invitation } from '~/api/types'
 import { day } from '~/lib/dates'
+import { MemberName } from '~/shell/MemberName'
 import { departmentChoices, departmentPath, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -76,7 +77,7 @@ function List({ items }: { items: Invitation[] }) {
         rows={items}
         rowKey={(row) => row.id}
         columns={[
-          { id: 'by', title: t`Made by`, isHead: true, cell: (row) => people.get(row.created_by ?? '')?.name ?? '–' },
+          { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise="–" /> },
           { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? day(row.created_at, i18n.locale) : '–') },
           { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? departmentPath(all, row.department_id).at(-1) : '–') },
           { id: 'until', title: t`Works until`, cell: (row) => day(row.expires_at, i18n.locale) },

@@ -4,7 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { call } from '~/api/client'
 import type { Session } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
+import { organisationName } from '~/lib/names'
 import { links } from '~/shell/links'
 import { QueryState } from '~/shell/QueryState'
 import { enter } from '~/shell/session'
@@ -30,13 +32,14 @@ export function Invitations({ session }: { session: Session }) {
       return router.navigate({ href: links.start() })
     },
   })
+  const nameOf = (place: Parameters<typeof organisationName>[0]) => isolated(organisationName(place, i18n.locale))
   const suspended = session.organisations.find((place) => place.state === 'suspended')
   return (
     <QueryState of={found}>
       {({ items }) => {
         if (items.length === 0 && suspended) {
           return (
-            <EmptyState title={t`Suspended in ${suspended.name}`}>
+            <EmptyState title={t`Suspended in ${nameOf(suspended)}`}>
               <Trans>An administrator has suspended you there. Ask them if you think this is a mistake.</Trans>
             </EmptyState>
           )
@@ -53,10 +56,10 @@ export function Invitations({ session }: { session: Session }) {
             <h1 className={styles.title}><Trans>You are invited</Trans></h1>
             {items.map((item) => (
               <div key={item.id} className={styles.from}>
-                <GroupAvatar name={item.organisation.name} size={36} />
+                <GroupAvatar name={nameOf(item.organisation)} size={36} />
                 <div className="grow">
-                  <b>{item.organisation.name}</b>
-                  <small><Trans>{item.inviter_name} invites you, until {day(item.expires_at, i18n.locale)}</Trans></small>
+                  <b>{nameOf(item.organisation)}</b>
+                  <small><Trans>{isolated(item.inviter_name)} invites you, until {day(item.expires_at, i18n.locale)}</Trans></small>
                 </div>
                 <Button variant="primary" isPending={accept.isPending && accept.variables === item.id} onPress={() => accept.mutate(item.id)}>
                   <Trans>Join</Trans>

@@ -7,7 +7,9 @@ import { call } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { InvitationView } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
+import { organisationName } from '~/lib/names'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
@@ -46,7 +48,7 @@ export function JoinPage() {
     <PublicFrame>
       <PublicTitle>{t`Invitation`}</PublicTitle>
       {hasStatus(found.error, 404, 410) ? (
-        <NotFound title={textOf(found.error)} action={<ButtonLink href={links.signIn()}><Trans>Sign in</Trans></ButtonLink>}>
+        <NotFound level={1} title={textOf(found.error)} action={<ButtonLink href={links.signIn()}><Trans>Sign in</Trans></ButtonLink>}>
           <Trans>Ask whoever sent it to you for a new link.</Trans>
         </NotFound>
       ) : (
@@ -104,13 +106,14 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
     if (check(signedIn !== null)) join.mutate()
   }
 
-  const inviter = view.inviter_name
+  const inviter = isolated(view.inviter_name)
+  const place = organisationName(view.organisation, i18n.locale)
   const until = day(view.expires_at, i18n.locale)
   return (
     <Form className={styles.form} onSubmit={submit}>
-      <h1 className={styles.title}><Trans>Join {view.organisation.name}</Trans></h1>
+      <h1 className={styles.title}><Trans>Join {place}</Trans></h1>
       <div className={styles.from}>
-        <GroupAvatar name={view.organisation.name} size={36} />
+        <GroupAvatar name={place} size={36} />
         <div>
           <b><Trans>{inviter} invites you</Trans></b>
           <small><Trans>The link works until {until}</Trans></small>
@@ -122,7 +125,7 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
         <>
           <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Administrators can see it.`} />
           <PasswordField {...bind('password')} label={t`Password`} size="l" autoComplete="new-password" />
-          <PasswordStrength password={values.password} personal={[values.name, values.login, view.organisation.name]} />
+          <PasswordStrength password={values.password} personal={[values.name, values.login, view.organisation.name, place]} />
         </>
       ) : (
         <Banner tone="accent"><Trans>You join with the account you are signed in with. One account can belong to several organisations.</Trans></Banner>

@@ -4,10 +4,12 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { AtSign, CheckCheck, Info, ShieldAlert, Users } from 'lucide-react'
 import { Link } from 'react-aria-components'
 import { keyOf, mutation, pages, rowsOf } from '~/api/client'
-import type { Member, Notification } from '~/api/types'
+import type { Notification } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
 import { dayAndClock, shortly } from '~/lib/dates'
 import { links } from '~/shell/links'
-import { useMembersById } from '~/shell/members'
+import { MemberName } from '~/shell/MemberName'
+import { useMembersById, type MembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -53,7 +55,7 @@ export function NotificationsPage() {
               <ul className={styles.list}>
                 {rows.map((row) => (
                   <li key={row.id}>
-                    <Row row={row} actor={people.get(row.actor_id ?? '')} onOpen={() => !row.is_read && read.mutate({ body: { ids: [row.id] } })} />
+                    <Row row={row} people={people} onOpen={() => !row.is_read && read.mutate({ body: { ids: [row.id] } })} />
                   </li>
                 ))}
               </ul>
@@ -66,21 +68,17 @@ export function NotificationsPage() {
   )
 }
 
-function useTitle() {
-  const { t } = useLingui()
-  return (row: Notification, actor: Member | undefined) => {
-    const name = actor?.name ?? t`Somebody`
-    if (row.kind === 'mention') return t`${name} mentioned you`
-    if (row.kind === 'added_to_group') return t`${name} added you to a group`
-    if (row.kind === 'security') return t`Sign-in on a new device`
-    return t`From the system`
-  }
+function Title({ row, people }: { row: Notification; people: MembersById }) {
+  const name = <MemberName id={row.actor_id} people={people} otherwise={<Trans>Somebody</Trans>} />
+  if (row.kind === 'mention') return <Trans>{name} mentioned you</Trans>
+  if (row.kind === 'added_to_group') return <Trans>{name} added you to a group</Trans>
+  if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
+  return <Trans>From the system</Trans>
 }
 
-function Row({ row, actor, onOpen }: { row: Notification; actor: Member | undefined; onOpen: () => void }) {
+function Row({ row, people, onOpen }: { row: Notification; people: MembersById; onOpen: () => void }) {
   const { i18n, t } = useLingui()
   const slug = useSlug()
-  const title = useTitle()(row, actor)
   const href = row.ref?.kind === 'conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : undefined
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
@@ -88,8 +86,8 @@ function Row({ row, actor, onOpen }: { row: Notification; actor: Member | undefi
         <Icon icon={SIGNS[row.kind] ?? Info} size={19} />
       </span>
       <span className="grow">
-        <span className={styles.title}>{title}</span>
-        {row.text && <span className={styles.text}>{row.text}</span>}
+        <span className={styles.title}><Title row={row} people={people} /></span>
+        {row.text && <span className={styles.text} dir="auto">{untwisted(row.text)}</span>}
       </span>
       <time className={styles.time} dateTime={row.at} title={dayAndClock(row.at, i18n.locale)}>{shortly(row.at, i18n.locale)}</time>
       {!row.is_read && <span className={styles.dot}><span className="hidden-visually">{t`unread`}</span></span>}

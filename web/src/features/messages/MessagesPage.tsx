@@ -1,9 +1,9 @@
-/** The messages module: the list, and beside it (on a phone instead of it) one conversation. */
+/** The messages module: the list, and beside it (where both do not fit, instead of it) one conversation. */
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PageTitle } from '~/shell/PageTitle'
-import { useIsPhone } from '~/ui/useIsPhone'
+import { useTakesTurns } from '~/ui/useIsPhone'
 import { ListPane } from './list/ListPane'
 import { AskNotifications } from './notify/AskNotifications'
 import { NewConversation } from './people/NewConversation'
@@ -13,15 +13,15 @@ import styles from './MessagesPage.module.css'
 export function MessagesPage() {
   const { t } = useLingui()
   const { conversation, member } = useParams({ strict: false })
-  const isPhone = useIsPhone()
+  const takesTurns = useTakesTurns()
   const [isStarting, setStarting] = useState(false)
   const isInside = conversation !== undefined || member !== undefined
   useShortcuts({ conversation: conversation ?? null, onStart: () => setStarting(true) })
   return (
     <div className={styles.page}>
       {!isInside && <PageTitle>{t`Messages`}</PageTitle>}
-      {!(isPhone && isInside) && <ListPane open={conversation ?? null} onStart={() => setStarting(true)} footer={<AskNotifications />} />}
-      {!(isPhone && !isInside) && <Outlet />}
+      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={() => setStarting(true)} footer={<AskNotifications />} />}
+      {!(takesTurns && !isInside) && <Outlet />}
       <NewConversation isOpen={isStarting} onOpenChange={setStarting} />
     </div>
   )

@@ -1,7 +1,9 @@
 /** What happened in a conversation, in one sentence. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Fragment, type ReactNode } from 'react'
 import type { Message, SystemBody } from '~/api/types'
-import { useMessages, usePeople } from './context'
+import { useMessages } from './context'
+import { Name } from './names'
 
 interface Props {
   message: Message
@@ -9,21 +11,23 @@ interface Props {
 }
 
 /** Names of at most three people; the rest is counted. */
-function useNames(ids: readonly string[]): { names: string; more: number } {
+function useNames(ids: readonly string[]): { names: ReactNode; more: number } {
   const { t, i18n } = useLingui()
-  const people = usePeople(ids)
   const { me } = useMessages()
-  const shown = ids.slice(0, 3).map((id) => (id === me ? t`you` : (people.get(id)?.name ?? t`somebody`)))
-  return { names: new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).format(shown), more: ids.length - shown.length }
+  const shown = ids.slice(0, 3)
+  const parts = new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).formatToParts(shown)
+  const names = parts.map(({ type, value }, place) => (
+    <Fragment key={place}>{type === 'literal' ? value : value === me ? t`you` : <Name id={value} />}</Fragment>
+  ))
+  return { names: <>{names}</>, more: ids.length - shown.length }
 }
 
 export function SystemText({ message, body }: Props) {
   const { t } = useLingui()
   const { me } = useMessages()
-  const author = usePeople([message.author_id]).get(message.author_id)?.name
-  const who = message.author_id === me ? t`You` : (author ?? t`Somebody`)
+  const who = message.author_id === me ? t`You` : <Name id={message.author_id} />
   const { names, more } = useNames(body.member_ids ?? [])
-  const name = body.name ?? ''
+  const name = <bdi>{body.name ?? ''}</bdi>
   switch (body.event) {
     case 'created':
       return <Trans>{who} created the group</Trans>

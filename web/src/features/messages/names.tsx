@@ -1,20 +1,38 @@
-/** What a conversation is called, and the picture beside it. */
+/** What people and conversations are called, and the picture beside it. Until a name is known its place is kept free. */
 import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import type { Conversation } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { colourOf } from '~/lib/names'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { GroupAvatar } from '~/ui/Avatar'
-import { useChat, usePerson } from './context'
+import { NameSkeleton } from '~/ui/Skeleton'
+import { useChat, useMessages, usePerson } from './context'
 
 type Titled = Pick<Conversation, 'id' | 'kind' | 'name' | 'peer_id'>
 
-/** The peer's name, the group's name, or the word for a group that was not named. */
+/** Somebody's name; `null` while it is on its way, the word for nobody in particular when it does not come. */
+export function useName(id: string | null | undefined): string | null {
+  const { t } = useLingui()
+  const { people } = useMessages()
+  const person = usePerson(id)
+  if (person) return person.name
+  return id && people.isComing(id) ? null : t`Somebody`
+}
+
+/** The peer's name, the group's name, or the word for a group that was not named. Empty while it is on its way. */
 export function useTitle(conversation: Titled | undefined): string {
   const { t } = useLingui()
-  const peer = usePerson(conversation?.peer_id)
+  const peer = useName(conversation?.peer_id)
   if (!conversation) return ''
-  if (conversation.kind === 'direct') return peer?.name ?? t`Somebody`
-  return conversation.name ?? t`Group chat`
+  if (conversation.kind === 'direct') return isolated(peer ?? '')
+  return isolated(conversation.name ?? t`Group chat`)
+}
+
+/** The title where it is drawn. */
+export function Title({ of }: { of: Titled }) {
+  const title = useTitle(of)
+  return title === '' ? <NameSkeleton /> : title
 }
 
 export function ConversationAvatar({ conversation, size }: { conversation: Titled; size: number }) {
@@ -26,8 +44,8 @@ export function ConversationAvatar({ conversation, size }: { conversation: Title
   return <MemberAvatar member={shown} size={size} presence={presence === 'offline' ? undefined : presence} />
 }
 
-/** Somebody's name inside a sentence. */
-export function Name({ id }: { id: string }) {
-  const { t } = useLingui()
-  return usePerson(id)?.name ?? t`Somebody`
+/** Somebody's name where it is drawn, also inside a sentence. */
+export function Name({ id }: { id: string }): ReactNode {
+  const name = useName(id)
+  return name === null ? <NameSkeleton /> : <bdi>{name}</bdi>
 }

@@ -1,13 +1,10 @@
-/** Keys of the messages module (DESIGN §7). Single letters never fire while a field has focus or an input method composes. */
+/** Keys of the messages module (DESIGN §7), listed for people in `shortcuts.ts`. */
+import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { links } from '~/shell/links'
 import { useMessages } from './context'
 import { unread } from './engine/entry'
 import { useMySettings } from './useMySettings'
-
-/** Whether somebody is writing: single keys are text there. */
-export function isInField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-}
 
 interface Options {
   conversation: string | null
@@ -15,14 +12,17 @@ interface Options {
 }
 
 export function useShortcuts({ conversation, onStart }: Options) {
-  const { engine } = useMessages()
+  const { engine, slug } = useMessages()
+  const navigate = useNavigate()
   const change = useMySettings(conversation ?? '')
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isMod = event.metaKey || event.ctrlKey
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing && conversation !== null) {
         const isInside = event.target instanceof HTMLElement && event.target.closest('[data-conversation-view]') !== null
-        if (isInside) document.querySelector<HTMLElement>(`[data-conversation="${conversation}"]`)?.focus()
+        const row = document.querySelector<HTMLElement>(`[data-conversation="${conversation}"]`)
+        if (isInside && row === null) void navigate({ href: links.messages(slug) })
+        else if (isInside) row?.focus()
         return
       }
       if (event.isComposing || event.defaultPrevented || !isMod || event.altKey) return
@@ -38,5 +38,5 @@ export function useShortcuts({ conversation, onStart }: Options) {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [conversation, engine, change, onStart])
+  }, [conversation, engine, slug, navigate, change, onStart])
 }

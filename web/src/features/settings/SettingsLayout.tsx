@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Bell, Building2, Cookie, LogOut, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
+import { organisationName } from '~/lib/names'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
@@ -61,6 +62,7 @@ export function SettingsLayout() {
 
 /** What the wall offers on a desk. */
 function PhoneOnly() {
+  const { i18n } = useLingui()
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
@@ -77,7 +79,7 @@ function PhoneOnly() {
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
       {others.map((place) => (
         <NavItem key={place.id} href={links.organisation(place.slug)} icon={Building2} isCurrent={false}>
-          {place.name}
+          {organisationName(place, i18n.locale)}
         </NavItem>
       ))}
       <NavHeading>{name}</NavHeading>

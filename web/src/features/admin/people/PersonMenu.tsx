@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { InitialPassword, Member } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem, MenuSeparator } from '~/ui/Menu'
@@ -26,7 +27,8 @@ export function PersonMenu({ member }: { member: Member }) {
   const [asking, setAsking] = useState<Asking>(null)
   const [reason, setReason] = useState<Reason>('other')
   const [secret, setSecret] = useState<InitialPassword | null>(null)
-  const { name, id, can } = member
+  const { id, can } = member
+  const name = isolated(member.name)
   const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
 
   const resume = useMutation({

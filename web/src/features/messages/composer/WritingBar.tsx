@@ -3,16 +3,16 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { PenLine, Reply, X } from 'lucide-react'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
-import { usePerson } from '../context'
 import type { Writing } from '../conversation/ConversationView'
+import { Name } from '../names'
 import { plainText } from '../text/plain'
 import styles from './WritingBar.module.css'
 
 export function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => void }) {
   const { t } = useLingui()
   const about = writing.t === 'new' ? null : writing.t === 'reply' ? writing.to : writing.message
-  const name = usePerson(about?.author_id)?.name ?? t`Somebody`
   if (about === null) return null
+  const name = <Name id={about.author_id} />
   const excerpt = about.body?.kind === 'text' ? plainText(about.body.text, 120) : ''
   return (
     <div className={styles.bar}>

@@ -3,6 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState } from 'react'
 import type { Message } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { useMessages } from '../context'
 import { plainText } from '../text/plain'
 
@@ -25,7 +26,7 @@ export function Announcer({ messages }: { messages: readonly Message[] }) {
       const one = fresh[0]
       if (!one) return
       if (fresh.length > 1) return setWords(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
-      const name = people.snapshot().get(one.author_id)?.name ?? ''
+      const name = isolated(people.snapshot().get(one.author_id)?.name ?? '')
       if (one.body?.kind === 'text') setWords(`${name}: ${plainText(one.body.text)}`)
     }, BATCH_MS)
     return () => clearTimeout(timer)

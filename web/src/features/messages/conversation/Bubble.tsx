@@ -4,7 +4,7 @@ import { Forward, RefreshCw } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Message, TextBody } from '~/api/types'
 import { Icon } from '~/ui/Icon'
-import { useChat, usePerson } from '../context'
+import { useChat } from '../context'
 import { Name } from '../names'
 import { Excerpt } from '../text/Excerpt'
 import { MessageText } from '../text/MessageText'
@@ -44,8 +44,7 @@ export function TextBubble({ body, isMine, me, state }: { body: TextBody; isMine
 }
 
 function Forwarded({ author }: { author: string }) {
-  const { t } = useLingui()
-  const name = usePerson(author)?.name ?? t`Somebody`
+  const name = <Name id={author} />
   return <Trans>Forwarded, first written by {name}</Trans>
 }
 

@@ -6,11 +6,11 @@ import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { PrivacyLine } from '~/ui/PrivacyLine'
-import { useIsPhone } from '~/ui/useIsPhone'
+import { useIsPhone, useTakesTurns } from '~/ui/useIsPhone'
 import { useMessages } from '../context'
 import type { Entry } from '../engine/entry'
 import { useKeptFor } from '../keptFor'
-import { ConversationAvatar } from '../names'
+import { ConversationAvatar, Title } from '../names'
 import { useMySettings } from '../useMySettings'
 import { DayDialog } from './DayDialog'
 import { panel } from './panel'
@@ -18,12 +18,11 @@ import styles from './ConversationHeader.module.css'
 
 interface Props {
   entry: Entry
-  title: string
   isPanelOpen: boolean
   onDay: (at: string) => void
 }
 
-export function ConversationHeader({ entry, title, isPanelOpen, onDay }: Props) {
+export function ConversationHeader({ entry, isPanelOpen, onDay }: Props) {
   const { t } = useLingui()
   const { slug } = useMessages()
   const { conversation } = entry
@@ -31,18 +30,19 @@ export function ConversationHeader({ entry, title, isPanelOpen, onDay }: Props) 
   const kept = useKeptFor(conversation.kept_days)
   const isGroup = conversation.kind === 'group'
   const isPhone = useIsPhone()
-  // On a phone the conversation is the page; beside the list it is a part of it.
-  const Title = isPhone ? 'h1' : 'h2'
+  const takesTurns = useTakesTurns()
+  // Alone the conversation is the page; beside the list it is a part of it.
+  const Heading = takesTurns ? 'h1' : 'h2'
   const seenBy = isGroup ? t`members only` : t`the two of you only`
   return (
     <header className={styles.head}>
-      {isPhone && <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={links.messages(slug)} />}
+      {takesTurns && <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={links.messages(slug)} />}
       {!isPhone && <ConversationAvatar conversation={conversation} size={36} />}
       <div className={styles.words}>
-        <Title className={styles.title}>
-          <span className="ellipsis" dir="auto">{title}</span>
+        <Heading className={styles.title}>
+          <span className="ellipsis" dir="auto"><Title of={conversation} /></span>
           {isPhone && isGroup && <span className={styles.count}>{conversation.member_count}</span>}
-        </Title>
+        </Heading>
         <div className={styles.line}>
           {!isPhone && isGroup && (
             <span className={styles.members}>

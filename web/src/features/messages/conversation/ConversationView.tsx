@@ -5,7 +5,7 @@ import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
 import { ButtonLink } from '~/ui/Button'
 import { NotFound } from '~/ui/State'
-import { useMedia } from '~/ui/useIsPhone'
+import { useMedia, useTakesTurns } from '~/ui/useIsPhone'
 import type { Message } from '~/api/types'
 import { Composer } from '../composer/Composer'
 import { useChat, useEntry, useMessages } from '../context'
@@ -31,6 +31,7 @@ interface Props {
 export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; message: Message }
 
 export function ConversationView({ id, at }: Props) {
+  const { t } = useLingui()
   const entry = useEntry(id)
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
@@ -53,9 +54,9 @@ export function ConversationView({ id, at }: Props) {
   }
   return (
     <div className={styles.view} data-panel={isPanelOpen || undefined}>
-      <PageTitle>{title}</PageTitle>
+      <PageTitle>{title || t`Messages`}</PageTitle>
       <section className={styles.main} aria-label={title} data-conversation-view>
-        <ConversationHeader entry={entry} title={title} isPanelOpen={isPanelOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
+        <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
         <MessageList
           entry={entry}
           view={view}
@@ -101,6 +102,7 @@ function Missing({ id }: { id: string }) {
   const { t } = useLingui()
   const { slug, engine } = useMessages()
   const listing = useChat((state) => state.listing)
+  const takesTurns = useTakesTurns()
   const [isGone, setGone] = useState(false)
   useEffect(() => {
     if (listing === 'loading') return
@@ -110,9 +112,13 @@ function Missing({ id }: { id: string }) {
     )
   }, [engine, id, listing])
   if (!isGone) return <MessageSkeleton />
+  const title = t`There is no such conversation`
   return (
-    <NotFound title={t`There is no such conversation`} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
-      {t`It may be over, or you are no longer part of it.`}
-    </NotFound>
+    <>
+      <PageTitle>{title}</PageTitle>
+      <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
+        {t`It may be over, or you are no longer part of it.`}
+      </NotFound>
+    </>
   )
 }

@@ -1,10 +1,13 @@
 /** One message: who said it, the bubble, what can be done with it, and how far it got. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Ellipsis, Reply } from 'lucide-react'
+import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { useContextMenu } from '~/ui/ContextMenu'
 import { IconButton } from '~/ui/IconButton'
+import { useMedia } from '~/ui/useIsPhone'
 import { useMessages, usePerson } from '../context'
+import { Name, useName } from '../names'
 import { plainText } from '../text/plain'
 import { useTimes } from '../times'
 import { useMessageActions } from './actions'
@@ -29,7 +32,8 @@ export function MessageRow({ row, flashes }: Props) {
   const author = usePerson(message.author_id)
   const times = useTimes()
   const menu = useContextMenu()
-  const name = author?.name ?? t`Somebody`
+  const isTouch = useMedia('(hover: none)')
+  const name = useName(message.author_id)
   const isGone = message.state === 'recalled' || message.state === 'removed'
   if (isGone) return <Tombstone message={message} isMine={isMine} />
   const clock = times.clock(message.sent_at)
@@ -44,17 +48,17 @@ export function MessageRow({ row, flashes }: Props) {
       data-menu={menu.place !== null || undefined}
       data-message={message.seq}
       tabIndex={-1}
-      aria-label={t`${isMine ? t`You` : name}, ${clock}`}
+      aria-label={t`${isMine ? t`You` : isolated(name ?? '')}, ${clock}`}
       {...menu.handlers}
     >
-      {!isMine && <span className={styles.gutter}>{isFirst && <MemberAvatar member={author ?? { id: message.author_id, name, colour: 8, avatar: null }} size={36} />}</span>}
+      {!isMine && <span className={styles.gutter}>{isFirst && <MemberAvatar member={author ?? { id: message.author_id, name: name ?? '', colour: 8, avatar: null }} size={36} />}</span>}
       <div className={styles.body}>
-        {isFirst && !isMine && <Author name={isGroup ? name : null} department={author?.department ?? null} at={message.sent_at} />}
+        {isFirst && !isMine && <Author id={isGroup ? message.author_id : null} department={author?.department ?? null} at={message.sent_at} />}
         <div className={styles.line}>
           <Bubble message={message} me={me} isMine={isMine} />
           <div className={styles.tools}>
-            {entry.conversation.can.send && <IconButton icon={Reply} size="s" label={t`Reply`} onPress={() => reply(message)} />}
-            <IconButton icon={Ellipsis} size="s" label={t`More`} onPress={(event) => menu.open(placeOf(event.target))} />
+            {entry.conversation.can.send && <span className={styles.hovering}><IconButton icon={Reply} size="s" label={t`Reply`} onPress={() => reply(message)} /></span>}
+            <IconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(event) => menu.open(placeOf(event.target))} />
           </div>
         </div>
         <div className={styles.after}>
@@ -77,13 +81,13 @@ function placeOf(target: Element) {
   return { x: box.left, y: box.bottom }
 }
 
-function Author({ name, department, at }: { name: string | null; department: string | null; at: string }) {
+function Author({ id, department, at }: { id: string | null; department: string | null; at: string }) {
   const times = useTimes()
   const place = useDepartmentName(department)
   return (
     <div className={styles.author}>
-      {name !== null && <b dir="auto">{name}</b>}
-      {name !== null && place !== null && <span className="ellipsis">{place}</span>}
+      {id !== null && <b><Name id={id} /></b>}
+      {id !== null && place !== null && <span className="ellipsis">{place}</span>}
       <time dateTime={at} title={times.full(at)}>{times.clock(at)}</time>
     </div>
   )

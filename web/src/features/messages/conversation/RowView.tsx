@@ -5,7 +5,7 @@ import { useKeptFor } from '../keptFor'
 import { SystemText } from '../SystemText'
 import { useTimes } from '../times'
 import { useNow } from '../useNow'
-import { ConversationAvatar, useTitle } from '../names'
+import { ConversationAvatar, Title } from '../names'
 import { useMessageActions } from './actions'
 import { MessageRow } from './MessageRow'
 import { OutgoingRow } from './OutgoingRow'
@@ -51,13 +51,12 @@ function Day({ at }: { at: string }) {
 function Beginning() {
   const { entry } = useMessageActions()
   const { conversation } = entry
-  const title = useTitle(conversation)
   const kept = useKeptFor(conversation.kept_days)
   const first = useChat((state) => state.logs.get(conversation.id)?.first ?? null)
   return (
     <div className={styles.beginning}>
       <ConversationAvatar conversation={conversation} size={56} />
-      <p className={styles.name} dir="auto">{title}</p>
+      <p className={styles.name} dir="auto"><Title of={conversation} /></p>
       <p className={styles.words}>
         {first !== null && first > 1 ? (
           <Trans>Older messages are not shown here: their time is over, or they are from before you joined. Messages are {kept}.</Trans>

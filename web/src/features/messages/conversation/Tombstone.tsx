@@ -1,16 +1,15 @@
 /** Where a message was: its author took it back, or an administrator removed it. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Trans } from '@lingui/react/macro'
 import { Undo2 } from 'lucide-react'
 import type { Message } from '~/api/types'
 import { Icon } from '~/ui/Icon'
-import { usePerson } from '../context'
+import { Name } from '../names'
 import { useTimes } from '../times'
 import styles from './Tombstone.module.css'
 
 export function Tombstone({ message, isMine }: { message: Message; isMine: boolean }) {
-  const { t } = useLingui()
   const times = useTimes()
-  const name = usePerson(message.author_id)?.name ?? t`Somebody`
+  const name = <Name id={message.author_id} />
   return (
     <div className={styles.row} data-message={message.seq} tabIndex={-1}>
       <span className={styles.stone} title={times.full(message.sent_at)}>

@@ -1,6 +1,7 @@
 /** Who is writing now. Never announced: it would interrupt whoever listens to the messages. */
 import { Trans } from '@lingui/react/macro'
 import { useMemo } from 'react'
+import { isolated } from '~/lib/bidi'
 import { useChat, usePeople } from '../context'
 import styles from './TypingLine.module.css'
 
@@ -8,7 +9,7 @@ export function TypingLine({ id }: { id: string }) {
   const typing = useChat((state) => state.typing.get(id))
   const ids = useMemo(() => [...(typing?.keys() ?? [])], [typing])
   const people = usePeople(ids)
-  const names = ids.flatMap((member) => people.get(member)?.name ?? [])
+  const names = ids.flatMap((member) => people.get(member)?.name ?? []).map(isolated)
   const first = names[0]
   const others = names.length - 1
   return (

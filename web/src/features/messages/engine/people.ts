@@ -24,6 +24,7 @@ export function personOf(member: Member): Person {
 export class People {
   private known: ReadonlyMap<string, Person> = new Map()
   private readonly asked = new Set<string>()
+  private readonly answered = new Set<string>()
   private wanted = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly watchers = new Set<() => void>()
@@ -39,6 +40,11 @@ export class People {
   }
 
   readonly snapshot = (): ReadonlyMap<string, Person> => this.known
+
+  /** Whether somebody who is not known may still become so: the answer is on its way. */
+  isComing(id: string): boolean {
+    return !this.known.has(id) && !this.answered.has(id)
+  }
 
   /** Makes sure that these people are known, now or soon. */
   want(ids: Iterable<string>): void {
@@ -64,7 +70,10 @@ export class People {
 
   /** Takes in people that came by another way. */
   learn(people: readonly Person[]): void {
-    if (people.length === 0) return
+    if (people.length > 0) this.tell(people)
+  }
+
+  private tell(people: readonly Person[]): void {
     const known = new Map(this.known)
     for (const person of people) known.set(person.id, person)
     this.known = known
@@ -84,10 +93,15 @@ export class People {
       this.asked.add(id)
       this.wanted.delete(id)
     }
+    const answer = (people: readonly Person[]) => {
+      for (const id of ids) this.answered.add(id)
+      this.tell(people)
+    }
     this.load(ids)
-      .then((members) => this.learn(members.map(personOf)))
+      .then((members) => answer(members.map(personOf)))
       .catch(() => {
         for (const id of ids) this.asked.delete(id)
+        answer([])
       })
     if (this.wanted.size > 0) this.want([])
   }

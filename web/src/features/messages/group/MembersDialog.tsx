@@ -4,6 +4,7 @@ import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react
 import { useMemo, useRef, useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { Conversation, ConversationMember } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Banner } from '~/ui/Banner'
 import { Chip } from '~/ui/Chip'
@@ -13,6 +14,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { SearchField } from '~/ui/SearchField'
 import { useMessages, usePeople } from '../context'
+import { Name } from '../names'
 import { changeRole, removeMember, transfer } from '../queries'
 import { useChange } from './useChange'
 import styles from './MembersDialog.module.css'
@@ -48,6 +50,7 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
     // The row that had the focus may be gone: the keyboard stays in the dialog.
     requestAnimationFrame(() => list.current?.focus())
   }
+  const who = isolated(asked?.name ?? '')
   return (
     <Dialog title={t`Members`} isOpen onOpenChange={onClose}>
       <div className={styles.body}>
@@ -66,7 +69,7 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
         </ul>
       </div>
       <ConfirmDialog
-        title={asked?.act === 'remove' ? t`Remove ${asked.name}?` : t`Make ${asked?.name ?? ''} the owner?`}
+        title={asked?.act === 'remove' ? t`Remove ${who}?` : t`Make ${who} the owner?`}
         confirm={asked?.act === 'remove' ? t({ message: 'Remove', context: 'from a group' }) : t`Make owner`}
         isDanger={asked?.act === 'remove'}
         isPending={change.isPending}
@@ -95,7 +98,7 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
   const { t } = useLingui()
   const { me } = useMessages()
   const person = usePeople([member.member_id]).get(member.member_id)
-  const name = person?.name ?? '…'
+  const name = person?.name ?? ''
   const { can } = conversation
   const isOther = member.member_id !== me
   const mayRemove = can.remove && isOther && member.role !== 'owner'
@@ -103,7 +106,7 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
   return (
     <li className={styles.row}>
       <MemberAvatar member={person ?? { id: member.member_id, name, colour: 8, avatar: null }} size={32} />
-      <span className="grow ellipsis" dir="auto">{name}</span>
+      <span className="grow ellipsis" dir="auto">{person ? name : <Name id={member.member_id} />}</span>
       {member.role === 'owner' && <Chip tone="accent" isTag>{t({ message: 'Owner', context: 'of a group' })}</Chip>}
       {member.role === 'administrator' && <Chip isTag>{t`Administrator`}</Chip>}
       {(mayRemove || mayRank) && (

@@ -9,7 +9,7 @@ import { Icon } from '~/ui/Icon'
 import { useIsPhone } from '~/ui/useIsPhone'
 import { useMessages } from '../context'
 import { type Entry, unread } from '../engine/entry'
-import { ConversationAvatar, useTitle } from '../names'
+import { ConversationAvatar, Title, useTitle } from '../names'
 import type { Times } from '../times'
 import { ConversationMenu } from './ConversationMenu'
 import { LastLine } from './LastLine'
@@ -43,7 +43,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
         <ConversationAvatar conversation={conversation} size={isPhone ? 48 : 40} />
         <span className={styles.inside}>
           <span className={styles.first}>
-            <span className={`${styles.name} ellipsis`} dir="auto">{title}</span>
+            <span className={`${styles.name} ellipsis`} dir="auto"><Title of={conversation} /></span>
             {my.is_pinned && <Icon icon={Pin} size={13} label={t`Pinned`} />}
             <time className={styles.time} dateTime={entry.last.at}>{times.short(entry.last.at, now)}</time>
           </span>

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ClockArrowUp, CircleAlert } from 'lucide-react'
 import { Icon } from '~/ui/Icon'
-import { useChat, useMessages, usePerson } from '../context'
+import { useChat, useMessages } from '../context'
 import { type Entry, mentions } from '../engine/entry'
 import { Name } from '../names'
 import { SystemText } from '../SystemText'
@@ -46,10 +46,10 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
 }
 
 function Typing({ id, isGroup }: { id: string; isGroup: boolean }) {
-  const name = usePerson(id)?.name
+  const name = isGroup ? <Name id={id} /> : null
   return (
     <span className={styles.typing}>
-      {isGroup && name !== undefined ? <Trans>{name} is typing…</Trans> : <Trans>Typing…</Trans>}
+      {name !== null ? <Trans>{name} is typing…</Trans> : <Trans>Typing…</Trans>}
     </span>
   )
 }
@@ -81,7 +81,6 @@ function Said({ entry, now }: { entry: Entry; now: number }) {
 }
 
 function Recalled({ id }: { id: string }) {
-  const { t } = useLingui()
-  const name = usePerson(id)?.name ?? t`Somebody`
+  const name = <Name id={id} />
   return <Trans>{name} recalled a message</Trans>
 }

@@ -3,12 +3,12 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { isSingleKey } from '~/shell/shortcuts'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { useIsPhone } from '~/ui/useIsPhone'
 import { useChat, usePeople } from '../context'
 import type { Entry } from '../engine/entry'
-import { isInField } from '../useShortcuts'
 import { ConversationList } from './ConversationList'
 import { countsOf, type Filter, shownEntries } from './filter'
 import styles from './ListPane.module.css'
@@ -47,7 +47,7 @@ export function ListPane({ open, onStart, footer }: Props) {
   const hasSearch = isPhone || isSearching
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.isComposing || event.defaultPrevented || isInField(event.target)) return
+      if (!isSingleKey(event, '/')) return
       event.preventDefault()
       setSearching(true)
     }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useLive } from '~/shell/live'
+import { isolated } from '~/lib/bidi'
 import { links } from '~/shell/links'
 import { useBadges } from '~/shell/badges'
 import { toast } from '~/ui/toast'
@@ -46,9 +47,9 @@ export function Notifications() {
       const { settings: now, words: say } = latest.current
       const sign = signFor(message, entry, { me, open, isLookedAt: isLookedAt(), settings: now })
       if (sign.t === 'none') return
-      const name = (await people.know(message.author_id))?.name ?? say.somebody
+      const name = isolated((await people.know(message.author_id))?.name ?? say.somebody)
       const isGroup = entry.conversation.kind === 'group'
-      const place = isGroup ? (entry.conversation.name ?? say.group) : name
+      const place = isGroup ? isolated(entry.conversation.name ?? say.group) : name
       if (sign.t === 'toast') return toast(say.called(name, place))
       const text = textOf(message)
       const body = !sign.showsText ? say.fresh : isGroup ? `${name}: ${text}` : text

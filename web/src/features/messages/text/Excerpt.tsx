@@ -5,9 +5,9 @@ import styles from './MessageText.module.css'
 export function Excerpt({ text }: { text: string }) {
   return text.split(/(@[^\s@]+)/).map((part, place) =>
     part.startsWith('@') ? (
-      <span key={place} className={styles.called}>
+      <bdi key={place} className={styles.called}>
         {part}
-      </span>
+      </bdi>
     ) : (
       <Fragment key={place}>{part}</Fragment>
     ),

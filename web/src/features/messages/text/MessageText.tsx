@@ -1,4 +1,5 @@
 /** Draws a message's text: marks, code, links that are safe to open, and the people it calls. */
+import { useLingui } from '@lingui/react/macro'
 import { Fragment, useMemo } from 'react'
 import { useMessages, usePeople } from '../context'
 import { type Block, type Inline, parse } from './markdown'
@@ -78,6 +79,7 @@ function inlineNode(node: Inline, calls: Calls) {
       return (
         <a className={styles.link} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
           <InlineView nodes={node.children} calls={calls} />
+          {node.place !== null && <Place name={node.place} />}
         </a>
       )
     case 'strong':
@@ -89,14 +91,28 @@ function inlineNode(node: Inline, calls: Calls) {
   }
 }
 
+/** Where a link leads, set apart from the words its author chose. */
+function Place({ name }: { name: string }) {
+  const { t } = useLingui()
+  return (
+    <>
+      {' '}
+      <bdi className={styles.place}>
+        <span className="hidden-visually">{t`leads to`} </span>
+        {name}
+      </bdi>
+    </>
+  )
+}
+
 function Words({ text, calls }: { text: string; calls: Calls }) {
   return splitMentions(text, calls.named, calls.all).map((piece, place) =>
     piece.t === 'words' ? (
       piece.text
     ) : (
-      <span key={place} className={styles.mention} data-me={piece.id === null || piece.id === calls.me || undefined}>
+      <bdi key={place} className={styles.mention} data-me={piece.id === null || piece.id === calls.me || undefined}>
         {piece.text}
-      </span>
+      </bdi>
     ),
   )
 }

@@ -1,10 +1,13 @@
 /** The subset of Markdown that messages know, as a tree: the client draws it, nothing ever becomes HTML by itself. */
+import { untwisted } from '~/lib/bidi'
+import { placeOf, safeHref } from './address'
 
 export type Inline =
   | { t: 'text'; text: string }
   | { t: 'strong' | 'em' | 'del'; children: Inline[] }
   | { t: 'code'; text: string }
-  | { t: 'link'; href: string; children: Inline[] }
+  /** `place` is where it really leads, when the words do not say so themselves. */
+  | { t: 'link'; href: string; place: string | null; children: Inline[] }
   | { t: 'break' }
 
 export type Block =
@@ -17,16 +20,6 @@ const FENCE = /^```([\w+#.-]*)\s*$/
 const BULLET = /^\s{0,3}[-*+]\s+(.*)$/
 const NUMBER = /^\s{0,3}(\d{1,9})[.)]\s+(.*)$/
 const QUOTE = /^>\s?(.*)$/
-
-/** Schemes a link may have. Everything else stays text. */
-const SAFE = /^(https?:\/\/|mailto:|tel:)/i
-
-/** An address that is safe to open, or nothing. Control characters hide schemes and are refused. */
-export function safeHref(href: string): string | null {
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f]/.test(href)) return null
-  return SAFE.test(href) && URL.canParse(href) ? href : null
-}
 
 interface Lines {
   readonly lines: readonly string[]
@@ -94,9 +87,9 @@ function block(from: Lines): Block | null {
   return paragraph(from)
 }
 
-/** Reads a message's text. Total: any text gives a tree, and the words in it are never lost. */
+/** Reads a message's text. Total: any text gives a tree, and the words in it are never lost, nor their order. */
 export function parse(source: string): Block[] {
-  const from: Lines = { lines: source.replaceAll('\r\n', '\n').split('\n'), at: 0 }
+  const from: Lines = { lines: untwisted(source).replaceAll('\r\n', '\n').split('\n'), at: 0 }
   const blocks: Block[] = []
   while (from.at < from.lines.length) {
     const next = block(from)
@@ -149,7 +142,8 @@ function link(text: string, at: number): Span {
   if (!found) return null
   const href = safeHref(found[2] ?? '')
   if (!href) return null
-  return { read: { t: 'link', href, children: [{ t: 'text', text: found[1] ?? '' }] }, length: found[0].length }
+  const words = found[1] ?? ''
+  return { read: { t: 'link', href, place: placeOf(href, words), children: [{ t: 'text', text: words }] }, length: found[0].length }
 }
 
 /** A bare address. Full stops, closing brackets and Chinese punctuation after it are not part of it. */
@@ -161,7 +155,7 @@ function address(text: string, at: number): Span {
   while (shown.endsWith(')') && shown.split(')').length > shown.split('(').length) shown = shown.slice(0, -1)
   const href = safeHref(/^www\./i.test(shown) ? `https://${shown}` : shown)
   if (!href || shown.length < 8) return null
-  return { read: { t: 'link', href, children: [{ t: 'text', text: shown }] }, length: shown.length }
+  return { read: { t: 'link', href, place: placeOf(href, shown), children: [{ t: 'text', text: shown }] }, length: shown.length }
 }
 
 function escaped(text: string, at: number): Span {

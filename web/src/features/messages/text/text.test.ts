@@ -1,6 +1,7 @@
 /** The text of messages (IM-06): what is marked, what is linked, what is called, and what stays as it was written. */
 import { describe, expect, test } from 'vitest'
-import { inline, parse, safeHref } from './markdown'
+import { placeOf, safeHref } from './address'
+import { inline, parse } from './markdown'
 import { mentionQuery, splitMentions, stillCalled } from './mentions'
 import { plainText } from './plain'
 
@@ -56,6 +57,35 @@ describe('links', () => {
     '%s is not safe',
     (href) => expect(safeHref(href)).toBeNull(),
   )
+
+  test.each([
+    ['the plan', 'https://evil.example/p', 'evil.example'],
+    ['https://bank.example', 'https://evil.example', 'evil.example'],
+    ['bank.example', 'https://bank.example.evil.example/', 'bank.example.evil.example'],
+    ['bank.example', 'https://bank.example:8443/', 'bank.example:8443'],
+    ['https://bank.example', 'https://bank.example@evil.example/', 'evil.example'],
+    ['https://bank.example@evil.example/', 'https://bank.example@evil.example/', 'evil.example'],
+    ['https://bаnk.example', 'https://bаnk.example', 'xn--bnk-6cd.example'],
+    ['ann@bank.example', 'mailto:mal@evil.example', 'mal@evil.example'],
+    ['call', 'tel:+8613800000000', '+8613800000000'],
+    ['the bank', 'mailto:%', '%'],
+  ])('“%s” to %s shows %s', (words, href, place) => expect(placeOf(href, words)).toBe(place))
+
+  test.each([
+    ['https://a.example/x', 'https://a.example/x'],
+    ['A.example', 'https://a.example/x?y'],
+    ['http://a.example', 'https://www.a.example'],
+    ['ann@a.example', 'mailto:ann@a.example'],
+  ])('“%s” to %s says itself where it leads', (words, href) => expect(placeOf(href, words)).toBeNull())
+
+  test('a link carries where it leads, an address does not repeat it', () => {
+    expect(inline('[https://bank.example](https://evil.example)')[0]).toMatchObject({ t: 'link', place: 'evil.example' })
+    expect(inline('https://a.example/b')[0]).toMatchObject({ t: 'link', place: null })
+  })
+
+  test('a message cannot turn its own words around', () => {
+    expect(plainText('see \u202Emoc.knab\u202C')).toBe('see moc.knab')
+  })
 
   test('an unsafe link stays text', () => {
     expect(inline('[x](javascript:alert(1))')[0]).toEqual({ t: 'text', text: '[x](javascript:alert(1))' })

@@ -1,0 +1,35 @@
+/** The keys of the messages module, for the overview. */
+import { msg } from '@lingui/core/macro'
+import type { ShortcutGroup } from '~/shell/shortcuts'
+
+export const shortcuts: readonly ShortcutGroup[] = [
+  {
+    title: msg`Conversations`,
+    shortcuts: [
+      { keys: ['Mod N'], does: msg`New conversation` },
+      { keys: ['/'], does: msg`Filter by name`, isSingle: true },
+      { keys: ['↑ ↓', 'J K'], does: msg`Move in the list` },
+      { keys: ['Enter'], does: msg`Open` },
+      { keys: ['Mod Shift U'], does: msg`Mark the open one unread` },
+    ],
+  },
+  {
+    title: msg`Messages`,
+    shortcuts: [
+      { keys: ['↑ ↓'], does: msg`Move between messages` },
+      { keys: ['Shift F10'], does: msg`What can be done with it` },
+    ],
+  },
+  {
+    title: msg`Writing`,
+    shortcuts: [
+      { keys: ['Enter'], does: msg`Send` },
+      { keys: ['Shift Enter'], does: msg`New line` },
+      { keys: ['↑'], does: msg`Change the last own message` },
+      { keys: ['@'], does: msg`Mention somebody` },
+      { keys: ['Mod B'], does: msg`Bold` },
+      { keys: ['Mod I'], does: msg`Emphasis` },
+      { keys: ['Mod E'], does: msg`Code` },
+    ],
+  },
+]
