@@ -1,4 +1,5 @@
 // Every route of the demo company: looked at in both themes, on desktop, tablet and phone, and heard with a screen reader's ears.
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DESKTOP, PHONE, TABLET, launch, open } from '../browser.js'
 import { start } from '../server.js'
@@ -20,12 +21,19 @@ after(async () => {
   await server?.stop()
 })
 
-async function signIn(page) {
+async function signIn(page, language) {
   await page.goto('/sign-in')
   await page.getByRole('textbox').first().fill('shen')
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.keyboard.press('Enter')
   await page.waitForURL('**/o/yunwu/**')
+  // The account's language goes with the person: it is set, so that each walk reads its own.
+  await page.evaluate(async (language) => {
+    const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
+    const answer = await fetch('/v1/me', { method: 'PATCH', headers, body: JSON.stringify({ language }) })
+    if (!answer.ok) throw new Error(`the language was not set: ${answer.status}`)
+    document.cookie = `language=${language}; Path=/`
+  }, language)
 }
 
 /** Every route once: a screenshot and the audit. */
@@ -35,11 +43,12 @@ async function walk(name, look) {
   await window.page.getByRole('textbox').first().waitFor()
   await window.shot(`sign-in-${name}`)
   await window.audit(`sign-in ${name}`)
-  await signIn(window.page)
+  await signIn(window.page, look.language)
   for (const route of ROUTES) {
     await window.page.goto(`/o/yunwu/${route}`)
     await window.page.getByRole('heading').first().waitFor()
     await window.page.waitForLoadState('networkidle')
+    assert.equal(await window.page.locator('html').getAttribute('lang'), look.language)
     await window.shot(`${route.replaceAll('/', '-')}-${name}`)
     await window.audit(`${route} ${name}`)
   }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bytes, day, shortly } from './dates'
 import { groupInitials, organisationName, personInitials } from './names'
 import { passwordStrength } from './password'
+import { regionName } from './places'
 
 test('a name is shortened as its script asks', () => {
   expect(personInitials('沈知遥', true)).toBe('知遥')
@@ -18,6 +19,11 @@ test('an organisation is called by its name in the reader’s language, or by th
   expect(organisationName(both, 'zh-TW')).toBe('云坞集团')
   expect(organisationName({ name: 'Hakka Works', name_zh: null, name_en: 'Hakka Works' }, 'zh-CN')).toBe('Hakka Works')
   expect(organisationName({ name: '云坞集团' }, 'en')).toBe('云坞集团')
+})
+
+test('a region is called by its name, a province by its country and code', () => {
+  expect(regionName('TW', 'en')).toBe('Taiwan')
+  expect(regionName('CN-33', 'zh-CN')).toBe('中国 · CN-33')
 })
 
 test('days and sizes are told in the reader’s way', () => {

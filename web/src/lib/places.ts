@@ -1,8 +1,11 @@
 /** Regions and time zones by their names in the reader's language. */
 export const REGIONS = ['CN', 'TW', 'HK', 'MO', 'SG', 'MY', 'JP', 'KR', 'IN', 'AU', 'DE', 'FR', 'GB', 'US', 'CA'] as const
 
+/** A province has no name of its own in `Intl`: it stands by its code behind its country. */
 export function regionName(region: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'region' }).of(region) ?? region
+  const country = region.split('-')[0] ?? region
+  const name = new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country
+  return country === region ? name : `${name} · ${region}`
 }
 
 const ZONES = [

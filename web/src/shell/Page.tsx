@@ -3,8 +3,10 @@ import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
+import { useMedia } from '~/lib/useMedia'
 import { Icon, type LucideIcon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
+import { Tooltip, TooltipTrigger } from '~/ui/Tooltip'
 import styles from './Page.module.css'
 
 interface ColumnsProps {
@@ -97,6 +99,7 @@ export function SideHead({ title, actions, back }: { title: string; actions?: Re
   )
 }
 
+/** On a tablet only its icon is drawn, so that the page beside it has room; the word is its name and tooltip. */
 interface NavItemProps {
   href: string
   icon: LucideIcon
@@ -106,12 +109,16 @@ interface NavItemProps {
 }
 
 export function NavItem({ href, icon, isCurrent, children, end }: NavItemProps) {
+  const isNarrow = useMedia('(min-width: 768px) and (max-width: 1023.98px)')
   return (
-    <Link href={href} className={styles.navItem} aria-current={isCurrent ? 'page' : undefined}>
-      <Icon icon={icon} />
-      <span className="grow ellipsis">{children}</span>
-      {end !== undefined && <span className={styles.navEnd}>{end}</span>}
-    </Link>
+    <TooltipTrigger delay={300} isDisabled={!isNarrow}>
+      <Link href={href} className={styles.navItem} aria-current={isCurrent ? 'page' : undefined}>
+        <Icon icon={icon} />
+        <span className={`${styles.navWord} grow ellipsis`}>{children}</span>
+        {end !== undefined && <span className={styles.navEnd}>{end}</span>}
+      </Link>
+      <Tooltip>{children}</Tooltip>
+    </TooltipTrigger>
   )
 }
 

@@ -47,22 +47,23 @@ function Group({ group, hasSingleKeys }: { group: ShortcutGroup; hasSingleKeys: 
     <section className={styles.group}>
       <h3>{i18n._(group.title)}</h3>
       <dl>
-        {group.shortcuts.map(({ keys, does, isSingle }) => (
-          <div key={keys.join()} className={styles.shortcut} data-off={(isSingle === true && !hasSingleKeys) || undefined}>
-            <dt>
-              {keys.map((one, place) => (
-                <span key={one}>
-                  {place > 0 && <span className={styles.or}>{t`or`}</span>}
-                  <Kbd>{one}</Kbd>
-                </span>
-              ))}
-            </dt>
-            <dd>
-              {i18n._(does)}
-              {isSingle === true && !hasSingleKeys && <span className={styles.off}><Trans>switched off</Trans></span>}
-            </dd>
-          </div>
-        ))}
+        {group.shortcuts.map(({ keys, does, single = [] }) => {
+          const working = hasSingleKeys ? keys : keys.filter((one) => !single.includes(one))
+          return (
+            <div key={keys.join()} className={styles.shortcut}>
+              <dt>{i18n._(does)}</dt>
+              <dd>
+                {working.map((one, place) => (
+                  <span key={one}>
+                    {place > 0 && <span className={styles.or}>{t`or`}</span>}
+                    <Kbd>{one}</Kbd>
+                  </span>
+                ))}
+                {working.length === 0 && <span className={styles.off}><Trans>switched off</Trans></span>}
+              </dd>
+            </div>
+          )
+        })}
       </dl>
     </section>
   )

@@ -38,9 +38,19 @@ export function TabBar({ slug }: { slug: string }) {
         <Link key={tab.id} href={tab.href} className={styles.tab} aria-current={isIn(tab, path) ? 'page' : undefined}>
           <Icon icon={tab.icon} size={24} />
           <span>{tab.label}</span>
-          {tab.badge > 0 && <b className={styles.badge}>{tab.badge > 99 ? '99+' : tab.badge}</b>}
+          {tab.badge > 0 && (
+            <b className={styles.badge}>
+              <span aria-hidden="true">{tab.badge > 99 ? '99+' : tab.badge}</span>
+              <Unread count={tab.badge} />
+            </b>
+          )}
         </Link>
       ))}
     </nav>
   )
+}
+
+function Unread({ count }: { count: number }) {
+  const { t } = useLingui()
+  return <span className="hidden-visually">{t`${count} unread`}</span>
 }

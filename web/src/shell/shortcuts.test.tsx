@@ -20,7 +20,7 @@ test('? opens the overview, but not while somebody writes', async () => {
   await user.click(document.body)
   await user.keyboard('?')
   const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
-  expect(within(dialog).getAllByText('Show this overview')).toHaveLength(2)
+  expect(within(dialog).getByText('?')).toBeTruthy()
 })
 
 test('with single keys switched off only the pressed-together ones work, and the overview says so', async () => {
@@ -32,9 +32,9 @@ test('with single keys switched off only the pressed-together ones work, and the
   expect(screen.queryByRole('dialog')).toBeNull()
   await user.keyboard('{Control>}/{/Control}')
   const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
-  expect(within(dialog).getByText('switched off')).toBeTruthy()
+  expect(within(dialog).queryByText('?')).toBeNull()
   expect(document.cookie).toContain('keys=chords')
   await user.click(within(dialog).getByRole('switch'))
-  expect(within(dialog).queryByText('switched off')).toBeNull()
+  expect(within(dialog).getByText('?')).toBeTruthy()
   expect(document.cookie).not.toContain('keys=')
 })

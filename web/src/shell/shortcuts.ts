@@ -7,8 +7,8 @@ export interface Shortcut {
   /** Ways to press it, each as `Kbd` takes it. */
   keys: readonly string[]
   does: MessageDescriptor
-  /** Nothing is held down with it, so it can be switched off. */
-  isSingle?: boolean
+  /** The ways in which nothing is held down: they can be switched off. */
+  single?: readonly string[]
 }
 
 export interface ShortcutGroup {
@@ -20,8 +20,7 @@ const groups: ShortcutGroup[] = [
   {
     title: msg`Everywhere`,
     shortcuts: [
-      { keys: ['?'], does: msg`Show this overview`, isSingle: true },
-      { keys: ['Mod /'], does: msg`Show this overview` },
+      { keys: ['Mod /', '?'], does: msg`Show this overview`, single: ['?'] },
       { keys: ['Esc'], does: msg`Close what is open, or go one level up` },
     ],
   },

@@ -97,7 +97,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
       <div className={styles.pair}>
         <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
         <TextField {...bind('name_en')} label={t`Name in English`} />
-        <Select {...bind('region')} label={t`Region`} choices={withCurrent(REGIONS.map((id) => ({ id: String(id), label: regionName(id, i18n.locale) })), values.region)} />
+        <Select {...bind('region')} label={t`Region`} choices={[...new Set<string>([...REGIONS, values.region])].filter((id) => id !== '').map((id) => ({ id, label: regionName(id, i18n.locale) }))} />
         <Select {...bind('industry')} label={t`Industry`} choices={withCurrent(industries, values.industry)} />
       </div>
       <Select {...bind('time_zone')} label={t`Time zone`} choices={timeZones(values.time_zone).map((id) => ({ id, label: timeZoneName(id, i18n.locale) }))} />

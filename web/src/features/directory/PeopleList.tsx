@@ -13,6 +13,7 @@ import { departmentPath } from '~/shell/members'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { Chip } from '~/ui/Chip'
+import { usePreferences } from '~/shell/preferences'
 import { ListRow } from '~/ui/ListRow'
 import { EmptyState } from '~/ui/State'
 import { people, type PeopleFilter } from './queries'
@@ -69,13 +70,15 @@ interface RowsProps {
   onEnd: (() => void) | undefined
 }
 
-const ROW = 60
+const ROW = { normal: 60, compact: 52 }
 
 function Rows({ rows, departments, department, current, onEnd }: RowsProps) {
   const { t } = useLingui()
   const slug = useSlug()
   const scroll = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW, overscan: 12 })
+  const height = ROW[usePreferences().density]
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 })
+  useEffect(() => virtual.measure(), [virtual, height])
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? 0
   useEffect(() => {

@@ -7,7 +7,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
     title: msg`Conversations`,
     shortcuts: [
       { keys: ['Mod N'], does: msg`New conversation` },
-      { keys: ['/'], does: msg`Filter by name`, isSingle: true },
+      { keys: ['/'], does: msg`Filter by name`, single: ['/'] },
       { keys: ['↑ ↓', 'J K'], does: msg`Move in the list` },
       { keys: ['Enter'], does: msg`Open` },
       { keys: ['Mod Shift U'], does: msg`Mark the open one unread` },

@@ -20,14 +20,16 @@ export function Announcer({ messages }: { messages: readonly Message[] }) {
       heard.current = last
       return
     }
+    // The same words again are only heard when something about them is new.
+    const say = (next: string) => setWords((before) => (before === next ? `${next}\u00A0` : next))
     const timer = setTimeout(() => {
       const fresh = messages.filter((message) => message.seq > (heard.current ?? last) && message.author_id !== me)
       heard.current = last
       const one = fresh[0]
       if (!one) return
-      if (fresh.length > 1) return setWords(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
+      if (fresh.length > 1) return say(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
       const name = isolated(people.snapshot().get(one.author_id)?.name ?? '')
-      if (one.body?.kind === 'text') setWords(`${name}: ${plainText(one.body.text)}`)
+      if (one.body?.kind === 'text') say(`${name}: ${plainText(one.body.text)}`)
     }, BATCH_MS)
     return () => clearTimeout(timer)
   }, [last, messages, me, people, t])

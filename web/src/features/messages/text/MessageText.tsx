@@ -95,13 +95,10 @@ function inlineNode(node: Inline, calls: Calls) {
 function Place({ name }: { name: string }) {
   const { t } = useLingui()
   return (
-    <>
-      {' '}
-      <bdi className={styles.place}>
-        <span className="hidden-visually">{t`leads to`} </span>
-        {name}
-      </bdi>
-    </>
+    <bdi className={styles.place}>
+      <span className="hidden-visually"> {t`leads to`} </span>
+      {name}
+    </bdi>
   )
 }
 
