@@ -21,7 +21,7 @@ const PORT: u16 = 18102;
 const PEOPLE: usize = 200;
 const SENDERS: usize = 20;
 const OUTSTANDING: usize = 8;
-const PACE: u64 = 200;
+const PACE: u32 = 200;
 const WARM_UP: Duration = Duration::from_secs(2);
 const MEASURED: Duration = Duration::from_secs(8);
 
@@ -68,12 +68,14 @@ async fn load(house: &House, conversations: &[Vec<String>], is_paced: bool) -> a
             windows.push(spawn_local(hold(sender)));
         }
     }
-    let begun = Instant::now();
+    let begun = tokio::time::Instant::now();
     let ends = begun + WARM_UP + MEASURED;
     let mut talking = Vec::new();
     for (number, (sender, free)) in senders.into_iter().enumerate() {
         let own = conversations[number].clone();
-        let pace = is_paced.then_some(PACE / SENDERS as u64);
+        // One after the other: 200 a second, and not 20 at once ten times a second.
+        let interval = Duration::from_secs(1) * SENDERS as u32 / PACE;
+        let pace = is_paced.then(|| tokio::time::interval_at(begun + interval * number as u32 / SENDERS as u32, interval));
         let talker = Talker { sender, conversations: own, free, pace, seed: number as u64 };
         talking.push(spawn_local(talk(talker, log.clone(), ends)));
     }
@@ -84,7 +86,7 @@ async fn load(house: &House, conversations: &[Vec<String>], is_paced: bool) -> a
     for window in windows {
         window.abort();
     }
-    let measured = begun + WARM_UP..ends;
+    let measured = (begun + WARM_UP).into_std()..ends.into_std();
     let mut kept = log.borrow_mut();
     kept.acknowledged.retain(|(at, _)| measured.contains(at));
     kept.delivered.retain(|(at, _)| measured.contains(at));
@@ -119,6 +121,8 @@ async fn listen(mut receiver: Receiver, log: Rc<RefCell<Log>>, free: Rc<Semaphor
             _ => {}
         }
     }
+    // A window that was cut ends the measurement instead of standing still.
+    free.close();
 }
 
 /// Somebody who writes: to whom, how often a second, until when.
@@ -126,19 +130,19 @@ struct Talker {
     sender: Sender,
     conversations: Vec<String>,
     free: Rc<Semaphore>,
-    pace: Option<u64>,
+    /// None: whenever fewer than `OUTSTANDING` are outstanding.
+    pace: Option<tokio::time::Interval>,
     seed: u64,
 }
 
-async fn talk(talker: Talker, log: Rc<RefCell<Log>>, ends: Instant) -> anyhow::Result<()> {
-    let Talker { mut sender, conversations, free, pace, seed } = talker;
+async fn talk(talker: Talker, log: Rc<RefCell<Log>>, ends: tokio::time::Instant) -> anyhow::Result<()> {
+    let Talker { mut sender, conversations, free, mut pace, seed } = talker;
     let mut chance = 0x9e37_79b9_7f4a_7c15_u64 ^ seed;
-    let mut pulse = tokio::time::interval(Duration::from_micros(1_000_000 / pace.unwrap_or(1_000_000)));
-    while Instant::now() < ends {
-        if pace.is_some() {
-            pulse.tick().await;
+    while tokio::time::Instant::now() < ends {
+        match &mut pace {
+            Some(pace) => drop(pace.tick().await),
+            None => free.acquire().await?.forget(),
         }
-        free.acquire().await?.forget();
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let conversation = &conversations[(chance >> 33) as usize % conversations.len()];
         let id = client_id();
