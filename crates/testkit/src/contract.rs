@@ -84,10 +84,17 @@ impl Operation<'_> {
 
     /// The path with names that name nothing.
     fn url(&self) -> String {
-        let fill = |part: &str| {
-            if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".to_owned() } else { part.to_owned() }
+        let fill = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) if self.is_number(name) => "7".to_owned(),
+            Some(_) => "01890000-0000-7000-8000-00000000dead".to_owned(),
+            None => part.to_owned(),
         };
         self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+
+    fn is_number(&self, name: &str) -> bool {
+        let mut parameters = self.facts["parameters"].as_array().into_iter().flatten();
+        parameters.any(|one| one["in"] == "path" && one["name"] == name && one["schema"]["type"] == "integer")
     }
 
     fn names_something(&self) -> bool {

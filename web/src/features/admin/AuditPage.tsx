@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
-import type { AuditDetails, Member } from '~/api/types'
+import type { Member } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
 import { useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -18,7 +18,7 @@ import { Table } from '~/ui/Table'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
 import { useActNames } from './actNames'
-import { detailsOf } from './auditDetails'
+import { detailsOf, type AuditDetails } from './auditDetails'
 import { audit } from './queries'
 
 

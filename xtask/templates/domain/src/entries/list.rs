@@ -34,7 +34,7 @@ struct Row {
     get, path = "/v1/__name__/entries", tag = "__name__", operation_id = "list__Name__Entries",
     params(Before),
     responses((status = 200, body = Page<Entry>)),
-    extensions(("x-access" = json!("member of the organisation"))),
+    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_entries(cx: Cx, Query(page): Query<Before>) -> Result<Json<Page<Entry>>> {
     let mut tx = cx.begin().await?;
