@@ -146,7 +146,7 @@ export function freshChat(): MockChat {
 }
 
 /** A page of messages as the API cuts it. */
-export function pageOf(messages: readonly t.Message[], query: URLSearchParams): t.MessageRange {
+export function pageOf(messages: readonly t.Message[], query: URLSearchParams): t.MessagePage {
   const number = (name: string) => (query.has(name) ? Number(query.get(name)) : null)
   const limit = number('limit') ?? 50
   const [before, after, around, day] = [number('before'), number('after'), number('around'), query.get('at')]

@@ -119,6 +119,9 @@ pub struct Card {
 /// What a person may send: the rest of a body is the server's to say.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct NewBody {
+    /// Version of this shape: 1, also when absent; no other is understood.
+    #[serde(default)]
+    pub v: Option<u8>,
     /// Must be `text`.
     pub kind: NewKind,
     /// Markdown source, 1 to 20,000 bytes.
@@ -153,7 +156,10 @@ pub struct ReplyTo {
 impl NewBody {
     /// The body, if it may be sent: it says something, and not too much.
     pub fn check(self) -> Result<Text> {
-        let Self { kind: NewKind::Text, text, mentions, mentions_all, reply_to } = self;
+        let Self { v, kind: NewKind::Text, text, mentions, mentions_all, reply_to } = self;
+        if v.is_some_and(|v| v != VERSION) {
+            return Err(Error::Invalid { field: "v", why: "unsupported" });
+        }
         let mut text = Text::new(checked_text(text)?);
         text.mentions = checked_mentions(mentions.unwrap_or_default())?;
         text.mentions_all = mentions_all.unwrap_or_default();
@@ -273,6 +279,13 @@ mod tests {
             assert!(NewBody { text, ..NewBody::default() }.check().is_err());
         }
         assert!(NewBody { text: "好".repeat(6666), ..NewBody::default() }.check().is_ok());
+    }
+
+    #[test]
+    fn a_shape_of_another_version_is_not_taken_for_this_one() {
+        let of = |v| NewBody { v, text: "noodles?".into(), ..NewBody::default() }.check();
+        assert!(of(None).is_ok() && of(Some(1)).is_ok());
+        assert!(of(Some(0)).is_err() && of(Some(2)).is_err());
     }
 
     #[test]

@@ -15,7 +15,8 @@ const TOLD_TO_ALL: i32 = 100;
 /// How far one has read.
 #[derive(Deserialize, ToSchema)]
 pub struct ReadUpTo {
-    /// The number of the last message read.
+    /// The number of the last message read; a number beyond the last message means the last, one read before means
+    /// nothing.
     pub seq: i64,
 }
 

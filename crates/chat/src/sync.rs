@@ -31,8 +31,7 @@ pub struct SyncQuestion {
     /// The position of the last answer, or of the socket's `hello`; absent: everything.
     #[serde(default)]
     pub pos: Option<i64>,
-    /// The conversations it keeps messages of.
-    #[serde(default)]
+    /// The conversations it keeps messages of; none is an empty list.
     pub positions: Vec<Position>,
 }
 

@@ -57,6 +57,7 @@ pub fn module() -> Module {
             ("showInvitation", "one sees where a link leads before deciding to have an account"),
             ("acceptInvitation", "this is how one gets an account"),
         ],
+        demands: &["identity.change_password", "identity.suspended", "identity.affirm_age", "privacy.accept_statement"],
         jobs: jobs::jobs(),
         start: Some(sessions::revocation::watch),
         authenticate: Some(sessions::authenticate::authenticate),

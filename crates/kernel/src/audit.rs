@@ -1,7 +1,10 @@
 //! What was done and what was refused, for the audit log. Ids only: whoever reads it looks the names up.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
+use serde_json::Value;
 use sqlx::types::Json;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -19,13 +22,13 @@ pub struct Entry {
     /// When.
     pub at: DateTime<Utc>,
     /// Who.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Actor)]
     pub actor: Json<Actor>,
     /// The event, or the operation that was refused.
     pub name: String,
-    /// The ids concerned.
-    #[schema(value_type = Object)]
-    pub data: serde_json::Value,
+    /// The ids and small facts concerned, by name; none when it was refused.
+    #[schema(value_type = BTreeMap<String, Value>)]
+    pub data: Json<BTreeMap<String, Value>>,
     /// `done` or `refused`.
     pub outcome: String,
     /// Why it was refused.

@@ -20,6 +20,9 @@ pub enum Error {
     /// The thing is not there, or the caller may not know that it is.
     #[error("{0} not found")]
     NotFound(&'static str),
+    /// The address is one of ours, but not with this method.
+    #[error("not with this method")]
+    MethodNotAllowed,
     /// The caller may see the thing but not do this to it.
     #[error("not allowed")]
     Forbidden,
@@ -63,6 +66,7 @@ impl Error {
         match self {
             Self::Unauthenticated | Self::Unproven(_) => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::Blocked(_) => StatusCode::FORBIDDEN,
             Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
@@ -79,6 +83,7 @@ impl Error {
         match self {
             Self::Unauthenticated => "unauthenticated",
             Self::NotFound(_) => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
             Self::Forbidden => "forbidden",
             Self::Invalid { .. } => "invalid",
             Self::TooLarge => "too_large",

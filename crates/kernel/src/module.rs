@@ -19,6 +19,8 @@ pub struct Module {
     pub routes: OpenApiRouter<App>,
     /// Operations anybody may call, each with the reason why. The list may only shrink.
     pub public_routes: &'static [(&'static str, &'static str)],
+    /// Codes of what a caller may have to do before an organisation is open to them: `Caller::must` is one of them.
+    pub demands: &'static [&'static str],
     /// The schema's history.
     pub migrations: Migrator,
     /// The text of `data_map.toml`.
@@ -44,6 +46,7 @@ impl Module {
             name,
             routes,
             public_routes: &[],
+            demands: &[],
             migrations,
             data_map,
             subscribers: Vec::new(),

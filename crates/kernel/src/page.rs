@@ -1,7 +1,8 @@
 //! Lists, a page at a time: keyset, never offset.
 
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 /// A page of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,17 +24,39 @@ impl<T> Page<T> {
     }
 }
 
-/// How many items a page holds at most.
-#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct Limit {
-    /// 1 to 200; 50 when absent.
-    pub limit: Option<u16>,
-}
+/// How many items a page holds at most: 1 to `MOST`, 50 when nobody says. As `limit` of a query: anything else is refused.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "u16")]
+pub struct Limit<const MOST: u16 = 200>(u16);
 
-impl Limit {
-    /// The limit within its bounds.
+impl<const MOST: u16> Limit<MOST> {
+    const UNSAID: u16 = 50;
+
+    /// So many.
     pub fn get(self) -> usize {
-        usize::from(self.limit.unwrap_or(50).clamp(1, 200))
+        usize::from(self.0)
     }
 }
+
+impl<const MOST: u16> Default for Limit<MOST> {
+    fn default() -> Self {
+        Self(Self::UNSAID)
+    }
+}
+
+impl<const MOST: u16> TryFrom<u16> for Limit<MOST> {
+    type Error = &'static str;
+
+    fn try_from(wanted: u16) -> Result<Self, Self::Error> {
+        if (1..=MOST).contains(&wanted) { Ok(Self(wanted)) } else { Err("out of range") }
+    }
+}
+
+impl<const MOST: u16> utoipa::PartialSchema for Limit<MOST> {
+    fn schema() -> RefOr<Schema> {
+        let object = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MOST));
+        object.default(Some(Self::UNSAID.into())).into()
+    }
+}
+
+impl<const MOST: u16> ToSchema for Limit<MOST> {}

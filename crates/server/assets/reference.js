@@ -47,6 +47,12 @@ function parameters(list) {
   return table
 }
 
+function codes(title, list) {
+  const line = element('p', title)
+  for (const code of list) line.append(' ', element('code', code))
+  return line
+}
+
 function operation(spec, path, method, one) {
   const box = element('details')
   box.id = one.operationId
@@ -69,11 +75,13 @@ function explain(spec, one) {
     const schema = content(resolve(spec, answer))
     if (schema && status < '400') body.append(element('pre', shape(spec, schema)))
   }
+  if (one['x-errors']?.length) body.append(codes('Codes:', one['x-errors']))
   return body
 }
 
 function draw(spec) {
   document.getElementById('version').textContent = spec.info.version
+  document.getElementById('codes').replaceWith(codes('Besides its own codes, any operation may answer', spec['x-errors'] ?? []))
   const groups = new Map()
   for (const [path, methods] of Object.entries(spec.paths)) {
     for (const method of METHODS.filter((name) => methods[name])) {

@@ -40,6 +40,8 @@ pub async fn contract(modules: Vec<Module>) {
         broken.extend(closed_to_strangers(&t, operation, &mal, &ann).await);
         broken.extend(closed_without_grant(&t, operation, &eve).await);
         broken.extend(sturdy(&t, operation, &ann).await);
+        broken.extend(strict_about_bodies(&t, operation, &ann).await);
+        broken.extend(strict_about_queries(&t, operation, &ann).await);
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
@@ -82,10 +84,17 @@ impl Operation<'_> {
 
     /// The path with names that name nothing.
     fn url(&self) -> String {
-        let fill = |part: &str| {
-            if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".to_owned() } else { part.to_owned() }
+        let fill = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            Some(name) if self.is_number(name) => "7".to_owned(),
+            Some(_) => "01890000-0000-7000-8000-00000000dead".to_owned(),
+            None => part.to_owned(),
         };
         self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
+    }
+
+    fn is_number(&self, name: &str) -> bool {
+        let mut parameters = self.facts["parameters"].as_array().into_iter().flatten();
+        parameters.any(|one| one["in"] == "path" && one["name"] == name && one["schema"]["type"] == "integer")
     }
 
     fn names_something(&self) -> bool {
@@ -94,6 +103,10 @@ impl Operation<'_> {
 
     fn takes_json(&self) -> bool {
         !self.facts["requestBody"]["content"]["application/json"].is_null()
+    }
+
+    fn queries(&self) -> impl Iterator<Item = &Value> {
+        self.facts["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query")
     }
 
     fn access(&self) -> &str {
@@ -175,4 +188,54 @@ async fn sturdy(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<Str
         broken.push(format!("{}: a strange query gets {status}", operation.id));
     }
     broken
+}
+
+/// A body is an object with what it needs.
+async fn strict_about_bodies(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<String> {
+    let mut broken = Vec::new();
+    let needs_something = example::body(&t.openapi, operation.facts).as_object().is_some_and(|body| !body.is_empty());
+    for (body, is_tried) in [(json!([]), operation.takes_json()), (json!({}), needs_something)] {
+        let (status, _) = t.call(ann, &operation.method, &operation.url(), body.clone()).await;
+        if is_tried && status != StatusCode::UNPROCESSABLE_ENTITY {
+            broken.push(format!("{}: the body {body} gets {status}", operation.id));
+        }
+    }
+    broken
+}
+
+/// A query of another name, of another type or out of bounds is refused, never passed over.
+async fn strict_about_queries(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<String> {
+    let mut tried: Vec<String> = Vec::new();
+    for query in operation.queries() {
+        let name = query["name"].as_str().unwrap_or_default();
+        tried.extend(wrong_values(&t.openapi, &query["schema"]).iter().map(|value| format!("{name}={value}")));
+    }
+    if operation.queries().next().is_some() {
+        tried.push("nobody_knows_this=1".into());
+    }
+    let mut broken = Vec::new();
+    for (query, is_wrong) in tried.iter().map(|query| (query.as_str(), true)).chain([("", false)]) {
+        let url = format!("{}?{query}", operation.url());
+        let (status, answer) = t.call(ann, &operation.method, &url, example::body(&t.openapi, operation.facts)).await;
+        let is_refused = status == StatusCode::UNPROCESSABLE_ENTITY && answer["field"] == "query";
+        if is_refused != is_wrong {
+            broken.push(format!("{}: the query {query:?} gets {status}", operation.id));
+        }
+    }
+    broken
+}
+
+/// Values that a query of this schema cannot have.
+fn wrong_values(document: &Value, schema: &Value) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let found = document.pointer(name.trim_start_matches('#'));
+        return found.map_or_else(Vec::new, |schema| wrong_values(document, schema));
+    }
+    if schema["type"] == "integer" {
+        let below = schema["minimum"].as_i64().map(|least| (least - 1).to_string());
+        let above = schema["maximum"].as_i64().map(|most| (most + 1).to_string());
+        return ["x".to_owned(), "9".repeat(30)].into_iter().chain(below).chain(above).collect();
+    }
+    let has_form = ["enum", "format"].iter().any(|key| !schema[*key].is_null());
+    if has_form { vec!["nothing_like_it".into()] } else { Vec::new() }
 }

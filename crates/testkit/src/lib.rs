@@ -5,6 +5,7 @@
 
 mod contract;
 mod database;
+mod documented;
 mod example;
 mod people;
 mod socket;
@@ -142,7 +143,9 @@ impl TestApp {
         }
         let response = self.request(request.body(Body::from(body)).expect("a request that can be sent")).await;
         let status = response.status();
-        (status, response.into_body().collect().await.expect("a body").to_bytes().to_vec())
+        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        documented::check(&self.openapi, method, path, &body);
+        (status, body)
     }
 
     /// Sends a request as it is, and gives the whole answer.

@@ -11,7 +11,8 @@ type Json<R> = R extends { content: { 'application/json': infer A } } ? A : unde
 export type AnswerOf<M extends Method, P extends PathWith<M>> = Operation<M, P> extends { responses: infer R } ? Json<R[keyof R & (200 | 201 | 204)]> : never
 
 type PathOf<O> = O extends { parameters: { path: infer A extends object } } ? { path: A } : { path?: undefined }
-type QueryOf<O> = O extends { parameters: { query?: infer Q extends object } } ? { query?: Q } : { query?: undefined }
+type Queries<O> = O extends { parameters: { query?: infer Q } } ? Extract<Q, object> : never
+type QueryOf<O> = [Queries<O>] extends [never] ? { query?: undefined } : { query?: Queries<O> }
 type BodyOf<O> = O extends { requestBody?: { content: infer C } }
   ? C extends { 'application/json': infer B }
     ? { body: B }
@@ -128,8 +129,11 @@ export async function markStale(client: QueryClient, keys: readonly QueryKey[]) 
 
 type Row<P extends PathWith<'get'>> = AnswerOf<'get', P> extends { items: (infer T)[] } ? T : never
 
+/** By which name the list takes the `next` of the page before. */
+type CursorOf<P extends PathWith<'get'>> = keyof Queries<Operation<'get', P>> & ('after' | 'before')
+
 /** Like `query`, for a list that comes page by page; `rowsOf` joins what was read so far. */
-export function pages<P extends PathWith<'get'>>(path: P, parameters: ParametersOf<'get', P>, cursor: 'after' | 'before' = 'after') {
+export function pages<P extends PathWith<'get'>>(path: P, parameters: ParametersOf<'get', P>, cursor: CursorOf<P>) {
   const organisation = openOrganisation
   return infiniteQueryOptions({
     queryKey: [...keyOf(path, parameters), 'pages'],

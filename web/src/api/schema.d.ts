@@ -994,6 +994,54 @@ export interface components {
          * @description How a natural person signs in; one per installation.
          */
         AccountId: string;
+        /** @description The doer of an action. */
+        Actor: {
+            /** @description A person of the organisation. */
+            id: components["schemas"]["MemberId"];
+            /** @enum {string} */
+            kind: "member";
+        } | {
+            /**
+             * Format: uuid
+             * @description Somebody who came by a link and has no account.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "guest";
+        } | {
+            /**
+             * Format: uuid
+             * @description An application of the open platform.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "application";
+        } | {
+            /**
+             * Format: uuid
+             * @description A program that speaks in conversations.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "bot";
+        } | {
+            /**
+             * Format: uuid
+             * @description A room screen or another unattended device.
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "device";
+        } | {
+            /** @enum {string} */
+            kind: "operator";
+        } | {
+            /** @enum {string} */
+            kind: "system";
+        } | {
+            /** @enum {string} */
+            kind: "visitor";
+        };
         /** @description Who is added. */
         AddMember: {
             /** @description Where they belong. */
@@ -1038,10 +1086,6 @@ export interface components {
         AskingOrganisation: {
             /** @description What it is called. */
             name: string;
-            /** @description The English name. */
-            name_en?: string | null;
-            /** @description The Chinese name. */
-            name_zh?: string | null;
         };
         /** @description The picture as it now is. */
         Avatar: {
@@ -1478,7 +1522,7 @@ export interface components {
         /** @description One line of the audit log. */
         Entry: {
             /** @description Who. */
-            actor: Record<string, never>;
+            actor: components["schemas"]["Actor"];
             /**
              * Format: date-time
              * @description When.
@@ -1486,8 +1530,10 @@ export interface components {
             at: string;
             /** @description Why it was refused. */
             code?: string | null;
-            /** @description The ids concerned. */
-            data: Record<string, never>;
+            /** @description The ids and small facts concerned, by name; none when it was refused. */
+            data: {
+                [key: string]: unknown;
+            };
             /**
              * Format: uuid
              * @description Names the line; pages go by it.
@@ -1565,10 +1611,6 @@ export interface components {
         InvitingOrganisation: {
             /** @description What it is called. */
             name: string;
-            /** @description The English name. */
-            name_en?: string | null;
-            /** @description The Chinese name. */
-            name_zh?: string | null;
             /** @description Its name in addresses. */
             slug: string;
         };
@@ -1871,6 +1913,11 @@ export interface components {
             reply_to?: components["schemas"]["ReplyTo"] | null;
             /** @description Markdown source, 1 to 20,000 bytes. */
             text: string;
+            /**
+             * Format: int32
+             * @description Version of this shape: 1, also when absent; no other is understood.
+             */
+            v?: number | null;
         };
         /** @description A conversation to begin. */
         NewConversation: (components["schemas"]["NewDirect"] & {
@@ -2080,7 +2127,7 @@ export interface components {
             /** @description In the order of the list. */
             items: {
                 /** @description Who. */
-                actor: Record<string, never>;
+                actor: components["schemas"]["Actor"];
                 /**
                  * Format: date-time
                  * @description When.
@@ -2088,8 +2135,10 @@ export interface components {
                 at: string;
                 /** @description Why it was refused. */
                 code?: string | null;
-                /** @description The ids concerned. */
-                data: Record<string, never>;
+                /** @description The ids and small facts concerned, by name; none when it was refused. */
+                data: {
+                    [key: string]: unknown;
+                };
                 /**
                  * Format: uuid
                  * @description Names the line; pages go by it.
@@ -2298,7 +2347,8 @@ export interface components {
         ReadUpTo: {
             /**
              * Format: int64
-             * @description The number of the last message read.
+             * @description The number of the last message read; a number beyond the last message means the last, one read before means
+             *     nothing.
              */
             seq: number;
         };
@@ -2391,10 +2441,6 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /** @description What it is called. */
             name: string;
-            /** @description The English name. */
-            name_en?: string | null;
-            /** @description The Chinese name. */
-            name_zh?: string | null;
             /** @description What one may do there. */
             role: components["schemas"]["Role"];
             /** @description Its name in addresses. */
@@ -2577,8 +2623,8 @@ export interface components {
              * @description The position of the last answer, or of the socket's `hello`; absent: everything.
              */
             pos?: number | null;
-            /** @description The conversations it keeps messages of. */
-            positions?: components["schemas"]["Position"][];
+            /** @description The conversations it keeps messages of; none is an empty list. */
+            positions: components["schemas"]["Position"][];
         };
         /** @description What happened to the conversation. */
         System: {
@@ -2641,8 +2687,16 @@ export type $defs = Record<string, never>;
 export interface operations {
     listAuditEntries: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The `next` of the page before; the newest when absent. */
+                before?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2657,7 +2711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Entry"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2685,7 +2739,7 @@ export interface operations {
                     "application/json": components["schemas"]["Capabilities"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2698,8 +2752,16 @@ export interface operations {
     };
     listConversations: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2713,7 +2775,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Conversation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2727,7 +2789,12 @@ export interface operations {
     createConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2755,7 +2822,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2769,7 +2836,10 @@ export interface operations {
     showConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2785,7 +2855,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2799,7 +2869,10 @@ export interface operations {
     changeConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2819,7 +2892,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2833,7 +2906,12 @@ export interface operations {
     dissolveConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2847,7 +2925,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2861,7 +2939,10 @@ export interface operations {
     putDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2879,7 +2960,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2893,7 +2974,12 @@ export interface operations {
     leaveConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2907,7 +2993,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,8 +3006,16 @@ export interface operations {
     };
     listConversationMembers: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description `next` of the page before. */
+                after?: components["schemas"]["MemberId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2937,7 +3031,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ConversationMember"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2951,7 +3045,12 @@ export interface operations {
     addConversationMembers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -2969,7 +3068,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2983,7 +3082,10 @@ export interface operations {
     removeConversationMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 member: components["schemas"]["MemberId"];
@@ -2998,7 +3100,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3012,7 +3114,10 @@ export interface operations {
     setConversationRole: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 member: components["schemas"]["MemberId"];
@@ -3031,7 +3136,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3044,8 +3149,22 @@ export interface operations {
     };
     listMessages: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Messages before this number. */
+                before?: number;
+                /** @description Messages after this number. */
+                after?: number;
+                /** @description Messages on both sides of this number, and itself. */
+                around?: number;
+                /** @description Messages from this instant on, with a few before. */
+                at?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -3061,7 +3180,7 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3075,7 +3194,12 @@ export interface operations {
     sendMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -3105,7 +3229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3119,7 +3243,10 @@ export interface operations {
     editMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 seq: number;
@@ -3140,7 +3267,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3154,7 +3281,12 @@ export interface operations {
     forwardMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 seq: number;
@@ -3173,7 +3305,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3187,7 +3319,10 @@ export interface operations {
     listReaders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 seq: number;
@@ -3204,7 +3339,7 @@ export interface operations {
                     "application/json": components["schemas"]["Readers"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3218,7 +3353,12 @@ export interface operations {
     recallMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
                 seq: number;
@@ -3233,7 +3373,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3247,7 +3387,10 @@ export interface operations {
     changeMyConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -3267,7 +3410,7 @@ export interface operations {
                     "application/json": components["schemas"]["Conversation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3281,7 +3424,12 @@ export interface operations {
     readMessages: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -3299,7 +3447,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3313,7 +3461,12 @@ export interface operations {
     transferConversation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 conversation: components["schemas"]["ConversationId"];
             };
@@ -3331,7 +3484,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3360,7 +3513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Cookies"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3374,7 +3527,10 @@ export interface operations {
     listDepartments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3388,7 +3544,7 @@ export interface operations {
                     "application/json": components["schemas"]["Departments"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3402,7 +3558,12 @@ export interface operations {
     createDepartment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3420,7 +3581,7 @@ export interface operations {
                     "application/json": components["schemas"]["Department"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3434,7 +3595,10 @@ export interface operations {
     deleteDepartment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 department: components["schemas"]["DepartmentId"];
             };
@@ -3448,7 +3612,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3462,7 +3626,10 @@ export interface operations {
     editDepartment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 department: components["schemas"]["DepartmentId"];
             };
@@ -3482,7 +3649,7 @@ export interface operations {
                     "application/json": components["schemas"]["Department"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3496,7 +3663,10 @@ export interface operations {
     showHealth: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3510,7 +3680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3524,7 +3694,10 @@ export interface operations {
     listInvitations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3539,7 +3712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invitations"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3553,7 +3726,12 @@ export interface operations {
     createInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3572,7 +3750,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedInvitation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3603,7 +3781,7 @@ export interface operations {
                     "application/json": components["schemas"]["ShownInvitation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3638,7 +3816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3652,7 +3830,10 @@ export interface operations {
     revokeInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 invitation: components["schemas"]["InvitationId"];
             };
@@ -3667,7 +3848,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3680,8 +3861,16 @@ export interface operations {
     };
     listJobs: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The `next` of the page before */
+                before?: string;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3695,7 +3884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_JobState"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3709,7 +3898,10 @@ export interface operations {
     showMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3723,7 +3915,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3737,7 +3929,10 @@ export interface operations {
     editMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3755,7 +3950,7 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3769,7 +3964,10 @@ export interface operations {
     setMyAvatar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3788,7 +3986,7 @@ export interface operations {
                     "application/json": components["schemas"]["Avatar"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3802,7 +4000,10 @@ export interface operations {
     removeMyAvatar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3814,7 +4015,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3827,8 +4028,24 @@ export interface operations {
     };
     listMembers: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description In this department or below it. */
+                department?: components["schemas"]["DepartmentId"];
+                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                query?: string;
+                /** @description In this state; for other than active ones one is an administrator. */
+                state?: components["schemas"]["State"];
+                /** @description These people, separated by commas, whatever their state; nothing else is looked at then. */
+                ids?: string;
+                /** @description The last person of the page before. */
+                after?: components["schemas"]["MemberId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3842,7 +4059,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Member"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3856,7 +4073,12 @@ export interface operations {
     addMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3875,7 +4097,7 @@ export interface operations {
                     "application/json": components["schemas"]["AddedMember"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,7 +4111,10 @@ export interface operations {
     showMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -3905,7 +4130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3919,7 +4144,10 @@ export interface operations {
     editMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -3939,7 +4167,7 @@ export interface operations {
                     "application/json": components["schemas"]["Member"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3952,8 +4180,16 @@ export interface operations {
     };
     showAvatar: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description As `avatar` of the member says; with it the answer may be kept. */
+                v?: number;
+                /** @description Id or short name of the organisation; a browser cannot send the header with a picture. */
+                organisation?: string;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -3970,7 +4206,7 @@ export interface operations {
                     "image/png": number[];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3984,7 +4220,12 @@ export interface operations {
     setInitialPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -4001,7 +4242,7 @@ export interface operations {
                     "application/json": components["schemas"]["InitialPassword"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4015,7 +4256,12 @@ export interface operations {
     resumeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -4030,7 +4276,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4044,7 +4290,12 @@ export interface operations {
     suspendMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 member: components["schemas"]["MemberId"];
             };
@@ -4063,7 +4314,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4077,7 +4328,10 @@ export interface operations {
     showNotificationSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4091,7 +4345,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4105,7 +4359,10 @@ export interface operations {
     setNotificationSettings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4123,7 +4380,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4136,8 +4393,16 @@ export interface operations {
     };
     listNotifications: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["NotificationId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4151,7 +4416,7 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationPage"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4165,7 +4430,12 @@ export interface operations {
     readNotifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4181,7 +4451,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4195,7 +4465,10 @@ export interface operations {
     showOrganisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4209,7 +4482,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4223,7 +4496,10 @@ export interface operations {
     editOrganisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4241,7 +4517,7 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4255,7 +4531,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4272,7 +4551,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4301,14 +4580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Nobody is signed in */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4335,7 +4607,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4364,7 +4636,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonalInvitations"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4378,7 +4650,10 @@ export interface operations {
     acceptPersonalInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 invitation: components["schemas"]["InvitationId"];
             };
@@ -4395,7 +4670,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4424,7 +4699,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeviceSessions"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4457,7 +4732,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4484,7 +4759,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4513,7 +4788,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4546,7 +4821,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4577,7 +4852,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4590,7 +4865,12 @@ export interface operations {
     };
     listSignIns: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `next` of the page before; the newest when absent. */
+                before?: components["schemas"]["SignInId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4606,7 +4886,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SignIn"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,8 +4899,16 @@ export interface operations {
     };
     openSocket: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description Id or short name of the organisation; a browser cannot send the header here */
+                organisation?: string;
+                /** @description Position of the last event this client has: what came after it is sent first */
+                pos?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4633,7 +4921,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4646,7 +4934,13 @@ export interface operations {
     };
     showStatement: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A language tag: of its regions the nearest text is taken (`zh-HK` reads `zh-TW`, `en-GB` reads `en`). English
+                 *     when absent; a language there is no text in is refused.
+                 */
+                language?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4662,7 +4956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Statement"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4676,7 +4970,12 @@ export interface operations {
     acceptStatement: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4693,7 +4992,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4707,7 +5006,10 @@ export interface operations {
     listAcceptances: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4722,7 +5024,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedStatements"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4736,7 +5038,12 @@ export interface operations {
     syncConversations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4754,7 +5061,7 @@ export interface operations {
                     "application/json": components["schemas"]["SyncAnswer"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;

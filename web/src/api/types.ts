@@ -43,12 +43,6 @@ export type Statement = Schema['Statement']
 export type Acceptance = Schema['AcceptedStatement']
 export type Cookie = Schema['Cookie']
 export type AuditEntry = Schema['Entry']
-/** The doer and the ids of an entry, which the schema leaves open. */
-export interface AuditDetails {
-  kind: string
-  actor: Id | null
-  members: Id[]
-}
 
 // directory
 export type Organisation = Schema['Organisation']
@@ -63,4 +57,15 @@ export type Notification = Schema['Notification']
 export type NotificationPage = Schema['NotificationPage']
 export type NotificationSettings = Schema['NotificationSettings']
 
-export type * from './chat-types'
+// chat
+export type TextBody = Schema['Text'] & { kind: 'text' }
+export type SystemBody = Schema['System'] & { kind: 'system' }
+/** A kind the client does not know is shown as "update to see this". */
+export type MessageBody = Schema['Body']
+export type Message = Schema['Message']
+export type MessagePage = Schema['MessagePage']
+export type Conversation = Schema['Conversation']
+export type NewConversation = Schema['NewConversation']
+export type ConversationMember = Schema['ConversationMember']
+export type Readers = Schema['Readers']
+export type SyncAnswer = Schema['SyncAnswer']

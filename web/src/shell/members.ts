@@ -15,7 +15,7 @@ export interface MembersById {
 export function useMembersById(ids: readonly (string | null | undefined)[]): MembersById {
   const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))].sort().slice(0, MOST)
   const found = useQuery({
-    ...query('get', '/v1/members', { query: { ids: wanted.join(','), limit: MOST } }),
+    ...query('get', '/v1/members', { query: { ids: wanted.join(',') } }),
     enabled: wanted.length > 0,
     select: byId,
   })

@@ -14,6 +14,7 @@ mod licences;
 mod log_fields;
 mod names;
 mod prepared;
+mod queries;
 mod reserved;
 mod schemas;
 mod sizes;
@@ -56,7 +57,7 @@ impl fmt::Display for Finding {
 type Check = fn(&Path, &Tree) -> Result<Vec<Finding>>;
 
 /// Quick ones first: what can be said in a second is not held up by what starts a database.
-const CHECKS: [(&str, Check); 16] = [
+const CHECKS: [(&str, Check); 17] = [
     ("names", |_, tree| Ok(names::check(tree))),
     ("sizes", |_, tree| Ok(sizes::check(tree))),
     ("functions", |_, tree| functions::check(tree)),
@@ -65,6 +66,7 @@ const CHECKS: [(&str, Check); 16] = [
     ("constants", |_, tree| constants::check(tree)),
     ("reserved", |_, tree| reserved::check(tree)),
     ("definers", |_, tree| definers::check(tree)),
+    ("queries", |_, tree| queries::check(tree)),
     ("log-fields", |_, tree| log_fields::check(tree)),
     ("catalogues", |_, tree| Ok(catalogues::check(tree))),
     ("todos", |_, tree| Ok(todos::check(tree))),

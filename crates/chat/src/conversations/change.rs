@@ -28,7 +28,10 @@ pub struct ChangeConversation {
     params(("conversation" = ConversationId, Path)),
     request_body = ChangeConversation,
     responses((status = 200, body = Conversation)),
-    extensions(("x-access" = json!("owner or administrator of the group"))),
+    extensions(
+        ("x-access" = json!("owner or administrator of the group")),
+        ("x-errors" = json!(["forbidden", "chat.not_a_group", "chat.conversation_dissolved"])),
+    ),
 )]
 pub async fn change_conversation(
     cx: Cx,

@@ -60,7 +60,7 @@ pub struct NewGroup {
         (status = 201, body = Conversation, description = "It is new"),
         (status = 200, body = Conversation, description = "There was this direct conversation already"),
     ),
-    extensions(("x-access" = json!("member"))),
+    extensions(("x-access" = json!("member")), ("x-errors" = json!(["chat.too_many_members", "chat.try_again"]))),
 )]
 pub async fn create_conversation(
     cx: Cx,

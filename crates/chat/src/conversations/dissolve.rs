@@ -14,7 +14,10 @@ use crate::policy::OwnedConversation;
     post, path = "/v1/conversations/{conversation}/dissolve", tag = "chat", operation_id = "dissolveConversation",
     params(("conversation" = ConversationId, Path)),
     responses((status = 204)),
-    extensions(("x-access" = json!("owner of the group"))),
+    extensions(
+        ("x-access" = json!("owner of the group")),
+        ("x-errors" = json!(["forbidden", "chat.not_a_group", "chat.conversation_dissolved"])),
+    ),
 )]
 pub async fn dissolve_conversation(cx: Cx, Path(conversation): Path<ConversationId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -3,7 +3,6 @@
 use chrono::DateTime;
 use kernel::{Cx, Error, Json, Limit, Page, Query, Result, Tx};
 use serde::Deserialize;
-use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::view;
@@ -11,26 +10,28 @@ use crate::model::Conversation;
 use crate::seat::Seat;
 
 /// Where the page begins.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct After {
     /// `next` of the page before.
     pub after: Option<String>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 /// List conversations
 #[utoipa::path(
     get, path = "/v1/conversations", tag = "chat", operation_id = "listConversations",
+    params(After),
     responses((status = 200, body = Page<Conversation>)),
     extensions(("x-access" = json!("member; one's own conversations only"))),
 )]
-pub async fn list_conversations(
-    cx: Cx,
-    Query(after): Query<After>,
-    Query(limit): Query<Limit>,
-) -> Result<Json<Page<Conversation>>> {
+pub async fn list_conversations(cx: Cx, Query(wanted): Query<After>) -> Result<Json<Page<Conversation>>> {
     let mut tx = cx.begin().await?;
-    let page = list(&mut tx, after.after.as_deref(), limit.get()).await?;
+    let page = list(&mut tx, wanted.after.as_deref(), wanted.limit.get()).await?;
     tx.commit().await?;
     Ok(Json(page))
 }

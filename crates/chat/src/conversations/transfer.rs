@@ -25,7 +25,10 @@ pub struct TransferConversation {
     params(("conversation" = ConversationId, Path)),
     request_body = TransferConversation,
     responses((status = 204)),
-    extensions(("x-access" = json!("owner of the group"))),
+    extensions(
+        ("x-access" = json!("owner of the group")),
+        ("x-errors" = json!(["forbidden", "chat.not_a_group", "chat.conversation_dissolved"])),
+    ),
 )]
 pub async fn transfer_conversation(
     cx: Cx,

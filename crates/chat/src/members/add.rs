@@ -31,7 +31,10 @@ pub struct AddMembers {
     params(("conversation" = ConversationId, Path)),
     request_body = AddMembers,
     responses((status = 204)),
-    extensions(("x-access" = json!("member of the group"))),
+    extensions(
+        ("x-access" = json!("member of the group")),
+        ("x-errors" = json!(["chat.not_a_group", "chat.conversation_dissolved", "chat.too_many_members"])),
+    ),
 )]
 pub async fn add_conversation_members(
     cx: Cx,

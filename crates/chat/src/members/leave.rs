@@ -15,7 +15,10 @@ use crate::policy::JoinedGroup;
     post, path = "/v1/conversations/{conversation}/leave", tag = "chat", operation_id = "leaveConversation",
     params(("conversation" = ConversationId, Path)),
     responses((status = 204)),
-    extensions(("x-access" = json!("member of the group; its owner gives it away first"))),
+    extensions(
+        ("x-access" = json!("member of the group; its owner gives it away first")),
+        ("x-errors" = json!(["chat.not_a_group", "chat.conversation_dissolved", "chat.owner_must_transfer"])),
+    ),
 )]
 pub async fn leave_conversation(cx: Cx, Path(conversation): Path<ConversationId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{Cx, Json, Limit, MemberId, Page, Path, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::model::{ConversationId, Role};
 use crate::policy::ReadableConversation;
@@ -22,29 +22,33 @@ pub struct ConversationMember {
 }
 
 /// Where the page begins.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct After {
     /// `next` of the page before.
     pub after: Option<MemberId>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 /// List the people of a conversation
 #[utoipa::path(
     get, path = "/v1/conversations/{conversation}/members", tag = "chat", operation_id = "listConversationMembers",
-    params(("conversation" = ConversationId, Path)),
+    params(("conversation" = ConversationId, Path), After),
     responses((status = 200, body = Page<ConversationMember>)),
     extensions(("x-access" = json!("member of the conversation"))),
 )]
 pub async fn list_conversation_members(
     cx: Cx,
     Path(conversation): Path<ConversationId>,
-    Query(after): Query<After>,
-    Query(limit): Query<Limit>,
+    Query(wanted): Query<After>,
 ) -> Result<Json<Page<ConversationMember>>> {
     let mut tx = cx.begin().await?;
     let conversation = ReadableConversation::load(&mut tx, conversation).await?;
-    let page = list(&mut tx, &conversation, after.after, limit).await?;
+    let page = list(&mut tx, &conversation, wanted.after, wanted.limit).await?;
     tx.commit().await?;
     Ok(Json(page))
 }

@@ -15,7 +15,10 @@ use crate::policy::ManagedConversation;
     delete, path = "/v1/conversations/{conversation}/members/{member}", tag = "chat", operation_id = "removeConversationMember",
     params(("conversation" = ConversationId, Path), ("member" = MemberId, Path)),
     responses((status = 204)),
-    extensions(("x-access" = json!("owner or administrator of the group; not an equal"))),
+    extensions(
+        ("x-access" = json!("owner or administrator of the group; not an equal")),
+        ("x-errors" = json!(["forbidden", "chat.not_a_group", "chat.conversation_dissolved"])),
+    ),
 )]
 pub async fn remove_conversation_member(
     cx: Cx,

@@ -23,7 +23,10 @@ pub struct SetRole {
     params(("conversation" = ConversationId, Path), ("member" = MemberId, Path)),
     request_body = SetRole,
     responses((status = 204)),
-    extensions(("x-access" = json!("owner of the group"))),
+    extensions(
+        ("x-access" = json!("owner of the group")),
+        ("x-errors" = json!(["forbidden", "chat.not_a_group", "chat.conversation_dissolved"])),
+    ),
 )]
 pub async fn set_conversation_role(
     cx: Cx,

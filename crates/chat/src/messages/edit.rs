@@ -30,7 +30,12 @@ pub struct EditMessage {
     params(("conversation" = ConversationId, Path), ("seq" = i64, Path)),
     request_body = EditMessage,
     responses((status = 200, body = Message)),
-    extensions(("x-access" = json!("author, within the organisation's window, while in the conversation"))),
+    extensions(
+        ("x-access" = json!("author, within the organisation's window, while in the conversation")),
+        ("x-errors" = json!([
+            "forbidden", "chat.conversation_dissolved", "chat.message_gone", "chat.edit_window_over"
+        ])),
+    ),
 )]
 pub async fn edit_message(
     cx: Cx,

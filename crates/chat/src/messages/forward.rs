@@ -31,7 +31,13 @@ pub struct ForwardMessage {
     params(("conversation" = ConversationId, Path), ("seq" = i64, Path)),
     request_body = ForwardMessage,
     responses((status = 204)),
-    extensions(("x-access" = json!("member of the conversation, and of those it goes to"))),
+    extensions(
+        ("x-access" = json!("member of the conversation, and of those it goes to")),
+        ("x-errors" = json!([
+            "chat.conversation_dissolved", "chat.message_gone", "chat.client_id_reused", "forbidden",
+            "chat.slow_down", "chat.not_written", "stopping"
+        ])),
+    ),
 )]
 pub async fn forward_message(
     cx: Cx,

@@ -1,9 +1,9 @@
 //! Read a conversation, a page at a time: one range read, backwards, forwards, around a message or from a day on.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Cx, Error, Json, Path, Query, Result, Tx};
+use kernel::{Cx, Error, Json, Limit, Path, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::rows::{self, MessageRow};
 use crate::model::{ConversationId, Message};
@@ -11,12 +11,12 @@ use crate::policy::ReadableConversation;
 use crate::seat::Seat;
 use crate::settings::Windows;
 
-const MAX_PAGE: i64 = 100;
 /// Where the newest messages are looked for first: fewer partitions to ask.
 const RECENT: TimeDelta = TimeDelta::days(31);
 
 /// Which part of the conversation; the newest page when none is given.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Part {
     /// Messages before this number.
@@ -27,8 +27,10 @@ pub struct Part {
     pub around: Option<i64>,
     /// Messages from this instant on, with a few before.
     pub at: Option<DateTime<Utc>>,
-    /// At most so many, 1 to 100; 50 when absent.
-    pub limit: Option<u16>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit<100>,
 }
 
 /// A stretch of a conversation.
@@ -45,7 +47,7 @@ pub struct MessagePage {
 /// List messages
 #[utoipa::path(
     get, path = "/v1/conversations/{conversation}/messages", tag = "chat", operation_id = "listMessages",
-    params(("conversation" = ConversationId, Path)),
+    params(("conversation" = ConversationId, Path), Part),
     responses((status = 200, body = MessagePage)),
     extensions(("x-access" = json!("member of the conversation, from where they came in"))),
 )]
@@ -63,7 +65,7 @@ pub async fn list_messages(
 
 /// The part of the conversation that was asked for, as far as the caller may see it.
 pub async fn list(tx: &mut Tx, conversation: &ReadableConversation, part: Part) -> Result<MessagePage> {
-    let limit = i64::from(part.limit.unwrap_or(50)).clamp(1, MAX_PAGE);
+    let limit = i64::try_from(part.limit.get()).unwrap_or(i64::MAX);
     let windows = Windows::load(tx).await?;
     let reader = Reader { seat: conversation.seat(), hidden: windows.hidden_before(tx.now()) };
     let range = match (part.before, part.after, part.around, part.at) {

@@ -16,7 +16,12 @@ use crate::settings::Windows;
     post, path = "/v1/conversations/{conversation}/messages/{seq}/recall", tag = "chat", operation_id = "recallMessage",
     params(("conversation" = ConversationId, Path), ("seq" = i64, Path)),
     responses((status = 204)),
-    extensions(("x-access" = json!("author, within the organisation's window; owner and administrators of the group"))),
+    extensions(
+        ("x-access" = json!("author, within the organisation's window; owner and administrators of the group")),
+        ("x-errors" = json!([
+            "forbidden", "chat.conversation_dissolved", "chat.message_gone", "chat.recall_window_over"
+        ])),
+    ),
 )]
 pub async fn recall_message(cx: Cx, Path((conversation, seq)): Path<(ConversationId, i64)>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -42,7 +42,13 @@ pub struct Sending {
         (status = 201, body = Message, description = "It is durable"),
         (status = 200, body = Message, description = "It was already, under the same client id"),
     ),
-    extensions(("x-access" = json!("member of the conversation, until it is dissolved"))),
+    extensions(
+        ("x-access" = json!("member of the conversation, until it is dissolved")),
+        ("x-errors" = json!([
+            "chat.conversation_dissolved", "chat.message_gone", "chat.client_id_reused", "forbidden",
+            "chat.slow_down", "chat.not_written", "stopping"
+        ])),
+    ),
 )]
 pub async fn send_message(
     cx: Cx,

@@ -158,3 +158,16 @@ async fn what_cannot_be_said_is_refused_with_a_reason() {
     assert_eq!(office.ask(&office.ann, "POST", &path, late, 422).await["field"], "client_id");
     assert_eq!(words(&office.page(&office.bob, &direct, "").await).len(), 0);
 }
+
+/// What a newer client means is not stored as if it were understood.
+#[tokio::test]
+async fn a_body_of_a_version_that_is_not_understood_is_refused() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let path = format!("/v1/conversations/{direct}/messages");
+    for (v, expected) in [(json!(1), 201), (json!(2), 422), (json!(0), 422), (json!(300), 422)] {
+        let message = json!({"client_id": office.client_id(), "body": {"v": v, "kind": "text", "text": "noodles?"}});
+        let answer = office.ask(&office.ann, "POST", &path, message, expected).await;
+        assert_eq!(expected == 201, answer["body"]["v"] == 1, "{answer}");
+    }
+}

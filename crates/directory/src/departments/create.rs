@@ -24,7 +24,7 @@ pub struct CreateDepartment {
     post, path = "/v1/departments", tag = "directory", operation_id = "createDepartment",
     request_body = CreateDepartment,
     responses((status = 201, body = Department)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn create_department(cx: Cx, Json(input): Json<CreateDepartment>) -> Result<(StatusCode, Json<Department>)> {
     let mut tx = cx.begin().await?;

@@ -13,7 +13,10 @@ use crate::policy::Administrator;
     delete, path = "/v1/departments/{department}", tag = "directory", operation_id = "deleteDepartment",
     params(("department" = DepartmentId, Path)),
     responses((status = 204)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(
+        ("x-access" = json!("administrator")),
+        ("x-errors" = json!(["forbidden", "directory.department_not_empty"])),
+    ),
 )]
 pub async fn delete_department(cx: Cx, Path(department): Path<DepartmentId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -29,7 +29,7 @@ pub struct EditDepartment {
     params(("department" = DepartmentId, Path)),
     request_body = EditDepartment,
     responses((status = 200, body = Department)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn edit_department(
     cx: Cx,

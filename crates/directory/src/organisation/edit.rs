@@ -54,7 +54,7 @@ pub struct EditOrganisation {
     patch, path = "/v1/organisation", tag = "directory", operation_id = "editOrganisation",
     request_body = EditOrganisation,
     responses((status = 200, body = Organisation)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden", "directory.slug_taken"]))),
 )]
 pub async fn edit_organisation(cx: Cx, Json(input): Json<EditOrganisation>) -> Result<Json<Organisation>> {
     let mut tx = cx.begin().await?;

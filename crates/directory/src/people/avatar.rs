@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::edit::announce;
 use super::index;
@@ -25,11 +25,15 @@ pub struct Avatar {
 }
 
 /// Which version of the picture the caller knows.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Known {
     /// As `avatar` of the member says; with it the answer may be kept.
     pub v: Option<i64>,
+    /// Id or short name of the organisation; a browser cannot send the header with a picture.
+    #[serde(rename = "organisation")]
+    _organisation: Option<String>,
 }
 
 /// Set my picture
@@ -37,7 +41,10 @@ pub struct Known {
     put, path = "/v1/me/avatar", tag = "directory", operation_id = "setMyAvatar",
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB"),
     responses((status = 200, body = Avatar)),
-    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+    extensions(
+        ("x-access" = json!("active member of the organisation, about themselves")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
     let picture = picture.map_err(|_| Error::TooLarge)?;
@@ -52,7 +59,10 @@ pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Re
 #[utoipa::path(
     delete, path = "/v1/me/avatar", tag = "directory", operation_id = "removeMyAvatar",
     responses((status = 204)),
-    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+    extensions(
+        ("x-access" = json!("active member of the organisation, about themselves")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
@@ -65,7 +75,7 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
 /// Show a person's picture
 #[utoipa::path(
     get, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "showAvatar",
-    params(("member" = MemberId, Path)),
+    params(("member" = MemberId, Path), Known),
     responses((status = 200, description = "PNG, JPEG or WebP", body = Vec<u8>, content_type = "image/png")),
     extensions(("x-access" = json!("member of the organisation"))),
 )]

@@ -54,7 +54,13 @@ pub struct EditMember {
     params(("member" = MemberId, Path)),
     request_body = EditMember,
     responses((status = 200, body = Member)),
-    extensions(("x-access" = json!("administrator; for owners, an owner"))),
+    extensions(
+        ("x-access" = json!("administrator; for owners, an owner")),
+        ("x-errors" = json!([
+            "forbidden", "directory.last_owner", "directory.user_id_taken", "directory.phone_taken",
+            "directory.email_taken", "directory.staff_number_taken"
+        ])),
+    ),
 )]
 pub async fn edit_member(cx: Cx, Path(member): Path<MemberId>, Json(input): Json<EditMember>) -> Result<Json<Member>> {
     let mut tx = cx.begin().await?;

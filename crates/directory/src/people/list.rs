@@ -5,7 +5,6 @@ use std::sync::PoisonError;
 
 use kernel::{AccountId, Cx, Error, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::person::{self, Person};
 use super::reading::{self, fold};
@@ -19,7 +18,8 @@ const MOST_IDS: usize = 200;
 const LONGEST_QUERY: usize = 100;
 
 /// Which people.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// In this department or below it.
@@ -32,15 +32,18 @@ pub struct Wanted {
     pub ids: Option<String>,
     /// The last person of the page before.
     pub after: Option<MemberId>,
-    /// 1 to 200; 50 when absent.
-    pub limit: Option<u16>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 /// List people
 #[utoipa::path(
     get, path = "/v1/members", tag = "directory", operation_id = "listMembers",
+    params(Wanted),
     responses((status = 200, body = Page<Member>)),
-    extensions(("x-access" = json!("member of the organisation"))),
+    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_members(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<Page<Member>>> {
     let mut tx = cx.begin().await?;
@@ -82,7 +85,7 @@ async fn found(tx: &mut Tx, wanted: &Wanted, viewer: &Standing) -> Result<Page<M
         Some(only) => state == only,
         None => state == State::Active || viewer.is_administrator(),
     };
-    let limit = Limit { limit: wanted.limit }.get();
+    let limit = wanted.limit.get();
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
     let rest = index.after(wanted.after).ok_or(Error::Invalid { field: "after", why: "unknown" })?;

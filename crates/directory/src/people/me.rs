@@ -72,7 +72,10 @@ pub async fn show_me(cx: Cx) -> Result<Json<Me>> {
     patch, path = "/v1/me", tag = "directory", operation_id = "editMe",
     request_body = EditMe,
     responses((status = 200, body = Me)),
-    extensions(("x-access" = json!("active member of the organisation, about themselves"))),
+    extensions(
+        ("x-access" = json!("active member of the organisation, about themselves")),
+        ("x-errors" = json!(["forbidden", "directory.phone_taken", "directory.email_taken"])),
+    ),
 )]
 pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
     let mut tx = cx.begin().await?;

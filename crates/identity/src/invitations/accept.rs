@@ -71,7 +71,13 @@ impl AcceptInvitation {
     post, path = "/v1/invitations/by-token/{token}/accept", tag = "identity", operation_id = "acceptInvitation",
     params(("token" = String, Path)), request_body = AcceptInvitation,
     responses((status = 201, description = "Joined, and signed in", body = Session)),
-    extensions(("x-access" = json!("anybody with the link")), ("x-rate" = json!("sign_in"))),
+    extensions(
+        ("x-access" = json!("anybody with the link")), ("x-rate" = json!("sign_in")),
+        ("x-errors" = json!([
+            "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked",
+            "identity.busy", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken"
+        ])),
+    ),
 )]
 pub async fn accept_invitation(
     visitor: Visitor,

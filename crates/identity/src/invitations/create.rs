@@ -46,7 +46,7 @@ pub struct CreatedInvitation {
     post, path = "/v1/invitations", tag = "identity", operation_id = "createInvitation",
     request_body = CreateInvitation,
     responses((status = 201, description = "The link, this once", body = CreatedInvitation)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn create_invitation(
     cx: Cx,

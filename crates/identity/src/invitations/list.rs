@@ -42,7 +42,7 @@ pub struct Invitations {
 #[utoipa::path(
     get, path = "/v1/invitations", tag = "identity", operation_id = "listInvitations",
     responses((status = 200, description = "The newest 200", body = Invitations)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_invitations(cx: Cx) -> Result<Json<Invitations>> {
     let mut tx = cx.begin().await?;

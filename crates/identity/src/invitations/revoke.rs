@@ -12,7 +12,7 @@ use crate::model::InvitationId;
     delete, path = "/v1/invitations/{invitation}", tag = "identity", operation_id = "revokeInvitation",
     params(("invitation" = InvitationId, Path)),
     responses((status = 204, description = "Nobody comes in by it any more")),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn revoke_invitation(cx: Cx, Path(invitation): Path<InvitationId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -41,7 +41,12 @@ pub struct InvitingOrganisation {
     get, path = "/v1/invitations/by-token/{token}", tag = "identity", operation_id = "showInvitation",
     params(("token" = String, Path)),
     responses((status = 200, description = "Who asks one in", body = ShownInvitation)),
-    extensions(("x-access" = json!("anybody with the link"))),
+    extensions(
+        ("x-access" = json!("anybody with the link")),
+        ("x-errors" = json!([
+            "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked"
+        ])),
+    ),
 )]
 pub async fn show_invitation(visitor: Visitor, Path(token): Path<String>) -> Result<Json<ShownInvitation>> {
     let (mut tx, invitation) = OpenInvitation::load(visitor.app(), &token).await?;

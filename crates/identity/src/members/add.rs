@@ -50,7 +50,13 @@ pub struct AddedMember {
 #[utoipa::path(
     post, path = "/v1/members", tag = "identity", operation_id = "addMember", request_body = AddMember,
     responses((status = 201, description = "Added", body = AddedMember)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(
+        ("x-access" = json!("administrator")),
+        ("x-errors" = json!([
+            "forbidden", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
+            "directory.staff_number_taken"
+        ])),
+    ),
 )]
 pub async fn add_member(cx: Cx, Json(input): Json<AddMember>) -> Result<(StatusCode, Json<AddedMember>)> {
     let mut tx = cx.begin().await?;

@@ -27,7 +27,10 @@ pub struct InitialPassword {
     post, path = "/v1/members/{member}/initial-password", tag = "identity", operation_id = "setInitialPassword",
     params(("member" = MemberId, Path)),
     responses((status = 201, description = "The password, this once", body = InitialPassword)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(
+        ("x-access" = json!("administrator")),
+        ("x-errors" = json!(["forbidden", "directory.not_active", "directory.account_elsewhere"])),
+    ),
 )]
 pub async fn set_initial_password(cx: Cx, Path(member): Path<MemberId>) -> Result<(StatusCode, Json<InitialPassword>)> {
     let mut tx = cx.begin().await?;

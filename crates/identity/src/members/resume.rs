@@ -11,7 +11,10 @@ use crate::sessions::revocation;
     post, path = "/v1/members/{member}/resume", tag = "identity", operation_id = "resumeMember",
     params(("member" = MemberId, Path)),
     responses((status = 204, description = "They may sign in again")),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(
+        ("x-access" = json!("administrator")),
+        ("x-errors" = json!(["forbidden", "directory.not_suspended", "directory.no_such_state_change"])),
+    ),
 )]
 pub async fn resume_member(cx: Cx, Path(member): Path<MemberId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

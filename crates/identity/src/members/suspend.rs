@@ -36,7 +36,12 @@ pub struct SuspendMember {
     post, path = "/v1/members/{member}/suspend", tag = "identity", operation_id = "suspendMember",
     params(("member" = MemberId, Path)), request_body = SuspendMember,
     responses((status = 204, description = "Shut out")),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(
+        ("x-access" = json!("administrator")),
+        ("x-errors" = json!([
+            "forbidden", "directory.not_active", "directory.no_such_state_change", "directory.last_owner"
+        ])),
+    ),
 )]
 pub async fn suspend_member(
     cx: Cx,

@@ -23,7 +23,10 @@ pub struct ChangePassword {
 #[utoipa::path(
     post, path = "/v1/password", tag = "identity", operation_id = "changePassword", request_body = ChangePassword,
     responses((status = 204, description = "Changed; every other sign-in has ended")),
-    extensions(("x-access" = json!("signed in, of oneself")), ("x-rate" = json!("sign_in"))),
+    extensions(
+        ("x-access" = json!("signed in, of oneself")), ("x-rate" = json!("sign_in")),
+        ("x-errors" = json!(["identity.busy", "identity.password_changed_meanwhile"])),
+    ),
 )]
 pub async fn change_password(caller: SignedIn, Json(input): Json<ChangePassword>) -> Result<StatusCode> {
     let (app, account) = (caller.app(), caller.caller.account);

@@ -11,7 +11,7 @@ use crate::events::SessionEnded;
 #[utoipa::path(
     delete, path = "/v1/session", tag = "identity", operation_id = "signOut",
     responses((status = 204, description = "Signed out")),
-    extensions(("x-access" = json!("signed in, of oneself"))),
+    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["not_found"]))),
 )]
 pub async fn sign_out(caller: SignedIn) -> Result<(StatusCode, HeaderMap)> {
     end(&caller, caller.caller.session, Why::SignedOut).await?;

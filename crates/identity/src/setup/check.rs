@@ -21,7 +21,10 @@ pub struct CheckSetupCode {
 #[utoipa::path(
     post, path = "/v1/setup/check", tag = "identity", operation_id = "checkSetupCode", request_body = CheckSetupCode,
     responses((status = 204, description = "It is right")),
-    extensions(("x-access" = json!("anybody")), ("x-rate" = json!("sign_in"))),
+    extensions(
+        ("x-access" = json!("anybody")), ("x-rate" = json!("sign_in")),
+        ("x-errors" = json!(["identity.setup_code_wrong"])),
+    ),
 )]
 pub async fn check_setup_code(
     visitor: Visitor,

@@ -78,7 +78,13 @@ pub struct SetUpAdministrator {
 #[utoipa::path(
     post, path = "/v1/setup", tag = "identity", operation_id = "setUp", request_body = SetUp,
     responses((status = 201, description = "Founded, and signed in; the cookie is set", body = Session)),
-    extensions(("x-access" = json!("anybody with the set-up code")), ("x-rate" = json!("sign_in"))),
+    extensions(
+        ("x-access" = json!("anybody with the set-up code")), ("x-rate" = json!("sign_in")),
+        ("x-errors" = json!([
+            "identity.setup_code_wrong", "identity.busy", "directory.slug_taken", "directory.phone_taken",
+            "directory.email_taken"
+        ])),
+    ),
 )]
 pub async fn set_up(visitor: Visitor, headers: HeaderMap, Json(input): Json<SetUp>) -> Result<Response> {
     let (app, device) = (visitor.app(), Device::of(&visitor, &headers));

@@ -43,7 +43,10 @@ pub struct SignIn {
     post, path = "/v1/sessions", tag = "identity", operation_id = "signIn", request_body = SignIn,
     responses((status = 201, description = "Signed in; the cookie is set", body = Session)),
     // Guesses are counted by login and device; a low limit on the address would shut out an office behind one router.
-    extensions(("x-access" = json!("anybody"))),
+    extensions(
+        ("x-access" = json!("anybody")),
+        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.busy"])),
+    ),
 )]
 pub async fn sign_in(visitor: Visitor, headers: HeaderMap, Json(input): Json<SignIn>) -> Result<Response> {
     let (app, device) = (visitor.app(), Device::of(&visitor, &headers));

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::{Json, Limit, Page, Query, Result, SignedIn, SystemTx};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::device::Sealed;
 use crate::model::{Outcome, SignInId};
@@ -26,13 +26,16 @@ pub struct SignIn {
 }
 
 /// Where the page begins.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
     /// The `next` of the page before; the newest when absent.
     pub before: Option<SignInId>,
-    /// 1 to 200; 50 when absent.
-    pub limit: Option<u16>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 #[derive(sqlx::FromRow)]
@@ -48,12 +51,13 @@ struct Row {
 /// List one's own sign-ins, the newest first
 #[utoipa::path(
     get, path = "/v1/sign-ins", tag = "identity", operation_id = "listSignIns",
+    params(Wanted),
     responses((status = 200, description = "A page of the history", body = Page<SignIn>)),
     extensions(("x-access" = json!("signed in, of oneself"))),
 )]
 pub async fn list_sign_ins(caller: SignedIn, Query(wanted): Query<Wanted>) -> Result<Json<Page<SignIn>>> {
     let (app, account) = (caller.app(), caller.caller.account);
-    let limit = Limit { limit: wanted.limit }.get();
+    let limit = wanted.limit.get();
     let mut tx = SystemTx::begin(app).await?;
     let rows: Vec<Row> = sqlx::query_as(
         "select id, at, outcome, is_new_device, device, address from identity.sign_in

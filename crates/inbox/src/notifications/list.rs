@@ -3,20 +3,23 @@
 use chrono::{DateTime, Utc};
 use kernel::{Bucket, Cx, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::notify::TEXT;
 use crate::model::{Kind, Notification, NotificationId, Target};
 
 /// Where the page begins.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Before {
     /// The last one of the page before.
     pub before: Option<NotificationId>,
-    /// 1 to 200; 50 when absent.
-    pub limit: Option<u16>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 /// A page of what one was told.
@@ -47,12 +50,13 @@ struct Row {
 /// List my notifications
 #[utoipa::path(
     get, path = "/v1/notifications", tag = "inbox", operation_id = "listNotifications",
+    params(Before),
     responses((status = 200, body = NotificationPage)),
     extensions(("x-access" = json!("member of the organisation, their own"))),
 )]
 pub async fn list_notifications(cx: Cx, Query(page): Query<Before>) -> Result<Json<NotificationPage>> {
     let mut tx = cx.begin().await?;
-    let limit = Limit { limit: page.limit }.get();
+    let limit = page.limit.get();
     let oldest = tx.now() - super::forget_old::KEPT;
     let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, ref_kind, ref_id, ref_seq, actor_id, text, created_at, read_at from inbox.notification

@@ -7,10 +7,11 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::{Error, Result};
 
-/// A JSON body, in or out.
+/// A JSON body, in or out; what comes in is an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Json<T>(pub T);
 
@@ -26,10 +27,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
-        match axum::Json::from_request(request, state).await {
-            Ok(axum::Json(value)) => Ok(Self(value)),
-            Err(rejection) => Err(refused(&rejection)),
+        let body: Result<axum::Json<Box<RawValue>>, JsonRejection> = axum::Json::from_request(request, state).await;
+        let axum::Json(body) = body.map_err(|rejection| refused(&rejection))?;
+        // What is read from an object would be read from a list of its members too: nobody promised that.
+        if !body.get().starts_with('{') {
+            return Err(Error::Invalid { field: "body", why: "not_an_object" });
         }
+        let value = serde_json::from_str(body.get());
+        value.map(Self).map_err(|_| Error::Invalid { field: "body", why: "missing_or_wrong_member" })
     }
 }
 
@@ -38,8 +43,7 @@ fn refused(rejection: &JsonRejection) -> Error {
         return Error::TooLarge;
     }
     let why = match rejection {
-        JsonRejection::JsonSyntaxError(_) => "not_json",
-        JsonRejection::JsonDataError(_) => "missing_or_wrong_member",
+        JsonRejection::JsonSyntaxError(_) | JsonRejection::JsonDataError(_) => "not_json",
         JsonRejection::MissingJsonContentType(_) => "not_application_json",
         _ => "unreadable",
     };

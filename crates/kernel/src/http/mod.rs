@@ -2,6 +2,7 @@
 
 mod caller;
 mod compose;
+mod describe;
 mod extract;
 mod idempotency;
 mod rate;

@@ -1,5 +1,7 @@
 //! Problems, ids of requests, keys of repeated requests, the record of refusals.
 
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
@@ -21,6 +23,43 @@ async fn a_problem_says_what_where_and_which_request() {
         (&json!("invalid"), &json!("text"), &json!("is_empty"))
     );
     assert_eq!(problem["request_id"].as_str().map(str::len), Some(36));
+}
+
+#[tokio::test]
+async fn a_method_that_is_not_there_is_told_which_are() {
+    let (t, _) = acme().await;
+    let request = Request::builder().method("PATCH").uri("/v1/notes").body(Body::empty()).unwrap();
+    let answer = t.request(request).await;
+    assert_eq!(answer.status(), 405);
+    assert_eq!(answer.headers()["allow"], "POST");
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let body = to_bytes(answer.into_body(), 10_000).await.unwrap();
+    assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["code"], "method_not_allowed");
+}
+
+/// A list of the members' values could be read as the object; it is refused all the same.
+#[tokio::test]
+async fn a_body_is_an_object() {
+    let (t, ann) = acme().await;
+    let (status, problem) = t.call(&ann, "POST", "/v1/notes", json!(["words"])).await;
+    assert_eq!((status.as_u16(), &problem["why"]), (422, &json!("not_an_object")));
+    assert_eq!(t.call(&ann, "POST", "/v1/notes", json!({"text": "words"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn the_document_says_which_headers_are_understood_and_which_codes_are_answered() {
+    let (t, _) = acme().await;
+    let names = |operation: &Value| {
+        let parameters = operation["parameters"].as_array().unwrap().iter();
+        parameters.map(|one| format!("{} {}", one["in"].as_str().unwrap(), one["name"].as_str().unwrap())).collect()
+    };
+    let write: Vec<String> = names(&t.openapi["paths"]["/v1/notes"]["post"]);
+    assert_eq!(write, ["header Tulou-Organisation", "header Idempotency-Key"]);
+    let burn = &t.openapi["paths"]["/v1/notes/{note}"]["delete"];
+    let parameters: Vec<String> = names(burn);
+    assert_eq!(parameters, ["path note", "header Tulou-Organisation"]);
+    assert_eq!(burn["x-errors"], json!(["forbidden", "not_found", "unauthenticated"]));
+    assert!(t.openapi["x-errors"].as_array().unwrap().contains(&json!("rate_limited")));
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ async fn write_note(cx: Cx, Json(input): Json<WriteNote>) -> Result<Json<serde_j
 
 /// Burn a note
 #[utoipa::path(delete, path = "/v1/notes/{note}", tag = "notes", operation_id = "burnNote",
-    params(("note" = Uuid, Path)), responses((status = 204)), extensions(("x-access" = json!("owner"))))]
+    params(("note" = Uuid, Path)), responses((status = 204)), extensions(("x-access" = json!("owner")), ("x-errors" = json!(["forbidden"]))))]
 async fn burn_note(_cx: Cx, Path(_note): Path<Uuid>) -> Result<()> {
     Err(Error::Forbidden)
 }

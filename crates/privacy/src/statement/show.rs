@@ -1,26 +1,29 @@
 //! Read the statement.
 
-use kernel::{Json, Query, Result};
+use kernel::{Error, Json, Query, Result};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::text::{self, Statement};
 
 /// In which language.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// `zh-CN`, `zh-TW` or `en`; English for any other.
+    /// A language tag: of its regions the nearest text is taken (`zh-HK` reads `zh-TW`, `en-GB` reads `en`). English
+    /// when absent; a language there is no text in is refused.
     pub language: Option<String>,
 }
 
 /// Read the privacy statement in force
 #[utoipa::path(
     get, path = "/v1/statement", tag = "privacy", operation_id = "showStatement",
+    params(Wanted),
     responses((status = 200, description = "The statement", body = Statement)),
     extensions(("x-access" = json!("anybody"))),
 )]
 pub async fn show_statement(Query(wanted): Query<Wanted>) -> Result<Json<Statement>> {
-    let statement = text::in_language(wanted.language.as_deref().unwrap_or("en"))?;
+    let language = text::nearest(wanted.language.as_deref().unwrap_or("en"));
+    let statement = text::in_language(language.ok_or(Error::Invalid { field: "language", why: "unknown" })?)?;
     Ok(Json(statement.clone()))
 }

@@ -61,6 +61,24 @@ pub fn in_language(language: &str) -> Result<&'static Statement> {
     found.ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no statement")))
 }
 
+/// The language of ours that readers of `tag` (BCP 47) read: Chinese goes by script, else by region.
+pub fn nearest(tag: &str) -> Option<&'static str> {
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = tag.split('-');
+    match parts.next()? {
+        "en" => Some("en"),
+        "zh" => {
+            let is_script = |part: &&str| matches!(*part, "hans" | "hant");
+            let is_traditional = match parts.clone().find(is_script) {
+                Some(script) => script == "hant",
+                None => parts.any(|part| matches!(part, "tw" | "hk" | "mo")),
+            };
+            Some(if is_traditional { "zh-TW" } else { "zh-CN" })
+        }
+        _ => None,
+    }
+}
+
 /// The version in force.
 pub fn version() -> Result<&'static str> {
     in_language("en").map(|statement| statement.version.as_str())
@@ -98,7 +116,7 @@ fn parse(language: &'static str, text: &str) -> Result<Statement, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{all, in_language};
+    use super::{all, in_language, nearest};
 
     #[test]
     fn every_language_says_the_same_things_in_the_same_order() {
@@ -111,6 +129,14 @@ mod tests {
         assert_eq!(ids("zh-CN"), ids("en"));
         assert_eq!(ids("zh-TW"), ids("en"));
         assert!(in_language("en").unwrap().sections.iter().all(|s| !s.paragraphs.is_empty()));
+    }
+
+    #[test]
+    fn a_region_reads_the_nearest_text() {
+        let tags = ["zh", "zh-CN", "zh-SG", "zh-Hans-HK", "ZH-tw", "zh-HK", "zh-MO", "zh-Hant", "en", "en-GB"];
+        let texts = ["zh-CN", "zh-CN", "zh-CN", "zh-CN", "zh-TW", "zh-TW", "zh-TW", "zh-TW", "en", "en"];
+        assert_eq!(tags.map(nearest), texts.map(Some));
+        assert_eq!(["", "zz", "english"].map(nearest), [None; 3]);
     }
 
     #[test]

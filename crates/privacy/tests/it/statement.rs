@@ -15,6 +15,18 @@ async fn anybody_reads_the_statement_in_the_own_language() {
 }
 
 #[tokio::test]
+async fn a_region_reads_the_nearest_text_and_a_language_without_one_is_refused() {
+    let t = TestApp::with(vec![privacy::module()]).await;
+    let read =
+        async |language: &str| t.call(None, "GET", &format!("/v1/statement?language={language}"), json!(null)).await;
+    for (asked, read_in) in [("zh-HK", "zh-TW"), ("zh", "zh-CN"), ("en-GB", "en")] {
+        assert_eq!(read(asked).await.1["language"], read_in, "{asked}");
+    }
+    let (status, problem) = read("zz").await;
+    assert_eq!((status.as_u16(), &problem["field"], &problem["why"]), (422, &json!("language"), &json!("unknown")));
+}
+
+#[tokio::test]
 async fn acc_16_acceptance_is_recorded_once_with_version_time_and_device_for_its_owner() {
     let t = TestApp::with(vec![privacy::module()]).await;
     let acme = t.org("acme").await;

@@ -49,7 +49,7 @@ pub fn started(app: &App, has_private_database: bool) {
 #[utoipa::path(
     get, path = "/v1/health", tag = "server", operation_id = "showHealth",
     responses((status = 200, body = Health)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
     let mut tx = cx.begin().await?;

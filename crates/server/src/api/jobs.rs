@@ -4,16 +4,18 @@ use directory::Administrator;
 use kernel::job::{self, JobState};
 use kernel::{Cx, Json, Limit, Page, Query, Result};
 use serde::Deserialize;
-use utoipa::IntoParams;
 use uuid::Uuid;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Before {
     /// The `next` of the page before
     before: Option<Uuid>,
-    /// 1 to 200; 50 when absent
-    limit: Option<u16>,
+    /// How many at most
+    #[serde(default)]
+    #[param(inline)]
+    limit: Limit,
 }
 
 /// List the jobs, newest first
@@ -21,13 +23,14 @@ pub struct Before {
 /// Those of the caller's organisation and those of the installation.
 #[utoipa::path(
     get, path = "/v1/jobs", tag = "server", operation_id = "listJobs",
+    params(Before),
     responses((status = 200, body = Page<JobState>)),
-    extensions(("x-access" = json!("administrator"))),
+    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_jobs(cx: Cx, Query(input): Query<Before>) -> Result<Json<Page<JobState>>> {
     let mut tx = cx.begin().await?;
     Administrator::load(&mut tx).await?;
-    let limit = Limit { limit: input.limit }.get();
+    let limit = input.limit.get();
     let jobs = job::list(&mut tx, input.before, limit + 1).await?;
     tx.commit().await?;
     Ok(Json(Page::of(jobs, limit, |job| job.id.to_string())))

@@ -11,7 +11,11 @@ use kernel::Error;
 use super::Edge;
 use super::peer::Peer;
 
-const PLAIN_HTTP: &str = include_str!("../../assets/plain-http.html");
+const EXPLANATION: &str = include_str!("../../assets/plain-http.html");
+
+pub const UNKNOWN_HOST: &str = "edge.unknown_host";
+pub const FOREIGN_ORIGIN: &str = "edge.foreign_origin";
+pub const PLAIN_HTTP: &str = "edge.plain_http";
 
 pub async fn admit(
     State(edge): State<Edge>,
@@ -30,10 +34,10 @@ pub async fn admit(
     let host = host(&request);
     let is_from_proxy = edge.proxies.iter().any(|network| network.contains(&connection.ip().to_canonical()));
     if !is_from_proxy && !host.as_deref().is_some_and(|host| edge.origins.is_own_host(host)) {
-        return Error::Blocked("edge.unknown_host").into_response();
+        return Error::Blocked(UNKNOWN_HOST).into_response();
     }
     if !edge.origins.may_act(request.method(), request.headers(), host.as_deref()) {
-        return Error::Blocked("edge.foreign_origin").into_response();
+        return Error::Blocked(FOREIGN_ORIGIN).into_response();
     }
     request.extensions_mut().insert(peer);
     next.run(request).await
@@ -48,12 +52,12 @@ fn host(request: &Request) -> Option<String> {
 /// A person gets a page, a program a problem; neither gets anything else.
 fn explain_plain_http(request: &Request) -> Response {
     if request.uri().path().starts_with("/v1/") {
-        return Error::Blocked("edge.plain_http").into_response();
+        return Error::Blocked(PLAIN_HTTP).into_response();
     }
     (
         StatusCode::FORBIDDEN,
         [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")],
-        PLAIN_HTTP,
+        EXPLANATION,
     )
         .into_response()
 }

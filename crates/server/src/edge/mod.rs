@@ -31,6 +31,9 @@ use origin::Origins;
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 const BODY_STANDS_STILL: Duration = Duration::from_secs(15);
 
+/// What the way in may answer, whatever is asked.
+pub const CODES: [&str; 3] = [guard::UNKNOWN_HOST, guard::FOREIGN_ORIGIN, guard::PLAIN_HTTP];
+
 /// What the way in knows.
 #[derive(Clone)]
 pub struct Edge {

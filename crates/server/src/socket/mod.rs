@@ -9,7 +9,6 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::Response;
 use kernel::{Caller, Cx, Error, Query, Result, Socket};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 /// No frame of a client is longer.
 pub const FRAME_BYTES: usize = 64 * 1024;
@@ -18,7 +17,8 @@ const READ_BYTES: usize = 4 * FRAME_BYTES;
 /// What waits in memory for each socket, used or not: the largest part of what an idle window costs.
 const BUFFER: usize = 2 * 1024;
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Resume {
     /// Id or short name of the organisation; a browser cannot send the header here
@@ -33,6 +33,7 @@ pub struct Resume {
 /// Upgrades to a WebSocket; frames are described in docs/api/socket.md.
 #[utoipa::path(
     get, path = "/v1/socket", tag = "server", operation_id = "openSocket",
+    params(Resume),
     responses((status = 101, description = "The connection is a WebSocket from here on")),
     extensions(("x-access" = json!("member"))),
 )]

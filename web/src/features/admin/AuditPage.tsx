@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import { rowsOf } from '~/api/client'
-import type { AuditDetails } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
 import { MemberName } from '~/shell/MemberName'
 import { useMembersById, type MembersById } from '~/shell/members'
@@ -20,9 +19,8 @@ import { Table } from '~/ui/Table'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
 import { useActNames } from './actNames'
-import { detailsOf } from './auditDetails'
+import { detailsOf, type AuditDetails } from './auditDetails'
 import { audit } from './queries'
-
 
 export function AuditPage() {
   const { t, i18n } = useLingui()

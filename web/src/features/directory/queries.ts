@@ -8,5 +8,5 @@ export interface PeopleFilter {
   query?: string | undefined
 }
 
-export const people = (filter: PeopleFilter) => pages('/v1/members', { query: { ...filter, limit: PAGE } })
+export const people = (filter: PeopleFilter) => pages('/v1/members', { query: { ...filter, limit: PAGE } }, 'after')
 export const person = (member: string) => query('get', '/v1/members/{member}', { path: { member } })

@@ -35,7 +35,7 @@ export function chatApi(organisation: string): ChatApi {
 
 /** Members by id, for names. */
 export async function membersById(organisation: string, ids: readonly string[]): Promise<readonly Member[]> {
-  const page = await call('get', '/v1/members', { query: { ids: ids.join(','), limit: ids.length } }, { organisation })
+  const page = await call('get', '/v1/members', { query: { ids: ids.join(',') } }, { organisation })
   return page.items
 }
 

@@ -25,7 +25,7 @@ pub struct CreateEntry {
     post, path = "/v1/__name__/entries", tag = "__name__", operation_id = "create__Name__Entry",
     request_body = CreateEntry,
     responses((status = 201, body = Entry)),
-    extensions(("x-access" = json!("member of the organisation"))),
+    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn create_entry(cx: Cx, Json(input): Json<CreateEntry>) -> Result<(StatusCode, Json<Entry>)> {
     let mut tx = cx.begin().await?;

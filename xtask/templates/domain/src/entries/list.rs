@@ -3,20 +3,22 @@
 use chrono::{DateTime, Utc};
 use kernel::{Bucket, Cx, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use super::TEXT;
 use crate::model::{Entry, EntryId};
 use crate::policy::Contributor;
 
 /// Where the page begins.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Before {
     /// The last one of the page before.
     pub before: Option<EntryId>,
-    /// 1 to 200; 50 when absent.
-    pub limit: Option<u16>,
+    /// How many at most.
+    #[serde(default)]
+    #[param(inline)]
+    pub limit: Limit,
 }
 
 #[derive(sqlx::FromRow)]
@@ -30,13 +32,14 @@ struct Row {
 /// List the entries
 #[utoipa::path(
     get, path = "/v1/__name__/entries", tag = "__name__", operation_id = "list__Name__Entries",
+    params(Before),
     responses((status = 200, body = Page<Entry>)),
-    extensions(("x-access" = json!("member of the organisation"))),
+    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_entries(cx: Cx, Query(page): Query<Before>) -> Result<Json<Page<Entry>>> {
     let mut tx = cx.begin().await?;
     Contributor::load(&mut tx).await?;
-    let limit = Limit { limit: page.limit }.get();
+    let limit = page.limit.get();
     let rows: Vec<Row> = sqlx::query_as(
         "select id, author_id, text, created_at from __name__.entry
          where $1::uuid is null or id < $1 order by id desc limit $2",
