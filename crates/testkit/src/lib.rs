@@ -86,6 +86,7 @@ impl TestApp {
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),
                 is_tls: false,
+                program: "/nowhere/tulou".into(),
                 data_dir: files.path().into(),
                 trusted_proxies: Vec::new(),
                 limits_rates: false,

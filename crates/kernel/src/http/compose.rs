@@ -99,7 +99,15 @@ fn describe(openapi: &mut OpenApi, public_routes: &[(&str, &str)]) -> Result<Ope
         }
     }
     for item in openapi.paths.paths.values_mut() {
-        let all = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        let all = [
+            &mut item.get,
+            &mut item.put,
+            &mut item.post,
+            &mut item.delete,
+            &mut item.patch,
+            &mut item.head,
+            &mut item.options,
+        ];
         for operation in all.into_iter().flatten() {
             operation.responses.responses.insert("default".into(), problem_response());
         }
