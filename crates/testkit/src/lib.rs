@@ -129,6 +129,21 @@ impl TestApp {
         body: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> (StatusCode, Vec<u8>) {
+        let response = self.answer(who, method, path, body, headers).await;
+        let status = response.status();
+        (status, response.into_body().collect().await.expect("a body").to_bytes().to_vec())
+    }
+
+    /// The same with the headers of the answer.
+    #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
+    pub async fn answer(
+        &self,
+        who: Option<&Person>,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> axum::response::Response {
         let mut request = Request::builder().method(method).uri(path);
         if headers.iter().all(|(name, _)| *name != "content-type") {
             request = request.header("content-type", "application/json");
@@ -141,9 +156,7 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.request(request.body(Body::from(body)).expect("a request that can be sent")).await;
-        let status = response.status();
-        (status, response.into_body().collect().await.expect("a body").to_bytes().to_vec())
+        self.request(request.body(Body::from(body)).expect("a request that can be sent")).await
     }
 
     /// Sends a request as it is, and gives the whole answer.
