@@ -75,7 +75,8 @@ async fn load(house: &House, conversations: &[Vec<String>], is_paced: bool) -> a
         let own = conversations[number].clone();
         // One after the other: 200 a second, and not 20 at once ten times a second.
         let interval = Duration::from_secs(1) * SENDERS as u32 / PACE;
-        let pace = is_paced.then(|| tokio::time::interval_at(begun + interval * number as u32 / SENDERS as u32, interval));
+        let pace =
+            is_paced.then(|| tokio::time::interval_at(begun + interval * number as u32 / SENDERS as u32, interval));
         let talker = Talker { sender, conversations: own, free, pace, seed: number as u64 };
         talking.push(spawn_local(talk(talker, log.clone(), ends)));
     }

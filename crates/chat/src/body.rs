@@ -1,6 +1,7 @@
 //! What a message says: sealed as JSON `{v, kind, …}`, rendered by nobody but the reader's client.
 
 use chrono::{DateTime, Utc};
+use files::{FileId, FileRef};
 use kernel::{Error, MemberId, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -9,6 +10,8 @@ use utoipa::ToSchema;
 pub const MAX_TEXT: usize = 20_000;
 /// People one message may name.
 pub const MAX_MENTIONS: usize = 100;
+/// Files one message may carry.
+pub const MAX_FILES: usize = 9;
 /// Characters of the quoted message that are shown with the reply.
 const EXCERPT: usize = 120;
 const VERSION: u8 = 1;
@@ -44,6 +47,9 @@ pub struct Text {
     /// Where it was said first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forwarded: Option<Forwarded>,
+    /// What it carries (`IM-06`); then it may say nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
 }
 
 /// The message that is answered. Only its number is stored: author and excerpt are read from it each time, so that
@@ -124,8 +130,11 @@ pub struct NewBody {
     pub v: Option<u8>,
     /// Must be `text`.
     pub kind: NewKind,
-    /// Markdown source, 1 to 20,000 bytes.
+    /// Markdown source, 1 to 20,000 bytes; it may be empty when there are files.
     pub text: String,
+    /// Files that the author has uploaded and that are ready, at most 9.
+    #[serde(default)]
+    pub file_ids: Option<Vec<FileId>>,
     /// The people named in it, at most 100.
     #[serde(default)]
     pub mentions: Option<Vec<MemberId>>,
@@ -154,17 +163,18 @@ pub struct ReplyTo {
 }
 
 impl NewBody {
-    /// The body, if it may be sent: it says something, and not too much.
-    pub fn check(self) -> Result<Text> {
-        let Self { v, kind: NewKind::Text, text, mentions, mentions_all, reply_to } = self;
+    /// The body, if it may be sent: it says or carries something, and not too much. Its files are still only named.
+    pub fn check(self) -> Result<(Text, Vec<FileId>)> {
+        let Self { v, kind: NewKind::Text, text, file_ids, mentions, mentions_all, reply_to } = self;
         if v.is_some_and(|v| v != VERSION) {
             return Err(Error::Invalid { field: "v", why: "unsupported" });
         }
-        let mut text = Text::new(checked_text(text)?);
+        let file_ids = checked_files(file_ids.unwrap_or_default())?;
+        let mut text = Text::new(if file_ids.is_empty() { checked_text(text)? } else { checked_caption(text)? });
         text.mentions = checked_mentions(mentions.unwrap_or_default())?;
         text.mentions_all = mentions_all.unwrap_or_default();
         text.reply_to = reply_to.map(|to| Quote { seq: to.seq, author_id: None, excerpt: None });
-        Ok(text)
+        Ok((text, file_ids))
     }
 }
 
@@ -173,6 +183,11 @@ pub fn checked_text(text: String) -> Result<String> {
     if text.chars().all(|c| c.is_whitespace() || directory::is_unseen(c) || matches!(c, '\u{200C}' | '\u{200D}')) {
         return Err(Error::Invalid { field: "text", why: "empty" });
     }
+    checked_caption(text)
+}
+
+/// What stands beside files: it may be nothing.
+pub fn checked_caption(text: String) -> Result<String> {
     if text.len() > MAX_TEXT {
         return Err(Error::Invalid { field: "text", why: "too_long" });
     }
@@ -192,10 +207,27 @@ pub fn checked_mentions(mut mentions: Vec<MemberId>) -> Result<Vec<MemberId>> {
     Ok(mentions)
 }
 
+/// Each file once, and not too many.
+fn checked_files(ids: Vec<FileId>) -> Result<Vec<FileId>> {
+    let is_once = ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id));
+    if ids.len() > MAX_FILES || !is_once {
+        return Err(Error::Invalid { field: "file_ids", why: "too_many_or_twice" });
+    }
+    Ok(ids)
+}
+
 impl Text {
     /// Words and nothing else.
     pub fn new(text: String) -> Self {
-        Self { v: VERSION, text, mentions: Vec::new(), mentions_all: false, reply_to: None, forwarded: None }
+        Self {
+            v: VERSION,
+            text,
+            mentions: Vec::new(),
+            mentions_all: false,
+            reply_to: None,
+            forwarded: None,
+            files: Vec::new(),
+        }
     }
 }
 
@@ -241,9 +273,20 @@ impl Body {
         }
     }
 
-    /// How it begins, on one line.
+    /// What it carries.
+    pub fn files(&self) -> &[FileRef] {
+        match self {
+            Self::Text(text) => &text.files,
+            Self::System(_) | Self::Card(_) => &[],
+        }
+    }
+
+    /// How it begins, on one line; of a message without words, what its files are called.
     pub fn excerpt(&self) -> Option<String> {
-        let words = self.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut words = self.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            words = self.files().iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
+        }
         Some(match words.char_indices().nth(EXCERPT) {
             Some((end, _)) => format!("{}…", &words[..end]),
             None => words,

@@ -20,7 +20,7 @@ mod settings;
 mod sync;
 mod writer;
 
-pub use body::{Body, MAX_TEXT as MESSAGE_BYTES, Text};
+pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, Text};
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
 pub use messages::send::{Sending, send};
@@ -29,6 +29,9 @@ pub use model::{Conversation, ConversationId, Message, MessageId};
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// What files of messages are attached as.
+const FEATURE: &str = "chat";
 
 /// The chat domain: routes, schema, data map, jobs, the channels of the socket and the writer.
 pub fn module() -> Module {
@@ -48,6 +51,8 @@ pub fn module() -> Module {
         .routes(routes!(messages::recall::recall_message))
         .routes(routes!(messages::forward::forward_message))
         .routes(routes!(messages::readers::list_readers))
+        .routes(routes!(messages::files::open_file))
+        .routes(routes!(conversations::files::list_conversation_files))
         .routes(routes!(read::read_messages))
         .routes(routes!(sync::sync_conversations));
     Module {

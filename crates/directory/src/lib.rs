@@ -33,6 +33,7 @@ pub use people::look_up::{
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
+pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::is_unseen;
 pub use people::show::member;
 pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, SuspendableMember};

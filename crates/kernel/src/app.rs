@@ -57,6 +57,8 @@ pub struct Settings {
     pub public_url: String,
     /// Whether people reach it over TLS, here or at a proxy.
     pub is_tls: bool,
+    /// The program itself, to start workers of it that read what strangers sent.
+    pub program: PathBuf,
     /// Where the program keeps its files.
     pub data_dir: PathBuf,
     /// Proxies whose `X-Forwarded-For` is believed.

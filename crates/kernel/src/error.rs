@@ -55,6 +55,14 @@ pub enum Error {
     /// Something the program needs is not there just now; the code says what.
     #[error("{0}")]
     Unavailable(&'static str),
+    /// A refusal whose status another protocol prescribes (tus: 412, 415, 423, 460).
+    #[error("{code}")]
+    Protocol {
+        /// The HTTP status.
+        status: u16,
+        /// Why.
+        code: &'static str,
+    },
     /// Ours. The caller learns only that it happened.
     #[error("internal error")]
     Internal(#[from] anyhow::Error),
@@ -74,6 +82,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Protocol { status, .. } => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -93,7 +102,8 @@ impl Error {
             | Self::Blocked(code)
             | Self::Conflict(code)
             | Self::Gone(code)
-            | Self::Unavailable(code) => code,
+            | Self::Unavailable(code)
+            | Self::Protocol { code, .. } => code,
         }
     }
 }

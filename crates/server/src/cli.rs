@@ -46,6 +46,15 @@ enum Command {
     Healthcheck,
     /// Print the version
     Version,
+    /// Read what a stranger sent, in a process that can do nothing else; started by the server
+    #[command(subcommand, hide = true)]
+    Worker(WorkerCommand),
+}
+
+#[derive(Subcommand)]
+enum WorkerCommand {
+    /// A picture, from standard input to standard output
+    Picture,
 }
 
 #[derive(Subcommand)]
@@ -86,6 +95,7 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Command::Openapi => return print_openapi(),
+        Command::Worker(WorkerCommand::Picture) => return ended(files::worker::run()),
         _ => {}
     }
     let mut given = Given::from_process();

@@ -6,6 +6,7 @@ pub fn all() -> Vec<Module> {
     vec![
         chat::module(),
         directory::module(),
+        files::module(),
         identity::module(),
         inbox::module(),
         kernel::module(),

@@ -87,6 +87,7 @@ impl TestApp {
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),
                 is_tls: false,
+                program: "/nowhere/tulou".into(),
                 data_dir: files.path().into(),
                 trusted_proxies: Vec::new(),
                 limits_rates: false,
@@ -129,6 +130,23 @@ impl TestApp {
         body: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> (StatusCode, Vec<u8>) {
+        let response = self.answer(who, method, path, body, headers).await;
+        let status = response.status();
+        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
+        documented::check(&self.openapi, method, path, &body);
+        (status, body)
+    }
+
+    /// The same with the headers of the answer.
+    #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
+    pub async fn answer(
+        &self,
+        who: Option<&Person>,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> axum::response::Response {
         let mut request = Request::builder().method(method).uri(path);
         if headers.iter().all(|(name, _)| *name != "content-type") {
             request = request.header("content-type", "application/json");
@@ -141,11 +159,7 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.request(request.body(Body::from(body)).expect("a request that can be sent")).await;
-        let status = response.status();
-        let body = response.into_body().collect().await.expect("a body").to_bytes().to_vec();
-        documented::check(&self.openapi, method, path, &body);
-        (status, body)
+        self.request(request.body(Body::from(body)).expect("a request that can be sent")).await
     }
 
     /// Sends a request as it is, and gives the whole answer.

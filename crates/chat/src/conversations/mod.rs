@@ -5,6 +5,7 @@ pub mod create;
 pub mod direct;
 pub mod dissolve;
 pub mod draft;
+pub mod files;
 pub mod list;
 pub mod my;
 pub mod show;

@@ -32,6 +32,7 @@ pub async fn expire(app: &App, org: OrgId) -> Result<()> {
     let until = windows.hidden_before(tx.now());
     tx.commit().await?;
     destroy_keys(app, org, until)?;
+    files::expire(app, org, crate::FEATURE, until).await?;
     for conversation in due(app, org, until).await? {
         while delete_some(app, org, conversation, until).await? == BATCH {
             tokio::time::sleep(PAUSE).await;

@@ -60,7 +60,7 @@ struct Send {
 /// Queues the message and does not wait: the answer comes from the writer, in the order of sending.
 async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send) -> Result<()> {
     let body: NewBody = parse(&send.body)?;
-    let sending = Sending { conversation: send.conversation_id, client_id: send.client_id, body: body.check()? };
+    let sending = Sending::new(send.conversation_id, send.client_id, body)?;
     let job = send::prepare(app, socket.org, socket.member, sending).await?;
     writer::enqueue(app, job(Reply::Socket(Arc::clone(socket))))
 }

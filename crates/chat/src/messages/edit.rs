@@ -54,7 +54,8 @@ pub async fn edit_message(
 pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &Windows) -> Result<Message> {
     let mut message = own.message().clone();
     let Some(Body::Text(text)) = message.body.as_mut() else { return Ok(message) };
-    text.text = body::checked_text(input.text)?;
+    text.text =
+        if text.files.is_empty() { body::checked_text(input.text)? } else { body::checked_caption(input.text)? };
     text.mentions = body::checked_mentions(input.mentions.unwrap_or_default())?;
     let mentioned = text.mentions.clone();
     message.state = MessageState::Edited;

@@ -2,6 +2,7 @@
 //! as long as one, and recalling the first does not reach it.
 
 use axum::http::StatusCode;
+use files::Carrier;
 use kernel::{App, Cx, Error, Json, MemberId, OrgId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 use super::rows;
 use super::send::{self, Sending};
+use crate::FEATURE;
 use crate::body::{Body, Forwarded, Text};
 use crate::model::ConversationId;
 use crate::policy::{PostableConversation, ReadableConversation};
@@ -59,7 +61,7 @@ async fn words(tx: &mut Tx, conversation: &ReadableConversation, seq: i64) -> Re
     let message = rows::find(tx, conversation.seat(), seq, &windows).await?;
     let Some(Body::Text(text)) = message.body else { return Err(Error::Conflict("chat.message_gone")) };
     let first = Forwarded { author_id: message.author_id, sent_at: message.sent_at };
-    Ok(Text { forwarded: Some(text.forwarded.unwrap_or(first)), ..Text::new(text.text) })
+    Ok(Text { forwarded: Some(text.forwarded.unwrap_or(first)), files: text.files, ..Text::new(text.text) })
 }
 
 /// Checks every address before the first copy goes out: all of them or none.
@@ -74,7 +76,9 @@ async fn address(tx: &mut Tx, text: &Text, input: ForwardMessage) -> Result<Vec<
     let mut sendings = Vec::with_capacity(client_ids.len());
     for (conversation, client_id) in conversation_ids.into_iter().zip(client_ids) {
         PostableConversation::load(tx, conversation).await?;
-        sendings.push(Sending { conversation, client_id, body: text.clone() });
+        let carrier = Carrier { feature: FEATURE, scope: conversation.0, id: client_id };
+        let files = files::copy(tx, &text.files, carrier).await?;
+        sendings.push(Sending { conversation, client_id, body: Text { files, ..text.clone() }, file_ids: Vec::new() });
     }
     Ok(sendings)
 }

@@ -1,6 +1,7 @@
 //! What one does with messages.
 
 pub mod edit;
+pub mod files;
 pub mod forward;
 pub mod list;
 pub mod readers;

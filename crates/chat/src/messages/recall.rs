@@ -52,6 +52,7 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .execute(tx.db())
     .await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
+    files::detach(tx, message.conversation_id.0, message.seq).await?;
     tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq })?;
     edit::announce(tx, &message);
     Ok(())

@@ -1,12 +1,14 @@
 //! Say something in a conversation.
 
 use axum::http::StatusCode;
+use files::{Carrier, FileId};
 use kernel::{Actor, App, Cx, Error, Json, MemberId, OrgId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::rows;
+use crate::FEATURE;
 use crate::body::{Body, NewBody, Text};
 use crate::days;
 use crate::model::{ConversationId, Message, MessageState};
@@ -31,6 +33,16 @@ pub struct Sending {
     pub client_id: Uuid,
     /// What it says.
     pub body: Text,
+    /// What the author has uploaded for it.
+    pub file_ids: Vec<FileId>,
+}
+
+impl Sending {
+    /// What a device wants sent, as far as its content goes.
+    pub fn new(conversation: ConversationId, client_id: Uuid, body: NewBody) -> Result<Self> {
+        let (body, file_ids) = body.check()?;
+        Ok(Self { conversation, client_id, body, file_ids })
+    }
 }
 
 /// Send a message
@@ -58,7 +70,7 @@ pub async fn send_message(
     let mut tx = cx.begin().await?;
     PostableConversation::load(&mut tx, conversation).await?;
     tx.commit().await?;
-    let sending = Sending { conversation, client_id: input.client_id, body: input.body.check()? };
+    let sending = Sending::new(conversation, input.client_id, input.body)?;
     let (status, message) = send(cx.app(), cx.org, cx.member, sending).await?;
     Ok((status, Json(message)))
 }
@@ -88,7 +100,15 @@ pub async fn prepare(
         return Err(Error::Invalid { field: "client_id", why: "not_recent" });
     };
     let windows = settings::at_hand(app, org).await?;
-    let mut body = Body::Text(sending.body);
+    let mut text = sending.body;
+    if !sending.file_ids.is_empty() {
+        let mut tx = app.begin(org, Actor::Member(author)).await?;
+        PostableConversation::load(&mut tx, sending.conversation).await?;
+        let carrier = Carrier { feature: FEATURE, scope: sending.conversation.0, id: sending.client_id };
+        text.files = files::attach(&mut tx, &sending.file_ids, carrier).await?;
+        tx.commit().await?;
+    }
+    let mut body = Body::Text(text);
     if body.quoted().is_some() {
         let mut tx = app.begin(org, Actor::Member(author)).await?;
         body = with_quote(&mut tx, sending.conversation, body, &windows).await?;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SubsecRound, Utc};
+use files::FileId;
 use kernel::{App, Error, MemberId, OrgId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
@@ -124,6 +125,7 @@ impl Batch {
             fates.insert(place, Fate::Refused(Verdict::Day.refusal()));
         }
         mentions::insert(db, &found.mentioned).await?;
+        files::place(db, &found.carried).await?;
         for (place, row) in statement::known(db, &found.known, part.now).await? {
             fates.insert(place, Fate::Known(row));
         }
@@ -141,6 +143,7 @@ impl Batch {
                 let at = Place { id, seq: row.seq, n: row.n, sent_at: row.at };
                 fates.insert(place, Fate::Written(at));
                 found.mentioned.extend(self.mentions(place, at));
+                found.carried.extend(self.jobs[place].body.files().iter().map(|file| (file.id, at.seq)));
             }
             Verdict::Known => found.known.push((place, row.known_conversation.unwrap_or_default(), row.seq)),
             Verdict::Day => {
@@ -192,6 +195,8 @@ struct Part<'a> {
 #[derive(Default)]
 struct Found {
     mentioned: Vec<Mentioned>,
+    /// Files, and the number of the message that carries each.
+    carried: Vec<(FileId, i64)>,
     known: Vec<KnownAt>,
     /// To be sealed anew, for the day of `later_at`.
     later: Vec<usize>,

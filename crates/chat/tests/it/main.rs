@@ -6,6 +6,7 @@ mod canary;
 mod contract;
 mod device;
 mod expiry;
+mod files;
 mod groups;
 mod live;
 mod mentions;

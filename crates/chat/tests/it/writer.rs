@@ -10,8 +10,16 @@ use testkit::Person;
 use uuid::Uuid;
 
 fn sending(conversation: &str, client_id: Uuid, text: &str) -> Sending {
-    let body = Text { v: 1, text: text.into(), mentions: vec![], mentions_all: false, reply_to: None, forwarded: None };
-    Sending { conversation: conversation.parse().unwrap(), client_id, body }
+    let body = Text {
+        v: 1,
+        text: text.into(),
+        mentions: vec![],
+        mentions_all: false,
+        reply_to: None,
+        forwarded: None,
+        files: vec![],
+    };
+    Sending { conversation: conversation.parse().unwrap(), client_id, body, file_ids: vec![] }
 }
 
 async fn send(office: &Office, who: &Person, sending: Sending) -> kernel::Result<(u16, i64)> {

@@ -14,7 +14,7 @@ pub(crate) fn media_type(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The same picture without Exif, XMP and texts; `None` when its parts do not add up.
-pub(crate) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     match media_type(bytes)? {
         "image/png" => png(bytes),
         "image/jpeg" => jpeg(bytes),

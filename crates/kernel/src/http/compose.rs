@@ -102,6 +102,8 @@ fn describe(openapi: &mut OpenApi, outside: &Outside) -> Result<Operations> {
             (Method::POST, &mut item.post),
             (Method::DELETE, &mut item.delete),
             (Method::PATCH, &mut item.patch),
+            (Method::HEAD, &mut item.head),
+            (Method::OPTIONS, &mut item.options),
         ];
         for (method, operation) in all {
             let Some(operation) = operation else { continue };

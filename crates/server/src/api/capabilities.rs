@@ -28,6 +28,9 @@ pub struct Limits {
     pub avatar_bytes: usize,
     /// One frame on the socket
     pub frame_bytes: usize,
+    /// One file; an organisation may allow less
+    pub file_bytes: i64,
+    pub files_per_message: usize,
 }
 
 /// Show what the server can do
@@ -49,6 +52,8 @@ pub async fn show_capabilities(visitor: Visitor) -> Result<Json<Capabilities>> {
             group_members: chat::GROUP_MEMBERS,
             avatar_bytes: directory::AVATAR_BYTES,
             frame_bytes: crate::socket::FRAME_BYTES,
+            file_bytes: files::FILE_BYTES,
+            files_per_message: chat::FILES_PER_MESSAGE,
         },
     }))
 }

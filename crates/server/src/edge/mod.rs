@@ -13,21 +13,21 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state, map_response_with_state};
-use axum::response::Response;
+use axum::http::{Method, StatusCode};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ipnet::IpNet;
 use kernel::{App, Composed};
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::config::Config;
 use headers::SecurityHeaders;
 use origin::Origins;
 
-/// Nothing the server answers takes longer; a reader or writer that stands still longer than this is let go.
+/// Nothing the server answers takes longer, except taking in a file; a reader or writer that stands still longer than this is let go.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 const BODY_STANDS_STILL: Duration = Duration::from_secs(15);
 
@@ -74,13 +74,24 @@ pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) 
         .layer(from_fn_with_state(edge.clone(), guard::admit))
         .layer(map_response_with_state(edge.clone(), secure))
         .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
+        .layer(from_fn(in_time))
         .with_state(edge))
 }
 
 /// Which browser features the pages may use: those that the data map declares, and no others.
 fn declared_permissions(app: &App) -> Vec<String> {
     app.data_map().permission.values().filter_map(|permission| permission.policy_feature.clone()).collect()
+}
+
+/// An upload takes as long as its bytes keep coming; anything else is answered soon or not at all.
+async fn in_time(request: Request, next: Next) -> Response {
+    if request.method() == Method::PATCH && request.uri().path().starts_with("/v1/uploads/") {
+        return next.run(request).await;
+    }
+    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 /// The API below `/v1`, the client everywhere else.

@@ -65,6 +65,7 @@ async fn compose(
         settings: Settings {
             public_url: public_url.to_owned(),
             is_tls: public_url.starts_with("https://"),
+            program: std::env::current_exe().context("where this program is")?,
             data_dir: config.data.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
             limits_rates: config.limits_rates,

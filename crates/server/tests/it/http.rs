@@ -36,7 +36,10 @@ impl Answer {
 
 /// One request on a connection of its own.
 pub async fn ask(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-    let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\ncontent-length: {}\r\n", body.len());
+    let mut text = format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n");
+    if headers.iter().all(|(name, _)| *name != "content-length") {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
     if headers.iter().all(|(name, _)| *name != "host") {
         text.push_str(&format!("host: {address}\r\n"));
     }

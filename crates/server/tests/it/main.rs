@@ -7,6 +7,7 @@ mod config;
 mod contract;
 mod database;
 mod edge;
+mod files;
 mod house;
 mod http;
 mod logs;

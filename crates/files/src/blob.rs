@@ -1,0 +1,201 @@
+//! Sealed bytes: written from front to back, read anywhere.
+//!
+//! The plain bytes are cut into chunks of 64 KiB; each is sealed under the blob's key and bound to its number and to
+//! whether it is the last, so that chunks cannot be moved, dropped or cut off unseen. 128 of them make a segment.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use futures_util::Stream;
+use futures_util::stream::try_unfold;
+use kernel::{App, Bucket, Error, OrgId, Result};
+use tokio::fs::{File, OpenOptions};
+use tokio::io::AsyncWriteExt;
+use uuid::Uuid;
+
+use crate::store::{At, Store, refused};
+
+/// Plain bytes of a chunk; the durable offset of an unfinished upload is a multiple of it.
+pub const CHUNK: u64 = 64 * 1024;
+/// What sealing adds: version, algorithm, nonce, tag.
+const OVERHEAD: u64 = 2 + 12 + 16;
+const SEALED: u64 = CHUNK + OVERHEAD;
+/// Chunks of a segment.
+const CHUNKS: u64 = 128;
+/// Chunks that are read at once: what one reader holds in memory.
+const READ_AHEAD: u64 = 8;
+
+/// Which blob, and how long it is when it is whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Blob {
+    pub org: OrgId,
+    pub id: Uuid,
+    /// Plain bytes.
+    pub length: u64,
+}
+
+impl Blob {
+    fn kind(&self, chunk: u64) -> String {
+        let is_last = (chunk + 1) * CHUNK >= self.length;
+        format!("files.chunk.{chunk}{}", if is_last { ".last" } else { "" })
+    }
+
+    fn seal(&self, app: &App, chunk: u64, plain: &[u8]) -> Result<Vec<u8>> {
+        Ok(app.vault().seal(self.org.0, Bucket::Object(self.id), &self.kind(chunk), self.id, plain)?)
+    }
+
+    fn open(&self, app: &App, chunk: u64, sealed: &[u8]) -> Result<Vec<u8>> {
+        Ok(app.vault().open(self.org.0, Bucket::Object(self.id), &self.kind(chunk), self.id, sealed)?)
+    }
+
+    /// The plain bytes of a range, a few chunks at a time.
+    pub fn read(self, app: App, range: Range<u64>) -> impl Stream<Item = Result<Bytes>> + Send {
+        try_unfold(range, move |rest| {
+            let app = app.clone();
+            async move {
+                if rest.is_empty() {
+                    return Ok(None);
+                }
+                let (bytes, end) = self.piece(&app, &rest).await?;
+                Ok::<_, Error>(Some((bytes, end..rest.end)))
+            }
+        })
+    }
+
+    /// How many plain bytes of an unfinished blob are durable, of which `segments` segments are in the store.
+    pub async fn offset(&self, app: &App, segments: u32) -> Result<u64> {
+        let staging = Store::of(app).staging(self.id).await?;
+        let length = match tokio::fs::metadata(staging).await {
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(refused(error)),
+        };
+        Ok(self.up_to(segments, length / SEALED))
+    }
+
+    /// Of the last chunk, which may be shorter, nothing stays in the staging file: it ends its segment.
+    fn up_to(&self, segments: u32, chunks: u64) -> u64 {
+        ((u64::from(segments) * CHUNKS + chunks) * CHUNK).min(self.length)
+    }
+
+    /// The first bytes of the range, up to where the next reading begins.
+    async fn piece(&self, app: &App, range: &Range<u64>) -> Result<(Bytes, u64)> {
+        let first = range.start / CHUNK;
+        let end_of_segment = (first / CHUNKS + 1) * CHUNKS;
+        let last = (first + READ_AHEAD).min(end_of_segment).min(range.end.div_ceil(CHUNK));
+        let at = At {
+            segment: u32::try_from(first / CHUNKS).map_err(anyhow::Error::from)?,
+            from: first % CHUNKS * SEALED,
+            length: (last - first) * SEALED,
+        };
+        let sealed = Store::of(app).read(self.org, self.id, at).await?;
+        let mut plain = Vec::with_capacity(sealed.len());
+        for (chunk, sealed) in (first..last).zip(sealed.chunks(usize::try_from(SEALED).unwrap_or(usize::MAX))) {
+            plain.extend(self.open(app, chunk, sealed)?);
+        }
+        let end = (last * CHUNK).min(range.end);
+        let (from, to) = (range.start - first * CHUNK, end - first * CHUNK);
+        let cut = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        if plain.len() < cut(to) {
+            return Err(Error::Internal(anyhow::anyhow!("blob {} is shorter than it should be", self.id)));
+        }
+        Ok((Bytes::from(plain).slice(cut(from)..cut(to)), end))
+    }
+}
+
+/// Writes a blob from front to back, from where it stopped before.
+pub struct Appender {
+    app: App,
+    blob: Blob,
+    staging: PathBuf,
+    file: File,
+    /// Whole segments in the store.
+    segments: u32,
+    /// Whole chunks in the staging file.
+    chunks: u64,
+    /// The chunk that is being filled.
+    plain: Vec<u8>,
+}
+
+impl Appender {
+    /// Goes on after `segments` segments and what whole chunks the staging file has.
+    pub async fn open(app: &App, blob: Blob, segments: u32) -> Result<Self> {
+        let staging = Store::of(app).staging(blob.id).await?;
+        let file = staging_file(&staging).await?;
+        let chunks = file.metadata().await.map_err(refused)?.len() / SEALED;
+        file.set_len(chunks * SEALED).await.map_err(refused)?;
+        let mut appender = Self { app: app.clone(), blob, staging, file, segments, chunks, plain: Vec::new() };
+        appender.keep_whole_segment().await?;
+        Ok(appender)
+    }
+
+    /// Plain bytes that are sealed and written.
+    pub fn offset(&self) -> u64 {
+        self.blob.up_to(self.segments, self.chunks)
+    }
+
+    /// Whole segments in the store: to be written down, so that the next one who opens it knows.
+    pub fn segments(&self) -> u32 {
+        self.segments
+    }
+
+    /// Takes bytes; more than the blob is long is refused.
+    pub async fn take(&mut self, mut bytes: &[u8]) -> Result<()> {
+        while !bytes.is_empty() {
+            let room = (self.blob.length - self.offset()).min(CHUNK);
+            let missing = usize::try_from(room).unwrap_or(usize::MAX).saturating_sub(self.plain.len());
+            if missing == 0 {
+                return Err(Error::TooLarge);
+            }
+            let (now, later) = bytes.split_at(missing.min(bytes.len()));
+            self.plain.extend_from_slice(now);
+            bytes = later;
+            if now.len() == missing {
+                self.seal_chunk().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn seal_chunk(&mut self) -> Result<()> {
+        let chunk = u64::from(self.segments) * CHUNKS + self.chunks;
+        let sealed = self.blob.seal(&self.app, chunk, &self.plain)?;
+        self.file.write_all(&sealed).await.map_err(refused)?;
+        self.chunks += 1;
+        self.plain.clear();
+        self.keep_whole_segment().await
+    }
+
+    /// A full segment, and the last one, goes to its place.
+    async fn keep_whole_segment(&mut self) -> Result<()> {
+        let is_whole = self.chunks == CHUNKS || (self.chunks > 0 && self.offset() == self.blob.length);
+        if !is_whole {
+            return Ok(());
+        }
+        self.sync().await?;
+        Store::of(&self.app).keep(&self.staging, self.blob.org, self.blob.id, self.segments).await?;
+        self.segments += 1;
+        self.chunks = 0;
+        if self.offset() < self.blob.length {
+            self.file = staging_file(&self.staging).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes what is written durable and forgets the begun chunk; says the offset.
+    pub async fn rest(&mut self) -> Result<u64> {
+        self.plain.clear();
+        self.sync().await?;
+        Ok(self.offset())
+    }
+
+    async fn sync(&mut self) -> Result<()> {
+        self.file.flush().await.map_err(refused)?;
+        self.file.sync_data().await.map_err(refused)
+    }
+}
+
+async fn staging_file(path: &std::path::Path) -> Result<File> {
+    OpenOptions::new().create(true).append(true).open(path).await.map_err(refused)
+}

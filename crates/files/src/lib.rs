@@ -1,0 +1,48 @@
+//! Files: taken in piece by piece, sealed, looked at in a process apart, given out by addresses that end.
+//!
+//! Owns the schema `files` and the folder of segments. A feature attaches a file to something of its own
+//! ([`attach`]), decides who may open it, and takes it away again ([`detach`], [`expire`]).
+
+mod address;
+mod attach;
+mod blob;
+pub mod events;
+mod jobs;
+mod model;
+mod pictures;
+mod policy;
+mod read;
+mod remove;
+mod sniff;
+mod store;
+mod uploads;
+
+pub use address::{FileAddresses, addresses};
+pub use attach::{Carrier, Listing, attach, copy, list, place};
+pub use blob::CHUNK;
+pub use model::{FileId, FileKind, FileRef, Placed};
+pub use pictures::worker;
+pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
+pub use remove::{detach, expire};
+
+use kernel::Module;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The domain: routes, schema, data map, jobs.
+pub fn module() -> Module {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(uploads::describe::describe_uploads, uploads::create::create_upload))
+        .routes(routes!(uploads::show::show_upload, uploads::append::append_upload, uploads::cancel::cancel_upload))
+        .routes(routes!(uploads::file::show_uploaded_file))
+        .routes(routes!(read::read_file))
+        .routes(routes!(policy::show_file_policy, policy::change_file_policy));
+    Module {
+        public_routes: &[
+            ("readFile", "the address is signed and ends; pictures and players cannot send headers"),
+            ("describeUploads", "says what the protocol can, and nothing about anybody"),
+        ],
+        jobs: jobs::jobs(),
+        ..Module::new("files", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

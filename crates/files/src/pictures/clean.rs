@@ -1,0 +1,204 @@
+//! A picture as it may be kept: without place, device and time, the right way up, and with a small one beside it.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+
+/// Memory of one decoded picture, bytes.
+const MAX_DECODED: u64 = 512 << 20;
+/// Pixels that are decoded; a larger picture is kept, but nothing of it is shown.
+const MAX_PIXELS: u64 = 80_000_000;
+/// The longer side of the small one, pixels.
+const THUMBNAIL: u32 = 640;
+const THUMBNAIL_QUALITY: u8 = 80;
+const TURNED_QUALITY: u8 = 92;
+
+/// What is kept of a picture.
+pub struct Clean {
+    /// Without what was written into it.
+    pub bytes: Vec<u8>,
+    /// A JPEG; none for what is too large to be decoded.
+    pub thumbnail: Option<Thumbnail>,
+}
+
+/// The small one, and the size of the large one, pixels.
+pub struct Thumbnail {
+    pub jpeg: Vec<u8>,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// `None`: it is no picture that can be read.
+pub fn clean(bytes: &[u8]) -> Option<Clean> {
+    let format = image::guess_format(bytes).ok()?;
+    let mut decoder = reader(bytes, format)?.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    let bare = match format {
+        ImageFormat::Gif => gif(bytes),
+        _ => directory::picture_without_metadata(bytes),
+    };
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Some(Clean { bytes: bare?, thumbnail: None });
+    }
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder).ok()?;
+    picture.apply_orientation(orientation);
+    let is_turned = orientation != Orientation::NoTransforms;
+    let bytes = match bare {
+        Some(bare) if !is_turned => bare,
+        _ if format == ImageFormat::Jpeg => jpeg(&picture, TURNED_QUALITY)?,
+        _ => encoded(&picture, ImageFormat::Png)?,
+    };
+    let small = picture.thumbnail(THUMBNAIL.min(picture.width()), THUMBNAIL.min(picture.height()));
+    let (width, height) = (picture.width(), picture.height());
+    Some(Clean {
+        bytes,
+        thumbnail: Some(Thumbnail { jpeg: jpeg(&on_white(small), THUMBNAIL_QUALITY)?, width, height }),
+    })
+}
+
+fn reader(bytes: &[u8], format: ImageFormat) -> Option<ImageReader<Cursor<&[u8]>>> {
+    if !matches!(format, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif) {
+        return None;
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MAX_DECODED);
+    reader.limits(limits);
+    Some(reader)
+}
+
+/// JPEG knows no transparency.
+fn on_white(picture: DynamicImage) -> DynamicImage {
+    if !picture.color().has_alpha() {
+        return picture;
+    }
+    let mut flat = image::RgbaImage::from_pixel(picture.width(), picture.height(), image::Rgba([255; 4]));
+    image::imageops::overlay(&mut flat, &picture.to_rgba8(), 0, 0);
+    DynamicImage::ImageRgba8(flat)
+}
+
+fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+    picture.to_rgb8().write_with_encoder(encoder).ok()?;
+    Some(bytes)
+}
+
+fn encoded(picture: &DynamicImage, format: ImageFormat) -> Option<Vec<u8>> {
+    let mut bytes = Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, format).ok()?;
+    Some(bytes.into_inner())
+}
+
+/// The same GIF without comments and without what applications wrote, except how often it repeats (GIF89a §24–26).
+fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
+    const EXTENSION: u8 = 0x21;
+    const IMAGE: u8 = 0x2C;
+    const COMMENT: u8 = 0xFE;
+    const APPLICATION: u8 = 0xFF;
+    const REPEATS: &[u8] = b"\x0BNETSCAPE2.0";
+    let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let head = 13 + colours(*bytes.get(10)?);
+    let mut bare = bytes.get(..head)?.to_vec();
+    let mut at = head;
+    loop {
+        let (begin, is_kept) = (
+            at,
+            match (*bytes.get(at)?, bytes.get(at + 1)) {
+                (EXTENSION, Some(&COMMENT)) => false,
+                (EXTENSION, Some(&APPLICATION)) => bytes.get(at + 2..)?.starts_with(REPEATS),
+                (EXTENSION | IMAGE, Some(_)) => true,
+                // The end.
+                _ => {
+                    bare.push(0x3B);
+                    return Some(bare);
+                }
+            },
+        );
+        at += if bytes[at] == IMAGE { 11 + colours(*bytes.get(at + 9)?) } else { 2 };
+        loop {
+            let length = usize::from(*bytes.get(at)?);
+            at += 1 + length;
+            if length == 0 {
+                break;
+            }
+        }
+        let block = bytes.get(begin..at)?;
+        if is_kept {
+            bare.extend_from_slice(block);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, gif};
+    use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+    use std::io::Cursor;
+
+    fn picture(format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let half = |x, _| if x < 800 { Rgb([200, 30, 30]) } else { Rgb([30, 30, 200]) };
+        DynamicImage::ImageRgb8(RgbImage::from_fn(1600, 400, half)).write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_picture_gets_a_small_one_of_the_same_shape() {
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Gif] {
+            let small = clean(&picture(format)).unwrap().thumbnail.unwrap();
+            assert_eq!((small.width, small.height), (1600, 400));
+            assert_eq!(image::load_from_memory(&small.jpeg).unwrap().dimensions(), (640, 160));
+        }
+    }
+
+    #[test]
+    fn a_photograph_taken_sideways_stands_up_and_says_no_more_where_it_was_taken() {
+        let plain = picture(ImageFormat::Jpeg);
+        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 30.2741 N";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let turned = [&plain[..2], &[0xFF, 0xE1], &length, exif, &plain[2..]].concat();
+        let kept = clean(&turned).unwrap();
+        assert_eq!(image::load_from_memory(&kept.bytes).unwrap().dimensions(), (400, 1600));
+        assert!(!kept.bytes.windows(3).any(|word| word == b"GPS"));
+        assert!(!kept.bytes.windows(4).any(|word| word == b"Exif"));
+    }
+
+    #[test]
+    fn a_picture_too_large_to_decode_is_kept_and_not_shown() {
+        let mut png = picture(ImageFormat::Png);
+        png[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
+        png[20..24].copy_from_slice(&30_000_u32.to_be_bytes());
+        let checksum = crc32(&png[12..29]);
+        png[29..33].copy_from_slice(&checksum.to_be_bytes());
+        assert!(clean(&png).unwrap().thumbnail.is_none());
+    }
+
+    fn crc32(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+        })
+    }
+
+    #[test]
+    fn comments_in_a_gif_go_and_its_repeating_stays() {
+        let body = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
+        let (comment, repeats) = (b"\x21\xfe\x03GPS\0", b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0");
+        let head = b"GIF89a\x01\0\x01\0\0\0\0";
+        let whole = [&head[..], comment, repeats, body, b"\x3b"].concat();
+        assert_eq!(gif(&whole).unwrap(), [&head[..], repeats, body, b"\x3b"].concat());
+    }
+
+    #[test]
+    fn whatever_the_bytes_are_nothing_breaks() {
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Gif] {
+            let whole = picture(format);
+            for end in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+                drop(clean(&whole[..end]));
+            }
+        }
+        assert!(clean(b"<svg onload=alert(1)>").is_none() && clean(b"").is_none());
+    }
+}

@@ -1,0 +1,8 @@
+//! Pictures are looked at before anybody gets them: what the camera wrote into them goes, a small one is made. The bytes
+//! are a stranger's, so a process apart reads them, with limits, without files and without a network.
+
+mod clean;
+mod job;
+pub mod worker;
+
+pub use job::{JOB, job};

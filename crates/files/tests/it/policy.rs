@@ -1,0 +1,42 @@
+//! What an organisation allows.
+
+use serde_json::json;
+
+use crate::desk::{Desk, noise};
+
+const PATH: &str = "/v1/file-policy";
+
+#[tokio::test]
+async fn sizes_kinds_and_room_are_the_administrators_to_set() {
+    let desk = Desk::new().await;
+    let change = json!({"max_file_bytes": 1000, "quota_bytes": 2500, "refused_extensions": [".EXE", "bat"]});
+    let (status, _) = desk.t.call(&desk.bob, "PATCH", PATH, change.clone()).await;
+    assert_eq!(status, 403);
+    let (status, _) = desk.t.call(&desk.ann, "PATCH", PATH, change).await;
+    assert_eq!(status, 204);
+    assert_eq!(desk.begin(&desk.bob, "a.bin", 1001).await.status, 413);
+    let refused = desk.begin(&desk.bob, "Setup.Exe", 10).await;
+    assert_eq!((refused.status.as_u16(), refused.code()), (403, "files.type_refused".into()));
+    for _ in 0..2 {
+        desk.upload(&desk.bob, "a.bin", noise(1000, 1)).await;
+    }
+    let full = desk.begin(&desk.bob, "a.bin", 1000).await;
+    assert_eq!((full.status.as_u16(), full.code()), (409, "files.quota_reached".into()));
+    let (_, policy) = desk.t.call(&desk.ann, "GET", PATH, json!(null)).await;
+    assert_eq!((&policy["used_bytes"], &policy["refused_extensions"]), (&json!(2000), &json!(["bat", "exe"])));
+    assert!(desk.t.events(desk.acme).await.contains(&"files.policy_changed".to_owned()));
+}
+
+#[tokio::test]
+async fn a_limit_that_makes_no_sense_is_refused() {
+    let desk = Desk::new().await;
+    for change in [
+        json!({"max_file_bytes": 0}),
+        json!({"quota_bytes": -1}),
+        json!({"refused_extensions": ["a/b"]}),
+        json!({"x": 1}),
+    ] {
+        let (status, _) = desk.t.call(&desk.ann, "PATCH", PATH, change).await;
+        assert_eq!(status, 422);
+    }
+}

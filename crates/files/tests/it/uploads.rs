@@ -1,0 +1,136 @@
+//! tus: what was acknowledged is there, whatever broke in between (`IM-06`).
+
+use aws_lc_rs::digest;
+use axum::body::Body;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::TimeDelta;
+use serde_json::json;
+
+use crate::desk::{Desk, cut, noise};
+
+const CHUNK: usize = 64 * 1024;
+const SEGMENT: usize = 128 * CHUNK;
+
+#[tokio::test]
+async fn a_file_cut_anywhere_is_gone_on_with_and_comes_out_whole() {
+    let desk = Desk::new().await;
+    let whole = noise(2 * SEGMENT + 3 * CHUNK + 777, 1);
+    let upload = desk.begin(&desk.ann, "设计.bin", whole.len()).await.text("location");
+    let breaks =
+        [0, 1, CHUNK - 1, CHUNK, 5 * CHUNK + 9, SEGMENT - 1, SEGMENT, SEGMENT + CHUNK / 2, 2 * SEGMENT + CHUNK];
+    let mut offset = 0;
+    for end in breaks {
+        let answer = desk.append(&desk.ann, &upload, offset, cut(whole[offset..end.max(offset)].to_vec())).await;
+        assert_eq!(answer.status, 422);
+        offset = desk.offset(&desk.ann, &upload).await;
+        assert_eq!(offset, end / CHUNK * CHUNK, "cut at {end}");
+    }
+    let done = desk.append(&desk.ann, &upload, offset, Body::from(whole[offset..].to_vec())).await;
+    assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, whole.len()));
+    assert_eq!(desk.offset(&desk.ann, &upload).await, whole.len());
+    let (_, file) = desk.t.call(&desk.ann, "GET", &format!("{upload}/file"), json!(null)).await;
+    assert_eq!((&file["name"], &file["kind"], &file["state"]), (&json!("设计.bin"), &json!("file"), &json!("ready")));
+    let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+    let address = files::addresses(&desk.t.app, desk.acme, &attached).download;
+    assert!(desk.read(&address, None).await.body == whole);
+}
+
+#[tokio::test]
+async fn only_what_comes_next_is_taken() {
+    let desk = Desk::new().await;
+    let upload = desk.begin(&desk.ann, "a.bin", 3 * CHUNK).await.text("location");
+    let wrong = desk.append(&desk.ann, &upload, CHUNK, Body::from(noise(CHUNK, 1))).await;
+    assert_eq!((wrong.status.as_u16(), wrong.code()), (409, "files.offset".into()));
+    let too_long = desk.append(&desk.ann, &upload, 0, Body::from(noise(3 * CHUNK + 1, 1))).await;
+    assert_eq!(too_long.status, 413);
+    let old = desk.t.send(Some(&desk.ann), "HEAD", &upload, vec![], &[("tus-resumable", "0.2.2")]).await;
+    assert_eq!(old.0, 412);
+    let as_json =
+        desk.ask(&desk.ann, "PATCH", &upload, &[("upload-offset", "0"), ("content-type", "text/plain")], Body::empty());
+    assert_eq!(as_json.await.status, 415);
+}
+
+#[tokio::test]
+async fn bytes_that_do_not_match_their_checksum_are_not_taken() {
+    let desk = Desk::new().await;
+    let bytes = noise(2 * CHUNK, 3);
+    let upload = desk.begin(&desk.ann, "a.bin", bytes.len()).await.text("location");
+    let right = format!("sha256 {}", STANDARD.encode(digest::digest(&digest::SHA256, &bytes)));
+    let wrong = format!("sha256 {}", STANDARD.encode(digest::digest(&digest::SHA256, b"else")));
+    let kind = ("content-type", "application/offset+octet-stream");
+    for (checksum, status) in [(wrong.as_str(), 460), ("md5 AAAA", 422), (right.as_str(), 204)] {
+        let headers = [("upload-offset", "0"), kind, ("upload-checksum", checksum)];
+        assert_eq!(
+            desk.ask(&desk.ann, "PATCH", &upload, &headers, Body::from(bytes.clone())).await.status.as_u16(),
+            status
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_upload_is_its_beginners_alone_and_ends_after_a_day() {
+    let desk = Desk::new().await;
+    let upload = desk.begin(&desk.ann, "a.bin", CHUNK).await.text("location");
+    for other in [&desk.bob, &desk.mal] {
+        assert_eq!(desk.ask(other, "HEAD", &upload, &[], Body::empty()).await.status, 404);
+        assert_eq!(desk.append(other, &upload, 0, Body::from(noise(CHUNK, 1))).await.status, 404);
+        assert_eq!(desk.ask(other, "DELETE", &upload, &[], Body::empty()).await.status, 404);
+    }
+    desk.t.clock.advance(TimeDelta::days(1));
+    assert_eq!(desk.ask(&desk.ann, "HEAD", &upload, &[], Body::empty()).await.status, 404);
+}
+
+#[tokio::test]
+async fn what_nobody_attached_is_gone_from_the_disk_after_a_day() {
+    let desk = Desk::new().await;
+    desk.upload(&desk.ann, "finished.bin", noise(SEGMENT + 10, 1)).await;
+    let begun = desk.begin(&desk.ann, "begun.bin", 4 * CHUNK).await.text("location");
+    desk.append(&desk.ann, &begun, 0, cut(noise(2 * CHUNK, 2))).await;
+    let given_up = desk.begin(&desk.ann, "given up.bin", CHUNK).await.text("location");
+    assert_eq!(desk.ask(&desk.ann, "DELETE", &given_up, &[], Body::empty()).await.status, 204);
+    assert_eq!(on_disk(&desk), 3);
+    desk.t.clock.advance(TimeDelta::days(1) + TimeDelta::minutes(10));
+    desk.t.run_jobs().await;
+    assert_eq!(on_disk(&desk), 0);
+    let (_, policy) = desk.t.call(&desk.ann, "GET", "/v1/file-policy", json!(null)).await;
+    assert_eq!(policy["used_bytes"], 0);
+}
+
+#[tokio::test]
+async fn nothing_on_the_disk_can_be_read_without_the_keys() {
+    let desk = Desk::new().await;
+    let canary = b"the canary sings in clear text ".repeat(10_000);
+    desk.upload(&desk.ann, "canary-name.txt", canary).await;
+    for path in on_disk_paths(&desk) {
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(6).any(|word| word == b"canary"), "{}", path.display());
+    }
+}
+
+#[tokio::test]
+async fn a_name_without_a_file_and_a_file_without_bytes() {
+    let desk = Desk::new().await;
+    for name in ["", "..", "a/"] {
+        let refused = desk.begin(&desk.ann, name, 1).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (422, "invalid".into()));
+    }
+    let empty = desk.upload(&desk.ann, "empty.txt", vec![]).await;
+    assert_eq!(desk.attach(&desk.ann, empty).await.size, 0);
+}
+
+fn on_disk(desk: &Desk) -> usize {
+    on_disk_paths(desk).len()
+}
+
+fn on_disk_paths(desk: &Desk) -> Vec<std::path::PathBuf> {
+    let mut folders = vec![desk.t.app.settings().data_dir.join("files")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files
+}
