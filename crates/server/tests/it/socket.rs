@@ -112,6 +112,38 @@ async fn a_window_greets_and_answers() {
 }
 
 #[tokio::test]
+async fn a_window_that_only_asks_whether_we_are_there_is_answered_so_often_and_not_at_length() {
+    let house = House::new().with("TULOU_LIMITS_RATES", "true");
+    let running = house.start();
+    let ann = set_up(&running).await;
+    let mut window = Window::open(&ann, None).await;
+    window.say(json!({"c": "sys", "k": "ping", "id": "x".repeat(600)})).await;
+    let refused = window.hear("sys", "error").await;
+    assert_eq!((&refused["code"], refused.get("id")), (&json!("too_large"), None));
+    window.say(json!({"c": "unheard_of", "k": "of", "id": "x".repeat(600)})).await;
+    let refused = window.hear("sys", "error").await;
+    assert_eq!((&refused["code"], refused.get("id")), (&json!("socket.unknown_channel"), None));
+    for id in 0..130 {
+        window.say(json!({"c": "sys", "k": "ping", "id": id})).await;
+    }
+    assert_eq!(window.hear("sys", "pong").await["id"], 0);
+    assert_eq!(window.hear("sys", "error").await["code"], "rate_limited");
+    assert_eq!(window.end().await.0["code"], "too_many");
+}
+
+#[tokio::test]
+async fn a_server_that_only_measures_has_no_rates_on_sockets() {
+    let (_house, _running, ann, _) = acme().await;
+    let mut window = Window::open(&ann, None).await;
+    for id in 0..300 {
+        window.say(json!({"c": "sys", "k": "ping", "id": id})).await;
+    }
+    for id in 0..300 {
+        assert_eq!(window.hear("sys", "pong").await["id"], id);
+    }
+}
+
+#[tokio::test]
 async fn nobody_strangers_and_foreign_pages_are_not_let_in() {
     let (_house, running, ann, _) = acme().await;
     drop(Window::open(&ann, None).await);
