@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::house::{House, Running};
-use crate::people::{Person, client_id, direct, join, set_up};
+use crate::people::{PASSWORD, Person, client_id, direct, join, set_up};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -141,6 +141,23 @@ async fn a_server_that_only_measures_has_no_rates_on_sockets() {
     for id in 0..300 {
         assert_eq!(window.hear("sys", "pong").await["id"], id);
     }
+}
+
+#[tokio::test]
+async fn a_sign_in_from_a_new_device_is_told_to_the_owner_of_the_account() {
+    let (_house, _running, ann, _) = acme().await;
+    let mut window = Window::open(&ann, None).await;
+    window.hear("sys", "hello").await;
+    let sign_in = json!({"login": "ann@example.com", "password": PASSWORD, "remember": false}).to_string();
+    let headers = [("content-type", "application/json")];
+    let elsewhere = crate::http::ask(ann.address, "POST", "/v1/sessions", &headers, sign_in.as_bytes()).await;
+    assert_eq!(elsewhere.status, 201, "{}", elsewhere.text());
+    while window.hear("events", "event").await["name"] != "inbox.notification_added" {}
+    let page = ann.done("GET", "/v1/notifications", json!(null)).await;
+    let told = &page["items"][0];
+    assert_eq!((&told["kind"], &told["text"]), (&json!("security"), &json!("new_device")));
+    assert_eq!(told["ref"], json!({"kind": "identity.session", "id": elsewhere.json()["id"]}));
+    assert_eq!(page["items"].as_array().unwrap().len(), 1, "the first sign-in was no news");
 }
 
 #[tokio::test]
