@@ -258,6 +258,14 @@ impl Body {
         }
     }
 
+    /// The people named in it.
+    pub fn mentions(&self) -> &[MemberId] {
+        match self {
+            Self::Text(text) => &text.mentions,
+            Self::System(_) | Self::Card(_) => &[],
+        }
+    }
+
     /// The number of the message it answers.
     pub fn quoted(&self) -> Option<i64> {
         match self {

@@ -1,7 +1,7 @@
 //! Who was mentioned: a row for each, from which unread mentions are counted, and a notification in the inbox.
 
 use chrono::{DateTime, Utc};
-use kernel::{Actor, App, MemberId, OrgId, Result, Tx};
+use kernel::{Actor, App, Error, MemberId, OrgId, Result, Tx};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -23,6 +23,19 @@ pub struct Mentioned {
     pub author: MemberId,
     pub sent_at: DateTime<Utc>,
     pub members: Vec<MemberId>,
+}
+
+/// Refuses a message that names nobody's id. A colleague who is not in the conversation may be named, and learns
+/// nothing of it.
+pub async fn check(tx: &mut Tx, mentions: &[MemberId]) -> Result<()> {
+    if mentions.is_empty() {
+        return Ok(());
+    }
+    let names = directory::names(tx, mentions).await?;
+    match mentions.iter().all(|member| names.contains_key(member)) {
+        true => Ok(()),
+        false => Err(Error::Invalid { field: "mentions", why: "unknown" }),
+    }
 }
 
 /// Remembers who was mentioned, as far as they are in the conversation, and that they are to be notified. In the

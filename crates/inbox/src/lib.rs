@@ -5,6 +5,7 @@
 pub mod events;
 mod model;
 mod notifications;
+mod security;
 mod settings;
 
 pub use model::{Kind, Notification, NotificationId, Target};
@@ -23,6 +24,7 @@ pub fn module() -> Module {
         .routes(routes!(notifications::read::read_notifications))
         .routes(routes!(settings::show_notification_settings, settings::set_notification_settings));
     Module {
+        subscribers: vec![security::tell_of_new_device()],
         jobs: vec![notifications::forget_old::job()],
         ..Module::new("inbox", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

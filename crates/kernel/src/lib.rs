@@ -40,7 +40,7 @@ pub use module::{Module, migrator, module};
 pub use outbound::Outbound;
 pub use page::{Limit, Page};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
-pub use subscriber::{Subscriber, subscriber};
+pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;
 pub use tx::Tx;
 pub use vault::{Bucket, Error as VaultError};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
+
 use crate::event::Recorded;
 use crate::socket::BoxFuture;
 use crate::{Error, Event, Result, Tx};
@@ -29,9 +31,18 @@ pub fn subscriber<E: Event>(
     name: &'static str,
     react: impl for<'a> Fn(&'a mut Tx, E) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
 ) -> Subscriber {
+    subscriber_to(name, E::NAME, react)
+}
+
+/// The same for an event of a domain one does not depend on: by its name, as far as `E` reads it.
+pub fn subscriber_to<E: DeserializeOwned>(
+    name: &'static str,
+    event: &'static str,
+    react: impl for<'a> Fn(&'a mut Tx, E) -> BoxFuture<'a, Result<()>> + Send + Sync + 'static,
+) -> Subscriber {
     let run: Run = Arc::new(move |tx, payload| {
-        let event: E = serde_json::from_value(payload).map_err(|e| Error::Internal(e.into()))?;
-        Ok(react(tx, event))
+        let read: E = serde_json::from_value(payload).map_err(|e| Error::Internal(e.into()))?;
+        Ok(react(tx, read))
     });
-    Subscriber { name, event: E::NAME, run }
+    Subscriber { name, event, run }
 }

@@ -1,4 +1,4 @@
-//! A transaction on the tables of the installation: accounts, sessions, organisations, jobs.
+//! A transaction that is in no organisation, on the tables of the installation: accounts, sessions, organisations, jobs.
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::tx::AfterCommit;
 use crate::{Actor, App, OrgId, Result, Tx};
 
-/// Sees the installation's tables and, under row security, no row of any organisation. It is a loop over
+/// Sees the installation's tables and, under row security, no row of any organisation. (A [`Tx`] reaches the tables of
+/// the installation too: what an organisation does may change a membership or a handle.) It is a loop over
 /// organisations or over those tables, never a bypass; `xtask tidy` lists the files that may use it.
 pub struct SystemTx {
     inner: Transaction<'static, Postgres>,

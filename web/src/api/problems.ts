@@ -70,7 +70,7 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   too_long: TOO_LONG,
   is_too_long: TOO_LONG,
   too_common: msg`This password is on the lists that attackers try first.`,
-  too_weak: msg`This password is too easy to guess.`,
+  too_easy: msg`This password is too easy to guess.`,
   contains_name: msg`The password contains the name or the account.`,
   contains_organisation: msg`The password contains the name of the organisation.`,
   contains_phone: msg`The password contains the phone number.`,
@@ -95,6 +95,8 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   not_in_force: msg`A newer privacy statement is in force. Reload the page.`,
   not_png_jpeg_webp: msg`This file is not a picture this browser can read.`,
   damaged: msg`This picture is damaged.`,
+  animated: msg`Pictures that move are not accepted.`,
+  too_many_pixels: msg`This picture has more than 2048 pixels in a row or column.`,
 }
 
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`

@@ -4,11 +4,16 @@ use kernel::{App, Bucket, Result, SystemTx};
 
 use crate::{days, mentions};
 
-/// Has the owner's function make the partitions of the time ahead and drop those of client ids past repeating.
+/// Has the owner's function make the partitions of the time ahead and drop those of client ids past
+/// repeating and of months that every organisation is past.
 pub async fn partitions(app: &App) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
     let today = tx.now().date_naive();
     sqlx::query("select chat.ensure_partitions($1)").bind(today).execute(tx.db()).await?;
+    tx.commit().await?;
+    // By itself: what cannot be dropped just now must not keep the time ahead from being prepared.
+    let mut tx = SystemTx::begin(app).await?;
+    sqlx::query("select chat.drop_past_months($1)").bind(today).execute(tx.db()).await?;
     tx.commit().await
 }
 

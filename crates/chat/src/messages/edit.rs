@@ -53,11 +53,15 @@ pub async fn edit_message(
 /// Overwrites the words at once, under the same day's key.
 pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &Windows) -> Result<Message> {
     let mut message = own.message().clone();
+    let named_before = message.body.as_ref().map(Body::mentions).unwrap_or_default().to_vec();
     let Some(Body::Text(text)) = message.body.as_mut() else { return Ok(message) };
     text.text =
         if text.files.is_empty() { body::checked_text(input.text)? } else { body::checked_caption(input.text)? };
     text.mentions = body::checked_mentions(input.mentions.unwrap_or_default())?;
     let mentioned = text.mentions.clone();
+    // Whoever was named and has been erased since may stay named.
+    let named_anew: Vec<MemberId> = mentioned.iter().copied().filter(|id| !named_before.contains(id)).collect();
+    mentions::check(tx, &named_anew).await?;
     message.state = MessageState::Edited;
     message.edited_at = Some(tx.now());
     store(tx, &message).await?;

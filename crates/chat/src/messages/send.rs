@@ -11,6 +11,7 @@ use super::rows;
 use crate::FEATURE;
 use crate::body::{Body, NewBody, Text};
 use crate::days;
+use crate::mentions;
 use crate::model::{ConversationId, Message, MessageState};
 use crate::policy::PostableConversation;
 use crate::settings::{self, Windows};
@@ -88,8 +89,8 @@ pub async fn send(app: &App, org: OrgId, author: MemberId, sending: Sending) -> 
     Ok((status, message))
 }
 
-/// What the writer needs to know of a message. Reads the database only for an answer's quote, or when the
-/// organisation's settings are not at hand.
+/// What the writer needs to know of a message. Reads the database only for an answer's quote, for the people
+/// it names, or when the organisation's settings are not at hand.
 pub async fn prepare(
     app: &App,
     org: OrgId,
@@ -109,9 +110,12 @@ pub async fn prepare(
         tx.commit().await?;
     }
     let mut body = Body::Text(text);
-    if body.quoted().is_some() {
+    if !body.mentions().is_empty() || body.quoted().is_some() {
         let mut tx = app.begin(org, Actor::Member(author)).await?;
-        body = with_quote(&mut tx, sending.conversation, body, &windows).await?;
+        mentions::check(&mut tx, body.mentions()).await?;
+        if body.quoted().is_some() {
+            body = with_quote(&mut tx, sending.conversation, body, &windows).await?;
+        }
         tx.commit().await?;
     }
     let (conversation, client_id) = (sending.conversation, sending.client_id);

@@ -68,6 +68,38 @@ async fn a_day_that_is_wholly_past_loses_its_key_and_then_its_rows() {
 }
 
 #[tokio::test]
+async fn a_month_goes_when_the_last_organisation_is_past_it() {
+    let office = Office::open().await;
+    let mal = office.mal().await;
+    let nora = office.t.member(mal.org, "Nora").await;
+    office.ask(&mal, "PATCH", "/v1/organisation", json!({"chat_retention_days": 180}), 200).await;
+    for (one, other) in [(&office.ann, &office.bob), (&mal, &nora)] {
+        let direct = office.direct(one, other).await;
+        office.say(one, &direct, "in January").await;
+    }
+    office.t.clock.advance(TimeDelta::days(130));
+    run_twice(&office).await;
+    assert_eq!(rows(&office).await, 0);
+    assert!(has_month(&office, "chat.message_202601").await, "another organisation keeps it longer");
+    office.t.clock.advance(TimeDelta::days(60));
+    run_twice(&office).await;
+    assert!(!has_month(&office, "chat.message_202601").await);
+    assert!(has_month(&office, "chat.message_202607").await, "what is not over stays, empty as it is");
+}
+
+/// Jobs of one period run in no order: what one leaves the other finds the next time.
+async fn run_twice(office: &Office) {
+    office.t.run_jobs().await;
+    office.t.clock.advance(TimeDelta::hours(7));
+    office.t.run_jobs().await;
+}
+
+async fn has_month(office: &Office, name: &str) -> bool {
+    let found = sqlx::query_scalar("select to_regclass($1) is not null").bind(name).fetch_one(&office.t.admin).await;
+    found.unwrap()
+}
+
+#[tokio::test]
 async fn a_quote_goes_with_what_it_quotes() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;

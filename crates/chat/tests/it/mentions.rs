@@ -36,6 +36,25 @@ async fn who_is_named_is_told_and_counts_it_until_it_is_read() {
 }
 
 #[tokio::test]
+async fn nobody_is_named_who_is_not_a_colleague() {
+    let office = Office::open().await;
+    let rival = office.t.org("rival").await;
+    let mal = office.t.member(rival, "Mal").await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let path = format!("/v1/conversations/{direct}/messages");
+    office.send(&office.ann, &direct, text("Bob!", &[&office.bob])).await;
+    for stranger in [json!(mal.id), json!(kernel::MemberId(uuid::Uuid::nil())), json!(office.client_id())] {
+        let body = json!({"kind": "text", "text": "who?", "mentions": [office.bob.id, stranger]});
+        let message = json!({"client_id": office.client_id(), "body": body});
+        let refused = office.ask(&office.ann, "POST", &path, message, 422).await;
+        assert_eq!((&refused["field"], &refused["why"]), (&json!("mentions"), &json!("unknown")), "{refused}");
+        let edit = json!({"text": "who?", "mentions": [stranger]});
+        let refused = office.ask(&office.ann, "PATCH", &format!("{path}/1"), edit, 422).await;
+        assert_eq!(refused["field"], "mentions");
+    }
+}
+
+#[tokio::test]
 async fn only_who_looks_after_a_group_mentions_everybody() {
     let office = Office::open().await;
     let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;

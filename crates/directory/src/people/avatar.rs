@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::edit::announce;
 use super::index;
-use super::picture;
+use super::{picture, picture_size};
 use crate::policy::Myself;
 
 /// The largest picture.
@@ -39,7 +39,7 @@ pub struct Known {
 /// Set my picture
 #[utoipa::path(
     put, path = "/v1/me/avatar", tag = "directory", operation_id = "setMyAvatar",
-    request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB"),
+    request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
     responses((status = 200, body = Avatar)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
@@ -109,6 +109,7 @@ pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     let media_type =
         picture::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
     let bare = picture::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
+    picture_size::check(&bare).map_err(|why| Error::Invalid { field: "picture", why })?;
     let member = myself.person().id;
     let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &bare)?;
     let now = tx.now().timestamp_millis();

@@ -13,6 +13,7 @@ pub mod memberships;
 pub mod names;
 pub mod person;
 pub(crate) mod picture;
+mod picture_size;
 pub mod profile;
 pub(crate) mod reading;
 pub mod show;

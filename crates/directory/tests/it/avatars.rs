@@ -6,7 +6,9 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x04IDATdata\0\0\0\0\0\0\0\0IEND\0\0\0\0";
+/// 256 by 256 pixels.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0\0\0\0\0\
+    \0\0\0\x04IDATdata\0\0\0\0\0\0\0\0IEND\0\0\0\0";
 
 async fn put(t: &TestApp, who: &Person, bytes: &[u8]) -> (u16, Value) {
     let headers = [("content-type", "image/png")];
@@ -60,4 +62,20 @@ async fn what_is_no_picture_is_refused_whatever_it_says_it_is() {
     assert_eq!((status, answer["code"].as_str()), (413, Some("too_large")));
     assert_eq!(put(&t, &bob, PNG).await.0, 200);
     assert_eq!(t.call(&mal, "GET", &format!("/v1/members/{}/avatar", bob.id), json!(null)).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_picture_that_would_fill_a_colleagues_memory_is_refused() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    let mut large = PNG.to_vec();
+    large[18] = 0x40;
+    let (status, answer) = put(&t, &bob, &large).await;
+    assert_eq!(
+        (status, &answer["field"], &answer["why"]),
+        (422, &json!("picture"), &json!("too_many_pixels")),
+        "{answer}"
+    );
+    assert_eq!(put(&t, &bob, PNG).await.0, 200);
 }

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::frames::{self, Envelope};
-use super::limits::{Limits, Verdict};
+use super::limits::{Limits, SYS_PER_SECOND, Verdict};
 
 /// How often the server asks whether the client is there.
 pub const HEARTBEAT: Duration = Duration::from_secs(30);
@@ -19,6 +19,8 @@ pub const HEARTBEAT: Duration = Duration::from_secs(30);
 const SILENCE: Duration = Duration::from_secs(60);
 /// A reader that takes nothing for so long is too slow.
 const WRITE_WITHIN: Duration = Duration::from_secs(10);
+/// The channel of the socket itself.
+const SYS: &str = "sys";
 const GOODBYE_WITHIN: Duration = Duration::from_secs(1);
 /// Windows that one member may have open in one organisation.
 const SOCKETS_PER_MEMBER: usize = 20;
@@ -98,7 +100,7 @@ impl<'a> Session<'a> {
             app,
             socket,
             stream,
-            limits: Limits::default(),
+            limits: Limits::new(app.settings().limits_rates),
             heard: Instant::now(),
             work: Some(work),
             is_let_in: false,
@@ -177,15 +179,17 @@ impl<'a> Session<'a> {
             return Some("bad_frame");
         }
         let Ok(Envelope { c, k, id }) = serde_json::from_str(text) else { return Some("bad_frame") };
-        if (c.as_str(), k.as_str()) == ("sys", "ping") {
-            self.socket.send(frames::pong(id.as_deref()));
-            return None;
-        }
-        let Some(channel) = self.app.channel(&c) else { return self.refuse(id, "socket.unknown_channel", 0) };
-        if text.len() > channel.max_bytes {
+        let id = id.filter(|id| id.get().len() <= super::ID_BYTES);
+        let channel = if c == SYS { None } else { self.app.channel(&c) };
+        let (name, max_bytes, per_second) = match &channel {
+            Some(channel) => (channel.name, channel.max_bytes, channel.per_second),
+            None if c == SYS => (SYS, super::SYS_BYTES, SYS_PER_SECOND),
+            None => return self.refuse(id, "socket.unknown_channel", 0),
+        };
+        if text.len() > max_bytes {
             return self.refuse(id, "too_large", 0);
         }
-        match self.limits.take(&channel, Instant::now()) {
+        match self.limits.take(name, per_second, Instant::now()) {
             Verdict::Fine => {}
             Verdict::Refused(retry_s) => {
                 self.socket.send(frames::refused(id.as_deref(), "rate_limited", Some(retry_s)));
@@ -193,9 +197,19 @@ impl<'a> Session<'a> {
             }
             Verdict::Hopeless => return Some("too_many"),
         }
+        let Some(channel) = channel else { return self.answer(&k, id) };
         let whole = RawValue::from_string(text.to_owned()).ok()?;
         let done = (channel.receive)(self.app.clone(), Arc::clone(self.socket), whole);
         self.work = Some(Work { id, done });
+        None
+    }
+
+    /// A frame on the channel of the socket itself.
+    fn answer(&mut self, kind: &str, id: Option<Box<RawValue>>) -> Option<&'static str> {
+        if kind != "ping" {
+            return self.refuse(id, "socket.unknown_channel", 0);
+        }
+        self.socket.send(frames::pong(id.as_deref()));
         None
     }
 

@@ -12,6 +12,10 @@ use serde::Deserialize;
 
 /// No frame of a client is longer.
 pub const FRAME_BYTES: usize = 64 * 1024;
+/// No frame on the channel `sys` is longer: an answer repeats what it was asked.
+const SYS_BYTES: usize = 512;
+/// A longer id of a frame does not come back.
+const ID_BYTES: usize = 256;
 /// Up to here a frame that is too long is read, so that the client hears why; beyond, the connection just ends.
 const READ_BYTES: usize = 4 * FRAME_BYTES;
 /// What waits in memory for each socket, used or not: the largest part of what an idle window costs.

@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::house::{House, Running};
-use crate::people::{Person, client_id, direct, join, set_up};
+use crate::people::{PASSWORD, Person, client_id, direct, join, set_up};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -109,6 +109,55 @@ async fn a_window_greets_and_answers() {
     assert_eq!((&hello["heartbeat_s"], &hello["frame_bytes"]), (&json!(30), &json!(65536)));
     window.say(json!({"c": "sys", "k": "ping", "id": 7})).await;
     assert_eq!(window.hear("sys", "pong").await["id"], 7);
+}
+
+#[tokio::test]
+async fn a_window_that_only_asks_whether_we_are_there_is_answered_so_often_and_not_at_length() {
+    let house = House::new().with("TULOU_LIMITS_RATES", "true");
+    let running = house.start();
+    let ann = set_up(&running).await;
+    let mut window = Window::open(&ann, None).await;
+    window.say(json!({"c": "sys", "k": "ping", "id": "x".repeat(600)})).await;
+    let refused = window.hear("sys", "error").await;
+    assert_eq!((&refused["code"], refused.get("id")), (&json!("too_large"), None));
+    window.say(json!({"c": "unheard_of", "k": "of", "id": "x".repeat(600)})).await;
+    let refused = window.hear("sys", "error").await;
+    assert_eq!((&refused["code"], refused.get("id")), (&json!("socket.unknown_channel"), None));
+    for id in 0..130 {
+        window.say(json!({"c": "sys", "k": "ping", "id": id})).await;
+    }
+    assert_eq!(window.hear("sys", "pong").await["id"], 0);
+    assert_eq!(window.hear("sys", "error").await["code"], "rate_limited");
+    assert_eq!(window.end().await.0["code"], "too_many");
+}
+
+#[tokio::test]
+async fn a_server_that_only_measures_has_no_rates_on_sockets() {
+    let (_house, _running, ann, _) = acme().await;
+    let mut window = Window::open(&ann, None).await;
+    for id in 0..300 {
+        window.say(json!({"c": "sys", "k": "ping", "id": id})).await;
+    }
+    for id in 0..300 {
+        assert_eq!(window.hear("sys", "pong").await["id"], id);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_from_a_new_device_is_told_to_the_owner_of_the_account() {
+    let (_house, _running, ann, _) = acme().await;
+    let mut window = Window::open(&ann, None).await;
+    window.hear("sys", "hello").await;
+    let sign_in = json!({"login": "ann@example.com", "password": PASSWORD, "remember": false}).to_string();
+    let headers = [("content-type", "application/json")];
+    let elsewhere = crate::http::ask(ann.address, "POST", "/v1/sessions", &headers, sign_in.as_bytes()).await;
+    assert_eq!(elsewhere.status, 201, "{}", elsewhere.text());
+    while window.hear("events", "event").await["name"] != "inbox.notification_added" {}
+    let page = ann.done("GET", "/v1/notifications", json!(null)).await;
+    let told = &page["items"][0];
+    assert_eq!((&told["kind"], &told["text"]), (&json!("security"), &json!("new_device")));
+    assert_eq!(told["ref"], json!({"kind": "identity.session", "id": elsewhere.json()["id"]}));
+    assert_eq!(page["items"].as_array().unwrap().len(), 1, "the first sign-in was no news");
 }
 
 #[tokio::test]

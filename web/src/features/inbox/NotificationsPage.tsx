@@ -79,7 +79,8 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
 function Row({ row, people, onOpen }: { row: Notification; people: MembersById; onOpen: () => void }) {
   const { i18n, t } = useLingui()
   const slug = useSlug()
-  const href = row.ref?.kind === 'conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : undefined
+  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : row.text
+  const href = row.ref?.kind === 'chat.conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : undefined
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
       <span className={styles.sign} data-kind={row.kind}>
@@ -87,7 +88,7 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
       </span>
       <span className="grow">
         <span className={styles.title}><Title row={row} people={people} /></span>
-        {row.text && <span className={styles.text} dir="auto">{untwisted(row.text)}</span>}
+        {text && <span className={styles.text} dir="auto">{untwisted(text)}</span>}
       </span>
       <time className={styles.time} dateTime={row.at} title={dayAndClock(row.at, i18n.locale)}>{shortly(row.at, i18n.locale)}</time>
       {!row.is_read && <span className={styles.dot}><span className="hidden-visually">{t`unread`}</span></span>}
