@@ -58,11 +58,23 @@ pub fn addresses(app: &App, org: OrgId, file: &FileRef) -> FileAddresses {
     }
 }
 
+/// The proof in an address.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Signature {
+    /// Unix time, seconds: from then on it opens nothing.
+    pub expires: i64,
+    /// Ours.
+    pub signature: String,
+}
+
 /// Whether we made this address and it has not ended.
-pub fn is_valid(app: &App, org: OrgId, file: FileId, variant: Variant, expires: i64, signature: &str) -> bool {
-    let expected = sign(app, org, file, (word(variant), expires));
-    let is_ours = aws_lc_rs::constant_time::verify_slices_are_equal(expected.as_bytes(), signature.as_bytes()).is_ok();
-    is_ours && expires > app.now().timestamp()
+pub fn is_valid(app: &App, org: OrgId, file: FileId, variant: Variant, proof: &Signature) -> bool {
+    let expected = sign(app, org, file, (word(variant), proof.expires));
+    let (ours, theirs) = (expected.as_bytes(), proof.signature.as_bytes());
+    let is_ours = aws_lc_rs::constant_time::verify_slices_are_equal(ours, theirs).is_ok();
+    is_ours && proof.expires > app.now().timestamp()
 }
 
 fn sign(app: &App, org: OrgId, file: FileId, (variant, expires): (&str, i64)) -> String {

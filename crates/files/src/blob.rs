@@ -51,16 +51,15 @@ impl Blob {
 
     /// The plain bytes of a range, a few chunks at a time.
     pub fn read(self, app: App, range: Range<u64>) -> impl Stream<Item = Result<Bytes>> + Send {
-        try_unfold(range, move |rest| {
-            let app = app.clone();
-            async move {
-                if rest.is_empty() {
-                    return Ok(None);
-                }
-                let (bytes, end) = self.piece(&app, &rest).await?;
-                Ok::<_, Error>(Some((bytes, end..rest.end)))
-            }
-        })
+        try_unfold(range, move |rest| self.next(app.clone(), rest))
+    }
+
+    async fn next(self, app: App, rest: Range<u64>) -> Result<Option<(Bytes, Range<u64>)>> {
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let (bytes, end) = self.piece(&app, &rest).await?;
+        Ok(Some((bytes, end..rest.end)))
     }
 
     /// How many plain bytes of an unfinished blob are durable, of which `segments` segments are in the store.

@@ -7,23 +7,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Actor, App, Error, OrgId, Path, Query, Result};
-use serde::Deserialize;
 
-use crate::address::{self, Variant};
+use crate::address::{self, Signature, Variant};
 use crate::attach;
 use crate::blob::Blob;
 use crate::model::{FileId, FileKind};
-
-/// The proof in the address.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Signature {
-    /// Unix time, seconds: from then on it opens nothing.
-    pub expires: i64,
-    /// Ours.
-    pub signature: String,
-}
 
 /// Read a file
 ///
@@ -44,7 +32,7 @@ pub async fn read_file(
     Query(proof): Query<Signature>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    if !address::is_valid(&app, org, file, variant, proof.expires, &proof.signature) {
+    if !address::is_valid(&app, org, file, variant, &proof) {
         return Err(Error::NotFound("file"));
     }
     let found = Found::load(&app, org, file, variant).await?;

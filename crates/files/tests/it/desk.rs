@@ -28,6 +28,7 @@ impl Desk {
     }
 
     /// A tus request.
+    #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
     pub async fn ask(&self, who: &Person, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let mut request = Request::builder()
             .method(method)

@@ -109,7 +109,7 @@ async fn a_server_killed_in_the_middle_of_an_upload_goes_on_with_it() {
     let house = House::new();
     let running = house.start();
     let ann = set_up(&running).await;
-    let whole: Vec<u8> = (0..12 * 1024 * 1024_usize).map(|i| (i / 7 ^ i >> 11) as u8).collect();
+    let whole: Vec<u8> = (0..12 * 1024 * 1024_usize).map(|i| ((i / 7) ^ (i >> 11)) as u8).collect();
     let upload = ann.begin("film.bin", whole.len()).await;
     // The connection breaks off after so many bytes; what was acknowledged is asked for before the kill.
     let headers =
