@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ImportCounts } from '~/api/types'
 import admin from '../admin.module.css'
+import styles from './imports.module.css'
 
 export function CountCards({ counts }: { counts: ImportCounts }) {
   const { t, i18n } = useLingui()
@@ -17,7 +18,7 @@ export function CountCards({ counts }: { counts: ImportCounts }) {
     [t`Departments that change`, counts.departments_changed],
   ]
   return (
-    <dl className={admin.cards}>
+    <dl className={styles.counts}>
       {cards.filter(([, count]) => count > 0).map(([label, count]) => (
         <div key={label} className={admin.card}>
           <dt>{label}</dt>
