@@ -7,7 +7,7 @@ import { start } from '../server.js'
 const PASSWORD = 'earthen walls, one roof'
 const ROUTES = [
   'messages', 'people', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
-  'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/invitations', 'admin/organisation',
+  'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
   'admin/departments', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
 
@@ -36,6 +36,15 @@ async function signIn(page, language) {
   }, language)
 }
 
+/** A list with somebody new, somebody wrong and somebody put right; nothing of it is written. */
+async function tryImport(page) {
+  const list = '姓名,账号,手机号,部门\n顾南枝,gu.nanzhi,13911112222,研发中心/质量\n韩一,han.yi,1.39E+10,研发中心\n罗笙 ,luo.sheng,+86 139-1111-3333,研发中心\n'
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+  await page.waitForURL('**/people/import/*')
+  await page.getByRole('cell', { name: '1.39E+10' }).first().waitFor()
+}
+
 /** Every route once: a screenshot and the audit. */
 async function walk(name, look) {
   const window = await open(browser, server, look)
@@ -52,6 +61,9 @@ async function walk(name, look) {
     await window.shot(`${route.replaceAll('/', '-')}-${name}`)
     await window.audit(`${route} ${name}`)
   }
+  await tryImport(window.page)
+  await window.shot(`import-${name}`)
+  await window.audit(`import ${name}`)
   await window.page.goto('/o/yunwu/messages')
   await window.page.getByText('华东仓搬迁项目组').first().click()
   await window.page.getByRole('log').getByText('冷链单独走').first().waitFor()

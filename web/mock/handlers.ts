@@ -3,6 +3,7 @@ import type * as t from '../src/api/types.ts'
 import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
+import { importHandlers } from './imports.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 
 export interface MockState {
@@ -154,6 +155,7 @@ export const handlers: Record<string, Handler> = {
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
   'GET /v1/health': () => ok(health),
+  ...importHandlers,
   ...chatHandlers,
 }
 

@@ -3,6 +3,7 @@
 pub mod direct;
 pub mod history;
 pub mod idle;
+pub mod import;
 pub mod size;
 pub mod start;
 

@@ -5,6 +5,7 @@
 mod contact;
 mod departments;
 pub mod events;
+pub mod imports;
 mod model;
 mod organisation;
 mod patch;

@@ -5,7 +5,7 @@ use kernel::{Audience, Event, MemberId, SessionId};
 use serde::{Deserialize, Serialize};
 
 use crate::members::suspend::SuspensionReason;
-use crate::model::InvitationId;
+use crate::model::{ImportId, InvitationId};
 
 /// Somebody signed in.
 #[derive(Debug, Serialize, Deserialize)]
@@ -128,5 +128,21 @@ impl Event for AccessEnded {
     const NAME: &'static str = "identity.access_ended";
     fn audience(&self) -> Audience {
         Audience::Members(self.administrators.clone())
+    }
+}
+
+/// An administrator downloaded the initial passwords of those who were imported.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ImportResultTaken {
+    /// Of which import.
+    pub import: ImportId,
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Event for ImportResultTaken {
+    const NAME: &'static str = "identity.import_result_taken";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
     }
 }

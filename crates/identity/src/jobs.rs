@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::imports;
 use chrono::TimeDelta;
 use kernel::{Class, Job, JobCx, Result, SystemTx};
 
@@ -13,12 +14,13 @@ const KNOWN_DEVICE: TimeDelta = TimeDelta::days(365);
 const REVOCATION: TimeDelta = TimeDelta::hours(1);
 
 pub fn jobs() -> Vec<Job> {
-    vec![Job {
+    let clear = Job {
         name: "identity.clear",
         class: Class::Light,
         every: Some(Duration::from_secs(3600)),
         run: |cx| Box::pin(clear(cx)),
-    }]
+    };
+    vec![clear, imports::upload::forget_job(), imports::write::job()]
 }
 
 async fn clear(cx: JobCx) -> Result<()> {

@@ -6,6 +6,7 @@
 pub mod events;
 
 mod device;
+mod imports;
 mod invitations;
 mod jobs;
 mod members;
@@ -44,6 +45,13 @@ pub fn module() -> Module {
         .routes(routes!(invitations::revoke::revoke_invitation))
         .routes(routes!(invitations::show::show_invitation))
         .routes(routes!(invitations::accept::accept_invitation))
+        .routes(routes!(imports::upload::create_import))
+        .routes(routes!(imports::upload::add_import_file))
+        .routes(routes!(imports::show::show_import, imports::discard::delete_import))
+        .routes(routes!(imports::problems::list_import_problems))
+        .routes(routes!(imports::remap::set_import_mapping))
+        .routes(routes!(imports::confirm::confirm_import))
+        .routes(routes!(imports::result::take_import_result))
         .routes(routes!(members::add::add_member))
         .routes(routes!(members::initial_password::set_initial_password))
         .routes(routes!(members::suspend::suspend_member))

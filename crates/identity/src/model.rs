@@ -11,6 +11,10 @@ kernel::id!(
     InvitationId
 );
 kernel::id!(
+    /// A list of people on its way in.
+    ImportId
+);
+kernel::id!(
     /// One attempt to sign in.
     SignInId
 );

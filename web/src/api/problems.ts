@@ -31,6 +31,9 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.email_taken': TAKEN,
   'directory.staff_number_taken': TAKEN,
   'directory.slug_taken': TAKEN,
+  'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
+  'identity.import_not_open': msg`This import is being written or is done.`,
+  'identity.import_result_taken': msg`This file was downloaded already.`,
   'kernel.request_in_progress': msg`This is already being done.`,
 }
 
@@ -97,6 +100,10 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   damaged: msg`This picture is damaged.`,
   animated: msg`Pictures that move are not accepted.`,
   too_many_pixels: msg`This picture has more than 2048 pixels in a row or column.`,
+  not_a_sheet: msg`This is no spreadsheet that can be read: XLSX, XLS or CSV.`,
+  too_many_rows: msg`This spreadsheet has more rows than can be read.`,
+  is_cut_off: msg`The upload was cut off. Try again.`,
+  twice_or_unknown: msg`A column can be chosen once only.`,
 }
 
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`

@@ -384,6 +384,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an import of people
+         * @description The body is the file: CSV (UTF-8, UTF-16, GBK, Big5), XLSX or XLS, at most 32 MiB. The answer says what it would do;
+         *     nothing is written before it is confirmed.
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an import */
+        get: operations["showImport"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget an import
+         * @description Its lists, its report, and the initial passwords nobody downloaded. Who was imported stays.
+         */
+        delete: operations["deleteImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write an import
+         * @description All of it or nothing, in the background; `showImport` tells how far it is.
+         */
+        post: operations["confirmImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a list to an import
+         * @description The list of departments beside the list of people, in any order. A second list of one kind replaces the first.
+         */
+        post: operations["addImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what the columns are
+         * @description Of the list of the kind that the mapping names; with an empty `fields` they are guessed from the titles of `header_row`.
+         */
+        put: operations["setImportMapping"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the problems of an import
+         * @description What keeps rows out comes first, then by row.
+         */
+        get: operations["listImportProblems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download the result of an import
+         * @description Names, what became of them, and initial passwords. It is forgotten with this answer.
+         */
+        post: operations["takeImportResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invitations": {
         parameters: {
             query?: never;
@@ -1191,6 +1333,11 @@ export interface components {
          * @enum {string}
          */
         Class: "light" | "heavy";
+        /** @description What is to be done about rows with something wrong. */
+        ConfirmImport: {
+            /** @description Leave them out. Without it an import with such rows is refused. */
+            leaves_out_wrong_rows?: boolean;
+        };
         /** @description Whom to ask for (`ORG-02`). */
         Contact: {
             /** @description In lower case. */
@@ -1376,6 +1523,11 @@ export interface components {
             /** @description Rename, move, delete. */
             edit: boolean;
         };
+        /**
+         * @description How departments are written in a list of people.
+         * @enum {string}
+         */
+        DepartmentForm: "paths" | "ids";
         /**
          * Format: uuid
          * @description A node of the structure tree.
@@ -1582,6 +1734,229 @@ export interface components {
          * @enum {string}
          */
         History: "joining" | "all";
+        /** @description A list of people on its way in. */
+        Import: {
+            /** @description Why nothing was written. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description People written so far.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description It is forgotten then, with everything in it.
+             */
+            expires_at: string;
+            /** @description Whether names and initial passwords can be downloaded, this once. */
+            has_result: boolean;
+            /** @description Which. */
+            id: components["schemas"]["ImportId"];
+            /** @description The lists: of people, of departments, or both. */
+            lists: components["schemas"]["ImportList"][];
+            /** @description What it would do, or did. */
+            report: components["schemas"]["ImportReport"];
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int32
+             * @description People to write.
+             */
+            total: number;
+        };
+        /** @description A column, as the administrator decides about it. */
+        ImportColumn: {
+            /** @description As the spreadsheet program names it. */
+            letter: string;
+            /** @description Some of its values. */
+            samples: string[];
+            /** @description What its header says. */
+            title: string;
+        };
+        /** @description What an import does to how many. */
+        ImportCounts: {
+            /**
+             * Format: int32
+             * @description People of whom something is not what it was.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description People who are new and get an account.
+             */
+            created: number;
+            /**
+             * Format: int32
+             * @description Departments that are renamed or moved.
+             */
+            departments_changed: number;
+            /**
+             * Format: int32
+             * @description Departments that are new.
+             */
+            departments_created: number;
+            /**
+             * Format: int32
+             * @description Rows of people who are disabled where they come from.
+             */
+            disabled: number;
+            /**
+             * Format: int32
+             * @description People who have an account already and will be asked.
+             */
+            invited: number;
+            /**
+             * Format: int32
+             * @description People whose departments are not what they were; some are counted as changed too.
+             */
+            moved: number;
+            /**
+             * Format: int32
+             * @description Rows of people.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description People who stay as they are.
+             */
+            unchanged: number;
+            /**
+             * Format: int32
+             * @description Rows with something wrong.
+             */
+            wrong: number;
+        };
+        /**
+         * @description What a column of a list holds.
+         * @enum {string}
+         */
+        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "department_id" | "parent_id" | "order";
+        /**
+         * Format: uuid
+         * @description A list of people on its way in.
+         */
+        ImportId: string;
+        /** @description One list of an import. */
+        ImportList: {
+            /** @description The columns. */
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What its columns are. */
+            mapping: components["schemas"]["ImportMapping"];
+            /**
+             * Format: int32
+             * @description How many rows it has.
+             */
+            rows: number;
+        };
+        /**
+         * @description What a list lists.
+         * @enum {string}
+         */
+        ImportListKind: "people" | "departments";
+        /** @description What the columns are and how cells are to be read. */
+        ImportMapping: {
+            /** @description How departments are written. */
+            department_form: components["schemas"]["DepartmentForm"];
+            /** @description What each column is, from the left; `null` for columns that are not imported. */
+            fields: (components["schemas"]["ImportField"] | null)[];
+            /**
+             * Format: int32
+             * @description The row with the titles, as the spreadsheet program counts; what stands above is not read.
+             */
+            header_row: number;
+            /** @description What the rows are. */
+            kind: components["schemas"]["ImportListKind"];
+            /** @description Between the levels of a path. */
+            level_separator: string;
+            /** @description Between the departments of one person. */
+            list_separator: string;
+            /** @description The first level of paths that stands for the organisation itself. */
+            root?: string | null;
+            /**
+             * Format: int32
+             * @description Which sheet of the file, from 0.
+             */
+            sheet: number;
+        };
+        /**
+         * @description What becomes of a person.
+         * @enum {string}
+         */
+        ImportOutcome: "created" | "invited" | "changed" | "moved" | "unchanged" | "wrong";
+        /** @description One thing that is not right. */
+        ImportProblem: {
+            /** @description A stable word. */
+            code: string;
+            /** @description As the spreadsheet program names it: `C`; absent when the row as a whole is meant. */
+            column?: string | null;
+            field?: components["schemas"]["ImportField"] | null;
+            /** @description In which list. */
+            kind: components["schemas"]["ImportListKind"];
+            /**
+             * Format: int32
+             * @description The other row, when two do not go together.
+             */
+            other_row?: number | null;
+            /**
+             * Format: int32
+             * @description As the spreadsheet program counts, from 1.
+             */
+            row: number;
+            /** @description What it means for the row. */
+            severity: components["schemas"]["ImportSeverity"];
+            /** @description What stands there. */
+            value?: string | null;
+        };
+        /** @description How often a problem occurs. */
+        ImportProblemCount: {
+            /** @description The word. */
+            code: string;
+            /**
+             * Format: int32
+             * @description How many there are.
+             */
+            count: number;
+            /** @description What it means for the rows. */
+            severity: components["schemas"]["ImportSeverity"];
+        };
+        /** @description What an import would do. */
+        ImportReport: {
+            /** @description To how many. */
+            counts: components["schemas"]["ImportCounts"];
+            /** @description What is not right, by kind. */
+            problems: components["schemas"]["ImportProblemCount"][];
+            /** @description The first people. */
+            sample: components["schemas"]["ImportSample"][];
+        };
+        /** @description A person as the import understands them. */
+        ImportSample: {
+            /** @description From the top down: `Research / Backend`. */
+            departments: string[];
+            /** @description Their name. */
+            name: string;
+            /** @description What becomes of them. */
+            outcome: components["schemas"]["ImportOutcome"];
+            /**
+             * Format: int32
+             * @description As the spreadsheet program counts.
+             */
+            row: number;
+        };
+        /**
+         * @description What a problem means for the row.
+         * @enum {string}
+         */
+        ImportSeverity: "error" | "note";
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed";
         /** @description To be handed over. */
         InitialPassword: {
             /**
@@ -2148,6 +2523,35 @@ export interface components {
                 name: string;
                 /** @description `done` or `refused`. */
                 outcome: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportProblem: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description A stable word. */
+                code: string;
+                /** @description As the spreadsheet program names it: `C`; absent when the row as a whole is meant. */
+                column?: string | null;
+                field?: components["schemas"]["ImportField"] | null;
+                /** @description In which list. */
+                kind: components["schemas"]["ImportListKind"];
+                /**
+                 * Format: int32
+                 * @description The other row, when two do not go together.
+                 */
+                other_row?: number | null;
+                /**
+                 * Format: int32
+                 * @description As the spreadsheet program counts, from 1.
+                 */
+                row: number;
+                /** @description What it means for the row. */
+                severity: components["schemas"]["ImportSeverity"];
+                /** @description What stands there. */
+                value?: string | null;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -3681,6 +4085,280 @@ export interface operations {
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The spreadsheet */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What it would do */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it would do, does or did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten, with its key */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmImport"];
+            };
+        };
+        responses: {
+            /** @description It is being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addImportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        /** @description The spreadsheet */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What it would do now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setImportMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportMapping"];
+            };
+        };
+        responses: {
+            /** @description What it would do now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportProblems: {
+        parameters: {
+            query?: {
+                /** @description Only those that keep a row out, or only the others. */
+                severity?: components["schemas"]["ImportSeverity"];
+                /** @description Only those of this kind. */
+                code?: string;
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By row and column */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportProblem"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeImportResult: {
+        parameters: {
+            query?: {
+                /** @description `zh-CN`, `zh-TW`, or English. */
+                language?: string;
+            };
+            header?: never;
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file, this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
             default: {
                 headers: {
                     [name: string]: unknown;

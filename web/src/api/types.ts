@@ -38,6 +38,17 @@ export type InitialPassword = Schema['InitialPassword']
 export type SetUp = Schema['SetUp']
 export type ChatRetentionDays = 90 | 180 | 360 | 720
 
+export type Import = Schema['Import']
+export type ImportList = Schema['ImportList']
+export type ImportMapping = Schema['ImportMapping']
+export type ImportField = Schema['ImportField']
+export type ImportCounts = Schema['ImportCounts']
+export type ImportSample = Schema['ImportSample']
+export type ImportOutcome = Schema['ImportOutcome']
+export type ImportProblem = Schema['ImportProblem']
+export type ImportProblemCount = Schema['ImportProblemCount']
+export type ImportSeverity = Schema['ImportSeverity']
+
 // privacy
 export type Statement = Schema['Statement']
 export type Acceptance = Schema['AcceptedStatement']

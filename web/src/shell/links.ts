@@ -25,4 +25,6 @@ export const links = {
   me: (slug: string) => under(slug, 'settings'),
   settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),
   admin: (slug: string, page: AdminPage) => under(slug, `admin/${page}`),
+  /** Where an import begins, and one that has begun. */
+  import: (slug: string, id?: string) => under(slug, id === undefined ? 'admin/people/import' : `admin/people/import/${id}`),
 }

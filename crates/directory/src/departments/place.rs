@@ -5,7 +5,7 @@ use kernel::{Error, MemberId, Result, Tx};
 use crate::model::DepartmentId;
 
 /// More than anybody is in.
-const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 
 /// The places of one person; the first department is the main one.
 pub(crate) struct Places {

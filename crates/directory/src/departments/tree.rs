@@ -25,7 +25,7 @@ pub(crate) fn open_name(tx: &Tx, id: DepartmentId, sealed: &[u8]) -> Result<Stri
 }
 
 /// Nobody else changes the tree until the transaction ends; cycles and lost parents come from two changes at once.
-pub(crate) async fn lock(tx: &mut Tx) -> Result<()> {
+pub async fn lock(tx: &mut Tx) -> Result<()> {
     let key = format!("directory.department {}", tx.org());
     sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(key).execute(tx.db()).await?;
     Ok(())

@@ -8,7 +8,7 @@ use kernel::{AccountId, Error, MemberId, Result, SystemTx, Tx};
 use crate::contact;
 
 /// A way to name oneself at sign-in that is unique in the installation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HandleKind {
     /// A phone number.
     Phone,
@@ -17,21 +17,21 @@ pub enum HandleKind {
 }
 
 impl HandleKind {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Phone => "phone",
             Self::Email => "email",
         }
     }
 
-    fn look_up_kind(self) -> &'static str {
+    pub(crate) fn look_up_kind(self) -> &'static str {
         match self {
             Self::Phone => "directory.handle.phone",
             Self::Email => "directory.handle.email",
         }
     }
 
-    fn taken(self) -> Error {
+    pub(crate) fn taken(self) -> Error {
         match self {
             Self::Phone => Error::Conflict("directory.phone_taken"),
             Self::Email => Error::Conflict("directory.email_taken"),

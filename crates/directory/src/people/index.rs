@@ -14,6 +14,8 @@ use crate::model::Profile;
 use crate::state::State;
 
 const IDLE: TimeDelta = TimeDelta::minutes(30);
+/// So many changes are cheaper to sort in than to put one by one.
+const MANY: usize = 256;
 const LOOK_FOR_IDLE: Duration = Duration::from_secs(300);
 
 /// What the index knows of one person.
@@ -70,6 +72,20 @@ impl Index {
         let entry = self.by_id.get(&after)?;
         let from = self.sorted.partition_point(|other| other.key() <= entry.key());
         Some(&self.sorted[from..])
+    }
+
+    /// Many at once are sorted in, not put one by one.
+    fn put_all(&mut self, entries: Vec<Arc<Entry>>) {
+        if entries.len() < MANY {
+            return entries.into_iter().for_each(|entry| self.put(entry));
+        }
+        for entry in entries {
+            if self.by_id.get(&entry.id).is_none_or(|old| old.revision <= entry.revision) {
+                self.by_id.insert(entry.id, entry);
+            }
+        }
+        self.sorted = self.by_id.values().filter(|entry| entry.state != State::Erased).cloned().collect();
+        self.sorted.sort_by(|a, b| a.key().cmp(&b.key()));
     }
 
     /// An older revision never replaces a newer one, nor brings an erased person back: what runs after a commit may
@@ -135,14 +151,14 @@ impl Slot {
             None => missed.extend(entries),
             Some(index) => {
                 let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
-                entries.into_iter().for_each(|entry| index.put(entry));
+                index.put_all(entries);
             }
         }
     }
 
     fn finish(&self, mut index: Index) -> Arc<RwLock<Index>> {
         let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        missed.drain(..).for_each(|entry| index.put(entry));
+        index.put_all(std::mem::take(&mut *missed));
         let index = Arc::new(RwLock::new(index));
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
         index
@@ -182,8 +198,11 @@ pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
         .fetch_all(tx.db())
         .await?;
     let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
+    for (place, row) in rows.into_iter().enumerate() {
         entries.push(Arc::new(entry(tx, row)?));
+        if place % 500 == 499 {
+            tokio::task::yield_now().await;
+        }
     }
     let (org, now) = (tx.org(), tx.now());
     tx.on_commit(move |app| app.state::<Indexes>().slot(org, now).apply(entries));

@@ -158,3 +158,29 @@ pub async fn ask(tx: &mut Tx, account: AccountId, member: MemberId, inviter: Mem
     .await?;
     Ok(expires_at)
 }
+
+/// Asks for many accounts at once, each as the member beside it.
+pub async fn ask_all(tx: &mut Tx, asked: &[(AccountId, MemberId)], inviter: MemberId) -> Result<()> {
+    let ids: Vec<InvitationId> = asked.iter().map(|_| InvitationId(tx.new_id())).collect();
+    let (accounts, members): (Vec<AccountId>, Vec<MemberId>) = asked.iter().copied().unzip();
+    let (org, now) = (tx.org(), tx.now());
+    sqlx::query(
+        "insert into identity.account_invitation
+             (id, account_id, org_id, member_id, inviter_id, created_at, expires_at)
+         select n.id, n.account_id, $4, n.member_id, $5, $6, $7
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as n (id, account_id, member_id)
+         on conflict on constraint account_invitation_once do update
+             set id = excluded.id, member_id = excluded.member_id, inviter_id = excluded.inviter_id,
+                 created_at = excluded.created_at, expires_at = excluded.expires_at",
+    )
+    .bind(&ids)
+    .bind(&accounts)
+    .bind(&members)
+    .bind(org)
+    .bind(inviter)
+    .bind(now)
+    .bind(now + OPEN)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

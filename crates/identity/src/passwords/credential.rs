@@ -130,6 +130,38 @@ pub async fn set_initial(db: &mut PgConnection, app: &App, account: AccountId, n
     Ok(Initial { password, expires_at })
 }
 
+/// Gives accounts that are new an initial password each, in their order.
+pub async fn create_accounts(
+    db: &mut PgConnection,
+    app: &App,
+    accounts: &[AccountId],
+    now: DateTime<Utc>,
+) -> Result<Vec<Initial>> {
+    let expires_at = now + INITIAL;
+    let initial = |_: &AccountId| Initial { password: secrets::readable(4, || app.random::<32>()), expires_at };
+    let initials: Vec<Initial> = accounts.iter().map(initial).collect();
+    let hash = |(account, initial): (&AccountId, &Initial)| initial_hash(app, Some(*account), &initial.password);
+    let hashes: Vec<String> = accounts.iter().zip(&initials).map(hash).collect();
+    sqlx::query(
+        "insert into identity.account (id, state, created_at) select id, 'active', $2 from unnest($1::uuid[]) as n (id)",
+    )
+    .bind(accounts)
+    .bind(now)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
+        "insert into identity.credential (account_id, kind, hash, created_at, expires_at)
+         select n.id, 'initial', n.hash, $3, $4 from unnest($1::uuid[], $2::text[]) as n (id, hash)",
+    )
+    .bind(accounts)
+    .bind(&hashes)
+    .bind(now)
+    .bind(expires_at)
+    .execute(&mut *db)
+    .await?;
+    Ok(initials)
+}
+
 /// Random as it is, an initial password needs no slow hash, only one that nobody computes without the installation's key.
 fn initial_hash(app: &App, account: Option<AccountId>, password: &str) -> String {
     let account = account.map(|account| account.to_string()).unwrap_or_default();

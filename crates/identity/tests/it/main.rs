@@ -7,6 +7,7 @@ mod clearing;
 mod contract;
 mod first_run;
 mod guessing;
+mod imports;
 mod invitations;
 mod members;
 mod passwords;

@@ -5,6 +5,8 @@ export function useActNames() {
   const { t } = useLingui()
   const names: Record<string, string> = {
     'directory.organisation_changed': t`Organisation changed`,
+    'directory.people_imported': t`People imported`,
+    'identity.import_result_taken': t`Initial passwords downloaded`,
     'directory.member_added': t`Person added`,
     'directory.member_changed': t`Person changed`,
     'directory.member_suspended': t`Person suspended`,

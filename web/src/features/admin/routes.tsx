@@ -11,6 +11,8 @@ const layout = createRoute({
 const pages = [
   createRoute({ getParentRoute: () => layout, path: '/', component: lazyRouteComponent(() => import('./AdminLayout'), 'AdminStart') }),
   createRoute({ getParentRoute: () => layout, path: 'people', component: lazyRouteComponent(() => import('./people/AdminPeoplePage'), 'AdminPeoplePage') }),
+  createRoute({ getParentRoute: () => layout, path: 'people/import', component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'people/import/$importId', component: lazyRouteComponent(() => import('./imports/ImportRunPage'), 'ImportRunPage') }),
   createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),

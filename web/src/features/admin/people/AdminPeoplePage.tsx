@@ -1,17 +1,18 @@
 /** Everybody in the organisation, and what an administrator can do for them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { UserPlus } from 'lucide-react'
+import { FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { AddedMember, Member } from '~/api/types'
+import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentPath, departments } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Button } from '~/ui/Button'
+import { Button, ButtonLink } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
@@ -43,7 +44,12 @@ export function AdminPeoplePage() {
       <PageHead
         title={t`People`}
         back={adminStart(slug)}
-        actions={<Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
+        actions={
+          <>
+            <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>
+            <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>
+          </>
+        }
       />
       <PageBody>
         <div className={styles.tools}>

@@ -1,0 +1,114 @@
+//! Many phone numbers and e-mail addresses at once: the rules of [`crate::people::handles`], in four statements.
+
+use std::collections::HashMap;
+
+use kernel::{AccountId, MemberId, Result, Tx};
+
+use crate::people::handles::HandleKind;
+
+/// What one signs in with from now on, as the member's profile brings it.
+pub struct NewHandle {
+    pub kind: HandleKind,
+    pub account: AccountId,
+    pub member: MemberId,
+    /// In its kept form; `None` takes it away.
+    pub value: Option<String>,
+}
+
+/// The accounts that sign in with these values, which are in their kept form.
+pub async fn holders(tx: &mut Tx, kind: HandleKind, values: &[String]) -> Result<HashMap<String, AccountId>> {
+    let codes: Vec<Vec<u8>> = values.iter().map(|value| code(tx, kind, value)).collect();
+    let rows: Vec<(Vec<u8>, AccountId)> =
+        sqlx::query_as("select hmac, account_id from directory.handle where kind = $1 and hmac = any($2)")
+            .bind(kind.as_str())
+            .bind(&codes)
+            .fetch_all(tx.db())
+            .await?;
+    let by_code: HashMap<Vec<u8>, AccountId> = rows.into_iter().collect();
+    let held = values.iter().zip(&codes).filter_map(|(value, code)| Some((value.clone(), *by_code.get(code)?)));
+    Ok(held.collect())
+}
+
+/// Makes them so; one that belongs to another account is refused as [`crate::set_handle`] refuses it.
+pub async fn set(tx: &mut Tx, handles: &[NewHandle]) -> Result<()> {
+    let mut rows: Vec<(&NewHandle, Option<Vec<u8>>)> =
+        handles.iter().map(|new| (new, new.value.as_ref().map(|value| code(tx, new.kind, value)))).collect();
+    // In one order everywhere, so that two of these wait for each other instead of failing.
+    rows.sort_by(|a, b| (a.0.kind, &a.1).cmp(&(b.0.kind, &b.1)));
+    drop_old(tx, &rows).await?;
+    rows.retain(|(_, code)| code.is_some());
+    let kinds: Vec<&str> = rows.iter().map(|(new, _)| new.kind.as_str()).collect();
+    let codes: Vec<&[u8]> = rows.iter().filter_map(|(_, code)| code.as_deref()).collect();
+    let accounts: Vec<AccountId> = rows.iter().map(|(new, _)| new.account).collect();
+    let members: Vec<MemberId> = rows.iter().map(|(new, _)| new.member).collect();
+    let (org, now) = (tx.org(), tx.now());
+    let other: Option<String> = sqlx::query_scalar(
+        "with given as (select * from unnest($1::text[], $2::bytea[], $3::uuid[]) as g (kind, hmac, account_id)),
+              held as (
+                  insert into directory.handle as h (kind, hmac, account_id, created_at)
+                  select kind, hmac, account_id, $4 from given
+                  on conflict (kind, hmac) do update set account_id = h.account_id
+                  returning kind, hmac, account_id)
+         select held.kind from held join given using (kind, hmac) where held.account_id <> given.account_id limit 1",
+    )
+    .bind(&kinds)
+    .bind(&codes)
+    .bind(&accounts)
+    .bind(now)
+    .fetch_optional(tx.db())
+    .await?;
+    if let Some(kind) = other {
+        let kind = if kind == HandleKind::Phone.as_str() { HandleKind::Phone } else { HandleKind::Email };
+        return Err(kind.taken());
+    }
+    sqlx::query(
+        "insert into directory.handle_source (org_id, member_id, kind, hmac)
+         select $1, g.member_id, g.kind, g.hmac from unnest($2::uuid[], $3::text[], $4::bytea[]) as g (member_id, kind, hmac)
+         on conflict (org_id, member_id, kind) do nothing",
+    )
+    .bind(org)
+    .bind(&members)
+    .bind(&kinds)
+    .bind(&codes)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// What the profile brought before and does not bring any more goes, unless another profile brings it too.
+async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result<()> {
+    let kinds: Vec<&str> = rows.iter().map(|(new, _)| new.kind.as_str()).collect();
+    let members: Vec<MemberId> = rows.iter().map(|(new, _)| new.member).collect();
+    let codes: Vec<Option<&[u8]>> = rows.iter().map(|(_, code)| code.as_deref()).collect();
+    let org = tx.org();
+    let old: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "delete from directory.handle_source s
+         using unnest($2::uuid[], $3::text[], $4::bytea[]) as g (member_id, kind, hmac)
+         where s.org_id = $1 and s.member_id = g.member_id and s.kind = g.kind and s.hmac is distinct from g.hmac
+         returning s.kind, s.hmac",
+    )
+    .bind(org)
+    .bind(&members)
+    .bind(&kinds)
+    .bind(&codes)
+    .fetch_all(tx.db())
+    .await?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    let (kinds, codes): (Vec<String>, Vec<Vec<u8>>) = old.into_iter().unzip();
+    sqlx::query(
+        "delete from directory.handle h using unnest($1::text[], $2::bytea[]) as g (kind, hmac)
+         where h.kind = g.kind and h.hmac = g.hmac
+         and not exists (select from directory.handle_source s where s.kind = h.kind and s.hmac = h.hmac)",
+    )
+    .bind(&kinds)
+    .bind(&codes)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+fn code(tx: &Tx, kind: HandleKind, value: &str) -> Vec<u8> {
+    tx.app().vault().lookup(kind.look_up_kind(), None, value).to_vec()
+}

@@ -1,0 +1,160 @@
+//! Which departments of the lists are there already, which are new, and which are called or hung differently now.
+
+use std::collections::HashMap;
+
+use kernel::Tx;
+
+use super::existing::Existing;
+use crate::imports::draft::{Draft, Place};
+use crate::imports::field::{Field, Kind};
+use crate::imports::tree::{DepartmentRef, Node};
+use crate::model::DepartmentId;
+use crate::people::reading::Reading;
+
+/// What becomes of a department of the lists.
+pub struct PlannedDepartment {
+    pub id: DepartmentId,
+    pub parent: Option<DepartmentId>,
+    pub name: String,
+    pub number: Option<String>,
+    pub order: Option<i64>,
+    pub change: DepartmentChange,
+    /// Whether anybody who is imported, or the list of departments itself, names it.
+    pub is_used: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum DepartmentChange {
+    New,
+    /// Renamed or moved.
+    Changed,
+    /// Only its number in the other product was not known.
+    Numbered,
+    None,
+}
+
+/// All of them, by their place in the tree of the lists; `None` for those with something wrong.
+#[derive(Default)]
+pub struct PlannedDepartments {
+    pub all: Vec<Option<PlannedDepartment>>,
+    by_number: HashMap<String, (DepartmentId, String)>,
+}
+
+impl PlannedDepartments {
+    /// The department a person's row names, and the path to say it by.
+    pub fn find(&self, named: &DepartmentRef) -> Option<DepartmentId> {
+        match named {
+            DepartmentRef::Node(node) => self.all.get(*node)?.as_ref().map(|planned| planned.id),
+            DepartmentRef::Numbered(number) => self.by_number.get(number).map(|(id, _)| *id),
+        }
+    }
+
+    /// From the top down.
+    pub fn path(&self, draft: &Draft, named: &DepartmentRef) -> String {
+        match named {
+            DepartmentRef::Numbered(number) => {
+                self.by_number.get(number).map_or_else(|| number.clone(), |(_, name)| name.clone())
+            }
+            DepartmentRef::Node(node) => {
+                let mut names = Vec::new();
+                let mut at = Some(*node);
+                while let Some(node) = at {
+                    names.insert(0, draft.tree.nodes[node].name.as_str());
+                    at = draft.tree.nodes[node].parent.filter(|_| names.len() < 32);
+                }
+                names.join(" / ")
+            }
+        }
+    }
+
+    pub fn use_it(&mut self, draft: &Draft, named: &DepartmentRef) {
+        let DepartmentRef::Node(node) = named else { return };
+        let mut at = Some(*node);
+        while let Some(node) = at {
+            let Some(Some(planned)) = self.all.get_mut(node) else { return };
+            if planned.is_used {
+                return;
+            }
+            planned.is_used = true;
+            at = draft.tree.nodes[node].parent;
+        }
+    }
+}
+
+/// Finds each department by its number, else by its name under its parent.
+pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartments {
+    let number = |one: &Existing| Some((one.number.clone()?, (one.id, one.name.clone())));
+    let mut planned = PlannedDepartments { all: Vec::new(), by_number: existing.iter().filter_map(number).collect() };
+    planned.all.resize_with(draft.tree.nodes.len(), || None);
+    let mut places: Vec<(usize, usize)> =
+        (0..draft.tree.nodes.len()).filter_map(|node| Some((draft.tree.depth(node)?, node))).collect();
+    places.sort_unstable();
+    let by_id: HashMap<DepartmentId, &Existing> = existing.iter().map(|one| (one.id, one)).collect();
+    let by_name: HashMap<(Option<DepartmentId>, String), &Existing> =
+        existing.iter().map(|one| ((one.parent, one.name.to_lowercase()), one)).collect();
+    for (_, place) in places {
+        let node = &draft.tree.nodes[place];
+        if draft.problems.is_wrong(node.kind, node.row) && node.kind == Kind::Departments {
+            continue;
+        }
+        let parent = match node.parent {
+            None => None,
+            Some(parent) => match &planned.all[parent] {
+                Some(parent) => Some(parent.id),
+                None => continue,
+            },
+        };
+        let numbered = node.number.as_ref().and_then(|number| by_id.get(&planned.by_number.get(number)?.0));
+        let named = by_name
+            .get(&(parent, node.name.to_lowercase()))
+            .filter(|one| node.number.is_none() || one.number.is_none() || one.number == node.number);
+        planned.all[place] = Some(one(tx, node, parent, numbered.or(named).copied()));
+    }
+    note_alike(draft, &planned, existing);
+    planned
+}
+
+fn one(tx: &Tx, node: &Node, parent: Option<DepartmentId>, existing: Option<&Existing>) -> PlannedDepartment {
+    let change = match existing {
+        None => DepartmentChange::New,
+        Some(one) if one.parent != parent || (node.number.is_some() && one.name != node.name) => {
+            DepartmentChange::Changed
+        }
+        Some(one) if node.number.is_some() && one.number.is_none() => DepartmentChange::Numbered,
+        Some(_) => DepartmentChange::None,
+    };
+    PlannedDepartment {
+        id: existing.map_or_else(|| DepartmentId(tx.new_id()), |one| one.id),
+        parent,
+        name: node.name.clone(),
+        number: node.number.clone().or_else(|| existing.and_then(|one| one.number.clone())),
+        order: node.order,
+        change,
+        is_used: node.kind == Kind::Departments,
+    }
+}
+
+/// 研發部 beside 研发部: one department in two scripts is read alike. Only said, since two may be called alike and differ.
+fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Existing]) {
+    let sound = |name: &str| Reading::of(name).sort;
+    let mut known: HashMap<(Option<DepartmentId>, String), (String, DepartmentId)> =
+        existing.iter().map(|one| ((one.parent, sound(&one.name)), (one.name.clone(), one.id))).collect();
+    for (node, planned) in draft.tree.nodes.iter().zip(&planned.all) {
+        let Some(planned) = planned.as_ref().filter(|planned| planned.change == DepartmentChange::New) else {
+            continue;
+        };
+        let key = (planned.parent, sound(&planned.name));
+        let Some((other, id)) = known.get(&key) else {
+            known.insert(key, (planned.name.clone(), planned.id));
+            continue;
+        };
+        if *id != planned.id && other.to_lowercase() != planned.name.to_lowercase() {
+            let place = match node.kind {
+                Kind::People => Place::person(node.row, Field::Departments),
+                Kind::Departments => Place::department(node.row, Field::Name),
+            };
+            let both = format!("{} / {other}", planned.name);
+            draft.problems.note(place, "department_sounds_alike", Some(&both));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Who and what is there already, as far as an import asks.
+
+use std::collections::{HashMap, HashSet};
+
+use kernel::{AccountId, MemberId, Result, Tx};
+
+use crate::departments::tree::open_name;
+use crate::imports::field::Field;
+use crate::model::DepartmentId;
+use crate::people::memberships;
+use crate::people::person::{self, Person};
+use crate::people::profile::look_up;
+
+/// Look-up codes lead to members without opening a profile.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: MemberId,
+    account_id: AccountId,
+    user_id_hmac: Option<Vec<u8>>,
+    phone_hmac: Option<Vec<u8>>,
+    email_hmac: Option<Vec<u8>>,
+    staff_number_hmac: Option<Vec<u8>>,
+}
+
+/// Everybody, by what names them.
+pub struct Members {
+    by_code: HashMap<(Field, Vec<u8>), MemberId>,
+    by_account: HashSet<AccountId>,
+}
+
+impl Members {
+    pub async fn load(tx: &mut Tx) -> Result<Self> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "select id, account_id, user_id_hmac, phone_hmac, email_hmac, staff_number_hmac
+             from directory.member where state <> 'erased'",
+        )
+        .fetch_all(tx.db())
+        .await?;
+        let mut members = Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new() };
+        for row in rows {
+            members.by_account.insert(row.account_id);
+            let codes = [
+                (Field::UserId, row.user_id_hmac),
+                (Field::Phone, row.phone_hmac),
+                (Field::Email, row.email_hmac),
+                (Field::StaffNumber, row.staff_number_hmac),
+            ];
+            for (field, code) in codes {
+                if let Some(code) = code {
+                    members.by_code.insert((field, code), row.id);
+                }
+            }
+        }
+        Ok(members)
+    }
+
+    /// The member of whom this is the user id, the phone number, the e-mail address or the staff number.
+    pub fn find(&self, tx: &Tx, field: Field, value: &str) -> Option<MemberId> {
+        let code = match field {
+            Field::UserId => look_up(tx, "directory.user_id", value),
+            Field::Phone => look_up(tx, "directory.phone", value),
+            Field::Email => look_up(tx, "directory.email", value),
+            Field::StaffNumber => look_up(tx, "directory.staff_number", &value.to_lowercase()),
+            _ => return None,
+        };
+        self.by_code.get(&(field, code)).copied()
+    }
+
+    pub fn has_account(&self, account: AccountId) -> bool {
+        self.by_account.contains(&account)
+    }
+}
+
+/// The people an import is about, opened, and whose account also belongs to another organisation.
+pub struct Matched {
+    pub people: HashMap<MemberId, Person>,
+    pub elsewhere: HashSet<AccountId>,
+}
+
+impl Matched {
+    pub async fn load(tx: &mut Tx, ids: &[MemberId]) -> Result<Self> {
+        let mut people = HashMap::with_capacity(ids.len());
+        for some in ids.chunks(1_000) {
+            people.extend(person::load_all(tx, some).await?.into_iter().map(|person| (person.id, person)));
+            tokio::task::yield_now().await;
+        }
+        let accounts: Vec<AccountId> = people.values().map(|person| person.account).collect();
+        let elsewhere = memberships::elsewhere(tx, &accounts).await?.into_iter().collect();
+        Ok(Self { people, elsewhere })
+    }
+}
+
+/// A department that is there.
+pub struct Existing {
+    pub id: DepartmentId,
+    pub parent: Option<DepartmentId>,
+    pub name: String,
+    pub number: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DepartmentRow {
+    id: DepartmentId,
+    parent_id: Option<DepartmentId>,
+    name: Vec<u8>,
+    number: Option<String>,
+}
+
+pub async fn departments(tx: &mut Tx) -> Result<Vec<Existing>> {
+    let rows: Vec<DepartmentRow> =
+        sqlx::query_as("select id, parent_id, name, number from directory.department order by position, id")
+            .fetch_all(tx.db())
+            .await?;
+    let opened = |row: DepartmentRow| {
+        let name = open_name(tx, row.id, &row.name)?;
+        Ok(Existing { id: row.id, parent: row.parent_id, name, number: row.number })
+    };
+    rows.into_iter().map(opened).collect()
+}

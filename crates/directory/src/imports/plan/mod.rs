@@ -1,0 +1,220 @@
+//! What the lists would do to who and what is here: nothing is written.
+
+mod departments;
+mod existing;
+mod people;
+
+use std::collections::HashMap;
+
+use kernel::{MemberId, Result, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use departments::{DepartmentChange, PlannedDepartment};
+pub use people::{Act, Placement, Update};
+
+use self::departments::PlannedDepartments;
+use self::existing::{Matched, Members};
+use self::people::{Decider, Holders};
+use super::draft::Draft;
+use super::handles;
+use super::problem::{Problem, ProblemCount, counted};
+use crate::policy::Administrator;
+
+/// People shown as an example.
+const SAMPLES: usize = 20;
+/// More would not be read; the counts are of all.
+const MOST_PROBLEMS: usize = 50_000;
+
+/// What an import does to how many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportCounts)]
+pub struct Counts {
+    /// Rows of people.
+    pub rows: u32,
+    /// People who are new and get an account.
+    pub created: u32,
+    /// People who have an account already and will be asked.
+    pub invited: u32,
+    /// People of whom something is not what it was.
+    pub changed: u32,
+    /// People whose departments are not what they were; some are counted as changed too.
+    pub moved: u32,
+    /// People who stay as they are.
+    pub unchanged: u32,
+    /// Rows with something wrong.
+    pub wrong: u32,
+    /// Rows of people who are disabled where they come from.
+    pub disabled: u32,
+    /// Departments that are new.
+    pub departments_created: u32,
+    /// Departments that are renamed or moved.
+    pub departments_changed: u32,
+}
+
+/// What becomes of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ImportOutcome)]
+pub enum Outcome {
+    /// New, with an initial password.
+    Created,
+    /// Asked, since there is an account already.
+    Invited,
+    /// Something is not what it was.
+    Changed,
+    /// In other departments than before.
+    Moved,
+    /// As before.
+    Unchanged,
+    /// Something is wrong with the row.
+    Wrong,
+}
+
+/// A person as the import understands them.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportSample)]
+pub struct Sample {
+    /// As the spreadsheet program counts.
+    pub row: u32,
+    /// Their name.
+    pub name: String,
+    /// What becomes of them.
+    pub outcome: Outcome,
+    /// From the top down: `Research / Backend`.
+    pub departments: Vec<String>,
+}
+
+/// What an import would do.
+#[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportReport)]
+pub struct Report {
+    /// To how many.
+    pub counts: Counts,
+    /// What is not right, by kind.
+    pub problems: Vec<ProblemCount>,
+    /// The first people.
+    pub sample: Vec<Sample>,
+}
+
+/// Everything an import does, decided.
+pub struct Plan {
+    pub(super) draft: Draft,
+    pub(super) departments: PlannedDepartments,
+    pub(super) acts: Vec<Act>,
+}
+
+/// Compares the lists with what is here. Whoever goes on to write holds the departments first.
+pub async fn plan(tx: &mut Tx, by: &Administrator, mut draft: Draft) -> Result<Plan> {
+    let existing = existing::departments(tx).await?;
+    let mut departments = departments::plan(tx, &mut draft, &existing);
+    let members = Members::load(tx).await?;
+    let matches = people::matches(tx, &mut draft, &members);
+    let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
+    let matched = Matched::load(tx, &ids).await?;
+    let holders = holders(tx, &draft).await?;
+    let decider = Decider {
+        by: by.standing(),
+        members: &members,
+        matched: &matched,
+        holders: &holders,
+        departments: &departments,
+    };
+    let decide = |(place, member): (usize, Option<MemberId>)| decider.decide(&mut draft, place, member);
+    let acts: Vec<Act> = matches.into_iter().enumerate().map(decide).collect();
+    for (person, act) in draft.people.iter().zip(&acts) {
+        if !matches!(act, Act::LeaveOut) {
+            person.departments.iter().flatten().for_each(|named| departments.use_it(&draft, named));
+        }
+    }
+    Ok(Plan { draft, departments, acts })
+}
+
+async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {
+    let mut wanted: HashMap<_, Vec<String>> = HashMap::new();
+    for (_, kind, value) in draft.people.iter().flat_map(people::handles) {
+        wanted.entry(kind).or_default().push(value);
+    }
+    let mut holders = Holders::new();
+    for (kind, values) in wanted {
+        for (value, account) in handles::holders(tx, kind, &values).await? {
+            holders.insert((kind, value), account);
+        }
+    }
+    Ok(holders)
+}
+
+impl Plan {
+    /// What is told about it.
+    pub fn report(&self) -> Report {
+        let sample = self.draft.people.iter().zip(&self.acts).take(SAMPLES).map(|(person, act)| Sample {
+            row: person.row(),
+            name: person.name.clone(),
+            outcome: outcome(act),
+            departments: person
+                .departments
+                .iter()
+                .flatten()
+                .map(|one| self.departments.path(&self.draft, one))
+                .collect(),
+        });
+        Report { counts: self.counts(), sample: sample.collect(), ..Report::default() }
+    }
+
+    /// How many people the lists name.
+    pub fn people(&self) -> usize {
+        self.acts.len()
+    }
+
+    /// How many new accounts it takes.
+    pub fn new_accounts(&self) -> usize {
+        self.acts.iter().filter(|act| matches!(act, Act::Create { .. })).count()
+    }
+
+    fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            rows: self.draft.rows,
+            wrong: self.draft.problems.wrong_rows(),
+            disabled: self.draft.disabled,
+            ..Counts::default()
+        };
+        for act in &self.acts {
+            match act {
+                Act::Create { .. } => counts.created += 1,
+                Act::Invite { .. } => counts.invited += 1,
+                Act::LeaveOut => {}
+                Act::Update(update) => {
+                    counts.changed += u32::from(update.is_changed);
+                    counts.moved += u32::from(update.places.is_some());
+                    counts.unchanged += u32::from(!update.is_changed && update.places.is_none());
+                }
+            }
+        }
+        for planned in self.departments.all.iter().flatten().filter(|planned| planned.is_used) {
+            counts.departments_created += u32::from(planned.change == DepartmentChange::New);
+            counts.departments_changed += u32::from(planned.change == DepartmentChange::Changed);
+        }
+        counts
+    }
+
+    /// What is told about it, and every problem.
+    pub fn into_report(self) -> (Report, Vec<Problem>) {
+        let report = self.report();
+        let mut problems = self.draft.problems.into_list();
+        let counts = counted(&problems);
+        problems.truncate(MOST_PROBLEMS);
+        (Report { problems: counts, ..report }, problems)
+    }
+}
+
+/// What becomes of a person, in one word.
+pub fn outcome(act: &Act) -> Outcome {
+    match act {
+        Act::Create { .. } => Outcome::Created,
+        Act::Invite { .. } => Outcome::Invited,
+        Act::LeaveOut => Outcome::Wrong,
+        Act::Update(update) if update.is_changed => Outcome::Changed,
+        Act::Update(update) if update.places.is_some() => Outcome::Moved,
+        Act::Update(_) => Outcome::Unchanged,
+    }
+}

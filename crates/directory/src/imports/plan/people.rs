@@ -1,0 +1,233 @@
+//! What becomes of each person of the list: new, asked, changed, moved, as before, or left out.
+
+use std::collections::{HashMap, HashSet};
+
+use kernel::{AccountId, MemberId, Tx};
+
+use super::departments::PlannedDepartments;
+use super::existing::{Matched, Members};
+use crate::departments::place::MOST;
+use crate::imports::draft::{Draft, DraftPerson, Place};
+use crate::imports::field::{Field, Kind};
+use crate::model::{DepartmentId, Profile};
+use crate::people::handles::HandleKind;
+use crate::people::person::Person;
+use crate::roles::{Standing, may_act_on};
+use crate::state::State;
+
+/// Departments in their order, and which of them are led.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Placement {
+    pub departments: Vec<DepartmentId>,
+    pub leads: Vec<DepartmentId>,
+}
+
+/// What is to be done about one person.
+pub enum Act {
+    /// With an account of their own to come.
+    Create { profile: Profile, places: Placement },
+    /// Somebody whose phone number or e-mail address an account has already.
+    Invite { account: AccountId, profile: Profile, places: Placement },
+    /// Somebody who is here.
+    Update(Box<Update>),
+    /// Something is wrong with the row.
+    LeaveOut,
+}
+
+/// Changes of somebody who is here.
+pub struct Update {
+    pub member: MemberId,
+    pub account: AccountId,
+    pub profile: Profile,
+    pub is_changed: bool,
+    /// Whether what one signs in with follows the profile.
+    pub names_follow: bool,
+    /// `None` when they stay where they are.
+    pub places: Option<Placement>,
+}
+
+/// Accounts by the phone numbers and e-mail addresses one signs in with.
+pub type Holders = HashMap<(HandleKind, String), AccountId>;
+
+/// Who in the list is who here: by user id, staff number, phone number or e-mail address.
+pub fn matches(tx: &Tx, draft: &mut Draft, members: &Members) -> Vec<Option<MemberId>> {
+    let mut taken: HashMap<MemberId, u32> = HashMap::new();
+    let mut matches = Vec::with_capacity(draft.people.len());
+    for person in &draft.people {
+        let named = names(person);
+        let found: Vec<(Field, MemberId)> =
+            named.iter().filter_map(|(field, value)| Some((*field, members.find(tx, *field, value)?))).collect();
+        let row = person.row();
+        let one = found.first().map(|(_, member)| *member);
+        if let Some((field, _)) = found.iter().find(|(_, member)| Some(*member) != one) {
+            let value = named.iter().find(|(own, _)| own == field).map(|(_, value)| value.as_str());
+            draft.problems.error(Place::person(row, *field), "belongs_to_somebody_else", value);
+        } else if let Some((field, member)) = found.first() {
+            match taken.get(member) {
+                Some(other) => draft.problems.clash(Place::person(row, *field), "same_member_as_row", None, *other),
+                None => drop(taken.insert(*member, row)),
+            }
+        }
+        matches.push(one);
+    }
+    matches
+}
+
+fn names(person: &DraftPerson) -> Vec<(Field, String)> {
+    let names = [
+        (Field::UserId, &person.user_id),
+        (Field::StaffNumber, &person.staff_number),
+        (Field::Phone, &person.phone),
+        (Field::Email, &person.email),
+    ];
+    names.into_iter().filter_map(|(field, value)| Some((field, value.clone()?))).collect()
+}
+
+/// Decides about each person; what is wrong is added to the problems.
+pub struct Decider<'a> {
+    pub by: Standing,
+    pub members: &'a Members,
+    pub matched: &'a Matched,
+    pub holders: &'a Holders,
+    pub departments: &'a PlannedDepartments,
+}
+
+impl Decider<'_> {
+    pub fn decide(&self, draft: &mut Draft, place: usize, member: Option<MemberId>) -> Act {
+        let person = &draft.people[place];
+        let row = person.row();
+        if draft.problems.is_wrong(Kind::People, row) {
+            return Act::LeaveOut;
+        }
+        let mut wrong: Vec<(Place, &'static str, Option<String>)> = Vec::new();
+        let places = self.places(person, &mut wrong);
+        let act = match member.and_then(|member| self.matched.people.get(&member)) {
+            Some(existing) => self.update(person, existing, places, &mut wrong),
+            None => self.create(person, places.unwrap_or_else(Placement::nowhere), &mut wrong),
+        };
+        for (place, code, value) in wrong {
+            draft.problems.error(place, code, value.as_deref());
+        }
+        if draft.problems.is_wrong(Kind::People, row) { Act::LeaveOut } else { act }
+    }
+
+    fn places(&self, person: &DraftPerson, wrong: &mut Wrong) -> Option<Placement> {
+        let named = person.departments.as_ref()?;
+        let at = Place::person(person.row(), Field::Departments);
+        let mut places = Placement::nowhere();
+        let mut seen = HashSet::new();
+        for (place, department) in named.iter().enumerate() {
+            let Some(id) = self.departments.find(department) else {
+                let number = match department {
+                    crate::imports::tree::DepartmentRef::Numbered(number) => Some(number.clone()),
+                    crate::imports::tree::DepartmentRef::Node(_) => None,
+                };
+                let code = if number.is_some() { "department_unknown" } else { "department_wrong" };
+                wrong.push((at, code, number));
+                continue;
+            };
+            if seen.insert(id) {
+                places.departments.push(id);
+            }
+            let leads = person.leads.as_ref().is_some_and(|leads| leads.get(place) == Some(&true));
+            if leads && !places.leads.contains(&id) {
+                places.leads.push(id);
+            }
+        }
+        if places.departments.len() > MOST {
+            wrong.push((at, "too_many", None));
+        }
+        Some(places)
+    }
+
+    fn create(&self, person: &DraftPerson, places: Placement, wrong: &mut Wrong) -> Act {
+        let profile = overlaid(Profile::default(), person);
+        if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
+            wrong.push((Place::person(person.row(), None), "one_of_user_id_phone_email", None));
+        }
+        let mut account = None;
+        for (field, kind, value) in handles(person) {
+            let Some(holder) = self.holders.get(&(kind, value.clone())) else { continue };
+            let at = Place::person(person.row(), field);
+            if self.members.has_account(*holder) {
+                wrong.push((at, "belongs_to_somebody_else", Some(value)));
+            } else if account.is_some_and(|account| account != *holder) {
+                wrong.push((at, "two_accounts", Some(value)));
+            }
+            account = Some(*holder);
+        }
+        match account {
+            Some(account) => Act::Invite { account, profile, places },
+            None => Act::Create { profile, places },
+        }
+    }
+
+    fn update(&self, person: &DraftPerson, existing: &Person, places: Option<Placement>, wrong: &mut Wrong) -> Act {
+        let profile = overlaid(existing.profile.clone(), person);
+        let is_changed = profile != existing.profile;
+        let places = places.map(|places| places.with_leads_of(person, existing));
+        let places = places.filter(|places| !places.is_where(existing));
+        let row = person.row();
+        let names_follow = existing.state != State::Invited && !self.matched.elsewhere.contains(&existing.account);
+        if is_changed || places.is_some() {
+            if !may_act_on(&self.by, &existing.standing()) {
+                wrong.push((Place::person(row, None), "not_allowed", None));
+            }
+            if !matches!(existing.state, State::Active | State::Invited | State::Suspended) {
+                wrong.push((Place::person(row, None), "is_leaving", None));
+            }
+        }
+        for (field, kind, value) in handles(person).into_iter().filter(|_| names_follow) {
+            let holder = self.holders.get(&(kind, value.clone()));
+            if holder.is_some_and(|holder| *holder != existing.account) {
+                wrong.push((Place::person(row, field), "belongs_to_somebody_else", Some(value)));
+            }
+        }
+        let (member, account) = (existing.id, existing.account);
+        Act::Update(Box::new(Update { member, account, profile, is_changed, names_follow, places }))
+    }
+}
+
+type Wrong = Vec<(Place, &'static str, Option<String>)>;
+
+/// What one signs in with anywhere in the installation.
+pub fn handles(person: &DraftPerson) -> Vec<(Field, HandleKind, String)> {
+    let handles = [(Field::Phone, HandleKind::Phone, &person.phone), (Field::Email, HandleKind::Email, &person.email)];
+    handles.into_iter().filter_map(|(field, kind, value)| Some((field, kind, value.clone()?))).collect()
+}
+
+/// What the list says replaces what was there; what it does not say stays.
+fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
+    Profile {
+        name: person.name.clone(),
+        user_id: person.user_id.clone().or(old.user_id),
+        phone: person.phone.clone().or(old.phone),
+        email: person.email.clone().or(old.email),
+        staff_number: person.staff_number.clone().or(old.staff_number),
+        position: person.position.clone().or(old.position),
+        ..old
+    }
+}
+
+impl Placement {
+    fn nowhere() -> Self {
+        Self { departments: Vec::new(), leads: Vec::new() }
+    }
+
+    /// A list without leaders leaves those who lead what they lead.
+    fn with_leads_of(mut self, person: &DraftPerson, existing: &Person) -> Self {
+        if person.leads.is_none() {
+            self.leads = existing.leads.iter().copied().filter(|led| self.departments.contains(led)).collect();
+        }
+        self
+    }
+
+    fn is_where(&self, existing: &Person) -> bool {
+        let sorted = |ids: &[DepartmentId]| {
+            let mut ids = ids.to_vec();
+            ids.sort_unstable();
+            ids
+        };
+        self.departments == existing.department_ids && sorted(&self.leads) == sorted(&existing.leads)
+    }
+}

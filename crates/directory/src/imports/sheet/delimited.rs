@@ -1,0 +1,182 @@
+//! CSV as programs write it: commas, semicolons or tabs, quotes or none, any line end (RFC 4180 and its relatives).
+
+use kernel::Result;
+
+use super::encoding::texts;
+use super::{Cell, Kind, NOT_A_SHEET, Sheet};
+use crate::imports::header;
+
+const DELIMITERS: [char; 3] = [',', ';', '\t'];
+/// Enough to tell what separates the cells.
+const LOOKED_AT: usize = 20;
+
+pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>> {
+    let mut sheets = Vec::new();
+    for text in texts(bytes) {
+        // A picture, a program, a document: no list of people holds such characters.
+        let is_binary = text.chars().take(4096).any(|c| c.is_control() && !matches!(c, '\r' | '\n' | '\t'));
+        if !is_binary {
+            sheets.push(parse(&text)?);
+        }
+    }
+    // Two encodings may both make letters of the bytes; only one makes a header we know.
+    let known = sheets.iter().position(|sheet| header::find(sheet).is_some());
+    match known {
+        Some(place) => Ok(vec![sheets.swap_remove(place)]),
+        None if sheets.is_empty() => Err(NOT_A_SHEET),
+        None => Ok(vec![sheets.swap_remove(0)]),
+    }
+}
+
+fn parse(text: &str) -> Result<Sheet> {
+    let delimiter = delimiter(text);
+    let mut sheet = Sheet::default();
+    let mut reader = Reader { rest: text, delimiter };
+    let (mut row, mut column) = (0, 0);
+    while let Some((cell, end)) = reader.next_cell() {
+        sheet.put(row, column, as_cell(cell))?;
+        match end {
+            End::Cell => column += 1,
+            End::Row => (row, column) = (row + 1, 0),
+        }
+    }
+    Ok(sheet)
+}
+
+/// Excel's way to keep leading zeros in CSV is a formula: `="013"`.
+fn as_cell(mut text: String) -> Cell {
+    let inner = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    if let Some(inner) = inner {
+        text = inner.to_owned();
+    }
+    let kind = match () {
+        () if text.contains('\u{FFFD}') => Kind::Unreadable,
+        () if text.starts_with('=') || is_error(&text) => Kind::Failed,
+        () => Kind::Text,
+    };
+    Cell { text, kind }
+}
+
+fn is_error(text: &str) -> bool {
+    matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!")
+}
+
+/// What occurs most often outside quotes in the first lines.
+fn delimiter(text: &str) -> char {
+    let mut counts = [0_usize; DELIMITERS.len()];
+    let mut is_quoted = false;
+    let mut lines = 0;
+    for c in text.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '\n' if !is_quoted => lines += 1,
+            c if !is_quoted => {
+                if let Some(place) = DELIMITERS.iter().position(|delimiter| *delimiter == c) {
+                    counts[place] += 1;
+                }
+            }
+            _ => {}
+        }
+        if lines == LOOKED_AT {
+            break;
+        }
+    }
+    // Lists inside a cell are separated by semicolons: a comma wins when there are about as many.
+    let [commas, semicolons, tabs] = counts;
+    match () {
+        () if tabs > commas && tabs > semicolons => '\t',
+        () if semicolons > commas * 2 => ';',
+        () => ',',
+    }
+}
+
+enum End {
+    Cell,
+    Row,
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    delimiter: char,
+}
+
+impl Reader<'_> {
+    fn next_cell(&mut self) -> Option<(String, End)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let mut cell = String::new();
+        if let Some(quoted) = self.rest.strip_prefix('"') {
+            self.rest = quoted;
+            self.take_quoted(&mut cell);
+        }
+        let delimiter = self.delimiter;
+        let stop = self.rest.find(|c: char| c == delimiter || c == '\n' || c == '\r').unwrap_or(self.rest.len());
+        cell.push_str(&self.rest[..stop]);
+        self.rest = &self.rest[stop..];
+        let end = self.take_end();
+        Some((cell, end))
+    }
+
+    /// Up to the closing quote; a doubled one stands for itself. Without one, everything to the end is the cell.
+    fn take_quoted(&mut self, cell: &mut String) {
+        loop {
+            let Some(quote) = self.rest.find('"') else {
+                cell.push_str(self.rest);
+                self.rest = "";
+                return;
+            };
+            cell.push_str(&self.rest[..quote]);
+            self.rest = &self.rest[quote + 1..];
+            match self.rest.strip_prefix('"') {
+                Some(rest) => {
+                    cell.push('"');
+                    self.rest = rest;
+                }
+                None => return,
+            }
+        }
+    }
+
+    fn take_end(&mut self) -> End {
+        if let Some(rest) = self.rest.strip_prefix(self.delimiter) {
+            self.rest = rest;
+            // A delimiter at the very end has an empty cell after it, which nobody misses.
+            return End::Cell;
+        }
+        let rest = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\n', '\r']));
+        self.rest = rest.unwrap_or(self.rest);
+        End::Row
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, parse};
+
+    fn texts(text: &str) -> Vec<(u32, Vec<String>)> {
+        let sheet = parse(text).unwrap();
+        let cells = |row: super::super::Row| (row.number, row.cells.into_iter().map(|cell| cell.text).collect());
+        sheet.rows.into_iter().map(cells).collect()
+    }
+
+    fn row(number: u32, cells: &[&str]) -> (u32, Vec<String>) {
+        (number, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn quotes_line_ends_and_delimiters_are_read_as_programs_write_them() {
+        assert_eq!(texts("a,b\r\n\"c,\"\"d\"\"\",e\r\n"), [row(1, &["a", "b"]), row(2, &["c,\"d\"", "e"])]);
+        assert_eq!(texts("a;b\nc;d,e"), [row(1, &["a", "b"]), row(2, &["c", "d,e"])]);
+        assert_eq!(texts("a\tb\n\n\"c\nd\"\te\n,,\n"), [row(1, &["a", "b"]), row(3, &["c\nd", "e"]), row(4, &[",,"])]);
+        assert_eq!(texts("姓名,部门\n张伟,1;2;3\n"), [row(1, &["姓名", "部门"]), row(2, &["张伟", "1;2;3"])]);
+    }
+
+    #[test]
+    fn a_formula_is_no_text_unless_it_only_quotes_one() {
+        let sheet = parse("a,\"=\"\"0138\"\"\",=1+1,#N/A\n").unwrap();
+        let cells = &sheet.rows[0].cells;
+        assert_eq!((cells[1].text.as_str(), cells[1].kind), ("0138", Kind::Text));
+        assert_eq!((cells[2].kind, cells[3].kind), (Kind::Failed, Kind::Failed));
+    }
+}

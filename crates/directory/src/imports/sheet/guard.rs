@@ -1,0 +1,131 @@
+//! What a spreadsheet says of itself, checked before a library believes it: small files can ask for all memory there is.
+
+use std::io::{Cursor, Read};
+
+use kernel::{Error, Result};
+use zip::ZipArchive;
+
+use super::NOT_A_SHEET;
+
+/// Of all parts of an XLSX together, unpacked.
+const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
+const MOST_PARTS: usize = 5_000;
+/// Strings a table may announce have so many digits.
+const MOST_DIGITS: usize = 7;
+/// Cells of the rectangles that the sheets of an XLS span: they are laid out whole.
+const MOST_SPANNED: u64 = 8_000_000;
+
+const TOO_LARGE: Error = Error::Invalid { field: "file", why: "too_many_rows" };
+
+/// Unpacks every part once, counting instead of believing what the archive says about sizes.
+pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
+    if archive.len() > MOST_PARTS {
+        return Err(TOO_LARGE);
+    }
+    let mut left = MOST_UNPACKED;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|_| NOT_A_SHEET)?;
+        let is_strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut part = part.take(left + 1);
+        let mut begin = Vec::new();
+        if is_strings {
+            (&mut part).take(64 * 1024).read_to_end(&mut begin).map_err(|_| NOT_A_SHEET)?;
+        }
+        let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| NOT_A_SHEET)?;
+        let size = rest + begin.len() as u64;
+        if size > left || announces_too_much(&begin) {
+            return Err(TOO_LARGE);
+        }
+        left -= size;
+    }
+    Ok(())
+}
+
+/// `<sst … uniqueCount="…">`: memory for so many strings is taken at once.
+fn announces_too_much(strings: &[u8]) -> bool {
+    let Some(from) = strings.windows(4).position(|four| four == b"<sst" || four == b":sst") else { return false };
+    let tag = strings[from..].split(|byte| *byte == b'>').next().unwrap_or_default();
+    tag.split(|byte| !byte.is_ascii_digit()).any(|digits| digits.len() > MOST_DIGITS)
+}
+
+/// Walks the records of the workbook (MS-XLS 2.1.4) and adds up what its sheets span.
+pub fn check_xls(bytes: &[u8]) -> Result<()> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
+    let name = ["/Workbook", "/Book"].into_iter().find(|name| file.is_stream(name)).ok_or(NOT_A_SHEET)?;
+    let mut records = Vec::new();
+    let stream = file.open_stream(name).map_err(|_| NOT_A_SHEET)?;
+    stream.take(super::MAX_BYTES as u64).read_to_end(&mut records).map_err(|_| NOT_A_SHEET)?;
+    let mut rest = records.as_slice();
+    let mut spanned = 0_u64;
+    let mut span = Span::default();
+    while let [a, b, c, d, body @ ..] = rest {
+        let (kind, length) = (u16::from_le_bytes([*a, *b]), usize::from(u16::from_le_bytes([*c, *d])));
+        let (record, after) = body.split_at(length.min(body.len()));
+        match kind {
+            BEGIN => spanned += std::mem::take(&mut span).cells(),
+            DIMENSIONS => span.announce(record),
+            kind if CELLS.contains(&kind) => span.hold(record),
+            _ => {}
+        }
+        if spanned + span.cells() > MOST_SPANNED {
+            return Err(TOO_LARGE);
+        }
+        rest = after;
+    }
+    Ok(())
+}
+
+const BEGIN: u16 = 0x0809;
+const DIMENSIONS: u16 = 0x0200;
+/// Records that begin with a row and a column.
+const CELLS: [u16; 8] = [0x0203, 0x0204, 0x0205, 0x0006, 0x00BD, 0x00D6, 0x00FD, 0x027E];
+
+/// The rectangle of one sheet.
+#[derive(Default)]
+struct Span {
+    rows: u64,
+    columns: u64,
+    announced: u64,
+}
+
+impl Span {
+    fn cells(&self) -> u64 {
+        self.announced.max(self.rows * self.columns)
+    }
+
+    fn hold(&mut self, record: &[u8]) {
+        let [a, b, c, d, rest @ ..] = record else { return };
+        let several = u64::try_from(rest.len() / 6).unwrap_or(0);
+        self.rows = self.rows.max(u64::from(u16::from_le_bytes([*a, *b])) + 1);
+        self.columns = self.columns.max(u64::from(u16::from_le_bytes([*c, *d])) + 1 + several);
+    }
+
+    /// First and last row, first and last column; 32 or 16 bits a row, by version.
+    fn announce(&mut self, record: &[u8]) {
+        let short = |at: usize| record.get(at..at + 2).map_or(0, |two| u64::from(u16::from_le_bytes([two[0], two[1]])));
+        let ends = if record.len() >= 14 {
+            [short(0) + (short(2) << 16), short(4) + (short(6) << 16), short(8), short(10)]
+        } else {
+            [short(0), short(2), short(4), short(6)]
+        };
+        let [first_row, last_row, first_column, last_column] = ends;
+        // An end before its beginning is no sheet that a program wrote.
+        let is_reversed = last_row.max(1) <= first_row || last_column.max(1) <= first_column;
+        let is_empty = ends == [0; 4];
+        let (rows, columns) = if is_reversed && !is_empty { (MOST_SPANNED, 2) } else { (last_row, last_column) };
+        self.announced = self.announced.max(rows * columns);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::announces_too_much;
+
+    #[test]
+    fn a_table_of_strings_announces_what_it_may_hold() {
+        assert!(!announces_too_much(br#"<?xml?><sst xmlns="http://x/2006/main" count="9" uniqueCount="9999999">"#));
+        assert!(announces_too_much(br#"<?xml?><sst uniqueCount="10995116277760">"#));
+        assert!(announces_too_much(br#"<x:sst uniqueCount='10995116277760'>"#));
+    }
+}

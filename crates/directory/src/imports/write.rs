@@ -1,0 +1,292 @@
+//! Does what a plan says, in one transaction and in steps of a thousand people.
+
+use kernel::{AccountId, Bucket, MemberId, Result, Tx};
+
+use super::handles::{self, NewHandle};
+use super::plan::{Act, Outcome, Placement, Plan, outcome};
+use super::write_departments;
+use crate::events::PeopleImported;
+use crate::model::{DepartmentId, Profile};
+use crate::people::handles::HandleKind;
+use crate::people::index;
+use crate::people::profile::{LookUp, taken};
+use crate::state::State;
+
+/// People a step.
+const STEP: usize = 1_000;
+
+/// A person as they were written.
+pub struct Written {
+    /// The first row they stand in.
+    pub row: u32,
+    /// What is known of them.
+    pub profile: Profile,
+    /// What became of them.
+    pub outcome: Outcome,
+    /// The account made for them, or asked.
+    pub account: Option<AccountId>,
+    /// Who they are here.
+    pub member: Option<MemberId>,
+}
+
+/// A plan on its way into the database.
+pub struct Writing {
+    plan: Plan,
+    accounts: std::vec::IntoIter<AccountId>,
+    at: usize,
+    written: Vec<Written>,
+    members: Vec<MemberId>,
+}
+
+/// What a step adds to the columns of its statements.
+#[derive(Default)]
+struct Batch {
+    new: Vec<Line>,
+    changed: Vec<Line>,
+    places: Vec<(MemberId, Placement)>,
+    handles: Vec<NewHandle>,
+}
+
+struct Line {
+    member: MemberId,
+    account: AccountId,
+    state: State,
+    profile: Profile,
+}
+
+impl Writing {
+    /// Writes the departments. `accounts` are those that were made for the people who are new, in any order.
+    pub async fn begin(tx: &mut Tx, plan: Plan, accounts: Vec<AccountId>) -> Result<Self> {
+        drop(index::load(tx).await?);
+        write_departments::write(tx, &plan.departments.all).await?;
+        let people = plan.acts.len();
+        Ok(Self {
+            plan,
+            accounts: accounts.into_iter(),
+            at: 0,
+            written: Vec::with_capacity(people),
+            members: Vec::with_capacity(people),
+        })
+    }
+
+    /// Writes the next people; how many are done, or `None` when all were.
+    pub async fn step(&mut self, tx: &mut Tx) -> Result<Option<usize>> {
+        if self.at >= self.plan.acts.len() {
+            return Ok(None);
+        }
+        let end = (self.at + STEP).min(self.plan.acts.len());
+        let mut batch = Batch::default();
+        for place in self.at..end {
+            self.take(tx, place, &mut batch)?;
+        }
+        let buckets: Vec<Bucket> = batch.new.iter().map(|line| Bucket::Member(line.member.0)).collect();
+        tx.app().vault().ensure(tx.org().0, &buckets)?;
+        create(tx, &batch.new).await?;
+        change(tx, &batch.changed).await?;
+        place(tx, &batch.places).await?;
+        handles::set(tx, &batch.handles).await?;
+        self.at = end;
+        Ok(Some(end))
+    }
+
+    /// Tells the index and everybody else, once; the people as they were written.
+    pub async fn finish(self, tx: &mut Tx) -> Result<Vec<Written>> {
+        index::follow(tx, &self.members).await?;
+        let counts = self.plan.report().counts;
+        tx.emit(&PeopleImported {
+            created: counts.created,
+            invited: counts.invited,
+            changed: counts.changed,
+            moved: counts.moved,
+            departments_created: counts.departments_created,
+            departments_changed: counts.departments_changed,
+        })?;
+        Ok(self.written)
+    }
+
+    fn take(&mut self, tx: &Tx, place: usize, batch: &mut Batch) -> Result<()> {
+        let act = std::mem::replace(&mut self.plan.acts[place], Act::LeaveOut);
+        let mut written = Written {
+            row: self.plan.draft.people[place].row(),
+            profile: Profile::default(),
+            outcome: outcome(&act),
+            account: None,
+            member: None,
+        };
+        match act {
+            Act::LeaveOut => written.profile.name.clone_from(&self.plan.draft.people[place].name),
+            Act::Create { profile, places } => {
+                let account = self.accounts.next().ok_or_else(|| anyhow::anyhow!("an account for each new person"))?;
+                written.account = Some(account);
+                written.member = Some(batch.add(tx, account, State::Active, profile.clone(), places));
+                written.profile = profile;
+            }
+            Act::Invite { account, profile, places } => {
+                written.account = Some(account);
+                written.member = Some(batch.add(tx, account, State::Invited, profile.clone(), places));
+                written.profile = profile;
+            }
+            Act::Update(update) => {
+                written.member = Some(update.member);
+                written.profile = update.profile.clone();
+                batch.update(*update);
+            }
+        }
+        if !matches!(written.outcome, Outcome::Unchanged | Outcome::Wrong) {
+            self.members.extend(written.member);
+        }
+        self.written.push(written);
+        Ok(())
+    }
+}
+
+impl Batch {
+    #[expect(clippy::too_many_arguments, reason = "a new person is made of exactly these")]
+    fn add(&mut self, tx: &Tx, account: AccountId, state: State, profile: Profile, places: Placement) -> MemberId {
+        let member = MemberId(tx.new_id());
+        if state == State::Active {
+            self.follow(account, member, &profile);
+        }
+        self.places.push((member, places));
+        self.new.push(Line { member, account, state, profile });
+        member
+    }
+
+    fn update(&mut self, update: super::plan::Update) {
+        let super::plan::Update { member, account, profile, is_changed, names_follow, places } = update;
+        if let Some(places) = places {
+            self.places.push((member, places));
+        }
+        if is_changed {
+            if names_follow {
+                self.follow(account, member, &profile);
+            }
+            self.changed.push(Line { member, account, state: State::Active, profile });
+        }
+    }
+
+    fn follow(&mut self, account: AccountId, member: MemberId, profile: &Profile) {
+        for (kind, value) in [(HandleKind::Phone, &profile.phone), (HandleKind::Email, &profile.email)] {
+            self.handles.push(NewHandle { kind, account, member, value: value.clone() });
+        }
+    }
+}
+
+/// Profiles, sealed, with their look-up codes.
+#[derive(Default)]
+struct Columns {
+    members: Vec<MemberId>,
+    profiles: Vec<Vec<u8>>,
+    user_ids: Vec<Option<Vec<u8>>>,
+    phones: Vec<Option<Vec<u8>>>,
+    emails: Vec<Option<Vec<u8>>>,
+    staff_numbers: Vec<Option<Vec<u8>>>,
+}
+
+fn columns(tx: &Tx, lines: &[Line]) -> Result<Columns> {
+    let mut columns = Columns::default();
+    for line in lines {
+        let LookUp { user_id, phone, email, staff_number } = line.profile.look_up(tx);
+        columns.members.push(line.member);
+        columns.profiles.push(line.profile.seal(tx, line.member)?);
+        columns.user_ids.push(user_id);
+        columns.phones.push(phone);
+        columns.emails.push(email);
+        columns.staff_numbers.push(staff_number);
+    }
+    Ok(columns)
+}
+
+async fn create(tx: &mut Tx, lines: &[Line]) -> Result<()> {
+    let (columns, org, now) = (columns(tx, lines)?, tx.org(), tx.now());
+    let accounts: Vec<AccountId> = lines.iter().map(|line| line.account).collect();
+    let states: Vec<State> = lines.iter().map(|line| line.state).collect();
+    let states: Vec<&str> =
+        states.into_iter().map(|state| if state == State::Invited { "invited" } else { "active" }).collect();
+    sqlx::query(
+        "insert into directory.member (id, account_id, role, state, state_at, joined_at, profile,
+             user_id_hmac, phone_hmac, email_hmac, staff_number_hmac)
+         select n.id, n.account_id, 'member', n.state, $9, $9, n.profile, n.user_id, n.phone, n.email, n.staff_number
+         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[])
+              as n (id, account_id, state, profile, user_id, phone, email, staff_number)",
+    )
+    .bind(&columns.members)
+    .bind(&accounts)
+    .bind(&states)
+    .bind(&columns.profiles)
+    .bind(&columns.user_ids)
+    .bind(&columns.phones)
+    .bind(&columns.emails)
+    .bind(&columns.staff_numbers)
+    .bind(now)
+    .execute(tx.db())
+    .await
+    .map_err(taken)?;
+    sqlx::query(
+        "insert into directory.membership (account_id, org_id, member_id, created_at)
+         select n.account_id, $1, n.member_id, $4 from unnest($2::uuid[], $3::uuid[]) as n (account_id, member_id)",
+    )
+    .bind(org)
+    .bind(&accounts)
+    .bind(&columns.members)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+async fn change(tx: &mut Tx, lines: &[Line]) -> Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    let columns = columns(tx, lines)?;
+    sqlx::query(
+        "update directory.member m set profile = n.profile, revision = m.revision + 1, user_id_hmac = n.user_id,
+                phone_hmac = n.phone, email_hmac = n.email, staff_number_hmac = n.staff_number
+         from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[])
+              as n (id, profile, user_id, phone, email, staff_number)
+         where m.id = n.id",
+    )
+    .bind(&columns.members)
+    .bind(&columns.profiles)
+    .bind(&columns.user_ids)
+    .bind(&columns.phones)
+    .bind(&columns.emails)
+    .bind(&columns.staff_numbers)
+    .execute(tx.db())
+    .await
+    .map_err(taken)?;
+    Ok(())
+}
+
+/// Puts people there and nowhere else.
+async fn place(tx: &mut Tx, places: &[(MemberId, Placement)]) -> Result<()> {
+    if places.is_empty() {
+        return Ok(());
+    }
+    let members: Vec<MemberId> = places.iter().map(|(member, _)| *member).collect();
+    sqlx::query("delete from directory.department_member where member_id = any($1)")
+        .bind(&members)
+        .execute(tx.db())
+        .await?;
+    let mut rows: (Vec<DepartmentId>, Vec<MemberId>, Vec<i32>, Vec<bool>) = Default::default();
+    for (member, placement) in places {
+        for (position, department) in (1..).zip(&placement.departments) {
+            rows.0.push(*department);
+            rows.1.push(*member);
+            rows.2.push(position);
+            rows.3.push(placement.leads.contains(department));
+        }
+    }
+    sqlx::query(
+        "insert into directory.department_member (department_id, member_id, position, is_leader)
+         select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::boolean[])",
+    )
+    .bind(&rows.0)
+    .bind(&rows.1)
+    .bind(&rows.2)
+    .bind(&rows.3)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

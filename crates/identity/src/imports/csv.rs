@@ -1,0 +1,114 @@
+//! The result of an import as a file for the administrator's spreadsheet program.
+
+use chrono::{DateTime, Utc};
+use directory::imports::Outcome;
+use serde::{Deserialize, Serialize};
+
+/// What became of one person.
+#[derive(Serialize, Deserialize)]
+pub struct Line {
+    pub row: u32,
+    pub name: String,
+    pub user_id: Option<String>,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub outcome: Outcome,
+    pub initial_password: Option<String>,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+struct Words {
+    header: [&'static str; 8],
+    outcomes: [&'static str; 6],
+}
+
+const ENGLISH: Words = Words {
+    header: ["Row", "Name", "User id", "Phone", "E-mail", "Outcome", "Initial password", "Good until (UTC)"],
+    outcomes: ["created", "invited", "changed", "moved", "unchanged", "left out"],
+};
+const SIMPLIFIED: Words = Words {
+    header: ["行", "姓名", "用户名", "手机号", "邮箱", "结果", "初始密码", "有效期至 (UTC)"],
+    outcomes: ["已创建", "已邀请", "已更新", "已调动", "无变化", "未导入"],
+};
+const TRADITIONAL: Words = Words {
+    header: ["列", "姓名", "使用者名稱", "手機號碼", "電子郵件", "結果", "初始密碼", "有效期限 (UTC)"],
+    outcomes: ["已建立", "已邀請", "已更新", "已調動", "無變更", "未匯入"],
+};
+
+/// UTF-8 with a byte order mark, without which Excel takes it for something else (RFC 4180).
+pub fn file(lines: &[Line], language: Option<&str>) -> String {
+    let words = match language {
+        Some("zh-CN") => &SIMPLIFIED,
+        Some("zh-TW") => &TRADITIONAL,
+        _ => &ENGLISH,
+    };
+    let mut file = String::from('\u{FEFF}');
+    push(&mut file, words.header.map(str::to_owned));
+    for line in lines {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        push(
+            &mut file,
+            [
+                line.row.to_string(),
+                line.name.clone(),
+                text(&line.user_id),
+                text(&line.phone),
+                text(&line.email),
+                words.outcomes[place(line.outcome)].to_owned(),
+                text(&line.initial_password),
+                line.expires_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+            ],
+        );
+    }
+    file
+}
+
+fn place(outcome: Outcome) -> usize {
+    match outcome {
+        Outcome::Created => 0,
+        Outcome::Invited => 1,
+        Outcome::Changed => 2,
+        Outcome::Moved => 3,
+        Outcome::Unchanged => 4,
+        Outcome::Wrong => 5,
+    }
+}
+
+fn push(file: &mut String, cells: [String; 8]) {
+    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
+    file.push_str(&cells.join(","));
+    file.push_str("\r\n");
+}
+
+/// A spreadsheet program would compute what begins like a formula; a number with a country code it would round.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use directory::imports::Outcome;
+
+    use super::{Line, file};
+
+    #[test]
+    fn nothing_in_the_file_is_computed_by_a_spreadsheet_program() {
+        let line = Line {
+            row: 2,
+            name: "=HYPERLINK(\"http://x\")".into(),
+            user_id: None,
+            phone: Some("+8613800138000".into()),
+            email: None,
+            outcome: Outcome::Created,
+            initial_password: Some("ABCD-EFGH".into()),
+            expires_at: None,
+        };
+        let text = file(&[line], Some("zh-TW"));
+        assert!(text.starts_with("\u{FEFF}\"列\",\"姓名\""));
+        let second = text.lines().nth(1).unwrap();
+        assert_eq!(
+            second,
+            "\"2\",\"'=HYPERLINK(\"\"http://x\"\")\",\"\",\"'+8613800138000\",\"\",\"已建立\",\"ABCD-EFGH\",\"\""
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! An import as the API shows it and as the database holds it.
+
+use chrono::{DateTime, Utc};
+use directory::Administrator;
+use directory::imports::{Column, Mapping, Report};
+use kernel::{Bucket, Error, MemberId, Result, Tx};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::ImportId;
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum ImportState {
+    /// Its file is being uploaded.
+    Receiving,
+    /// It was tried; nothing is written.
+    Ready,
+    /// It is confirmed and waits for its turn.
+    Queued,
+    /// It is being written.
+    Writing,
+    /// It is written, all of it.
+    Done,
+    /// Nothing of it is written; `code` says why.
+    Failed,
+}
+
+/// A list of people on its way in.
+#[derive(Serialize, ToSchema)]
+pub struct Import {
+    /// Which.
+    pub id: ImportId,
+    /// How far it is.
+    pub state: ImportState,
+    /// Why nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// It is forgotten then, with everything in it.
+    pub expires_at: DateTime<Utc>,
+    /// The lists: of people, of departments, or both.
+    pub lists: Vec<ImportList>,
+    /// What it would do, or did.
+    pub report: Report,
+    /// People written so far.
+    pub done: i32,
+    /// People to write.
+    pub total: i32,
+    /// Whether names and initial passwords can be downloaded, this once.
+    pub has_result: bool,
+}
+
+/// One list of an import.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+pub struct ImportList {
+    /// What its columns are.
+    pub mapping: Mapping,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// How many rows it has.
+    pub rows: u32,
+}
+
+/// What is kept of the files beside their bytes.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct StagedList {
+    pub file: i16,
+    pub list: ImportList,
+}
+
+/// A row of `identity.import`; lists and report still sealed.
+#[derive(sqlx::FromRow)]
+pub struct Row {
+    pub id: ImportId,
+    pub created_by: MemberId,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub state: ImportState,
+    pub code: Option<String>,
+    pub done: i32,
+    pub total: i32,
+    pub staged: Option<Vec<u8>>,
+    pub report: Option<Vec<u8>>,
+    pub has_result: bool,
+}
+
+/// An import the caller may go on with.
+pub struct OwnImport {
+    pub by: Administrator,
+    pub row: Row,
+}
+
+impl OwnImport {
+    /// Administrators go on with what they began themselves, and find nothing else. Nobody else changes it until the
+    /// transaction ends.
+    pub async fn load(tx: &mut Tx, import: ImportId) -> Result<Self> {
+        let by = Administrator::load(tx).await?;
+        let row = load(tx, import).await?.filter(|row| row.created_by == by.standing().id);
+        Ok(Self { by, row: row.ok_or(Error::NotFound("import"))? })
+    }
+
+    /// The same, when nothing of it is being written.
+    pub async fn load_open(tx: &mut Tx, import: ImportId) -> Result<Self> {
+        let own = Self::load(tx, import).await?;
+        match own.row.state {
+            ImportState::Ready | ImportState::Failed => Ok(own),
+            _ => Err(Error::Conflict("identity.import_not_open")),
+        }
+    }
+}
+
+pub async fn load(tx: &mut Tx, import: ImportId) -> Result<Option<Row>> {
+    let now = tx.now();
+    Ok(sqlx::query_as(
+        "select id, created_by, created_at, expires_at, state, code, done, total, staged, report,
+                result is not null as has_result
+         from identity.import where id = $1 and expires_at > $2 for update",
+    )
+    .bind(import)
+    .bind(now)
+    .fetch_optional(tx.db())
+    .await?)
+}
+
+impl Row {
+    pub fn staged(&self, tx: &Tx) -> Result<Vec<StagedList>> {
+        open(tx, self.id, "staged", self.staged.as_deref())
+    }
+
+    pub fn report(&self, tx: &Tx) -> Result<Report> {
+        open(tx, self.id, "report", self.report.as_deref())
+    }
+
+    /// As the API shows it.
+    pub fn shown(self, tx: &Tx) -> Result<Import> {
+        let lists = self.staged(tx)?.into_iter().map(|staged| staged.list).collect();
+        let report = self.report(tx)?;
+        let Self { id, state, code, created_at, expires_at, done, total, has_result, .. } = self;
+        Ok(Import { id, state, code, created_at, expires_at, lists, report, done, total, has_result })
+    }
+}
+
+/// Seals a part of the import under its own key.
+pub fn seal<T: Serialize>(tx: &Tx, import: ImportId, part: &str, value: &T) -> Result<Vec<u8>> {
+    let plain = serde_json::to_vec(value).map_err(anyhow::Error::from)?;
+    tx.seal(Bucket::Object(import.0), &format!("identity.import.{part}"), import.0, &plain)
+}
+
+/// Opens what [`seal`] sealed; what was never sealed is empty.
+pub fn open<T: DeserializeOwned + Default>(tx: &Tx, import: ImportId, part: &str, sealed: Option<&[u8]>) -> Result<T> {
+    let Some(sealed) = sealed else { return Ok(T::default()) };
+    let plain = tx.open(Bucket::Object(import.0), &format!("identity.import.{part}"), import.0, sealed)?;
+    Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)
+}

@@ -1,0 +1,71 @@
+//! Download names and initial passwords, once (`ACC-06`).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use kernel::{Bucket, Cx, Error, Path, Query, Result, Tx};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::model::OwnImport;
+use super::{csv, upload, write};
+use crate::events::ImportResultTaken;
+use crate::model::ImportId;
+
+/// In which words.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Wanted {
+    /// `zh-CN`, `zh-TW`, or English.
+    pub language: Option<String>,
+}
+
+/// Download the result of an import
+///
+/// Names, what became of them, and initial passwords. It is forgotten with this answer.
+#[utoipa::path(
+    post, path = "/v1/imports/{import}/result", tag = "identity", operation_id = "takeImportResult",
+    params(("import" = ImportId, Path), Wanted),
+    responses((status = 200, description = "A file, this once", body = String, content_type = "text/csv")),
+    extensions(
+        ("x-access" = json!("administrator, of what they began")),
+        ("x-errors" = json!(["forbidden", "identity.import_result_taken"]))
+    ),
+)]
+pub async fn take_import_result(
+    cx: Cx,
+    Path(import): Path<ImportId>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    upload::refuse_key(&headers)?;
+    let mut tx = cx.begin().await?;
+    let own = OwnImport::load(&mut tx, import).await?;
+    let (result, lines) = take(&mut tx, &own).await?;
+    tx.commit().await?;
+    cx.app().vault().destroy(cx.org.0, &[Bucket::Object(result)])?;
+    let mut response = csv::file(&lines, wanted.language.as_deref()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"import.csv\""));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    Ok(response)
+}
+
+async fn take(tx: &mut Tx, own: &OwnImport) -> Result<(Uuid, Vec<csv::Line>)> {
+    let import = own.row.id;
+    let kept: Option<(Uuid, Vec<u8>)> =
+        sqlx::query_as("select result_id, result from identity.import where id = $1 and result is not null")
+            .bind(import)
+            .fetch_optional(tx.db())
+            .await?;
+    let (result, sealed) = kept.ok_or(Error::Gone("identity.import_result_taken"))?;
+    let lines = write::open(tx, result, &sealed)?;
+    sqlx::query("update identity.import set result = null, result_id = null where id = $1")
+        .bind(import)
+        .execute(tx.db())
+        .await?;
+    tx.emit(&ImportResultTaken { import, member: own.by.standing().id })?;
+    Ok((result, lines))
+}

@@ -1,0 +1,148 @@
+//! Writes a confirmed import in one transaction: accounts with initial passwords, people, departments, invitations.
+
+use directory::imports::{Outcome, Writing, Written};
+use directory::{Administrator, imports};
+use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx};
+
+use super::csv::Line;
+use super::dry_run;
+use super::model::{ImportState, Row, load};
+use crate::invitations::personal;
+use crate::model::ImportId;
+use crate::passwords::credential::{self, Initial};
+
+pub const WRITE: &str = "identity.write_import";
+const RESULT: &str = "identity.import.result";
+
+pub fn job() -> Job {
+    Job { name: WRITE, class: Class::Heavy, every: None, run: |cx| Box::pin(run(cx)) }
+}
+
+async fn run(cx: JobCx) -> Result<()> {
+    let (Some(org), Ok(import)) = (cx.org, serde_json::from_value::<ImportId>(cx.payload["import"].clone())) else {
+        return Err(Error::Conflict("identity.no_such_import"));
+    };
+    let mut tx = cx.app.begin(org, Actor::System).await?;
+    let row = load(&mut tx, import).await?;
+    let Some(row) = row.filter(|row| matches!(row.state, ImportState::Queued | ImportState::Writing)) else {
+        return Ok(());
+    };
+    set_state(&mut tx, import, "writing", None).await?;
+    tx.commit().await?;
+    let app = cx.app;
+    match write(&app, org, row).await {
+        Ok(()) => Ok(()),
+        // Another attempt may succeed; what is wrong in the import stays wrong.
+        Err(error @ Error::Unavailable(_)) => Err(error),
+        Err(error) => {
+            tracing::warn!(code = error.code(), import_id = %import, "an import was not written");
+            let mut tx = app.begin(org, Actor::System).await?;
+            set_state(&mut tx, import, "failed", Some(error.code())).await?;
+            tx.commit().await
+        }
+    }
+}
+
+async fn set_state(tx: &mut Tx, import: ImportId, state: &str, code: Option<&str>) -> Result<()> {
+    sqlx::query("update identity.import set state = $2, code = $3 where id = $1")
+        .bind(import)
+        .bind(state)
+        .bind(code)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
+async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
+    let import = row.id;
+    let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
+    let (promised, staged) = (row.report(&tx)?, row.staged(&tx)?);
+    let files = staged.iter().map(|staged| (staged.file, Some(staged.list.mapping.clone()))).collect();
+    let files = dry_run::read_files(&mut tx, import, files).await?;
+    drop(tx);
+    let (_, draft) = dry_run::read(app, files).await?;
+    let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
+    imports::hold_departments(&mut tx).await?;
+    let by = Administrator::load(&mut tx).await?;
+    let plan = imports::plan(&mut tx, &by, draft).await?;
+    let report = plan.report();
+    if report.counts != promised.counts {
+        // Somebody changed something since: what is written is what was shown, or nothing.
+        dry_run::keep(&mut tx, import, &staged, plan).await?;
+        set_state(&mut tx, import, "failed", Some("identity.import_outdated")).await?;
+        return tx.commit().await;
+    }
+    let accounts: Vec<AccountId> = (0..plan.new_accounts()).map(|_| AccountId(tx.new_id())).collect();
+    let now = tx.now();
+    let initials = credential::create_accounts(tx.db(), app, &accounts, now).await?;
+    let total = plan.people();
+    let mut writing = Writing::begin(&mut tx, plan, accounts.clone()).await?;
+    tell(app, org, import, (0, total)).await?;
+    while let Some(done) = writing.step(&mut tx).await? {
+        tell(app, org, import, (done, total)).await?;
+    }
+    let written = writing.finish(&mut tx).await?;
+    invite(&mut tx, &written, row.created_by).await?;
+    finish(&mut tx, import, lines(written, accounts, initials)).await?;
+    tx.commit().await
+}
+
+/// How far it is, beside the transaction that nobody sees into.
+async fn tell(app: &App, org: OrgId, import: ImportId, (done, total): (usize, usize)) -> Result<()> {
+    let mut tx = app.begin(org, Actor::System).await?;
+    sqlx::query("update identity.import set done = $2, total = $3 where id = $1")
+        .bind(import)
+        .bind(i32::try_from(done).unwrap_or(i32::MAX))
+        .bind(i32::try_from(total).unwrap_or(i32::MAX))
+        .execute(tx.db())
+        .await?;
+    tx.commit().await
+}
+
+async fn invite(tx: &mut Tx, written: &[Written], inviter: MemberId) -> Result<()> {
+    let invited = written.iter().filter(|one| one.outcome == Outcome::Invited);
+    let asked: Vec<(AccountId, MemberId)> = invited.filter_map(|one| one.account.zip(one.member)).collect();
+    if asked.is_empty() { Ok(()) } else { personal::ask_all(tx, &asked, inviter).await }
+}
+
+fn lines(written: Vec<Written>, accounts: Vec<AccountId>, initials: Vec<Initial>) -> Vec<Line> {
+    let mut initials: std::collections::HashMap<AccountId, Initial> = accounts.into_iter().zip(initials).collect();
+    let line = |one: Written| {
+        let initial = one.account.and_then(|account| initials.remove(&account));
+        Line {
+            row: one.row,
+            name: one.profile.name,
+            user_id: one.profile.user_id,
+            phone: one.profile.phone,
+            email: one.profile.email,
+            outcome: one.outcome,
+            expires_at: initial.as_ref().map(|initial| initial.expires_at),
+            initial_password: initial.map(|initial| initial.password),
+        }
+    };
+    written.into_iter().map(line).collect()
+}
+
+/// Keeps the result for one download and forgets the files.
+async fn finish(tx: &mut Tx, import: ImportId, lines: Vec<Line>) -> Result<()> {
+    let result = tx.new_id();
+    let plain = serde_json::to_vec(&lines).map_err(anyhow::Error::from)?;
+    let sealed = tx.seal(Bucket::Object(result), RESULT, result, &plain)?;
+    sqlx::query(
+        "update identity.import set state = 'done', code = null, done = total, result_id = $2, result = $3, problems = null
+         where id = $1",
+    )
+    .bind(import)
+    .bind(result)
+    .bind(sealed)
+    .execute(tx.db())
+    .await?;
+    sqlx::query("delete from identity.import_piece where import_id = $1").bind(import).execute(tx.db()).await?;
+    Ok(())
+}
+
+/// The lines that [`finish`] kept.
+pub fn open(tx: &Tx, result: uuid::Uuid, sealed: &[u8]) -> Result<Vec<Line>> {
+    let plain = tx.open(Bucket::Object(result), RESULT, result, sealed)?;
+    Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)
+}

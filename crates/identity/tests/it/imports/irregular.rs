@@ -1,0 +1,141 @@
+//! What real files do: each thing is named by row and column, and nothing breaks.
+
+use serde_json::json;
+
+use super::{add_list, counts, everybody, problems, send, upload, write, xlsx};
+use crate::browser::{ann, app};
+
+const HEADER: &str = "姓名,账号,手机号,邮箱,部门,工号\n";
+
+fn problem(code: &str, row: u64, column: &str) -> (String, u64, String) {
+    (code.to_owned(), row, column.to_owned())
+}
+
+#[tokio::test]
+async fn every_irregular_cell_is_named_by_row_and_column() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let text = [
+        HEADER,
+        "张一,u01,1.38E+10,,研发部,\n",               // 2: digits are lost
+        "张二 ,u02,'13800138002,,研发部,\n",          // 3: space, apostrophe
+        "张三,u03,１３８００１３８００３,,研发部,\n", // 4: full width
+        "张四,u04,+86 138 0013 8004,,研发部,\n",      // 5: country code and spaces
+        "张五,u05,1.3800138005E+10,,研發部,\n",       // 6: nothing lost; the other script
+        "张二,u02,13800138002,,产品部,\n",            // 7: the same person in another department
+        "李六,u06,13800138003,,研发部,\n",            // 8: two people with one phone
+        ",,,,,\n",                                    // 9: empty
+        ",u08,13800138008,,研发部,\n",                // 10: no name
+        "王九,u09,12345,nobody,研发部,\n",            // 11: neither phone nor e-mail address
+        "王十,,,,研发部,N10\n",                       // 12: nothing to sign in with
+        "王😀,a b,13800138012,,研发部,\n",            // 13: a user id with a space
+        "=1+1,u13,13800138013,,研发部,\n",            // 14: a formula
+        ",,,,,\n,,,,,\n",
+    ];
+    let import = upload(&mut ann, text.concat()).await;
+    let found = problems(&mut ann, &import).await;
+    let expected = [
+        problem("phone_lost_digits", 2, "C"),
+        problem("phone_twice", 8, "C"),
+        problem("is_empty", 10, "A"),
+        problem("not_a_phone_number", 11, "C"),
+        problem("not_an_email_address", 11, "D"),
+        problem("one_of_user_id_phone_email", 12, "-"),
+        problem("letters_digits_dot_dash_underscore", 13, "B"),
+        problem("is_formula_or_error", 14, "A"),
+        problem("spaces_removed", 3, "A"),
+        problem("apostrophe_removed", 3, "C"),
+        problem("full_width_rewritten", 4, "C"),
+        problem("phone_rewritten", 5, "C"),
+        problem("phone_rewritten", 6, "C"),
+        problem("department_sounds_alike", 6, "E"),
+        problem("same_person_again", 7, "B"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(counts(&import), json!({ "rows": 12, "created": 4, "wrong": 7, "departments_created": 3 }));
+    let path = format!("{}/confirm", super::path(&import));
+    let (status, answer) = ann.post(&path, json!({})).await;
+    assert_eq!((status, answer["code"].as_str()), (409, Some("identity.import_has_wrong_rows")));
+    write(&mut ann, &import).await;
+    let people = everybody(&mut ann).await;
+    assert_eq!(people.len(), 5);
+    assert!(people.contains(&("张二".into(), vec!["研发部".into(), "产品部".into()])), "{people:?}");
+    let (_, page) = ann.get(&format!("{}/problems?severity=error", super::path(&import))).await;
+    assert_eq!(page["items"], json!([]), "what was wrong is forgotten with what was uploaded");
+}
+
+#[tokio::test]
+async fn a_department_that_is_its_own_ancestor_is_named_and_nobody_is_put_into_it() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let departments =
+        "部门名称,部门ID,父部门ID,排序\n甲,5,6,1\n乙,6,5,1\n丙,7,99,1\n丁,8,1,1\n戊,8,1,1\n丁,9,1,1\n,10,1,1\n";
+    let first = upload(&mut ann, departments).await;
+    let expected = [
+        problem("department_cycle", 2, "C"),
+        problem("department_cycle", 3, "C"),
+        problem("parent_unknown", 4, "C"),
+        problem("department_twice", 6, "B"),
+        problem("department_name_twice", 7, "A"),
+        problem("is_empty", 8, "A"),
+    ];
+    assert_eq!(problems(&mut ann, &first).await, expected);
+    let people = "姓名,帐号,手机号,所在部门\n张一,u1,13800138001,5\n张二,u2,13800138002,8\n张三,u3,13800138003,77\n";
+    let both = add_list(&mut ann, &first, people).await;
+    let found = problems(&mut ann, &both).await;
+    assert!(found.contains(&problem("department_wrong", 2, "D")), "{found:?}");
+    assert!(found.contains(&problem("department_unknown", 4, "D")), "{found:?}");
+    assert_eq!(counts(&both)["created"], 1);
+    let done = write(&mut ann, &both).await;
+    assert_eq!(done["state"], "done");
+    assert!(everybody(&mut ann).await.contains(&("张二".into(), vec!["丁".into()])));
+}
+
+#[tokio::test]
+async fn mixed_encodings_spoil_the_rows_they_are_in() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut bytes = format!("{HEADER}张一,u01,,,,\n张二,u02,,,,\n").into_bytes();
+    bytes.extend_from_slice(&encoding_rs::GBK.encode("张三,u03,,,,\n").0);
+    let import = upload(&mut ann, bytes).await;
+    assert_eq!(problems(&mut ann, &import).await, [problem("is_unreadable", 4, "A")]);
+    assert_eq!(counts(&import), json!({ "rows": 3, "created": 2, "wrong": 1 }));
+    let big5 = encoding_rs::BIG5.encode("姓名,帳號,手機號碼,職務\n陸行舟,lu,+886912345678,經理\n").0.into_owned();
+    let import = upload(&mut ann, big5).await;
+    assert_eq!(import["lists"][0]["columns"][3]["title"], "職務");
+    assert_eq!(import["report"]["sample"][0]["name"], "陸行舟");
+}
+
+#[tokio::test]
+async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut cut = xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]);
+    cut.truncate(cut.len() / 2);
+    let mut torn = xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]);
+    let place = torn.len() / 3;
+    torn[place..place + 40].fill(0);
+    let cases: [(Vec<u8>, &str); 6] = [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "not_a_sheet"),
+        (cut, "not_a_sheet"),
+        (torn, "not_a_sheet"),
+        ([&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[7; 2000]].concat(), "not_a_sheet"),
+        (b"\n\n,,,\n".to_vec(), "is_empty"),
+        (Vec::new(), "is_empty"),
+    ];
+    for (bytes, why) in cases {
+        let (status, answer) = send(&mut ann, "/v1/imports", bytes).await;
+        let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!((status, answer["why"].as_str()), (422, Some(why)), "{answer}");
+    }
+    let (status, _) = send(&mut ann, "/v1/imports", vec![b'a'; 33 * 1024 * 1024]).await;
+    assert_eq!(status, 413);
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
+    let kept: i64 = sqlx::query_scalar(
+        "select (select count(*) from identity.import) + (select count(*) from identity.import_piece)",
+    )
+    .fetch_one(tx.db())
+    .await
+    .unwrap();
+    assert_eq!(kept, 0);
+}

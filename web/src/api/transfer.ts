@@ -1,0 +1,30 @@
+/** Files to and from the API: what is no JSON, takes longer than a call, and is not repeated by itself. */
+import { currentOrganisation } from './client'
+import { ApiError, readProblem } from './error'
+
+/** As long as the server works on one request. */
+const PATIENCE_MS = 60_000
+
+export interface Transfer {
+  method?: 'POST' | 'PUT'
+  file?: Blob
+}
+
+/** Does one transfer and gives the answer as it is; refusals are thrown as `ApiError`. */
+export async function transfer(address: string, { method = 'POST', file }: Transfer): Promise<Response> {
+  const headers = new Headers({ accept: '*/*' })
+  const organisation = currentOrganisation()
+  if (organisation !== null) headers.set('tulou-organisation', organisation)
+  if (file) headers.set('content-type', 'application/octet-stream')
+  const response = await reach(address, { method, headers, body: file ?? null, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) })
+  if (!response.ok) throw await readProblem(response)
+  return response
+}
+
+async function reach(address: string, init: RequestInit) {
+  try {
+    return await fetch(address, init)
+  } catch (cause) {
+    throw new ApiError({ status: 0, code: cause instanceof DOMException && cause.name === 'TimeoutError' ? 'network.timeout' : 'network.unreachable' })
+  }
+}

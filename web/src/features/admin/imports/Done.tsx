@@ -1,0 +1,57 @@
+/** What an import did, and its initial passwords, this once (ACC-06). */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useEffect } from 'react'
+import { markStale } from '~/api/client'
+import { useProblemText } from '~/api/problems'
+import type { Import } from '~/api/types'
+import { links } from '~/shell/links'
+import { Section } from '~/shell/Page'
+import { useSlug } from '~/shell/routes'
+import { Banner } from '~/ui/Banner'
+import { Button, ButtonLink } from '~/ui/Button'
+import { peopleKeys } from '../queries'
+import { CountCards } from './CountCards'
+import styles from './imports.module.css'
+import { importKeys, takeResult } from './queries'
+import { saveFile } from './saveFile'
+
+export function Done({ of }: { of: Import }) {
+  const { t, i18n } = useLingui()
+  const slug = useSlug()
+  const queries = useQueryClient()
+  const problemText = useProblemText()
+  // The people may have been read while they were being written.
+  useEffect(() => void markStale(queries, peopleKeys()), [queries])
+  const take = useMutation({
+    mutationFn: () => takeResult(of.id, i18n.locale),
+    onSuccess: async (file) => {
+      saveFile(file, t`imported-people.csv`)
+      await markStale(queries, importKeys())
+    },
+  })
+  return (
+    <>
+      <Banner tone="accent"><Trans>The import is written.</Trans></Banner>
+      <CountCards counts={of.report.counts} />
+      <Section
+        title={t`Result and initial passwords`}
+        lead={t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.`}
+      >
+        {take.error && <Banner tone="bad" isAlert>{problemText(take.error)}</Banner>}
+        {of.has_result ? (
+          <>
+            <p className={styles.quiet}><Trans>This file can be downloaded once. After that nobody can read the passwords any more, not even on this server.</Trans></p>
+            <div className={styles.actions}>
+              <Button variant="primary" icon={Download} isPending={take.isPending} onPress={() => take.mutate()}><Trans>Download once</Trans></Button>
+            </div>
+          </>
+        ) : (
+          <p className={styles.quiet}><Trans>The file was downloaded. Whoever lost their password gets a new one from you.</Trans></p>
+        )}
+      </Section>
+      <ButtonLink href={links.admin(slug, 'people')}><Trans>To the people</Trans></ButtonLink>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+/** What an import would do, what is wrong, and the decision. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { call, markStale } from '~/api/client'
+import { useProblemText } from '~/api/problems'
+import type { Import } from '~/api/types'
+import { links } from '~/shell/links'
+import { Section } from '~/shell/Page'
+import { useSlug } from '~/shell/routes'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { CountCards } from './CountCards'
+import { Lists } from './Lists'
+import { ProblemList } from './ProblemList'
+import { SampleTable } from './SampleTable'
+import styles from './imports.module.css'
+import { importKeys, importOf } from './queries'
+
+export function DryRun({ of }: { of: Import }) {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const problemText = useProblemText()
+  const { counts, problems, sample } = of.report
+  const confirm = useMutation({
+    mutationFn: () => call('post', '/v1/imports/{import}/confirm', { path: { import: of.id }, body: { leaves_out_wrong_rows: counts.wrong > 0 } }),
+    onSuccess: () => markStale(queries, importKeys()),
+  })
+  const discard = useMutation({
+    mutationFn: () => call('delete', '/v1/imports/{import}', { path: { import: of.id } }),
+    onSuccess: async () => {
+      await navigate({ to: links.admin(slug, 'people') })
+      queries.removeQueries({ queryKey: importOf(of.id).queryKey })
+    },
+  })
+  const error = confirm.error ?? discard.error
+  const does = counts.created + counts.invited + counts.changed + counts.moved + counts.departments_created + counts.departments_changed
+  return (
+    <>
+      {of.state === 'failed' && <Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : <Trans>Nothing was written: {of.code}</Trans>}</Banner>}
+      {error && <Banner tone="bad" isAlert>{problemText(error)}</Banner>}
+      <Section title={t`What would happen`} lead={t`Nothing is written yet.`}>
+        {does === 0 ? <p className={styles.quiet}><Trans>Nothing would change.</Trans></p> : null}
+        <CountCards counts={counts} />
+        <div className={styles.actions}>
+          <Button variant="primary" isDisabled={does === 0} isPending={confirm.isPending} onPress={() => confirm.mutate()}>
+            {counts.wrong > 0 ? <Plural value={counts.wrong} one="Import without # wrong row" other="Import without # wrong rows" /> : <Trans>Import</Trans>}
+          </Button>
+          <Button isPending={discard.isPending} onPress={() => discard.mutate()}><Trans>Throw away</Trans></Button>
+        </div>
+      </Section>
+      {problems.length > 0 && <ProblemList key={of.id} id={of.id} counts={problems} />}
+      <Lists of={of} />
+      {sample.length > 0 && <SampleTable sample={sample} />}
+    </>
+  )
+}

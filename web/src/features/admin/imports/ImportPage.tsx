@@ -1,0 +1,59 @@
+/** The beginning of an import: a spreadsheet is dropped or chosen. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Download } from 'lucide-react'
+import { useProblemText } from '~/api/problems'
+import { links } from '~/shell/links'
+import { PageBody, PageHead, Section } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { useSlug } from '~/shell/routes'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { DropFile } from './DropFile'
+import styles from './imports.module.css'
+import { upload } from './queries'
+import { csvOf, saveFile } from './saveFile'
+import { useFieldNames } from './words'
+
+export function ImportPage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const navigate = useNavigate()
+  const problemText = useProblemText()
+  const send = useMutation({
+    mutationFn: (file: File) => upload(file),
+    onSuccess: (begun) => navigate({ to: links.import(slug, begun.id) }),
+  })
+  return (
+    <>
+      <PageTitle>{t`Import people`}</PageTitle>
+      <PageHead
+        title={t`Import people`}
+        lead={t`From the spreadsheet you have: WeCom, DingTalk, Feishu, or one of your own. Nothing is written before you have seen what would happen.`}
+        back={links.admin(slug, 'people')}
+        width="narrow"
+      />
+      <PageBody width="narrow">
+        {send.error && <Banner tone="bad" isAlert>{problemText(send.error)}</Banner>}
+        <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
+          <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
+        </DropFile>
+        <Templates />
+        <p className={styles.quiet}><Trans>What you upload is sealed, and forgotten after 24 hours at the latest.</Trans></p>
+      </PageBody>
+    </>
+  )
+}
+
+function Templates() {
+  const { t } = useLingui()
+  const names = useFieldNames()
+  const people = [names.name, names.user_id, names.phone, names.email, names.departments, names.position, names.staff_number]
+  const save = () => saveFile(csvOf(people), t`people.csv`)
+  return (
+    <Section title={t`No spreadsheet yet?`} lead={t`Fill in the template: one row for each person, departments as Research/Backend, several separated by a semicolon.`}>
+      <Button icon={Download} onPress={save}><Trans>Download the template</Trans></Button>
+    </Section>
+  )
+}

@@ -1,0 +1,84 @@
+/** What is not right, by row and column; one kind at a time when there are many. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { rowsOf } from '~/api/client'
+import type { ImportProblem, ImportProblemCount, ImportSeverity } from '~/api/types'
+import { Section } from '~/shell/Page'
+import { QueryState } from '~/shell/QueryState'
+import { Button } from '~/ui/Button'
+import { Segmented } from '~/ui/Segmented'
+import { Select } from '~/ui/Select'
+import { Skeleton } from '~/ui/Skeleton'
+import { Table } from '~/ui/Table'
+import admin from '../admin.module.css'
+import styles from './imports.module.css'
+import { problemsOf } from './queries'
+import { useFieldNames, useProblemNames } from './words'
+
+const EVERY_KIND = 'every'
+
+export function ProblemList({ id, counts }: { id: string; counts: readonly ImportProblemCount[] }) {
+  const { t, i18n } = useLingui()
+  const nameOf = useProblemNames()
+  const [severity, setSeverity] = useState<ImportSeverity>(counts[0]?.severity ?? 'error')
+  const [code, setCode] = useState(EVERY_KIND)
+  const ofSeverity = counts.filter((one) => one.severity === severity)
+  const total = (of: ImportSeverity) => i18n.number(counts.filter((one) => one.severity === of).reduce((sum, one) => sum + one.count, 0))
+  const [errors, notes] = [total('error'), total('note')]
+  const found = useInfiniteQuery(problemsOf(id, severity, code === EVERY_KIND ? undefined : code))
+  const kinds = [{ id: EVERY_KIND, label: t`Every kind` }, ...ofSeverity.map((one) => ({ id: one.code, label: `${nameOf(one.code)} (${i18n.number(one.count)})` }))]
+  return (
+    <Section title={t`By row and column`} lead={t`Correct these in your spreadsheet and upload it again, or leave the rows out.`}>
+      <div className={admin.tools}>
+        <Segmented
+          label={t`How bad`}
+          value={severity}
+          onChange={(chosen) => {
+            setSeverity(chosen)
+            setCode(EVERY_KIND)
+          }}
+          views={[{ id: 'error', label: t`Wrong (${errors})` }, { id: 'note', label: t`Put right (${notes})` }]}
+        />
+        <div className={styles.kind}>
+          <Select label={t`Kind`} isLabelHidden choices={kinds} value={code} onChange={setCode} />
+        </div>
+      </div>
+      <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
+        {(data) => <ProblemTable rows={rowsOf<'/v1/imports/{import}/problems'>(data)} />}
+      </QueryState>
+      {found.hasNextPage && (
+        <div className={admin.end}>
+          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
+  const { t } = useLingui()
+  const nameOf = useProblemNames()
+  const fields = useFieldNames()
+  if (rows.length === 0) return <p className={styles.quiet}><Trans>Nothing of this kind.</Trans></p>
+  const kind = (row: ImportProblem) => (row.kind === 'departments' ? t`Departments` : t`People`)
+  return (
+    <Table
+      label={t`By row and column`}
+      rows={rows}
+      rowKey={(row) => `${row.kind} ${row.row} ${row.column ?? ''} ${row.code} ${row.other_row ?? ''} ${row.value ?? ''}`}
+      columns={[
+        { id: 'place', title: t`Place`, isHead: true, cell: (row) => `${row.column ?? ''}${row.row}` },
+        { id: 'list', title: t`List`, cell: kind },
+        { id: 'field', title: t`Column`, cell: (row) => (row.field ? fields[row.field] : '–') },
+        { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code)} other={row.other_row} /> },
+        { id: 'value', title: t`Stands there`, cell: (row) => <span className={styles.value}>{row.value ?? '–'}</span> },
+      ]}
+    />
+  )
+}
+
+function Words({ text, other }: { text: string; other: number | null | undefined }) {
+  if (other === undefined || other === null) return text
+  return <Trans>{text} (row {other})</Trans>
+}

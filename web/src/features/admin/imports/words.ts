@@ -1,0 +1,81 @@
+/** Columns, outcomes and problems of an import in words. A problem of a newer server keeps its code. */
+import { useLingui } from '@lingui/react/macro'
+import type { ImportField, ImportOutcome } from '~/api/types'
+import type { Tone } from '~/ui/Chip'
+
+export function useFieldNames(): Record<ImportField, string> {
+  const { t } = useLingui()
+  return {
+    name: t`Name`,
+    user_id: t`User ID`,
+    phone: t`Phone`,
+    email: t`E-mail`,
+    staff_number: t`Staff number`,
+    position: t`Position`,
+    departments: t`Departments`,
+    leads: t`Leads the department`,
+    is_disabled: t`Disabled there`,
+    department_id: t`Department ID`,
+    parent_id: t`ID of the department above`,
+    order: t`Order`,
+  }
+}
+
+export function useOutcomes(): Record<ImportOutcome, { tone: Tone; word: string }> {
+  const { t } = useLingui()
+  return {
+    created: { tone: 'ok', word: t`new` },
+    invited: { tone: 'info', word: t`will be invited` },
+    changed: { tone: 'accent', word: t`changes` },
+    moved: { tone: 'accent', word: t`moves` },
+    unchanged: { tone: 'plain', word: t`stays` },
+    wrong: { tone: 'bad', word: t`left out` },
+  }
+}
+
+export function useProblemNames(): (code: string) => string {
+  const { t } = useLingui()
+  const names: Record<string, string> = {
+    is_empty: t`Nothing stands here`,
+    is_too_long: t`Too long`,
+    too_many: t`Too many departments`,
+    too_deep: t`Nested too deep`,
+    has_control_characters: t`Invisible characters`,
+    is_formula_or_error: t`A formula or an error of the spreadsheet`,
+    is_unreadable: t`Characters in another encoding`,
+    phone_lost_digits: t`The spreadsheet rounded the number; digits are lost`,
+    not_a_phone_number: t`No phone number`,
+    needs_country_code: t`The country code is missing`,
+    not_an_email_address: t`No e-mail address`,
+    length_2_to_64: t`2 to 64 characters`,
+    letters_digits_dot_dash_underscore: t`Letters, digits, dots, hyphens and underscores only`,
+    one_of_user_id_phone_email: t`User ID, phone or e-mail is needed to sign in`,
+    not_yes_or_no: t`Neither yes nor no`,
+    leaders_do_not_match: t`As many answers as departments are needed`,
+    phone_twice: t`Two people with one phone number`,
+    email_twice: t`Two people with one e-mail address`,
+    user_id_twice: t`Two people with one user ID`,
+    staff_number_twice: t`Two people with one staff number`,
+    differs_from_row: t`Says something else than the row above`,
+    same_member_as_row: t`The same colleague as in another row`,
+    belongs_to_somebody_else: t`A colleague has this already`,
+    two_accounts: t`Phone and e-mail belong to two accounts`,
+    not_allowed: t`Only an owner may change an owner`,
+    is_leaving: t`This person is leaving`,
+    department_unknown: t`No department has this ID`,
+    department_wrong: t`Something is wrong with the department`,
+    department_twice: t`Two departments with one ID`,
+    department_name_twice: t`Two departments of this name in one place`,
+    department_cycle: t`The department lies below itself`,
+    parent_unknown: t`The department above is not in the list`,
+    spaces_removed: t`Spaces removed`,
+    apostrophe_removed: t`Apostrophe removed`,
+    full_width_rewritten: t`Full-width characters rewritten`,
+    phone_rewritten: t`Phone number rewritten`,
+    phone_was_number: t`Phone number kept as a number in the spreadsheet`,
+    same_person_again: t`The same person again; the departments are joined`,
+    disabled_left_out: t`Disabled where the list comes from; left out`,
+    department_sounds_alike: t`Two departments with similar names`,
+  }
+  return (code) => names[code] ?? code
+}
