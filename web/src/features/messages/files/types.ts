@@ -47,7 +47,11 @@ export function filesOf(body: object | null | undefined): readonly FileRef[] {
   return body.files
 }
 
-export const isPicture = (file: Pick<FileRef, 'kind'>) => file.kind === 'picture'
+/** Pictures small enough to be shown as they are when the server has made no thumbnail. */
+const SHOWN_WHOLE_BYTES = 1024 * 1024
+
+/** Whether it is drawn as a picture; one the server could not look into is a file like any other. */
+export const isShown = (file: FileRef) => file.kind === 'picture' && (file.has_thumbnail || file.size <= SHOWN_WHOLE_BYTES)
 
 /** What a file will be, before the server has looked at it. */
 export function kindOf(type: string): FileKind {

@@ -120,7 +120,7 @@ test('a server that forgot a broken upload gets it from the beginning', async ()
 
 test('what is larger than the organisation takes never leaves this device', () => {
   const { transport, uploads } = setUp()
-  uploads.mostBytes = 50
+  uploads.limit(50)
   uploads.add('c1', [file('a', 51), file('b', 50)])
   expect(states(uploads)).toEqual(['failed', 'sending'])
   expect(transport.sendings.map((one) => one.name)).toEqual(['b'])

@@ -45,14 +45,13 @@ export class Uploads {
 
   /** Takes files in beside the text field of a conversation and begins to send them. */
   add(conversation: string, files: readonly File[]): void {
-    const now = Date.now()
     for (const [index, file] of files.entries()) {
       // Ids tell the order, also after a reload.
-      const upload = freshUpload(clientId(now + index), conversation, file)
+      const upload = freshUpload(clientId(Date.now() + index), conversation, file)
       this.blobs.set(upload.id, file)
       const preview = upload.kind === 'picture' ? URL.createObjectURL(file) : undefined
-      const isTooLarge = file.size > this.mostBytes
-      this.set([...this.items(), { ...upload, ...(preview && { preview }), ...(isTooLarge && { state: 'failed', code: TOO_LARGE }) }])
+      const refusal = file.size > this.mostBytes && ({ state: 'failed', code: TOO_LARGE } as const)
+      this.set([...this.items(), { ...upload, ...(preview && { preview }), ...refusal }])
       this.memory.keep(keptOf(upload), file)
       void measure(file).then((size) => size && this.patch(upload.id, size, true))
     }
@@ -68,6 +67,8 @@ export class Uploads {
     this.set([...back.map(({ upload, blob }) => restored(upload, blob)), ...this.items()])
     this.pump()
   }
+
+  limit = (bytes: number): void => void (this.mostBytes = bytes)
 
   hasAll(ids: readonly string[]): boolean {
     return ids.every((id) => this.find(id) !== undefined)
