@@ -107,7 +107,7 @@ function Caption({ item }: { item: GalleryItem }) {
 function Large({ item, style }: { item: GalleryItem; style: { transform: string } }) {
   const { t } = useLingui()
   const { file } = item
-  const { data, isError, refetch } = useQuery({ ...addressesOf(item.place), refetchInterval: false })
+  const { data, isError, refetch } = useQuery(addressesOf(item.place))
   const [source, setSource] = useState<string | null>(null)
   const [failures, setFailures] = useState(0)
   const [isLoaded, setLoaded] = useState(false)

@@ -16,21 +16,23 @@ interface Props {
 
 export function MediaPlayer({ file, place, keptUntil }: Props) {
   const [ref, isVisible] = useVisible<HTMLDivElement>()
-  const query = useQuery({ ...addressesOf(place), enabled: isVisible, refetchInterval: false })
+  const query = useQuery({ ...addressesOf(place), enabled: isVisible })
   const [source, setSource] = useState<string | undefined>(undefined)
-  const [resume, setResume] = useState<number | null>(null)
+  const [resume, setResume] = useState<{ at: number; plays: boolean } | null>(null)
   const [isUnplayable, setUnplayable] = useState(false)
   if (source === undefined && query.data) setSource(query.data.content)
   /** The address has expired while it played: the same place under a fresh one. What fails again cannot be played. */
   const fail = async ({ currentTarget }: SyntheticEvent<HTMLMediaElement>) => {
     if (resume !== null || currentTarget.error?.code === MediaError.MEDIA_ERR_DECODE) return setUnplayable(true)
-    setResume(currentTarget.currentTime)
+    setResume({ at: currentTarget.currentTime, plays: !currentTarget.paused })
     const { data } = await query.refetch()
     if (data) setSource(data.content)
     else setUnplayable(true)
   }
   const begin = ({ currentTarget }: SyntheticEvent<HTMLMediaElement>) => {
-    if (resume) currentTarget.currentTime = resume
+    if (!resume) return
+    currentTarget.currentTime = resume.at
+    if (resume.plays) void currentTarget.play().catch(() => undefined)
     setResume(null)
   }
   const shared = { src: source, controls: true, preload: 'metadata', 'aria-label': file.name, onError: fail, onLoadedMetadata: begin } as const

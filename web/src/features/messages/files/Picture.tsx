@@ -33,7 +33,7 @@ function useSource(wanted: string | null, onFailed: () => void) {
 export function Picture({ file, place, known }: Props) {
   const { t } = useLingui()
   const [ref, isVisible] = useVisible<HTMLSpanElement>()
-  const query = useQuery({ ...addressesOf(place), enabled: isVisible, initialData: known, refetchInterval: false })
+  const query = useQuery({ ...addressesOf(place), enabled: isVisible, initialData: known })
   const address = query.data ? (query.data.thumbnail ?? query.data.content) : null
   const { source, isBroken, fail } = useSource(address, () => void query.refetch())
   const isGone = isBroken || (query.isError && source === null)

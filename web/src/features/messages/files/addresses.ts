@@ -1,4 +1,4 @@
-/** Signed addresses of files: asked for when they are looked at, and again before they expire. */
+/** Signed addresses of files: asked for when they are looked at, and again once they are about to expire. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { ApiError, readProblem } from '~/api/error'
 import { currentOrganisation } from '~/api/client'
@@ -11,8 +11,10 @@ export interface FilePlace {
   readonly file: string
 }
 
-/** Renewed this long before their end, so that a download that begins now still begins. */
+/** Not used this long before their end, so that what begins now still begins. */
 const EARLY_MS = 60_000
+/** However this device's clock stands. */
+const MOST_MS = 9 * 60_000
 const PAGE = 60
 
 export type SentPage = { items: SentFile[]; next?: string | null }
@@ -36,8 +38,7 @@ export function addressesOf({ conversation, seq, file }: FilePlace) {
     queryKey: [organisation, 'files', conversation, seq, file],
     queryFn: ({ signal }) =>
       read<FileAddresses>(`/v1/conversations/${conversation}/messages/${seq}/files/${file}`, organisation, signal),
-    staleTime: (query) => Math.max(0, left(query.state.data)),
-    refetchInterval: (query) => (query.state.data ? Math.max(5_000, left(query.state.data)) : false),
+    staleTime: (query) => Math.min(MOST_MS, Math.max(0, left(query.state.data))),
   })
 }
 
