@@ -6,8 +6,8 @@ import styles from './FileIcon.module.css'
 
 type Look = [icon: LucideIcon, colour: number]
 
-const words: Look = [FileText, 5]
-const sheet: Look = [FileSpreadsheet, 3]
+const words: Look = [FileText, 3]
+const sheet: Look = [FileSpreadsheet, 6]
 const slides: Look = [Presentation, 2]
 const archive: Look = [FileArchive, 4]
 const code: Look = [FileCode, 8]
@@ -23,8 +23,8 @@ const looks: Readonly<Record<string, Look>> = {
 
 function lookOf({ name, kind }: Pick<FileRef, 'name' | 'kind'>): Look {
   if (kind === 'picture') return [FileImage, 1]
-  if (kind === 'video') return [FilePlay, 6]
-  if (kind === 'audio') return [FileHeadphone, 6]
+  if (kind === 'video') return [FilePlay, 5]
+  if (kind === 'audio') return [FileHeadphone, 5]
   return looks[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? [File, 8]
 }
 

@@ -64,6 +64,9 @@ test('it is named, enlarged and made whole again by keys', async () => {
 test('Escape closes it and gives the focus back', async () => {
   const { user, opener } = await openGallery()
   expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull()
+  await user.keyboard('{ArrowRight}')
+  await screen.findByRole('dialog', { name: 'Picture 2 of 3: b.png' })
+  expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull()
   await user.keyboard('{Escape}')
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   await waitFor(() => expect(document.activeElement).toBe(opener))

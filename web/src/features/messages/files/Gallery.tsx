@@ -32,7 +32,7 @@ export function Gallery({ items, start, onClose, onJump }: Props) {
   return (
     <ModalOverlay isOpen onOpenChange={onClose} className={styles.scrim}>
       <Modal className={styles.modal}>
-        <Shown key={item.place.file} item={item} index={index} count={items.length} onGo={go} onClose={onClose} onJump={onJump} />
+        <Shown item={item} index={index} count={items.length} onGo={go} onClose={onClose} onJump={onJump} />
       </Modal>
     </ModalOverlay>
   )
@@ -50,7 +50,8 @@ interface ShownProps {
 function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
   const { t } = useLingui()
   const stage = useRef<HTMLDivElement>(null)
-  const zoom = useZoom(stage, (swipe) => (swipe === 'close' ? onClose() : onGo(swipe === 'next' ? 1 : -1)))
+  // Only what is shown changes: the dialog stays, and with it the focus.
+  const zoom = useZoom(stage, index, (swipe) => (swipe === 'close' ? onClose() : onGo(swipe === 'next' ? 1 : -1)))
   const download = useDownload()
   const { file, place } = item
   const position = index + 1
@@ -79,7 +80,7 @@ function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
           <IconButton icon={X} tone="wall" label={t`Close`} keys="Esc" onPress={onClose} autoFocus />
         </header>
         <div ref={stage} className={styles.stage} data-zoomed={zoom.view.scale > 1 || undefined} {...zoom.handlers}>
-          <Large item={item} style={{ transform: `translate(${zoom.view.x + zoom.drag}px, ${zoom.view.y}px) scale(${zoom.view.scale})` }} />
+          <Large key={`${place.seq} ${file.id}`} item={item} style={{ transform: `translate(${zoom.view.x + zoom.drag}px, ${zoom.view.y}px) scale(${zoom.view.scale})` }} />
         </div>
         {index > 0 && <span className={styles.before}><IconButton icon={ChevronLeft} tone="wall" size="touch" label={t`Previous picture`} keys="←" onPress={() => onGo(-1)} /></span>}
         {index < count - 1 && <span className={styles.after}><IconButton icon={ChevronRight} tone="wall" size="touch" label={t`Next picture`} keys="→" onPress={() => onGo(1)} /></span>}

@@ -24,10 +24,16 @@ export interface Zoom {
   }
 }
 
-export function useZoom(stage: RefObject<HTMLDivElement | null>, onSwipe: (swipe: Exclude<Swipe, null>) => void): Zoom {
+export function useZoom(stage: RefObject<HTMLDivElement | null>, index: number, onSwipe: (swipe: Exclude<Swipe, null>) => void): Zoom {
   const fingers = useRef(new Map<number, Finger>())
   const begun = useRef<Finger>({ x: 0, y: 0 })
   const [view, setView] = useState<View>(WHOLE)
+  const [shown, setShown] = useState(index)
+  if (shown !== index) {
+    // Another picture begins whole.
+    setShown(index)
+    setView(WHOLE)
+  }
   const [drag, setDrag] = useState(0)
   const size = useCallback((): Stage => ({ width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 }), [stage])
   const fromMiddle = useCallback(({ clientX, clientY }: { clientX: number; clientY: number }) => {
