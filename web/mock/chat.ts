@@ -1,6 +1,7 @@
 /** Conversations of the invented company, and what the API does with them. */
 import type * as t from '../src/api/types.ts'
 import { departments, people } from './company.ts'
+import { carried } from './files.ts'
 
 const all = people()
 const me = all[0]?.id ?? ''
@@ -84,7 +85,7 @@ function messageOf(id: string, seq: number, [who, clock, text, more = {}]: Line)
     sent_at: sent,
     state,
     edited_at: state === 'edited' ? new Date(Date.parse(sent) + 60_000).toISOString() : null,
-    body: state === 'recalled' ? null : { v: 1, kind: 'text', text, ...body },
+    body: state === 'recalled' ? null : { v: 1, kind: 'text', text, ...(id === 'c01' && carried[seq] && { files: [...carried[seq]] }), ...body },
     kept_until: new Date(Date.parse(sent) + 360 * DAY).toISOString(),
     edit_until: new Date(Date.now() + 600_000).toISOString(),
     recall_until: new Date(Date.now() + 60_000).toISOString(),

@@ -2,6 +2,7 @@
 import type * as t from '../src/api/types.ts'
 import { departmentPeople, type MockChat, pageOf } from './chat.ts'
 import { people } from './company.ts'
+import { addressesOf, sentFiles } from './files.ts'
 
 interface Asked {
   path: Record<string, string>
@@ -131,6 +132,8 @@ export const chatHandlers: Record<string, ChatHandler> = {
     const read = others.filter((one) => one.read_seq >= Number(path.seq))
     return ok({ read: read.map((one) => ({ member_id: one.member_id, at: conversation.last.at })), unread: others.filter((one) => !read.includes(one)).map((one) => one.member_id) })
   }),
+  'GET /v1/conversations/{conversation}/messages/{seq}/files/{file}': on((_, { path }) => ok(addressesOf(path.file ?? ''))),
+  'GET /v1/conversations/{conversation}/files': on((conversation, { query }, chat) => ok({ items: sentFiles(chat.messages.get(conversation.id) ?? [], query.get('kind')), next: null })),
   'POST /v1/conversations/{conversation}/read': on(() => done),
   'POST /v1/sync': (_, { chat }) => ok({ pos: chat.pos, conversations: chat.conversations, gone: [], messages: [], changed: [], refetch: false }),
 }

@@ -13,6 +13,7 @@ import { unread } from './engine/entry'
 import { People } from './engine/people'
 import { followPresence } from './engine/presence'
 import type { ChatState } from './engine/state'
+import { endUploads, uploadsFor } from './uploads/held'
 import { Notifications } from './notify/Notifications'
 import { chatApi, membersById } from './queries'
 
@@ -48,15 +49,17 @@ export function waiting(state: ChatState): number {
 export function MessagesRoot({ slug, scope, me, children }: Props) {
   const live = useLive()
   const queries = useQueryClient()
+  const [{ uploads, explained }] = useState(() => uploadsFor(scope, slug))
   const [{ engine, people, cache }] = useState(() => {
     const cache = new Cache(openSealed(scope))
     const people = new People((ids) => membersById(slug, ids))
-    return { cache, people, engine: new Engine({ me, api: chatApi(slug), wire: wireOf(live), memory: cache }) }
+    return { cache, people, engine: new Engine({ me, api: chatApi(slug), wire: wireOf(live), memory: cache, attachments: uploads }) }
   })
   useEffect(() => {
-    const stops = [cache.follow(engine.store, people), atSignOut(forgetDevice)]
+    const stops = [cache.follow(engine.store, people), atSignOut(endUploads), atSignOut(forgetDevice)]
     const restore = async () => {
       await cache.load(engine.store, people)
+      await uploads.restore()
       engine.sender.restore(await cache.outgoing())
     }
     void restore()
@@ -66,6 +69,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       live.subscribe(() => live.snapshot().status !== 'online' && engine.offline()),
       live.on((frame) => {
         if (frame.c !== 'sys' || frame.k !== 'hello') return
+        uploads.online()
         // What could not be read while the network was away is read now.
         void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
       }),
@@ -81,8 +85,8 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       engine.stop()
       setBadge('messages', 0)
     }
-  }, [cache, engine, people, live, queries])
-  const shared = useMemo(() => ({ slug, me, engine, people }), [slug, me, engine, people])
+  }, [cache, engine, people, uploads, live, queries])
+  const shared = useMemo(() => ({ slug, me, engine, people, uploads, explained }), [slug, me, engine, people, uploads, explained])
   return (
     <MessagesContext value={shared}>
       {children}

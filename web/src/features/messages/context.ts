@@ -5,12 +5,17 @@ import type { Engine } from './engine/engine'
 import type { Entry } from './engine/entry'
 import type { People, Person } from './engine/people'
 import type { ChatState } from './engine/state'
+import type { Explained } from './uploads/held'
+import type { Uploads } from './uploads/queue'
+import type { Upload } from './uploads/upload'
 
 export interface Messages {
   slug: string
   me: string
   engine: Engine
   people: People
+  uploads: Uploads
+  explained: Explained
 }
 
 export const MessagesContext = createContext<Messages | null>(null)
@@ -43,4 +48,10 @@ export function usePerson(id: string | null | undefined): Person | undefined {
   const ids = useMemo(() => (id ? [id] : []), [id])
   const known = usePeople(ids)
   return id ? known.get(id) : undefined
+}
+
+/** The uploads of this window, those that pass `belongs`; draws again when one of them moves. */
+export function useUploads(belongs: (upload: Upload) => boolean): readonly Upload[] {
+  const items = useStore(useMessages().uploads.store, (state) => state.items)
+  return items.filter(belongs)
 }

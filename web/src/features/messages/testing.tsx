@@ -10,10 +10,15 @@ import { Engine } from './engine/engine'
 import { type Entry, entryOf } from './engine/entry'
 import { FakeServer } from './engine/fakeServer'
 import { People } from './engine/people'
+import type { UploadedFile } from './files/types'
 import { conversationMembers } from './queries'
+import { explainedOn } from './uploads/held'
+import { Uploads } from './uploads/queue'
 
 export const ann = { id: 'ann', name: 'Ann', colour: 1, avatar: null, position: null, department: null }
 export const bob = { id: 'bob', name: 'Bob', colour: 2, avatar: null, position: null, department: null }
+
+const uploaded = (id: string): UploadedFile => ({ id, name: id, size: 4, media_type: 'image/png', kind: 'picture', has_thumbnail: true, state: 'ready' })
 
 /** Ann's window on a group with Bob and Cen; `server` is the truth behind it. */
 export async function asAnn(view: (entry: Entry) => ReactNode) {
@@ -21,7 +26,8 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
   const server = new FakeServer()
   server.store('bob', 'b1', { v: 1, kind: 'text', text: 'Is the dock clear?' })
   const device = server.device('ann')
-  const engine = new Engine({ me: 'ann', api: device, wire: device })
+  const uploads = new Uploads({ transport: { send: ({ name }) => Promise.resolve(name), look: (url) => Promise.resolve(uploaded(url)), drop: () => Promise.resolve() } })
+  const engine = new Engine({ me: 'ann', api: device, wire: device, attachments: uploads })
   const people = new People(() => Promise.resolve([]))
   people.learn([ann, bob, { ...bob, id: 'cen', name: '岑夏' }])
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
@@ -31,7 +37,7 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
   device.connect()
   await engine.open('c1')
   const entry = engine.store.getState().entries.get('c1') ?? entryOf(server.conversation('ann'))
-  const shared = { slug: 'acme', me: 'ann', engine, people }
+  const shared = { slug: 'acme', me: 'ann', engine, people, uploads, explained: explainedOn(Promise.resolve(null)) }
   const tree = () => (
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
@@ -49,5 +55,5 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
         await Promise.resolve()
       }
     })
-  return { ...shown, server, device, engine, settle, again: () => shown.rerender(tree()) }
+  return { ...shown, server, device, engine, uploads, settle, again: () => shown.rerender(tree()) }
 }

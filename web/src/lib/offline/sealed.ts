@@ -19,6 +19,9 @@ export interface Sealed {
   /** Keeps a thing until its time is over. */
   put(kind: string, id: string, value: unknown, until: number): Promise<void>
   get(kind: string, id: string): Promise<unknown>
+  /** The same for bytes that are no text, such as a picture that waits to be sent. */
+  putBytes(kind: string, id: string, bytes: ArrayBuffer, until: number): Promise<void>
+  getBytes(kind: string, id: string): Promise<ArrayBuffer | undefined>
   all(kind: string): Promise<readonly unknown[]>
   drop(kind: string, id: string): Promise<void>
   /** Deletes what is past its time. */
@@ -53,9 +56,20 @@ class SealedStore implements Sealed {
   }
 
   async put(kind: string, id: string, value: unknown, until: number): Promise<void> {
-    const iv = crypto.getRandomValues(new Uint8Array(12))
-    const plain = new TextEncoder().encode(JSON.stringify(value))
+    await this.write(this.name(kind, id), new TextEncoder().encode(JSON.stringify(value)), until)
+  }
+
+  async putBytes(kind: string, id: string, bytes: ArrayBuffer, until: number): Promise<void> {
+    await this.write(this.name(kind, id), bytes, until)
+  }
+
+  async getBytes(kind: string, id: string): Promise<ArrayBuffer | undefined> {
     const name = this.name(kind, id)
+    return this.read(name, await done<unknown>(this.database.transaction(ENTRIES).objectStore(ENTRIES).get(name)))
+  }
+
+  private async write(name: string, plain: BufferSource, until: number): Promise<void> {
+    const iv = crypto.getRandomValues(new Uint8Array(12))
     const sealed = await this.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: this.label(name) }, this.key, plain)
     const kept: Kept = { until, iv, sealed }
     const transaction = this.database.transaction(ENTRIES, 'readwrite')
@@ -99,11 +113,19 @@ class SealedStore implements Sealed {
   }
 
   private async open(name: string, kept: unknown): Promise<unknown> {
+    const plain = await this.read(name, kept)
+    try {
+      return plain && JSON.parse(new TextDecoder().decode(plain))
+    } catch {
+      return undefined
+    }
+  }
+
+  private async read(name: string, kept: unknown): Promise<ArrayBuffer | undefined> {
     if (!isKept(kept) || kept.until <= this.now()) return undefined
     try {
       const algorithm = { name: 'AES-GCM', iv: kept.iv, additionalData: this.label(name) }
-      const plain = await this.subtle.decrypt(algorithm, this.key, kept.sealed)
-      return JSON.parse(new TextDecoder().decode(plain))
+      return await this.subtle.decrypt(algorithm, this.key, kept.sealed)
     } catch {
       return undefined
     }

@@ -5,12 +5,15 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { useMedia } from '~/ui/useIsPhone'
-import { useMessages } from '../context'
+import { useMessages, useUploads } from '../context'
 import type { Writing } from '../conversation/ConversationView'
 import type { Entry } from '../engine/entry'
+import { AttachMenu } from './AttachMenu'
 import { FormatMenu } from './FormatMenu'
 import { format, type Mark } from './format'
 import { MentionPicker, optionId } from './MentionPicker'
+import { PendingFiles } from './PendingFiles'
+import { pastedFiles, useAttach } from './useAttach'
 import { useDraft } from './useDraft'
 import { type Candidate, useMentions } from './useMentions'
 import { useSend } from './useSend'
@@ -53,7 +56,10 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
   const setText = (next: string) => (changing === null ? draft.setText(next) : setEdited({ id: changing.id, text: next }))
   const [cursor, setCursor] = useState(0)
   const mentions = useMentions(entry, text, cursor)
-  const { send, editLast } = useSend({ entry, text, picked: mentions.picked, writing, onWriting, onSent, clear: draft.clear })
+  const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
+  const files = isEditing ? [] : drafts
+  const attach = useAttach(entry)
+  const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, writing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)
 
@@ -127,6 +133,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
       <div className={styles.box}>
         <div className={styles.inside}>
           <WritingBar writing={writing} onCancel={() => onWriting({ t: 'new' })} />
+          <PendingFiles files={files} />
           <textarea
             ref={area}
             className={styles.text}
@@ -139,6 +146,12 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
             aria-controls={isOffering ? list : undefined}
             aria-activedescendant={isOffering ? optionId(list, mentions.active) : undefined}
             onKeyDown={press}
+            onPaste={(event) => {
+              const pasted = pastedFiles(event.clipboardData, t`Picture`)
+              if (pasted.length === 0) return
+              event.preventDefault()
+              attach(pasted)
+            }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
             onChange={(event) => {
               setText(event.target.value)
@@ -150,10 +163,11 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
         <div className={styles.tools}>
           <FormatMenu onFormat={mark} />
           {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
+          <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>
           <span className="grow" />
           <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
           <span className={styles.send}>
-            <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === ''} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
+            <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === '' && files.length === 0} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
               <span className={styles.word}>{isEditing ? t`Save` : t`Send`}</span>
             </Button>
           </span>

@@ -4,16 +4,17 @@ import { PenLine, Reply, X } from 'lucide-react'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import type { Writing } from '../conversation/ConversationView'
+import { useSummary } from '../files/summary'
 import { Name } from '../names'
-import { plainText } from '../text/plain'
 import styles from './WritingBar.module.css'
 
 export function WritingBar({ writing, onCancel }: { writing: Writing; onCancel: () => void }) {
   const { t } = useLingui()
   const about = writing.t === 'new' ? null : writing.t === 'reply' ? writing.to : writing.message
+  const summaryOf = useSummary()
   if (about === null) return null
   const name = <Name id={about.author_id} />
-  const excerpt = about.body?.kind === 'text' ? plainText(about.body.text, 120) : ''
+  const excerpt = about.body?.kind === 'text' ? summaryOf(about.body, 120) : ''
   return (
     <div className={styles.bar}>
       <Icon icon={writing.t === 'reply' ? Reply : PenLine} size={15} />

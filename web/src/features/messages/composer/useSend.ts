@@ -11,11 +11,14 @@ import { amend } from '../engine/state'
 import { update } from '../engine/store'
 import { editMessage } from '../queries'
 import { callsEverybody, type Named, stillCalled } from '../text/mentions'
-import { plainText } from '../text/plain'
+import { useSummary } from '../files/summary'
+import type { Upload } from '../uploads/upload'
 
 interface Options {
   entry: Entry
   text: string
+  /** What was put beside the text; it goes with a fresh message. */
+  files: readonly Upload[]
   picked: readonly Named[]
   writing: Writing
   onWriting: (writing: Writing) => void
@@ -26,10 +29,11 @@ interface Options {
 /** Longer messages are refused by the server; saying so before is kinder. */
 const MOST_BYTES = 16_000
 
-export function useSend({ entry, text, picked, writing, onWriting, onSent, clear }: Options) {
+export function useSend({ entry, text, files, picked, writing, onWriting, onSent, clear }: Options) {
   const { t } = useLingui()
   const { engine, me, people } = useMessages()
   const textOf = useProblemText()
+  const summaryOf = useSummary()
   const { id, can } = entry.conversation
 
   const called = () => {
@@ -49,7 +53,11 @@ export function useSend({ entry, text, picked, writing, onWriting, onSent, clear
   }
   const send = async () => {
     const words = text.trim()
-    if (words === '') return
+    if (words === '' && files.length === 0) return
+    if (files.some((upload) => upload.state === 'failed')) {
+      toast(t`One of the files cannot be sent. Remove it or try it again first.`, { tone: 'bad' })
+      return
+    }
     if (new TextEncoder().encode(words).length > MOST_BYTES) {
       toast(t`This is too long for one message. Send it in parts.`, { tone: 'bad' })
       return
@@ -61,9 +69,9 @@ export function useSend({ entry, text, picked, writing, onWriting, onSent, clear
     if (can.mention_all && callsEverybody(words)) body.mentions_all = true
     if (writing.t === 'reply') {
       const { seq, author_id, body: about } = writing.to
-      body.reply_to = { seq, author_id, excerpt: about?.kind === 'text' ? plainText(about.text, 120) : '' }
+      body.reply_to = { seq, author_id, excerpt: about?.kind === 'text' ? summaryOf(about, 120) : '' }
     }
-    engine.send(id, body)
+    engine.send(id, body, files.map((upload) => upload.id))
     clear()
     onWriting({ t: 'new' })
     onSent()

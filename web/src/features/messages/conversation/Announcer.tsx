@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Message } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { useMessages } from '../context'
-import { plainText } from '../text/plain'
+import { useSummary } from '../files/summary'
 
 const BATCH_MS = 900
 
@@ -14,6 +14,11 @@ export function Announcer({ messages }: { messages: readonly Message[] }) {
   const { me, people } = useMessages()
   const heard = useRef<number | null>(null)
   const [words, setWords] = useState('')
+  const summaryOf = useSummary()
+  const latest = useRef(summaryOf)
+  useEffect(() => {
+    latest.current = summaryOf
+  })
   const last = messages.at(-1)?.seq ?? 0
   useEffect(() => {
     if (heard.current === null) {
@@ -29,7 +34,7 @@ export function Announcer({ messages }: { messages: readonly Message[] }) {
       if (!one) return
       if (fresh.length > 1) return say(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
       const name = isolated(people.snapshot().get(one.author_id)?.name ?? '')
-      if (one.body?.kind === 'text') say(`${name}: ${plainText(one.body.text)}`)
+      if (one.body?.kind === 'text') say(`${name}: ${latest.current(one.body)}`)
     }, BATCH_MS)
     return () => clearTimeout(timer)
   }, [last, messages, me, people, t])

@@ -1,14 +1,17 @@
 /** What was said, in its bubble: the quoted message above it, where it was forwarded from, and the words. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Forward, RefreshCw } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import type { Message, TextBody } from '~/api/types'
 import { Icon } from '~/ui/Icon'
 import { useChat } from '../context'
+import { MessageFiles } from '../files/MessageFiles'
+import { filesOf } from '../files/types'
 import { Name } from '../names'
 import { Excerpt } from '../text/Excerpt'
 import { MessageText } from '../text/MessageText'
-import { plainText } from '../text/plain'
+import { useSummary } from '../files/summary'
 import { useMessageActions } from './actions'
 import styles from './Bubble.module.css'
 
@@ -22,14 +25,30 @@ export function Bubble({ message, me, isMine }: { message: Message; me: string; 
       </div>
     )
   }
-  return <TextBubble body={body} isMine={isMine} me={me} />
+  const files = filesOf(body)
+  const { conversation_id: conversation, seq, kept_until: keptUntil } = message
+  return (
+    <TextBubble body={body} isMine={isMine} me={me}>
+      {files.length > 0 && <MessageFiles files={files} conversation={conversation} seq={seq} keptUntil={keptUntil} />}
+    </TextBubble>
+  )
 }
 
 type State = 'queued' | 'sending' | 'failed'
 
+interface TextProps {
+  body: TextBody
+  isMine: boolean
+  me: string
+  state?: State
+  /** Its files, above the words. */
+  children?: ReactNode
+}
+
 /** Also what is still on its way: outlined while it waits. */
-export function TextBubble({ body, isMine, me, state }: { body: TextBody; isMine: boolean; me: string; state?: State }) {
-  return (
+export function TextBubble({ body, isMine, me, state, children }: TextProps) {
+  const isBare = body.text === '' && !body.forwarded && !body.reply_to
+  const words = (
     <div className={styles.bubble} data-mine={isMine || undefined} data-state={state}>
       {body.forwarded && (
         <div className={styles.forwarded}>
@@ -39,6 +58,13 @@ export function TextBubble({ body, isMine, me, state }: { body: TextBody; isMine
       )}
       {body.reply_to && <Quote to={body.reply_to} me={me} />}
       <MessageText text={body.text} mentions={body.mentions ?? []} callsAll={body.mentions_all === true} />
+    </div>
+  )
+  if (!children) return words
+  return (
+    <div className={styles.said} data-mine={isMine || undefined}>
+      {children}
+      {!isBare && words}
     </div>
   )
 }
@@ -52,8 +78,9 @@ function Forwarded({ author }: { author: string }) {
 function useQuoted(to: NonNullable<TextBody['reply_to']>): string | null {
   const { entry } = useMessageActions()
   const held = useChat((state) => state.logs.get(entry.conversation.id)?.messages.get(to.seq))
+  const summaryOf = useSummary()
   if (!held) return to.excerpt ?? null
-  return held.body?.kind === 'text' ? plainText(held.body.text, 120) : null
+  return held.body?.kind === 'text' ? summaryOf(held.body, 120) : null
 }
 
 function Quote({ to, me }: { to: NonNullable<TextBody['reply_to']>; me: string }) {

@@ -1,6 +1,6 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, PanelRight, Pin, PinOff } from 'lucide-react'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff } from 'lucide-react'
 import { useState } from 'react'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
@@ -9,6 +9,7 @@ import { PrivacyLine } from '~/ui/PrivacyLine'
 import { useIsPhone, useTakesTurns } from '~/ui/useIsPhone'
 import { useMessages } from '../context'
 import type { Entry } from '../engine/entry'
+import { filesPanel } from '../files/filesPanel'
 import { useKeptFor } from '../keptFor'
 import { ConversationAvatar, Title } from '../names'
 import { useMySettings } from '../useMySettings'
@@ -19,10 +20,17 @@ import styles from './ConversationHeader.module.css'
 interface Props {
   entry: Entry
   isPanelOpen: boolean
+  areFilesOpen: boolean
   onDay: (at: string) => void
 }
 
-export function ConversationHeader({ entry, isPanelOpen, onDay }: Props) {
+/** One panel stands beside the conversation, not two. */
+function showGroup(isOpen: boolean) {
+  filesPanel.set(false)
+  panel.set(isOpen)
+}
+
+export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: Props) {
   const { t } = useLingui()
   const { slug } = useMessages()
   const { conversation } = entry
@@ -53,7 +61,8 @@ export function ConversationHeader({ entry, isPanelOpen, onDay }: Props) {
         </div>
       </div>
       {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
-      {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => panel.set(!isPanelOpen)} />}
+      {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
+      {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
       {(isPhone || !isGroup) && <More entry={entry} onDay={() => setChoosingDay(true)} />}
       <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
     </header>
@@ -69,8 +78,9 @@ function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
   return (
     <Menu label={t`More`} trigger={<IconButton icon={EllipsisVertical} size={isPhone ? 'touch' : 'm'} label={t`More`} />}>
       {isPhone && conversation.kind === 'group' && (
-        <MenuItem icon={PanelRight} onAction={() => panel.set(true)}>{t`Group info`}</MenuItem>
+        <MenuItem icon={PanelRight} onAction={() => showGroup(true)}>{t`Group info`}</MenuItem>
       )}
+      {isPhone && <MenuItem icon={FolderOpen} onAction={() => filesPanel.set(true)}>{t`Files and pictures`}</MenuItem>}
       {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
       <MenuItem icon={is_pinned ? PinOff : Pin} onAction={() => change({ is_pinned: !is_pinned })}>
         {is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin to the top</Trans>}

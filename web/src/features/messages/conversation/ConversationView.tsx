@@ -8,7 +8,11 @@ import { NotFound } from '~/ui/State'
 import { useMedia, useTakesTurns } from '~/ui/useIsPhone'
 import type { Message } from '~/api/types'
 import { Composer } from '../composer/Composer'
+import { DropZone } from '../composer/DropZone'
 import { useChat, useEntry, useMessages } from '../context'
+import { FilesPanel } from '../files/FilesPanel'
+import { filesPanel, useFilesPanel } from '../files/filesPanel'
+import { GalleryProvider } from '../files/GalleryProvider'
 import { ForwardDialog } from '../people/ForwardDialog'
 import { GroupPanel } from '../group/GroupPanel'
 import { useTitle } from '../names'
@@ -40,7 +44,8 @@ export function ConversationView({ id, at }: Props) {
   const [forwarded, setForwarded] = useState<Message | null>(null)
   const [target, setTarget] = useState<{ seq: number } | null>(() => (at === null ? null : { seq: at }))
   const isWide = useMedia('(min-width: 1280px)')
-  const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group'
+  const areFilesOpen = useFilesPanel()
+  const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group' && !areFilesOpen
   useMarkSeen(id)
   const { goTo } = view
   const jump = useCallback((seq: number) => void goTo(seq).then((found) => setTarget({ seq: found })), [goTo])
@@ -53,26 +58,29 @@ export function ConversationView({ id, at }: Props) {
     view.goLive()
   }
   return (
-    <div className={styles.view} data-panel={isPanelOpen || undefined}>
-      <PageTitle>{title || t`Messages`}</PageTitle>
-      <section className={styles.main} aria-label={title} data-conversation-view>
-        <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
-        <MessageList
-          entry={entry}
-          view={view}
-          unreadAfter={line.after}
-          target={target}
-          onJump={jump}
-          onReply={(to) => setWriting({ t: 'reply', to })}
-          onEdit={(message) => setWriting({ t: 'edit', message })}
-          onForward={setForwarded}
-        />
-        <TypingLine id={id} />
-        <Composer entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
-      </section>
-      {isPanelOpen && <GroupPanel entry={entry} onClose={() => panel.set(false)} />}
-      <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
-    </div>
+    <GalleryProvider onJump={jump}>
+      <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined}>
+        <PageTitle>{title || t`Messages`}</PageTitle>
+        <DropZone className={styles.main} entry={entry} title={title}>
+          <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
+          <MessageList
+            entry={entry}
+            view={view}
+            unreadAfter={line.after}
+            target={target}
+            onJump={jump}
+            onReply={(to) => setWriting({ t: 'reply', to })}
+            onEdit={(message) => setWriting({ t: 'edit', message })}
+            onForward={setForwarded}
+          />
+          <TypingLine id={id} />
+          <Composer entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
+        </DropZone>
+        {isPanelOpen && <GroupPanel entry={entry} onClose={() => panel.set(false)} />}
+        {areFilesOpen && <FilesPanel conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
+        <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
+      </div>
+    </GalleryProvider>
   )
 }
 

@@ -55,7 +55,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   return (
     <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
       {entry.conversation.can.send && <MenuItem id="reply" icon={Reply} onAction={() => reply(message)}>{t`Reply`}</MenuItem>}
-      {text !== null && <MenuItem id="copy" icon={Copy} onAction={() => void copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
+      {text !== null && text !== '' && <MenuItem id="copy" icon={Copy} onAction={() => void copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
       {text !== null && <MenuItem id="forward" icon={Forward} onAction={() => forward(message)}>{t`Forward`}</MenuItem>}
       <MenuItem id="link" icon={Link2} onAction={() => void copy(location.origin + links.conversation(slug, message.conversation_id, message.seq), t`Link copied. It opens only for members.`)}>
         {t`Copy link`}

@@ -7,8 +7,8 @@ import { useContextMenu } from '~/ui/ContextMenu'
 import { IconButton } from '~/ui/IconButton'
 import { useMedia } from '~/ui/useIsPhone'
 import { useMessages, usePerson } from '../context'
+import { useSummary } from '../files/summary'
 import { Name, useName } from '../names'
-import { plainText } from '../text/plain'
 import { useTimes } from '../times'
 import { useMessageActions } from './actions'
 import { Bubble } from './Bubble'
@@ -33,11 +33,12 @@ export function MessageRow({ row, flashes }: Props) {
   const times = useTimes()
   const menu = useContextMenu()
   const isTouch = useMedia('(hover: none)')
+  const summaryOf = useSummary()
   const name = useName(message.author_id)
   const isGone = message.state === 'recalled' || message.state === 'removed'
   if (isGone) return <Tombstone message={message} isMine={isMine} />
   const clock = times.clock(message.sent_at)
-  const text = message.body?.kind === 'text' ? plainText(message.body.text, 120) : ''
+  const text = message.body?.kind === 'text' ? summaryOf(message.body, 120) : ''
   const isGroup = entry.conversation.kind === 'group'
   return (
     <article

@@ -7,8 +7,12 @@ import { useLiveState } from '~/shell/live'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import { useChat, useMessages } from '../context'
-import { type Outgoing, queuePosition, TOO_OLD } from '../engine/outbox'
+import { type Outgoing, queuePosition, TOO_OLD, waitsForFiles } from '../engine/outbox'
+import { ChooseAgain } from '../uploads/ChooseAgain'
+import { useUploadProblem } from '../uploads/problems'
+import { CHOOSE_AGAIN, progress } from '../uploads/upload'
 import { TextBubble } from './Bubble'
+import { OutgoingFiles, useOutgoingFiles } from './OutgoingFiles'
 import styles from './OutgoingRow.module.css'
 
 /** The socket says why in a word; the words people read are found by the status the API would give. */
@@ -19,10 +23,13 @@ export function OutgoingRow({ item, isFirst }: { item: Outgoing; isFirst: boolea
   const { me } = useMessages()
   const { status } = useLiveState()
   const isWaiting = item.state === 'queued' && status !== 'online'
+  const uploads = useOutgoingFiles(item)
   return (
     <div className={styles.row} data-first={isFirst || undefined}>
-      <TextBubble body={item.body} isMine me={me} state={isWaiting ? 'queued' : item.state === 'failed' ? 'failed' : 'sending'} />
-      {item.state === 'failed' ? <Failed item={item} /> : isWaiting ? <Queued item={item} /> : <Sending />}
+      <TextBubble body={item.body} isMine me={me} state={isWaiting ? 'queued' : item.state === 'failed' ? 'failed' : 'sending'}>
+        {uploads.length > 0 && <OutgoingFiles uploads={uploads} />}
+      </TextBubble>
+      {item.state === 'failed' ? <Failed item={item} /> : isWaiting ? <Queued item={item} /> : waitsForFiles(item) ? <Uploading item={item} share={progress(uploads)} /> : <Sending />}
     </div>
   )
 }
@@ -32,6 +39,19 @@ function Sending() {
     <span className={styles.sending}>
       <Icon icon={LoaderCircle} size={13} />
       <Trans>Sending</Trans>
+    </span>
+  )
+}
+
+/** Its files are under way; it can be taken back as long as they are. */
+function Uploading({ item, share }: { item: Outgoing; share: number }) {
+  const { t, i18n } = useLingui()
+  const { engine } = useMessages()
+  const percent = new Intl.NumberFormat(i18n.locale, { style: 'percent' }).format(share)
+  return (
+    <span className={styles.uploading}>
+      <Trans>Sending, {percent}</Trans>
+      <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Cancel`}</Button>
     </span>
   )
 }
@@ -50,8 +70,10 @@ function Failed({ item }: { item: Outgoing }) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const textOf = useProblemText()
+  const problemOf = useUploadProblem()
+  const lost = useOutgoingFiles(item).filter((upload) => upload.code === CHOOSE_AGAIN)[0]
   const code = item.code ?? 'internal'
-  const why = code === TOO_OLD ? t`It waited for more than six days.` : textOf(new ApiError({ status: statuses[code] ?? 500, code }))
+  const why = code === TOO_OLD ? t`It waited for more than six days.` : (problemOf(code) ?? textOf(new ApiError({ status: statuses[code] ?? 500, code })))
   return (
     <div className={styles.failed} role="alert">
       <span className={styles.why}>
@@ -59,7 +81,11 @@ function Failed({ item }: { item: Outgoing }) {
         <span><Trans>Not sent.</Trans> {why}</span>
       </span>
       <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Delete`}</Button>
-      <Button size="s" variant="soft" onPress={() => engine.sender.retry(item.client_id)}>{t`Try again`}</Button>
+      {lost ? (
+        <ChooseAgain id={lost.id} name={lost.name} onChosen={() => engine.sender.retry(item.client_id)} />
+      ) : (
+        <Button size="s" variant="soft" onPress={() => engine.sender.retry(item.client_id)}>{t`Try again`}</Button>
+      )}
     </div>
   )
 }

@@ -64,6 +64,13 @@ class PlainStore implements Sealed {
   all(kind: string) {
     return Promise.resolve([...this.kept].flatMap(([name, value]) => (name.startsWith(`${kind}/`) ? [value] : [])))
   }
+  putBytes(kind: string, id: string, bytes: ArrayBuffer) {
+    return this.put(kind, id, bytes)
+  }
+  getBytes(kind: string, id: string) {
+    const held = this.kept.get(`${kind}/${id}`)
+    return Promise.resolve(held instanceof ArrayBuffer ? held : undefined)
+  }
   drop(kind: string, id: string) {
     this.kept.delete(`${kind}/${id}`)
     return Promise.resolve()

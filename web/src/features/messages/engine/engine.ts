@@ -1,10 +1,11 @@
 /** The messages engine: one for each sign-in and organisation. It joins socket, API and memory; screens only read its store. */
 import { type EventData, type ServerFrame } from '~/api/frames'
-import type { TextBody } from '~/api/types'
+import type { OutgoingBody } from '../files/types'
+import { followAttachments } from './attachments'
 import { readUpTo } from './entry'
 import { History } from './history'
 import { expire, gap } from './log'
-import { type ChatApi, type ChatWire, type Memory, noMemory } from './port'
+import { type Attachments, type ChatApi, type ChatWire, type Memory, noMemory } from './port'
 import { Sender } from './sender'
 import { openLog, reduce, untype, withEntry, withKey } from './state'
 import { type ChatStore, createChatStore, update } from './store'
@@ -15,6 +16,7 @@ export interface EngineOptions {
   api: ChatApi
   wire: ChatWire
   memory?: Memory
+  attachments?: Attachments
   now?: () => number
   /** Wait before asking again after a failed catch-up. */
   retryMs?: number
@@ -35,6 +37,7 @@ export class Engine {
   readonly sync: Sync
   readonly sender: Sender
   private readonly wire: ChatWire
+  private readonly attachments: Attachments | undefined
   private readonly now: () => number
   private readonly retryMs: number
   private readonly pendingReads = new Map<string, number>()
@@ -49,12 +52,14 @@ export class Engine {
     this.retryMs = options.retryMs ?? 3_000
     this.history = new History(this.store, options.api)
     this.sync = new Sync(this.store, options.api, this.history)
-    this.sender = new Sender(this.store, options.wire, options.memory ?? noMemory, this.now)
+    this.sender = new Sender(this.store, options.wire, options.memory ?? noMemory, this.now, options.attachments)
+    this.attachments = options.attachments
   }
 
   /** Begins to listen and loads the list. */
   start(): void {
     this.stops.push(this.wire.on((frame) => this.hear(frame)))
+    if (this.attachments) this.stops.push(followAttachments(this.store, this.attachments, this.sender))
     const ticking = setInterval(() => update(this.store, (state) => untype(state, this.now())), 1_000)
     const expiring = setInterval(() => this.expire(), EXPIRE_EVERY_MS)
     this.stops.push(
@@ -87,9 +92,9 @@ export class Engine {
     else await this.history.heal(id)
   }
 
-  send(id: string, body: TextBody): string {
+  send(id: string, body: OutgoingBody, uploads?: readonly string[]): string {
     this.typedAt.delete(id)
-    return this.sender.post(id, body)
+    return this.sender.post(id, body, uploads)
   }
 
   /** Everything up to a message was seen. Told at once or, without a connection, at the next hello. */

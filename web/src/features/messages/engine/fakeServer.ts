@@ -1,6 +1,7 @@
 /** A chat server in memory for the tests: it keeps the truth, and it can lose, repeat and delay what it says. */
 import type { Conversation, Message, TextBody } from '~/api/types'
 import type { ClientFrame, ServerFrame } from '~/api/frames'
+import type { OutgoingBody } from '../files/types'
 import type { ChatApi, ChatWire, MessagePage, PageAt, SyncAnswer, SyncQuestion } from './port'
 
 const EPOCH = Date.UTC(2026, 10, 22, 8)
@@ -42,7 +43,7 @@ export class FakeServer {
       sent_at: new Date(EPOCH + seq * 1000).toISOString(),
       client_id,
       state: 'sent',
-      body,
+      body: withFiles(body),
       kept_until: new Date(EPOCH + 90 * 86_400_000).toISOString(),
     }
     this.messages.push(message)
@@ -112,6 +113,12 @@ export class FakeServer {
       },
     }
   }
+}
+
+/** What is stored names the files, not only their ids. */
+function withFiles({ file_ids: ids, ...body }: OutgoingBody): OutgoingBody {
+  if (!ids) return body
+  return { ...body, files: ids.map((id) => ({ id, name: id, size: 1, media_type: 'image/png', kind: 'picture', has_thumbnail: true })) }
 }
 
 /** One device's connection, and its way to the API. */

@@ -1,5 +1,5 @@
 /** Messages on their way: in order within a conversation, each exactly once by its client id. */
-import type { TextBody } from '~/api/types'
+import type { FileRef, OutgoingBody } from '../files/types'
 import { clientId, madeAt } from './clientId'
 
 export type OutgoingState = 'queued' | 'sending' | 'failed'
@@ -7,13 +7,17 @@ export type OutgoingState = 'queued' | 'sending' | 'failed'
 export interface Outgoing {
   readonly client_id: string
   readonly conversation_id: string
-  readonly body: TextBody
+  readonly body: OutgoingBody
   readonly created_at: string
   readonly state: OutgoingState
   /** Why the server refused it. */
   readonly code?: string
   /** Not before this time, in milliseconds. */
   readonly not_before?: number
+  /** The uploads it waits for; once they are there the body names their files. */
+  readonly uploads?: readonly string[]
+  /** Its files take long: what is written after it need not wait. */
+  readonly lets_pass?: boolean
 }
 
 export type Outbox = readonly Outgoing[]
@@ -21,13 +25,28 @@ export type Outbox = readonly Outgoing[]
 /** The server remembers client ids for seven days; an older attempt gets a new one. */
 const ID_IS_GOOD_MS = 6 * 24 * 3600 * 1000
 
-/** The oldest message of each conversation that may leave now. One at a time, so that order is kept. */
+export function waitsForFiles(item: Outgoing): boolean {
+  return item.state === 'queued' && (item.uploads?.length ?? 0) > 0 && item.body.file_ids === undefined
+}
+
+/**
+ * The oldest message of each conversation that may leave now. One at a time, so that order is kept; only one whose files
+ * take long lets later ones pass.
+ */
 export function ready(outbox: Outbox, now: number): readonly Outgoing[] {
   const heads = new Map<string, Outgoing>()
   for (const item of outbox) {
-    if (item.state !== 'failed' && !heads.has(item.conversation_id)) heads.set(item.conversation_id, item)
+    if (item.state === 'failed' || (item.lets_pass && waitsForFiles(item))) continue
+    if (!heads.has(item.conversation_id)) heads.set(item.conversation_id, item)
   }
-  return [...heads.values()].filter((item) => item.state === 'queued' && (item.not_before ?? 0) <= now)
+  return [...heads.values()].filter((item) => item.state === 'queued' && !waitsForFiles(item) && (item.not_before ?? 0) <= now)
+}
+
+/** Its files are there: it may leave. */
+export function equipped(outbox: Outbox, id: string, files: readonly FileRef[]): Outbox {
+  return outbox.map((item) =>
+    item.client_id === id ? { ...item, body: { ...item.body, file_ids: files.map((file) => file.id), files } } : item,
+  )
 }
 
 /** When the next message that has to wait may leave. */
@@ -72,6 +91,7 @@ export function retried(outbox: Outbox, id: string, now: number): Outbox {
   const isOld = now - madeAt(item.client_id) > ID_IS_GOOD_MS
   const again: Outgoing = {
     ...item,
+    body: item.uploads ? { ...item.body, file_ids: undefined } : item.body,
     client_id: isOld ? clientId(now) : item.client_id,
     state: 'queued',
     code: undefined,

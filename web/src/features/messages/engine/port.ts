@@ -1,5 +1,6 @@
 /** What the engine needs from the world. The screens give it the API and the socket; tests give it a fake. */
 import type { Conversation, Message, TextBody } from '~/api/types'
+import type { Attached } from '../uploads/upload'
 import type { ClientFrame, ServerFrame } from '~/api/frames'
 
 export interface MessagePage {
@@ -49,6 +50,22 @@ export interface ChatWire {
 export interface Memory {
   keepOutgoing(item: { client_id: string }): void
   dropOutgoing(clientId: string): void
+}
+
+/** The files of messages on their way, by the ids of their uploads. */
+export interface Attachments {
+  status(ids: readonly string[]): Attached
+  /** Whether this window has all of them. */
+  hasAll(ids: readonly string[]): boolean
+  bytesLeft(ids: readonly string[]): number
+  /** They are part of a message now. */
+  take(ids: readonly string[]): void
+  retry(ids: readonly string[]): void
+  cancel(ids: readonly string[]): void
+  /** The message is stored: nothing of them has to stay. */
+  forget(ids: readonly string[]): void
+  prune(referred: ReadonlySet<string>): void
+  readonly store: { subscribe(listener: () => void): () => void }
 }
 
 export const noMemory: Memory = { keepOutgoing: () => undefined, dropOutgoing: () => undefined }

@@ -118,6 +118,7 @@ export function arrive(state: ChatState, message: Message): ChatState {
 function acknowledged(state: ChatState, frame: Extract<ChatFrame, { k: 'sent' }>): ChatState {
   const outgoing = state.outbox.find((item) => item.client_id === frame.client_id)
   if (!outgoing) return withLog(state, frame.conversation_id, (log) => noteLast(log, frame.seq))
+  const { file_ids: _ids, ...body } = outgoing.body
   return arrive(state, {
     id: frame.id,
     conversation_id: frame.conversation_id,
@@ -127,7 +128,7 @@ function acknowledged(state: ChatState, frame: Extract<ChatFrame, { k: 'sent' }>
     sent_at: frame.sent_at,
     client_id: frame.client_id,
     state: 'sent',
-    body: outgoing.body,
+    body,
     kept_until: frame.kept_until,
   })
 }

@@ -9,6 +9,7 @@ import { DataCard } from './DataCard'
 import { GroupActions } from './GroupActions'
 import { GroupName } from './GroupName'
 import { GroupPeople } from './GroupPeople'
+import { RecentFiles } from '../files/RecentFiles'
 import { MySwitches } from './MySwitches'
 import styles from './GroupPanel.module.css'
 
@@ -46,6 +47,7 @@ function Content({ entry }: { entry: Entry }) {
     <div className={styles.content}>
       <GroupName conversation={conversation} />
       <GroupPeople conversation={conversation} />
+      <RecentFiles conversation={conversation.id} />
       <MySwitches conversation={conversation} />
       <DataCard conversation={conversation} />
       <GroupActions conversation={conversation} />

@@ -7,6 +7,7 @@ import { type Entry, mentions } from '../engine/entry'
 import { Name } from '../names'
 import { SystemText } from '../SystemText'
 import { Excerpt } from '../text/Excerpt'
+import { useSummary } from '../files/summary'
 import { plainText } from '../text/plain'
 import styles from './ConversationRow.module.css'
 
@@ -14,6 +15,7 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
   const id = entry.conversation.id
   const typist = useChat((state) => state.typing.get(id)?.keys().next().value)
   const waiting = useChat((state) => state.outbox.findLast((item) => item.conversation_id === id))
+  const summaryOf = useSummary()
   const draft = entry.conversation.my.draft?.text
   if (typist !== undefined) return <Typing id={typist} isGroup={entry.conversation.kind === 'group'} />
   if (draft && !isOpen) {
@@ -29,7 +31,7 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
         <span className={styles.waiting} data-failed={waiting.state === 'failed' || undefined}>
           <Icon icon={waiting.state === 'failed' ? CircleAlert : ClockArrowUp} size={13} />
         </span>{' '}
-        <Excerpt text={plainText(waiting.body.text)} />
+        <Excerpt text={summaryOf(waiting.body)} />
       </>
     )
   }
@@ -57,6 +59,7 @@ function Typing({ id, isGroup }: { id: string; isGroup: boolean }) {
 function Said({ entry, now }: { entry: Entry; now: number }) {
   const { t } = useLingui()
   const { me } = useMessages()
+  const summaryOf = useSummary()
   const message = entry.lastMessage
   if (!message || Date.parse(message.kept_until) <= now) return null
   if (message.state === 'recalled') {
@@ -75,7 +78,7 @@ function Said({ entry, now }: { entry: Entry; now: number }) {
           {t({ message: ': ', comment: 'Between a name and what that person said' })}
         </>
       )}
-      <Excerpt text={plainText(body.text)} />
+      <Excerpt text={summaryOf(body)} />
     </>
   )
 }

@@ -12,7 +12,7 @@ import type { Message } from '~/api/types'
 import { useMessages } from '../context'
 import { isLookedAt } from '../conversation/useUnreadLine'
 import { notificationSettings } from '../queries'
-import { plainText } from '../text/plain'
+import { useSummary } from '../files/summary'
 import { signFor } from './decide'
 
 /** What applies until the server has said otherwise: nothing leaves the window, nothing sounds. */
@@ -24,15 +24,16 @@ export function Notifications() {
   const { engine, people, me, slug } = useMessages()
   const router = useRouter()
   const settings = useQuery({ ...notificationSettings(), staleTime: 300_000 }).data ?? quiet
+  const summaryOf = useSummary()
   const words = {
     somebody: t`Somebody`,
     group: t`Group chat`,
     fresh: t`New message`,
     called: (name: string, place: string) => t`${name} mentioned you in ${place}`,
   }
-  const latest = useRef({ settings, words })
+  const latest = useRef({ settings, words, summaryOf })
   useEffect(() => {
-    latest.current = { settings, words }
+    latest.current = { settings, words, summaryOf }
   })
   useAppBadge()
   useOpenedOutside()
@@ -51,7 +52,7 @@ export function Notifications() {
       const isGroup = entry.conversation.kind === 'group'
       const place = isGroup ? isolated(entry.conversation.name ?? say.group) : name
       if (sign.t === 'toast') return toast(say.called(name, place))
-      const text = textOf(message)
+      const text = message.body?.kind === 'text' ? latest.current.summaryOf(message.body, 140) : ''
       const body = !sign.showsText ? say.fresh : isGroup ? `${name}: ${text}` : text
       const path = links.conversation(slug, id, message.seq)
       await show({ title: place, body, tag: id, silent: !sign.sound, path }, (to) => router.history.push(to))
@@ -61,10 +62,6 @@ export function Notifications() {
     })
   }, [live, engine, people, me, slug, router])
   return null
-}
-
-function textOf(message: Message): string {
-  return message.body?.kind === 'text' ? plainText(message.body.text, 140) : ''
 }
 
 interface Shown {

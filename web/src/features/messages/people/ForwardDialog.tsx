@@ -14,7 +14,7 @@ import { clientId } from '../engine/clientId'
 import { byActivity, type Entry } from '../engine/entry'
 import { ConversationAvatar, useTitle } from '../names'
 import { forwardMessage } from '../queries'
-import { plainText } from '../text/plain'
+import { useSummary } from '../files/summary'
 import styles from './ForwardDialog.module.css'
 
 const MOST = 9
@@ -26,6 +26,7 @@ export function ForwardDialog({ message, onClose }: { message: Message | null; o
 function Opened({ message, onClose }: { message: Message; onClose: () => void }) {
   const { t } = useLingui()
   const textOf = useProblemText()
+  const summaryOf = useSummary()
   const entries = useChat((state) => state.entries)
   const [words, setWords] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
@@ -63,7 +64,7 @@ function Opened({ message, onClose }: { message: Message; onClose: () => void })
     >
       <div className={styles.body}>
         {problem !== null && <Banner tone="bad" isAlert>{problem}</Banner>}
-        <blockquote className={styles.excerpt}>{message.body?.kind === 'text' ? plainText(message.body.text) : ''}</blockquote>
+        <blockquote className={styles.excerpt}>{message.body?.kind === 'text' ? summaryOf(message.body) : ''}</blockquote>
         <SearchField label={t`Find a conversation`} value={words} onChange={setWords} />
         <div className={styles.list}>
           {shown.slice(0, 60).map((entry) => (

@@ -1,0 +1,177 @@
+// Two people talk with pictures and a long file while the network comes and goes (IM-06, IM-11, IM-19, PERM-01, PERM-06).
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test as nodeTest } from 'node:test'
+import { PHONE, launch, open } from '../browser.js'
+import { longFile, png, sha256 } from '../samples.js'
+import { start } from '../server.js'
+import { speaks } from '../texts.js'
+
+const PASSWORD = 'earthen walls, one roof'
+const LONG_BYTES = Number(process.env.E2E_LONG_BYTES ?? 300 * 1024 * 1024)
+const en = speaks('en')
+const zh = speaks('zh-CN')
+const folder = mkdtempSync(join(tmpdir(), 'tulou-files-'))
+
+let server, browser, shen, mara
+
+before(async () => {
+  server = await start({ demo: true })
+  browser = await launch()
+  shen = await open(browser, server, { language: 'zh-CN' })
+  mara = await open(browser, server, { language: 'en', size: PHONE, theme: 'dark' })
+  await Promise.all([signIn(shen.page, 'shen', 'Mara Whitcombe'), signIn(mara.page, 'mara', '沈知遥')])
+})
+after(async () => {
+  rmSync(folder, { recursive: true, force: true })
+  try {
+    await shen?.close()
+    await mara?.close()
+  } finally {
+    await browser?.close()
+    await server?.stop()
+  }
+})
+
+let broken
+/** A chapter: after one that failed the others cannot be told. */
+const test = (name, tell) =>
+  nodeTest(name, async () => {
+    if (broken) throw new Error(`not told, since “${broken}” failed`)
+    try {
+      await tell()
+    } catch (error) {
+      broken = name
+      await shen?.shot('files-failed-shen')
+      await mara?.shot('files-failed-mara')
+      throw error
+    }
+  })
+
+async function signIn(page, login, with_) {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox').first().fill(login)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/o/yunwu/**')
+  await page.goto('/o/yunwu/messages')
+  await page.getByText(with_, { exact: true }).first().click()
+  await log(page).waitFor()
+}
+
+const log = (page) => page.getByRole('log')
+const put = (name, width, height, hue) => ({ name, mimeType: 'image/png', buffer: png(width, height, hue) })
+const pictureIn = (page, name) => log(page).locator(`img[alt="${name}"]`)
+
+/** The picture is there, and drawn from bytes that a decoder took. */
+async function sees(page, name) {
+  const picture = pictureIn(page, name)
+  await picture.waitFor()
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await picture.elementHandle())
+}
+
+test('the first time it says what happens to files; then a picture goes with its words', async () => {
+  const { page } = shen
+  const chosen = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: zh('Add files') }).click()
+  const dialog = page.getByRole('dialog', { name: zh('Before you choose files') })
+  await dialog.waitFor()
+  await shen.shot('files-explained-zh')
+  await shen.audit('files explained')
+  await dialog.getByRole('button', { name: zh('Choose files') }).click()
+  await (await chosen).setFiles([put('梁架.png', 1200, 800, 40)])
+  await page.getByRole('list', { name: zh('Files to send') }).waitFor()
+  await shen.shot('files-pending-zh')
+  await page.locator('textarea').last().fill('新梁架的照片')
+  await page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  await sees(page, '梁架.png')
+  await sees(mara.page, '梁架.png')
+  await log(mara.page).getByText('新梁架的照片').waitFor()
+})
+
+test('several pictures make a grid, and Mara walks through all of them', async () => {
+  const names = ['a.png', 'b.png', 'c.png', 'd.png', 'e.png']
+  await shen.page.locator('input[type=file]').first().setInputFiles(names.map((name, n) => put(name, 300 + 40 * n, 300, 30 * n)))
+  await shen.page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  for (const name of names) await sees(mara.page, name)
+  await shen.shot('files-grid-zh')
+  await shen.audit('pictures in a conversation')
+  await mara.shot('files-grid-en-phone-dark')
+  await mara.audit('pictures on a phone, dark')
+  await mara.page.getByRole('button', { name: 'Open a.png' }).click()
+  const gallery = mara.page.getByRole('dialog')
+  await gallery.getByText('2 of 6').waitFor()
+  await gallery.locator('img[alt="a.png"]').waitFor()
+  await mara.shot('files-gallery-en-phone')
+  await mara.audit('gallery on a phone')
+  await mara.page.keyboard.press('ArrowRight')
+  await gallery.getByText('3 of 6').waitFor()
+  await mara.page.keyboard.press('Escape')
+  await gallery.waitFor({ state: 'detached' })
+})
+
+test('a picture sent while the server is away leaves when the page is opened again, once', async () => {
+  const { page } = shen
+  await page.route('**/v1/uploads/**', (route) => route.abort('connectionreset'))
+  await page.locator('input[type=file]').first().setInputFiles([put('夜里.png', 640, 480, 200)])
+  await page.locator('textarea').last().fill('断网时发的')
+  await page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  await log(page).getByText('断网时发的').waitFor()
+  await page.locator('textarea').last().fill('排在它后面')
+  await page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  await page.reload()
+  await log(page).getByText('断网时发的').waitFor()
+  await page.unroute('**/v1/uploads/**')
+  await sees(mara.page, '夜里.png')
+  await log(mara.page).getByText('排在它后面').waitFor()
+  const rows = (await log(mara.page).allInnerTexts()).join('\n')
+  assert.ok(rows.indexOf('断网时发的') < rows.indexOf('排在它后面'), 'order was lost')
+  assert.equal(rows.split('断网时发的').length, 2, 'sent twice')
+})
+
+test('a long file survives a cut network and arrives whole, while they talk on', async () => {
+  const { page } = shen
+  const path = join(folder, '东墙扫描.bin')
+  longFile(path, LONG_BYTES)
+  const cdp = await shen.context.newCDPSession(page)
+  await cdp.send('Network.enable')
+  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 5, downloadThroughput: -1, uploadThroughput: 24 * 1024 * 1024 })
+  await page.locator('input[type=file]').first().setInputFiles(path)
+  await page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  const ring = log(page).getByRole('progressbar')
+  await page.waitForFunction(() => Number(document.querySelector('[role=log] [role=progressbar]')?.getAttribute('aria-valuenow')) >= 10, null, { timeout: 60_000 })
+  await shen.shot('files-sending-zh')
+  await shen.context.setOffline(true)
+  await page.waitForTimeout(1_500)
+  await shen.shot('files-cut-zh')
+  await shen.context.setOffline(false)
+  await page.locator('textarea').last().fill('文件在路上')
+  await page.getByRole('button', { name: zh('Send'), exact: true }).click()
+  await log(mara.page).getByText('文件在路上').waitFor({ timeout: 40_000 })
+  assert.equal(await ring.count() > 0 || (await log(mara.page).getByTitle('东墙扫描.bin').count()) > 0, true, 'neither under way nor there')
+  const card = log(mara.page).getByTitle('东墙扫描.bin')
+  await card.waitFor({ timeout: 180_000 })
+  const arriving = mara.page.waitForEvent('download')
+  await log(mara.page).getByRole('button', { name: 'Download 东墙扫描.bin' }).click()
+  const download = await arriving
+  assert.equal(await sha256(await download.path()), await sha256(path), 'other bytes arrived')
+})
+
+test('the panel has the pictures and files of the conversation and leads to their messages', async () => {
+  const { page } = shen
+  await page.getByRole('button', { name: zh('Files and pictures') }).click()
+  await page.getByRole('button', { name: 'e.png' }).last().waitFor()
+  await shen.shot('files-panel-pictures-zh')
+  await shen.audit('panel of pictures')
+  await page.getByRole('tab', { name: zh('Files') }).click()
+  await page.getByRole('tabpanel').getByTitle('东墙扫描.bin').waitFor()
+  await shen.shot('files-panel-files-zh')
+  await shen.audit('panel of files')
+  await mara.page.getByRole('button', { name: en('More') }).first().click()
+  await mara.page.getByRole('menuitem', { name: en('Files and pictures') }).click()
+  await mara.page.getByRole('dialog').getByRole('button', { name: 'Open e.png' }).waitFor()
+  await mara.shot('files-panel-en-phone-dark')
+  await mara.audit('panel on a phone, dark')
+})

@@ -1,0 +1,73 @@
+/** The ways to add files: from this device, and on a phone from its camera. The first time it says what happens to them. */
+import { useLingui } from '@lingui/react/macro'
+import { Camera, CirclePlus, Image, Paperclip, Video } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { IconButton } from '~/ui/IconButton'
+import { Menu, MenuItem } from '~/ui/Menu'
+import { useMedia } from '~/ui/useIsPhone'
+import { useIsPhone } from '~/ui/useIsPhone'
+import { useMessages } from '../context'
+import type { Entry } from '../engine/entry'
+import { ExplainFiles } from '../uploads/ExplainFiles'
+
+type Source = 'file' | 'gallery' | 'photo' | 'film'
+
+const accepts: Readonly<Record<Source, string | undefined>> = { file: undefined, gallery: 'image/*,video/*', photo: 'image/*', film: 'video/*' }
+
+export function AttachMenu({ entry, onFiles }: { entry: Entry; onFiles: (files: readonly File[]) => void }) {
+  const { t } = useLingui()
+  const { explained } = useMessages()
+  const isExplained = useStore(explained.store, (state) => state.isDone)
+  const [asked, setAsked] = useState<Source | null>(null)
+  const inputs = useRef(new Map<Source, HTMLInputElement>())
+  const isPhone = useIsPhone()
+  const hasCamera = useMedia('(pointer: coarse)')
+  const open = (source: Source) => inputs.current.get(source)?.click()
+  const ask = (source: Source) => (isExplained ? open(source) : setAsked(source))
+  const agree = () => {
+    explained.done()
+    setAsked(null)
+    if (asked) open(asked)
+  }
+  const input = (source: Source) => (
+    <input
+      ref={(element) => {
+        if (element) inputs.current.set(source, element)
+      }}
+      type="file"
+      hidden
+      multiple={source === 'file' || source === 'gallery'}
+      accept={accepts[source]}
+      capture={source === 'photo' || source === 'film' ? 'environment' : undefined}
+      aria-label={source === 'file' ? t`Files` : t`Pictures and videos`}
+      onChange={(event) => {
+        onFiles([...(event.target.files ?? [])])
+        // The same file may be chosen again.
+        event.target.value = ''
+      }}
+    />
+  )
+  return (
+    <>
+      {isPhone ? (
+        <Menu label={t`Add files`} placement="top end" trigger={<IconButton icon={CirclePlus} size="touch" label={t`Add files`} />}>
+          <MenuItem icon={Image} onAction={() => ask('gallery')}>{t`Pictures and videos`}</MenuItem>
+          {hasCamera && <MenuItem icon={Camera} onAction={() => ask('photo')}>{t`Take a photo`}</MenuItem>}
+          {hasCamera && <MenuItem icon={Video} onAction={() => ask('film')}>{t`Record a video`}</MenuItem>}
+          <MenuItem icon={Paperclip} onAction={() => ask('file')}>{t`Files`}</MenuItem>
+        </Menu>
+      ) : (
+        <>
+          <IconButton icon={Paperclip} size="s" label={t`Add files`} onPress={() => ask('file')} />
+          <IconButton icon={Image} size="s" label={t`Pictures and videos`} onPress={() => ask('gallery')} />
+        </>
+      )}
+      {input('file')}
+      {input('gallery')}
+      {input('photo')}
+      {input('film')}
+      {asked !== null && <ExplainFiles entry={entry} onAgree={agree} onClose={() => setAsked(null)} />}
+    </>
+  )
+}

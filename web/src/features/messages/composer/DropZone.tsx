@@ -1,0 +1,41 @@
+/** The part of the screen that takes files dropped on it; while they are above it, it says where they go and who sees them. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Upload } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Icon } from '~/ui/Icon'
+import { PrivacyLine } from '~/ui/PrivacyLine'
+import type { Entry } from '../engine/entry'
+import { useKeptFor } from '../keptFor'
+import { useAttach } from './useAttach'
+import { useFileDrop } from './useFileDrop'
+import styles from './DropZone.module.css'
+
+interface Props {
+  entry: Entry
+  title: string
+  className: string | undefined
+  children: ReactNode
+}
+
+export function DropZone({ entry, title, className, children }: Props) {
+  const attach = useAttach(entry)
+  const drop = useFileDrop(entry.conversation.can.send, attach)
+  return (
+    <section className={className} aria-label={title} data-conversation-view {...drop.handlers}>
+      {children}
+      {drop.isOver && <Zone entry={entry} title={title} />}
+    </section>
+  )
+}
+
+function Zone({ entry, title }: Pick<Props, 'entry' | 'title'>) {
+  const { t } = useLingui()
+  const kept = useKeptFor(entry.conversation.kept_days)
+  return (
+    <div className={styles.zone}>
+      <Icon icon={Upload} size={21} />
+      <p className={styles.words}><Trans>Drop to send to <bdi>{title}</bdi></Trans></p>
+      <PrivacyLine keptFor={kept} seenBy={entry.conversation.kind === 'group' ? t`members only` : t`the two of you only`} />
+    </div>
+  )
+}

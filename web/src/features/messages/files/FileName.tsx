@@ -1,0 +1,13 @@
+/** A file's name in one line, cut in the middle: its beginning and its kind stay. */
+import { splitName } from './shape'
+import styles from './FileName.module.css'
+
+export function FileName({ name }: { name: string }) {
+  const [head, tail] = splitName(name)
+  return (
+    <bdi className={styles.name} title={name}>
+      <span className={styles.head}>{head}</span>
+      <span className={styles.tail}>{tail}</span>
+    </bdi>
+  )
+}
