@@ -744,6 +744,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Decline an organisation that asks for one */
+        delete: operations["declinePersonalInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/invitations/{invitation}/accept": {
         parameters: {
             query?: never;
@@ -3761,7 +3778,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description PNG, JPEG or WebP, at most 256 KiB */
+        /** @description PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated */
         requestBody: {
             content: {
                 "image/png": number[];
@@ -4344,6 +4361,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PersonalInvitations"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` says why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declinePersonalInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: components["schemas"]["InvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is left there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` says why */
             default: {
