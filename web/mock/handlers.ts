@@ -106,6 +106,7 @@ export const handlers: Record<string, Handler> = {
   'DELETE /v1/sessions': () => done,
   'GET /v1/sign-ins': () => ok({ items: signIns, next: null }),
   'GET /v1/session/invitations': () => ok({ items: [] }),
+  'DELETE /v1/session/invitations/{invitation}': () => done,
   'GET /v1/invitations': (_, state) => ok({ items: state.invitations }),
   'POST /v1/invitations': ({ body }, state) => {
     const made = { id: `i${state.invitations.length + 1}`, url: 'http://127.0.0.1:8080/join/Qm7xW2vN4kT9', token: 'Qm7xW2vN4kT9', expires_at: '2026-11-29T10:00:00Z', max_uses: Number(body.max_uses), uses: 0, state: 'open' as const }

@@ -75,6 +75,7 @@ pub struct MyChanged {
 
 impl Event for MyChanged {
     const NAME: &'static str = "chat.my_changed";
+    const IS_AUDITED: bool = false;
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }
@@ -123,6 +124,7 @@ pub struct DraftChanged {
 
 impl Event for DraftChanged {
     const NAME: &'static str = "chat.draft_changed";
+    const IS_AUDITED: bool = false;
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
     }

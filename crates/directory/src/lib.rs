@@ -26,6 +26,7 @@ pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
 pub use people::change_state::set_state;
+pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{
     active_members, administrators, member_by_user_id, member_role, member_state, members_of_departments,

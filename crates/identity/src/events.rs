@@ -113,6 +113,24 @@ impl Event for InvitationAccepted {
     }
 }
 
+/// Somebody who has an account did not want to come.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct InvitationDeclined {
+    /// Which.
+    pub invitation: InvitationId,
+    /// Who they would have been here.
+    pub member: MemberId,
+    /// Who hears of it.
+    pub administrators: Vec<MemberId>,
+}
+
+impl Event for InvitationDeclined {
+    const NAME: &'static str = "identity.invitation_declined";
+    fn audience(&self) -> Audience {
+        Audience::Members(self.administrators.clone())
+    }
+}
+
 /// Somebody was shut out, and why.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AccessEnded {

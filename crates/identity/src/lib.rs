@@ -41,6 +41,7 @@ pub fn module() -> Module {
         .routes(routes!(passwords::change::change_password))
         .routes(routes!(invitations::personal::list_personal_invitations))
         .routes(routes!(invitations::personal::accept_personal_invitation))
+        .routes(routes!(invitations::decline::decline_personal_invitation))
         .routes(routes!(invitations::create::create_invitation, invitations::list::list_invitations))
         .routes(routes!(invitations::revoke::revoke_invitation))
         .routes(routes!(invitations::show::show_invitation))

@@ -16,6 +16,7 @@ pub struct NotificationAdded {
 
 impl Event for NotificationAdded {
     const NAME: &'static str = "inbox.notification_added";
+    const IS_AUDITED: bool = false;
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }
@@ -36,6 +37,7 @@ pub struct NotificationsRead {
 
 impl Event for NotificationsRead {
     const NAME: &'static str = "inbox.notifications_read";
+    const IS_AUDITED: bool = false;
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }

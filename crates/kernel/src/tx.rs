@@ -27,6 +27,7 @@ pub(crate) type AfterCommit = Box<dyn FnOnce(&App) + Send>;
 struct Emitted {
     ids: Vec<Uuid>,
     names: Vec<String>,
+    audited: Vec<bool>,
     audiences: Vec<Json<crate::Audience>>,
     topics: Vec<Option<serde_json::Value>>,
     payloads: Vec<serde_json::Value>,
@@ -101,6 +102,7 @@ impl Tx {
         self.emitted.topics.push(topics);
         self.emitted.audiences.push(Json(event.audience()));
         self.emitted.names.push(E::NAME.into());
+        self.emitted.audited.push(E::IS_AUDITED);
         self.emitted.ids.push(self.app.new_id());
         Ok(())
     }
@@ -164,16 +166,16 @@ impl Tx {
 
     /// Positions are given out under the row lock of the organisation's clock: order of position = order of commit.
     async fn write_events(&mut self) -> Result<()> {
-        let Emitted { ids, names, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
+        let Emitted { ids, names, audited, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
         let count = i64::try_from(ids.len()).map_err(anyhow::Error::from)?;
         sqlx::query(
             "with clock as (
                  insert into kernel.org_clock as c (org_id, pos) values ($1, $2)
                  on conflict (org_id) do update set pos = c.pos + $2 returning pos)
-             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at)
-             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $8, $9
-             from clock, unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
-                  with ordinality as e (id, name, audience, topics, payload, ord)",
+             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at, is_audited)
+             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $8, $9, e.audited
+             from clock, unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $10::bool[])
+                  with ordinality as e (id, name, audience, topics, payload, audited, ord)",
         )
         .bind(self.org)
         .bind(count)
@@ -184,6 +186,7 @@ impl Tx {
         .bind(payloads)
         .bind(Json(self.actor))
         .bind(self.now)
+        .bind(audited)
         .execute(&mut *self.inner)
         .await?;
         Ok(())

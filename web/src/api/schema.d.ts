@@ -886,6 +886,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Decline an organisation that asks for one */
+        delete: operations["declinePersonalInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/invitations/{invitation}/accept": {
         parameters: {
             query?: never;
@@ -4649,7 +4666,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description PNG, JPEG or WebP, at most 256 KiB */
+        /** @description PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated */
         requestBody: {
             content: {
                 "image/png": number[];
@@ -5315,6 +5332,35 @@ export interface operations {
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declinePersonalInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: components["schemas"]["InvitationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it is left there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` says why */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -72,15 +72,15 @@ async fn a_month_goes_when_the_last_organisation_is_past_it() {
     let office = Office::open().await;
     let mal = office.mal().await;
     let nora = office.t.member(mal.org, "Nora").await;
-    office.ask(&mal, "PATCH", "/v1/organisation", json!({"chat_retention_days": 180}), 200).await;
-    for (one, other) in [(&office.ann, &office.bob), (&mal, &nora)] {
-        let direct = office.direct(one, other).await;
-        office.say(one, &direct, "in January").await;
-    }
+    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"chat_retention_days": 180}), 200).await;
+    let (ours, theirs) = (office.direct(&office.ann, &office.bob).await, office.direct(&mal, &nora).await);
+    office.say(&office.ann, &ours, "in January").await;
+    office.say(&mal, &theirs, "in January").await;
     office.t.clock.advance(TimeDelta::days(130));
     run_twice(&office).await;
-    assert_eq!(rows(&office).await, 0);
-    assert!(has_month(&office, "chat.message_202601").await, "another organisation keeps it longer");
+    assert_eq!(office.page(&mal, &theirs, "").await["items"], json!([]), "the rival is past it");
+    assert_eq!(rows(&office).await, 1);
+    assert!(has_month(&office, "chat.message_202601").await, "Acme keeps it longer");
     office.t.clock.advance(TimeDelta::days(60));
     run_twice(&office).await;
     assert!(!has_month(&office, "chat.message_202601").await);

@@ -4,6 +4,7 @@ pub mod add;
 pub mod avatar;
 pub mod change_state;
 pub mod edit;
+pub mod forget_invited;
 pub mod handles;
 pub(crate) mod index;
 pub mod list;

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod create;
+pub mod decline;
 pub mod link;
 pub mod list;
 pub mod personal;

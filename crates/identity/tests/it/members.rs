@@ -115,6 +115,33 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
 }
 
 #[tokio::test]
+async fn org_14_whoever_declines_leaves_nothing_behind_and_may_be_asked_again() {
+    let t = app().await;
+    let mut ann = founder(&t, "Acme", "ann").await;
+    let mut mal = founder(&t, "Rival", "mal").await;
+    let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
+    let (_, added) = ann.post("/v1/members", new("Bob")).await;
+    let (_, asked) = mal.post("/v1/members", new("Bobby")).await;
+    let shown = format!("/v1/members/{}", asked["member"]["id"].as_str().unwrap());
+    assert_eq!(mal.get(&shown).await.0, 200);
+    let mut bob = Browser::new(&t);
+    let initial = added["initial_password"].as_str().unwrap();
+    bob.sign_in("bob@example.com", initial).await;
+    bob.settle(initial, OTHER).await;
+    let (_, list) = bob.get("/v1/session/invitations").await;
+    let path = format!("/v1/session/invitations/{}", list["items"][0]["id"].as_str().unwrap());
+    assert_eq!(ann.call("DELETE", &path, Value::Null).await.0, 404, "it is for him alone");
+    assert_eq!(bob.call("DELETE", &path, Value::Null).await.0, 204);
+    assert_eq!(bob.get("/v1/session/invitations").await.1["items"], json!([]));
+    assert_eq!(bob.call("DELETE", &path, Value::Null).await.0, 404);
+    assert_eq!(mal.get(&shown).await.0, 404);
+    let (_, people) = mal.get("/v1/members").await;
+    assert_eq!(people["items"].as_array().unwrap().len(), 1, "{people}");
+    assert_eq!(mal.post("/v1/members", new("Bobby")).await.0, 201);
+    assert_eq!(bob.get("/v1/session/invitations").await.1["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn org_03_nobody_makes_somebody_more_than_oneself() {
     let t = app().await;
     let mut ann = ann(&t).await;

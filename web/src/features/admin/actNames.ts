@@ -20,6 +20,7 @@ export function useActNames() {
     'identity.invitation_created': t`Invitation made`,
     'identity.invitation_revoked': t`Invitation withdrawn`,
     'identity.invitation_accepted': t`Joined by invitation`,
+    'identity.invitation_declined': t`Invitation declined`,
     'privacy.statement_accepted': t`Privacy statement accepted`,
     'privacy.declaration_made': t`Controller attested`,
     'chat.conversation_created': t`Conversation started`,
@@ -27,10 +28,6 @@ export function useActNames() {
     'chat.members_changed': t`People of a conversation changed`,
     'chat.message_edited': t`Message changed`,
     'chat.message_recalled': t`Message recalled`,
-    'chat.my_changed': t`Own view of a conversation changed`,
-    'chat.draft_changed': t`Draft saved`,
-    'inbox.notification_added': t`Notification sent`,
-    'inbox.notifications_read': t`Notifications read`,
     // Operations that were refused.
     addMember: t`Add a person`,
     editMember: t`Change a person`,

@@ -33,6 +33,10 @@ export function Invitations({ session }: { session: Session }) {
     },
   })
   const nameOf = (place: Parameters<typeof organisationName>[0]) => isolated(organisationName(place, i18n.locale))
+  const decline = useMutation({
+    mutationFn: (invitation: string) => call('delete', '/v1/session/invitations/{invitation}', { path: { invitation } }, { organisation: null }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: pending().queryKey }),
+  })
   const suspended = session.organisations.find((place) => place.state === 'suspended')
   return (
     <QueryState of={found}>
@@ -61,6 +65,9 @@ export function Invitations({ session }: { session: Session }) {
                   <b>{nameOf(item.organisation)}</b>
                   <small><Trans>{isolated(item.inviter_name)} invites you, until {day(item.expires_at, i18n.locale)}</Trans></small>
                 </div>
+                <Button isPending={decline.isPending && decline.variables === item.id} onPress={() => decline.mutate(item.id)}>
+                  <Trans>Decline</Trans>
+                </Button>
                 <Button variant="primary" isPending={accept.isPending && accept.variables === item.id} onPress={() => accept.mutate(item.id)}>
                   <Trans>Join</Trans>
                 </Button>
