@@ -1,7 +1,6 @@
 /** What happens when a text is sent: a fresh message leaves at once, a change waits for the server. */
 import { useLingui } from '@lingui/react/macro'
 import { useProblemText } from '~/api/problems'
-import type { TextBody } from '~/api/types'
 import { toast } from '~/ui/toast'
 import { useMessages } from '../context'
 import { canEdit } from '../conversation/actions'
@@ -11,6 +10,7 @@ import { amend } from '../engine/state'
 import { update } from '../engine/store'
 import { editMessage } from '../queries'
 import { callsEverybody, type Named, stillCalled } from '../text/mentions'
+import type { OutgoingBody } from '../files/types'
 import { useSummary } from '../files/summary'
 import type { Upload } from '../uploads/upload'
 
@@ -63,7 +63,9 @@ export function useSend({ entry, text, files, picked, writing, onWriting, onSent
       return
     }
     if (writing.t === 'edit') return change(writing)
-    const body: TextBody = { v: 1, kind: 'text', text: words }
+    const body: OutgoingBody = { v: 1, kind: 'text', text: words }
+    // Until the server has named them they are called what they are called here.
+    if (files.length > 0) body.files = files.map(({ id, name, size, type, kind }) => ({ id, name, size, media_type: type, kind }))
     const mentions = called()
     if (mentions.length > 0) body.mentions = mentions
     if (can.mention_all && callsEverybody(words)) body.mentions_all = true

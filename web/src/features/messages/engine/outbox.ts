@@ -45,7 +45,7 @@ export function ready(outbox: Outbox, now: number): readonly Outgoing[] {
 /** Its files are there: it may leave. */
 export function equipped(outbox: Outbox, id: string, files: readonly FileRef[]): Outbox {
   return outbox.map((item) =>
-    item.client_id === id ? { ...item, body: { ...item.body, file_ids: files.map((file) => file.id), files } } : item,
+    item.client_id === id ? { ...item, body: { ...item.body, file_ids: files.map((file) => file.id), files: [...files] } } : item,
   )
 }
 

@@ -5,7 +5,7 @@ import { ChevronLeft, ChevronRight, Download, MessageSquareShare, X, ZoomIn, Zoo
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { IconButton } from '~/ui/IconButton'
-import { usePerson } from '../context'
+import { Name } from '../names'
 import { useTimes } from '../times'
 import { addressesOf } from './addresses'
 import { useDownload } from './FileCard'
@@ -90,14 +90,12 @@ function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
 }
 
 function Caption({ item }: { item: GalleryItem }) {
-  const { t } = useLingui()
   const times = useTimes()
-  const name = usePerson(item.author_id)?.name ?? t`Somebody`
   return (
     <div className={styles.words}>
       <FileName name={item.file.name} />
       <span className={styles.detail}>
-        <span><bdi>{name}</bdi> · <time dateTime={item.sent_at}>{times.full(item.sent_at)}</time></span>
+        <span><Name id={item.author_id} /> · <time dateTime={item.sent_at}>{times.full(item.sent_at)}</time></span>
         <KeptUntil at={item.kept_until} />
       </span>
     </div>

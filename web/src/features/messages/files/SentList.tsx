@@ -4,7 +4,7 @@ import { Download, MessageSquareShare } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { bytes } from '~/lib/dates'
 import { IconButton } from '~/ui/IconButton'
-import { usePerson } from '../context'
+import { Name } from '../names'
 import { useTimes } from '../times'
 import { useNow } from '../useNow'
 import { useDownload } from './FileCard'
@@ -57,7 +57,6 @@ export function SentRows({ conversation, items, onJump }: Props) {
 function Row({ conversation, item, onJump }: { conversation: string; item: SentFile; onJump: (seq: number) => void }) {
   const { t, i18n } = useLingui()
   const { file, seq } = item
-  const author = usePerson(item.author_id)?.name ?? t`Somebody`
   const times = useTimes()
   const now = useNow(60_000)
   const download = useDownload()
@@ -67,7 +66,7 @@ function Row({ conversation, item, onJump }: { conversation: string; item: SentF
       <span className={styles.words}>
         <span className={styles.name}><FileName name={file.name} /></span>
         <span className={styles.detail}>
-          <bdi>{author}</bdi>
+          <Name id={item.author_id} />
           <time dateTime={item.sent_at} title={times.full(item.sent_at)}>{times.short(item.sent_at, now)}</time>
           <span>{bytes(file.size, i18n.locale)}</span>
         </span>

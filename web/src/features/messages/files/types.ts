@@ -12,7 +12,7 @@ export interface FileRef {
   readonly kind: FileKind
   readonly width?: number | null
   readonly height?: number | null
-  readonly has_thumbnail: boolean
+  readonly has_thumbnail?: boolean
 }
 
 /** A file that was uploaded and is not part of a message yet. */
@@ -37,7 +37,7 @@ export interface SentFile {
 }
 
 /** A text on its way: the server is told the ids, this device shows what they stand for. */
-export type OutgoingBody = TextBody & { file_ids?: readonly string[]; files?: readonly FileRef[] }
+export type OutgoingBody = Omit<TextBody, 'files'> & { file_ids?: string[]; files?: FileRef[] }
 
 const none: readonly FileRef[] = []
 
@@ -51,7 +51,7 @@ export function filesOf(body: object | null | undefined): readonly FileRef[] {
 const SHOWN_WHOLE_BYTES = 1024 * 1024
 
 /** Whether it is drawn as a picture; one the server could not look into is a file like any other. */
-export const isShown = (file: FileRef) => file.kind === 'picture' && (file.has_thumbnail || file.size <= SHOWN_WHOLE_BYTES)
+export const isShown = (file: FileRef) => file.kind === 'picture' && (file.has_thumbnail === true || file.size <= SHOWN_WHOLE_BYTES)
 
 /** What a file will be, before the server has looked at it. */
 export function kindOf(type: string): FileKind {
