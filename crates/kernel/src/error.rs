@@ -56,13 +56,8 @@ pub enum Error {
     #[error("{0}")]
     Unavailable(&'static str),
     /// A refusal whose status another protocol prescribes (tus: 412, 415, 423, 460).
-    #[error("{code}")]
-    Protocol {
-        /// The HTTP status.
-        status: u16,
-        /// Why.
-        code: &'static str,
-    },
+    #[error("{1}")]
+    Protocol(u16, &'static str),
     /// Ours. The caller learns only that it happened.
     #[error("internal error")]
     Internal(#[from] anyhow::Error),
@@ -82,7 +77,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Protocol { status, .. } => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
+            Self::Protocol(status, _) => StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_REQUEST),
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -103,7 +98,7 @@ impl Error {
             | Self::Conflict(code)
             | Self::Gone(code)
             | Self::Unavailable(code)
-            | Self::Protocol { code, .. } => code,
+            | Self::Protocol(_, code) => code,
         }
     }
 }

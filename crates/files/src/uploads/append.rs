@@ -44,7 +44,7 @@ const MOST_WITH_CHECKSUM: usize = 8 * 1024 * 1024;
 pub async fn append_upload(cx: Cx, Path(upload): Path<FileId>, headers: HeaderMap, body: Body) -> Result<Response> {
     tus::check_version(&headers)?;
     if tus::text(&headers, "content-type") != Some("application/offset+octet-stream") {
-        return Err(Error::Protocol { status: 415, code: "files.not_offset_octet_stream" });
+        return Err(Error::Protocol(415, "files.not_offset_octet_stream"));
     }
     let offset = tus::offset(&headers)?;
     let _turn = Turn::take(cx.app(), upload)?;
@@ -99,7 +99,7 @@ async fn take_checked(cx: &Cx, upload: &UploadRow, appender: &mut Appender, body
     let bytes = to_bytes(body, MOST_WITH_CHECKSUM).await.map_err(|_| Error::TooLarge)?;
     let digest = STANDARD.encode(digest::digest(algorithm, &bytes));
     if digest != expected.trim() {
-        return Err(Error::Protocol { status: 460, code: "files.checksum_mismatch" });
+        return Err(Error::Protocol(460, "files.checksum_mismatch"));
     }
     let before = appender.segments();
     appender.take(&bytes).await?;
@@ -132,11 +132,7 @@ impl Turn {
     fn take(app: &App, upload: FileId) -> Result<Self> {
         let turns = app.state::<Turns>();
         let is_free = turns.0.lock().unwrap_or_else(PoisonError::into_inner).insert(upload);
-        if is_free {
-            Ok(Self { turns, upload })
-        } else {
-            Err(Error::Protocol { status: 423, code: "files.upload_busy" })
-        }
+        if is_free { Ok(Self { turns, upload }) } else { Err(Error::Protocol(423, "files.upload_busy")) }
     }
 }
 

@@ -18,7 +18,7 @@ pub fn check_version(headers: &HeaderMap) -> Result<()> {
     if text(headers, "tus-resumable") == Some(VERSION) {
         Ok(())
     } else {
-        Err(Error::Protocol { status: 412, code: "files.tus_version" })
+        Err(Error::Protocol(412, "files.tus_version"))
     }
 }
 
