@@ -36,7 +36,6 @@ pub async fn receive(cx: &Cx, import: ImportId, file: i16, body: Body) -> Result
 }
 
 /// A transaction each: whoever uploads slowly holds no connection.
-#[expect(clippy::too_many_arguments, reason = "a piece is named by exactly these")]
 async fn keep(cx: &Cx, import: ImportId, file: i16, n: i32, piece: &[u8]) -> Result<()> {
     let mut tx = cx.begin().await?;
     let sealed = tx.seal(Bucket::Object(import.0), &kind(file, n), import.0, piece)?;

@@ -45,11 +45,8 @@ impl Members {
                 (Field::Email, row.email_hmac),
                 (Field::StaffNumber, row.staff_number_hmac),
             ];
-            for (field, code) in codes {
-                if let Some(code) = code {
-                    members.by_code.insert((field, code), row.id);
-                }
-            }
+            let named = codes.into_iter().filter_map(|(field, code)| Some(((field, code?), row.id)));
+            members.by_code.extend(named);
         }
         Ok(members)
     }

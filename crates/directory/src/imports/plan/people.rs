@@ -9,6 +9,7 @@ use super::existing::{Matched, Members};
 use crate::departments::place::MOST;
 use crate::imports::draft::{Draft, DraftPerson, Place};
 use crate::imports::field::{Field, Kind};
+use crate::imports::tree::DepartmentRef;
 use crate::model::{DepartmentId, Profile};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
@@ -118,11 +119,7 @@ impl Decider<'_> {
         let mut seen = HashSet::new();
         for (place, department) in named.iter().enumerate() {
             let Some(id) = self.departments.find(department) else {
-                let number = match department {
-                    crate::imports::tree::DepartmentRef::Numbered(number) => Some(number.clone()),
-                    crate::imports::tree::DepartmentRef::Node(_) => None,
-                };
-                let code = if number.is_some() { "department_unknown" } else { "department_wrong" };
+                let (code, number) = unknown(department);
                 wrong.push((at, code, number));
                 continue;
             };
@@ -185,6 +182,14 @@ impl Decider<'_> {
         }
         let (member, account) = (existing.id, existing.account);
         Act::Update(Box::new(Update { member, account, profile, is_changed, names_follow, places }))
+    }
+}
+
+/// Why there is no such department, and what the row says.
+fn unknown(department: &DepartmentRef) -> (&'static str, Option<String>) {
+    match department {
+        DepartmentRef::Numbered(number) => ("department_unknown", Some(number.clone())),
+        DepartmentRef::Node(_) => ("department_wrong", None),
     }
 }
 

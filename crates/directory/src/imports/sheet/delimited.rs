@@ -61,31 +61,33 @@ fn is_error(text: &str) -> bool {
     matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!")
 }
 
-/// What occurs most often outside quotes in the first lines.
+/// What occurs in most of the first lines, outside quotes: lists inside a cell are separated too, but not in every line.
 fn delimiter(text: &str) -> char {
-    let mut counts = [0_usize; DELIMITERS.len()];
-    let mut is_quoted = false;
-    let mut lines = 0;
-    for c in text.chars() {
-        match c {
-            '"' => is_quoted = !is_quoted,
-            '\n' if !is_quoted => lines += 1,
-            c if !is_quoted => {
-                if let Some(place) = DELIMITERS.iter().position(|delimiter| *delimiter == c) {
-                    counts[place] += 1;
-                }
+    // Lines with it, and how often it occurs in all of them.
+    let mut counts = [(0_usize, 0_usize); DELIMITERS.len()];
+    let mut line = [0_usize; DELIMITERS.len()];
+    let (mut lines, mut is_quoted) = (0, false);
+    for c in text.chars().chain(['\n']) {
+        if c == '"' {
+            is_quoted = !is_quoted;
+        } else if is_quoted {
+            continue;
+        } else if let Some(place) = DELIMITERS.iter().position(|delimiter| *delimiter == c) {
+            line[place] += 1;
+        } else if c == '\n' {
+            for (count, found) in counts.iter_mut().zip(std::mem::take(&mut line)) {
+                *count = (count.0 + usize::from(found > 0), count.1 + found);
             }
-            _ => {}
+            lines += 1;
         }
         if lines == LOOKED_AT {
             break;
         }
     }
-    // Lists inside a cell are separated by semicolons: a comma wins when there are about as many.
     let [commas, semicolons, tabs] = counts;
     match () {
         () if tabs > commas && tabs > semicolons => '\t',
-        () if semicolons > commas * 2 => ';',
+        () if semicolons > commas => ';',
         () => ',',
     }
 }
@@ -111,7 +113,7 @@ impl Reader<'_> {
             self.take_quoted(&mut cell);
         }
         let delimiter = self.delimiter;
-        let stop = self.rest.find(|c: char| c == delimiter || c == '\n' || c == '\r').unwrap_or(self.rest.len());
+        let stop = self.rest.find([delimiter, '\n', '\r']).unwrap_or(self.rest.len());
         cell.push_str(&self.rest[..stop]);
         self.rest = &self.rest[stop..];
         let end = self.take_end();
