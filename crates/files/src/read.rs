@@ -18,7 +18,7 @@ use crate::model::{FileId, FileKind};
 /// By an address that chat or another feature gave out. One range of bytes may be asked for (RFC 9110 §14).
 #[utoipa::path(
     get, path = "/v1/files/{organisation}/{file}/{variant}", tag = "files", operation_id = "readFile",
-    params(("organisation" = OrgId, Path), ("file" = FileId, Path), ("variant" = Variant, Path), Signature),
+    params(("organisation" = OrgId, Path), ("file" = FileId, Path), ("variant" = inline(Variant), Path), Signature),
     responses(
         (status = 200, description = "All of it", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 206, description = "The range that was asked for", body = Vec<u8>, content_type = "application/octet-stream"),

@@ -108,6 +108,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the files of a conversation */
+        get: operations["listConversationFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/leave": {
         parameters: {
             query?: never;
@@ -210,6 +227,23 @@ export interface paths {
         head?: never;
         /** Edit a message */
         patch: operations["editMessage"];
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/messages/{seq}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open a file of a message */
+        get: operations["openFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/conversations/{conversation}/messages/{seq}/forward": {
@@ -365,6 +399,44 @@ export interface paths {
         head?: never;
         /** Rename or move a department */
         patch: operations["editDepartment"];
+        trace?: never;
+    };
+    "/v1/file-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what files are allowed */
+        get: operations["showFilePolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what files are allowed */
+        patch: operations["changeFilePolicy"];
+        trace?: never;
+    };
+    "/v1/files/{organisation}/{file}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a file
+         * @description By an address that chat or another feature gave out. One range of bytes may be asked for (RFC 9110 §14).
+         */
+        get: operations["readFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/health": {
@@ -1104,6 +1176,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description tus 1.0.0 creation: `Upload-Length` in bytes, `Upload-Metadata` with `filename`. The address of the upload is in
+         *     `Location`; its last part is the id of the file that it becomes.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /** Describe the upload protocol */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancel an upload */
+        delete: operations["cancelUpload"];
+        options?: never;
+        /** Show how far an upload is */
+        head: operations["showUpload"];
+        /**
+         * Upload the next bytes
+         * @description tus 1.0.0: `Upload-Offset` must be where the upload stands. With `Upload-Checksum` (`sha256` or `sha1`) at most 8 MiB
+         *     at a time, all or nothing.
+         */
+        patch: operations["appendUpload"];
+        trace?: never;
+    };
+    "/v1/uploads/{upload}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the file an upload became */
+        get: operations["showUploadedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1245,6 +1379,10 @@ export interface components {
         AskingOrganisation: {
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
         };
         /** @description The picture as it now is. */
         Avatar: {
@@ -1311,6 +1449,21 @@ export interface components {
             history?: components["schemas"]["History"] | null;
             /** @description What it is called; empty: after its people. */
             name?: string | null;
+        };
+        /** @description What to change; what is absent stays. */
+        ChangeFilePolicy: {
+            /**
+             * Format: int64
+             * @description The largest file, bytes; at least 1.
+             */
+            max_file_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description All files together, bytes; less than is used now only refuses new ones.
+             */
+            quota_bytes?: number | null;
+            /** @description At most 200, letters and digits. */
+            refused_extensions?: string[] | null;
         };
         /** @description What is to be different; what is absent stays. */
         ChangeMy: {
@@ -1402,6 +1555,30 @@ export interface components {
             /** @description What the group is called; absent: its people's names. */
             name?: string | null;
             peer_id?: components["schemas"]["MemberId"] | null;
+        };
+        /** @description A file with the message that carries it. */
+        ConversationFile: {
+            /** @description Where it is to be had. */
+            addresses: components["schemas"]["FileAddresses"];
+            /** @description Who sent it. */
+            author_id: components["schemas"]["MemberId"];
+            /** @description The file. */
+            file: components["schemas"]["FileRef"];
+            /**
+             * Format: date-time
+             * @description It goes with its message then (`RET-09`).
+             */
+            kept_until: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            sent_at: string;
+            /**
+             * Format: int64
+             * @description Number of the message.
+             */
+            seq: number;
         };
         /**
          * Format: uuid
@@ -1713,6 +1890,88 @@ export interface components {
             /** @description `done` or `refused`. */
             outcome: string;
         };
+        /** @description A file one has uploaded. */
+        File: components["schemas"]["FileRef"] & {
+            /** @description Whether it can be attached yet. */
+            state: components["schemas"]["FileState"];
+        };
+        /** @description Where a file is to be had. */
+        FileAddresses: {
+            /** @description To be shown. */
+            content: string;
+            /** @description To be saved. */
+            download: string;
+            /**
+             * Format: date-time
+             * @description They open nothing any more from then on.
+             */
+            expires_at: string;
+            /** @description A small picture of it, if there is one. */
+            thumbnail: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A file: something with a name that was uploaded by somebody.
+         */
+        FileId: string;
+        /**
+         * @description What can be done with a file, as its first bytes say, never its name.
+         * @enum {string}
+         */
+        FileKind: "picture" | "video" | "audio" | "file";
+        /** @description What an organisation allows. */
+        FilePolicy: {
+            /**
+             * Format: int64
+             * @description The largest file, bytes.
+             */
+            max_file_bytes: number;
+            /**
+             * Format: int64
+             * @description All files together, bytes.
+             */
+            quota_bytes: number;
+            /** @description What names may not end in, without the dot. */
+            refused_extensions: string[];
+            /**
+             * Format: int64
+             * @description Bytes in use or reserved.
+             */
+            used_bytes: number;
+        };
+        /** @description A file as it stands in what carries it: enough to show it before it is opened. */
+        FileRef: {
+            /** @description Whether there is a small picture of it. */
+            has_thumbnail?: boolean;
+            /**
+             * Format: int32
+             * @description Pixels down, of a picture.
+             */
+            height?: number | null;
+            /** @description Which. */
+            id: components["schemas"]["FileId"];
+            /** @description What can be done with it. */
+            kind: components["schemas"]["FileKind"];
+            /** @description What it is, as its first bytes say; `application/octet-stream` when they say nothing. */
+            media_type: string;
+            /** @description What its owner calls it, without folders. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Format: int32
+             * @description Pixels across, of a picture.
+             */
+            width?: number | null;
+        };
+        /**
+         * @description Whether a file has been looked at.
+         * @enum {string}
+         */
+        FileState: "processing" | "ready";
         /** @description Where to. */
         ForwardMessage: {
             /** @description One for each, in the same order. */
@@ -2003,6 +2262,10 @@ export interface components {
         InvitingOrganisation: {
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
             /** @description Its name in addresses. */
             slug: string;
         };
@@ -2063,6 +2326,12 @@ export interface components {
         /** @description What one thing may measure at most */
         Limits: {
             avatar_bytes: number;
+            /**
+             * Format: int64
+             * @description One file; an organisation may allow less
+             */
+            file_bytes: number;
+            files_per_message: number;
             /** @description One frame on the socket */
             frame_bytes: number;
             /** Format: int64 */
@@ -2296,6 +2565,8 @@ export interface components {
         };
         /** @description What a person may send: the rest of a body is the server's to say. */
         NewBody: {
+            /** @description Files that the author has uploaded and that are ready, at most 9. */
+            file_ids?: components["schemas"]["FileId"][] | null;
             /** @description Must be `text`. */
             kind: components["schemas"]["NewKind"];
             /** @description The people named in it, at most 100. */
@@ -2303,7 +2574,7 @@ export interface components {
             /** @description It concerns everybody. */
             mentions_all?: boolean | null;
             reply_to?: components["schemas"]["ReplyTo"] | null;
-            /** @description Markdown source, 1 to 20,000 bytes. */
+            /** @description Markdown source, 1 to 20,000 bytes; it may be empty when there are files. */
             text: string;
             /**
              * Format: int32
@@ -2488,6 +2759,35 @@ export interface components {
                 /** @description What the group is called; absent: its people's names. */
                 name?: string | null;
                 peer_id?: components["schemas"]["MemberId"] | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ConversationFile: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Where it is to be had. */
+                addresses: components["schemas"]["FileAddresses"];
+                /** @description Who sent it. */
+                author_id: components["schemas"]["MemberId"];
+                /** @description The file. */
+                file: components["schemas"]["FileRef"];
+                /**
+                 * Format: date-time
+                 * @description It goes with its message then (`RET-09`).
+                 */
+                kept_until: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                sent_at: string;
+                /**
+                 * Format: int64
+                 * @description Number of the message.
+                 */
+                seq: number;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -2862,6 +3162,10 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
             /** @description What one may do there. */
             role: components["schemas"]["Role"];
             /** @description Its name in addresses. */
@@ -3078,6 +3382,8 @@ export interface components {
         };
         /** @description Words. */
         Text: {
+            /** @description What it carries (`IM-06`); then it may say nothing. */
+            files?: components["schemas"]["FileRef"][];
             forwarded?: components["schemas"]["Forwarded"] | null;
             /** @description The people named in it. */
             mentions?: components["schemas"]["MemberId"][];
@@ -3392,6 +3698,46 @@ export interface operations {
             };
         };
     };
+    listConversationFiles: {
+        parameters: {
+            query?: {
+                /** @description `picture`: pictures only; another kind: everything else. */
+                kind?: components["schemas"]["FileKind"];
+                /** @description `next` of the page before. */
+                before?: string;
+                /** @description 1 to 100; 50 when absent. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ConversationFile"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaveConversation: {
         parameters: {
             query?: never;
@@ -3686,6 +4032,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                seq: number;
+                file: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAddresses"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -4081,6 +4462,124 @@ export interface operations {
             };
         };
     };
+    showFilePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePolicy"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFilePolicy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeFilePolicy"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFile: {
+        parameters: {
+            query: {
+                /** @description Unix time, seconds: from then on it opens nothing. */
+                expires: number;
+                /** @description Ours. */
+                signature: string;
+            };
+            header?: never;
+            path: {
+                organisation: components["schemas"]["OrgId"];
+                file: components["schemas"]["FileId"];
+                variant: "content" | "download" | "thumbnail";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description The range that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description No such range */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showHealth: {
         parameters: {
             query?: never;
@@ -4115,7 +4614,12 @@ export interface operations {
     createImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4135,7 +4639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4149,7 +4653,10 @@ export interface operations {
     showImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4166,7 +4673,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4180,7 +4687,10 @@ export interface operations {
     deleteImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4195,7 +4705,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4209,7 +4719,12 @@ export interface operations {
     confirmImport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4230,7 +4745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4244,7 +4759,12 @@ export interface operations {
     addImportFile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4266,7 +4786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,7 +4800,10 @@ export interface operations {
     setImportMapping: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4301,7 +4824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4324,7 +4847,10 @@ export interface operations {
                 /** @description 1 to 200; 50 when absent. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4341,7 +4867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ImportProblem"];
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4358,7 +4884,12 @@ export interface operations {
                 /** @description `zh-CN`, `zh-TW`, or English. */
                 language?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 import: components["schemas"]["ImportId"];
             };
@@ -4375,7 +4906,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5275,6 +5806,13 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            /** @description Nobody is signed in */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -5360,7 +5898,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not done: RFC 9457; `code` says why */
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5783,6 +6321,213 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description Bytes */
+                "Upload-Length": number;
+                /** @description `filename` and its name in Base64 */
+                "Upload-Metadata": string;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Location`, `Upload-Expires` */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tus-Version, Tus-Extension, Tus-Max-Size, Tus-Checksum-Algorithm */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                upload: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                upload: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `Upload-Offset` and `Upload-Length`, in bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appendUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description 1.0.0 */
+                "Tus-Resumable": string;
+                /** @description Bytes */
+                "Upload-Offset": number;
+                /** @description Algorithm and digest in Base64 */
+                "Upload-Checksum"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                upload: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/offset+octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description `Upload-Offset`: bytes that are durable */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showUploadedFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                upload: components["schemas"]["FileId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -21,6 +21,7 @@ pub struct FileQuery {
     pub before: Option<String>,
     /// 1 to 100; 50 when absent.
     #[serde(default)]
+    #[param(inline)]
     pub limit: Limit<100>,
 }
 

@@ -17,7 +17,7 @@ export const watched = (id: string) => ({
 })
 
 export const problemsOf = (id: string, severity: ImportSeverity, code: string | undefined) =>
-  pages('/v1/imports/{import}/problems', { path: { import: id }, query: { severity, ...(code === undefined ? {} : { code }), limit: 50 } })
+  pages('/v1/imports/{import}/problems', { path: { import: id }, query: { severity, ...(code === undefined ? {} : { code }), limit: 50 } }, 'after')
 
 /** Everything that was read about an import. */
 export const importKeys = () => [keyOf('/v1/imports/{import}'), keyOf('/v1/imports/{import}/problems')]
