@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test as nodeTest } from 'node:test'
 import { PHONE, launch, open } from '../browser.js'
 import { start } from '../server.js'
+import { declared, kept } from '../stores.js'
 import { speaks } from '../texts.js'
 
 let server, browser, ann, bob
@@ -154,6 +155,14 @@ test('Ann takes a message back and it is gone for Bob', async () => {
   await page.getByRole('menuitem', { name: en('Recall') }).click()
   await log(page).getByText(en('You recalled a message')).waitFor()
   await log(bob.page).getByText('Wrong window, sorry').waitFor({ state: 'detached' })
+})
+
+test('what the pages keep in the browser is what the data map declares', async () => {
+  for (const { page } of [ann, bob]) {
+    const found = await kept(page)
+    assert.ok(found.includes('indexed_db tulou') && found.includes('local_storage organisation'), found.join(', '))
+    assert.deepEqual(found.filter((place) => !declared().includes(place)), [])
+  }
 })
 
 test('a suspended person is shown out at once (ACC-10)', async () => {

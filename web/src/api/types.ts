@@ -80,3 +80,10 @@ export type NewConversation = Schema['NewConversation']
 export type ConversationMember = Schema['ConversationMember']
 export type Readers = Schema['Readers']
 export type SyncAnswer = Schema['SyncAnswer']
+
+// files
+export type FileKind = Schema['FileKind']
+export type FileRef = Schema['FileRef']
+export type UploadedFile = Schema['File']
+export type FileAddresses = Schema['FileAddresses']
+export type SentFile = Schema['ConversationFile']

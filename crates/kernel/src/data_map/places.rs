@@ -35,7 +35,7 @@ pub enum CookieKind {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Browser {
-    /// `local_storage`, `indexed_db`, `cache`.
+    /// `local_storage`, `session_storage`, `indexed_db`, `cache`.
     pub kind: String,
     /// What it holds.
     pub category: Category,

@@ -85,7 +85,10 @@ fn declared_permissions(app: &App) -> Vec<String> {
 
 /// An upload takes as long as its bytes keep coming; anything else is answered soon or not at all.
 async fn in_time(request: Request, next: Next) -> Response {
-    if request.method() == Method::PATCH && request.uri().path().starts_with("/v1/uploads/") {
+    let path = request.uri().path();
+    let is_upload = (request.method() == Method::PATCH && path.starts_with("/v1/uploads/"))
+        || (request.method() == Method::POST && path.starts_with("/v1/imports"));
+    if is_upload {
         return next.run(request).await;
     }
     match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {

@@ -1,40 +1,7 @@
 /** Files as messages carry them. */
-import type { TextBody } from '~/api/types'
+import type { FileKind, FileRef, TextBody } from '~/api/types'
 
-export type FileKind = 'picture' | 'video' | 'audio' | 'file'
-
-/** What everybody in the conversation may know of a file. Width and height are those of pictures, once looked at. */
-export interface FileRef {
-  readonly id: string
-  readonly name: string
-  readonly size: number
-  readonly media_type: string
-  readonly kind: FileKind
-  readonly width?: number | null
-  readonly height?: number | null
-  readonly has_thumbnail?: boolean
-}
-
-/** A file that was uploaded and is not part of a message yet. */
-export type UploadedFile = FileRef & { readonly state: 'processing' | 'ready' }
-
-/** Signed addresses of this server, good until they expire. */
-export interface FileAddresses {
-  readonly content: string
-  readonly download: string
-  readonly thumbnail?: string | null
-  readonly expires_at: string
-}
-
-/** A file with the message it stands in. */
-export interface SentFile {
-  readonly file: FileRef
-  readonly seq: number
-  readonly author_id: string
-  readonly sent_at: string
-  readonly kept_until: string
-  readonly addresses: FileAddresses
-}
+export type { FileAddresses, FileKind, FileRef, SentFile, UploadedFile } from '~/api/types'
 
 /** A text on its way: the server is told the ids, this device shows what they stand for. */
 export type OutgoingBody = Omit<TextBody, 'files'> & { file_ids?: string[]; files?: FileRef[] }
