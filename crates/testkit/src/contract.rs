@@ -85,16 +85,20 @@ impl Operation<'_> {
     /// The path with names that name nothing.
     fn url(&self) -> String {
         let fill = |part: &str| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-            Some(name) if self.is_number(name) => "7".to_owned(),
-            Some(_) => "01890000-0000-7000-8000-00000000dead".to_owned(),
+            Some(name) if self.blank(name)["type"] == "integer" => "7".to_owned(),
+            Some(name) => {
+                self.blank(name)["enum"][0].as_str().unwrap_or("01890000-0000-7000-8000-00000000dead").to_owned()
+            }
             None => part.to_owned(),
         };
         self.path.split('/').map(fill).collect::<Vec<_>>().join("/")
     }
 
-    fn is_number(&self, name: &str) -> bool {
+    /// What the document says of a variable part of the path.
+    fn blank(&self, name: &str) -> &Value {
         let mut parameters = self.facts["parameters"].as_array().into_iter().flatten();
-        parameters.any(|one| one["in"] == "path" && one["name"] == name && one["schema"]["type"] == "integer")
+        let found = parameters.find(|one| one["in"] == "path" && one["name"] == name);
+        found.map_or(&Value::Null, |one| &one["schema"])
     }
 
     fn names_something(&self) -> bool {
@@ -214,7 +218,8 @@ async fn strict_about_queries(t: &TestApp, operation: &Operation<'_>, ann: &Pers
         tried.push("nobody_knows_this=1".into());
     }
     let mut broken = Vec::new();
-    for (query, is_wrong) in tried.iter().map(|query| (query.as_str(), true)).chain([("", false)]) {
+    let needs_something = operation.queries().any(|query| query["required"] == true);
+    for (query, is_wrong) in tried.iter().map(|query| (query.as_str(), true)).chain([("", needs_something)]) {
         let url = format!("{}?{query}", operation.url());
         let (status, answer) = t.call(ann, &operation.method, &url, example::body(&t.openapi, operation.facts)).await;
         let is_refused = status == StatusCode::UNPROCESSABLE_ENTITY && answer["field"] == "query";

@@ -138,8 +138,14 @@ fn flatten(start: &str, table: &toml::Table, entries: &mut BTreeMap<String, Stri
 fn fields(text: &str) -> BTreeSet<&str> {
     let name =
         |part: &'_ str| part.find(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|end| *end > 0);
-    let opened = text.split('{').skip(1).filter_map(|part| Some((part, name(part)?)));
-    // Inside a plural stand words, not fields: a field ends in a brace or a comma.
+    // Inside a plural stand words, not fields: they come after the name of their case, `one {…}` or `=1 {…}`.
+    let is_case = |before: &str| {
+        let case = before.split([' ', '}']).rfind(|word| !word.is_empty()).unwrap_or_default();
+        before.ends_with(' ')
+            && (case.starts_with('=') || ["zero", "one", "two", "few", "many", "other"].contains(&case))
+    };
+    let parts = text.split('{').zip(text.split('{').skip(1)).filter(|(before, _)| !is_case(before));
+    let opened = parts.filter_map(|(_, part)| Some((part, name(part)?)));
     opened.filter(|(part, end)| part[*end..].starts_with(['}', ','])).map(|(part, end)| &part[..end]).collect()
 }
 
@@ -152,6 +158,13 @@ mod tests {
     }
 
     const HEAD: &str = "msgid \"\"\nmsgstr \"\"\n\"Language: x\\n\"\n\n";
+
+    #[test]
+    fn the_words_of_a_plural_are_no_fields() {
+        let one = fields("[{count, plural, one {Picture} other {# pictures}}] {0}");
+        assert_eq!(one, fields("[{count, plural, =1 {图片} other {# 张图片}}] {0}"));
+        assert_eq!(one.into_iter().collect::<Vec<_>>(), ["0", "count"]);
+    }
 
     #[test]
     fn complete_catalogues_pass() {

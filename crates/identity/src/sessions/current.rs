@@ -38,7 +38,7 @@ struct Row {
         (status = 200, description = "The sign-in of this request", body = Session),
         (status = 204, description = "Nobody is signed in"),
     ),
-    extensions(("x-access" = json!("anybody, of oneself"))),
+    extensions(("x-access" = json!("anybody, of oneself")), ("x-errors" = json!(["unauthenticated"]))),
 )]
 pub async fn show_session(visitor: Visitor) -> Result<Response> {
     let Some(caller) = &visitor.caller else { return Ok(StatusCode::NO_CONTENT.into_response()) };
