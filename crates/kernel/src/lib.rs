@@ -2,7 +2,6 @@
 //! and the shape of a module. The kernel knows no domain.
 
 pub mod audit;
-pub mod data_map;
 pub mod job;
 
 mod actor;
