@@ -6,6 +6,7 @@ pub mod job;
 
 mod actor;
 mod app;
+mod bus;
 mod chores;
 mod consent;
 mod error;
@@ -18,6 +19,7 @@ mod module;
 mod outbound;
 mod outbox;
 mod page;
+mod pump;
 mod runner;
 mod socket;
 mod subscriber;

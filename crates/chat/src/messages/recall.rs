@@ -7,7 +7,7 @@ use kernel::{Cx, Path, Result, Tx};
 use super::edit;
 use crate::events::MessageRecalled;
 use crate::mentions;
-use crate::model::ConversationId;
+use crate::model::{ConversationId, MessageState};
 use crate::policy::RecallableMessage;
 use crate::settings::Windows;
 
@@ -53,7 +53,8 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
     files::detach(tx, message.conversation_id.0, message.seq).await?;
-    tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq })?;
+    let is_removal = message.state == MessageState::Removed;
+    tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq, is_removal })?;
     edit::announce(tx, &message);
     Ok(())
 }
