@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use kernel::{Cx, Path, Result, Tx};
 
-use super::edit;
+use super::{edit, versions};
 use crate::events::MessageRecalled;
 use crate::mentions;
 use crate::model::{ConversationId, MessageState};
@@ -51,6 +51,7 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .bind(message.edited_at)
     .execute(tx.db())
     .await?;
+    versions::forget(tx, &message).await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
     files::detach(tx, message.conversation_id.0, message.seq).await?;
     let is_removal = message.state == MessageState::Removed;
