@@ -17,10 +17,10 @@ async fn the_operator_asks_the_server_that_runs() {
     assert!(succeeded && said.contains("acme") && said.contains("Acme"), "{said}");
 
     // The server's own memory hears of it: the owner's sign-in has ended at once.
-    ann.done("GET", "/v1/session", json!(null)).await;
+    ann.done("GET", "/v1/me", json!(null)).await;
     let (succeeded, said) = house.run(&["admin", "reset-owner-password", "acme"]);
     assert!(succeeded, "{said}");
-    assert_eq!(ann.call("GET", "/v1/session", json!(null)).await.status, 401);
+    assert_eq!(ann.call("GET", "/v1/me", json!(null)).await.status, 401);
     let given = said.split("of the owner: ").nth(1).and_then(|rest| rest.lines().next()).unwrap().to_owned();
     for (password, status) in [(PASSWORD, 401), (given.as_str(), 201)] {
         let input = json!({"login": "ann@example.com", "password": password}).to_string();

@@ -49,23 +49,24 @@ async fn a_serving_role_that_row_security_does_not_bind_is_refused() {
     let house = House::new();
     assert!(house.start().stop().0.success());
     let cluster = house.data().join("cluster");
+    let program = program(&cluster);
     for (given, taken, word) in
         [("superuser", "nosuperuser", "superuser"), ("bypassrls", "nobypassrls", "bypass row security")]
     {
-        single_user(&cluster, &format!("alter role tulou_app {given};"));
+        single_user(&program, &cluster, &format!("alter role tulou_app {given};"));
         let (succeeded, said) = house.run(&["serve"]);
         assert!(!succeeded, "{said}");
         assert!(said.contains("tulou_app") && said.contains(word) && said.contains(taken), "{said}");
-        single_user(&cluster, &format!("alter role tulou_app {taken};"));
+        single_user(&program, &cluster, &format!("alter role tulou_app {taken};"));
     }
     // And nothing else was wrong.
     assert!(house.start().stop().0.success());
 }
 
 /// The only way past the private database's own doors: PostgreSQL without its server.
-pub fn single_user(cluster: &Path, statement: &str) {
+pub fn single_user(program: &Path, cluster: &Path, statement: &str) {
     let facts = fs::metadata(cluster).unwrap();
-    let mut command = Command::new(program(cluster));
+    let mut command = Command::new(program);
     command.args(["--single", "-D"]).arg(cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
     if rustix::process::geteuid().is_root() {
         command.uid(facts.uid()).gid(facts.gid());
@@ -76,7 +77,7 @@ pub fn single_user(cluster: &Path, statement: &str) {
 }
 
 /// The `postgres` that made the cluster: the one the tests run on, or the copy beside it that its user can reach.
-pub fn program(cluster: &Path) -> PathBuf {
+fn program(cluster: &Path) -> PathBuf {
     let beside =
         fs::read_dir(cluster.parent().unwrap()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
     let named = postgres().map(|dir| dir.join("bin/postgres"));
