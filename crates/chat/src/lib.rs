@@ -51,6 +51,7 @@ pub fn module() -> Module {
         .routes(routes!(messages::recall::recall_message))
         .routes(routes!(messages::forward::forward_message))
         .routes(routes!(messages::readers::list_readers))
+        .routes(routes!(messages::versions::list_message_versions))
         .routes(routes!(messages::files::open_file))
         .routes(routes!(conversations::files::list_conversation_files))
         .routes(routes!(read::read_messages))

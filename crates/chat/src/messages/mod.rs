@@ -9,3 +9,4 @@ pub mod recall;
 pub mod rows;
 pub mod send;
 pub mod system;
+pub mod versions;

@@ -16,5 +16,6 @@ mod reading;
 mod sync;
 mod sync_property;
 mod talk;
+mod versions;
 mod windows;
 mod writer;

@@ -75,6 +75,16 @@ export function readers(conversation: string, seq: number) {
   }
 }
 
+/** What a message said before it was edited. */
+export function versions(conversation: string, seq: number) {
+  return {
+    ...query('get', '/v1/conversations/{conversation}/messages/{seq}/versions', {
+      path: { conversation, seq },
+    }),
+    staleTime: 0,
+  }
+}
+
 /** People to choose from, by name, pinyin, initials or number. */
 export function findPeople(text: string, department: string | null) {
   const organisation = currentOrganisation()
