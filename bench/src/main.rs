@@ -12,7 +12,7 @@ use anyhow::bail;
 
 use measure::Results;
 
-const ALL: [&str; 6] = ["size", "start", "direct", "history", "idle", "import"];
+const ALL: [&str; 7] = ["size", "start", "direct", "history", "idle", "import", "search"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -27,6 +27,7 @@ async fn main() -> anyhow::Result<()> {
             "history" => workload::history::run(&mut results).await?,
             "idle" => workload::idle::run(&mut results).await?,
             "import" => workload::import::run(&mut results).await?,
+            "search" => workload::search::run(&mut results).await?,
             other => bail!("no workload {other}; there are {}", ALL.join(", ")),
         }
     }

@@ -6,6 +6,7 @@ use kernel::{Cx, Path, Result, Tx};
 
 use super::edit;
 use crate::events::MessageRecalled;
+use crate::index;
 use crate::mentions;
 use crate::model::ConversationId;
 use crate::policy::RecallableMessage;
@@ -51,6 +52,7 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .bind(message.edited_at)
     .execute(tx.db())
     .await?;
+    index::renew(tx, &message).await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
     files::detach(tx, message.conversation_id.0, message.seq).await?;
     tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq })?;
