@@ -34,6 +34,7 @@ pub struct MessageSearch {
     /// Before this instant.
     pub until: Option<DateTime<Utc>>,
     /// Only in the words, or only in the names of files or of pictures; in all of them when absent.
+    #[param(inline)]
     pub kind: Option<HitKind>,
     /// `next` of the page before.
     pub cursor: Option<String>,
