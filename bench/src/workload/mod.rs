@@ -5,6 +5,7 @@ pub mod direct;
 pub mod history;
 pub mod idle;
 pub mod import;
+pub mod search;
 pub mod size;
 pub mod start;
 

@@ -37,6 +37,7 @@ pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::is_unseen;
+pub use people::reading::{Query as NameQuery, Reading as NameReading};
 pub use people::show::member;
 pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, SuspendableMember};
 pub use roles::Standing;

@@ -68,7 +68,8 @@ pub fn seal_name(tx: &Tx, conversation: ConversationId, name: &str) -> Result<Ve
     tx.seal(Bucket::Object(conversation.0), NAME, conversation.0, name.as_bytes())
 }
 
-fn open_name(tx: &Tx, conversation: ConversationId, sealed: &[u8]) -> Result<String> {
+/// What a group is called.
+pub fn open_name(tx: &Tx, conversation: ConversationId, sealed: &[u8]) -> Result<String> {
     let plain = tx.open(Bucket::Object(conversation.0), NAME, conversation.0, sealed)?;
     Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
 }

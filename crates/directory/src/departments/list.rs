@@ -1,17 +1,30 @@
 //! Show the structure tree.
 
-use kernel::{Cx, Json, MemberId, Result, Tx};
-use serde::Serialize;
+use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::people::reading;
 use crate::policy;
+
+/// Characters a query may have.
+const LONGEST_QUERY: usize = 100;
+
+/// Which departments.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WantedDepartments {
+    /// Part of the name, pinyin or initials; absent: all of them.
+    pub query: Option<String>,
+}
 
 /// The whole tree: parents are named, children are sorted.
 #[derive(Serialize, ToSchema)]
 pub struct Departments {
-    /// Every department.
+    /// Every department, or those that were asked for.
     pub items: Vec<Department>,
 }
 
@@ -28,14 +41,23 @@ struct Row {
 /// List the departments
 #[utoipa::path(
     get, path = "/v1/departments", tag = "directory", operation_id = "listDepartments",
+    params(WantedDepartments),
     responses((status = 200, body = Departments)),
     extensions(("x-access" = json!("member of the organisation"))),
 )]
-pub async fn list_departments(cx: Cx) -> Result<Json<Departments>> {
+pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -> Result<Json<Departments>> {
+    let text = wanted.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
+        return Err(Error::Invalid { field: "query", why: "is_too_long" });
+    }
     let mut tx = cx.begin().await?;
     let caller = policy::caller(&mut tx).await?;
     let can = DepartmentCan { edit: caller.is_administrator() };
-    Ok(Json(Departments { items: load(&mut tx, None, can).await? }))
+    let mut items = load(&mut tx, None, can).await?;
+    if let Some(query) = text.map(reading::Query::parse) {
+        items.retain(|department| reading::Reading::of(&department.name).matches(&query));
+    }
+    Ok(Json(Departments { items }))
 }
 
 /// The department, or all of them.

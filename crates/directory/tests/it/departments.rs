@@ -107,3 +107,19 @@ async fn nobody_leads_where_they_are_not() {
     assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([there])).await, 422);
     assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([here])).await, 200);
 }
+
+#[tokio::test]
+async fn departments_are_found_by_name_pinyin_and_initials() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let product = make(&t, &ann, "产品中心", None).await;
+    make(&t, &ann, "法务", None).await;
+    for query in ["%E4%BA%A7%E5%93%81", "chanpin", "cpzx"] {
+        let (_, found) = t.call(&bob, "GET", &format!("/v1/departments?query={query}"), json!(null)).await;
+        let ids: Vec<&str> = found["items"].as_array().unwrap().iter().map(|d| d["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, [product.as_str()], "{query}");
+    }
+    let (_, found) = t.call(&bob, "GET", "/v1/departments?query=quetzal", json!(null)).await;
+    assert_eq!(found["items"], json!([]));
+}
