@@ -12,4 +12,5 @@ mod house;
 mod http;
 mod logs;
 mod people;
+mod pictures;
 mod socket;

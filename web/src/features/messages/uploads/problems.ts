@@ -14,6 +14,8 @@ export function useUploadProblem(): (code: string) => string | null {
   return (code) => {
     const most = Number.isFinite(uploads.mostBytes) ? bytes(uploads.mostBytes, i18n.locale) : null
     switch (code) {
+      case 'too_large':
+        return t`Larger than your organisation allows.`
       case 'files.too_large':
         return most === null ? t`Larger than your organisation allows.` : t`Larger than ${most}, the most your organisation allows.`
       case 'files.type_refused':
