@@ -149,11 +149,11 @@ enum Reason {
 
 fn reason(error: &object_store::Error) -> Reason {
     use object_store::Error as Their;
+    // In full: the names of objects are in it too, and hold any number.
     let said = error.to_string();
-    let is_full =
-        ["507", "QuotaExceeded", "StorageFull", "InsufficientCapacity"].iter().any(|word| said.contains(word));
+    let words = ["507 Insufficient Storage", "QuotaExceeded", "StorageFull", "InsufficientCapacity"];
     match error {
-        _ if is_full => Reason::Full,
+        _ if words.iter().any(|word| said.contains(word)) => Reason::Full,
         Their::PermissionDenied { .. } | Their::Unauthenticated { .. } => Reason::Refused,
         Their::NotFound { .. } => Reason::Absent,
         _ => Reason::Other,
@@ -191,5 +191,22 @@ impl HttpService for Gate {
         let client = self.0.client_for(&request.uri().to_string());
         let client = client.map_err(|error| HttpError::new(HttpErrorKind::Unknown, error))?;
         HttpService::call(client, request).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reason, failed, reason};
+
+    #[test]
+    fn a_store_that_says_that_it_is_full_is_full() {
+        let said = |words: &str| object_store::Error::Generic { store: "S3", source: words.to_owned().into() };
+        let full = "Server returned non-2xx status code: 507 Insufficient Storage: ";
+        for words in [full, "<Error><Code>QuotaExceeded</Code></Error>", "<Code>XMinioStorageFull</Code>"] {
+            assert!(reason(&said(words)) == Reason::Full, "{words}");
+            assert_eq!(failed(said(words)).code(), "files.no_space");
+        }
+        let other = "PUT http://127.0.0.1/tulou/0192f507-1507 - Server returned non-2xx status code: 500";
+        assert!(reason(&said(other)) == Reason::Other);
     }
 }

@@ -137,6 +137,7 @@ async fn a_store_that_never_answers_keeps_nobody_waiting_but_the_upload() {
 async fn a_store_that_refuses_or_is_full_is_told_as_that() {
     // No disk has so much free: every volume is read-only, as on a full one.
     let full = Weed::with(&["-volume.minFreeSpace=100000TiB"]).await;
+    let full_settings = S3Settings { patience: Duration::from_secs(3), ..full.settings() };
     let open = Weed::start().await;
     let wrong_key = S3Settings { secret_key: "another".into(), ..open.settings() };
     let no_bucket = S3Settings { bucket: "nowhere".into(), ..open.settings() };
@@ -144,7 +145,8 @@ async fn a_store_that_refuses_or_is_full_is_told_as_that() {
         (open.as_guest(), "files.store_refused", "may not write: the key or its rights are refused"),
         (wrong_key, "files.store_refused", "may not write: the key or its rights are refused"),
         (no_bucket, "files.store_unavailable", "may not write: there is no such bucket"),
-        (full.settings(), "files.store_unavailable", "may not write: "),
+        // This one does not say that it is full: it goes on looking for a place.
+        (full_settings, "files.store_unavailable", "does not answer within 3 s"),
     ];
     for (settings, code, said) in cases {
         let desk = desk_on(&settings).await;
