@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { line } from '../line.js'
 import { longFile, png, sha256 } from '../samples.js'
 import { start } from '../server.js'
@@ -26,16 +26,9 @@ before(async () => {
   mara = await open(browser, server, { language: 'en', size: PHONE, theme: 'dark' })
   await Promise.all([signIn(shen.page, 'shen', 'Mara Whitcombe'), signIn(mara.page, 'mara', '沈知遥')])
 })
-after(async () => {
+after(() => {
   rmSync(folder, { recursive: true, force: true })
-  try {
-    await shen?.close()
-    await mara?.close()
-  } finally {
-    await browser?.close()
-    await wire?.close()
-    await server?.stop()
-  }
+  return end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => wire?.close(), () => server?.stop())
 })
 
 let broken
