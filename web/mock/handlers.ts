@@ -156,6 +156,8 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/notification-settings': (_, state) => ok(state.settings),
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
+  'GET /v1/file-policy': () => ok({ max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3 }),
+  'PATCH /v1/file-policy': () => ok(undefined),
   'GET /v1/health': () => ok(health),
   ...importHandlers,
   ...chatHandlers,
