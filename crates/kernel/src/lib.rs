@@ -37,7 +37,7 @@ pub use http::{
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
 pub use job::{Class, Job, JobCx};
-pub use module::{Module, migrator, module};
+pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use page::{Limit, Page};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};

@@ -74,6 +74,12 @@ pub fn migrator(modules: &[Module]) -> Migrator {
     Migrator { migrations: all.into(), ..Migrator::DEFAULT }
 }
 
+/// The composed data map of these modules.
+pub fn data_map(modules: &[Module]) -> Result<data_map::DataMap> {
+    let parts: Vec<_> = modules.iter().map(|module| (module.name, module.data_map)).collect();
+    Ok(data_map::compose(&parts)?)
+}
+
 /// What the modules registered, by what it is asked for.
 #[derive(Default)]
 pub(crate) struct Registry {
@@ -90,8 +96,7 @@ pub(crate) struct Registry {
 impl Registry {
     /// Takes everything but the routes out of the modules.
     pub fn take(modules: &mut [Module]) -> Result<Self> {
-        let parts: Vec<_> = modules.iter().map(|module| (module.name, module.data_map)).collect();
-        let mut registry = Self { data_map: data_map::compose(&parts)?, ..Self::default() };
+        let mut registry = Self { data_map: data_map(modules)?, ..Self::default() };
         for module in modules {
             registry.names.push(module.name);
             registry.subscribers.append(&mut module.subscribers);

@@ -5,8 +5,8 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
-use crate::data_map::DataMap;
 use crate::{Error, Result};
+use data_map::DataMap;
 
 /// Nobody outside may keep one of our tasks longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);

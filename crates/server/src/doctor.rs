@@ -123,7 +123,7 @@ async fn files_store(config: &Config) -> Vec<Finding> {
     let what = "files";
     let Some(s3) = config.files_s3() else { return Vec::new() };
     let tried = async {
-        let map = kernel::data_map::compose(&crate::modules::all()).map_err(anyhow::Error::new)?;
+        let map = kernel::data_map(&crate::modules::all()).map_err(anyhow::Error::new)?;
         let mut bytes = [0; 16];
         SystemRandom.fill(&mut bytes);
         files::try_out(&map, s3, Uuid::from_bytes(bytes)).await

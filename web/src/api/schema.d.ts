@@ -314,6 +314,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a message said before */
+        get: operations["listMessageVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}/my": {
         parameters: {
             query?: never;
@@ -1945,6 +1962,8 @@ export interface components {
             edit_window_s?: number | null;
             /** @description What it does. */
             industry?: string | null;
+            /** @description Whether what a message said before it was edited stays readable; off, what was kept goes. */
+            keeps_edits?: boolean | null;
             /** @description Whether people change their own e-mail address (`DIR-10`). */
             lets_edit_email?: boolean | null;
             /** @description Whether people change their own phone number (`DIR-10`). */
@@ -2658,6 +2677,21 @@ export interface components {
          * @enum {string}
          */
         MessageState: "sent" | "edited" | "recalled" | "removed";
+        /** @description What a message said for a while. */
+        MessageVersion: {
+            /** @description Markdown source. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            written_at: string;
+        };
+        /** @description Earlier words of a message, the first ones first. */
+        MessageVersions: {
+            /** @description Without those it has now; empty where edits are not kept. */
+            items: components["schemas"]["MessageVersion"][];
+        };
         /** @description Messages of one conversation. */
         Missed: {
             /** @description Which. */
@@ -2833,6 +2867,8 @@ export interface components {
             id: components["schemas"]["OrgId"];
             /** @description What it does. */
             industry: string;
+            /** @description Whether what a message said before it was edited stays readable to those who can read it. */
+            keeps_edits: boolean;
             /** @description Whether people change their own e-mail address. */
             lets_edit_email: boolean;
             /** @description Whether people change their own phone number. */
@@ -4382,6 +4418,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessageVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersions"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

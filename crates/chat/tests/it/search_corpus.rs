@@ -52,7 +52,8 @@ fn corpus() -> Option<Vec<String>> {
 
 /// Sends everything, a part of it where the reader is not; says what the reader may find, newest first.
 async fn talk(office: &Office, texts: Vec<String>) -> Vec<Said> {
-    let (lunch, direct) = (office.group(&office.ann, &[&office.bob]).await, office.direct(&office.ann, &office.bob).await);
+    let (lunch, direct) =
+        (office.group(&office.ann, &[&office.bob]).await, office.direct(&office.ann, &office.bob).await);
     let elsewhere = office.direct(&office.ann, &office.eve).await;
     let rooms = [&lunch, &direct, &lunch, &elsewhere];
     let mut said = Vec::new();
@@ -124,7 +125,8 @@ fn grep(text: &str, term: &str) -> bool {
         return text.contains(term);
     }
     let text = text.to_lowercase();
-    let is_inside = |at: usize| text[..at].chars().next_back().is_some_and(|c| c.is_alphabetic() && c < FIRST_NO_ALPHABET);
+    let is_inside =
+        |at: usize| text[..at].chars().next_back().is_some_and(|c| c.is_alphabetic() && c < FIRST_NO_ALPHABET);
     text.match_indices(term).any(|(at, _)| !is_inside(at))
 }
 
@@ -191,7 +193,11 @@ async fn everything_that_grep_finds_is_found_and_nothing_else() {
         }
     }
     let recall = 1.0 - missed.len() as f64 / f64::from(expected);
-    println!("{} messages, {expected} places: recall {recall:.5}, wrong {}, by stem {by_stem}", said.len(), wrong.len());
+    println!(
+        "{} messages, {expected} places: recall {recall:.5}, wrong {}, by stem {by_stem}",
+        said.len(),
+        wrong.len()
+    );
     assert!(expected > 5_000, "a sample that says something");
     assert!(recall >= 0.995, "missed {:?}", &missed[..missed.len().min(10)]);
     assert!(wrong.is_empty(), "{:?}", &wrong[..wrong.len().min(10)]);
