@@ -5,7 +5,10 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use cluster::Claim;
+use kernel::{Random, SystemRandom};
+use uuid::Uuid;
 
 use crate::checks::{self, CheckState};
 use crate::config::Config;
@@ -22,6 +25,7 @@ struct Finding {
 
 pub async fn run(config: &Config) -> ExitCode {
     let mut findings = vec![data_directory(config), disk(config), master_key(config), transport(config)];
+    findings.extend(files_store(config).await);
     let is_running = running(config);
     findings.push(address(config, is_running));
     if is_running {
@@ -112,6 +116,31 @@ fn transport(config: &Config) -> Finding {
         "other machines are answered with an explanation only: set tls.certificate and tls.key, or trusted_proxies"
             .to_owned();
     Finding { state: CheckState::Warn, what, text }
+}
+
+/// The bucket, if there is one: tried with a small object that is taken away again.
+async fn files_store(config: &Config) -> Vec<Finding> {
+    let what = "files";
+    let Some(s3) = config.files_s3() else { return Vec::new() };
+    let tried = async {
+        let map = kernel::data_map::compose(&crate::modules::all()).map_err(anyhow::Error::new)?;
+        let mut bytes = [0; 16];
+        SystemRandom.fill(&mut bytes);
+        files::try_out(&map, s3, Uuid::from_bytes(bytes)).await
+    };
+    let outcome = tried.await.with_context(|| format!("the bucket {} at {}", s3.bucket, s3.endpoint));
+    let mut findings =
+        vec![finding(what, outcome.map(|()| format!("the bucket {} takes, gives and forgets", s3.bucket)))];
+    if s3.endpoint.starts_with("http://") && !is_loopback(&s3.endpoint) {
+        let text = "files.s3.endpoint is not https: files are sealed, but whoever listens can see and replay requests";
+        findings.push(Finding { state: CheckState::Warn, what, text: text.to_owned() });
+    }
+    findings
+}
+
+fn is_loopback(endpoint: &str) -> bool {
+    let host = endpoint.split("://").nth(1).unwrap_or_default();
+    host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]")
 }
 
 /// Somebody holds the data directory.

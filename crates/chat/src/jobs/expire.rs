@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use kernel::{Actor, App, Bucket, OrgId, Result};
 
 use crate::days;
+use crate::index;
 use crate::messages::versions;
 use crate::model::ConversationId;
 use crate::settings::Windows;
@@ -91,7 +92,7 @@ async fn due(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<Vec<Conversa
 /// outlive it; readers see by `kept_until`.
 async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until: DateTime<Utc>) -> Result<i64> {
     let mut tx = app.begin(org, Actor::System).await?;
-    let deleted: Option<i64> = sqlx::query_scalar(
+    let deleted: Option<(i64, i64)> = sqlx::query_as(
         "with place as (select expired_seq from chat.conversation where id = $1 for update),
          old as materialized (
              select m.seq, m.sent_at, m.n from chat.message m, place
@@ -108,13 +109,16 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
          update chat.conversation c
          set expired_seq = greatest(c.expired_seq, x.seq), expired_n = greatest(c.expired_n, x.n)
          from (select max(seq) as seq, max(n) as n, count(*) as count from old) x
-         where c.id = $1 and x.count > 0 returning x.count",
+         where c.id = $1 and x.count > 0 returning x.count, x.seq",
     )
     .bind(conversation)
     .bind(until)
     .bind(BATCH)
     .fetch_optional(tx.db())
     .await?;
+    if let Some((_, seq)) = deleted {
+        index::forget_through(&mut tx, conversation, seq, until).await?;
+    }
     tx.commit().await?;
-    Ok(deleted.unwrap_or(0))
+    Ok(deleted.map_or(0, |(count, _)| count))
 }

@@ -9,6 +9,7 @@ use super::{rows, versions};
 use crate::body::{self, Body};
 use crate::days;
 use crate::events::MessageEdited;
+use crate::index;
 use crate::live::frames::MessageFrame;
 use crate::mentions::{self, Mentioned};
 use crate::model::{ConversationId, Message, MessageState};
@@ -69,6 +70,7 @@ pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &W
     message.state = MessageState::Edited;
     message.edited_at = Some(tx.now());
     store(tx, &message).await?;
+    index::renew(tx, &message).await?;
     mention_again(tx, &message, mentioned).await?;
     rows::fill_quotes(tx, std::slice::from_mut(&mut message), windows).await?;
     tx.emit(&MessageEdited { conversation: message.conversation_id, seq: message.seq })?;

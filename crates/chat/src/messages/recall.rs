@@ -6,6 +6,7 @@ use kernel::{Cx, Path, Result, Tx};
 
 use super::{edit, versions};
 use crate::events::MessageRecalled;
+use crate::index;
 use crate::mentions;
 use crate::model::{ConversationId, MessageState};
 use crate::policy::RecallableMessage;
@@ -52,6 +53,7 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .execute(tx.db())
     .await?;
     versions::forget(tx, &message).await?;
+    index::renew(tx, &message).await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
     files::detach(tx, message.conversation_id.0, message.seq).await?;
     let is_removal = message.state == MessageState::Removed;

@@ -81,6 +81,9 @@ async fn compose(
         },
     });
     let composed = kernel::compose(&app, modules).map_err(anyhow::Error::new)?;
+    if let Some(s3) = config.files_s3() {
+        files::keep_in(&app, s3).map_err(anyhow::Error::new)?;
+    }
     crate::api::started(&app, matches!(database, Database::Private(_)));
     phase.end("modules");
     Ok((app, composed))

@@ -14,5 +14,6 @@ mod house;
 mod http;
 mod logs;
 mod people;
+mod pictures;
 mod socket;
 mod tls;
