@@ -46,6 +46,7 @@ export function freshState(): MockState {
       shows_presence: true,
       lets_edit_phone: true,
       lets_edit_email: true,
+      keeps_edits: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
       can: { edit: true },
     },

@@ -26,6 +26,7 @@ mod subscriber;
 mod system;
 mod tx;
 
+pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
 pub use consent::{Consent, Ephemeral, Purpose};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Result, anyhow};
-use data_map::{Column, DataMap, Personal, Table, compose};
+use kernel::data_map::{Column, DataMap, Personal, Table, compose};
 use serde::Serialize;
 
 use crate::tree::Tree;

@@ -128,8 +128,8 @@ pub async fn forget(tx: &mut Tx, message: &Message) -> Result<()> {
 pub async fn forget_some(tx: &mut Tx, most: i64) -> Result<u64> {
     let gone = sqlx::query(
         "delete from chat.message_version v
-         using (select conversation_id, seq, id from chat.message_version limit $1) as some
-         where v.conversation_id = some.conversation_id and v.seq = some.seq and v.id = some.id",
+         using (select conversation_id, seq, id from chat.message_version limit $1) as kept
+         where v.conversation_id = kept.conversation_id and v.seq = kept.seq and v.id = kept.id",
     )
     .bind(most)
     .execute(tx.db())
