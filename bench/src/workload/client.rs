@@ -51,7 +51,9 @@ async fn notes(house: &House, groups: &[String]) -> anyhow::Result<()> {
     let (mut sent, mut done) = (0, 0);
     while done < groups.len() {
         while sent < groups.len() && sent - done < OUTSTANDING {
-            let text = format!("Note {sent:05}: the beams of the **north** wall are dry, see [plan](https://example.com/{sent})");
+            let text = format!(
+                "Note {sent:05}: the beams of the **north** wall are dry, see [plan](https://example.com/{sent})"
+            );
             let frame = json!({"c": "chat", "k": "send", "client_id": client_id(), "conversation_id": groups[sent],
                 "body": {"v": 1, "kind": "text", "text": text}});
             socket::send(&mut sender, &frame).await?;

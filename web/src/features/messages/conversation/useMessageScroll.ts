@@ -51,7 +51,7 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 12,
+    overscan: 6,
     anchorTo: 'end',
     followOnAppend: view.isLive,
     scrollEndThreshold: END_PX,
