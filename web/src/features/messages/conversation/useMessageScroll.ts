@@ -85,7 +85,11 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     setTimeout(() => setFlash(null), FLASH_MS)
   }, [target, rows, virtual, pin])
 
-  const { hasOlder, hasNewer, loadOlder, loadNewer } = view
+  const { hasOlder, hasNewer, loadOlder, loadNewer, goLive } = view
+  // Back at the live end the window stands there again, wherever it grew in between.
+  useEffect(() => {
+    if (isAtEnd) goLive()
+  }, [isAtEnd, goLive])
   useEffect(() => {
     if (isLoading || opened.current !== id) return
     const load = hasOlder && first < NEAR_ROWS ? loadOlder : hasNewer && last > rows.length - NEAR_ROWS ? loadNewer : null
