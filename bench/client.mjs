@@ -120,7 +120,7 @@ const newest = await firstSeen()
 const heaps = []
 let longest = 0
 for (let round = 0; round < 5; round += 1) {
-  longest = Math.max(longest, await turn('[role=log]', { steps: 150, by: -1200 }))
+  longest = Math.max(longest, await turn('[role=log]', { steps: 80, by: -1200 }))
   heaps.push(await heap())
 }
 const passed = newest - (await firstSeen())
@@ -128,7 +128,7 @@ for (const place of [50_000, 100]) {
   await page.goto(`/o/bench/messages/${long}?at=${place}`)
   await page.locator(`[data-message="${place}"]`).waitFor()
   await page.waitForTimeout(1500)
-  longest = Math.max(longest, await turn('[role=log]', { steps: 60, by: 1200 }))
+  longest = Math.max(longest, await turn('[role=log]', { steps: 40, by: 1200 }))
 }
 say('messages_passed', passed, 'messages', 1)
 say('messages_longest_task', longest, 'ms', passed)

@@ -1,5 +1,4 @@
 /** What can be done with those who are chosen: talk to them, choose more of them, let them go. */
-import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -27,7 +26,8 @@ interface Props {
 }
 
 export function ChosenBar({ chosen, filter, total, onDone }: Props) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
+  const first = i18n.number(MOST_CHOSEN)
   const slug = useSlug()
   const router = useRouter()
   const isPhone = useIsPhone()
@@ -36,10 +36,7 @@ export function ChosenBar({ chosen, filter, total, onDone }: Props) {
   const only = members.length === 1 ? members[0] : undefined
   const readAll = useMutation({
     mutationFn: () => everybodyOf(filter),
-    onSuccess: (everybody) => {
-      chosen.add(everybody)
-      if (total > MOST_CHOSEN) toast(t`A group has at most ${MOST_CHOSEN} people: the first of them were chosen.`, { tone: 'bad' })
-    },
+    onSuccess: (everybody) => chosen.add(everybody),
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
   })
   const begin = () => {
@@ -58,7 +55,7 @@ export function ChosenBar({ chosen, filter, total, onDone }: Props) {
       <span className="grow" />
       {total > 1 && (
         <Button size={isPhone ? 'm' : 's'} variant="ghost" isPending={readAll.isPending} onPress={() => readAll.mutate()}>
-          {isPhone ? <Trans>All</Trans> : plural(total, { one: 'Choose all #', other: 'Choose all #' })}
+          {total > MOST_CHOSEN ? <Trans>Choose the first {first}</Trans> : <Plural value={total} one="Choose all #" other="Choose all #" />}
         </Button>
       )}
       <Button size={isPhone ? 'm' : 's'} variant="primary" icon={only ? MessageCircle : UsersRound} isDisabled={members.length === 0} onPress={begin}>

@@ -64,8 +64,8 @@ export function PeopleList({ title, filter, departments, current }: Props) {
             value={look}
             onChange={setPeopleLook}
             views={[
-              { id: 'list', label: t`List`, icon: List },
-              { id: 'cards', label: t`Cards`, icon: LayoutGrid },
+              { id: 'list', label: t({ message: 'List', context: 'how people are shown' }), icon: List },
+              { id: 'cards', label: t({ message: 'Cards', context: 'how people are shown' }), icon: LayoutGrid },
             ]}
           />
         )}

@@ -46,6 +46,13 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
   const last = ((shown.at(-1)?.index ?? 0) + 1) * lanes + 20
   useEffect(() => reachTo(Math.min(last, total - 1)), [last, total, reachTo])
 
+  /** Moves the focus there, once whoever stands there is read and drawn. */
+  const arrive = () => {
+    const there = goal.current === null ? null : scroll.current?.querySelector<HTMLElement>(`[data-place="${goal.current}"]`)
+    if (!there) return
+    goal.current = null
+    there.focus({ preventScroll: true })
+  }
   const press = (event: KeyboardEvent<HTMLElement>) => {
     goal.current = null
     if (event.metaKey || event.ctrlKey || event.altKey || !(event.target instanceof HTMLElement)) return
@@ -65,14 +72,9 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
     if (event.shiftKey) chosen.toggle(next, true)
     goal.current = next
     virtual.scrollToIndex(Math.floor(next / lanes), { align: 'auto' })
+    arrive()
   }
-  // Who stands there may have to be read first.
-  useEffect(() => {
-    const there = goal.current === null ? null : scroll.current?.querySelector<HTMLElement>(`[data-place="${goal.current}"]`)
-    if (!there) return
-    goal.current = null
-    there.focus()
-  })
+  useEffect(arrive)
 
   return (
     <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">

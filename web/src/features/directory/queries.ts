@@ -6,8 +6,8 @@ import type { Member } from '~/api/types'
 /** As many as the server gives at once: who drags the list to its end waits for few answers. */
 const PAGE = 200
 
-/** People a group may have; more cannot be chosen at once. */
-export const MOST_CHOSEN = 2_000
+/** People a group may have besides oneself; more cannot be chosen at once. */
+export const MOST_CHOSEN = 1_999
 
 export interface PeopleFilter {
   department?: string | undefined

@@ -4,7 +4,7 @@ import { Ellipsis, Reply } from 'lucide-react'
 import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { useContextMenu } from '~/ui/ContextMenu'
-import { IconButton } from '~/ui/IconButton'
+import { PlainIconButton } from '~/ui/IconButton'
 import { useMedia } from '~/ui/useIsPhone'
 import { useMessages, usePerson } from '../context'
 import { useSummary } from '../files/summary'
@@ -59,8 +59,8 @@ export function MessageRow({ row, flashes }: Props) {
         <div className={styles.line}>
           <Bubble message={message} me={me} isMine={isMine} />
           <div className={styles.tools}>
-            {entry.conversation.can.send && <span className={styles.hovering}><IconButton icon={Reply} size="s" label={t`Reply`} onPress={() => reply(message)} /></span>}
-            <IconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(event) => menu.open(placeOf(event.target))} />
+            {entry.conversation.can.send && <span className={styles.hovering}><PlainIconButton icon={Reply} label={t`Reply`} onPress={() => reply(message)} /></span>}
+            <PlainIconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(button) => menu.open(placeOf(button))} />
           </div>
         </div>
         <div className={styles.after}>

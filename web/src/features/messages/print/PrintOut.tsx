@@ -68,6 +68,7 @@ function Paper({ entry, title, messages, at }: Props & { at: number }) {
 }
 
 function Line({ message, clock }: { message: Message; clock: string }) {
+  const { t } = useLingui()
   const { body, state } = message
   if (body?.kind === 'system') return <p className={styles.system}>{clock} · <SystemText message={message} body={body} /></p>
   const name = <Name id={message.author_id} />
@@ -76,6 +77,7 @@ function Line({ message, clock }: { message: Message; clock: string }) {
   return (
     <article className={styles.message}>
       <p className={styles.who}><b>{name}</b> <time>{clock}</time>{state === 'edited' && <> · <Trans>edited</Trans></>}</p>
+      {body.reply_to?.excerpt && <p className={styles.quote}><Name id={body.reply_to.author_id ?? ''} />{t({ message: ': ', comment: 'Between a name and what that person said' })}{body.reply_to.excerpt}</p>}
       {body.text !== '' && <MessageText text={body.text} mentions={body.mentions ?? []} callsAll={body.mentions_all === true} />}
       {filesOf(body).map((file) => <p key={file.id} className={styles.file}>[{file.name}]</p>)}
     </article>
