@@ -1,12 +1,14 @@
 //! Show the structure tree.
 
+use access::{Permission, Scope};
 use kernel::{Cx, Json, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
-use crate::policy;
+use crate::policy::Acting;
+use crate::roles::holding::lineage;
 
 /// The whole tree: parents are named, children are sorted.
 #[derive(Serialize, ToSchema)]
@@ -32,13 +34,11 @@ struct Row {
 )]
 pub async fn list_departments(cx: Cx) -> Result<Json<Departments>> {
     let mut tx = cx.begin().await?;
-    let caller = policy::caller(&mut tx).await?;
-    let can = DepartmentCan { edit: caller.is_administrator() };
-    Ok(Json(Departments { items: load(&mut tx, None, can).await? }))
+    Ok(Json(Departments { items: load(&mut tx, None).await? }))
 }
 
-/// The department, or all of them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: DepartmentCan) -> Result<Vec<Department>> {
+/// The department, or all of them, as the caller may see them.
+pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
         "with recursive up as (
              select id as department_id, id as ancestor_id, 1 as depth from directory.department
@@ -59,6 +59,11 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
     .bind(only)
     .fetch_all(tx.db())
     .await?;
+    let acting = Acting::load(tx).await?;
+    let is_asked = !acting.holdings.anywhere().is_empty();
+    let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
+    let lineage = lineage(tx, asked).await?;
+    let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
     let opened = |row: Row| {
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
@@ -66,7 +71,10 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
             parent_id: row.parent_id,
             position: row.position,
             member_count: row.member_count,
-            can,
+            can: DepartmentCan {
+                edit: covers(Permission::DepartmentsManage, row.id),
+                add_people: covers(Permission::PeopleAdd, row.id),
+            },
         })
     };
     rows.into_iter().map(opened).collect()

@@ -1,11 +1,16 @@
 //! The directory through its API, on a real database.
 
+mod acts;
 mod avatars;
+mod delegates;
 mod departments;
 mod organisation;
 mod people;
+mod principals;
 mod profile;
 mod roles;
+mod world;
+mod written_roles;
 
 /// What every domain promises: tenancy, access, the data map.
 #[tokio::test]
