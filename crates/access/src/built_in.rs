@@ -74,8 +74,7 @@ impl BuiltIn {
             Permission::ServerSee,
             Permission::ActsDecide,
         ];
-        let auditor =
-            [Permission::PeopleSee, Permission::RolesSee, Permission::AuditRead, Permission::ServerSee];
+        let auditor = [Permission::PeopleSee, Permission::RolesSee, Permission::AuditRead, Permission::ServerSee];
         let content = [Permission::ContentRetention, Permission::ContentFiles];
         match self {
             Self::Owner => PermissionSet::all(),
@@ -99,8 +98,7 @@ mod tests {
             assert_eq!(BuiltIn::of(role.id()), Some(role));
             assert_eq!(role.permissions().has(Permission::OrganisationOwn), role == BuiltIn::Owner);
         }
-        let reading =
-            [Permission::PeopleSee, Permission::RolesSee, Permission::AuditRead, Permission::ServerSee];
+        let reading = [Permission::PeopleSee, Permission::RolesSee, Permission::AuditRead, Permission::ServerSee];
         assert!(BuiltIn::Auditor.permissions().iter().all(|permission| reading.contains(&permission)));
     }
 }

@@ -81,9 +81,10 @@ impl World {
     fn group_reaches(&self, permission: Permission, place: Option<usize>) -> bool {
         let tops: Vec<Option<usize>> =
             place.map_or_else(Vec::new, |place| self.above(place)).into_iter().map(Some).chain([None]).collect();
-        self.group.iter().flat_map(|one| &self.people[*one].roles).any(|(role, scope)| {
-            self.roles[*role].has(permission) && tops.contains(scope)
-        })
+        self.group
+            .iter()
+            .flat_map(|one| &self.people[*one].roles)
+            .any(|(role, scope)| self.roles[*role].has(permission) && tops.contains(scope))
     }
 
     /// Everything of `first` that the group may do, together, to whom and what was there then.
@@ -120,11 +121,8 @@ impl World {
         let all: Vec<Holdings> = (0..self.people.len()).map(|one| self.holdings(one)).collect();
         let places: Vec<Vec<DepartmentId>> =
             self.people.iter().map(|one| one.places.iter().map(|place| department(*place)).collect()).collect();
-        let holder = |n: usize| Holder {
-            id: MemberId(Uuid::from_u128(n as u128)),
-            holdings: &all[n],
-            places: &places[n],
-        };
+        let holder =
+            |n: usize| Holder { id: MemberId(Uuid::from_u128(n as u128)), holdings: &all[n], places: &places[n] };
         let actor = holder(by);
         let (people, departments, roles) = (self.people.len(), self.departments.len(), self.roles.len());
         match what {
@@ -148,7 +146,8 @@ impl World {
             Try::Write(role, permissions) => {
                 let role = role % roles;
                 let has = |one: &usize| self.people[*one].roles.iter().any(|(held, _)| *held == role);
-                let in_departments = self.people.iter().flat_map(|one| &one.roles).any(|(held, place)| *held == role && place.is_some());
+                let in_departments =
+                    self.people.iter().flat_map(|one| &one.roles).any(|(held, place)| *held == role && place.is_some());
                 let holders: Vec<Holder> = (0..people).filter(has).map(holder).collect();
                 let both = permissions.and(self.roles[role]);
                 let may = may_write(&actor, both, &holders, &lineage).is_ok()
