@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::MemberId;
-use proptest::prelude::{Just, Strategy, any, prop, prop_assert, proptest};
+use proptest::prelude::{Strategy, any, prop, prop_assert, proptest};
 use uuid::Uuid;
 
 use crate::{
@@ -115,99 +115,95 @@ impl World {
         reach
     }
 
-    /// Does it if the rule lets `by`.
-    fn attempt(&mut self, by: usize, what: Try) -> bool {
+    /// The same with names of what is there.
+    fn named(&self, what: Try) -> Try {
+        let (people, departments, roles) = (self.people.len(), self.departments.len(), self.roles.len());
+        let within = |place: Option<usize>| place.map(|place| place % departments);
+        match what {
+            Try::Give(whom, role, place) => Try::Give(whom % people, role % roles, within(place)),
+            Try::Take(whom, which) => Try::Take(whom % people, which),
+            Try::Write(role, permissions) => Try::Write(role % roles, permissions),
+            Try::NewRole(permissions) => Try::NewRole(permissions),
+            Try::Place(whom, [one, other], how_many) => {
+                Try::Place(whom % people, [one % departments, other % departments], how_many % 3)
+            }
+            Try::Hang(which, below) => Try::Hang(which % departments, within(below)),
+            Try::TakeOver(whom) => Try::TakeOver(whom % people),
+            Try::Add(place) => Try::Add(place % departments),
+            Try::NewDepartment(below) => Try::NewDepartment(below % departments),
+        }
+    }
+
+    /// Whether the rule, and what the tables demand besides, lets `by`.
+    fn may(&self, by: usize, what: Try) -> bool {
         let lineage = self.lineage();
         let all: Vec<Holdings> = (0..self.people.len()).map(|one| self.holdings(one)).collect();
-        let places: Vec<Vec<DepartmentId>> =
-            self.people.iter().map(|one| one.places.iter().map(|place| department(*place)).collect()).collect();
+        let ids = |places: &[usize]| places.iter().map(|place| department(*place)).collect();
+        let places: Vec<Vec<DepartmentId>> = self.people.iter().map(|one| ids(&one.places)).collect();
         let holder =
             |n: usize| Holder { id: MemberId(Uuid::from_u128(n as u128)), holdings: &all[n], places: &places[n] };
         let actor = holder(by);
-        let (people, departments, roles) = (self.people.len(), self.departments.len(), self.roles.len());
         match what {
-            Try::Give(whom, role, place) => {
-                let (whom, role) = (whom % people, (role % roles, place.map(|place| place % departments)));
-                let may = may_give(&actor, self.held(role), &holder(whom), &lineage).is_ok();
-                if may {
-                    self.people[whom].roles.push(role);
-                }
-                may
-            }
-            Try::Take(whom, which) => {
-                let whom = whom % people;
-                let may = may_take(&actor, &holder(whom), &lineage).is_ok() && !self.people[whom].roles.is_empty();
-                if may {
-                    let which = which % self.people[whom].roles.len();
-                    self.people[whom].roles.remove(which);
-                }
-                may
+            Try::Give(whom, role, place) => may_give(&actor, self.held((role, place)), &holder(whom), &lineage).is_ok(),
+            Try::Take(whom, _) => {
+                !self.people[whom].roles.is_empty() && may_take(&actor, &holder(whom), &lineage).is_ok()
             }
             Try::Write(role, permissions) => {
-                let role = role % roles;
+                let grants = || self.people.iter().flat_map(|one| &one.roles).filter(|(held, _)| *held == role);
+                let fits = permissions.fits_departments() || grants().all(|(_, place)| place.is_none());
                 let has = |one: &usize| self.people[*one].roles.iter().any(|(held, _)| *held == role);
-                let in_departments =
-                    self.people.iter().flat_map(|one| &one.roles).any(|(held, place)| *held == role && place.is_some());
-                let holders: Vec<Holder> = (0..people).filter(has).map(holder).collect();
-                let both = permissions.and(self.roles[role]);
-                let may = may_write(&actor, both, &holders, &lineage).is_ok()
-                    && (!in_departments || permissions.fits_departments());
-                if may {
-                    self.roles[role] = permissions;
-                }
-                may
+                let holders: Vec<Holder> = (0..self.people.len()).filter(has).map(holder).collect();
+                fits && may_write(&actor, permissions.and(self.roles[role]), &holders, &lineage).is_ok()
             }
-            Try::NewRole(permissions) => {
-                let may = may_write(&actor, permissions, &[], &lineage).is_ok();
-                if may {
-                    self.roles.push(permissions);
-                }
-                may
-            }
+            Try::NewRole(permissions) => may_write(&actor, permissions, &[], &lineage).is_ok(),
             Try::Place(whom, to, how_many) => {
-                let whom = whom % people;
-                let to: BTreeSet<usize> = to.iter().take(how_many % 3).map(|place| place % departments).collect();
-                let ids: Vec<DepartmentId> = to.iter().map(|place| department(*place)).collect();
-                let may = may_place(&actor, &holder(whom), &ids, &self.delegated(), &lineage).is_ok();
-                if may {
-                    self.people[whom].places = to.into_iter().collect();
-                }
-                may
+                let to: Vec<DepartmentId> = ids(&to[..how_many]);
+                may_place(&actor, &holder(whom), &to, &self.delegated(), &lineage).is_ok()
             }
             Try::Hang(which, below) => {
-                let (which, below) = (which % departments, below.map(|below| below % departments));
                 let is_cycle = below.is_some_and(|below| self.above(below).contains(&which));
                 let to = below.map(department);
-                let may = !is_cycle && may_hang(&actor, department(which), to, &self.delegated(), &lineage).is_ok();
-                if may {
-                    self.departments[which] = below;
-                }
-                may
+                !is_cycle && may_hang(&actor, department(which), to, &self.delegated(), &lineage).is_ok()
             }
-            Try::TakeOver(whom) => {
-                let whom = whom % people;
-                let may = may_act(&actor, Permission::PeopleResetPassword, &holder(whom), &lineage).is_ok();
-                may && self.group.insert(whom)
-            }
-            Try::Add(place) => {
-                let place = place % departments;
-                let may = all[by].reach(Permission::PeopleAdd, &[department(place)], &lineage);
-                if may {
-                    self.people.push(PersonIn { places: vec![place], roles: Vec::new() });
-                    self.group.insert(people);
-                }
-                may
-            }
+            Try::TakeOver(whom) => may_act(&actor, Permission::PeopleResetPassword, &holder(whom), &lineage).is_ok(),
+            Try::Add(place) => all[by].reach(Permission::PeopleAdd, &[department(place)], &lineage),
             Try::NewDepartment(below) => {
-                let below = below % departments;
-                let scope = Scope::Department(department(below));
-                let may = all[by].covers(Permission::DepartmentsManage, scope, &lineage);
-                if may {
-                    self.departments.push(Some(below));
-                }
-                may
+                all[by].covers(Permission::DepartmentsManage, Scope::Department(department(below)), &lineage)
             }
         }
+    }
+
+    fn change(&mut self, what: Try) {
+        match what {
+            Try::Give(whom, role, place) => self.people[whom].roles.push((role, place)),
+            Try::Take(whom, which) => {
+                let which = which % self.people[whom].roles.len();
+                self.people[whom].roles.remove(which);
+            }
+            Try::Write(role, permissions) => self.roles[role] = permissions,
+            Try::NewRole(permissions) => self.roles.push(permissions),
+            Try::Place(whom, to, how_many) => {
+                let to: BTreeSet<usize> = to[..how_many].iter().copied().collect();
+                self.people[whom].places = to.into_iter().collect();
+            }
+            Try::Hang(which, below) => self.departments[which] = below,
+            Try::TakeOver(whom) => drop(self.group.insert(whom)),
+            Try::Add(place) => {
+                self.group.insert(self.people.len());
+                self.people.push(PersonIn { places: vec![place], roles: Vec::new() });
+            }
+            Try::NewDepartment(below) => self.departments.push(Some(below)),
+        }
+    }
+
+    /// Does it if `by` may.
+    fn attempt(&mut self, by: usize, what: Try) -> bool {
+        let what = self.named(what);
+        let may = self.may(by, what);
+        if may {
+            self.change(what);
+        }
+        may
     }
 }
 
@@ -223,7 +219,7 @@ fn world() -> impl Strategy<Value = World> {
     let place = || (any::<bool>(), any::<usize>());
     let person = (prop::collection::vec(any::<usize>(), 0..3), prop::collection::vec((any::<usize>(), place()), 0..3));
     let people = prop::collection::vec((person, any::<bool>()), 3..7);
-    (departments, roles, people, Just(())).prop_map(|(parents, roles, people, ())| {
+    (departments, roles, people).prop_map(|(parents, roles, people)| {
         let parent = |(n, index): (usize, prop::sample::Index)| (n > 0).then(|| index.index(n));
         let departments: Vec<Option<usize>> = parents.into_iter().enumerate().map(parent).collect();
         let mut world = World { departments, roles, ..World::default() };
