@@ -27,13 +27,13 @@ const roles: t.AccessRole[] = [
 
 const acts: t.SensitiveAct[] = [
   { id: 'a1', kind: 'directory.give_owner', details: { member: memberId(2) }, needs: 'second', state: 'open', asked_by: memberId(4), asked_at: '2026-11-22T02:00:00Z', due_at: '2026-11-23T02:00:00Z', can: { decide: true, cancel: true } },
-  { id: 'a2', kind: 'directory.lengthen_retention', details: { from: 90, to: 360 }, needs: 'time', state: 'open', asked_by: memberId(0), asked_at: '2026-11-22T01:00:00Z', due_at: '2026-11-23T01:00:00Z', can: { decide: false, cancel: true } },
-  { id: 'a3', kind: 'directory.take_owner', details: { member: memberId(3) }, needs: 'second', state: 'refused', asked_by: memberId(4), asked_at: '2026-11-02T01:00:00Z', due_at: '2026-11-03T01:00:00Z', decided_by: memberId(0), decided_at: '2026-11-02T03:00:00Z', can: { decide: false, cancel: false } },
+  { id: 'a2', kind: 'directory.lengthen_retention', details: { from: 90, to: 360 }, needs: 'time', state: 'open', asked_by: memberId(1), asked_at: '2026-11-22T01:00:00Z', due_at: '2026-11-23T01:00:00Z', can: { decide: false, cancel: true } },
+  { id: 'a3', kind: 'directory.take_owner', details: { member: memberId(3) }, needs: 'second', state: 'refused', asked_by: memberId(4), asked_at: '2026-11-02T01:00:00Z', due_at: '2026-11-03T01:00:00Z', decided_by: memberId(1), decided_at: '2026-11-02T03:00:00Z', can: { decide: false, cancel: false } },
 ]
 
-const grants = (id: string | null): t.RoleGrant[] => [
-  { id: 'g1', member_id: memberId(2), role_id: id ?? role(2), given_by: memberId(0), given_at: '2026-10-02T01:00:00Z', can: { take: true } },
-  { id: 'g2', member_id: memberId(3), role_id: id ?? role(2), department_id: 'd1', given_at: '2026-10-12T01:00:00Z', can: { take: false } },
+const grants = (id: string | null, department: string | null = null): t.RoleGrant[] => [
+  { id: 'g1', member_id: memberId(2), role_id: id ?? role(2), given_by: memberId(1), given_at: '2026-10-02T01:00:00Z', can: { take: true } },
+  { id: 'g2', member_id: memberId(3), role_id: id ?? role(2), department_id: department, given_at: '2026-10-12T01:00:00Z', can: { take: false } },
 ]
 
 const settled = (id: string | undefined, state: t.SensitiveAct['state']) => {
@@ -46,10 +46,10 @@ export const roleHandlers: Record<string, Handler> = {
   'POST /v1/roles': ({ body }) => ({ status: 201, body: { ...roles[6], id: 'r8', name: body.name, permissions: body.permissions } }),
   'PATCH /v1/roles/{role}': ({ body }) => ({ status: 200, body: { ...roles[6], ...body } }),
   'DELETE /v1/roles/{role}': () => ({ status: 204 }),
-  'GET /v1/role-grants': ({ query }) => ({ status: 200, body: { items: grants(query.get('role')) } }),
+  'GET /v1/role-grants': ({ query }, state) => ({ status: 200, body: { items: grants(query.get('role'), state.departments[2]?.id) } }),
   'POST /v1/role-grants': () => ({ status: 201, body: { grant: grants(null)[0] } }),
   'POST /v1/role-grants/preview': ({ body }) =>
-    ({ status: 200, body: body.member_id === memberId(0) ? { opens: [], holds_already: [], people: 0, refusal: 'oneself', needs_second: false } : { opens: ['people.see', 'people.edit', 'people.place'], holds_already: [], people: 8, needs_second: body.role_id === role(1) } }),
+    ({ status: 200, body: body.member_id === memberId(1) ? { opens: [], holds_already: [], people: 0, refusal: 'oneself', needs_second: false } : { opens: ['people.see', 'people.edit', 'people.place'], holds_already: [], people: 8, needs_second: body.role_id === role(1) } }),
   'DELETE /v1/role-grants/{grant}': () => ({ status: 200, body: {} }),
   'GET /v1/sensitive-acts': ({ query }) => ({ status: 200, body: { items: acts.filter((act) => query.get('state') === null || act.state === query.get('state')), next: null } }),
   'POST /v1/sensitive-acts/{act}/approve': ({ path }) => settled(path.act, 'done'),
