@@ -4,6 +4,7 @@ import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
+import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 
 export interface MockState {
@@ -48,7 +49,7 @@ export function freshState(): MockState {
       lets_edit_email: true,
       keeps_edits: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
-      can: { edit: true },
+      can: { edit: true, edit_periods: true },
     },
     invitations: [
       { id: 'i1', created_by: memberId(1), created_at: '2026-11-18T02:00:00Z', expires_at: '2026-11-25T02:00:00Z', max_uses: 50, uses: 12, state: 'open' },
@@ -137,13 +138,13 @@ export const handlers: Record<string, Handler> = {
     return found ? ok(found) : problem(404, 'not_found')
   },
   'PATCH /v1/members/{member}': ({ path, body }, state) => ok(Object.assign(state.members.find((member) => member.id === path.member) ?? {}, body)),
-  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN' }),
+  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: [], may: PERMISSIONS }),
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
   'GET /v1/departments': (_, state) => ok({ items: state.departments }),
   'POST /v1/departments': ({ body }, state) => {
-    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true } }
+    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true, add_people: true } }
     state.departments.push(made)
     return created(made)
   },
@@ -161,6 +162,7 @@ export const handlers: Record<string, Handler> = {
   'PATCH /v1/file-policy': () => ok(undefined),
   'GET /v1/health': () => ok(health),
   ...importHandlers,
+  ...roleHandlers,
   ...chatHandlers,
 }
 

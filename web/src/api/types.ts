@@ -57,7 +57,16 @@ export type AuditEntry = Schema['Entry']
 
 // directory
 export type FilePolicy = Schema['FilePolicy']
+export type AccessRole = Schema['AccessRole']
+export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention'
+export type BuiltInRole = Schema['BuiltInRole']
 export type Organisation = Schema['Organisation']
+export type OfferedPermission = Schema['OfferedPermission']
+export type Permission = Schema['Permission']
+export type RoleGrant = Schema['RoleGrant']
+export type RolePreview = Schema['RolePreview']
+export type RoleRefusal = Schema['Refusal']
+export type SensitiveAct = Schema['SensitiveAct']
 export type Member = Schema['Member']
 export type MemberChange = Schema['EditMember']
 export type Me = Schema['Me']

@@ -1,5 +1,6 @@
 //! Show the structure tree.
 
+use access::{Permission, Scope};
 use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,7 +8,8 @@ use utoipa::ToSchema;
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
 use crate::people::reading;
-use crate::policy;
+use crate::policy::Acting;
+use crate::roles::holding::lineage;
 
 /// Characters a query may have.
 const LONGEST_QUERY: usize = 100;
@@ -51,17 +53,15 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
         return Err(Error::Invalid { field: "query", why: "is_too_long" });
     }
     let mut tx = cx.begin().await?;
-    let caller = policy::caller(&mut tx).await?;
-    let can = DepartmentCan { edit: caller.is_administrator() };
-    let mut items = load(&mut tx, None, can).await?;
+    let mut items = load(&mut tx, None).await?;
     if let Some(query) = text.map(reading::Query::parse) {
         items.retain(|department| reading::Reading::of(&department.name).matches(&query));
     }
     Ok(Json(Departments { items }))
 }
 
-/// The department, or all of them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: DepartmentCan) -> Result<Vec<Department>> {
+/// The department, or all of them, as the caller may see them.
+pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
         "with recursive up as (
              select id as department_id, id as ancestor_id, 1 as depth from directory.department
@@ -85,6 +85,11 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
     .bind(only)
     .fetch_all(tx.db())
     .await?;
+    let acting = Acting::load(tx).await?;
+    let is_asked = !acting.holdings.anywhere().is_empty();
+    let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
+    let lineage = lineage(tx, asked).await?;
+    let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
     let opened = |row: Row| {
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
@@ -93,7 +98,10 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
             position: row.position,
             member_count: row.member_count,
             leader_ids: row.leader_ids,
-            can,
+            can: DepartmentCan {
+                edit: covers(Permission::DepartmentsManage, row.id),
+                add_people: covers(Permission::PeopleAdd, row.id),
+            },
         })
     };
     rows.into_iter().map(opened).collect()

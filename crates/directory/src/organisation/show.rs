@@ -43,7 +43,7 @@ pub struct Organisation {
     pub lets_edit_email: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
-    /// Whom to ask for; for administrators.
+    /// Whom to ask for; for whoever may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
     /// What the caller may do to it.
@@ -55,6 +55,8 @@ pub struct Organisation {
 pub struct OrganisationCan {
     /// Change names, contact and settings.
     pub edit: bool,
+    /// Change how long messages are kept, may be changed and taken back.
+    pub edit_periods: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -79,20 +81,19 @@ struct Row {
 #[utoipa::path(
     get, path = "/v1/organisation", tag = "directory", operation_id = "showOrganisation",
     responses((status = 200, body = Organisation)),
-    extensions(("x-access" = json!("member of the organisation; the contact, administrator"))),
+    extensions(("x-access" = json!("member of the organisation; the contact, holder of organisation.edit"))),
 )]
 pub async fn show_organisation(cx: Cx) -> Result<Json<Organisation>> {
     let mut tx = cx.begin().await?;
-    let viewer = policy::caller(&mut tx).await?;
+    let can = policy::Acting::load(&mut tx).await?.organisation_can();
     let organisation = organisation(&mut tx).await?;
-    Ok(Json(organisation.seen_by(viewer.is_administrator())))
+    Ok(Json(organisation.seen_by(can)))
 }
 
 impl Organisation {
-    /// Whom to ask for is for administrators, like changing it.
-    pub(crate) fn seen_by(self, is_administrator: bool) -> Self {
-        let contact = self.contact.filter(|_| is_administrator);
-        Self { contact, can: OrganisationCan { edit: is_administrator }, ..self }
+    /// Whom to ask for is for whoever may change it.
+    pub(crate) fn seen_by(self, can: OrganisationCan) -> Self {
+        Self { contact: self.contact.filter(|_| can.edit), can, ..self }
     }
 }
 

@@ -7,10 +7,9 @@ use serde::Deserialize;
 
 use super::filter::{Filter, Sought};
 use super::person::{self, Person};
+use super::viewer::Viewer;
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
-use crate::policy;
-use crate::roles::Standing;
 use crate::state::State;
 
 const MOST_IDS: usize = 200;
@@ -24,7 +23,7 @@ pub struct Wanted {
     pub department: Option<DepartmentId>,
     /// Part of the name, pinyin, initials, or the beginning of the staff number.
     pub query: Option<String>,
-    /// In this state; for other than active ones one is an administrator.
+    /// In this state; for other than active ones one holds `people.see`.
     pub state: Option<State>,
     /// These people, separated by commas, whatever their state; nothing else is looked at then.
     pub ids: Option<String>,
@@ -41,17 +40,19 @@ pub struct Wanted {
     get, path = "/v1/members", tag = "directory", operation_id = "listMembers",
     params(Wanted),
     responses((status = 200, body = Page<Member>)),
-    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
+    extensions(
+        ("x-access" = json!("member of the organisation; of people who are not active, holder of people.see")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn list_members(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<Page<Member>>> {
     let mut tx = cx.begin().await?;
-    let viewer = policy::caller(&mut tx).await?;
     let page = match &wanted.ids {
         Some(ids) => Page { items: parse_ids(ids)?, next: None },
-        None => found(&mut tx, &wanted, &viewer).await?,
+        None => found(&mut tx, &wanted).await?,
     };
     let people = person::load_all(&mut tx, &page.items).await?;
-    Ok(Json(Page { items: shown(&mut tx, people, &viewer).await?, next: page.next }))
+    Ok(Json(Page { items: shown(&mut tx, people).await?, next: page.next }))
 }
 
 fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
@@ -66,9 +67,9 @@ fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
 }
 
 /// A page of ids out of the index.
-async fn found(tx: &mut Tx, wanted: &Wanted, viewer: &Standing) -> Result<Page<MemberId>> {
+async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     let sought = Sought { department: wanted.department, query: wanted.query.as_deref(), state: wanted.state };
-    let filter = Filter::of(tx, sought, viewer).await?;
+    let filter = Filter::of(tx, sought).await?;
     let limit = wanted.limit.get();
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
@@ -77,10 +78,11 @@ async fn found(tx: &mut Tx, wanted: &Wanted, viewer: &Standing) -> Result<Page<M
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 
-/// People as `viewer` may see them.
-pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>, viewer: &Standing) -> Result<Vec<Member>> {
+/// People as the caller may see them.
+pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>) -> Result<Vec<Member>> {
+    let viewer = Viewer::of(tx, &people).await?;
     // Whose account belongs elsewhere too cannot be given a new password from here: no button for that.
-    let elsewhere = if viewer.is_administrator() {
+    let elsewhere = if viewer.holds_something() {
         let accounts: Vec<AccountId> = people.iter().map(|person| person.account).collect();
         memberships::elsewhere(tx, &accounts).await?
     } else {
@@ -88,7 +90,7 @@ pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>, viewer: &Standing) -
     };
     let shown = people.into_iter().map(|person| {
         let is_ours = !elsewhere.contains(&person.account);
-        let mut member = person.seen_by(viewer);
+        let mut member = person.seen_by(&viewer);
         member.can.reset_password &= is_ours;
         member
     });

@@ -20,3 +20,4 @@ mod picture_size;
 pub mod profile;
 pub(crate) mod reading;
 pub mod show;
+pub(crate) mod viewer;

@@ -1,13 +1,14 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, Files, ListChecks, MailPlus, Network, ScrollText, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, Files, Gavel, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
+import { ADMIN_PAGES } from '~/shell/adminPages'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
+import { useAdministration, useMay, useMe, useOrganisationName } from '~/shell/session'
 import { NoAccess } from '~/ui/State'
 import styles from './admin.module.css'
 
@@ -15,9 +16,11 @@ export function AdminLayout() {
   const { t } = useLingui()
   const slug = useSlug()
   const path = useLocation({ select: (place) => place.pathname })
-  const organisation = useOrganisation()
+  const me = useMe()
+  const may = useMay()
+  const start = useAdministration()
   const name = useOrganisationName()
-  if (organisation && !isAdministrator(organisation)) {
+  if (me && start === null) {
     return (
       <>
         <PageTitle>{t`Administration`}</PageTitle>
@@ -34,6 +37,8 @@ export function AdminLayout() {
     ['people', Users, t`People`],
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
+    ['roles', ShieldCheck, t`Roles`],
+    ['decisions', Gavel, t`Decisions`],
     ['organisation', Building2, t`Organisation`],
     ['files', Files, t`Files`],
   ]
@@ -42,15 +47,17 @@ export function AdminLayout() {
     ['jobs', ListChecks, t`Jobs`],
     ['health', Activity, t`Health`],
   ]
+  const opened = ([page]: [AdminPage, LucideIcon, string]) => ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions))
+  const shown = { who: who.filter(opened), what: what.filter(opened) }
   return (
     <Columns
       phone={/\/admin\/?$/.test(path) ? 'side' : 'main'}
       side={
         <nav className={styles.nav} aria-label={t`Administration`}>
           <SideHead title={t`Administration`} back={links.me(slug)} />
-          {who.map(item)}
-          <NavHeading><Trans>System</Trans></NavHeading>
-          {what.map(item)}
+          {shown.who.map(item)}
+          {shown.what.length > 0 && <NavHeading><Trans>System</Trans></NavHeading>}
+          {shown.what.map(item)}
         </nav>
       }
     >
@@ -63,5 +70,6 @@ export const adminStart = (slug: string) => `/o/${slug}/admin`
 
 export function AdminStart() {
   const slug = useSlug()
-  return useIsPhone() ? null : <Navigate to={links.admin(slug, 'people')} replace />
+  const start = useAdministration()
+  return useIsPhone() || start === null ? null : <Navigate to={links.admin(slug, start)} replace />
 }

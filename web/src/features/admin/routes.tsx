@@ -17,6 +17,8 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'files', component: lazyRouteComponent(() => import('./files/FilesPage'), 'FilesPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'roles', component: lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'decisions', component: lazyRouteComponent(() => import('./acts/DecisionsPage'), 'DecisionsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'audit', component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage') }),
   createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'health', component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage') }),

@@ -12,7 +12,7 @@ import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
 import { isSingleKey } from '~/shell/shortcuts'
-import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
+import { useMay, useOrganisationName } from '~/shell/session'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { Select } from '~/ui/Select'
@@ -32,7 +32,6 @@ export function PeoplePage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const isPhone = useIsPhone()
-  const organisation = useOrganisation()
   const name = useOrganisationName()
   const all = useQuery(departments()).data?.items ?? NOBODY
   const count = useQuery(peopleCount({})).data?.count
@@ -54,7 +53,7 @@ export function PeoplePage() {
     setTyped('')
     void navigate({ href: id === EVERYBODY ? links.people(slug) : links.department(slug, id) })
   }
-  const canInvite = isAdministrator(organisation)
+  const canInvite = useMay()('people.add')
   const field = <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
   const title = wanted === '' ? (current?.name ?? name) : t`Search`
 

@@ -41,7 +41,7 @@ test('suspending asks first and says what happens (ACC-10)', async () => {
 })
 
 test('somebody who may not administrate sees who to ask, not the page', async () => {
-  serve({}, (state) => Object.assign(state.organisation, { can: { edit: false } }))
+  serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: [] } }) })
   await open('/o/yunwu/admin/people')
   expect(await screen.findByText('Only administrators can open this')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
