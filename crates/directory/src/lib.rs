@@ -37,6 +37,7 @@ pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::is_unseen;
+pub use people::reading::{Query as NameQuery, Reading as NameReading};
 pub use people::show::member;
 pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, SuspendableMember};
 pub use roles::Standing;
@@ -51,6 +52,7 @@ pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(organisation::show::show_organisation, organisation::edit::edit_organisation))
         .routes(routes!(people::list::list_members))
+        .routes(routes!(people::count::count_members))
         .routes(routes!(people::show::show_member, people::edit::edit_member))
         .routes(routes!(people::avatar::show_avatar))
         .routes(routes!(people::me::show_me, people::me::edit_me))

@@ -177,9 +177,10 @@ async fn database(config: &Config) -> Finding {
 async fn look(database: &Database) -> anyhow::Result<String> {
     let mut owner = database.owner_connection().await?;
     let facts = database::facts(&mut owner).await?;
-    let kind = match database {
-        Database::Private(_) => "private",
-        Database::External { .. } => "external",
-    };
-    Ok(format!("{kind}, PostgreSQL {}", facts.version_name))
+    let version = facts.version_name;
+    Ok(match database {
+        Database::Private(_) => format!("private, PostgreSQL {version}"),
+        Database::External { .. } if facts.is_tls => format!("external, PostgreSQL {version}, over TLS"),
+        Database::External { .. } => format!("external, PostgreSQL {version}, not encrypted on the way"),
+    })
 }

@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search conversations */
+        get: operations["searchConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -744,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count people */
+        get: operations["countMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -836,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search messages */
+        get: operations["searchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notification-settings": {
         parameters: {
             query?: never;
@@ -918,6 +969,43 @@ export interface paths {
         /** Change one's own password */
         post: operations["changePassword"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/search/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my search words */
+        get: operations["listSearchWords"];
+        put?: never;
+        /** Keep a search word */
+        post: operations["keepSearchWord"];
+        /** Forget my search words */
+        delete: operations["forgetSearchWords"];
+        options?: never;
+        head?: never;
+        /** Choose whether my search words are kept */
+        patch: operations["chooseSearchWords"];
+        trace?: never;
+    };
+    "/v1/search/words/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a search word */
+        delete: operations["forgetSearchWord"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1498,6 +1586,11 @@ export interface components {
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
+        /** @description Whether words are kept. */
+        ChooseSearchWords: {
+            /** @description `false`: none from now on, and those there are go. */
+            is_kept: boolean;
+        };
         /**
          * @description How much of the machine a job takes. One heavy job runs at a time.
          * @enum {string}
@@ -1531,6 +1624,8 @@ export interface components {
              * @description Nobody can write in it any more since then.
              */
             dissolved_at?: string | null;
+            /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+            faces?: components["schemas"]["MemberId"][];
             /** @description What people see who are added later. */
             history: components["schemas"]["History"];
             /** @description Which. */
@@ -1579,6 +1674,11 @@ export interface components {
              * @description Number of the message.
              */
             seq: number;
+        };
+        /** @description What was found. */
+        ConversationHits: {
+            /** @description Those first in which something was said last. */
+            hits: components["schemas"]["Conversation"][];
         };
         /**
          * Format: uuid
@@ -1698,6 +1798,8 @@ export interface components {
             can: components["schemas"]["DepartmentCan"];
             /** @description Which. */
             id: components["schemas"]["DepartmentId"];
+            /** @description Who leads it, those who work here; twenty at most. */
+            leader_ids: components["schemas"]["MemberId"][];
             /**
              * Format: int64
              * @description People in it and below, each once.
@@ -1729,7 +1831,7 @@ export interface components {
         DepartmentId: string;
         /** @description The whole tree: parents are named, children are sorted. */
         Departments: {
-            /** @description Every department. */
+            /** @description Every department, or those that were asked for. */
             items: components["schemas"]["Department"][];
         };
         /** @description A device on which one is signed in. */
@@ -1908,6 +2010,15 @@ export interface components {
             expires_at: string;
             /** @description A small picture of it, if there is one. */
             thumbnail: string | null;
+        };
+        /** @description A file in whose name something was found. */
+        FileHit: {
+            /** @description Where it is to be had. */
+            addresses: components["schemas"]["FileAddresses"];
+            /** @description The file. */
+            file: components["schemas"]["FileRef"];
+            /** @description What was found in its name. */
+            marks: components["schemas"]["Mark"][];
         };
         /**
          * Format: uuid
@@ -2300,6 +2411,11 @@ export interface components {
             /** @description `queued`, `running`, `done` or `failed`. */
             state: string;
         };
+        /** @description What one searched for. */
+        KeepSearchWord: {
+            /** @description As it was typed, 1 to 100 characters. */
+            text: string;
+        };
         /**
          * @description What a conversation is.
          * @enum {string}
@@ -2368,6 +2484,13 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A place in a text, in UTF-16 code units as JavaScript counts. */
+        Mark: {
+            /** @description How many. */
+            length: number;
+            /** @description Its first unit. */
+            start: number;
+        };
         /** @description Oneself. */
         Me: components["schemas"]["Member"] & {
             /**
@@ -2434,6 +2557,11 @@ export interface components {
             /** @description Stop them from signing in, at once. */
             suspend: boolean;
         };
+        /** @description How many they are. */
+        MemberCount: {
+            /** @description People the list with the same words has. */
+            count: number;
+        };
         /**
          * Format: uuid
          * @description A person inside one organisation.
@@ -2490,6 +2618,26 @@ export interface components {
             seq: number;
             /** @description What became of it. */
             state: components["schemas"]["MessageState"];
+        };
+        /** @description A message in which something was found. */
+        MessageHit: {
+            /** @description Where it was said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Its files in whose names it was found. */
+            files: components["schemas"]["FileHit"][];
+            /** @description What was found in the snippet. */
+            marks: components["schemas"]["Mark"][];
+            /** @description The message. */
+            message: components["schemas"]["Message"];
+            /** @description A piece of its words, on one line, around what was found in them; `…` where something is left out. */
+            snippet: string;
+        };
+        /** @description What was found. */
+        MessageHits: {
+            /** @description Newest first; there may be fewer than asked for although there is a `next`. */
+            hits: components["schemas"]["MessageHit"][];
+            /** @description Give it as `cursor` to look further back; absent where nothing is left to look through. */
+            next?: string | null;
         };
         /**
          * Format: uuid
@@ -2735,6 +2883,8 @@ export interface components {
                  * @description Nobody can write in it any more since then.
                  */
                 dissolved_at?: string | null;
+                /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+                faces?: components["schemas"]["MemberId"][];
                 /** @description What people see who are added later. */
                 history: components["schemas"]["History"];
                 /** @description Which. */
@@ -3108,6 +3258,28 @@ export interface components {
          * @enum {string}
          */
         Role: "member" | "administrator" | "owner";
+        /** @description Something one searched for. */
+        SearchWord: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description As it was typed. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            used_at: string;
+        };
+        /** @description One's own words. */
+        SearchWords: {
+            /** @description Whether words are kept at all. */
+            is_kept: boolean;
+            /** @description The newest first, at most 20. */
+            items: components["schemas"]["SearchWord"][];
+        };
         /** @description A part of the statement one can link to. */
         Section: {
             /** @description In the language of the statement. */
@@ -3547,6 +3719,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query: {
+                /** @description Part of the name, pinyin or initials, 1 to 100 characters. */
+                q: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHits"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -4328,7 +4536,10 @@ export interface operations {
     };
     listDepartments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of the name, pinyin or initials; absent: all of them. */
+                query?: string;
+            };
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
@@ -5334,6 +5545,44 @@ export interface operations {
             };
         };
     };
+    countMembers: {
+        parameters: {
+            query?: {
+                /** @description In this department or below it. */
+                department?: components["schemas"]["DepartmentId"];
+                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                query?: string;
+                /** @description In this state; for other than active ones one is an administrator. */
+                state?: components["schemas"]["State"];
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCount"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showMember: {
         parameters: {
             query?: never;
@@ -5539,6 +5788,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words, separated by spaces, all of which must be there: any part of Chinese text, beginnings of words, English words
+                 *     of the same stem. At most 100 characters.
+                 */
+                q?: string;
+                /** @description Said by this member. */
+                from?: components["schemas"]["MemberId"];
+                /** @description In this conversation. */
+                in?: components["schemas"]["ConversationId"];
+                /** @description At this instant or later. */
+                since?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description Only in the words, or only in the names of files or of pictures; in all of them when absent. */
+                kind?: "text" | "file" | "picture";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageHits"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -5771,6 +6071,170 @@ export interface operations {
         };
         responses: {
             /** @description Changed; every other sign-in has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSearchWord"];
+            };
+        };
+        responses: {
+            /** @description One's words as they are now; where they are not kept, unchanged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSearchWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -1,17 +1,30 @@
 //! Show the structure tree.
 
-use kernel::{Cx, Json, Result, Tx};
-use serde::Serialize;
+use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::people::reading;
 use crate::policy;
+
+/// Characters a query may have.
+const LONGEST_QUERY: usize = 100;
+
+/// Which departments.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WantedDepartments {
+    /// Part of the name, pinyin or initials; absent: all of them.
+    pub query: Option<String>,
+}
 
 /// The whole tree: parents are named, children are sorted.
 #[derive(Serialize, ToSchema)]
 pub struct Departments {
-    /// Every department.
+    /// Every department, or those that were asked for.
     pub items: Vec<Department>,
 }
 
@@ -22,19 +35,29 @@ struct Row {
     name: Vec<u8>,
     position: i32,
     member_count: i64,
+    leader_ids: Vec<MemberId>,
 }
 
 /// List the departments
 #[utoipa::path(
     get, path = "/v1/departments", tag = "directory", operation_id = "listDepartments",
+    params(WantedDepartments),
     responses((status = 200, body = Departments)),
     extensions(("x-access" = json!("member of the organisation"))),
 )]
-pub async fn list_departments(cx: Cx) -> Result<Json<Departments>> {
+pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -> Result<Json<Departments>> {
+    let text = wanted.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
+        return Err(Error::Invalid { field: "query", why: "is_too_long" });
+    }
     let mut tx = cx.begin().await?;
     let caller = policy::caller(&mut tx).await?;
     let can = DepartmentCan { edit: caller.is_administrator() };
-    Ok(Json(Departments { items: load(&mut tx, None, can).await? }))
+    let mut items = load(&mut tx, None, can).await?;
+    if let Some(query) = text.map(reading::Query::parse) {
+        items.retain(|department| reading::Reading::of(&department.name).matches(&query));
+    }
+    Ok(Json(Departments { items }))
 }
 
 /// The department, or all of them.
@@ -51,7 +74,10 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
              join directory.department_member p on p.department_id = up.department_id
              join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
              group by up.ancestor_id)
-         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count
+         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count,
+                array(select p.member_id from directory.department_member p
+                      join directory.member m on m.id = p.member_id and m.state = 'active'
+                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
          from directory.department d left join counted c on c.ancestor_id = d.id
          where $1::uuid is null or d.id = $1
          order by d.position, d.created_at, d.id",
@@ -66,6 +92,7 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
             parent_id: row.parent_id,
             position: row.position,
             member_count: row.member_count,
+            leader_ids: row.leader_ids,
             can,
         })
     };

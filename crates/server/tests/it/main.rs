@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod admin;
 mod boot;
 mod config;
 mod contract;
 mod database;
+mod demo;
 mod edge;
 mod files;
 mod house;
@@ -14,3 +16,4 @@ mod logs;
 mod people;
 mod pictures;
 mod socket;
+mod tls;

@@ -15,6 +15,7 @@ import { People } from './engine/people'
 import { followPresence } from './engine/presence'
 import type { ChatState } from './engine/state'
 import { endUploads, uploadsFor } from './uploads/held'
+import { BeginWith } from './people/BeginWith'
 import { Notifications } from './notify/Notifications'
 import { chatApi, membersById } from './queries'
 
@@ -93,6 +94,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
     <MessagesContext value={shared}>
       {children}
       <Notifications />
+      <BeginWith />
     </MessagesContext>
   )
 }
