@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use data_map::DataMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
-use crate::data_map::DataMap;
 use crate::{Error, Result};
 
 /// Nobody outside may keep one of our tasks longer than this.

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use kernel::data_map::DataMap;
+use data_map::DataMap;
 use kernel::{App, Error, OrgId, Outbound, Result};
 use tokio::fs;
 use uuid::Uuid;
