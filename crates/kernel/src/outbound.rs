@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
+use data_map::DataMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
 use crate::{Error, Result};
-use data_map::DataMap;
 
 /// Nobody outside may keep one of our tasks longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);

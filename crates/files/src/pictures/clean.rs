@@ -50,7 +50,8 @@ fn decoded(bytes: &[u8]) -> Option<Clean> {
         ImageFormat::Gif => gif(bytes),
         _ => directory::picture_without_metadata(bytes),
     };
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    // The reader's own limit is not asked for the picture as a whole.
+    if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
         return Some(Clean { bytes: bare?, thumbnail: None });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -59,7 +59,8 @@ export function PolicyForm({ policy }: { policy: FilePolicy }) {
         description={endings.length === 0 ? t`Nothing is refused. Whatever it is called, only pictures, films and sounds are shown in the browser; anything else is only saved, and nothing runs.` : t`${count}. The name decides: whoever renames a file gets past. What a file really is, its first bytes say; nothing runs in the browser either way.`}
       />
       <div><Button size="s" onPress={addPrograms} isDisabled={PROGRAMS.every((one) => endings.includes(one))}><Trans>Add endings of programs</Trans></Button></div>
-      {most !== null && quota !== null && <Preview rules={{ max_file_bytes: most, quota_bytes: quota, refused_extensions: endings, used_bytes: policy.used_bytes }} />}
+      {/* What is no size yet is taken as it stands, so that the preview stays where it is. */}
+      <Preview rules={{ max_file_bytes: most ?? policy.max_file_bytes, quota_bytes: quota ?? policy.quota_bytes, refused_extensions: endings, used_bytes: policy.used_bytes }} />
       <div className={admin.save}>
         <Button type="submit" variant="primary" isPending={save.isPending} isDisabled={isAsItIs}><Trans>Save</Trans></Button>
       </div>
