@@ -101,7 +101,8 @@ async fn fill(house: &House, texts: &[String]) -> anyhow::Result<()> {
 /// Fortunes whole, the manual line by line.
 fn corpus() -> Option<Vec<String>> {
     let mut texts = Vec::new();
-    let mut fortunes: Vec<_> = fs::read_dir("/usr/share/games/fortunes").ok()?.flatten().map(|file| file.path()).collect();
+    let mut fortunes: Vec<_> =
+        fs::read_dir("/usr/share/games/fortunes").ok()?.flatten().map(|file| file.path()).collect();
     fortunes.sort();
     for path in fortunes.iter().filter(|path| path.extension().is_none()) {
         let Ok(text) = fs::read_to_string(path) else { continue };
@@ -109,7 +110,7 @@ fn corpus() -> Option<Vec<String>> {
     }
     let pages = "find /usr/share/man/zh_CN -type f -name '*.gz' | LC_ALL=C sort | xargs zcat";
     let manual = String::from_utf8_lossy(&Command::new("sh").args(["-c", pages]).output().ok()?.stdout).into_owned();
-    texts.extend(manual.lines().filter(|line| line.chars().count() > 3).step_by(2).map(ToOwned::to_owned));
+    texts.extend(manual.lines().filter(|line| line.chars().count() > 3).map(ToOwned::to_owned));
     texts.retain(|text| !text.trim().is_empty() && text.len() < 4_000 && !text.contains('\0'));
     texts.truncate(MESSAGES);
     (texts.len() == MESSAGES).then_some(texts)
@@ -120,7 +121,8 @@ fn term(texts: &[String], dice: &mut Dice) -> String {
     loop {
         let (is_chinese, length) = (dice.below(3) > 0, 2 + dice.below(5));
         let chars: Vec<char> = texts[dice.below(texts.len())].chars().collect();
-        let is_part = |c: &char| if is_chinese { ('\u{4e00}'..='\u{9fff}').contains(c) } else { c.is_ascii_alphabetic() };
+        let is_part =
+            |c: &char| if is_chinese { ('\u{4e00}'..='\u{9fff}').contains(c) } else { c.is_ascii_alphabetic() };
         let is_start = |at: usize| is_chinese || at == 0 || !chars[at - 1].is_alphanumeric();
         let starts: Vec<usize> = (0..(chars.len() + 1).saturating_sub(length))
             .filter(|at| is_start(*at) && chars[*at..*at + length].iter().all(is_part))

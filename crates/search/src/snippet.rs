@@ -21,7 +21,8 @@ impl Mark {
     /// All these places, which are bytes of `text`.
     pub fn all(text: &str, places: &[(usize, usize)]) -> Vec<Self> {
         let units = |text: &str| text.encode_utf16().count();
-        let mark = |(from, to): &(usize, usize)| Self { start: units(&text[..*from]), length: units(&text[*from..*to]) };
+        let mark =
+            |(from, to): &(usize, usize)| Self { start: units(&text[..*from]), length: units(&text[*from..*to]) };
         places.iter().map(mark).collect()
     }
 }
@@ -42,7 +43,8 @@ impl Snippet {
         let from = text[..first].char_indices().rev().take(BEFORE).last().map_or(first, |(at, _)| at);
         let to = text[from..].char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| from + at);
         let mut snippet = Self { text: String::new(), marks: Vec::new() };
-        let (mut units, mut open) = (0, places.iter().copied().filter(|place| place.1 > from && place.0 < to).peekable());
+        let (mut units, mut open) =
+            (0, places.iter().copied().filter(|place| place.1 > from && place.0 < to).peekable());
         if from > 0 {
             snippet.text.push('…');
             units += 1;
@@ -54,7 +56,9 @@ impl Snippet {
                 Some(place) if place.0 == at || (place.0 < at && at == from) => {
                     snippet.marks.push(Mark { start: units, length });
                 }
-                Some(place) if place.0 < at => snippet.marks.iter_mut().last().into_iter().for_each(|mark| mark.length += length),
+                Some(place) if place.0 < at => {
+                    snippet.marks.iter_mut().last().into_iter().for_each(|mark| mark.length += length)
+                }
                 _ => {}
             }
             snippet.text.push(if c.is_whitespace() { ' ' } else { c });
@@ -85,7 +89,11 @@ mod tests {
         let text = format!("{}noodles{} noodles", "a".repeat(300), "b".repeat(50));
         let snippet = Snippet::of(&text, &[(300, 307), (358, 365)]);
         assert!(snippet.text.starts_with("…aaa") && snippet.text.ends_with("noodles"));
-        let marked: Vec<String> = snippet.marks.iter().map(|mark| snippet.text.chars().skip(mark.start).take(mark.length).collect()).collect();
+        let marked: Vec<String> = snippet
+            .marks
+            .iter()
+            .map(|mark| snippet.text.chars().skip(mark.start).take(mark.length).collect())
+            .collect();
         assert_eq!(marked, ["noodles", "noodles"]);
         assert_eq!(Snippet::of("", &[]).text, "");
     }

@@ -47,10 +47,7 @@ pub struct ConversationHits {
         ("x-rate" = json!("search")),
     ),
 )]
-pub async fn search_conversations(
-    cx: Cx,
-    Query(wanted): Query<ConversationSearch>,
-) -> Result<Json<ConversationHits>> {
+pub async fn search_conversations(cx: Cx, Query(wanted): Query<ConversationSearch>) -> Result<Json<ConversationHits>> {
     let mut tx = cx.begin().await?;
     let hits = search(&mut tx, &wanted.q, wanted.limit.get()).await?;
     tx.commit().await?;

@@ -36,7 +36,8 @@ fn escaped(query: &str) -> String {
 async fn messages_are_found_by_their_words_newest_first() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;
-    for text in ["冷链单独走，7:00 先发", "the studies are done", "冷藏样品要单独走吗？", "He studied Müller, AB4711"] {
+    for text in ["冷链单独走，7:00 先发", "the studies are done", "冷藏样品要单独走吗？", "He studied Müller, AB4711"]
+    {
         office.t.clock.advance(TimeDelta::hours(13));
         office.say(&office.ann, &direct, text).await;
     }

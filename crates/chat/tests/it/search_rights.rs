@@ -81,7 +81,9 @@ impl Story {
                 let ids: [MemberId; 1] = [self.person(who).id];
                 office.t.call(ann, "POST", &path(to, "/members"), json!({"member_ids": ids})).await;
             }
-            Step::Go { who, to } => drop(office.t.call(self.person(who), "POST", &path(to, "/leave"), json!(null)).await),
+            Step::Go { who, to } => {
+                drop(office.t.call(self.person(who), "POST", &path(to, "/leave"), json!(null)).await)
+            }
             Step::Show { to, history } => {
                 office.t.call(ann, "PATCH", &path(to, ""), json!({"history": history})).await;
             }
@@ -139,7 +141,8 @@ impl Story {
         loop {
             let answer = self.office.search(self.person(who), &format!("q={word}&limit=3{cursor}")).await;
             for hit in answer["hits"].as_array().unwrap() {
-                let place = (hit["conversation_id"].as_str().unwrap().to_owned(), hit["message"]["seq"].as_i64().unwrap());
+                let place =
+                    (hit["conversation_id"].as_str().unwrap().to_owned(), hit["message"]["seq"].as_i64().unwrap());
                 assert!(found.insert(place), "{word}: twice");
             }
             match answer["next"].as_str() {
