@@ -62,6 +62,11 @@ impl House {
         Ok(Person { token: text(&session["token"])?, member: text(&session["organisations"][0]["member_id"])? })
     }
 
+    /// What the owner, `p0`, types.
+    pub fn owner_password() -> &'static str {
+        PASSWORD
+    }
+
     pub async fn owner_signs_in(&self) -> anyhow::Result<Person> {
         self.sign_in("p0", PASSWORD).await
     }

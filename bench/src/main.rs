@@ -12,7 +12,7 @@ use anyhow::bail;
 
 use measure::Results;
 
-const ALL: [&str; 7] = ["size", "start", "direct", "history", "idle", "import", "search"];
+const ALL: [&str; 8] = ["size", "start", "direct", "history", "idle", "import", "search", "client"];
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
@@ -26,6 +26,7 @@ async fn main() -> anyhow::Result<()> {
             "direct" => workload::direct::run(&mut results).await?,
             "history" => workload::history::run(&mut results).await?,
             "idle" => workload::idle::run(&mut results).await?,
+            "client" => workload::client::run(&mut results).await?,
             "import" => workload::import::run(&mut results).await?,
             "search" => workload::search::run(&mut results).await?,
             other => bail!("no workload {other}; there are {}", ALL.join(", ")),

@@ -1,7 +1,7 @@
 // Set up, invite, talk, go offline and come back, take back, suspend: in two languages, on a desktop and on a phone.
 import assert from 'node:assert/strict'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { declared, kept } from '../stores.js'
 import { speaks } from '../texts.js'
@@ -14,12 +14,7 @@ before(async () => {
   server = await start()
   browser = await launch()
 })
-after(async () => {
-  await ann?.close()
-  await bob?.close()
-  await browser?.close()
-  await server?.stop()
-})
+after(() => end(() => ann?.close(), () => bob?.close(), () => browser?.close(), () => server?.stop()))
 
 /** A chapter: after one that failed the others cannot be told. */
 let broken

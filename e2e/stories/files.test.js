@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { line } from '../line.js'
 import { longFile, png, sha256 } from '../samples.js'
 import { start } from '../server.js'
@@ -26,16 +26,9 @@ before(async () => {
   mara = await open(browser, server, { language: 'en', size: PHONE, theme: 'dark' })
   await Promise.all([signIn(shen.page, 'shen', 'Mara Whitcombe'), signIn(mara.page, 'mara', '沈知遥')])
 })
-after(async () => {
+after(() => {
   rmSync(folder, { recursive: true, force: true })
-  try {
-    await shen?.close()
-    await mara?.close()
-  } finally {
-    await browser?.close()
-    await wire?.close()
-    await server?.stop()
-  }
+  return end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => wire?.close(), () => server?.stop())
 })
 
 let broken
@@ -171,10 +164,34 @@ test('a long file survives a cut network and arrives whole, while they talk on',
   assert.equal(await sha256(await download.path()), await sha256(path), 'other bytes arrived')
 })
 
+test('on a phone a photo is taken and sent, and what was chosen by mistake is taken out again', async () => {
+  const { page } = mara
+  await page.getByRole('button', { name: en('Add files') }).click()
+  await page.getByRole('menuitem', { name: en('Take a photo') }).click()
+  const dialog = page.getByRole('dialog', { name: en('Before you choose files') })
+  await dialog.waitFor()
+  await mara.shot('files-explained-en-phone-dark')
+  await mara.audit('files explained on a phone, dark')
+  const chosen = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: en('Choose files') }).click()
+  const chooser = await chosen
+  assert.equal(await chooser.element().getAttribute('capture'), 'environment')
+  await chooser.setFiles([put('from the camera.png', 900, 1200, 90)])
+  const list = page.getByRole('list', { name: en('Files to send') })
+  await page.locator('input[type=file]').first().setInputFiles([put('mistake.png', 200, 200, 10)])
+  await list.getByRole('button', { name: 'Remove mistake.png' }).click()
+  await page.getByRole('button', { name: en('Send'), exact: true }).click()
+  await sees(shen.page, 'from the camera.png')
+  assert.equal(await pictureIn(shen.page, 'mistake.png').count(), 0)
+})
+
 test('the panel has the pictures and files of the conversation and leads to their messages', async () => {
   const { page } = shen
   await page.getByRole('button', { name: zh('Files and pictures') }).click()
   await page.getByRole('button', { name: 'e.png' }).last().waitFor()
+  // Until when it is kept stands at every picture, as at every file below.
+  const panel = page.getByRole('tabpanel')
+  assert.equal(await panel.getByText(zh('kept until {day}').split('{day}')[0]).count(), await panel.getByRole('listitem').count())
   await shen.shot('files-panel-pictures-zh')
   await shen.audit('panel of pictures')
   await page.getByRole('tab', { name: zh('Files') }).click()
@@ -186,4 +203,34 @@ test('the panel has the pictures and files of the conversation and leads to thei
   await mara.page.getByRole('dialog').getByRole('button', { name: 'Open e.png' }).waitFor()
   await mara.shot('files-panel-en-phone-dark')
   await mara.audit('panel on a phone, dark')
+})
+
+test('an administrator sets the rules about files and sees what they mean; what was agreed to is taken back', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/admin/files')
+  const largest = page.getByLabel(zh('Largest file'), { exact: true })
+  await largest.fill('1')
+  await page.getByRole('button', { name: zh('Add endings of programs') }).click()
+  const preview = page.getByRole('region', { name: zh('What this means') })
+  await preview.getByText(zh('is too large')).waitFor()
+  await preview.getByText(zh('is refused for its ending')).waitFor()
+  await shen.shot('files-rules-zh')
+  await shen.audit('rules about files')
+  await page.getByRole('button', { name: zh('Save'), exact: true }).click()
+  await page.getByText(zh('Saved'), { exact: true }).waitFor()
+  await mara.page.goto('/o/yunwu/messages')
+  await mara.page.getByText('沈知遥', { exact: true }).first().click()
+  await log(mara.page).waitFor()
+  await mara.page.locator('input[type=file]').first().setInputFiles({ name: 'setup.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') })
+  await mara.page.getByText(en('Your organisation does not allow files of this kind.')).first().waitFor()
+  await mara.shot('files-refused-en-phone-dark')
+  await page.goto('/o/yunwu/settings/privacy')
+  await page.getByRole('button', { name: zh('Take back') }).click()
+  await page.getByText(zh('not agreed')).waitFor()
+  await shen.shot('files-agreement-zh')
+  await shen.audit('what this device may be asked for')
+  await page.goto('/o/yunwu/messages')
+  await page.getByText('Mara Whitcombe', { exact: true }).first().click()
+  await page.getByRole('button', { name: zh('Add files') }).click()
+  await page.getByRole('dialog', { name: zh('Before you choose files') }).waitFor()
 })

@@ -1,7 +1,7 @@
 // Every route of the demo company: looked at in both themes, on desktop, tablet and phone, and heard with a screen reader's ears.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { DESKTOP, PHONE, TABLET, launch, open } from '../browser.js'
+import { DESKTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 
 const PASSWORD = 'earthen walls, one roof'
@@ -16,10 +16,7 @@ before(async () => {
   server = await start({ demo: true })
   browser = await launch()
 })
-after(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+after(() => end(() => browser?.close(), () => server?.stop()))
 
 async function signIn(page, language) {
   await page.goto('/sign-in')

@@ -68,6 +68,7 @@ export function departments(): Department[] {
     name,
     position: n,
     member_count: PEOPLE.filter(([, , , department]) => department === n + 1 || DEPARTMENTS[department - 1]?.[1] === n + 1).length,
+    leader_ids: n === 3 ? [memberId(2)] : [],
     can: { edit: true },
   }))
 }

@@ -130,6 +130,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
+  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
     return found ? ok(found) : problem(404, 'not_found')
@@ -141,7 +142,7 @@ export const handlers: Record<string, Handler> = {
   'DELETE /v1/me/avatar': () => done,
   'GET /v1/departments': (_, state) => ok({ items: state.departments }),
   'POST /v1/departments': ({ body }, state) => {
-    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, can: { edit: true } }
+    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true } }
     state.departments.push(made)
     return created(made)
   },
@@ -155,6 +156,8 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/notification-settings': (_, state) => ok(state.settings),
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
+  'GET /v1/file-policy': () => ok({ max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3 }),
+  'PATCH /v1/file-policy': () => ok(undefined),
   'GET /v1/health': () => ok(health),
   ...importHandlers,
   ...chatHandlers,

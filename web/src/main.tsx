@@ -8,6 +8,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadCatalogues } from './catalogues'
+import { shortcuts as directoryShortcuts } from './features/directory/shortcuts'
 import { MessagesFrame } from './features/messages/MessagesFrame'
 import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
 import { queries, router } from './router'
@@ -15,11 +16,12 @@ import { provideFrame } from './shell/frame'
 import { wasSignedIn } from './shell/session'
 import { followKept, restoreKept } from './shell/kept'
 import { provideShortcuts } from './shell/shortcuts'
+import { followWorker } from './shell/update'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
-provideShortcuts(...messagesShortcuts)
+provideShortcuts(...messagesShortcuts, ...directoryShortcuts)
 const wanted = document.documentElement.lang
 if (wasSignedIn()) await restoreKept(queries)
 followKept(queries)
@@ -47,5 +49,6 @@ window.addEventListener('vite:preloadError', () => {
 })
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  followWorker(navigator.serviceWorker)
   void navigator.serviceWorker.register('/sw.js')
 }

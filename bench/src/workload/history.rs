@@ -42,7 +42,8 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     server.stop().await
 }
 
-async fn fill(house: &House, conversation: &str) -> anyhow::Result<()> {
+/// 100,000 messages of the first person.
+pub async fn fill(house: &House, conversation: &str) -> anyhow::Result<()> {
     let (mut sender, mut receiver) = socket::open(house, &house.people[0]).await?;
     let (mut sent, mut done) = (0, 0);
     while done < MESSAGES {

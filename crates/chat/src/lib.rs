@@ -55,6 +55,7 @@ pub fn module() -> Module {
         .routes(routes!(messages::forward::forward_message))
         .routes(routes!(messages::search::search_messages))
         .routes(routes!(messages::readers::list_readers))
+        .routes(routes!(messages::versions::list_message_versions))
         .routes(routes!(messages::files::open_file))
         .routes(routes!(conversations::files::list_conversation_files))
         .routes(routes!(read::read_messages))

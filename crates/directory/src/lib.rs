@@ -52,6 +52,7 @@ pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(organisation::show::show_organisation, organisation::edit::edit_organisation))
         .routes(routes!(people::list::list_members))
+        .routes(routes!(people::count::count_members))
         .routes(routes!(people::show::show_member, people::edit::edit_member))
         .routes(routes!(people::avatar::show_avatar))
         .routes(routes!(people::me::show_me, people::me::edit_me))

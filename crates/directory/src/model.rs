@@ -129,6 +129,8 @@ pub struct Department {
     pub position: i32,
     /// People in it and below, each once.
     pub member_count: i64,
+    /// Who leads it, those who work here; twenty at most.
+    pub leader_ids: Vec<MemberId>,
     /// What the caller may do to it.
     pub can: DepartmentCan,
 }

@@ -2,11 +2,11 @@
 //! and the shape of a module. The kernel knows no domain.
 
 pub mod audit;
-pub mod data_map;
 pub mod job;
 
 mod actor;
 mod app;
+mod bus;
 mod chores;
 mod consent;
 mod error;
@@ -19,6 +19,7 @@ mod module;
 mod outbound;
 mod outbox;
 mod page;
+mod pump;
 mod runner;
 mod socket;
 mod subscriber;

@@ -83,14 +83,15 @@ pub(crate) struct Registry {
     pub on_attach: Vec<OnAttach>,
     pub starts: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
-    pub data_map: crate::data_map::DataMap,
+    pub data_map: data_map::DataMap,
     pub names: Vec<&'static str>,
 }
 
 impl Registry {
     /// Takes everything but the routes out of the modules.
     pub fn take(modules: &mut [Module]) -> Result<Self> {
-        let mut registry = Self { data_map: crate::data_map::compose(modules)?, ..Self::default() };
+        let parts: Vec<_> = modules.iter().map(|module| (module.name, module.data_map)).collect();
+        let mut registry = Self { data_map: data_map::compose(&parts)?, ..Self::default() };
         for module in modules {
             registry.names.push(module.name);
             registry.subscribers.append(&mut module.subscribers);
@@ -110,7 +111,7 @@ impl Registry {
 
 impl App {
     /// The composed data map.
-    pub fn data_map(&self) -> &crate::data_map::DataMap {
+    pub fn data_map(&self) -> &data_map::DataMap {
         &self.registry().data_map
     }
 

@@ -1,7 +1,7 @@
 //! Which cookies there are: read from the data map, so that none can be forgotten (CKE-01, CKE-04).
 
 use axum::http::{HeaderMap, header};
-use kernel::data_map::{CookieKind, Names};
+use data_map::{CookieKind, Names};
 use kernel::{Json, Result, Visitor};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -49,7 +49,7 @@ pub async fn contract(modules: Vec<Module>) {
 /// The data map and the database say the same; every table of an organisation is guarded; partitions have no grants.
 async fn declared(t: &TestApp) -> Vec<String> {
     let mut db = t.admin.acquire().await.expect("a connection");
-    let found = kernel::data_map::undeclared_columns(t.app.data_map(), &mut db).await.expect("the catalogue");
+    let found = data_map::undeclared_columns(t.app.data_map(), &mut db).await.expect("the catalogue");
     let open: Vec<String> = sqlx::query_scalar(
         "select c.oid::regclass::text from pg_class c
          where c.relispartition and has_table_privilege('tulou_app', c.oid, 'select')",

@@ -34,6 +34,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'files.store_unavailable': msg`The place where files are kept does not answer right now. Try again in a moment.`,
+  'files.store_refused': msg`The server may not use the place where files are kept. Your IT can mend that.`,
   'kernel.request_in_progress': msg`This is already being done.`,
 }
 
@@ -103,6 +105,8 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   not_a_sheet: msg`This is no spreadsheet that can be read: XLSX, XLS or CSV.`,
   too_many_rows: msg`This spreadsheet has more rows than can be read.`,
   is_cut_off: msg`The upload was cut off. Try again.`,
+  not_positive: msg`Give a size above nothing.`,
+  not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 

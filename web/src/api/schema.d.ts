@@ -761,6 +761,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count people */
+        get: operations["countMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -1607,6 +1624,8 @@ export interface components {
              * @description Nobody can write in it any more since then.
              */
             dissolved_at?: string | null;
+            /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+            faces?: components["schemas"]["MemberId"][];
             /** @description What people see who are added later. */
             history: components["schemas"]["History"];
             /** @description Which. */
@@ -1779,6 +1798,8 @@ export interface components {
             can: components["schemas"]["DepartmentCan"];
             /** @description Which. */
             id: components["schemas"]["DepartmentId"];
+            /** @description Who leads it, those who work here; twenty at most. */
+            leader_ids: components["schemas"]["MemberId"][];
             /**
              * Format: int64
              * @description People in it and below, each once.
@@ -2536,6 +2557,11 @@ export interface components {
             /** @description Stop them from signing in, at once. */
             suspend: boolean;
         };
+        /** @description How many they are. */
+        MemberCount: {
+            /** @description People the list with the same words has. */
+            count: number;
+        };
         /**
          * Format: uuid
          * @description A person inside one organisation.
@@ -2857,6 +2883,8 @@ export interface components {
                  * @description Nobody can write in it any more since then.
                  */
                 dissolved_at?: string | null;
+                /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+                faces?: components["schemas"]["MemberId"][];
                 /** @description What people see who are added later. */
                 history: components["schemas"]["History"];
                 /** @description Which. */
@@ -5504,6 +5532,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedMember"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countMembers: {
+        parameters: {
+            query?: {
+                /** @description In this department or below it. */
+                department?: components["schemas"]["DepartmentId"];
+                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                query?: string;
+                /** @description In this state; for other than active ones one is an administrator. */
+                state?: components["schemas"]["State"];
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCount"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -56,6 +56,7 @@ export type Cookie = Schema['Cookie']
 export type AuditEntry = Schema['Entry']
 
 // directory
+export type FilePolicy = Schema['FilePolicy']
 export type Organisation = Schema['Organisation']
 export type Member = Schema['Member']
 export type MemberChange = Schema['EditMember']

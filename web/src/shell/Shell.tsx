@@ -13,6 +13,7 @@ import { forget, notificationCount, session } from './session'
 import { Shortcuts } from './Shortcuts'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
+import { UpdateBanner } from './UpdateBanner'
 import styles from './Shell.module.css'
 
 export function Shell({ slug }: { slug: string }) {
@@ -30,6 +31,7 @@ export function Shell({ slug }: { slug: string }) {
           <Rail slug={slug} />
           <div className={styles.court}>
             <OfflineBanner />
+            <UpdateBanner />
             <main id="court" tabIndex={-1} className={styles.content}>
               <Outlet />
             </main>

@@ -1,6 +1,6 @@
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'cookies' | 'privacy'
-export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'audit' | 'jobs' | 'health'
+export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'files' | 'audit' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 

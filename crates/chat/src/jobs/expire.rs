@@ -9,6 +9,7 @@ use kernel::{Actor, App, Bucket, OrgId, Result};
 
 use crate::days;
 use crate::index;
+use crate::messages::versions;
 use crate::model::ConversationId;
 use crate::settings::Windows;
 
@@ -34,6 +35,9 @@ pub async fn expire(app: &App, org: OrgId) -> Result<()> {
     tx.commit().await?;
     destroy_keys(app, org, until)?;
     files::expire(app, org, crate::FEATURE, until).await?;
+    if !windows.keeps_edits {
+        forget_versions(app, org).await?;
+    }
     for conversation in due(app, org, until).await? {
         while delete_some(app, org, conversation, until).await? == BATCH {
             tokio::time::sleep(PAUSE).await;
@@ -52,6 +56,19 @@ fn destroy_keys(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<()> {
         }
     }
     if past.is_empty() { Ok(()) } else { Ok(app.vault().destroy(org.0, &past)?) }
+}
+
+/// Edits are not kept, or not any more.
+async fn forget_versions(app: &App, org: OrgId) -> Result<()> {
+    loop {
+        let mut tx = app.begin(org, Actor::System).await?;
+        let gone = versions::forget_some(&mut tx, BATCH).await?;
+        tx.commit().await?;
+        if i64::try_from(gone).unwrap_or(0) < BATCH {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// Conversations whose first message that is still there is past its time. Numbers and times rise together, so that
@@ -83,6 +100,8 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
          message as (
              delete from chat.message m using old
              where m.conversation_id = $1 and m.seq = old.seq and m.sent_at = old.sent_at),
+         version as (
+             delete from chat.message_version where conversation_id = $1 and seq <= (select max(seq) from old)),
          mention as (
              delete from chat.mention where conversation_id = $1 and seq <= (select max(seq) from old)),
          due as (

@@ -1,10 +1,11 @@
-//! Change the words of a message. It stays marked as edited, and nothing of the old words is kept.
+//! Change the words of a message. It stays marked as edited, and nothing of the old words is kept, unless the organisation
+//! keeps them.
 
 use kernel::{Cx, Frame, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::rows;
+use super::{rows, versions};
 use crate::body::{self, Body};
 use crate::days;
 use crate::events::MessageEdited;
@@ -63,6 +64,9 @@ pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &W
     // Whoever was named and has been erased since may stay named.
     let named_anew: Vec<MemberId> = mentioned.iter().copied().filter(|id| !named_before.contains(id)).collect();
     mentions::check(tx, &named_anew).await?;
+    if windows.keeps_edits {
+        versions::keep(tx, own.message()).await?;
+    }
     message.state = MessageState::Edited;
     message.edited_at = Some(tx.now());
     store(tx, &message).await?;

@@ -12,3 +12,4 @@ pub mod rows;
 pub mod search;
 pub mod send;
 pub mod system;
+pub mod versions;

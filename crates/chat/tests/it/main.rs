@@ -19,5 +19,6 @@ mod search_rights;
 mod sync;
 mod sync_property;
 mod talk;
+mod versions;
 mod windows;
 mod writer;

@@ -1,6 +1,6 @@
 //! Show the structure tree.
 
-use kernel::{Cx, Error, Json, Query, Result, Tx};
+use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,6 +35,7 @@ struct Row {
     name: Vec<u8>,
     position: i32,
     member_count: i64,
+    leader_ids: Vec<MemberId>,
 }
 
 /// List the departments
@@ -73,7 +74,10 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
              join directory.department_member p on p.department_id = up.department_id
              join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
              group by up.ancestor_id)
-         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count
+         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count,
+                array(select p.member_id from directory.department_member p
+                      join directory.member m on m.id = p.member_id and m.state = 'active'
+                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
          from directory.department d left join counted c on c.ancestor_id = d.id
          where $1::uuid is null or d.id = $1
          order by d.position, d.created_at, d.id",
@@ -88,6 +92,7 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
             parent_id: row.parent_id,
             position: row.position,
             member_count: row.member_count,
+            leader_ids: row.leader_ids,
             can,
         })
     };

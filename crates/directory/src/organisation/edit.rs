@@ -45,6 +45,8 @@ pub struct EditOrganisation {
     pub lets_edit_phone: Option<bool>,
     /// Whether people change their own e-mail address (`DIR-10`).
     pub lets_edit_email: Option<bool>,
+    /// Whether what a message said before it was edited stays readable; off, what was kept goes.
+    pub keeps_edits: Option<bool>,
     /// Whom to ask for.
     pub contact: Option<Contact>,
 }
@@ -80,7 +82,7 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> 
     sqlx::query(
         "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
                 industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
-                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13
+                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13, keeps_edits = $14
          where id = $1",
     )
     .bind(org)
@@ -96,6 +98,7 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> 
     .bind(new.shows_presence)
     .bind(new.lets_edit_phone)
     .bind(new.lets_edit_email)
+    .bind(new.keeps_edits)
     .execute(tx.db())
     .await
     .map_err(slug_taken)?;
@@ -133,6 +136,7 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         shows_presence: input.shows_presence.unwrap_or(old.shows_presence),
         lets_edit_phone: input.lets_edit_phone.unwrap_or(old.lets_edit_phone),
         lets_edit_email: input.lets_edit_email.unwrap_or(old.lets_edit_email),
+        keeps_edits: input.keeps_edits.unwrap_or(old.keeps_edits),
         contact,
         can: old.can,
     })
@@ -161,6 +165,7 @@ fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {
         ("shows_presence", old.shows_presence == new.shows_presence),
         ("lets_edit_phone", old.lets_edit_phone == new.lets_edit_phone),
         ("lets_edit_email", old.lets_edit_email == new.lets_edit_email),
+        ("keeps_edits", old.keeps_edits == new.keeps_edits),
     ];
     fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field.to_owned()).collect()
 }

@@ -41,6 +41,8 @@ pub struct Organisation {
     pub lets_edit_phone: bool,
     /// Whether people change their own e-mail address.
     pub lets_edit_email: bool,
+    /// Whether what a message said before it was edited stays readable to those who can read it.
+    pub keeps_edits: bool,
     /// Whom to ask for; for administrators.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -70,6 +72,7 @@ struct Row {
     shows_presence: bool,
     lets_edit_phone: bool,
     lets_edit_email: bool,
+    keeps_edits: bool,
 }
 
 /// Show the organisation
@@ -98,7 +101,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email
+                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email, keeps_edits
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -121,6 +124,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         shows_presence: row.shows_presence,
         lets_edit_phone: row.lets_edit_phone,
         lets_edit_email: row.lets_edit_email,
+        keeps_edits: row.keeps_edits,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),
     })

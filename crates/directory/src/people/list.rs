@@ -1,13 +1,12 @@
 //! List the people, sorted by pinyin; find them by name, pinyin, initials or staff number (`DIR-01`).
 
-use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use kernel::{AccountId, Cx, Error, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
 
+use super::filter::{Filter, Sought};
 use super::person::{self, Person};
-use super::reading::{self, fold};
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
 use crate::policy;
@@ -15,7 +14,6 @@ use crate::roles::Standing;
 use crate::state::State;
 
 const MOST_IDS: usize = 200;
-const LONGEST_QUERY: usize = 100;
 
 /// Which people.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -67,51 +65,16 @@ fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
     if ids.len() > MOST_IDS { Err(Error::Invalid { field: "ids", why: "too_many" }) } else { Ok(ids) }
 }
 
-/// A page of ids out of the index. Colleagues see who works here; administrators also who does not at the moment.
+/// A page of ids out of the index.
 async fn found(tx: &mut Tx, wanted: &Wanted, viewer: &Standing) -> Result<Page<MemberId>> {
-    let text = wanted.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
-        return Err(Error::Invalid { field: "query", why: "is_too_long" });
-    }
-    if wanted.state.is_some_and(|state| state != State::Active) && !viewer.is_administrator() {
-        return Err(Error::Forbidden);
-    }
-    let inside = match wanted.department {
-        Some(department) => Some(below(tx, department).await?),
-        None => None,
-    };
-    let query = text.map(|text| (reading::Query::parse(text), fold(text)));
-    let is_shown = |state| match wanted.state {
-        Some(only) => state == only,
-        None => state == State::Active || viewer.is_administrator(),
-    };
+    let sought = Sought { department: wanted.department, query: wanted.query.as_deref(), state: wanted.state };
+    let filter = Filter::of(tx, sought, viewer).await?;
     let limit = wanted.limit.get();
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
     let rest = index.after(wanted.after).ok_or(Error::Invalid { field: "after", why: "unknown" })?;
-    let ids = rest
-        .iter()
-        .filter(|entry| is_shown(entry.state))
-        .filter(|entry| inside.as_ref().is_none_or(|inside| inside.contains(&entry.id)))
-        .filter(|entry| query.as_ref().is_none_or(|(query, number)| entry.matches(query, number)))
-        .map(|entry| entry.id)
-        .take(limit + 1)
-        .collect();
+    let ids = rest.iter().filter(|entry| filter.has(entry)).map(|entry| entry.id).take(limit + 1).collect();
     Ok(Page::of(ids, limit, ToString::to_string))
-}
-
-/// Everybody in the department or below it, whatever their state.
-async fn below(tx: &mut Tx, department: DepartmentId) -> Result<HashSet<MemberId>> {
-    let members: Vec<MemberId> = sqlx::query_scalar(
-        "with recursive tree as (
-             select id from directory.department where id = $1
-             union select d.id from directory.department d join tree on d.parent_id = tree.id)
-         select distinct d.member_id from directory.department_member d join tree on tree.id = d.department_id",
-    )
-    .bind(department)
-    .fetch_all(tx.db())
-    .await?;
-    Ok(members.into_iter().collect())
 }
 
 /// People as `viewer` may see them.

@@ -31,6 +31,7 @@ async fn dir_04_people_are_counted_and_found_in_a_department_and_everything_belo
     let of = |id: &str| *items.iter().find(|d| d["id"] == id).unwrap();
     assert_eq!((of(&product)["member_count"].as_i64(), of(&design)["member_count"].as_i64()), (Some(1), Some(1)));
     assert_eq!(of(&design)["parent_id"], json!(product));
+    assert_eq!((&of(&design)["leader_ids"], &of(&product)["leader_ids"]), (&json!([bob.id]), &json!([])));
     assert_eq!((of(&legal)["position"].as_i64(), of(&legal)["can"]["edit"].as_bool()), (Some(1), Some(false)));
 
     let (_, page) = t.call(&eve, "GET", &format!("/v1/members?department={product}"), json!(null)).await;

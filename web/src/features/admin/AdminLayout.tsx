@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, ListChecks, MailPlus, Network, ScrollText, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, Files, ListChecks, MailPlus, Network, ScrollText, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -35,6 +35,7 @@ export function AdminLayout() {
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
     ['organisation', Building2, t`Organisation`],
+    ['files', Files, t`Files`],
   ]
   const what: [AdminPage, LucideIcon, string][] = [
     ['audit', ScrollText, t`Audit log`],

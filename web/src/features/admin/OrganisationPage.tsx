@@ -116,8 +116,8 @@ function OrganisationForm({ of }: { of: Organisation }) {
 function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const presence = useMutation({
-    mutationFn: (shows_presence: boolean) => call('patch', '/v1/organisation', { body: { shows_presence } }),
+  const change = useMutation({
+    mutationFn: (body: { shows_presence: boolean } | { keeps_edits: boolean }) => call('patch', '/v1/organisation', { body }),
     onSuccess: () => markStale(queries, [organisationKey()]),
   })
   const minutes = (seconds: number) => plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
@@ -138,8 +138,11 @@ function Rules({ of }: { of: Organisation }) {
             <dd>{minutes(of.recall_window_s)}</dd>
           </div>
         </dl>
-        <Switch isSelected={of.shows_presence} isDisabled={presence.isPending} onChange={(isOn) => presence.mutate(isOn)} description={t`A dot says who is online right now. It is never stored.`}>
+        <Switch isSelected={of.shows_presence} isDisabled={change.isPending} onChange={(shows_presence) => change.mutate({ shows_presence })} description={t`A dot says who is online right now. It is never stored.`}>
           <Trans>Show who is online</Trans>
+        </Switch>
+        <Switch isSelected={of.keeps_edits} isDisabled={change.isPending} onChange={(keeps_edits) => change.mutate({ keeps_edits })} description={t`Whoever can read an edited message can read what it said before, until it is recalled or expires. When you switch this off, what was kept is deleted within the hour.`}>
+          <Trans>Keep what edited messages said before</Trans>
         </Switch>
       </div>
     </Section>

@@ -12,6 +12,7 @@ export function useActNames() {
     'directory.member_suspended': t`Person suspended`,
     'directory.member_resumed': t`Person resumed`,
     'directory.department_changed': t`Department changed`,
+    'files.policy_changed': t`Rules about files changed`,
     'identity.session_started': t`Signed in`,
     'identity.session_ended': t`Signed out`,
     'identity.access_ended': t`Access ended`,

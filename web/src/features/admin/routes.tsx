@@ -16,6 +16,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'files', component: lazyRouteComponent(() => import('./files/FilesPage'), 'FilesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'audit', component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage') }),
   createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'health', component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage') }),

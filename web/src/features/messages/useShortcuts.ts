@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { links } from '~/shell/links'
 import { useMessages } from './context'
 import { unread } from './engine/entry'
-import { useMySettings } from './useMySettings'
+import { useMyActs } from './useMySettings'
 
 interface Options {
   conversation: string | null
@@ -14,7 +14,7 @@ interface Options {
 export function useShortcuts({ conversation, onStart }: Options) {
   const { engine, slug } = useMessages()
   const navigate = useNavigate()
-  const change = useMySettings(conversation ?? '')
+  const { read } = useMyActs(conversation ?? '')
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isMod = event.metaKey || event.ctrlKey
@@ -34,9 +34,9 @@ export function useShortcuts({ conversation, onStart }: Options) {
       if (key !== 'u' || !event.shiftKey || conversation === null) return
       event.preventDefault()
       const entry = engine.store.getState().entries.get(conversation)
-      if (entry && unread(entry) === 0) change({ is_marked_unread: !entry.conversation.my.is_marked_unread })
+      if (entry && unread(entry) === 0) read()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [conversation, engine, slug, navigate, change, onStart])
+  }, [conversation, engine, slug, navigate, read, onStart])
 }

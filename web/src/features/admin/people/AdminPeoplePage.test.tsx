@@ -28,7 +28,7 @@ test('a refusal of the server lands on the field it is about', async () => {
   expect(field.getAttribute('aria-invalid')).toBe('true')
 })
 
-test('suspending asks first and says what happens (ACC-17)', async () => {
+test('suspending asks first and says what happens (ACC-10)', async () => {
   const { asked } = serve()
   const { user } = await open('/o/yunwu/admin/people')
   await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))

@@ -1,6 +1,6 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff } from 'lucide-react'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer } from 'lucide-react'
 import { useState } from 'react'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
@@ -12,7 +12,7 @@ import type { Entry } from '../engine/entry'
 import { filesPanel } from '../files/filesPanel'
 import { useKeptFor } from '../keptFor'
 import { ConversationAvatar, Title } from '../names'
-import { useMySettings } from '../useMySettings'
+import { useMyActs } from '../useMySettings'
 import { DayDialog } from './DayDialog'
 import { panel } from './panel'
 import styles from './ConversationHeader.module.css'
@@ -63,7 +63,7 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
       {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
       {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
       {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
-      {(isPhone || !isGroup) && <More entry={entry} onDay={() => setChoosingDay(true)} />}
+      <More entry={entry} onDay={() => setChoosingDay(true)} />
       <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
     </header>
   )
@@ -73,7 +73,7 @@ function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const { conversation } = entry
-  const change = useMySettings(conversation.id)
+  const acts = useMyActs(conversation.id)
   const { is_muted, is_pinned } = conversation.my
   return (
     <Menu label={t`More`} trigger={<IconButton icon={EllipsisVertical} size={isPhone ? 'touch' : 'm'} label={t`More`} />}>
@@ -82,12 +82,13 @@ function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
       )}
       {isPhone && <MenuItem icon={FolderOpen} onAction={() => filesPanel.set(true)}>{t`Files and pictures`}</MenuItem>}
       {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
-      <MenuItem icon={is_pinned ? PinOff : Pin} onAction={() => change({ is_pinned: !is_pinned })}>
+      <MenuItem icon={is_pinned ? PinOff : Pin} onAction={acts.pin}>
         {is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin to the top</Trans>}
       </MenuItem>
-      <MenuItem icon={is_muted ? Bell : BellOff} onAction={() => change({ is_muted: !is_muted })}>
+      <MenuItem icon={is_muted ? Bell : BellOff} onAction={acts.mute}>
         {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
       </MenuItem>
+      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => window.print())}>{t`Print`}</MenuItem>}
     </Menu>
   )
 }

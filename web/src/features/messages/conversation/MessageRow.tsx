@@ -1,5 +1,5 @@
 /** One message: who said it, the bubble, what can be done with it, and how far it got. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Ellipsis, Reply } from 'lucide-react'
 import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
@@ -13,6 +13,7 @@ import { useTimes } from '../times'
 import { useMessageActions } from './actions'
 import { Bubble } from './Bubble'
 import { useDepartmentName } from './departments'
+import { EditedMark } from './EditedMark'
 import { MessageMenu } from './MessageMenu'
 import { ReadState } from './ReadState'
 import type { Row } from './rows'
@@ -63,7 +64,7 @@ export function MessageRow({ row, flashes }: Props) {
           </div>
         </div>
         <div className={styles.after}>
-          {message.state === 'edited' && <span title={message.edited_at ? times.full(message.edited_at) : undefined}><Trans>edited</Trans></span>}
+          {message.state === 'edited' && <EditedMark message={message} />}
           {isMine && isLast && (
             <>
               <time dateTime={message.sent_at} title={times.full(message.sent_at)}>{clock}</time>

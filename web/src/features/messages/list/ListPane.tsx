@@ -3,6 +3,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { Hint } from '~/shell/Hint'
 import { isSingleKey } from '~/shell/shortcuts'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
@@ -19,6 +20,9 @@ interface Props {
   /** What is asked below the list, such as leave to show notifications. */
   footer?: ReactNode
 }
+
+/** With so many conversations it helps to put them in order. */
+const ENOUGH = 5
 
 const filters: readonly Filter[] = ['all', 'unread', 'mentions', 'groups']
 
@@ -92,6 +96,7 @@ export function ListPane({ open, onStart, footer }: Props) {
           close()
         }}
       />
+      {entries.size > ENOUGH && <Hint id="conversation-menu">{isPhone ? t`Hold a conversation to pin, mute or hide it.` : t`Right-click a conversation to pin, mute or hide it.`}</Hint>}
       {footer}
     </section>
   )

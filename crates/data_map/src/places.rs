@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Category;
+use crate::Category;
 
 /// A cookie (CKE-01 to CKE-04).
 #[derive(Debug, Clone, Deserialize, Serialize)]

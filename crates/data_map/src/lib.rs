@@ -14,10 +14,8 @@ pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipien
 
 use std::collections::BTreeMap;
 
+use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
-
-use crate::module::Module;
-use crate::{Error, Result};
 
 /// The parts of one crate, or of all of them together. Keys are ids; ids of tables are `schema.table`.
 #[derive(Debug, Default, Deserialize)]
@@ -57,20 +55,14 @@ pub struct DataMap {
 
 /// Reads the part of one crate; its tables are those of the schema of the crate's name.
 pub fn parse(schema: &str, text: &str) -> Result<DataMap> {
-    let mut map: DataMap =
-        toml::from_str(text).map_err(|e| Error::Internal(anyhow::anyhow!("data_map.toml of {schema}: {e}")))?;
+    let mut map: DataMap = toml::from_str(text).with_context(|| format!("data_map.toml of {schema}"))?;
     map.table = map.table.into_iter().map(|(name, table)| (format!("{schema}.{name}"), table)).collect();
     Ok(map)
 }
 
-/// The map of all modules; two entries of one id, or a purpose, function or recipient that nobody declares, is an error.
-pub fn compose(modules: &[Module]) -> Result<DataMap> {
-    let parts = modules.iter().map(|m| (m.name, m.data_map)).collect::<Vec<_>>();
-    compose_texts(&parts)
-}
-
-/// [`compose`] for texts by crate name.
-pub fn compose_texts(parts: &[(&str, &str)]) -> Result<DataMap> {
+/// The map of all crates, from their names and texts; two entries of one id, or a purpose, function or recipient that
+/// nobody declares, is an error.
+pub fn compose(parts: &[(&str, &str)]) -> Result<DataMap> {
     let mut all = DataMap::default();
     for (name, text) in parts {
         let part = parse(name, text)?;
@@ -96,9 +88,7 @@ pub fn compose_texts(parts: &[(&str, &str)]) -> Result<DataMap> {
 
 fn join<T>(all: &mut BTreeMap<String, T>, part: BTreeMap<String, T>) -> Result<()> {
     for (id, entry) in part {
-        if all.contains_key(&id) {
-            return Err(Error::Internal(anyhow::anyhow!("the data map declares {id} twice")));
-        }
+        ensure!(!all.contains_key(&id), "the data map declares {id} twice");
         all.insert(id, entry);
     }
     Ok(())

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use anyhow::{Result, ensure};
 use sqlx::PgConnection;
 
-use super::{Category, Column, DataMap, Scope};
-use crate::{Error, Result};
+use crate::{Category, Column, DataMap, Scope};
 
 /// Lives of things that rows may share instead of a numbered rule.
 const LIVES: [&str; 9] = [
@@ -21,7 +21,7 @@ const LIVES: [&str; 9] = [
 ];
 
 /// Every purpose, function and recipient that is named is declared; rules are known; sensitive content is sealed.
-pub(super) fn consistent(map: &DataMap) -> Result<()> {
+pub(crate) fn consistent(map: &DataMap) -> Result<()> {
     let mut wrong = Vec::new();
     for (id, purpose) in &map.purpose {
         if !map.function.contains_key(&purpose.function) {
@@ -71,7 +71,8 @@ pub(super) fn consistent(map: &DataMap) -> Result<()> {
             wrong.push(format!("host {id}: no recipient {}", host.recipient));
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Error::Internal(anyhow::anyhow!("data map: {}", wrong.join("; ")))) }
+    ensure!(wrong.is_empty(), "data map: {}", wrong.join("; "));
+    Ok(())
 }
 
 fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str) {

@@ -1,0 +1,73 @@
+//! Which people are meant: the same question for the list and for its length.
+
+use std::collections::HashSet;
+
+use kernel::{Error, MemberId, Result, Tx};
+
+use super::index::Entry;
+use super::reading::{Query, fold};
+use crate::model::DepartmentId;
+use crate::roles::Standing;
+use crate::state::State;
+
+const LONGEST_QUERY: usize = 100;
+
+/// What was asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Sought<'a> {
+    pub department: Option<DepartmentId>,
+    pub query: Option<&'a str>,
+    pub state: Option<State>,
+}
+
+/// The answer to whether somebody belongs to it.
+pub(crate) struct Filter {
+    inside: Option<HashSet<MemberId>>,
+    query: Option<(Query, String)>,
+    only: Option<State>,
+    sees_all: bool,
+}
+
+impl Filter {
+    /// Colleagues see who works here; administrators also who does not at the moment.
+    pub(crate) async fn of(tx: &mut Tx, sought: Sought<'_>, viewer: &Standing) -> Result<Self> {
+        let text = sought.query.map(str::trim).filter(|text| !text.is_empty());
+        if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
+            return Err(Error::Invalid { field: "query", why: "is_too_long" });
+        }
+        if sought.state.is_some_and(|state| state != State::Active) && !viewer.is_administrator() {
+            return Err(Error::Forbidden);
+        }
+        let inside = match sought.department {
+            Some(department) => Some(below(tx, department).await?),
+            None => None,
+        };
+        let query = text.map(|text| (Query::parse(text), fold(text)));
+        Ok(Self { inside, query, only: sought.state, sees_all: viewer.is_administrator() })
+    }
+
+    /// Whether this one of the index is meant.
+    pub(crate) fn has(&self, entry: &Entry) -> bool {
+        let is_shown = match self.only {
+            Some(only) => entry.state == only,
+            None => entry.state == State::Active || self.sees_all,
+        };
+        is_shown
+            && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
+            && self.query.as_ref().is_none_or(|(query, number)| entry.matches(query, number))
+    }
+}
+
+/// Everybody in the department or below it, whatever their state.
+async fn below(tx: &mut Tx, department: DepartmentId) -> Result<HashSet<MemberId>> {
+    let members: Vec<MemberId> = sqlx::query_scalar(
+        "with recursive tree as (
+             select id from directory.department where id = $1
+             union select d.id from directory.department d join tree on d.parent_id = tree.id)
+         select distinct d.member_id from directory.department_member d join tree on tree.id = d.department_id",
+    )
+    .bind(department)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(members.into_iter().collect())
+}
