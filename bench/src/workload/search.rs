@@ -110,7 +110,7 @@ fn corpus() -> Option<Vec<String>> {
     }
     let pages = "find /usr/share/man/zh_CN -type f -name '*.gz' | LC_ALL=C sort | xargs zcat";
     let manual = String::from_utf8_lossy(&Command::new("sh").args(["-c", pages]).output().ok()?.stdout).into_owned();
-    texts.extend(manual.lines().filter(|line| line.chars().count() > 3).step_by(2).map(ToOwned::to_owned));
+    texts.extend(manual.lines().filter(|line| line.chars().count() > 3).map(ToOwned::to_owned));
     texts.retain(|text| !text.trim().is_empty() && text.len() < 4_000 && !text.contains('\0'));
     texts.truncate(MESSAGES);
     (texts.len() == MESSAGES).then_some(texts)

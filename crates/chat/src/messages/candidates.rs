@@ -46,7 +46,6 @@ pub struct Candidates<'a> {
 
 impl<'a> Candidates<'a> {
     /// From `place` on.
-    #[expect(clippy::too_many_arguments, reason = "what to look for, where, when and from where on")]
     pub fn new(
         conversations: &'a SearchableConversations,
         wish: &'a Wish,

@@ -122,14 +122,8 @@ impl Story {
             let (_, page) = self.office.t.call(self.person(who), "GET", &path, json!(null)).await;
             for message in page["items"].as_array().into_iter().flatten() {
                 let text = message["body"]["text"].as_str().unwrap_or_default();
-                let is_there = match word.is_ascii() {
-                    false => text.contains(word),
-                    // `noodles` is of one stem with `noodle`.
-                    true => text.split(' ').any(|one| one.starts_with(word) || (word == "noodles" && one == "noodle")),
-                };
-                if is_there {
-                    readable.insert((group.clone(), message["seq"].as_i64().unwrap()));
-                }
+                let place = (group.clone(), message["seq"].as_i64().unwrap());
+                readable.extend(stands_in(word, text).then_some(place));
             }
         }
         readable
@@ -150,6 +144,15 @@ impl Story {
                 None => return found,
             }
         }
+    }
+}
+
+/// What search promises, in other words.
+fn stands_in(word: &str, text: &str) -> bool {
+    match word.is_ascii() {
+        false => text.contains(word),
+        // `noodles` is of one stem with `noodle`.
+        true => text.split(' ').any(|one| one.starts_with(word) || (word == "noodles" && one == "noodle")),
     }
 }
 
