@@ -5,6 +5,7 @@ import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
+import { searchHandlers } from './search.ts'
 
 export interface MockState {
   isSetUp: boolean
@@ -16,6 +17,8 @@ export interface MockState {
   notifications: t.Notification[]
   settings: t.NotificationSettings
   chat: MockChat
+  words: t.SearchWord[]
+  keepsWords: boolean
 }
 
 export interface MockAnswer {
@@ -56,6 +59,8 @@ export function freshState(): MockState {
     notifications: notifications(),
     settings: { desktop: false, sound: false, mentions_only: false, shows_text: true },
     chat: freshChat(),
+    words: ['冷链', 'carrier contract', '年假结转'].map((text, n) => ({ id: `w${n}`, text, used_at: '2026-11-20T02:00:00Z' })),
+    keepsWords: true,
   }
 }
 
@@ -158,6 +163,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/health': () => ok(health),
   ...importHandlers,
   ...chatHandlers,
+  ...searchHandlers,
 }
 
 function setState(state: MockState, member: string | undefined, to: t.MemberState): MockAnswer {
