@@ -32,7 +32,7 @@ export function Finding() {
 export function FindField({ on }: { on: 'wall' | 'page' }) {
   const { t } = useLingui()
   return (
-    <Button className={styles.field} data-on={on} aria-label={t`Search`} aria-haspopup="dialog" aria-keyshortcuts="Meta+K Control+K" onPress={() => find()}>
+    <Button className={styles.field} data-on={on} aria-label={t`Search`} aria-haspopup="dialog" onPress={() => find()}>
       <Icon icon={Search} size={on === 'wall' ? 16 : 18} />
       <span className="grow ellipsis">{on === 'wall' ? <Trans>Search people, messages, files…</Trans> : <Trans>Search</Trans>}</span>
       {on === 'wall' && <Kbd tone="inverse">Mod K</Kbd>}

@@ -1,7 +1,7 @@
 /** The field a search is written in, with the filters it has as chips before the words. */
 import { useLingui } from '@lingui/react/macro'
 import { Search } from 'lucide-react'
-import { type ComponentProps, type ReactNode, type Ref, useState } from 'react'
+import type { ComponentProps, Ref } from 'react'
 import { Icon } from '~/ui/Icon'
 import { RingProgress } from '~/ui/RingProgress'
 import { FilterChips } from './FilterChips'
@@ -16,15 +16,17 @@ interface Props extends Pick<ComponentProps<'input'>, 'role' | 'aria-expanded' |
   isAsking: boolean
   onComposing: (isComposing: boolean) => void
   input?: Ref<HTMLInputElement>
-  children?: ReactNode
 }
 
-export function QueryField({ draft, label, placeholder, isAsking, onComposing, input, children, onKeyDown, ...combo }: Props) {
+export function QueryField({ draft, label, placeholder, isAsking, onComposing, input, onKeyDown, ...combo }: Props) {
   const { t } = useLingui()
   const { filters, text } = draft.draft
   return (
     <div className={styles.field}>
-      <span className={styles.sign}>{isAsking ? <RingProgress size={20} label={t`Searching`} /> : <Icon icon={Search} size={20} />}</span>
+      <span className={styles.sign}>
+        <Icon icon={Search} size={20} />
+        {isAsking && <span className={styles.ring}><RingProgress size={32} label={t`Searching`} /></span>}
+      </span>
       <FilterChips filters={filters} onRemove={draft.widen} />
       <input
         {...combo}
@@ -50,7 +52,6 @@ export function QueryField({ draft, label, placeholder, isAsking, onComposing, i
           else onKeyDown?.(event)
         }}
       />
-      {children}
     </div>
   )
 }
@@ -58,6 +59,3 @@ export function QueryField({ draft, label, placeholder, isAsking, onComposing, i
 function lastOf(filters: DraftState['draft']['filters']) {
   return (['kind', 'before', 'after', 'in', 'from'] as const).find((name) => filters[name] !== undefined)
 }
-
-/** Whether an input method is composing: what it shows meanwhile is no word yet. */
-export const useComposing = () => useState(false)

@@ -10,6 +10,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { authorOf } from '../items'
 import { SearchError } from '../palette/Troubles'
+import { canAsk } from '../queries'
 import type { Question } from '../useGroups'
 import { Row } from './Row'
 import { useEndless } from './useEndless'
@@ -47,6 +48,9 @@ export function Results({ slug, question, scope, address }: Props) {
   if (items.length === 0) {
     if (error) return <div className={styles.scroll}><SearchError error={error} onRetry={retry} /></div>
     if (isAsking || more) return <Skeleton rows={7} />
+    if (scope === 'messages' && !canAsk({ ...question.filters, q: question.words, kind: question.filters.kind ?? 'text' })) {
+      return <EmptyState title={t`Say a little more`}>{t`Add a word, a person or a conversation: a day alone would be everything that was said.`}</EmptyState>
+    }
     return <EmptyState kind="none" title={question.words === '' ? t`Nothing was found` : t`Nothing was found for “${question.words}”`}>{t`Try fewer words, other ones, or take a filter away. Only what you may open is searched.`}</EmptyState>
   }
   return (

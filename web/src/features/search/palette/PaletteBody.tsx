@@ -1,5 +1,5 @@
 /** The palette while it is open: the field, what it looks through, what was found, and a look at the line that is meant. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, ShieldCheck, X } from 'lucide-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { useIsPhone } from '~/lib/useMedia'
@@ -42,6 +42,7 @@ export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
       </div>
       <div className={styles.body}>
         <div className={styles.results}>
+          <p className="hidden-visually" role="status">{palette.count !== null && palette.count > 0 && <Plural value={palette.count} one="# result" other="# results" />}</p>
           <ResultList combo={combo} groups={palette.groups} words={words} people={palette.people} recent={isEmpty ? recent : null} />
           <Troubles question={typed} found={palette.found} reading={state.reading} hasNothing={palette.hasNothing} />
         </div>

@@ -21,9 +21,7 @@ export function Troubles({ question, found, reading, hasNothing }: Props) {
   if (reading.unread) return <Unread value={reading.unread.value} isKind={reading.unread.operator === 'kind'} />
   if (reading.naming) return hasNothing && !found.isStale ? <p className={styles.note} role="status"><Nobody naming={reading.naming} /></p> : null
   if (question.scope === 'functions') return hasNothing ? <p className={styles.note} role="status"><Trans>Nothing here is called “{question.words}”.</Trans></p> : null
-  if (!isOnline || isUnreachable(found.error)) {
-    return <p className={styles.note} role="status"><Trans>No network: functions, departments and the names of your conversations are found on this device. Messages, files and people are searched once you are online.</Trans></p>
-  }
+  if (!isOnline) return <Offline />
   if (found.error) return <SearchError error={found.error} onRetry={found.retry} />
   if (!hasNothing || found.isAsking || found.isStale || question.words === '') return null
   return (
@@ -45,11 +43,16 @@ function Unread({ value, isKind }: { value: string; isKind: boolean }) {
   )
 }
 
+function Offline() {
+  return <p className={styles.note} role="status"><Trans>No network: functions, departments and the names of your conversations are found on this device. Messages, files and people are searched once you are online.</Trans></p>
+}
+
 /** Why the server did not search, and how to go on. */
 export function SearchError({ error, onRetry }: { error: Error; onRetry: () => void }) {
   const { t } = useLingui()
   const textOf = useProblemText()
   const wait = error instanceof ApiError ? error.retryAfterS : null
+  if (isUnreachable(error)) return <Offline />
   if (hasStatus(error, 429)) {
     return (
       <div className={styles.note} role="alert">

@@ -34,7 +34,9 @@ export function usePalette(slug: string, start: Search) {
   const recent = useRecent(isEmpty)
   const onPage = typed.scope === 'functions' ? 'all' : typed.scope
   const all: Group = { id: 'all', title: '', items: [{ t: 'all', key: 'all', scope: onPage }], isLocal: true }
-  const groups = naming !== null ? names : isEmpty ? [...recent.groups, ...found.groups] : typed.scope === 'functions' ? found.groups : [...found.groups, all]
+  const isAnswered = !found.isStale && !found.isAsking
+  const hasAll = typed.scope !== 'functions' && !(isAnswered && found.groups.length === 0)
+  const groups = naming !== null ? names : isEmpty ? [...recent.groups, ...found.groups] : hasAll ? [...found.groups, all] : found.groups
   const items = groups.flatMap((group) => group.items)
 
   const showAll = () => {
@@ -76,6 +78,8 @@ export function usePalette(slug: string, start: Search) {
     setScope,
     setComposing,
     active: items.find((item) => item.key === combo.active),
+    /** How many lines there are once the answer to what is written is there. */
+    count: isEmpty || naming !== null || !isAnswered ? null : items.filter((item) => item.t !== 'all').length,
     hasNothing: items.every((item) => item.t === 'all'),
     people: useMembersById(items.map(authorOf)),
     write: (text: string) => {
