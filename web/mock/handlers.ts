@@ -6,6 +6,7 @@ import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
+import { searchHandlers } from './search.ts'
 
 export interface MockState {
   isSetUp: boolean
@@ -17,6 +18,8 @@ export interface MockState {
   notifications: t.Notification[]
   settings: t.NotificationSettings
   chat: MockChat
+  words: t.SearchWord[]
+  keepsWords: boolean
 }
 
 export interface MockAnswer {
@@ -58,6 +61,8 @@ export function freshState(): MockState {
     notifications: notifications(),
     settings: { desktop: false, sound: false, mentions_only: false, shows_text: true },
     chat: freshChat(),
+    words: ['冷链', 'carrier contract', '年假结转'].map((text, n) => ({ id: `w${n}`, text, used_at: '2026-11-20T02:00:00Z' })),
+    keepsWords: true,
   }
 }
 
@@ -164,6 +169,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...chatHandlers,
+  ...searchHandlers,
 }
 
 function setState(state: MockState, member: string | undefined, to: t.MemberState): MockAnswer {

@@ -10,17 +10,23 @@ import { createRoot } from 'react-dom/client'
 import { loadCatalogues } from './catalogues'
 import { shortcuts as directoryShortcuts } from './features/directory/shortcuts'
 import { MessagesFrame } from './features/messages/MessagesFrame'
+import { parts as conversationParts } from './features/messages/found/parts'
 import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
+import { SearchFrame } from './features/search/SearchFrame'
 import { queries, router } from './router'
+import { provideFinding } from './shell/finding'
 import { provideFrame } from './shell/frame'
 import { wasSignedIn } from './shell/session'
 import { followKept, restoreKept } from './shell/kept'
+import { provideConversationParts } from './shell/preview'
 import { provideShortcuts } from './shell/shortcuts'
 import { followWorker } from './shell/update'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
+provideConversationParts(conversationParts)
+provideFinding(SearchFrame)
 provideShortcuts(...messagesShortcuts, ...directoryShortcuts)
 const wanted = document.documentElement.lang
 if (wasSignedIn()) await restoreKept(queries)

@@ -90,6 +90,11 @@ export type NewConversation = Schema['NewConversation']
 export type ConversationMember = Schema['ConversationMember']
 export type Readers = Schema['Readers']
 export type SyncAnswer = Schema['SyncAnswer']
+export type MessageHit = Schema['MessageHit']
+
+// search
+export type SearchWord = Schema['SearchWord']
+export type SearchWords = Schema['SearchWords']
 
 // files
 export type FileKind = Schema['FileKind']

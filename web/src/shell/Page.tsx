@@ -9,6 +9,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Tooltip, TooltipTrigger } from '~/ui/Tooltip'
 import { ColumnEdge } from './ColumnEdge'
 import { useColumn } from './layout'
+import { FindButton } from './Finding'
 import styles from './Page.module.css'
 
 interface ColumnsProps {
@@ -62,6 +63,7 @@ export function PageHead({ title, lead, actions, back, width }: HeadProps) {
       )}
       <h1 className={styles.title}>{title}</h1>
       {actions !== undefined && actions !== false && <div className={styles.actions}>{actions}</div>}
+      {back === undefined && <FindButton />}
       {lead !== undefined && <p className={styles.lead}>{lead}</p>}
     </header>
   )
@@ -106,6 +108,7 @@ export function SideHead({ title, actions, back }: { title: string; actions?: Re
       )}
       <h2 className="grow">{title}</h2>
       {actions}
+      {back === undefined && <FindButton />}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
+import { Finding } from './Finding'
 import { Frame } from './frame'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
@@ -23,6 +24,7 @@ export function Shell({ slug }: { slug: string }) {
         <NotificationBadge />
         <SessionGuard />
         <Shortcuts />
+        <Finding />
         <div className={styles.wall}>
           <a href="#court" className={styles.skip}>
             <Trans>Skip to the content</Trans>

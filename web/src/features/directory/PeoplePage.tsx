@@ -6,6 +6,7 @@ import { Building, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { FindButton } from '~/shell/Finding'
 import { links } from '~/shell/links'
 import { departmentChoices, departments } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
@@ -80,7 +81,10 @@ export function PeoplePage() {
       >
         {isPhone && (
           <div className={styles.phoneHead}>
-            <h1>{t`Directory`}</h1>
+            <div className={styles.phoneTitle}>
+              <h1 className="grow">{t`Directory`}</h1>
+              <FindButton />
+            </div>
             {field}
             {all.length > 0 && (
               <Select

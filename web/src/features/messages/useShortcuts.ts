@@ -1,6 +1,7 @@
 /** Keys of the messages module (DESIGN §7), listed for people in `shortcuts.ts`. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { useMessages } from './context'
 import { unread } from './engine/entry'
@@ -30,6 +31,10 @@ export function useShortcuts({ conversation, onStart }: Options) {
       if (key === 'n' && !event.shiftKey) {
         event.preventDefault()
         onStart()
+      }
+      if (key === 'f' && event.shiftKey && conversation !== null) {
+        event.preventDefault()
+        find({ in: conversation, scope: 'messages' })
       }
       if (key !== 'u' || !event.shiftKey || conversation === null) return
       event.preventDefault()

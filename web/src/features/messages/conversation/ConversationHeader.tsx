@@ -1,7 +1,8 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer } from 'lucide-react'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search } from 'lucide-react'
 import { useState } from 'react'
+import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
@@ -29,6 +30,9 @@ function showGroup(isOpen: boolean) {
   filesPanel.set(false)
   panel.set(isOpen)
 }
+
+/** The palette, narrowed to what was said here. */
+const findIn = (conversation: string) => find({ in: conversation, scope: 'messages' })
 
 export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: Props) {
   const { t } = useLingui()
@@ -60,6 +64,7 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
           <PrivacyLine keptFor={kept} seenBy={seenBy} />
         </div>
       </div>
+      {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={() => findIn(conversation.id)} />}
       {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
       {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
       {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
@@ -80,6 +85,7 @@ function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
       {isPhone && conversation.kind === 'group' && (
         <MenuItem icon={PanelRight} onAction={() => showGroup(true)}>{t`Group info`}</MenuItem>
       )}
+      {isPhone && <MenuItem icon={Search} onAction={() => findIn(conversation.id)}>{t`Find in this conversation`}</MenuItem>}
       {isPhone && <MenuItem icon={FolderOpen} onAction={() => filesPanel.set(true)}>{t`Files and pictures`}</MenuItem>}
       {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
       <MenuItem icon={is_pinned ? PinOff : Pin} onAction={acts.pin}>

@@ -7,6 +7,7 @@ import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
 import { ButtonLink } from '~/ui/Button'
 import { NotFound } from '~/ui/State'
+import { toast } from '~/ui/toast'
 import { useMedia, useTakesTurns } from '~/ui/useIsPhone'
 import type { Message } from '~/api/types'
 import { Composer } from '../composer/Composer'
@@ -31,7 +32,8 @@ import styles from './ConversationView.module.css'
 
 interface Props {
   id: string
-  at: number | null
+  /** A new one each time a place is gone to. */
+  at: { seq: number } | null
 }
 
 /** What the composer is about: a fresh message, an answer to one, or the change of one. */
@@ -45,7 +47,7 @@ export function ConversationView({ id, at }: Props) {
   const line = useUnreadLine(id)
   const [writing, setWriting] = useState<Writing>(useDraftedReply(id))
   const [forwarded, setForwarded] = useState<Message | null>(null)
-  const [target, setTarget] = useState<{ seq: number } | null>(() => (at === null ? null : { seq: at }))
+  const [target, setTarget] = useState<{ seq: number } | null>(at)
   const isWide = useMedia('(min-width: 1280px)')
   const areFilesOpen = useFilesPanel()
   const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group' && !areFilesOpen
@@ -53,9 +55,14 @@ export function ConversationView({ id, at }: Props) {
   const style: CSSProperties = widths
   useMarkSeen(id)
   const { goTo } = view
-  const jump = useCallback((seq: number) => void goTo(seq).then((found) => setTarget({ seq: found })), [goTo])
+  const jump = useCallback((seq: number) => {
+    goTo(seq).then(
+      (found) => setTarget({ seq: found }),
+      () => toast(t`That place could not be loaded. Try again in a moment.`, { tone: 'bad' }),
+    )
+  }, [goTo, t])
   useEffect(() => {
-    if (at !== null) jump(at)
+    if (at !== null) jump(at.seq)
   }, [at, jump])
   if (!entry) return <Missing id={id} />
   const sent = () => {

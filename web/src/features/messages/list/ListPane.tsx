@@ -3,6 +3,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { FindField } from '~/shell/Finding'
 import { Hint } from '~/shell/Hint'
 import { isSingleKey } from '~/shell/shortcuts'
 import { IconButton } from '~/ui/IconButton'
@@ -48,7 +49,6 @@ export function ListPane({ open, onStart, footer }: Props) {
   const entries = useChat((state) => state.entries)
   const counts = useMemo(() => countsOf(entries), [entries])
   const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
-  const hasSearch = isPhone || isSearching
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isSingleKey(event, '/')) return
@@ -74,9 +74,10 @@ export function ListPane({ open, onStart, footer }: Props) {
         {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
         <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="Mod N" onPress={onStart} />
       </header>
-      {hasSearch && (
+      {isPhone && <div className={styles.search}><FindField on="page" /></div>}
+      {isSearching && (
         <div className={styles.search}>
-          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus={isSearching} onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
+          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
         </div>
       )}
       <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => setFilter(filters.find((one) => keys.has(one)) ?? 'all')}>
