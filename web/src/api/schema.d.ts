@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search conversations */
+        get: operations["searchConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -291,6 +308,23 @@ export interface paths {
         put?: never;
         /** Recall or remove a message */
         post: operations["recallMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a message said before */
+        get: operations["listMessageVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +778,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count people */
+        get: operations["countMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -830,6 +881,23 @@ export interface paths {
          * @description Their sign-ins in this organisation end at once, open windows included; in other organisations they go on.
          */
         post: operations["suspendMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search messages */
+        get: operations["searchMessages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1041,6 +1109,43 @@ export interface paths {
          * @description Whoever has it holds at once what it holds then.
          */
         patch: operations["editRole"];
+        trace?: never;
+    };
+    "/v1/search/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my search words */
+        get: operations["listSearchWords"];
+        put?: never;
+        /** Keep a search word */
+        post: operations["keepSearchWord"];
+        /** Forget my search words */
+        delete: operations["forgetSearchWords"];
+        options?: never;
+        head?: never;
+        /** Choose whether my search words are kept */
+        patch: operations["chooseSearchWords"];
+        trace?: never;
+    };
+    "/v1/search/words/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a search word */
+        delete: operations["forgetSearchWord"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sensitive-acts": {
@@ -1770,6 +1875,11 @@ export interface components {
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
+        /** @description Whether words are kept. */
+        ChooseSearchWords: {
+            /** @description `false`: none from now on, and those there are go. */
+            is_kept: boolean;
+        };
         /**
          * @description How much of the machine a job takes. One heavy job runs at a time.
          * @enum {string}
@@ -1803,6 +1913,8 @@ export interface components {
              * @description Nobody can write in it any more since then.
              */
             dissolved_at?: string | null;
+            /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+            faces?: components["schemas"]["MemberId"][];
             /** @description What people see who are added later. */
             history: components["schemas"]["History"];
             /** @description Which. */
@@ -1851,6 +1963,11 @@ export interface components {
              * @description Number of the message.
              */
             seq: number;
+        };
+        /** @description What was found. */
+        ConversationHits: {
+            /** @description Those first in which something was said last. */
+            hits: components["schemas"]["Conversation"][];
         };
         /**
          * Format: uuid
@@ -1977,6 +2094,8 @@ export interface components {
             can: components["schemas"]["DepartmentCan"];
             /** @description Which. */
             id: components["schemas"]["DepartmentId"];
+            /** @description Who leads it, those who work here; twenty at most. */
+            leader_ids: components["schemas"]["MemberId"][];
             /**
              * Format: int64
              * @description People in it and below, each once.
@@ -2010,7 +2129,7 @@ export interface components {
         DepartmentId: string;
         /** @description The whole tree: parents are named, children are sorted. */
         Departments: {
-            /** @description Every department. */
+            /** @description Every department, or those that were asked for. */
             items: components["schemas"]["Department"][];
         };
         /** @description A device on which one is signed in. */
@@ -2124,6 +2243,8 @@ export interface components {
             edit_window_s?: number | null;
             /** @description What it does. */
             industry?: string | null;
+            /** @description Whether what a message said before it was edited stays readable; off, what was kept goes. */
+            keeps_edits?: boolean | null;
             /** @description Whether people change their own e-mail address (`DIR-10`). */
             lets_edit_email?: boolean | null;
             /** @description Whether people change their own phone number (`DIR-10`). */
@@ -2196,6 +2317,15 @@ export interface components {
             expires_at: string;
             /** @description A small picture of it, if there is one. */
             thumbnail: string | null;
+        };
+        /** @description A file in whose name something was found. */
+        FileHit: {
+            /** @description Where it is to be had. */
+            addresses: components["schemas"]["FileAddresses"];
+            /** @description The file. */
+            file: components["schemas"]["FileRef"];
+            /** @description What was found in its name. */
+            marks: components["schemas"]["Mark"][];
         };
         /**
          * Format: uuid
@@ -2601,6 +2731,11 @@ export interface components {
             /** @description `queued`, `running`, `done` or `failed`. */
             state: string;
         };
+        /** @description What one searched for. */
+        KeepSearchWord: {
+            /** @description As it was typed, 1 to 100 characters. */
+            text: string;
+        };
         /**
          * @description What a conversation is.
          * @enum {string}
@@ -2668,6 +2803,13 @@ export interface components {
              * @description How many have.
              */
             uses: number;
+        };
+        /** @description A place in a text, in UTF-16 code units as JavaScript counts. */
+        Mark: {
+            /** @description How many. */
+            length: number;
+            /** @description Its first unit. */
+            start: number;
         };
         /** @description Oneself. */
         Me: components["schemas"]["Member"] & {
@@ -2739,6 +2881,11 @@ export interface components {
             /** @description Stop them from signing in, at once. */
             suspend: boolean;
         };
+        /** @description How many they are. */
+        MemberCount: {
+            /** @description People the list with the same words has. */
+            count: number;
+        };
         /**
          * Format: uuid
          * @description A person inside one organisation.
@@ -2796,6 +2943,26 @@ export interface components {
             /** @description What became of it. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description A message in which something was found. */
+        MessageHit: {
+            /** @description Where it was said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Its files in whose names it was found. */
+            files: components["schemas"]["FileHit"][];
+            /** @description What was found in the snippet. */
+            marks: components["schemas"]["Mark"][];
+            /** @description The message. */
+            message: components["schemas"]["Message"];
+            /** @description A piece of its words, on one line, around what was found in them; `…` where something is left out. */
+            snippet: string;
+        };
+        /** @description What was found. */
+        MessageHits: {
+            /** @description Newest first; there may be fewer than asked for although there is a `next`. */
+            hits: components["schemas"]["MessageHit"][];
+            /** @description Give it as `cursor` to look further back; absent where nothing is left to look through. */
+            next?: string | null;
+        };
         /**
          * Format: uuid
          * @description One message; its address inside the conversation is its `seq`.
@@ -2815,6 +2982,21 @@ export interface components {
          * @enum {string}
          */
         MessageState: "sent" | "edited" | "recalled" | "removed";
+        /** @description What a message said for a while. */
+        MessageVersion: {
+            /** @description Markdown source. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            written_at: string;
+        };
+        /** @description Earlier words of a message, the first ones first. */
+        MessageVersions: {
+            /** @description Without those it has now; empty where edits are not kept. */
+            items: components["schemas"]["MessageVersion"][];
+        };
         /** @description Messages of one conversation. */
         Missed: {
             /** @description Which. */
@@ -3004,6 +3186,8 @@ export interface components {
             id: components["schemas"]["OrgId"];
             /** @description What it does. */
             industry: string;
+            /** @description Whether what a message said before it was edited stays readable to those who can read it. */
+            keeps_edits: boolean;
             /** @description Whether people change their own e-mail address. */
             lets_edit_email: boolean;
             /** @description Whether people change their own phone number. */
@@ -3056,6 +3240,8 @@ export interface components {
                  * @description Nobody can write in it any more since then.
                  */
                 dissolved_at?: string | null;
+                /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+                faces?: components["schemas"]["MemberId"][];
                 /** @description What people see who are added later. */
                 history: components["schemas"]["History"];
                 /** @description Which. */
@@ -3538,6 +3724,28 @@ export interface components {
              */
             people: number;
             refusal?: components["schemas"]["Refusal"] | null;
+        };
+        /** @description Something one searched for. */
+        SearchWord: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description As it was typed. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            used_at: string;
+        };
+        /** @description One's own words. */
+        SearchWords: {
+            /** @description Whether words are kept at all. */
+            is_kept: boolean;
+            /** @description The newest first, at most 20. */
+            items: components["schemas"]["SearchWord"][];
         };
         /** @description A part of the statement one can link to. */
         Section: {
@@ -4036,6 +4244,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query: {
+                /** @description Part of the name, pinyin or initials, 1 to 100 characters. */
+                q: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHits"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -4675,6 +4919,40 @@ export interface operations {
             };
         };
     };
+    listMessageVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersions"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeMyConversation: {
         parameters: {
             query?: never;
@@ -4817,7 +5095,10 @@ export interface operations {
     };
     listDepartments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of the name, pinyin or initials; absent: all of them. */
+                query?: string;
+            };
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
@@ -5823,6 +6104,44 @@ export interface operations {
             };
         };
     };
+    countMembers: {
+        parameters: {
+            query?: {
+                /** @description In this department or below it. */
+                department?: components["schemas"]["DepartmentId"];
+                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                query?: string;
+                /** @description In this state; for other than active ones one holds `people.see`. */
+                state?: components["schemas"]["State"];
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCount"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showMember: {
         parameters: {
             query?: never;
@@ -6028,6 +6347,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words, separated by spaces, all of which must be there: any part of Chinese text, beginnings of words, English words
+                 *     of the same stem. At most 100 characters.
+                 */
+                q?: string;
+                /** @description Said by this member. */
+                from?: components["schemas"]["MemberId"];
+                /** @description In this conversation. */
+                in?: components["schemas"]["ConversationId"];
+                /** @description At this instant or later. */
+                since?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description Only in the words, or only in the names of files or of pictures; in all of them when absent. */
+                kind?: "text" | "file" | "picture";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageHits"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -6579,6 +6949,170 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccessRole"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSearchWord"];
+            };
+        };
+        responses: {
+            /** @description One's words as they are now; where they are not kept, unchanged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSearchWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
