@@ -2,6 +2,7 @@
 // choose their own passwords and talk with a picture (ACC-06, DIR-01, DIR-02, DIR-04, IM-06), and a group begins in the directory.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test as nodeTest } from 'node:test'
 import { PHONE, launch, open } from '../browser.js'
 import { png } from '../samples.js'
@@ -193,4 +194,17 @@ test('people are cards too, on a phone they are chosen by touch, and what is rem
   await zhou.page.getByRole('toolbar').getByText('已选 2 人').waitFor()
   await zhou.shot('people-chosen-zh-phone')
   await zhou.audit('people chosen on a phone')
+})
+
+test('a workbook of Excel 97 says what it would do, and is thrown away', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, '../../crates/identity/tests/it/imports/people.xls'))
+  await page.waitForURL('**/people/import/*')
+  await page.getByText(zh('New people')).waitFor()
+  const text = await page.getByRole('main').innerText()
+  assert.match(text.replace(/\s+/g, ' '), new RegExp(`${zh('New people')} 3 `))
+  assert.match(text, /13911112222/)
+  await press(page, zh('Throw away'))
+  await page.waitForURL('**/admin/people')
 })
