@@ -108,6 +108,12 @@ export function useMay() {
   return (...any: Permission[]) => any.some((permission) => may.includes(permission))
 }
 
+/** Whether a page of the administration is open to one. */
+export function useOpened() {
+  const may = useMay()
+  return (page: AdminPage) => ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions))
+}
+
 /** Whether there is anything for one to do in the administration, and where it begins. */
 export function useAdministration(): AdminPage | null {
   const may = useMay()

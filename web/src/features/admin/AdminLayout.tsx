@@ -3,12 +3,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Activity, Building2, Files, Gavel, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
-import { ADMIN_PAGES } from '~/shell/adminPages'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { useAdministration, useMay, useMe, useOrganisationName } from '~/shell/session'
+import { useAdministration, useMe, useOpened, useOrganisationName } from '~/shell/session'
 import { NoAccess } from '~/ui/State'
 import styles from './admin.module.css'
 
@@ -17,7 +16,7 @@ export function AdminLayout() {
   const slug = useSlug()
   const path = useLocation({ select: (place) => place.pathname })
   const me = useMe()
-  const may = useMay()
+  const isOpened = useOpened()
   const start = useAdministration()
   const name = useOrganisationName()
   if (me && start === null) {
@@ -47,8 +46,7 @@ export function AdminLayout() {
     ['jobs', ListChecks, t`Jobs`],
     ['health', Activity, t`Health`],
   ]
-  const opened = ([page]: [AdminPage, LucideIcon, string]) => ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions))
-  const shown = { who: who.filter(opened), what: what.filter(opened) }
+  const shown = { who: who.filter(([page]) => isOpened(page)), what: what.filter(([page]) => isOpened(page)) }
   return (
     <Columns
       phone={/\/admin\/?$/.test(path) ? 'side' : 'main'}

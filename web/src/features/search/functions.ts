@@ -3,12 +3,12 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Building2, Cookie, Keyboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
+  Activity, Bell, Building2, Cookie, Files, Gavel, Keyboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
 } from 'lucide-react'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
 import { setTheme } from '~/shell/preferences'
-import { isAdministrator, useOrganisation } from '~/shell/session'
+import { useMay, useOpened } from '~/shell/session'
 import { showShortcuts } from '~/shell/Shortcuts'
 
 export interface Function {
@@ -45,6 +45,9 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['invitations', msg`Invitations`, MailPlus, 'invitations yaoqing'],
   ['departments', msg`Departments`, Network, 'departments bumen zuzhijiagou'],
   ['organisation', msg`Organisation`, Building2, 'organisation retention qiye baocunqixian'],
+  ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
+  ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],
+  ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
   ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
   ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
   ['health', msg`Health`, Activity, 'health jiankang yunxing zhuangtai'],
@@ -57,7 +60,8 @@ const ADMINISTRATION = msg`Administration`
 export function useFunctions(slug: string): readonly Function[] {
   const { _ } = useLingui()
   const modules = useModules(slug)
-  const isAdmin = isAdministrator(useOrganisation())
+  const isOpened = useOpened()
+  const may = useMay()
   const all: Described[] = [
     ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href, also: MODULE_WORDS[module.id] ?? '' })),
     { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug), also: 'notifications inbox tongzhi tz' },
@@ -65,8 +69,8 @@ export function useFunctions(slug: string): readonly Function[] {
     { id: 'shortcuts', label: msg`Keyboard shortcuts`, place: SETTINGS, icon: Keyboard, act: () => showShortcuts(), also: 'keyboard shortcuts keys kuaijiejian kjj' },
     { id: 'light', label: msg`Light theme`, place: SETTINGS, icon: Sun, act: () => setTheme('light'), also: 'light theme qianse zhuti' },
     { id: 'dark', label: msg`Dark theme`, place: SETTINGS, icon: Moon, act: () => setTheme('dark'), also: 'dark theme shense zhuti yejian' },
-    ...(isAdmin ? administration.map(([page, label, icon, also]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page), also: `admin guanli ${also}` })) : []),
-    ...(isAdmin ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug), also: 'import people excel csv daoru daorurenyuan' }] : []),
+    ...administration.filter(([page]) => isOpened(page)).map(([page, label, icon, also]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page), also: `admin guanli ${also}` })),
+    ...(may('people.import') ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug), also: 'import people excel csv daoru daorurenyuan' }] : []),
   ]
   return all.map((one) => ({ ...one, label: _(one.label), place: _(one.place) }))
 }
