@@ -7,7 +7,7 @@ import { useProblemText } from '~/api/problems'
 import type { Permission, Session } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { forgetDevice } from '~/lib/offline/sealed'
-import { toast } from '~/ui/toast'
+import { clearToasts, toast } from '~/ui/toast'
 import { followAccount } from './language'
 import { ADMIN_PAGES } from './adminPages'
 import { links, type AdminPage } from './links'
@@ -73,6 +73,7 @@ export async function forget(queries: QueryClient) {
   forgetKept()
   localStorage.removeItem(LAST)
   queries.clear()
+  clearToasts()
   setOrganisation(null)
 }
 

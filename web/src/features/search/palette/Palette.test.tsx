@@ -41,7 +41,7 @@ test('Ctrl K opens it with the keyboard in its field, and closes it', async () =
 
 test('what can be gone to is listed while nothing is looked for, and no line is meant before somebody moves', async () => {
   const { user, field, router } = await opened()
-  expect(options().map((option) => option.textContent)).toContain('Audit logAdministration')
+  await waitFor(() => expect(options().map((option) => option.textContent)).toContain('Audit logAdministration'))
   expect(meant()).toEqual([])
   expect(field.getAttribute('aria-activedescendant')).toBeNull()
   await user.keyboard('{ArrowDown}')
