@@ -27,7 +27,10 @@ async fn administrators_see_what_was_done_by_whom_page_by_page() {
     assert_eq!(
         names,
         [
-            "directory.member_added", "directory.member_added", "directory.role_given", "privacy.declaration_made",
+            "directory.member_added",
+            "directory.member_added",
+            "directory.role_given",
+            "privacy.declaration_made",
             "privacy.statement_accepted"
         ]
     );
