@@ -139,6 +139,15 @@ test('Enter before the answer does not open what an earlier question found', asy
   expect(router.state.location.search).toMatchObject({ q: '冷链' })
 })
 
+test('what is pointed at is opened, whatever is being asked meanwhile', async () => {
+  const { user, field, router } = await opened()
+  await user.type(field, '月台')
+  const hit = await screen.findByRole('option', { name: /月台 ?六点半/ })
+  fireEvent.change(field, { target: { value: '月台六' } })
+  fireEvent.click(hit)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/messages/c01'))
+})
+
 test('nothing is asked while an input method composes', async () => {
   const { field, asked: all } = await opened()
   fireEvent.compositionStart(field)
