@@ -91,6 +91,8 @@ async function openPalette(window) {
   if (page.viewportSize().width < 768) await page.getByRole('button', { name: say('Search'), exact: true }).first().tap()
   else await page.keyboard.press('Control+k')
   await field(window).waitFor()
+  // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('[role=dialog]').parentElement).opacity === '1')
 }
 
 async function write(page, text) {
