@@ -11,7 +11,7 @@ import { provideConversationParts } from '~/shell/preview'
 import { SearchFrame } from '../SearchFrame'
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 5_000 })
+  configure({ asyncUtilTimeout: 15_000 })
   provideFrame(MessagesFrame)
   provideConversationParts(parts)
   provideFinding(SearchFrame)
