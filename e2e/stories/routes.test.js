@@ -49,6 +49,8 @@ async function openPalette(page) {
   if (page.viewportSize().width < 768) await page.locator('button[aria-label]:has(.lucide-search)').first().tap()
   else await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('冷链')
+  // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('[role=dialog]').parentElement).opacity === '1')
   await page.getByRole('option').filter({ hasText: '冷链单独走' }).first().waitFor()
 }
 

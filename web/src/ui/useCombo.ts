@@ -6,8 +6,8 @@ interface Options {
   keys: readonly string[]
   /** Whether a line is meant before anybody moved. */
   hasFirst: boolean
-  /** `isAside`: with the key that opens links in another window. */
-  onChoose: (key: string, isAside: boolean) => void
+  /** `isAside`: with the key that opens links in another window; `isPointed`: with the pointer, at this line and no other. */
+  onChoose: (key: string, how: { isAside: boolean; isPointed: boolean }) => void
 }
 
 export function useCombo({ keys, hasFirst, onChoose }: Options) {
@@ -32,7 +32,7 @@ export function useCombo({ keys, hasFirst, onChoose }: Options) {
       move(to)
     } else if (event.key === 'Enter' && active !== null) {
       event.preventDefault()
-      onChoose(active, event.metaKey || event.ctrlKey)
+      onChoose(active, { isAside: event.metaKey || event.ctrlKey, isPointed: false })
     }
   }
   return {
@@ -57,7 +57,7 @@ export function useCombo({ keys, hasFirst, onChoose }: Options) {
       onPointerMove: () => key !== active && setMoved(key),
       // The field keeps the keyboard.
       onMouseDown: (event: MouseEvent) => event.preventDefault(),
-      onClick: (event: MouseEvent) => onChoose(key, event.metaKey || event.ctrlKey),
+      onClick: (event: MouseEvent) => onChoose(key, { isAside: event.metaKey || event.ctrlKey, isPointed: true }),
     }),
   }
 }

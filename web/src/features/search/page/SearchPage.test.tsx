@@ -13,7 +13,7 @@ import { searchOf } from '../query/address'
 import { merged } from './merge'
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 5_000 })
+  configure({ asyncUtilTimeout: 15_000 })
   provideFrame(MessagesFrame)
   provideConversationParts(parts)
   // jsdom has no layout: the list is as high as it must be to draw its lines.

@@ -11,7 +11,7 @@ import { provideConversationParts } from '~/shell/preview'
 import { SearchFrame } from '../SearchFrame'
 
 beforeAll(() => {
-  configure({ asyncUtilTimeout: 5_000 })
+  configure({ asyncUtilTimeout: 15_000 })
   provideFrame(MessagesFrame)
   provideConversationParts(parts)
   provideFinding(SearchFrame)
@@ -137,6 +137,15 @@ test('Enter before the answer does not open what an earlier question found', asy
   await user.keyboard('{Enter}')
   await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/search'))
   expect(router.state.location.search).toMatchObject({ q: '冷链' })
+})
+
+test('what is pointed at is opened, whatever is being asked meanwhile', async () => {
+  const { user, field, router } = await opened()
+  await user.type(field, '月台')
+  const hit = await screen.findByRole('option', { name: /月台 ?六点半/ })
+  fireEvent.change(field, { target: { value: '月台六' } })
+  fireEvent.click(hit)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/messages/c01'))
 })
 
 test('nothing is asked while an input method composes', async () => {

@@ -41,7 +41,7 @@ export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
         <FilterPills draft={state} onWritten={() => field.current?.focus()} />
       </div>
       <div className={styles.body}>
-        <div className={styles.results}>
+        <div className={styles.results} tabIndex={0} role="region" aria-label={t`Results`}>
           <p className="hidden-visually" role="status">{palette.count !== null && palette.count > 0 && <Plural value={palette.count} one="# result" other="# results" />}</p>
           <ResultList combo={combo} groups={palette.groups} words={words} people={palette.people} recent={isEmpty ? recent : null} />
           <Troubles question={typed} found={palette.found} reading={state.reading} hasNothing={palette.hasNothing} />

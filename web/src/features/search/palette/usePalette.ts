@@ -60,9 +60,9 @@ export function usePalette(slug: string, start: Search) {
   const combo = useCombo({
     keys: items.map((item) => item.key),
     hasFirst: !isEmpty,
-    onChoose: (key, isAside) => {
+    onChoose: (key, { isAside, isPointed }) => {
       const item = items.find((one) => one.key === key)
-      if (item && isTooEarly(item)) showAll()
+      if (item && !isPointed && isTooEarly(item)) showAll()
       else if (item) choose(item, isAside)
     },
   })
