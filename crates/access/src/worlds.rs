@@ -100,19 +100,22 @@ impl World {
                     .filter(|one| self.group_reaches(permission, Some(*one)))
                     .map(|one| (permission, "department", one)),
             );
-            for person in 0..first.people.len() {
-                let places = &self.people[person].places;
-                let wholly = if places.is_empty() {
-                    self.group_reaches(permission, None)
-                } else {
-                    places.iter().all(|place| self.group_reaches(permission, Some(*place)))
-                };
-                if wholly {
-                    reach.insert((permission, "person", person));
-                }
-            }
+            let people = 0..first.people.len();
+            reach.extend(
+                people
+                    .filter(|one| self.group_reaches_wholly(permission, &self.people[*one].places))
+                    .map(|one| (permission, "person", one)),
+            );
         }
         reach
+    }
+
+    /// Whether it may at every place somebody is; who is nowhere is the organisation's.
+    fn group_reaches_wholly(&self, permission: Permission, places: &[usize]) -> bool {
+        match places {
+            [] => self.group_reaches(permission, None),
+            some => some.iter().all(|place| self.group_reaches(permission, Some(*place))),
+        }
     }
 
     /// The same with names of what is there.

@@ -32,7 +32,7 @@ pub fn sniff(first: &[u8]) -> (&'static str, FileKind) {
         () if at(0, b"RIFF") && at(8, b"WEBP") => ("image/webp", FileKind::Picture),
         () if at(0, b"RIFF") && at(8, b"WAVE") => ("audio/wav", FileKind::Audio),
         () if at(4, b"ftypM4A") => ("audio/mp4", FileKind::Audio),
-        () if at(4, b"ftyp") && HEIC.iter().any(|brand| at(8, *brand)) => (HEIF, FileKind::File),
+        () if at(4, b"ftyp") && HEIC.iter().any(|brand| at(8, brand)) => (HEIF, FileKind::File),
         () if at(4, b"ftyp") && (at(8, b"avif") || at(8, b"avis")) => (AVIF, FileKind::File),
         () if at(4, b"ftyp") => ("video/mp4", FileKind::Video),
         () if at(0, b"II*\0") || at(0, b"MM\0*") => (TIFF, FileKind::File),
