@@ -55,6 +55,8 @@ fn is_needed(path: &str) -> bool {
 fn cargo(copy: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(copy).env("CARGO_TARGET_DIR", target());
+    // So compiled, the copy's crates have names of their own: else they would pass for this checkout's, which shares the folder.
+    command.env("CARGO_INCREMENTAL", "0");
     // The copy has no PostgreSQL of its own.
     if let Some(postgres) = fetched() {
         command.env("TULOU_POSTGRES", postgres);

@@ -9,3 +9,7 @@ update kernel.outbox set is_audited = false
 where split_part(name, '.', 2) in ('message_edited', 'message_recalled')
    or (split_part(name, '.', 2) = 'conversation_created' and jsonb_array_length(payload -> 'members') = 2);
 alter table kernel.outbox force row level security;
+
+-- Pages of the log go by id: by position, lines of one instant could fall between two pages.
+drop index kernel.outbox_audited;
+create index outbox_audited on kernel.outbox (org_id, id) where is_audited;

@@ -41,7 +41,7 @@ pub async fn page(tx: &mut Tx, before: Option<Uuid>, limit: usize) -> Result<Vec
     Ok(sqlx::query_as(
         "select * from (
              (select id, at, actor, name, payload - string_to_array(audit_hides, ',') as data, 'done' as outcome, null::text as code from kernel.outbox
-              where org_id = $1 and is_audited and ($2::uuid is null or id < $2) order by pos desc limit $3)
+              where org_id = $1 and is_audited and ($2::uuid is null or id < $2) order by id desc limit $3)
              union all
              (select id, at, actor, operation, '{}'::jsonb, 'refused', code from kernel.refusal
               where org_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3)) as lines

@@ -1,6 +1,7 @@
 //! Mentions: counted while unread, told through the inbox (`NTF-01`), gone with the message.
 
 use crate::talk::Office;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use testkit::Person;
 
@@ -22,6 +23,7 @@ async fn who_is_named_is_told_and_counts_it_until_it_is_read() {
     let office = Office::open().await;
     let fay = office.t.member(office.ann.org, "Fay").await;
     let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    office.t.clock.advance(TimeDelta::seconds(1));
     office.send(&office.ann, &lunch, text("Bob, are you coming?", &[&office.bob, &office.ann, &fay])).await;
     assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 1);
     assert_eq!(office.conversation(&office.eve, &lunch).await["my"]["mentions"], 0);

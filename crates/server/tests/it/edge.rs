@@ -54,7 +54,7 @@ async fn cke_02_without_preference_cookies_only_the_choices_are_gone() {
     let ann = set_up(&running).await;
     let session = format!("session={}", ann.token);
     let chosen = format!("{session}; theme=dark; language=zh-TW; density=compact; keys=chords");
-    for (cookies, language, theme) in [(&chosen, "zh-TW", true), (&session, "en", false)] {
+    for (cookies, language, theme) in [(&chosen, "zh-TW", true), (&session, "zh-CN", false)] {
         let headers = [("cookie", cookies.as_str()), ("accept-language", "en")];
         let page = ask(running.address, "GET", "/o/acme/messages", &headers, b"").await;
         assert_eq!(page.status, 200);

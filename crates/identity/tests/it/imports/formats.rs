@@ -108,7 +108,8 @@ async fn acc_06_a_workbook_of_excel_97_is_read_like_a_new_one() {
     let first = upload(&mut ann, EXCEL_97).await;
     assert_eq!(first["report"]["counts"]["created"], 3, "{first}");
     let wrong = problems(&mut ann, &first).await;
-    assert!(wrong.is_empty(), "{wrong:?}");
+    let noted = [("phone_was_number".to_owned(), 2, "C".to_owned()), ("phone_rewritten".to_owned(), 3, "C".to_owned())];
+    assert_eq!(wrong, noted);
     let written = write(&mut ann, &first).await;
     let expected = [
         named("Ann", &[]),
