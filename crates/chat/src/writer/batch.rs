@@ -160,7 +160,13 @@ impl Batch {
     }
 
     /// The columns of these jobs, sealed for the day of `now`. One that cannot be sealed fails alone.
-    pub(super) fn seal(&self, app: &App, places: &[usize], now: DateTime<Utc>, fates: &mut HashMap<usize, Fate>) -> Columns {
+    pub(super) fn seal(
+        &self,
+        app: &App,
+        places: &[usize],
+        now: DateTime<Utc>,
+        fates: &mut HashMap<usize, Fate>,
+    ) -> Columns {
         let day = days::of(now);
         let mut columns = Columns::new(now, days::date(day), places.len());
         for place in places {
