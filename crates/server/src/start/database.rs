@@ -11,6 +11,8 @@ use crate::config::Config;
 
 /// Oldest PostgreSQL whose SQL we speak.
 const OLDEST: i32 = 150_000;
+/// A connection that was used less long ago is taken to be there.
+const USED_LATELY: Duration = Duration::from_secs(1);
 
 pub enum Database {
     Private(Cluster),
@@ -65,6 +67,16 @@ impl Database {
         let pool = PgPoolOptions::new()
             .max_connections(config.database_connections)
             .acquire_timeout(Duration::from_secs(10))
+            // Asking a connection whether it is there costs a round trip; one that has just been used is.
+            .test_before_acquire(false)
+            .before_acquire(|connection, met| {
+                Box::pin(async move {
+                    if met.idle_for > USED_LATELY {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_with(options)
             .await
             .context("the database does not let the serving role in (database.url)")?;
