@@ -9,7 +9,7 @@ use tokio::task::spawn_local;
 use tokio::time::sleep;
 
 use super::direct::sound;
-use super::{Bench, Chance};
+use super::Bench;
 use crate::process::Cores;
 use crate::target::{Joining, Recipient, Target, Writer};
 use crate::tracker::{Sending, Tracker};
@@ -25,8 +25,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const FLOCK: usize = 10;
 
 pub async fn run<T: Target>(bench: &mut Bench<'_, T>, is_saturated: bool) -> Result<()> {
-    let group: Rc<str> =
-        format!("group{:x}{}", crate::target::run(), Chance::new(u32::from(is_saturated)).below(9)).into();
+    let name = if is_saturated { "saturated" } else { "one" };
+    let group: Rc<str> = format!("group{:x}{name}", crate::target::run()).into();
     let tracker = Tracker::new(1);
     let mut writers = enter(bench, &tracker, &group).await?;
     sleep(Duration::from_secs(1)).await;
@@ -48,7 +48,6 @@ pub async fn run<T: Target>(bench: &mut Bench<'_, T>, is_saturated: bool) -> Res
     let (elapsed, shares) = (start.elapsed().as_secs_f64(), cores.since());
     let deliveries = tracker.deliveries.get() - before;
     tracker.end(Duration::from_secs(15)).await;
-    let name = if is_saturated { "saturated" } else { "one" };
     if is_saturated {
         let rate = deliveries as f64 / elapsed;
         bench.results.say("group", "saturated_deliveries_per_s", (rate, "1/s"), deliveries)?;
