@@ -87,22 +87,24 @@ impl Tracker {
     }
 
     /// Takes in what the user receives until the connection ends.
-    pub fn listen(self: &Rc<Self>, user: u32, mut reader: impl Reader) {
-        let tracker = Rc::clone(self);
-        spawn_local(async move {
-            let mut events = Vec::new();
-            loop {
-                let result = reader.read(&mut events).await;
-                let now = Instant::now();
-                events.drain(..).for_each(|event| tracker.on(user, event, now));
-                if let Err(error) = result {
-                    if !tracker.is_over.get() {
-                        eprintln!("user {user}: {error}");
-                    }
-                    return count(&tracker.lost);
-                }
+    pub fn listen(self: &Rc<Self>, user: u32, reader: impl Reader) {
+        spawn_local(Rc::clone(self).hear(user, reader));
+    }
+
+    async fn hear(self: Rc<Self>, user: u32, mut reader: impl Reader) {
+        let mut events = Vec::new();
+        let error = loop {
+            let result = reader.read(&mut events).await;
+            let now = Instant::now();
+            events.drain(..).for_each(|event| self.on(user, event, now));
+            if let Err(error) = result {
+                break error;
             }
-        });
+        };
+        if !self.is_over.get() {
+            eprintln!("user {user}: {error}");
+        }
+        count(&self.lost);
     }
 
     fn on(&self, user: u32, event: Event, now: Instant) {

@@ -134,10 +134,9 @@ async fn serve(socket: WebSocket, user: u32, server: Arc<Server>) {
     let (frames, mut queue) = mpsc::unbounded_channel::<Utf8Bytes>();
     held(&server.online).insert(user, frames.clone());
     let write = async {
-        while let Some(frame) = queue.recv().await {
-            sink.feed(Message::Text(frame)).await?;
-            for _ in 1..FLUSH_EVERY {
-                let Ok(frame) = queue.try_recv() else { break };
+        let mut frames = Vec::new();
+        while queue.recv_many(&mut frames, FLUSH_EVERY).await > 0 {
+            for frame in frames.drain(..) {
                 sink.feed(Message::Text(frame)).await?;
             }
             sink.flush().await?;

@@ -8,8 +8,8 @@ use anyhow::{Result, ensure};
 use tokio::task::spawn_local;
 use tokio::time::sleep;
 
-use super::direct::sound;
 use super::Bench;
+use super::direct::sound;
 use crate::process::Cores;
 use crate::target::{Joining, Recipient, Target, Writer};
 use crate::tracker::{Sending, Tracker};

@@ -39,22 +39,23 @@ impl<T: Target> Bench<'_, T> {
     pub async fn connect(&self, users: Range<u32>) -> Result<Vec<Session<T>>> {
         let mut sessions = Vec::with_capacity(users.len());
         let mut under_way = JoinSet::new();
-        let mut users = users;
-        loop {
-            while under_way.len() < SIGNING_IN {
-                let Some(user) = users.next() else { break };
-                let target = self.target.clone();
-                under_way.spawn_local(async move {
-                    let session = timeout(SIGN_IN_WITHIN, target.connect(user)).await.context("no answer")?;
-                    Ok::<_, anyhow::Error>((user, session.with_context(|| format!("the sign-in of user {user}"))?))
-                });
+        for user in users {
+            if under_way.len() >= SIGNING_IN {
+                sessions.extend(under_way.join_next().await.transpose()?.transpose()?);
             }
-            let Some(one) = under_way.join_next().await else { break };
+            under_way.spawn_local(sign_in(self.target.clone(), user));
+        }
+        while let Some(one) = under_way.join_next().await {
             sessions.push(one??);
         }
         sessions.sort_unstable_by_key(|(user, _)| *user);
         Ok(sessions.into_iter().map(|(_, session)| session).collect())
     }
+}
+
+async fn sign_in<T: Target>(target: T, user: u32) -> Result<(u32, Session<T>)> {
+    let session = timeout(SIGN_IN_WITHIN, target.connect(user)).await.context("no answer")?;
+    Ok((user, session.with_context(|| format!("the sign-in of user {user}"))?))
 }
 
 /// Numbers that look like chance and are the same in every run.

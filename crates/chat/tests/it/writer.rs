@@ -296,7 +296,7 @@ async fn one_conversation_that_sends_too_much_is_told_to_slow_down_and_others_ar
     let other = send(&office, &office.eve, sending(&calm, office.client_id(), "still room"));
     tx.commit().await.unwrap();
     assert_eq!(other.await.unwrap(), (201, 1));
-    let mut written = std::collections::BTreeSet::new();
+    let mut written = BTreeSet::new();
     while let Some(outcome) = futures_util::StreamExt::next(&mut all).await {
         match outcome {
             Ok((_, seq)) => assert!(written.insert(seq)),

@@ -19,6 +19,14 @@ pub enum Database {
     External { app: Box<PgConnectOptions>, owner: Box<PgConnectOptions> },
 }
 
+/// Asking a connection whether it is there costs a round trip; one that has just been used is.
+async fn is_there(connection: &mut PgConnection, idle_for: Duration) -> sqlx::Result<bool> {
+    if idle_for > USED_LATELY {
+        connection.ping().await?;
+    }
+    Ok(true)
+}
+
 /// What the serving role is, as the database says.
 #[derive(sqlx::FromRow, Debug)]
 pub struct Facts {
@@ -67,16 +75,8 @@ impl Database {
         let pool = PgPoolOptions::new()
             .max_connections(config.database_connections)
             .acquire_timeout(Duration::from_secs(10))
-            // Asking a connection whether it is there costs a round trip; one that has just been used is.
             .test_before_acquire(false)
-            .before_acquire(|connection, met| {
-                Box::pin(async move {
-                    if met.idle_for > USED_LATELY {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
+            .before_acquire(|connection, met| Box::pin(is_there(connection, met.idle_for)))
             .connect_with(options)
             .await
             .context("the database does not let the serving role in (database.url)")?;
