@@ -101,7 +101,7 @@ $(PACKAGES): web/package.json web/package-lock.json
 	@npm ci --prefix web --prefer-offline --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(POSTGRES): scripts/postgres scripts/postgres.txt
+$(POSTGRES): scripts/postgres scripts/postgres.txt scripts/wheel.py
 	@echo "Fetching PostgreSQL ..."
 	@scripts/postgres > /dev/null
 	@touch $@

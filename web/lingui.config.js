@@ -10,11 +10,16 @@ export default {
     {
       path: '<rootDir>/src/locales/{locale}',
       include: ['src'],
-      exclude: ['src/features/messages/**', '**/*.test.tsx'],
+      exclude: ['src/features/messages/**', 'src/features/search/**', '**/*.test.tsx'],
     },
     {
       path: '<rootDir>/src/features/messages/locales/{locale}',
       include: ['src/features/messages'],
+      exclude: ['**/*.test.tsx'],
+    },
+    {
+      path: '<rootDir>/src/features/search/locales/{locale}',
+      include: ['src/features/search'],
       exclude: ['**/*.test.tsx'],
     },
   ],

@@ -70,6 +70,11 @@ impl House {
         Ok(Person { token: text(&session["token"])?, member: text(&session["organisations"][0]["member_id"])? })
     }
 
+    /// What the owner, `p0`, types.
+    pub fn owner_password() -> &'static str {
+        PASSWORD
+    }
+
     pub async fn owner_signs_in(&self) -> anyhow::Result<Person> {
         self.sign_in("p0", PASSWORD).await
     }
@@ -81,15 +86,22 @@ impl House {
         self.group = self.begin(0, group).await?;
         for from in 0..senders {
             for to in (senders..recipients).chain((from == 0).then_some(1)) {
-                let direct = json!({ "kind": "direct", "member_id": self.people[to].member });
-                let id = self.begin(from, direct).await?;
-                self.directs.insert((u32::try_from(from)?, u32::try_from(to)?), id);
+                self.direct(from, to).await?;
             }
         }
         Ok(())
     }
 
-    async fn begin(&self, who: usize, conversation: Value) -> anyhow::Result<String> {
+    /// Begins the direct conversation of two people; its id.
+    pub async fn direct(&mut self, from: usize, to: usize) -> anyhow::Result<String> {
+        let direct = json!({ "kind": "direct", "member_id": self.people[to].member });
+        let id = self.begin(from, direct).await?;
+        self.directs.insert((u32::try_from(from)?, u32::try_from(to)?), id.clone());
+        Ok(id)
+    }
+
+    /// Begins a conversation as this person; its id.
+    pub async fn begin(&self, who: usize, conversation: Value) -> anyhow::Result<String> {
         let made = self.call(Some(&self.people[who]), Method::POST, "/v1/conversations", conversation).await?;
         made["id"].as_str().map(ToOwned::to_owned).context("a conversation")
     }

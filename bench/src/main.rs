@@ -30,10 +30,10 @@ use template::{Template, people};
 
 /// Those that every server goes through, and ours alone.
 const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
-const OURS: [&str; 4] = ["size", "import", "growth", "storm"];
-const QUICK: [&str; 7] = ["size", "start", "direct", "group", "history", "idle", "import"];
+const OURS: [&str; 6] = ["size", "import", "search", "client", "growth", "storm"];
+const QUICK: [&str; 8] = ["size", "start", "direct", "group", "history", "idle", "import", "search"];
 /// Those that make data of their own.
-const APART: [&str; 3] = ["size", "import", "start"];
+const APART: [&str; 5] = ["size", "import", "search", "client", "start"];
 const ROUNDS: usize = 3;
 const PORT: u16 = 18100;
 /// How long a measurement waits for a second in which the machine does nothing else.
@@ -96,6 +96,8 @@ async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()
         match *workload {
             "size" => workload::size::run(results)?,
             "import" => workload::import::run(results).await?,
+            "search" => workload::search::run(results).await?,
+            "client" => workload::client::run(results).await?,
             "start" => workload::start::tulou(results).await?,
             other => {
                 if template.is_none() {

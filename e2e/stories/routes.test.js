@@ -6,9 +6,9 @@ import { start } from '../server.js'
 
 const PASSWORD = 'earthen walls, one roof'
 const ROUTES = [
-  'messages', 'people', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
+  'messages', 'people', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
-  'admin/departments', 'admin/audit', 'admin/jobs', 'admin/health',
+  'admin/departments', 'admin/roles', 'admin/decisions', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
 
 let server, browser
@@ -42,6 +42,18 @@ async function tryImport(page) {
   await page.getByRole('cell', { name: '1.39E+10' }).first().waitFor()
 }
 
+/** Over any page: by the keys, on a phone by the button at the top. What it finds first has its preview beside it. */
+async function openPalette(page) {
+  await page.goto('/o/yunwu/notifications')
+  await page.getByRole('heading').first().waitFor()
+  if (page.viewportSize().width < 768) await page.locator('button[aria-label]:has(.lucide-search)').first().tap()
+  else await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('冷链')
+  // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('[role=dialog]').parentElement).opacity === '1')
+  await page.getByRole('option').filter({ hasText: '冷链单独走' }).first().waitFor()
+}
+
 /** Every route once: a screenshot and the audit. */
 async function walk(name, look) {
   const window = await open(browser, server, look)
@@ -58,6 +70,13 @@ async function walk(name, look) {
     await window.shot(`${route.replaceAll('/', '-')}-${name}`)
     await window.audit(`${route} ${name}`)
   }
+  await window.page.goto('/o/yunwu/search?q=冷链')
+  await window.page.getByRole('link').filter({ hasText: '冷链单独走' }).first().waitFor()
+  await window.shot(`search-found-${name}`)
+  await window.audit(`search-found ${name}`)
+  await openPalette(window.page)
+  await window.shot(`palette-${name}`)
+  await window.audit(`palette ${name}`)
   await tryImport(window.page)
   await window.shot(`import-${name}`)
   await window.audit(`import ${name}`)

@@ -132,6 +132,7 @@ export const chatHandlers: Record<string, ChatHandler> = {
     const read = others.filter((one) => one.read_seq >= Number(path.seq))
     return ok({ read: read.map((one) => ({ member_id: one.member_id, at: conversation.last.at })), unread: others.filter((one) => !read.includes(one)).map((one) => one.member_id) })
   }),
+  'GET /v1/conversations/{conversation}/messages/{seq}/versions': on(() => ok({ items: [{ text: '我这边一份素食，谢谢！', written_at: '2026-11-22T02:44:00Z' }] })),
   'GET /v1/conversations/{conversation}/messages/{seq}/files/{file}': on((_, { path }) => ok(addressesOf(path.file ?? ''))),
   'GET /v1/conversations/{conversation}/files': on((conversation, { query }, chat) => ok({ items: sentFiles(chat.messages.get(conversation.id) ?? [], query.get('kind')), next: null })),
   'POST /v1/conversations/{conversation}/read': on(() => done),

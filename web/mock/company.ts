@@ -57,7 +57,7 @@ export function people(): Member[] {
     avatar: null,
     colour: (n % 8) + 1,
     is_me: n === 0,
-    can: { edit: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0 },
+    can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0 },
   }))
 }
 
@@ -68,7 +68,8 @@ export function departments(): Department[] {
     name,
     position: n,
     member_count: PEOPLE.filter(([, , , department]) => department === n + 1 || DEPARTMENTS[department - 1]?.[1] === n + 1).length,
-    can: { edit: true },
+    leader_ids: n === 3 ? [memberId(2)] : [],
+    can: { edit: true, add_people: true },
   }))
 }
 

@@ -4,7 +4,9 @@ import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
+import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
+import { searchHandlers } from './search.ts'
 
 export interface MockState {
   isSetUp: boolean
@@ -16,6 +18,8 @@ export interface MockState {
   notifications: t.Notification[]
   settings: t.NotificationSettings
   chat: MockChat
+  words: t.SearchWord[]
+  keepsWords: boolean
 }
 
 export interface MockAnswer {
@@ -46,8 +50,9 @@ export function freshState(): MockState {
       shows_presence: true,
       lets_edit_phone: true,
       lets_edit_email: true,
+      keeps_edits: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
-      can: { edit: true },
+      can: { edit: true, edit_periods: true },
     },
     invitations: [
       { id: 'i1', created_by: memberId(1), created_at: '2026-11-18T02:00:00Z', expires_at: '2026-11-25T02:00:00Z', max_uses: 50, uses: 12, state: 'open' },
@@ -56,6 +61,8 @@ export function freshState(): MockState {
     notifications: notifications(),
     settings: { desktop: false, sound: false, mentions_only: false, shows_text: true },
     chat: freshChat(),
+    words: ['冷链', 'carrier contract', '年假结转'].map((text, n) => ({ id: `w${n}`, text, used_at: '2026-11-20T02:00:00Z' })),
+    keepsWords: true,
   }
 }
 
@@ -130,18 +137,19 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
+  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
     return found ? ok(found) : problem(404, 'not_found')
   },
   'PATCH /v1/members/{member}': ({ path, body }, state) => ok(Object.assign(state.members.find((member) => member.id === path.member) ?? {}, body)),
-  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN' }),
+  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: [], may: PERMISSIONS }),
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
   'GET /v1/departments': (_, state) => ok({ items: state.departments }),
   'POST /v1/departments': ({ body }, state) => {
-    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, can: { edit: true } }
+    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true, add_people: true } }
     state.departments.push(made)
     return created(made)
   },
@@ -155,9 +163,13 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/notification-settings': (_, state) => ok(state.settings),
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
+  'GET /v1/file-policy': () => ok({ max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3 }),
+  'PATCH /v1/file-policy': () => ok(undefined),
   'GET /v1/health': () => ok(health),
   ...importHandlers,
+  ...roleHandlers,
   ...chatHandlers,
+  ...searchHandlers,
 }
 
 function setState(state: MockState, member: string | undefined, to: t.MemberState): MockAnswer {

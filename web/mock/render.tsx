@@ -7,6 +7,7 @@ import { render } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { newQueries, routeTree } from '../src/router'
+import { clearToasts } from '../src/ui/toast'
 import { answer, freshState, type MockState, type Handler } from './handlers'
 
 export interface Asked {
@@ -41,6 +42,7 @@ class SilentSocket {
 
 export async function open(path: string) {
   i18n.loadAndActivate({ locale: 'en', messages: {} })
+  clearToasts()
   const queries = newQueries()
   const router = createRouter({ routeTree, context: { queries }, history: createMemoryHistory({ initialEntries: [path] }), defaultPendingMs: 0 })
   const user = userEvent.setup({ delay: null })

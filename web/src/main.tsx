@@ -8,18 +8,26 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { loadCatalogues } from './catalogues'
+import { shortcuts as directoryShortcuts } from './features/directory/shortcuts'
 import { MessagesFrame } from './features/messages/MessagesFrame'
+import { parts as conversationParts } from './features/messages/found/parts'
 import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
+import { SearchFrame } from './features/search/SearchFrame'
 import { queries, router } from './router'
+import { provideFinding } from './shell/finding'
 import { provideFrame } from './shell/frame'
 import { wasSignedIn } from './shell/session'
 import { followKept, restoreKept } from './shell/kept'
+import { provideConversationParts } from './shell/preview'
 import { provideShortcuts } from './shell/shortcuts'
+import { followWorker } from './shell/update'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
-provideShortcuts(...messagesShortcuts)
+provideConversationParts(conversationParts)
+provideFinding(SearchFrame)
+provideShortcuts(...messagesShortcuts, ...directoryShortcuts)
 const wanted = document.documentElement.lang
 if (wasSignedIn()) await restoreKept(queries)
 followKept(queries)
@@ -47,5 +55,6 @@ window.addEventListener('vite:preloadError', () => {
 })
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  followWorker(navigator.serviceWorker)
   void navigator.serviceWorker.register('/sw.js')
 }

@@ -12,6 +12,8 @@ import { inboxRoutes } from '~/features/inbox/routes'
 import { live as messagesLive } from '~/features/messages/live'
 import { messagesRoutes } from '~/features/messages/routes'
 import { privacyRoutes } from '~/features/privacy/routes'
+import { live as searchLive } from '~/features/search/live'
+import { searchRoutes } from '~/features/search/routes'
 import { live as settingsLive } from '~/features/settings/live'
 import { settingsRoutes } from '~/features/settings/routes'
 import { links } from '~/shell/links'
@@ -20,7 +22,7 @@ import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
-provideLiveMaps([messagesLive, directoryLive, inboxLive, settingsLive, adminLive])
+provideLiveMaps([messagesLive, directoryLive, inboxLive, searchLive, settingsLive, adminLive])
 
 const MINUTE_MS = 60_000
 
@@ -56,7 +58,7 @@ const startRoute = createRoute({
   },
 })
 
-export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

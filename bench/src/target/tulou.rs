@@ -3,8 +3,9 @@
 
 use std::rc::Rc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use memchr::memmem;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{Event, Joining, Outgoing, Pager, Reader, Recipient, Stamp, Target, Writer};
@@ -41,6 +42,28 @@ impl Tulou {
         let (frames, reader) = wire::open(&house.address(), &path, &headers).await?;
         Ok((TulouWriter { house: Rc::clone(house), user, frames }, TulouReader(reader)))
     }
+
+    /// Says these texts, each in its conversation, so many outstanding, and waits until all are durable.
+    pub async fn say(&self, user: u32, messages: &[(&str, &str)], outstanding: usize) -> Result<()> {
+        let (mut writer, mut reader) = self.connect(user).await?;
+        let (mut sent, mut done, mut events) = (0, 0, Vec::new());
+        while done < messages.len() {
+            let end = messages.len().min(done + outstanding);
+            for (number, (conversation, text)) in messages.iter().enumerate().take(end).skip(sent) {
+                let id = client_id(Stamp::new(user, u32::try_from(number)?));
+                let body = json!({ "v": 1, "kind": "text", "text": text });
+                let frame =
+                    json!({ "c": "chat", "k": "send", "client_id": id, "conversation_id": conversation, "body": body });
+                writer.frames.add(&frame.to_string());
+            }
+            sent = end;
+            writer.frames.flush().await?;
+            reader.read(&mut events).await?;
+            ensure!(!events.contains(&Event::Refused), "a message was refused");
+            done += events.drain(..).filter(|event| matches!(event, Event::Acknowledged(_))).count();
+        }
+        Ok(())
+    }
 }
 
 impl Target for Tulou {
@@ -49,15 +72,12 @@ impl Target for Tulou {
     type Pager = TulouPager;
     const ACKNOWLEDGES_DIRECT: bool = true;
 
-    /// The server's first word does not say yet that messages reach the window; an answer on its own channel does, since
-    /// nothing is read from a window that has not been let in.
+    /// The server greets a window when it follows its conversations.
     async fn connect(&self, user: u32) -> Result<(TulouWriter, TulouReader)> {
-        let (mut writer, mut reader) = self.window(user, None).await?;
-        writer.frames.add(r#"{"c":"sys","k":"ping"}"#);
-        writer.frames.flush().await?;
+        let (writer, mut reader) = self.window(user, None).await?;
         let mut is_in = false;
         while !is_in {
-            reader.0.read(|frame| is_in |= is_kind(frame, b"\"k\":\"pong\"")).await?;
+            reader.0.read(|frame| is_in |= is_kind(frame, b"\"k\":\"hello\"")).await?;
         }
         Ok((writer, reader))
     }

@@ -1,11 +1,13 @@
 //! What is measured; the names and the ways are those of docs/performance.md.
 
+pub mod client;
 pub mod direct;
 pub mod group;
 pub mod growth;
 pub mod history;
 pub mod idle;
 pub mod import;
+pub mod search;
 pub mod size;
 pub mod start;
 pub mod storm;

@@ -34,7 +34,10 @@ pub async fn tulou(results: &mut Results) -> Result<()> {
     }
     results.times("start", "warm_start_to_sign_in", times)?;
     let server = Server::start(&folder.path, PORT).await?;
-    house.owner_signs_in().await?;
+    // Hashing takes 19 MiB for a moment, on one thread or another: none of it may stay.
+    for _ in 0..4 {
+        house.owner_signs_in().await?;
+    }
     memory(results, server.watched()?).await?;
     server.stop().await
 }

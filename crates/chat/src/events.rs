@@ -11,12 +11,20 @@ use crate::model::ConversationId;
 pub struct ConversationCreated {
     /// Which.
     pub conversation: ConversationId,
+    /// Whether only two can ever be in it.
+    #[serde(default)]
+    pub is_direct: bool,
     /// Who is in it.
     pub members: Vec<MemberId>,
 }
 
 impl Event for ConversationCreated {
     const NAME: &'static str = "chat.conversation_created";
+    const AUDIT_HIDES: &'static str = "members";
+    /// That somebody began to talk with one colleague is no act of the organisation's.
+    fn is_audited(&self) -> bool {
+        !self.is_direct
+    }
     fn audience(&self) -> Audience {
         Audience::Topic(self.conversation.0)
     }
@@ -54,6 +62,7 @@ pub struct MembersChanged {
 
 impl Event for MembersChanged {
     const NAME: &'static str = "chat.members_changed";
+    const AUDIT_HIDES: &'static str = "added,removed";
     fn audience(&self) -> Audience {
         Audience::Topic(self.conversation.0)
     }
@@ -75,7 +84,9 @@ pub struct MyChanged {
 
 impl Event for MyChanged {
     const NAME: &'static str = "chat.my_changed";
-    const IS_AUDITED: bool = false;
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }
@@ -92,6 +103,9 @@ pub struct MessageEdited {
 
 impl Event for MessageEdited {
     const NAME: &'static str = "chat.message_edited";
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Topic(self.conversation.0)
     }
@@ -104,10 +118,17 @@ pub struct MessageRecalled {
     pub conversation: ConversationId,
     /// Which.
     pub seq: i64,
+    /// Away, by who looks after the group.
+    #[serde(default)]
+    pub is_removal: bool,
 }
 
 impl Event for MessageRecalled {
     const NAME: &'static str = "chat.message_recalled";
+    /// Taking back one's own words is nobody's business; taking away another's is.
+    fn is_audited(&self) -> bool {
+        self.is_removal
+    }
     fn audience(&self) -> Audience {
         Audience::Topic(self.conversation.0)
     }
@@ -124,7 +145,9 @@ pub struct DraftChanged {
 
 impl Event for DraftChanged {
     const NAME: &'static str = "chat.draft_changed";
-    const IS_AUDITED: bool = false;
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
     }

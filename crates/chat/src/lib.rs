@@ -6,6 +6,7 @@ mod body;
 mod conversations;
 mod days;
 pub mod events;
+mod index;
 mod jobs;
 mod live;
 mod members;
@@ -22,6 +23,7 @@ mod writer;
 
 pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, Text};
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
+pub use index::follow::catch_up as index_messages;
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
 pub use messages::send::{Sending, send};
 pub use model::{Conversation, ConversationId, Message, MessageId};
@@ -37,6 +39,7 @@ const FEATURE: &str = "chat";
 pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(conversations::list::list_conversations, conversations::create::create_conversation))
+        .routes(routes!(conversations::search::search_conversations))
         .routes(routes!(conversations::show::show_conversation, conversations::change::change_conversation))
         .routes(routes!(conversations::transfer::transfer_conversation))
         .routes(routes!(conversations::dissolve::dissolve_conversation))
@@ -50,7 +53,9 @@ pub fn module() -> Module {
         .routes(routes!(messages::edit::edit_message))
         .routes(routes!(messages::recall::recall_message))
         .routes(routes!(messages::forward::forward_message))
+        .routes(routes!(messages::search::search_messages))
         .routes(routes!(messages::readers::list_readers))
+        .routes(routes!(messages::versions::list_message_versions))
         .routes(routes!(messages::files::open_file))
         .routes(routes!(conversations::files::list_conversation_files))
         .routes(routes!(read::read_messages))

@@ -100,7 +100,7 @@ pub fn wake(app: &App, org: OrgId, body: &Body) {
         return;
     }
     let task = app.clone();
-    app.spawn("chat.mentions", async move {
+    app.follow_up("chat.mentions", async move {
         if let Err(error) = deliver(&task, org).await {
             // The job `chat.notify_mentions` tries again.
             tracing::warn!(code = error.code(), "mentions were not made notifications");

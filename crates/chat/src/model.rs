@@ -81,6 +81,10 @@ pub struct Conversation {
     pub peer_id: Option<MemberId>,
     /// How many people are in it.
     pub member_count: i32,
+    /// The first nine people of a group, of whom its picture is made; none in a direct conversation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub faces: Vec<MemberId>,
     /// Since when there is one.
     pub created_at: DateTime<Utc>,
     /// Nobody can write in it any more since then.

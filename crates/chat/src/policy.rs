@@ -2,6 +2,7 @@
 //! statement checks membership, end and the right to mention everybody once more where it writes.
 //! The types here are keys: only this file can cut one.
 
+use chrono::{DateTime, Utc};
 use kernel::{Error, MemberId, Result, Tx};
 
 use crate::body::Body;
@@ -12,6 +13,8 @@ use crate::settings::Windows;
 
 /// A conversation the caller may read.
 pub struct ReadableConversation(Seat);
+/// The conversations the caller may find something in.
+pub struct SearchableConversations(Vec<Reach>);
 /// A conversation the caller may write in.
 pub struct PostableConversation(Seat);
 /// A group the caller is in; locked.
@@ -40,6 +43,50 @@ impl ReadableConversation {
     /// Which.
     pub fn id(&self) -> ConversationId {
         self.0.id
+    }
+}
+
+/// As far as somebody may read a conversation.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct Reach {
+    pub id: ConversationId,
+    /// From after this number on.
+    pub after_seq: i64,
+    /// When something was said last.
+    pub last_at: DateTime<Utc>,
+}
+
+impl SearchableConversations {
+    /// One finds what one may read: in one's own conversations, dissolved or not, from where one came in, as long as it
+    /// is kept; or in one of them.
+    pub async fn load(tx: &mut Tx, only: Option<ConversationId>, hidden: DateTime<Utc>) -> Result<Self> {
+        let member = tx.member()?;
+        if let Some(only) = only {
+            ReadableConversation::load(tx, only).await?;
+        }
+        let reaches = sqlx::query_as(
+            "select c.id, greatest(m.start_seq, c.expired_seq) as after_seq, c.last_at
+             from chat.member m join chat.conversation c on c.id = m.conversation_id
+             where m.member_id = $1 and ($2::uuid is null or m.conversation_id = $2) and c.last_at > $3
+               and c.last_seq > greatest(m.start_seq, c.expired_seq)
+             order by c.last_at desc",
+        )
+        .bind(member)
+        .bind(only)
+        .bind(hidden)
+        .fetch_all(tx.db())
+        .await?;
+        Ok(Self(reaches))
+    }
+
+    /// Whether this message is one of those.
+    pub fn may_read(&self, row: &MessageRow) -> bool {
+        self.0.iter().any(|reach| reach.id == row.conversation_id && row.seq > reach.after_seq)
+    }
+
+    /// How far each reaches, those first in which something was said last.
+    pub fn reaches(&self) -> &[Reach] {
+        &self.0
     }
 }
 

@@ -19,6 +19,8 @@ pub async fn at_hand(app: &App, org: OrgId) -> Result<Windows> {
 pub struct Windows {
     /// Days a message is kept (`IM-18`, `RET-09`).
     pub kept_days: i32,
+    /// Whether what a message said before it was edited is kept.
+    pub keeps_edits: bool,
     edit: TimeDelta,
     recall: TimeDelta,
 }
@@ -32,6 +34,7 @@ impl Windows {
     fn of(settings: &directory::Settings) -> Self {
         Self {
             kept_days: settings.chat_retention_days,
+            keeps_edits: settings.keeps_edits,
             edit: TimeDelta::seconds(settings.edit_window_s.into()),
             recall: TimeDelta::seconds(settings.recall_window_s.into()),
         }
@@ -65,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_message_is_hidden_at_the_second_it_is_kept_until() {
-        let windows = Windows { kept_days: 90, edit: TimeDelta::minutes(15), recall: TimeDelta::minutes(2) };
+        let windows =
+            Windows { kept_days: 90, keeps_edits: false, edit: TimeDelta::minutes(15), recall: TimeDelta::minutes(2) };
         let sent = DateTime::UNIX_EPOCH;
         let end = windows.kept_until(sent);
         assert!(sent > windows.hidden_before(end - TimeDelta::milliseconds(1)));

@@ -2,6 +2,7 @@
 //!
 //! Owns the schema `directory`. Every domain above may call the functions named here, inside its own transaction.
 
+mod acts;
 mod contact;
 mod departments;
 pub mod events;
@@ -11,9 +12,13 @@ mod organisation;
 mod patch;
 mod people;
 mod policy;
+mod principals;
 mod roles;
+mod standing;
 mod state;
 
+pub use access::{BuiltIn, Permission, RoleId};
+pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use contact::phone as phone_number;
 pub use departments::create::{CreateDepartment, add as add_department};
 pub use departments::tree::exists as department_exists;
@@ -29,7 +34,7 @@ pub use people::change_state::set_state;
 pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{
-    active_members, administrators, member_by_user_id, member_role, member_state, members_of_departments,
+    active_members, administrators, holders, member_by_user_id, member_role, member_state, members_of_departments,
     only_active_members, person, standing,
 };
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
@@ -37,9 +42,15 @@ pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::is_unseen;
+pub use people::reading::{Query as NameQuery, Reading as NameReading};
 pub use people::show::member;
-pub use policy::{Administrator, EditableMember, Myself, Owner, ResettableMember, ResumableMember, SuspendableMember};
-pub use roles::Standing;
+pub use policy::{
+    EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
+    ResumableMember, SuspendableMember,
+};
+pub use principals::{Principal, members_of_principal, principals};
+pub use roles::written::RoleGrantId;
+pub use standing::Standing;
 pub use state::State;
 
 use kernel::Module;
@@ -51,13 +62,28 @@ pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(organisation::show::show_organisation, organisation::edit::edit_organisation))
         .routes(routes!(people::list::list_members))
+        .routes(routes!(people::count::count_members))
         .routes(routes!(people::show::show_member, people::edit::edit_member))
         .routes(routes!(people::avatar::show_avatar))
         .routes(routes!(people::me::show_me, people::me::edit_me))
         .routes(routes!(people::avatar::set_my_avatar, people::avatar::remove_my_avatar))
         .routes(routes!(departments::list::list_departments, departments::create::create_department))
-        .routes(routes!(departments::edit::edit_department, departments::delete::delete_department));
+        .routes(routes!(departments::edit::edit_department, departments::delete::delete_department))
+        .routes(routes!(organisation::retention::change_chat_retention))
+        .routes(routes!(roles::list::list_roles, roles::create::create_role))
+        .routes(routes!(roles::edit::edit_role, roles::delete::delete_role))
+        .routes(routes!(roles::grants::list_role_grants, roles::give::give_role))
+        .routes(routes!(roles::preview::preview_role))
+        .routes(routes!(roles::take::take_role))
+        .routes(routes!(acts::list::list_sensitive_acts))
+        .routes(routes!(acts::approve::approve_sensitive_act))
+        .routes(routes!(acts::refuse::refuse_sensitive_act))
+        .routes(routes!(acts::cancel::cancel_sensitive_act));
+    let subscribers = principals::subscribers().into_iter().chain(acts::owners::subscribers());
+    let subscribers = subscribers.chain([organisation::retention::subscriber_to_approvals()]);
     Module {
+        jobs: vec![settle::job(), acts::assurance::forget_job()],
+        subscribers: subscribers.collect(),
         start: Some(people::index::forget_when_idle),
         ..Module::new("directory", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -5,12 +5,9 @@ use kernel::MemberId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-kernel::id!(
-    /// A node of the structure tree.
-    DepartmentId
-);
+pub use access::DepartmentId;
 
-/// What somebody may do in the organisation. Ordered: nobody grants or takes more than they hold.
+/// Whether somebody runs the organisation, as everybody may see; what one may do stands in the roles one was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
@@ -63,7 +60,7 @@ pub struct Member {
     pub id: MemberId,
     /// As colleagues see it.
     pub name: String,
-    /// What one signs in with; for administrators and oneself.
+    /// What one signs in with; for whoever looks after them and oneself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// With country code.
@@ -103,15 +100,17 @@ pub struct Member {
 /// What the caller may do to a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MemberCan {
-    /// Change profile and departments.
+    /// Change what is known of them.
     pub edit: bool,
+    /// Say which departments they are in.
+    pub place: bool,
     /// Stop them from signing in, at once.
     pub suspend: bool,
     /// Let them in again.
     pub resume: bool,
     /// Give them a new initial password.
     pub reset_password: bool,
-    /// Make them administrator or take that away.
+    /// Give them roles, or take them away.
     pub change_role: bool,
 }
 
@@ -129,6 +128,8 @@ pub struct Department {
     pub position: i32,
     /// People in it and below, each once.
     pub member_count: i64,
+    /// Who leads it, those who work here; twenty at most.
+    pub leader_ids: Vec<MemberId>,
     /// What the caller may do to it.
     pub can: DepartmentCan,
 }
@@ -136,8 +137,10 @@ pub struct Department {
 /// What the caller may do to a department.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct DepartmentCan {
-    /// Rename, move, delete.
+    /// Rename, move, delete, and make departments below it.
     pub edit: bool,
+    /// Add people to it.
+    pub add_people: bool,
 }
 
 /// Background of somebody's initial: always the same one for the same person.

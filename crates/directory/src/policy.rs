@@ -1,12 +1,15 @@
-//! Proofs of who may do what to the organisation and its people: keys that only this file can cut, by the rules of
-//! [`crate::roles`].
+//! Proofs of who may do what to the organisation and its people: keys that only this file can cut, by the rule of the crate
+//! `access` and by where people stand.
 
+use access::{Held, Holder, Holdings, Lineage, Permission, Refusal};
 use kernel::{Error, MemberId, Result, Tx};
 
-use crate::model::Role;
-use crate::people::change_state;
+use crate::departments::tree;
+use crate::model::DepartmentId;
+use crate::organisation::show::OrganisationCan;
 use crate::people::person::{self, Person};
-use crate::roles::{Standing, keeps_an_owner, may_act_on, may_set_role};
+use crate::roles::holding::{self, scopes};
+use crate::standing::Standing;
 use crate::state::State;
 
 /// Somebody who is active here, changing what is their own.
@@ -27,84 +30,224 @@ impl Myself {
     }
 }
 
-/// An active owner or administrator.
-pub struct Administrator(Standing);
+/// Who is calling, what they hold, and where they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Acting {
+    pub id: MemberId,
+    pub holdings: Holdings,
+    pub places: Vec<DepartmentId>,
+}
 
-impl Administrator {
-    /// Owners and administrators who are active run the organisation.
+impl Acting {
+    /// Whoever is no member is `Forbidden`; whoever is not active holds nothing.
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let standing = caller(tx).await?;
-        if standing.is_administrator() { Ok(Self(standing)) } else { Err(Error::Forbidden) }
+        let me = tx.member()?;
+        let found: Option<(State, Vec<DepartmentId>)> = sqlx::query_as(
+            "select m.state, array(select d.department_id from directory.department_member d where d.member_id = m.id)
+             from directory.member m where m.id = $1",
+        )
+        .bind(me)
+        .fetch_optional(tx.db())
+        .await?;
+        let (state, places) = found.ok_or(Error::Forbidden)?;
+        let held = if state == State::Active { holding::holdings(tx, &[me]).await?.remove(&me) } else { None };
+        Ok(Self { id: me, holdings: held.unwrap_or_default(), places })
     }
 
-    /// Who.
-    pub fn standing(&self) -> Standing {
-        self.0
+    pub fn holder(&self) -> Holder<'_> {
+        Holder { id: self.id, holdings: &self.holdings, places: &self.places }
     }
 
-    /// Nobody grants more than they hold.
-    pub fn check_grant(&self, role: Role) -> Result<()> {
-        if role <= self.0.role { Ok(()) } else { Err(Error::Forbidden) }
+    /// What they may do to the organisation itself.
+    pub fn organisation_can(&self) -> OrganisationCan {
+        let everywhere = self.holdings.everywhere();
+        OrganisationCan {
+            edit: everywhere.has(Permission::OrganisationEdit),
+            edit_periods: everywhere.has(Permission::ContentRetention),
+        }
     }
 }
 
-/// An active owner.
-pub struct Owner(Standing);
+/// An active person who holds a permission.
+pub struct Permitted {
+    acting: Acting,
+    permission: Permission,
+}
 
-impl Owner {
-    /// Owners decide about the organisation itself.
+impl Permitted {
+    /// Who holds the permission for anything at all; for what, [`Permitted::check_places`] says.
+    pub async fn load(tx: &mut Tx, permission: Permission) -> Result<Self> {
+        let acting = Acting::load(tx).await?;
+        if acting.holdings.has(permission) { Ok(Self { acting, permission }) } else { Err(Error::Forbidden) }
+    }
+
+    /// Who holds the permission for the whole organisation.
+    pub async fn everywhere(tx: &mut Tx, permission: Permission) -> Result<Self> {
+        let by = Self::load(tx, permission).await?;
+        if by.holds_everywhere() { Ok(by) } else { Err(Error::Forbidden) }
+    }
+
+    /// Who.
+    pub fn id(&self) -> MemberId {
+        self.acting.id
+    }
+
+    /// Whether they hold it for the whole organisation.
+    pub fn holds_everywhere(&self) -> bool {
+        self.acting.holdings.everywhere().has(self.permission)
+    }
+
+    /// Whether they hold this one too, for the whole organisation.
+    pub fn also_holds(&self, permission: Permission) -> bool {
+        self.acting.holdings.everywhere().has(permission)
+    }
+
+    /// `Forbidden` unless they hold it for each of these departments; for the whole organisation when there are none.
+    pub async fn check_places(&self, tx: &mut Tx, places: &[DepartmentId]) -> Result<()> {
+        let lineage = holding::lineage(tx, places.iter().copied()).await?;
+        let reaches = self.acting.holdings.reach(self.permission, places, &lineage);
+        if reaches { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub(crate) fn acting(&self) -> &Acting {
+        &self.acting
+    }
+}
+
+/// Somebody who brings lists of people in.
+pub struct Importer {
+    acting: Acting,
+    may_move: bool,
+}
+
+impl Importer {
+    /// Who may import for the whole organisation, and everything an import does.
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let standing = caller(tx).await?;
-        if standing.is_administrator() && standing.role == Role::Owner {
-            Ok(Self(standing))
+        let acting = Acting::load(tx).await?;
+        let everywhere = acting.holdings.everywhere();
+        let needed = [
+            Permission::PeopleImport,
+            Permission::PeopleAdd,
+            Permission::PeopleEdit,
+            Permission::PeoplePlace,
+            Permission::DepartmentsManage,
+        ];
+        if !needed.into_iter().all(|permission| everywhere.has(permission)) {
+            return Err(Error::Forbidden);
+        }
+        // Whoever is moved is handed to those who look after the new place: one holds all that anybody was given for places.
+        let given = holding::delegated(tx).await?;
+        let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
+        Ok(Self { acting, may_move })
+    }
+
+    /// Who.
+    pub fn id(&self) -> MemberId {
+        self.acting.id
+    }
+
+    /// Whether they may move people and departments that are here.
+    pub(crate) fn may_move(&self) -> bool {
+        self.may_move
+    }
+
+    /// Whether they may change somebody who holds this.
+    pub(crate) fn may_change(&self, theirs: Option<&Holdings>, lineage: &Lineage) -> bool {
+        theirs.is_none_or(|theirs| self.acting.holdings.hold_all_of(theirs, lineage))
+    }
+}
+
+/// Somebody who changes something of the organisation itself.
+pub struct OrganisationEditor(OrganisationCan);
+
+impl OrganisationEditor {
+    /// Who may change the organisation, or how long messages are kept; which of the two, [`OrganisationEditor::can`] says.
+    pub async fn load(tx: &mut Tx) -> Result<Self> {
+        let can = Acting::load(tx).await?.organisation_can();
+        if can.edit || can.edit_periods { Ok(Self(can)) } else { Err(Error::Forbidden) }
+    }
+
+    /// What they may change.
+    pub fn can(&self) -> OrganisationCan {
+        self.0
+    }
+}
+
+/// A person, what they hold, and who acts on them.
+struct Pair {
+    person: Person,
+    theirs: Holdings,
+    by: Acting,
+    lineage: Lineage,
+}
+
+impl Pair {
+    async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        let by = Acting::load(tx).await?;
+        let person = person::load(tx, id).await?;
+        let theirs = holding::holdings(tx, &[id]).await?.remove(&id).unwrap_or_default();
+        let departments: Vec<_> = person.department_ids.iter().copied().chain(scopes(&theirs)).collect();
+        let lineage = holding::lineage(tx, departments).await?;
+        Ok(Self { person, theirs, by, lineage })
+    }
+
+    fn target(&self) -> Holder<'_> {
+        Holder { id: self.person.id, holdings: &self.theirs, places: &self.person.department_ids }
+    }
+
+    fn may(&self, permission: Permission) -> Result<(), Refusal> {
+        access::may_act(&self.by.holder(), permission, &self.target(), &self.lineage)
+    }
+
+    fn check(&self, permission: Permission) -> Result<()> {
+        self.may(permission).map_err(|_| Error::Forbidden)
+    }
+
+    fn check_other(&self) -> Result<()> {
+        if self.by.id == self.person.id { Err(Error::Forbidden) } else { Ok(()) }
+    }
+}
+
+/// A person of whom the caller may change something.
+pub struct EditableMember(Pair);
+
+impl EditableMember {
+    /// Who may change a person's profile, place them, or give them roles, and holds whatever they hold (`ORG-03`).
+    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        // Two changes of one profile wait for each other.
+        person::lock(tx, id).await?;
+        let pair = Pair::load(tx, id).await?;
+        let any = [Permission::PeopleEdit, Permission::PeoplePlace, Permission::RolesGive];
+        if any.into_iter().any(|permission| pair.may(permission).is_ok()) {
+            Ok(Self(pair))
         } else {
             Err(Error::Forbidden)
         }
     }
 
-    /// Who.
-    pub fn standing(&self) -> Standing {
-        self.0
-    }
-}
-
-/// A person the caller may change, role and departments included.
-pub struct EditableMember {
-    person: Person,
-    by: Standing,
-    other_owners: i64,
-}
-
-impl EditableMember {
-    /// Administrators change everybody's profile but an owner's; owners everybody's.
-    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        // Locked until the transaction ends, owners first: two changes of one profile wait for each other.
-        let other_owners = change_state::other_owners(tx, id).await?;
-        person::lock(tx, id).await?;
-        let (by, person) = both(tx, id).await?;
-        if may_act_on(&by, &person.standing()) { Ok(Self { person, by, other_owners }) } else { Err(Error::Forbidden) }
+    /// The same, to place them or give them roles: nobody hangs departments elsewhere or gives roles meanwhile.
+    pub async fn load_held(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        tree::lock(tx).await?;
+        Self::load(tx, id).await
     }
 
     /// The person.
     pub fn person(&self) -> &Person {
-        &self.person
+        &self.0.person
     }
 
-    /// Who changes them.
-    pub fn by(&self) -> Standing {
-        self.by
+    /// Whoever looks after the profile changes it.
+    pub(crate) fn check_profile(&self) -> Result<()> {
+        self.0.check(Permission::PeopleEdit)
     }
 
-    /// Nobody grants or takes more than they hold, and there is always an active owner (`ORG-03`).
-    pub(crate) fn check_role(&self, to: Role) -> Result<()> {
-        let person = &self.person;
-        if !may_set_role(&self.by, &person.standing(), to) {
-            return Err(Error::Forbidden);
-        }
-        if person.role == Role::Owner && !keeps_an_owner(self.other_owners, to, person.state) {
-            return Err(Error::Conflict("directory.last_owner"));
-        }
-        Ok(())
+    /// One places people where one may place them, and hands over no more than one holds.
+    pub(crate) async fn check_places(&self, tx: &mut Tx, to: &[DepartmentId]) -> Result<()> {
+        let Pair { person, theirs, by, .. } = &self.0;
+        let delegated = holding::delegated(tx).await?;
+        let departments: Vec<_> = person.department_ids.iter().chain(to).copied().chain(scopes(theirs)).collect();
+        let lineage = holding::lineage(tx, departments).await?;
+        access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)
     }
 }
 
@@ -112,13 +255,12 @@ impl EditableMember {
 pub struct SuspendableMember(MemberId);
 
 impl SuspendableMember {
-    /// Administrators suspend whom they may edit, but not themselves (`ACC-10`).
+    /// Who may suspend people where they are, whoever holds no more than oneself, but not oneself (`ACC-10`).
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let (by, person) = both(tx, id).await?;
-        if !may_act_on(&by, &person.standing()) || by.id == id {
-            return Err(Error::Forbidden);
-        }
-        if person.state.leads_to(State::Suspended) {
+        let pair = Pair::load(tx, id).await?;
+        pair.check(Permission::PeopleSuspend)?;
+        pair.check_other()?;
+        if pair.person.state.leads_to(State::Suspended) {
             Ok(Self(id))
         } else {
             Err(Error::Conflict("directory.not_active"))
@@ -135,13 +277,12 @@ impl SuspendableMember {
 pub struct ResumableMember(MemberId);
 
 impl ResumableMember {
-    /// Administrators resume whom they may edit.
+    /// Whoever may suspend people where they are lets them in again.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let (by, person) = both(tx, id).await?;
-        if !may_act_on(&by, &person.standing()) {
-            return Err(Error::Forbidden);
-        }
-        if person.state == State::Suspended { Ok(Self(id)) } else { Err(Error::Conflict("directory.not_suspended")) }
+        let pair = Pair::load(tx, id).await?;
+        pair.check(Permission::PeopleSuspend)?;
+        let is_out = pair.person.state == State::Suspended;
+        if is_out { Ok(Self(id)) } else { Err(Error::Conflict("directory.not_suspended")) }
     }
 
     /// Who.
@@ -154,19 +295,19 @@ impl ResumableMember {
 pub struct ResettableMember(Person);
 
 impl ResettableMember {
-    /// Administrators do, for whom they may edit but not for themselves, and only when the account belongs to nobody else.
+    /// Who may reset passwords where people are, of whoever holds no more than oneself, not one's own, and only when the
+    /// account belongs to nobody else.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let (by, person) = both(tx, id).await?;
-        if !may_act_on(&by, &person.standing()) || by.id == id {
-            return Err(Error::Forbidden);
-        }
-        if person.state != State::Active {
+        let pair = Pair::load(tx, id).await?;
+        pair.check(Permission::PeopleResetPassword)?;
+        pair.check_other()?;
+        if pair.person.state != State::Active {
             return Err(Error::Conflict("directory.not_active"));
         }
-        if crate::people::memberships::is_elsewhere(tx, person.account).await? {
+        if crate::people::memberships::is_elsewhere(tx, pair.person.account).await? {
             return Err(Error::Conflict("directory.account_elsewhere"));
         }
-        Ok(Self(person))
+        Ok(Self(pair.person))
     }
 
     /// The person.
@@ -175,10 +316,36 @@ impl ResettableMember {
     }
 }
 
-/// Where the caller stands; `Forbidden` for whoever is no member.
-pub(crate) async fn caller(tx: &mut Tx) -> Result<Standing> {
-    let me = tx.member()?;
-    standing_of(tx, me).await?.ok_or(Error::Forbidden)
+/// A department the caller may change.
+pub struct ManageableDepartment {
+    acting: Acting,
+    department: DepartmentId,
+}
+
+impl ManageableDepartment {
+    /// Who manages it or something above it. Nobody else changes the tree or gives roles until the transaction ends.
+    pub async fn load(tx: &mut Tx, department: DepartmentId) -> Result<Self> {
+        tree::lock(tx).await?;
+        let by = Permitted::load(tx, Permission::DepartmentsManage).await?;
+        if !tree::exists(tx, department).await? {
+            return Err(Error::NotFound("department"));
+        }
+        by.check_places(tx, &[department]).await?;
+        Ok(Self { acting: by.acting, department })
+    }
+
+    /// Which.
+    pub fn id(&self) -> DepartmentId {
+        self.department
+    }
+
+    /// One hangs it below what one manages, and hands over no more than one holds.
+    pub(crate) async fn check_parent(&self, tx: &mut Tx, parent: Option<DepartmentId>) -> Result<()> {
+        let delegated: Vec<Held> = holding::delegated(tx).await?;
+        let lineage = holding::lineage(tx, parent.into_iter().chain([self.department])).await?;
+        access::may_hang(&self.acting.holder(), self.department, parent, &delegated, &lineage)
+            .map_err(|_| Error::Forbidden)
+    }
 }
 
 pub(crate) async fn standing_of(tx: &mut Tx, id: MemberId) -> Result<Option<Standing>> {
@@ -186,9 +353,4 @@ pub(crate) async fn standing_of(tx: &mut Tx, id: MemberId) -> Result<Option<Stan
         .bind(id)
         .fetch_optional(tx.db())
         .await?)
-}
-
-async fn both(tx: &mut Tx, id: MemberId) -> Result<(Standing, Person)> {
-    let by = caller(tx).await?;
-    Ok((by, person::load(tx, id).await?))
 }

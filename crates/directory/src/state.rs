@@ -42,6 +42,11 @@ impl State {
         WAYS.contains(&(self, to))
     }
 
+    /// Whether somebody who stands here is given roles.
+    pub fn can_hold_roles(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
+    }
+
     /// Every state, in the order of a working life.
     pub const ALL: [Self; 6] =
         [Self::Invited, Self::Active, Self::Suspended, Self::Disabled, Self::Leaving, Self::Erased];

@@ -64,7 +64,7 @@ impl Blob {
 
     /// How many plain bytes of an unfinished blob are durable, of which `segments` segments are in the store.
     pub async fn offset(&self, app: &App, segments: u32) -> Result<u64> {
-        let staging = Store::of(app).staging(self.id).await?;
+        let staging = Store::of(app).staging(self.id, segments).await?;
         let length = match tokio::fs::metadata(staging).await {
             Ok(metadata) => metadata.len(),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => 0,
@@ -120,7 +120,7 @@ pub struct Appender {
 impl Appender {
     /// Goes on after `segments` segments and what whole chunks the staging file has.
     pub async fn open(app: &App, blob: Blob, segments: u32) -> Result<Self> {
-        let staging = Store::of(app).staging(blob.id).await?;
+        let staging = Store::of(app).staging(blob.id, segments).await?;
         let file = staging_file(&staging).await?;
         let chunks = file.metadata().await.map_err(refused)?.len() / SEALED;
         file.set_len(chunks * SEALED).await.map_err(refused)?;
@@ -177,6 +177,7 @@ impl Appender {
         self.segments += 1;
         self.chunks = 0;
         if self.offset() < self.blob.length {
+            self.staging = Store::of(&self.app).staging(self.blob.id, self.segments).await?;
             self.file = staging_file(&self.staging).await?;
         }
         Ok(())

@@ -24,6 +24,7 @@ pub use model::{FileId, FileKind, FileRef, Placed};
 pub use pictures::worker;
 pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
 pub use remove::{detach, expire};
+pub use store::{S3Settings, keep_in, try_out};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
@@ -43,6 +44,7 @@ pub fn module() -> Module {
             ("describeUploads", "says what the protocol can, and nothing about anybody"),
         ],
         jobs: jobs::jobs(),
+        start: Some(store::start),
         ..Module::new("files", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }

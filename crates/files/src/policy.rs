@@ -1,7 +1,7 @@
 //! What an organisation allows, and how much room it has.
 
 use axum::http::StatusCode;
-use directory::Administrator;
+use directory::{Permission, Permitted};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,13 +47,13 @@ pub struct ChangeFilePolicy {
     get, path = "/v1/file-policy", tag = "files", operation_id = "showFilePolicy",
     responses((status = 200, body = FilePolicy)),
     extensions(
-        ("x-access" = json!("administrator of the organisation")),
+        ("x-access" = json!("holder of content.files")),
         ("x-errors" = json!(["forbidden"])),
     ),
 )]
 pub async fn show_file_policy(cx: Cx) -> Result<Json<FilePolicy>> {
     let mut tx = cx.begin().await?;
-    Administrator::load(&mut tx).await?;
+    Permitted::everywhere(&mut tx, Permission::ContentFiles).await?;
     let policy = shown(&mut tx).await?;
     tx.commit().await?;
     Ok(Json(policy))
@@ -65,20 +65,20 @@ pub async fn show_file_policy(cx: Cx) -> Result<Json<FilePolicy>> {
     request_body = ChangeFilePolicy,
     responses((status = 204)),
     extensions(
-        ("x-access" = json!("administrator of the organisation")),
+        ("x-access" = json!("holder of content.files")),
         ("x-errors" = json!(["forbidden"])),
     ),
 )]
 pub async fn change_file_policy(cx: Cx, Json(change): Json<ChangeFilePolicy>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    set(&mut tx, &administrator, change).await?;
+    let by = Permitted::everywhere(&mut tx, Permission::ContentFiles).await?;
+    set(&mut tx, &by, change).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// What is in force.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Policy {
     pub max_file_bytes: i64,
     pub quota_bytes: i64,
@@ -117,8 +117,9 @@ async fn shown(tx: &mut Tx) -> Result<FilePolicy> {
     Ok(FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes: used.unwrap_or(0) })
 }
 
-async fn set(tx: &mut Tx, _: &Administrator, change: ChangeFilePolicy) -> Result<()> {
-    let mut policy = Policy::load(tx).await?;
+async fn set(tx: &mut Tx, _: &Permitted, change: ChangeFilePolicy) -> Result<()> {
+    let before = Policy::load(tx).await?;
+    let mut policy = before.clone();
     policy.max_file_bytes = change.max_file_bytes.unwrap_or(policy.max_file_bytes);
     policy.quota_bytes = change.quota_bytes.unwrap_or(policy.quota_bytes);
     if policy.max_file_bytes < 1 {
@@ -141,7 +142,7 @@ async fn set(tx: &mut Tx, _: &Administrator, change: ChangeFilePolicy) -> Result
     .bind(&policy.refused_extensions)
     .execute(tx.db())
     .await?;
-    tx.emit(&crate::events::PolicyChanged {})
+    tx.emit(&crate::events::PolicyChanged { before: Some(before), after: Some(policy) })
 }
 
 fn checked_extensions(extensions: Vec<String>) -> Result<Vec<String>> {

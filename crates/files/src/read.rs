@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use kernel::{Actor, App, Error, OrgId, Path, Query, Result};
 
 use crate::address::{self, Signature, Variant};
@@ -24,7 +25,10 @@ use crate::model::{FileId, FileKind};
         (status = 206, description = "The range that was asked for", body = Vec<u8>, content_type = "application/octet-stream"),
         (status = 416, description = "No such range"),
     ),
-    extensions(("x-access" = json!("anybody with a signed address that has not ended"))),
+    extensions(
+        ("x-access" = json!("anybody with a signed address that has not ended")),
+        ("x-errors" = json!(["files.store_unavailable", "files.store_refused"])),
+    ),
 )]
 pub async fn read_file(
     State(app): State<App>,
@@ -41,7 +45,7 @@ pub async fn read_file(
         Some(Asked::Range(range)) => Some(range),
         Some(Asked::Nothing) => return Ok(no_such_range(found.blob.length)),
     };
-    found.answer(app, range)
+    found.answer(app, range).await
 }
 
 /// A file that may be given out.
@@ -72,7 +76,7 @@ impl Found {
         Ok(Self { blob, media_type, saved_as: (!is_shown).then_some(file.name) })
     }
 
-    fn answer(self, app: App, range: Option<Range<u64>>) -> Result<Response> {
+    async fn answer(self, app: App, range: Option<Range<u64>>) -> Result<Response> {
         let total = self.blob.length;
         let disposition = self.saved_as.as_deref().map_or_else(|| "inline".to_owned(), attachment);
         let mut headers = HeaderMap::new();
@@ -93,7 +97,11 @@ impl Found {
         if status == StatusCode::PARTIAL_CONTENT {
             set(header::CONTENT_RANGE, &format!("bytes {}-{}/{total}", part.start, part.end - 1))?;
         }
-        Ok((status, headers, Body::from_stream(self.blob.read(app, part))).into_response())
+        // The first bytes before the first word: a store that does not answer is an error, not a file that breaks off.
+        let mut pieces = Box::pin(self.blob.read(app, part));
+        let first = pieces.try_next().await?;
+        let body = Body::from_stream(stream::iter(first.map(Ok)).chain(pieces));
+        Ok((status, headers, body).into_response())
     }
 }
 

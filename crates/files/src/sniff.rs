@@ -8,6 +8,19 @@ pub const ENOUGH: usize = 32;
 /// What cannot be told.
 pub const UNKNOWN: &str = "application/octet-stream";
 
+/// Pictures of telephones; browsers do not show them.
+pub const HEIF: &str = "image/heic";
+/// The same container with another codec.
+pub const AVIF: &str = "image/avif";
+/// Scans and raw pictures.
+pub const TIFF: &str = "image/tiff";
+const HEIC: [&[u8]; 6] = [b"heic", b"heix", b"heim", b"hevc", b"mif1", b"msf1"];
+
+/// Whether a worker looks at it before others can have it: it may say where it was taken.
+pub fn is_looked_at(media_type: &str, kind: FileKind) -> bool {
+    kind == FileKind::Picture || [HEIF, AVIF, TIFF].contains(&media_type)
+}
+
 /// The media type and what can be done with it.
 pub fn sniff(first: &[u8]) -> (&'static str, FileKind) {
     let at = |from: usize, word: &[u8]| first.get(from..from + word.len()) == Some(word);
@@ -19,7 +32,10 @@ pub fn sniff(first: &[u8]) -> (&'static str, FileKind) {
         () if at(0, b"RIFF") && at(8, b"WEBP") => ("image/webp", FileKind::Picture),
         () if at(0, b"RIFF") && at(8, b"WAVE") => ("audio/wav", FileKind::Audio),
         () if at(4, b"ftypM4A") => ("audio/mp4", FileKind::Audio),
-        () if at(4, b"ftyp") && !at(8, b"heic") && !at(8, b"mif1") && !at(8, b"avif") => ("video/mp4", FileKind::Video),
+        () if at(4, b"ftyp") && HEIC.iter().any(|brand| at(8, brand)) => (HEIF, FileKind::File),
+        () if at(4, b"ftyp") && (at(8, b"avif") || at(8, b"avis")) => (AVIF, FileKind::File),
+        () if at(4, b"ftyp") => ("video/mp4", FileKind::Video),
+        () if at(0, b"II*\0") || at(0, b"MM\0*") => (TIFF, FileKind::File),
         () if at(0, b"\x1a\x45\xdf\xa3") => ("video/webm", FileKind::Video),
         () if at(0, b"OggS") => ("audio/ogg", FileKind::Audio),
         () if at(0, b"ID3") || is_mpeg_audio => ("audio/mpeg", FileKind::Audio),
@@ -37,6 +53,8 @@ mod tests {
     fn a_file_is_what_its_bytes_say() {
         assert_eq!(sniff(b"\x89PNG\r\n\x1a\n\0\0"), ("image/png", FileKind::Picture));
         assert_eq!(sniff(b"\0\0\0\x20ftypisom\0\0"), ("video/mp4", FileKind::Video));
+        assert_eq!(sniff(b"\0\0\0\x20ftypheix\0\0"), ("image/heic", FileKind::File));
+        assert_eq!(sniff(b"II*\0\x08\0\0\0"), ("image/tiff", FileKind::File));
         assert_eq!(sniff(b"RIFF\0\0\0\0WAVEfmt "), ("audio/wav", FileKind::Audio));
         assert_eq!(sniff(b"\xff\xfb\x90\x64"), ("audio/mpeg", FileKind::Audio));
     }

@@ -37,6 +37,7 @@ pub fn module() -> Module {
         .routes(routes!(sign_in::enter::sign_in, sessions::list::list_sessions, sessions::end::end_other_sessions))
         .routes(routes!(sessions::current::show_session, sessions::end::sign_out))
         .routes(routes!(sessions::end::end_session))
+        .routes(routes!(sessions::prove::prove_again))
         .routes(routes!(sign_in::history::list_sign_ins))
         .routes(routes!(passwords::change::change_password))
         .routes(routes!(invitations::personal::list_personal_invitations))

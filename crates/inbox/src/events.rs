@@ -16,7 +16,9 @@ pub struct NotificationAdded {
 
 impl Event for NotificationAdded {
     const NAME: &'static str = "inbox.notification_added";
-    const IS_AUDITED: bool = false;
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }
@@ -37,7 +39,9 @@ pub struct NotificationsRead {
 
 impl Event for NotificationsRead {
     const NAME: &'static str = "inbox.notifications_read";
-    const IS_AUDITED: bool = false;
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Members(self.members.clone())
     }

@@ -2,6 +2,7 @@
 //!
 //! Owns the schema `inbox`. Features call [`notify`] and [`retract`] inside their own transaction.
 
+mod acts;
 pub mod events;
 mod model;
 mod notifications;
@@ -24,7 +25,7 @@ pub fn module() -> Module {
         .routes(routes!(notifications::read::read_notifications))
         .routes(routes!(settings::show_notification_settings, settings::set_notification_settings));
     Module {
-        subscribers: vec![security::tell_of_new_device()],
+        subscribers: acts::subscribers().into_iter().chain([security::tell_of_new_device()]).collect(),
         jobs: vec![notifications::forget_old::job()],
         ..Module::new("inbox", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

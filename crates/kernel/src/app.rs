@@ -14,9 +14,10 @@ use tokio_util::task::TaskTracker;
 use uuid::{NoContext, Timestamp, Uuid};
 use vault::Vault;
 
+use crate::bus::Bus;
 use crate::hub::Hub;
 use crate::module::Registry;
-use crate::outbox::Pump;
+use crate::pump::Pump;
 use crate::{Actor, OrgId, Result, Tx};
 
 /// Where "now" comes from; tests set it by hand, so that every period can be tested by moving it.
@@ -35,7 +36,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// Where random bytes come from; tests and the demo seed them.
+/// Where random bytes come from; tests seed them, and the demo those of identifiers.
 pub trait Random: Send + Sync {
     /// Fills the slice with bytes nobody can guess.
     fn fill(&self, bytes: &mut [u8]);
@@ -89,6 +90,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub random: Arc<dyn Random>,
+    /// The part of identifiers that is chance. Nothing that must not be guessed comes from it.
+    pub ids: Arc<dyn Random>,
     /// The keys.
     pub vault: Arc<Vault>,
     /// The configuration.
@@ -103,10 +106,12 @@ struct Inner {
     parts: Parts,
     node: Uuid,
     hub: Hub,
-    pump: Pump,
+    bus: Bus,
+    pump: Arc<Pump>,
     registry: OnceLock<Registry>,
     states: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     tasks: TaskTracker,
+    follow_ups: TaskTracker,
     stop: CancellationToken,
 }
 
@@ -115,14 +120,19 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let mut bytes = [0; 16];
         parts.random.fill(&mut bytes);
+        let (mut bus, pump) = (Bus::default(), Arc::<Pump>::default());
+        let listener = Arc::clone(&pump);
+        bus.listen(move |hint| listener.wake(hint));
         Self(Arc::new(Inner {
             node: Uuid::from_bytes(bytes),
             parts,
             hub: Hub::default(),
-            pump: Pump::default(),
+            bus,
+            pump,
             registry: OnceLock::new(),
             states: Mutex::default(),
             tasks: TaskTracker::new(),
+            follow_ups: TaskTracker::new(),
             stop: CancellationToken::new(),
         }))
     }
@@ -139,7 +149,8 @@ impl App {
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
         let stamp = Timestamp::from_unix(NoContext, seconds, nanos);
         let (whole, fraction) = stamp.to_unix();
-        let mut bytes = self.random::<10>();
+        let mut bytes = [0; 10];
+        self.0.parts.ids.fill(&mut bytes);
         // The sub-millisecond part goes first, so that ids made by one node in one millisecond keep their order (§6.2, method 3).
         let sub = (u64::from(fraction % 1_000_000) << 12) / 1_000_000;
         let [_, _, _, _, _, _, high, low] = sub.to_be_bytes();
@@ -199,13 +210,20 @@ impl App {
     }
 
     /// Runs `future` beside the requests until it ends by itself; it should end soon after [`App::stopped`].
-    #[expect(clippy::disallowed_methods, reason = "this is the place that traces and awaits them")]
     pub fn spawn(&self, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
-        let task = self.0.tasks.track_future(future);
-        tokio::spawn(async move {
-            task.await;
-            tracing::trace!(task = name, "task ended");
-        });
+        track(&self.0.tasks, name, future);
+    }
+
+    /// Runs what something that was just committed leads to; it is short.
+    pub fn follow_up(&self, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
+        track(&self.0.follow_ups, name, future);
+    }
+
+    /// Returns when everything has followed that is to follow from what was committed before.
+    pub async fn settled(&self) {
+        self.0.follow_ups.close();
+        self.0.follow_ups.wait().await;
+        self.0.follow_ups.reopen();
     }
 
     /// Whether the program is being stopped.
@@ -223,11 +241,13 @@ impl App {
         self.0.stop.cancel();
         self.0.tasks.close();
         self.0.tasks.wait().await;
+        self.settled().await;
         self.0.parts.pool.close().await;
     }
 
     /// Starts the pump, the subscribers, the jobs and what the modules bring.
     pub fn start(&self) {
+        crate::pump::start(self);
         crate::outbox::start(self);
         crate::runner::start(self);
         for start in &self.registry().starts {
@@ -237,6 +257,10 @@ impl App {
 
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.parts.pool
+    }
+
+    pub(crate) fn bus(&self) -> &Bus {
+        &self.0.bus
     }
 
     pub(crate) fn pump(&self) -> &Pump {
@@ -256,4 +280,13 @@ impl App {
     pub(crate) async fn begin_with(&self, statement: String) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
         Ok(self.pool().begin_with(AssertSqlSafe(statement)).await?)
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the place that traces and awaits them")]
+fn track(tracker: &TaskTracker, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
+    let task = tracker.track_future(future);
+    tokio::spawn(async move {
+        task.await;
+        tracing::trace!(task = name, "task ended");
+    });
 }

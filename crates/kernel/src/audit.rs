@@ -40,7 +40,7 @@ pub async fn page(tx: &mut Tx, before: Option<Uuid>, limit: usize) -> Result<Vec
     let org = tx.org();
     Ok(sqlx::query_as(
         "select * from (
-             (select id, at, actor, name, payload as data, 'done' as outcome, null::text as code from kernel.outbox
+             (select id, at, actor, name, payload - string_to_array(audit_hides, ',') as data, 'done' as outcome, null::text as code from kernel.outbox
               where org_id = $1 and is_audited and ($2::uuid is null or id < $2) order by pos desc limit $3)
              union all
              (select id, at, actor, operation, '{}'::jsonb, 'refused', code from kernel.refusal
@@ -60,7 +60,7 @@ pub(crate) fn refuse(app: &App, org: OrgId, member: MemberId, operation: &str, c
         return;
     }
     let (app, operation) = (app.clone(), operation.to_owned());
-    app.clone().spawn("refusal", async move {
+    app.clone().follow_up("refusal", async move {
         if let Err(error) = write(&app, org, member, &operation, code).await {
             tracing::warn!(code = error.code(), "a refusal could not be recorded");
         }

@@ -35,9 +35,13 @@ pub enum TopicChange {
 pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// `domain.noun_past_tense`.
     const NAME: &'static str;
-    /// Whether it stands in the audit log, which administrators read. Not what somebody does to their own side of things
-    /// or what only they are told.
-    const IS_AUDITED: bool = true;
+    /// Fields that the audit log leaves out, separated by commas.
+    const AUDIT_HIDES: &'static str = "";
+    /// Whether it stands in the audit log, which administrators read. Not what somebody does to their own side of things,
+    /// what only they are told, nor who talks to whom.
+    fn is_audited(&self) -> bool {
+        true
+    }
     /// Who hears of it.
     fn audience(&self) -> Audience;
     /// Whose sockets begin or cease to follow a topic with it.

@@ -2,11 +2,11 @@
 //! and the shape of a module. The kernel knows no domain.
 
 pub mod audit;
-pub mod data_map;
 pub mod job;
 
 mod actor;
 mod app;
+mod bus;
 mod chores;
 mod consent;
 mod error;
@@ -19,12 +19,14 @@ mod module;
 mod outbound;
 mod outbox;
 mod page;
+mod pump;
 mod runner;
 mod socket;
 mod subscriber;
 mod system;
 mod tx;
 
+pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
 pub use consent::{Consent, Ephemeral, Purpose};
@@ -36,7 +38,7 @@ pub use http::{
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
 pub use job::{Class, Job, JobCx};
-pub use module::{Module, migrator, module};
+pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use page::{Limit, Page};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};

@@ -74,6 +74,12 @@ pub fn migrator(modules: &[Module]) -> Migrator {
     Migrator { migrations: all.into(), ..Migrator::DEFAULT }
 }
 
+/// The composed data map of these modules.
+pub fn data_map(modules: &[Module]) -> Result<data_map::DataMap> {
+    let parts: Vec<_> = modules.iter().map(|module| (module.name, module.data_map)).collect();
+    Ok(data_map::compose(&parts)?)
+}
+
 /// What the modules registered, by what it is asked for.
 #[derive(Default)]
 pub(crate) struct Registry {
@@ -83,14 +89,14 @@ pub(crate) struct Registry {
     pub on_attach: Vec<OnAttach>,
     pub starts: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
-    pub data_map: crate::data_map::DataMap,
+    pub data_map: data_map::DataMap,
     pub names: Vec<&'static str>,
 }
 
 impl Registry {
     /// Takes everything but the routes out of the modules.
     pub fn take(modules: &mut [Module]) -> Result<Self> {
-        let mut registry = Self { data_map: crate::data_map::compose(modules)?, ..Self::default() };
+        let mut registry = Self { data_map: data_map(modules)?, ..Self::default() };
         for module in modules {
             registry.names.push(module.name);
             registry.subscribers.append(&mut module.subscribers);
@@ -110,7 +116,7 @@ impl Registry {
 
 impl App {
     /// The composed data map.
-    pub fn data_map(&self) -> &crate::data_map::DataMap {
+    pub fn data_map(&self) -> &data_map::DataMap {
         &self.registry().data_map
     }
 

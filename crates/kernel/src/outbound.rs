@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use data_map::DataMap;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
-use crate::{App, Error, Result};
+use crate::{Error, Result};
 
 /// Nobody outside may keep one of our tasks longer than this.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -18,30 +19,29 @@ pub struct Outbound {
     origin: Url,
 }
 
-impl App {
+impl Outbound {
     /// A client for the host declared as `[host.<id>]`, reached at `origin` (scheme, host, port), which the operator
     /// configured. An undeclared id, or another name than the declared one, is a mistake of ours and is refused.
-    pub fn outbound(&self, id: &str, origin: &str) -> Result<Outbound> {
-        let declared = self.data_map().host.get(id);
-        let declared =
-            declared.ok_or_else(|| Error::Internal(anyhow::anyhow!("the data map declares no host {id}")))?;
-        let origin: Url =
-            origin.parse().map_err(|_| Error::Internal(anyhow::anyhow!("the address of {id} is no URL")))?;
+    pub fn to(map: &DataMap, id: &str, origin: &str) -> Result<Self> {
+        let wrong = |why: &str| Error::Internal(anyhow::anyhow!("the host {id} {why}"));
+        let declared = map.host.get(id).ok_or_else(|| wrong("is not declared in the data map"))?;
+        let origin: Url = origin.parse().map_err(|_| wrong("has an address that is no URL"))?;
         if declared.address.as_deref().is_some_and(|address| origin.host_str() != Some(address)) {
-            return Err(Error::Internal(anyhow::anyhow!("{id} is declared with another address")));
+            return Err(wrong("is declared with another address"));
         }
         let client = Client::builder().redirect(Policy::none()).timeout(PATIENCE).no_proxy().build();
-        Ok(Outbound { client: client.map_err(anyhow::Error::from)?, origin })
+        Ok(Self { client: client.map_err(anyhow::Error::from)?, origin })
     }
-}
 
-impl Outbound {
     /// A request to `path` of the host. A path cannot lead to another host: what would is refused.
     pub fn request(&self, method: Method, path: &str) -> Result<RequestBuilder> {
         let url = self.origin.join(path).map_err(|e| Error::Internal(e.into()))?;
-        if url.origin() != self.origin.origin() {
-            return Err(Error::Internal(anyhow::anyhow!("a path led to another host")));
-        }
-        Ok(self.client.request(method, url))
+        Ok(self.client_for(url.as_str())?.request(method, url))
+    }
+
+    /// The client itself, for a library that makes its requests by itself: asked anew for the address of each of them.
+    pub fn client_for(&self, address: &str) -> Result<&Client> {
+        let leads_there = address.parse::<Url>().is_ok_and(|url| url.origin() == self.origin.origin());
+        if leads_there { Ok(&self.client) } else { Err(Error::Internal(anyhow::anyhow!("a path led to another host"))) }
     }
 }

@@ -1,96 +1,21 @@
-//! The outbox is read by the sockets (the pump) and by the subscribers (the runner). The bus between nodes is a hint
-//! and may lose; truth is the position.
+//! The outbox as subscribers read it: in order, at least once, each at its own pace.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::PoisonError;
 use std::time::Duration;
 
-use serde::Serialize;
-use tokio::sync::{Notify, mpsc, oneshot};
-
 use crate::event::Recorded;
-use crate::socket::{Frame, Socket};
 use crate::subscriber::Subscriber;
-use crate::{Actor, App, Audience, OrgId, Result, SystemTx, Tx};
+use crate::{Actor, App, OrgId, Result, SystemTx, Tx};
 
-/// Events a reconnecting socket may have missed and still be sent; more than this is told to fetch everything anew.
-const MAX_MISSED: i64 = 1000;
 /// How often the outbox is looked at without a hint: what another node wrote, or a hint that was lost.
 const LOOK: Duration = Duration::from_secs(2);
-const BATCH: i64 = 500;
 /// A cursor is moved over events of other kinds only when so many have gathered: not a write per event.
 const SKIP: i64 = 200;
 /// A subscriber that failed so often on one event leaves it behind, as a failed job that the console shows.
 const MAX_FAILURES: i32 = 10;
 
-enum Command {
-    Hint(OrgId),
-    Attach(Arc<Socket>, Option<i64>, oneshot::Sender<()>),
-}
-
-/// Wakes the readers of the outbox.
-pub(crate) struct Pump {
-    sender: mpsc::UnboundedSender<Command>,
-    receiver: Mutex<Option<mpsc::UnboundedReceiver<Command>>>,
-    orgs: Mutex<HashSet<OrgId>>,
-    subscribers: Notify,
-    pub jobs: Notify,
-}
-
-impl Default for Pump {
-    fn default() -> Self {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        Self {
-            sender,
-            receiver: Mutex::new(Some(receiver)),
-            orgs: Mutex::default(),
-            subscribers: Notify::new(),
-            jobs: Notify::new(),
-        }
-    }
-}
-
-impl Pump {
-    /// There is something new in this organisation's outbox.
-    pub fn hint(&self, org: OrgId) {
-        self.orgs.lock().unwrap_or_else(PoisonError::into_inner).insert(org);
-        // Without a pump (tests that run no tasks) nobody listens, and nothing is lost: truth is the position.
-        let _ = self.sender.send(Command::Hint(org));
-        self.subscribers.notify_one();
-    }
-}
-
-#[derive(Serialize)]
-struct EventFrame<'a> {
-    c: &'static str,
-    k: &'static str,
-    pos: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a serde_json::Value>,
-}
-
 impl App {
-    /// Sends the socket what it missed since `pos` (all that is still to come, when absent) and lets events reach it.
-    pub async fn resume(&self, socket: &Arc<Socket>, pos: Option<i64>) {
-        let (done, wait) = oneshot::channel();
-        if self.pump().sender.send(Command::Attach(Arc::clone(socket), pos, done)).is_ok() {
-            // The pump is gone only when the program stops; the socket is cut then anyway.
-            let _ = wait.await;
-        }
-    }
-
-    /// The position of the newest event of the organisation.
-    pub async fn pos(&self, org: OrgId) -> Result<i64> {
-        Ok(sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
-            .bind(org)
-            .fetch_one(self.pool())
-            .await?)
-    }
-
     /// Runs every subscriber as far as the outbox reaches; returns whether something was left for later.
     pub async fn run_subscribers(&self) -> Result<bool> {
         let mut is_behind = false;
@@ -109,10 +34,7 @@ impl App {
 }
 
 pub(crate) fn start(app: &App) {
-    let receiver = app.pump().receiver.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let Some(receiver) = receiver else { return };
-    let (pump, runner) = (app.clone(), app.clone());
-    app.spawn("outbox.pump", async move { run_pump(pump, receiver).await });
+    let runner = app.clone();
     app.spawn("outbox.subscribers", async move { run_runner(runner).await });
 }
 
@@ -141,7 +63,7 @@ async fn look(app: &App, known: &mut HashMap<OrgId, i64>) -> Result<()> {
     tx.commit().await?;
     for (org, pos) in clocks {
         if known.insert(org, pos) != Some(pos) {
-            app.pump().hint(org);
+            app.pump().look_at(org);
         }
     }
     Ok(())
@@ -261,129 +183,4 @@ async fn leave_behind(tx: &mut Tx, subscriber: &str, event: &Recorded) -> Result
     .execute(tx.db())
     .await?;
     Ok(())
-}
-
-async fn run_pump(app: App, mut commands: mpsc::UnboundedReceiver<Command>) {
-    let mut delivered: HashMap<OrgId, i64> = HashMap::new();
-    loop {
-        let command = tokio::select! {
-            () = app.stopped() => return,
-            command = commands.recv() => command,
-        };
-        let result = match command {
-            None => return,
-            Some(Command::Hint(org)) => deliver(&app, org, &mut delivered).await,
-            Some(Command::Attach(socket, pos, done)) => {
-                let result = let_in(&app, &socket, pos, &mut delivered).await;
-                let _ = done.send(()); // the socket may have gone in the meantime
-                result
-            }
-        };
-        if let Err(error) = result {
-            tracing::warn!(code = error.code(), "events cannot be delivered");
-        }
-    }
-}
-
-/// Delivers what is new to the sockets of the organisation, in order.
-async fn deliver(app: &App, org: OrgId, delivered: &mut HashMap<OrgId, i64>) -> Result<()> {
-    if !app.hub().has_org(org) {
-        delivered.remove(&org);
-        return Ok(());
-    }
-    let Some(pos) = delivered.get_mut(&org) else {
-        return Ok(());
-    };
-    loop {
-        let events = read(app, org, *pos).await?;
-        for event in &events {
-            publish(app, org, event);
-            *pos = event.pos;
-        }
-        if i64::try_from(events.len()).unwrap_or(BATCH) < BATCH {
-            return Ok(());
-        }
-    }
-}
-
-async fn let_in(app: &App, socket: &Arc<Socket>, from: Option<i64>, delivered: &mut HashMap<OrgId, i64>) -> Result<()> {
-    let newest = app.pos(socket.org).await?;
-    if let std::collections::hash_map::Entry::Vacant(entry) = delivered.entry(socket.org) {
-        entry.insert(newest);
-    } else {
-        deliver(app, socket.org, delivered).await?;
-    }
-    let reached = delivered.get(&socket.org).copied().unwrap_or(newest);
-    let mut from = from.unwrap_or(reached);
-    if from < 0 || from > reached || reached - from > MAX_MISSED {
-        let frame = EventFrame { c: "events", k: "refetch", pos: reached, name: None, at: None, data: None };
-        socket.send(Frame::new(&frame));
-        from = reached;
-    }
-    while from < reached {
-        for event in read(app, socket.org, from).await?.iter().take_while(|e| e.pos <= reached) {
-            if hears(socket, &event.audience.0) {
-                socket.send(frame_of(event));
-            }
-            from = event.pos;
-        }
-    }
-    socket.set_pos(reached);
-    socket.go_live();
-    Ok(())
-}
-
-async fn read(app: &App, org: OrgId, after: i64) -> Result<Vec<Recorded>> {
-    let mut tx = Tx::begin(app, org, Actor::System).await?;
-    let events = sqlx::query_as(
-        "select pos, id, name, audience, topics, payload, actor, at from kernel.outbox
-         where org_id = $1 and pos > $2 order by pos limit $3",
-    )
-    .bind(org)
-    .bind(after)
-    .bind(BATCH)
-    .fetch_all(tx.db())
-    .await?;
-    tx.commit().await?;
-    Ok(events)
-}
-
-fn publish(app: &App, org: OrgId, event: &Recorded) {
-    let changes = event.topics.as_ref().map(|t| t.0.as_slice()).unwrap_or_default();
-    for change in changes {
-        app.hub().apply(org, change, true);
-    }
-    let frame = frame_of(event);
-    for socket in app.hub().all_of(org) {
-        if !socket.is_live() {
-            continue;
-        }
-        if hears(&socket, &event.audience.0) {
-            socket.send(frame.clone());
-        }
-        socket.set_pos(event.pos);
-    }
-    for change in changes {
-        app.hub().apply(org, change, false);
-    }
-}
-
-fn hears(socket: &Socket, audience: &Audience) -> bool {
-    match audience {
-        Audience::Nobody => false,
-        Audience::Org => true,
-        Audience::Members(members) => members.contains(&socket.member),
-        Audience::Topic(topic) => socket.follows(topic),
-    }
-}
-
-fn frame_of(event: &Recorded) -> Frame {
-    Frame::new(&EventFrame {
-        c: "events",
-        k: "event",
-        pos: event.pos,
-        name: Some(&event.name),
-        at: Some(event.at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)),
-        data: Some(&event.payload),
-    })
 }

@@ -44,7 +44,7 @@ async fn run(app: App, class: Class) {
         }
         tokio::select! {
             () = app.stopped() => return,
-            () = app.pump().jobs.notified() => {}
+            () = app.pump().jobs(class).notified() => {}
             () = tokio::time::sleep(LOOK) => {}
         }
     }

@@ -6,6 +6,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 use vault::Bucket;
 
+use crate::bus::Hint;
 use crate::{Actor, App, Error, Event, MemberId, OrgId, Result, SystemTx};
 
 /// A transaction inside one organisation, in somebody's name. Dropped without [`Tx::commit`], it never was.
@@ -28,6 +29,7 @@ struct Emitted {
     ids: Vec<Uuid>,
     names: Vec<String>,
     audited: Vec<bool>,
+    hidden: Vec<&'static str>,
     audiences: Vec<Json<crate::Audience>>,
     topics: Vec<Option<serde_json::Value>>,
     payloads: Vec<serde_json::Value>,
@@ -102,7 +104,8 @@ impl Tx {
         self.emitted.topics.push(topics);
         self.emitted.audiences.push(Json(event.audience()));
         self.emitted.names.push(E::NAME.into());
-        self.emitted.audited.push(E::IS_AUDITED);
+        self.emitted.audited.push(event.is_audited());
+        self.emitted.hidden.push(E::AUDIT_HIDES);
         self.emitted.ids.push(self.app.new_id());
         Ok(())
     }
@@ -123,7 +126,7 @@ impl Tx {
         .bind(now)
         .execute(self.db())
         .await?;
-        self.on_commit(|app| app.pump().jobs.notify_one());
+        self.on_commit(move |app| app.bus().say(Hint::Job(class)));
         Ok(())
     }
 
@@ -140,7 +143,7 @@ impl Tx {
         }
         self.inner.commit().await?;
         if has_events {
-            self.app.pump().hint(self.org);
+            self.app.bus().say(Hint::Events(self.org));
         }
         for act in self.after {
             act(&self.app);
@@ -153,7 +156,7 @@ impl Tx {
         if !self.emitted.ids.is_empty() {
             self.write_events().await?;
             let org = self.org;
-            self.on_commit(move |app| app.pump().hint(org));
+            self.on_commit(move |app| app.bus().say(Hint::Events(org)));
         }
         sqlx::query("select set_config('app.org', '', true)").execute(&mut *self.inner).await?;
         Ok(SystemTx::of(self.inner, &self.app, self.after))
@@ -166,16 +169,16 @@ impl Tx {
 
     /// Positions are given out under the row lock of the organisation's clock: order of position = order of commit.
     async fn write_events(&mut self) -> Result<()> {
-        let Emitted { ids, names, audited, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
+        let Emitted { ids, names, audited, hidden, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
         let count = i64::try_from(ids.len()).map_err(anyhow::Error::from)?;
         sqlx::query(
             "with clock as (
                  insert into kernel.org_clock as c (org_id, pos) values ($1, $2)
                  on conflict (org_id) do update set pos = c.pos + $2 returning pos)
-             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at, is_audited)
-             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $8, $9, e.audited
-             from clock, unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $10::bool[])
-                  with ordinality as e (id, name, audience, topics, payload, audited, ord)",
+             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at, is_audited, audit_hides)
+             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $8, $9, e.audited, e.hidden
+             from clock, unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $10::bool[], $11::text[])
+                  with ordinality as e (id, name, audience, topics, payload, audited, hidden, ord)",
         )
         .bind(self.org)
         .bind(count)
@@ -187,6 +190,7 @@ impl Tx {
         .bind(Json(self.actor))
         .bind(self.now)
         .bind(audited)
+        .bind(hidden)
         .execute(&mut *self.inner)
         .await?;
         Ok(())

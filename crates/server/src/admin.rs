@@ -1,40 +1,51 @@
 //! Acts of the operator, on the server's own machine: the operating system decides who may.
 
+use std::fmt::Write;
+
 use anyhow::Context;
 use kernel::{Actor, App, SystemTx};
 
 use crate::cli::{AdminCommand, Listed};
 use crate::config::{Config, own_url};
+use crate::control;
 use crate::start::{self, Prepared};
 
+/// `tulou admin …`: the running server does it, and where none runs, this program.
 pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
+    if let Some(said) = control::ask(&config.data, &command).await? {
+        println!("{said}");
+        return Ok(());
+    }
     let public_url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };
     let Prepared { app, database, .. } = start::prepare(config, &public_url).await?;
     let outcome = act(&app, command).await;
     app.stop().await;
     database.stop().await?;
-    outcome
+    println!("{}", outcome?);
+    Ok(())
 }
 
-async fn act(app: &App, command: AdminCommand) -> anyhow::Result<()> {
+/// Does it, and gives what there is to say about it.
+pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
     match command {
-        AdminCommand::SetupCode => println!("{}", identity::new_setup_code(app).await?),
+        AdminCommand::SetupCode => Ok(identity::new_setup_code(app).await?),
         AdminCommand::ResetOwnerPassword { organisation } => {
             let password = identity::reset_owner_password(app, &organisation)
                 .await
                 .with_context(|| format!("the owner of {organisation} cannot be given a new password"))?;
-            println!(
+            Ok(format!(
                 "One-time password of the owner: {password}\nIt must be changed at the next sign-in; every other sign-in has ended."
-            );
+            ))
         }
         AdminCommand::List(Listed::Organisations) => {
             let mut tx = SystemTx::begin(app).await?;
+            let mut list = String::new();
             for org in directory::organisations(&mut tx).await? {
                 let mut inside = app.begin(org, Actor::Operator).await?;
                 let organisation = directory::organisation(&mut inside).await?;
-                println!("{org}  {:<24} {}", organisation.slug, organisation.name);
+                writeln!(list, "{org}  {:<24} {}", organisation.slug, organisation.name)?;
             }
+            Ok(list.trim_end().to_owned())
         }
     }
-    Ok(())
 }

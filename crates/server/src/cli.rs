@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
+use serde::{Deserialize, Serialize};
 
 use crate::config::{self, Given, KEYS, Loaded, Source};
 
@@ -41,7 +43,11 @@ enum Command {
     #[command(subcommand)]
     Admin(AdminCommand),
     /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
-    Demo,
+    Demo {
+        /// When the story ends; else the last noon in Hangzhou. With the same end every id and time is the same
+        #[arg(long, value_name = "INSTANT")]
+        until: Option<DateTime<Utc>>,
+    },
     /// Ask a running server whether it answers
     Healthcheck,
     /// Print the version
@@ -65,7 +71,7 @@ enum ConfigCommand {
     Show,
 }
 
-#[derive(Subcommand, Clone, Debug)]
+#[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
 pub enum AdminCommand {
     /// Make a code with which an organisation is founded; the one before is worth nothing any more
     SetupCode,
@@ -79,7 +85,7 @@ pub enum AdminCommand {
     List(Listed),
 }
 
-#[derive(Subcommand, Clone, Copy, Debug)]
+#[derive(Subcommand, Clone, Copy, Debug, Serialize, Deserialize)]
 pub enum Listed {
     /// The organisations of this installation
     Organisations,
@@ -133,7 +139,7 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
     runtime.block_on(async {
         match command {
             Command::Doctor => crate::doctor::run(&config).await,
-            Command::Demo => ended(crate::demo::run(&config).await),
+            Command::Demo { until } => ended(crate::demo::run(&config, until).await),
             Command::Migrate => ended(crate::start::migrate(&config).await),
             Command::Admin(command) => ended(crate::admin::run(&config, command).await),
             _ => ended(crate::serve::run(config).await),

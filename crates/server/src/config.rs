@@ -28,6 +28,7 @@ pub struct Config {
     pub database_binaries: Option<PathBuf>,
     pub database_prepared: bool,
     pub database_connections: u32,
+    pub files_s3: files::S3Settings,
     pub limits_rates: bool,
     pub log_format: LogFormat,
     pub log_level: String,
@@ -181,6 +182,7 @@ impl Reading {
                 self.refuse(given, format!("{given} needs {missing} beside it"));
             }
         }
+        self.complete_s3();
         if self.config.public_url.is_empty() {
             if self.config.tls_certificate.is_some() {
                 self.refuse(
@@ -198,6 +200,22 @@ impl Reading {
         }
     }
 
+    /// A bucket is said whole or not at all.
+    fn complete_s3(&mut self) {
+        let s3 = &self.config.files_s3;
+        let needed = [
+            ("files.s3.endpoint", s3.endpoint.is_empty()),
+            ("files.s3.bucket", s3.bucket.is_empty()),
+            ("files.s3.access_key", s3.access_key.is_empty()),
+            ("files.s3.secret_key", s3.secret_key.is_empty()),
+        ];
+        let Some((given, _)) = self.sources.iter().find(|(key, _)| key.starts_with("files.s3.")) else { return };
+        let given = *given;
+        for (missing, _) in needed.into_iter().filter(|(_, is_missing)| *is_missing) {
+            self.refuse(given, format!("{given} needs {missing} beside it"));
+        }
+    }
+
     fn refuse(&mut self, key: &'static str, text: String) {
         let source = self.sources.get(key).cloned().unwrap_or(Source::Default);
         self.problems.push(Problem { source, text });
@@ -207,6 +225,11 @@ impl Reading {
 impl Config {
     pub fn master_key(&self) -> PathBuf {
         self.master_key.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// The bucket for files, when one is named: it is then named whole.
+    pub fn files_s3(&self) -> Option<&files::S3Settings> {
+        (!self.files_s3.endpoint.is_empty()).then_some(&self.files_s3)
     }
 }
 

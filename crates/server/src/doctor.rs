@@ -5,7 +5,10 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use cluster::Claim;
+use kernel::{Random, SystemRandom};
+use uuid::Uuid;
 
 use crate::checks::{self, CheckState};
 use crate::config::Config;
@@ -22,6 +25,7 @@ struct Finding {
 
 pub async fn run(config: &Config) -> ExitCode {
     let mut findings = vec![data_directory(config), disk(config), master_key(config), transport(config)];
+    findings.extend(files_store(config).await);
     let is_running = running(config);
     findings.push(address(config, is_running));
     if is_running {
@@ -114,6 +118,31 @@ fn transport(config: &Config) -> Finding {
     Finding { state: CheckState::Warn, what, text }
 }
 
+/// The bucket, if there is one: tried with a small object that is taken away again.
+async fn files_store(config: &Config) -> Vec<Finding> {
+    let what = "files";
+    let Some(s3) = config.files_s3() else { return Vec::new() };
+    let tried = async {
+        let map = kernel::data_map(&crate::modules::all()).map_err(anyhow::Error::new)?;
+        let mut bytes = [0; 16];
+        SystemRandom.fill(&mut bytes);
+        files::try_out(&map, s3, Uuid::from_bytes(bytes)).await
+    };
+    let outcome = tried.await.with_context(|| format!("the bucket {} at {}", s3.bucket, s3.endpoint));
+    let mut findings =
+        vec![finding(what, outcome.map(|()| format!("the bucket {} takes, gives and forgets", s3.bucket)))];
+    if s3.endpoint.starts_with("http://") && !is_loopback(&s3.endpoint) {
+        let text = "files.s3.endpoint is not https: files are sealed, but whoever listens can see and replay requests";
+        findings.push(Finding { state: CheckState::Warn, what, text: text.to_owned() });
+    }
+    findings
+}
+
+fn is_loopback(endpoint: &str) -> bool {
+    let host = endpoint.split("://").nth(1).unwrap_or_default();
+    host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]")
+}
+
 /// Somebody holds the data directory.
 fn running(config: &Config) -> bool {
     matches!(Claim::take(&config.data), Err(cluster::Error::AlreadyRunning { .. }))
@@ -148,9 +177,10 @@ async fn database(config: &Config) -> Finding {
 async fn look(database: &Database) -> anyhow::Result<String> {
     let mut owner = database.owner_connection().await?;
     let facts = database::facts(&mut owner).await?;
-    let kind = match database {
-        Database::Private(_) => "private",
-        Database::External { .. } => "external",
-    };
-    Ok(format!("{kind}, PostgreSQL {}", facts.version_name))
+    let version = facts.version_name;
+    Ok(match database {
+        Database::Private(_) => format!("private, PostgreSQL {version}"),
+        Database::External { .. } if facts.is_tls => format!("external, PostgreSQL {version}, over TLS"),
+        Database::External { .. } => format!("external, PostgreSQL {version}, not encrypted on the way"),
+    })
 }

@@ -5,6 +5,7 @@ mod api;
 mod checks;
 mod cli;
 pub mod config;
+mod control;
 mod demo;
 mod doctor;
 mod edge;

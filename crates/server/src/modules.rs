@@ -11,6 +11,7 @@ pub fn all() -> Vec<Module> {
         inbox::module(),
         kernel::module(),
         privacy::module(),
+        search::module(),
         crate::api::module(),
     ]
 }

@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
 use crate::config::{Config, own_url};
+use crate::control;
 use crate::edge;
 use crate::start::{self, Prepared, port};
 
@@ -42,6 +43,7 @@ pub async fn serve(
     let Prepared { app, composed, database } = start::prepare(&config, &public_url).await?;
     let router = edge::router(&app, composed, &config, &public_url)?;
     app.start();
+    let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
     ready(app.clone(), address).await;
@@ -49,6 +51,7 @@ pub async fn serve(
         () = stop => Ok(()),
         ended = serving => ended,
     };
+    drop(door);
     wind_down(&app, &handle).await;
     database.stop().await.context("the database did not stop cleanly; the next start recovers it")?;
     tracing::info!("stopped");

@@ -79,10 +79,12 @@ impl TestApp {
         let clock = Arc::new(Hand::new());
         let vault =
             Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
+        let random = Arc::new(Seeded::default());
         let app = App::new(Parts {
             pool: database.app,
             clock: clock.clone(),
-            random: Arc::new(Seeded::default()),
+            random: random.clone(),
+            ids: random,
             vault: Arc::new(vault),
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),

@@ -8,6 +8,8 @@ use kernel::{AccountId, Actor, App, BoxFuture, Caller, Credentials, MemberId, Or
 
 use crate::TestApp;
 
+const A_DAY: chrono::TimeDelta = chrono::TimeDelta::hours(24);
+
 /// A member of an organisation, signed in.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -76,11 +78,30 @@ impl TestApp {
         let new = NewMember { account, profile, role, state: State::Active, department_ids: Vec::new() };
         let id = directory::add_member(&mut tx, new).await.expect("a member");
         tx.commit().await.expect("a commit");
+        self.sign_in(org, id, account)
+    }
+
+    /// Somebody who is here already, signed in.
+    pub fn sign_in(&self, org: OrgId, id: MemberId, account: AccountId) -> Person {
         let session = SessionId(self.app.new_id());
         let person = Person { org, id, account, session, token: session.to_string() };
         let people = self.app.state::<SignedIn>();
         people.0.lock().unwrap_or_else(PoisonError::into_inner).insert(person.token.clone(), person.clone());
         person
+    }
+
+    /// Has chat of the organisation of a lone owner kept longer, as if they had asked the day before.
+    pub async fn lengthen_retention(&self, owner: &Person, days: i32) {
+        let mut tx = self.app.begin(owner.org, Actor::Member(owner.id)).await.expect("a transaction");
+        directory::assure(&mut tx, owner.session).await.expect("a proof");
+        tx.commit().await.expect("a commit");
+        let wanted = serde_json::json!({ "chat_retention_days": days });
+        let (status, answer) = self.call(owner, "PUT", "/v1/organisation/chat-retention", wanted).await;
+        assert_eq!(status, 200, "{answer}");
+        self.clock.advance(A_DAY);
+        self.run_jobs().await;
+        self.run_subscribers().await;
+        self.clock.advance(-A_DAY);
     }
 
     /// Where identity is among the modules, the account stands in its table too.

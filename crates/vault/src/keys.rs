@@ -1,5 +1,7 @@
 //! The tree of keys: master key → installation and organisation keys → data keys.
 
+use std::sync::OnceLock;
+
 use aws_lc_rs::{digest::SHA256_OUTPUT_LEN, hmac};
 use uuid::Uuid;
 
@@ -98,7 +100,7 @@ impl Organisation {
     pub fn data_key(&self, ring: &Ring, id: KeyId) -> Result<DataKey> {
         let secret = crypto::unwrap(&self.wrapping, &ring.find(&id)?)?.ok_or(Error::Tampered)?;
         let sealing = SealingKey::new(&crypto::derive(&secret, b"tulou", b"seal values")?)?;
-        Ok(DataKey { id, secret, sealing })
+        Ok(DataKey { id, secret, sealing, words: OnceLock::new() })
     }
 }
 
@@ -107,6 +109,20 @@ pub struct DataKey {
     pub id: KeyId,
     pub secret: Secret,
     pub sealing: SealingKey,
+    words: OnceLock<hmac::Key>,
+}
+
+impl DataKey {
+    /// What hides words; derived when first needed, since most buckets hold nothing that is searched.
+    pub fn words(&self) -> Result<&hmac::Key> {
+        match self.words.get() {
+            Some(key) => Ok(key),
+            None => {
+                let key = hmac_key(&self.secret, b"hide words")?;
+                Ok(self.words.get_or_init(|| key))
+            }
+        }
+    }
 }
 
 fn hmac_key(secret: &Secret, purpose: &[u8]) -> Result<hmac::Key> {

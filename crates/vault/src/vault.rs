@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use aws_lc_rs::hmac;
 use uuid::Uuid;
 
 use crate::{
@@ -110,6 +111,19 @@ impl Vault {
     /// whole installation), and meaningless without the installation's key.
     pub fn lookup(&self, kind: &str, org: Option<Uuid>, normalised: &str) -> [u8; 32] {
         self.installation.lookup(kind, org, normalised)
+    }
+
+    /// What words are found by once they are sealed: 32 bits of a keyed hash, the same for the same word within one bucket
+    /// and nowhere else. Different words may share a code. [`Error::Missing`] or [`Error::Destroyed`] when the bucket has no
+    /// key: its words can be found no more.
+    pub fn codes<W: AsRef<[u8]>>(&self, org: Uuid, bucket: Bucket, words: &[W]) -> Result<Vec<i32>> {
+        let key = self.key(org, bucket)?;
+        let hiding = key.words()?;
+        let code = |word: &W| {
+            let tag = hmac::sign(hiding, word.as_ref());
+            tag.as_ref().iter().take(4).fold(0_i32, |code, byte| code << 8 | i32::from(*byte))
+        };
+        Ok(words.iter().map(code).collect())
     }
 
     pub fn facts(&self) -> Facts {

@@ -130,7 +130,7 @@ export async function markStale(client: QueryClient, keys: readonly QueryKey[]) 
 type Row<P extends PathWith<'get'>> = AnswerOf<'get', P> extends { items: (infer T)[] } ? T : never
 
 /** By which name the list takes the `next` of the page before. */
-type CursorOf<P extends PathWith<'get'>> = keyof Queries<Operation<'get', P>> & ('after' | 'before')
+type CursorOf<P extends PathWith<'get'>> = keyof Queries<Operation<'get', P>> & ('after' | 'before' | 'cursor')
 
 /** Like `query`, for a list that comes page by page; `rowsOf` joins what was read so far. */
 export function pages<P extends PathWith<'get'>>(path: P, parameters: ParametersOf<'get', P>, cursor: CursorOf<P>) {

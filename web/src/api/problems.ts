@@ -22,6 +22,15 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.already_member': msg`You are already a member of this organisation.`,
   'directory.account_elsewhere': msg`This account also belongs to another organisation. Only its owner can change this.`,
   'directory.department_not_empty': msg`This department still has people or departments in it.`,
+  'directory.owner_needs_second': msg`Owners are made and unmade under Roles, with a second administrator.`,
+  'directory.longer_needs_second': msg`Keeping messages longer needs a second administrator.`,
+  'directory.has_role': msg`This person has that role already.`,
+  'directory.role_in_use': msg`Somebody has this role. Take it away first.`,
+  'directory.role_held_in_departments': msg`Somebody has this role for a department. Only what can be given for departments fits in it.`,
+  'directory.too_many_roles': msg`There are as many roles as there can be. Remove one first.`,
+  'directory.department_has_roles': msg`Somebody has a role for this department. Take it away first.`,
+  'directory.act_is_open': msg`This was asked for already and waits under Decisions.`,
+  'directory.act_not_open': msg`This was decided in the meantime.`,
   'directory.last_owner': msg`An organisation needs an owner. Make somebody else the owner first.`,
   'directory.not_active': msg`This person is not active.`,
   'directory.not_suspended': msg`This person is not suspended.`,
@@ -34,6 +43,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'files.store_unavailable': msg`The place where files are kept does not answer right now. Try again in a moment.`,
+  'files.store_refused': msg`The server may not use the place where files are kept. Your IT can mend that.`,
   'kernel.request_in_progress': msg`This is already being done.`,
 }
 
@@ -103,6 +114,8 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   not_a_sheet: msg`This is no spreadsheet that can be read: XLSX, XLS or CSV.`,
   too_many_rows: msg`This spreadsheet has more rows than can be read.`,
   is_cut_off: msg`The upload was cut off. Try again.`,
+  not_positive: msg`Give a size above nothing.`,
+  not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 

@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search conversations */
+        get: operations["searchConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation}": {
         parameters: {
             query?: never;
@@ -291,6 +308,23 @@ export interface paths {
         put?: never;
         /** Recall or remove a message */
         post: operations["recallMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a message said before */
+        get: operations["listMessageVersions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -744,6 +778,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count people */
+        get: operations["countMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -836,6 +887,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search messages */
+        get: operations["searchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notification-settings": {
         parameters: {
             query?: never;
@@ -906,6 +974,26 @@ export interface paths {
         patch: operations["editOrganisation"];
         trace?: never;
     };
+    "/v1/organisation/chat-retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how long chat is kept
+         * @description A longer time needs the password again and a second administrator.
+         */
+        put: operations["changeChatRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password": {
         parameters: {
             query?: never;
@@ -917,6 +1005,214 @@ export interface paths {
         put?: never;
         /** Change one's own password */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/role-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has which role */
+        get: operations["listRoleGrants"];
+        put?: never;
+        /**
+         * Give a role
+         * @description To make somebody an owner one proves one's password again, and a second administrator approves.
+         */
+        post: operations["giveRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/role-grants/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try giving a role
+         * @description Nothing is changed.
+         */
+        post: operations["previewRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/role-grants/{grant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a role away
+         * @description What an owner is made by, a second administrator approves.
+         */
+        delete: operations["takeRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles */
+        get: operations["listRoles"];
+        put?: never;
+        /** Write a role */
+        post: operations["createRole"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role that nobody has */
+        delete: operations["deleteRole"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role
+         * @description Whoever has it holds at once what it holds then.
+         */
+        patch: operations["editRole"];
+        trace?: never;
+    };
+    "/v1/search/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my search words */
+        get: operations["listSearchWords"];
+        put?: never;
+        /** Keep a search word */
+        post: operations["keepSearchWord"];
+        /** Forget my search words */
+        delete: operations["forgetSearchWords"];
+        options?: never;
+        head?: never;
+        /** Choose whether my search words are kept */
+        patch: operations["chooseSearchWords"];
+        trace?: never;
+    };
+    "/v1/search/words/{word}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a search word */
+        delete: operations["forgetSearchWord"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensitive-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List sensitive acts, the newest first */
+        get: operations["listSensitiveActs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensitive-acts/{act}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a sensitive act
+         * @description It is done a moment later.
+         */
+        post: operations["approveSensitiveAct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensitive-acts/{act}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a sensitive act */
+        post: operations["cancelSensitiveAct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensitive-acts/{act}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a sensitive act */
+        post: operations["refuseSensitiveAct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -986,6 +1282,26 @@ export interface paths {
         put?: never;
         /** Join an organisation that asks for one */
         post: operations["acceptPersonalInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove again who one is
+         * @description For ten minutes this sign-in may do what answers `identity.prove_again` without.
+         */
+        post: operations["proveAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1282,6 +1598,45 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["AcceptedStatement"][];
         };
+        /** @description A role: permissions that are given together. */
+        AccessRole: {
+            built_in?: components["schemas"]["BuiltInRole"] | null;
+            /** @description What the caller may do with it. */
+            can: components["schemas"]["AccessRoleCan"];
+            /** @description Whether it can be given for departments. */
+            fits_departments: boolean;
+            /**
+             * Format: int64
+             * @description How often it is given.
+             */
+            grants: number;
+            /** @description Which. */
+            id: components["schemas"]["RoleId"];
+            /** @description What the organisation called it; absent for a built-in one. */
+            name?: string | null;
+            /** @description What it holds. */
+            permissions: components["schemas"]["Permission"][];
+        };
+        /** @description What the caller may do with a role. */
+        AccessRoleCan: {
+            /** @description Take it out of the list. */
+            delete: boolean;
+            /** @description Rename it, change what it holds. */
+            edit: boolean;
+            /** @description Give it to somebody, for something. */
+            give: boolean;
+        };
+        /** @description All roles. */
+        AccessRoles: {
+            /** @description Whether the caller may write a new one. */
+            can_create: boolean;
+            /** @description The departments for which the caller gives roles; absent when for the whole organisation. */
+            gives_in?: components["schemas"]["DepartmentId"][] | null;
+            /** @description The built-in ones first. */
+            items: components["schemas"]["AccessRole"][];
+            /** @description Every permission there is. */
+            permissions: components["schemas"]["OfferedPermission"][];
+        };
         /**
          * Format: uuid
          * @description How a natural person signs in; one per installation.
@@ -1347,7 +1702,7 @@ export interface components {
             phone?: string | null;
             /** @description What they are called. */
             position?: string | null;
-            /** @description What they may do: no more than oneself. */
+            /** @description Administrator or not: no more than oneself. */
             role: components["schemas"]["Role"];
             /** @description Unique in the organisation. */
             staff_number?: string | null;
@@ -1403,6 +1758,11 @@ export interface components {
             /** @enum {string} */
             kind: "card";
         });
+        /**
+         * @description A role that is there from the beginning and cannot be changed.
+         * @enum {string}
+         */
+        BuiltInRole: "owner" | "administrator" | "people_administrator" | "content_administrator" | "security_administrator" | "auditor";
         /** @description What the caller may do in a conversation. */
         Can: {
             /** @description Add people. */
@@ -1483,6 +1843,23 @@ export interface components {
             /** @description At least eight characters, hard to guess, not made of one's own or the organisation's words. */
             new: string;
         };
+        /** @description How long from now on. */
+        ChangeRetention: {
+            /**
+             * Format: int32
+             * @description 90, 180, 360 or 720.
+             */
+            chat_retention_days: number;
+        };
+        /** @description What came of it. */
+        ChangedRetention: {
+            act?: components["schemas"]["SensitiveAct"] | null;
+            /**
+             * Format: int32
+             * @description What is in force.
+             */
+            chat_retention_days: number;
+        };
         /** @description One thing that was looked at */
         Check: {
             /** @description A stable word; the client has the sentence */
@@ -1498,6 +1875,11 @@ export interface components {
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
+        /** @description Whether words are kept. */
+        ChooseSearchWords: {
+            /** @description `false`: none from now on, and those there are go. */
+            is_kept: boolean;
+        };
         /**
          * @description How much of the machine a job takes. One heavy job runs at a time.
          * @enum {string}
@@ -1531,6 +1913,8 @@ export interface components {
              * @description Nobody can write in it any more since then.
              */
             dissolved_at?: string | null;
+            /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+            faces?: components["schemas"]["MemberId"][];
             /** @description What people see who are added later. */
             history: components["schemas"]["History"];
             /** @description Which. */
@@ -1579,6 +1963,11 @@ export interface components {
              * @description Number of the message.
              */
             seq: number;
+        };
+        /** @description What was found. */
+        ConversationHits: {
+            /** @description Those first in which something was said last. */
+            hits: components["schemas"]["Conversation"][];
         };
         /**
          * Format: uuid
@@ -1659,6 +2048,13 @@ export interface components {
              */
             max_uses?: number | null;
         };
+        /** @description A new role. */
+        CreateRole: {
+            /** @description What it is called. */
+            name: string;
+            /** @description What it holds: no more than oneself for the whole organisation. */
+            permissions: components["schemas"]["Permission"][];
+        };
         /** @description A new link; its token is shown this once. */
         CreatedInvitation: {
             /**
@@ -1698,6 +2094,8 @@ export interface components {
             can: components["schemas"]["DepartmentCan"];
             /** @description Which. */
             id: components["schemas"]["DepartmentId"];
+            /** @description Who leads it, those who work here; twenty at most. */
+            leader_ids: components["schemas"]["MemberId"][];
             /**
              * Format: int64
              * @description People in it and below, each once.
@@ -1714,7 +2112,9 @@ export interface components {
         };
         /** @description What the caller may do to a department. */
         DepartmentCan: {
-            /** @description Rename, move, delete. */
+            /** @description Add people to it. */
+            add_people: boolean;
+            /** @description Rename, move, delete, and make departments below it. */
             edit: boolean;
         };
         /**
@@ -1729,7 +2129,7 @@ export interface components {
         DepartmentId: string;
         /** @description The whole tree: parents are named, children are sorted. */
         Departments: {
-            /** @description Every department. */
+            /** @description Every department, or those that were asked for. */
             items: components["schemas"]["Department"][];
         };
         /** @description A device on which one is signed in. */
@@ -1832,7 +2232,7 @@ export interface components {
         EditOrganisation: {
             /**
              * Format: int32
-             * @description 90, 180, 360 or 720.
+             * @description 90, 180, 360 or 720; a longer time than now only as `changeChatRetention`.
              */
             chat_retention_days?: number | null;
             contact?: components["schemas"]["Contact"] | null;
@@ -1843,6 +2243,8 @@ export interface components {
             edit_window_s?: number | null;
             /** @description What it does. */
             industry?: string | null;
+            /** @description Whether what a message said before it was edited stays readable; off, what was kept goes. */
+            keeps_edits?: boolean | null;
             /** @description Whether people change their own e-mail address (`DIR-10`). */
             lets_edit_email?: boolean | null;
             /** @description Whether people change their own phone number (`DIR-10`). */
@@ -1864,6 +2266,13 @@ export interface components {
             slug?: string | null;
             /** @description IANA name. */
             time_zone?: string | null;
+        };
+        /** @description What is to be different; what is absent stays. */
+        EditRole: {
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description All it holds. */
+            permissions?: components["schemas"]["Permission"][] | null;
         };
         /** @description One line of the audit log. */
         Entry: {
@@ -1908,6 +2317,15 @@ export interface components {
             expires_at: string;
             /** @description A small picture of it, if there is one. */
             thumbnail: string | null;
+        };
+        /** @description A file in whose name something was found. */
+        FileHit: {
+            /** @description Where it is to be had. */
+            addresses: components["schemas"]["FileAddresses"];
+            /** @description The file. */
+            file: components["schemas"]["FileRef"];
+            /** @description What was found in its name. */
+            marks: components["schemas"]["Mark"][];
         };
         /**
          * Format: uuid
@@ -1988,6 +2406,19 @@ export interface components {
              * @description When.
              */
             sent_at: string;
+        };
+        /** @description Who is to have what, and for what. */
+        GiveRole: {
+            department_id?: components["schemas"]["DepartmentId"] | null;
+            /** @description Who. */
+            member_id: components["schemas"]["MemberId"];
+            /** @description What. */
+            role_id: components["schemas"]["RoleId"];
+        };
+        /** @description What came of it: one of the two. */
+        GivenRole: {
+            act?: components["schemas"]["SensitiveAct"] | null;
+            grant?: components["schemas"]["RoleGrant"] | null;
         };
         /**
          * @description Kinds of things that happen to a conversation.
@@ -2300,6 +2731,11 @@ export interface components {
             /** @description `queued`, `running`, `done` or `failed`. */
             state: string;
         };
+        /** @description What one searched for. */
+        KeepSearchWord: {
+            /** @description As it was typed, 1 to 100 characters. */
+            text: string;
+        };
         /**
          * @description What a conversation is.
          * @enum {string}
@@ -2368,6 +2804,13 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A place in a text, in UTF-16 code units as JavaScript counts. */
+        Mark: {
+            /** @description How many. */
+            length: number;
+            /** @description Its first unit. */
+            start: number;
+        };
         /** @description Oneself. */
         Me: components["schemas"]["Member"] & {
             /**
@@ -2377,6 +2820,8 @@ export interface components {
             birthday?: string | null;
             /** @description `zh-CN`, `zh-TW` or `en`. */
             language?: string | null;
+            /** @description What one may do in the organisation, for everything or for some departments: what the console offers. */
+            may: components["schemas"]["Permission"][];
             /** @description Which of one's own fields one may change oneself. */
             may_edit: string[];
         };
@@ -2418,21 +2863,28 @@ export interface components {
             staff_number?: string | null;
             /** @description Where they stand. */
             state: components["schemas"]["State"];
-            /** @description What one signs in with; for administrators and oneself. */
+            /** @description What one signs in with; for whoever looks after them and oneself. */
             user_id?: string | null;
         };
         /** @description What the caller may do to a person. */
         MemberCan: {
-            /** @description Make them administrator or take that away. */
+            /** @description Give them roles, or take them away. */
             change_role: boolean;
-            /** @description Change profile and departments. */
+            /** @description Change what is known of them. */
             edit: boolean;
+            /** @description Say which departments they are in. */
+            place: boolean;
             /** @description Give them a new initial password. */
             reset_password: boolean;
             /** @description Let them in again. */
             resume: boolean;
             /** @description Stop them from signing in, at once. */
             suspend: boolean;
+        };
+        /** @description How many they are. */
+        MemberCount: {
+            /** @description People the list with the same words has. */
+            count: number;
         };
         /**
          * Format: uuid
@@ -2491,6 +2943,26 @@ export interface components {
             /** @description What became of it. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description A message in which something was found. */
+        MessageHit: {
+            /** @description Where it was said. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description Its files in whose names it was found. */
+            files: components["schemas"]["FileHit"][];
+            /** @description What was found in the snippet. */
+            marks: components["schemas"]["Mark"][];
+            /** @description The message. */
+            message: components["schemas"]["Message"];
+            /** @description A piece of its words, on one line, around what was found in them; `…` where something is left out. */
+            snippet: string;
+        };
+        /** @description What was found. */
+        MessageHits: {
+            /** @description Newest first; there may be fewer than asked for although there is a `next`. */
+            hits: components["schemas"]["MessageHit"][];
+            /** @description Give it as `cursor` to look further back; absent where nothing is left to look through. */
+            next?: string | null;
+        };
         /**
          * Format: uuid
          * @description One message; its address inside the conversation is its `seq`.
@@ -2510,6 +2982,21 @@ export interface components {
          * @enum {string}
          */
         MessageState: "sent" | "edited" | "recalled" | "removed";
+        /** @description What a message said for a while. */
+        MessageVersion: {
+            /** @description Markdown source. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description From when on.
+             */
+            written_at: string;
+        };
+        /** @description Earlier words of a message, the first ones first. */
+        MessageVersions: {
+            /** @description Without those it has now; empty where edits are not kept. */
+            items: components["schemas"]["MessageVersion"][];
+        };
         /** @description Messages of one conversation. */
         Missed: {
             /** @description Which. */
@@ -2563,6 +3050,11 @@ export interface components {
              */
             unread: number;
         };
+        /**
+         * @description What an act waits for.
+         * @enum {string}
+         */
+        Needs: "second" | "time";
         /** @description What a person may send: the rest of a body is the server's to say. */
         NewBody: {
             /** @description Files that the author has uploaded and that are ready, at most 9. */
@@ -2661,6 +3153,15 @@ export interface components {
             /** @description With a sound. */
             sound: boolean;
         };
+        /** @description A permission, as whoever writes a role chooses it. */
+        OfferedPermission: {
+            /** @description Whether it can be given for departments. */
+            fits_departments: boolean;
+            /** @description Whether the caller may put it into a role. */
+            may_use: boolean;
+            /** @description Which. */
+            permission: components["schemas"]["Permission"];
+        };
         /**
          * Format: uuid
          * @description An organisation: the tenant. Every row of every domain belongs to exactly one.
@@ -2685,6 +3186,8 @@ export interface components {
             id: components["schemas"]["OrgId"];
             /** @description What it does. */
             industry: string;
+            /** @description Whether what a message said before it was edited stays readable to those who can read it. */
+            keeps_edits: boolean;
             /** @description Whether people change their own e-mail address. */
             lets_edit_email: boolean;
             /** @description Whether people change their own phone number. */
@@ -2713,6 +3216,8 @@ export interface components {
         OrganisationCan: {
             /** @description Change names, contact and settings. */
             edit: boolean;
+            /** @description Change how long messages are kept, may be changed and taken back. */
+            edit_periods: boolean;
         };
         /**
          * @description How an attempt to sign in ended.
@@ -2735,6 +3240,8 @@ export interface components {
                  * @description Nobody can write in it any more since then.
                  */
                 dissolved_at?: string | null;
+                /** @description The first nine people of a group, of whom its picture is made; none in a direct conversation. */
+                faces?: components["schemas"]["MemberId"][];
                 /** @description What people see who are added later. */
                 history: components["schemas"]["History"];
                 /** @description Which. */
@@ -2949,8 +3456,50 @@ export interface components {
                 staff_number?: string | null;
                 /** @description Where they stand. */
                 state: components["schemas"]["State"];
-                /** @description What one signs in with; for administrators and oneself. */
+                /** @description What one signs in with; for whoever looks after them and oneself. */
                 user_id?: string | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SensitiveAct: {
+            /** @description In the order of the list. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                asked_at: string;
+                /** @description Who asked. */
+                asked_by: components["schemas"]["MemberId"];
+                /** @description What the caller may do. */
+                can: components["schemas"]["SensitiveActCan"];
+                /** @description Why it could not be done. */
+                code?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                decided_at?: string | null;
+                decided_by?: components["schemas"]["MemberId"] | null;
+                /** @description What exactly: ids and settings. */
+                details: {
+                    [key: string]: unknown;
+                };
+                /**
+                 * Format: date-time
+                 * @description It lapses then, or is done then.
+                 */
+                due_at: string;
+                /** @description Which. */
+                id: components["schemas"]["SensitiveActId"];
+                /** @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`. */
+                kind: string;
+                /** @description What it waits for. */
+                needs: components["schemas"]["Needs"];
+                /** @description How far it is. */
+                state: components["schemas"]["SensitiveActState"];
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -2978,6 +3527,11 @@ export interface components {
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /**
+         * @description What one may be allowed to do.
+         * @enum {string}
+         */
+        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "organisation.own";
         /** @description An organisation that asks for one. */
         PersonalInvitation: {
             /**
@@ -3033,6 +3587,11 @@ export interface components {
             type: string;
             /** @description What is wrong there: a stable word. */
             why?: string | null;
+        };
+        /** @description The password, again. */
+        ProveAgain: {
+            /** @description The one in force. */
+            password: string;
         };
         /** @description The words so far. */
         PutDraft: {
@@ -3095,6 +3654,11 @@ export interface components {
             /** @description `domain.noun`, e.g. `chat.message`. */
             kind: string;
         };
+        /**
+         * @description Why the rule says no.
+         * @enum {string}
+         */
+        Refusal: "not_held" | "out_of_scope" | "oneself" | "holds_more" | "gives_more" | "hands_over" | "whole_only";
         /** @description The message that is answered. */
         ReplyTo: {
             /**
@@ -3108,6 +3672,81 @@ export interface components {
          * @enum {string}
          */
         Role: "member" | "administrator" | "owner";
+        /** @description A role somebody has. */
+        RoleGrant: {
+            /** @description What the caller may do. */
+            can: components["schemas"]["RoleGrantCan"];
+            department_id?: components["schemas"]["DepartmentId"] | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            given_by?: components["schemas"]["MemberId"] | null;
+            /** @description Names it. */
+            id: components["schemas"]["RoleGrantId"];
+            /** @description Who has it. */
+            member_id: components["schemas"]["MemberId"];
+            /** @description Which role. */
+            role_id: components["schemas"]["RoleId"];
+        };
+        /** @description What the caller may do with a grant. */
+        RoleGrantCan: {
+            /** @description Take it away; from owners only with a second. */
+            take: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A role somebody has, for the whole organisation or for a department.
+         */
+        RoleGrantId: string;
+        /** @description Grants. */
+        RoleGrants: {
+            /** @description The oldest first, 2,000 at most. */
+            items: components["schemas"]["RoleGrant"][];
+        };
+        /**
+         * Format: uuid
+         * @description A role: one of the built-in ones, or one that the organisation wrote.
+         */
+        RoleId: string;
+        /** @description What giving a role would come to. */
+        RolePreview: {
+            /** @description What of it they could do already. */
+            holds_already: components["schemas"]["Permission"][];
+            /** @description Whether it waits for a second administrator, or for a day. */
+            needs_second: boolean;
+            /** @description What the person could do then that they cannot do now, for what the role is given for. */
+            opens: components["schemas"]["Permission"][];
+            /**
+             * Format: int64
+             * @description How many people it would reach: those in the department and below, or everybody.
+             */
+            people: number;
+            refusal?: components["schemas"]["Refusal"] | null;
+        };
+        /** @description Something one searched for. */
+        SearchWord: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description As it was typed. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When last.
+             */
+            used_at: string;
+        };
+        /** @description One's own words. */
+        SearchWords: {
+            /** @description Whether words are kept at all. */
+            is_kept: boolean;
+            /** @description The newest first, at most 20. */
+            items: components["schemas"]["SearchWord"][];
+        };
         /** @description A part of the statement one can link to. */
         Section: {
             /** @description In the language of the statement. */
@@ -3127,6 +3766,60 @@ export interface components {
              */
             client_id: string;
         };
+        /** @description Something one administrator alone does not do. */
+        SensitiveAct: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: components["schemas"]["MemberId"];
+            /** @description What the caller may do. */
+            can: components["schemas"]["SensitiveActCan"];
+            /** @description Why it could not be done. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["MemberId"] | null;
+            /** @description What exactly: ids and settings. */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description It lapses then, or is done then.
+             */
+            due_at: string;
+            /** @description Which. */
+            id: components["schemas"]["SensitiveActId"];
+            /** @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`. */
+            kind: string;
+            /** @description What it waits for. */
+            needs: components["schemas"]["Needs"];
+            /** @description How far it is. */
+            state: components["schemas"]["SensitiveActState"];
+        };
+        /** @description What the caller may do with a sensitive act. */
+        SensitiveActCan: {
+            /** @description Stop it. */
+            cancel: boolean;
+            /** @description Approve or refuse it, as the second. */
+            decide: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description Something one administrator alone does not do.
+         */
+        SensitiveActId: string;
+        /**
+         * @description How far an act is.
+         * @enum {string}
+         */
+        SensitiveActState: "open" | "approved" | "done" | "refused" | "cancelled" | "lapsed" | "failed";
         /** @description The caller's sign-in and what it opens. */
         Session: {
             /** @description Who signed in. */
@@ -3365,6 +4058,10 @@ export interface components {
              */
             v: number;
         };
+        /** @description What came of it. */
+        TakenRole: {
+            act?: components["schemas"]["SensitiveAct"] | null;
+        };
         /** @description The thing a notification leads to; its owner decides who may see it. */
         Target: {
             /**
@@ -3547,6 +4244,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query: {
+                /** @description Part of the name, pinyin or initials, 1 to 100 characters. */
+                q: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationHits"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -4186,6 +4919,40 @@ export interface operations {
             };
         };
     };
+    listMessageVersions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                conversation: components["schemas"]["ConversationId"];
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageVersions"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeMyConversation: {
         parameters: {
             query?: never;
@@ -4328,7 +5095,10 @@ export interface operations {
     };
     listDepartments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of the name, pinyin or initials; absent: all of them. */
+                query?: string;
+            };
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
@@ -5259,7 +6029,7 @@ export interface operations {
                 department?: components["schemas"]["DepartmentId"];
                 /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
                 query?: string;
-                /** @description In this state; for other than active ones one is an administrator. */
+                /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
                 /** @description These people, separated by commas, whatever their state; nothing else is looked at then. */
                 ids?: string;
@@ -5321,6 +6091,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AddedMember"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countMembers: {
+        parameters: {
+            query?: {
+                /** @description In this department or below it. */
+                department?: components["schemas"]["DepartmentId"];
+                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                query?: string;
+                /** @description In this state; for other than active ones one holds `people.see`. */
+                state?: components["schemas"]["State"];
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberCount"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -5551,6 +6359,57 @@ export interface operations {
             };
         };
     };
+    searchMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words, separated by spaces, all of which must be there: any part of Chinese text, beginnings of words, English words
+                 *     of the same stem. At most 100 characters.
+                 */
+                q?: string;
+                /** @description Said by this member. */
+                from?: components["schemas"]["MemberId"];
+                /** @description In this conversation. */
+                in?: components["schemas"]["ConversationId"];
+                /** @description At this instant or later. */
+                since?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description Only in the words, or only in the names of files or of pictures; in all of them when absent. */
+                kind?: "text" | "file" | "picture";
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageHits"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showNotificationSettings: {
         parameters: {
             query?: never;
@@ -5754,6 +6613,41 @@ export interface operations {
             };
         };
     };
+    changeChatRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRetention"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRetention"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -5776,6 +6670,592 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoleGrants: {
+        parameters: {
+            query?: {
+                /** @description Of this role. */
+                role?: components["schemas"]["RoleId"];
+                /** @description Of this person. */
+                member?: components["schemas"]["MemberId"];
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleGrants"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenRole"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePreview"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                grant: components["schemas"]["RoleGrantId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenRole"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRoles"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRole"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                role: components["schemas"]["RoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                role: components["schemas"]["RoleId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRole"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRole"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepSearchWord"];
+            };
+        };
+        responses: {
+            /** @description One's words as they are now; where they are not kept, unchanged */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseSearchWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseSearchWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchWords"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetSearchWord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                word: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSensitiveActs: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: components["schemas"]["SensitiveActState"];
+                /** @description The `next` of the page before. */
+                before?: components["schemas"]["SensitiveActId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SensitiveAct"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveSensitiveAct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                act: components["schemas"]["SensitiveActId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveAct"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelSensitiveAct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                act: components["schemas"]["SensitiveActId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveAct"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseSensitiveAct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                act: components["schemas"]["SensitiveActId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveAct"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -5931,6 +7411,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProveAgain"];
+            };
+        };
+        responses: {
+            /** @description Proven */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

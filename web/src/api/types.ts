@@ -56,7 +56,17 @@ export type Cookie = Schema['Cookie']
 export type AuditEntry = Schema['Entry']
 
 // directory
+export type FilePolicy = Schema['FilePolicy']
+export type AccessRole = Schema['AccessRole']
+export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention'
+export type BuiltInRole = Schema['BuiltInRole']
 export type Organisation = Schema['Organisation']
+export type OfferedPermission = Schema['OfferedPermission']
+export type Permission = Schema['Permission']
+export type RoleGrant = Schema['RoleGrant']
+export type RolePreview = Schema['RolePreview']
+export type RoleRefusal = Schema['Refusal']
+export type SensitiveAct = Schema['SensitiveAct']
 export type Member = Schema['Member']
 export type MemberChange = Schema['EditMember']
 export type Me = Schema['Me']
@@ -80,6 +90,11 @@ export type NewConversation = Schema['NewConversation']
 export type ConversationMember = Schema['ConversationMember']
 export type Readers = Schema['Readers']
 export type SyncAnswer = Schema['SyncAnswer']
+export type MessageHit = Schema['MessageHit']
+
+// search
+export type SearchWord = Schema['SearchWord']
+export type SearchWords = Schema['SearchWords']
 
 // files
 export type FileKind = Schema['FileKind']

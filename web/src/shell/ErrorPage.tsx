@@ -8,6 +8,7 @@ import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
 import { links } from './links'
+import { isPartMissing } from './update'
 import { PublicTitle } from './PageTitle'
 import styles from './ErrorPage.module.css'
 
@@ -38,12 +39,14 @@ export function ErrorPart(props: ErrorProps) {
 
 function useTitle(error: unknown): string {
   const { t } = useLingui()
+  if (isPartMissing(error)) return t`Tulou was updated`
   if (hasStatus(error, 403)) return t`Only administrators can open this`
   if (hasStatus(error, 404)) return t`There is nothing here`
   return isUnreachable(error) ? t`No connection to the server` : t`This could not be loaded`
 }
 
 function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
+  const { t } = useLingui()
   const router = useRouter()
   const textOf = useProblemText()
   const title = useTitle(error)
@@ -57,6 +60,13 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
   if (hasStatus(error, 401)) return null
   if (hasStatus(error, 403)) return <NoAccess level={level} />
   if (hasStatus(error, 404)) return <Nowhere level={level} />
+  if (isPartMissing(error)) {
+    return (
+      <ErrorState title={title} level={level} retry={t`Reload`} onRetry={() => location.reload()}>
+        <Trans>This page is of a version the server no longer has. Reload to go on with the new one; what you sent is safe.</Trans>
+      </ErrorState>
+    )
+  }
   if (isUnreachable(error)) {
     return (
       <ErrorState title={title} level={level} onRetry={retry}>

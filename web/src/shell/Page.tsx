@@ -1,12 +1,15 @@
 /** The columns of a page: side navigation, the reading column with its head, and what lies beside it. */
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { Link } from 'react-aria-components'
 import { useMedia } from '~/lib/useMedia'
 import { Icon, type LucideIcon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Tooltip, TooltipTrigger } from '~/ui/Tooltip'
+import { ColumnEdge } from './ColumnEdge'
+import { useColumn } from './layout'
+import { FindButton } from './Finding'
 import styles from './Page.module.css'
 
 interface ColumnsProps {
@@ -20,11 +23,20 @@ interface ColumnsProps {
 }
 
 export function Columns({ side, children, aside, size = 'nav', phone }: ColumnsProps) {
+  const column = size === 'nav' ? 'navigation' : 'tree'
+  const widths: Record<string, string> = { '--side': `${useColumn(column)}px`, '--card': `${useColumn('card')}px` }
+  const style: CSSProperties = widths
   return (
-    <div className={styles.columns} data-size={size} data-phone={phone} data-aside={aside !== undefined || undefined}>
+    <div className={styles.columns} data-size={size} data-phone={phone} data-aside={aside !== undefined || undefined} style={style}>
       <div className={styles.side}>{side}</div>
+      <ColumnEdge column={column} property="--side" side="before" />
       <div className={styles.main}>{children}</div>
-      {aside !== undefined && <div className={styles.aside}>{aside}</div>}
+      {aside !== undefined && (
+        <>
+          <ColumnEdge column="card" property="--card" side="after" />
+          <div className={styles.aside}>{aside}</div>
+        </>
+      )}
     </div>
   )
 }
@@ -51,6 +63,7 @@ export function PageHead({ title, lead, actions, back, width }: HeadProps) {
       )}
       <h1 className={styles.title}>{title}</h1>
       {actions !== undefined && actions !== false && <div className={styles.actions}>{actions}</div>}
+      {back === undefined && <FindButton />}
       {lead !== undefined && <p className={styles.lead}>{lead}</p>}
     </header>
   )
@@ -95,6 +108,7 @@ export function SideHead({ title, actions, back }: { title: string; actions?: Re
       )}
       <h2 className="grow">{title}</h2>
       {actions}
+      {back === undefined && <FindButton />}
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { ErrorPart } from './ErrorPage'
 
 interface Props<T> {
-  of: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>
+  of: Pick<UseQueryResult<T>, 'data' | 'error'> & { refetch: () => unknown }
   skeleton?: ReactNode
   children: (data: T) => ReactNode
 }

@@ -1,7 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { problem, type Handler } from '../../mock/handlers'
 import { open, serve } from '../../mock/render'
-import { problem } from '../../mock/handlers'
+
+/** Somebody who may do nothing in the administration. */
+const colleague: Record<string, Handler> = {
+  'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: [] } }),
+}
 
 test('calls inside an organisation name it, and the first page opens where the address says', async () => {
   const { asked } = serve()
@@ -26,7 +31,7 @@ test('without a sign-in every page leads to it and remembers the way', async () 
 })
 
 test('no entry for a module that is not there, no administration for members', async () => {
-  serve({}, (state) => Object.assign(state.organisation, { can: { edit: false } }))
+  serve(colleague)
   await open('/o/yunwu/people')
   await screen.findByRole('heading', { level: 1 })
   expect(screen.queryByRole('link', { name: 'Admin' })).toBeNull()
@@ -34,7 +39,7 @@ test('no entry for a module that is not there, no administration for members', a
 })
 
 test('a page that only administrators can open has its title and heading, and names the organisation in the reader’s language', async () => {
-  serve({}, (state) => Object.assign(state.organisation, { can: { edit: false } }))
+  serve(colleague)
   await open('/o/yunwu/admin/people')
   expect(await screen.findByRole('heading', { level: 1, name: 'Only administrators can open this' })).toBeTruthy()
   expect(screen.getByText(/administrator of Yunwu Group/)).toBeTruthy()

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
+import { Finding } from './Finding'
 import { Frame } from './frame'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
@@ -13,6 +14,7 @@ import { forget, notificationCount, session } from './session'
 import { Shortcuts } from './Shortcuts'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
+import { UpdateBanner } from './UpdateBanner'
 import styles from './Shell.module.css'
 
 export function Shell({ slug }: { slug: string }) {
@@ -22,6 +24,7 @@ export function Shell({ slug }: { slug: string }) {
         <NotificationBadge />
         <SessionGuard />
         <Shortcuts />
+        <Finding />
         <div className={styles.wall}>
           <a href="#court" className={styles.skip}>
             <Trans>Skip to the content</Trans>
@@ -30,6 +33,7 @@ export function Shell({ slug }: { slug: string }) {
           <Rail slug={slug} />
           <div className={styles.court}>
             <OfflineBanner />
+            <UpdateBanner />
             <main id="court" tabIndex={-1} className={styles.content}>
               <Outlet />
             </main>

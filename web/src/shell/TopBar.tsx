@@ -9,6 +9,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Logo } from '~/ui/Logo'
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
 import { useBadges } from './badges'
+import { FindField } from './Finding'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
@@ -26,10 +27,13 @@ export function TopBar({ slug }: { slug: string }) {
         <Logo />
         <OrganisationSwitch slug={slug} />
       </div>
+      <div className={styles.search}>
+        <FindField on="wall" />
+      </div>
       <div className={styles.end}>
         <span className={styles.host}>
           <Icon icon={ShieldCheck} size={14} />
-          <Trans>Self-hosted · {location.host}</Trans>
+          <span className="ellipsis"><Trans>Self-hosted · {location.host}</Trans></span>
         </span>
         <IconButton icon={Bell} tone="wall" label={t`Notifications`} href={links.notifications(slug)} hasDot={notifications > 0} />
         {me && <MeMenu slug={slug} me={me} />}

@@ -1,8 +1,17 @@
+import type { Search } from './finding'
+
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'cookies' | 'privacy'
-export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'audit' | 'jobs' | 'health'
+export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'roles' | 'decisions' | 'files' | 'audit' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
+
+/** What is not said is not in the address. */
+function searchOf(search: Search): string {
+  const { q, scope, ...filters } = search
+  const said = Object.entries({ q, scope: scope === 'all' ? undefined : scope, ...filters }).filter((pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '')
+  return said.length === 0 ? '' : `?${new URLSearchParams(said)}`
+}
 
 export const links = {
   start: () => '/',
@@ -21,6 +30,7 @@ export const links = {
   department: (slug: string, department: string) => under(slug, `people?department=${department}`),
   /** Keeps the department that is open beside the card. */
   person: (slug: string, member: string, department?: string) => under(slug, `people/${member}${department === undefined ? '' : `?department=${department}`}`),
+  search: (slug: string, search: Search = {}) => under(slug, `search${searchOf(search)}`),
   notifications: (slug: string) => under(slug, 'notifications'),
   me: (slug: string) => under(slug, 'settings'),
   settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),

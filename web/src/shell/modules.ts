@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro'
 import { Contact, MessageCircle, Settings2, type LucideIcon } from 'lucide-react'
 import { useBadges } from './badges'
 import { links } from './links'
-import { isAdministrator, useCapabilities, useOrganisation } from './session'
+import { useAdministration, useCapabilities } from './session'
 
 export interface ShellModule {
   id: string
@@ -20,14 +20,14 @@ export interface ShellModule {
 export function useModules(slug: string): ShellModule[] {
   const { messages } = useBadges()
   const enabled = useCapabilities()?.modules
-  const organisation = useOrganisation()
+  const administration = useAdministration()
   const all: ShellModule[] = []
   if (enabled === undefined || enabled.includes('chat')) {
     all.push({ id: 'messages', label: msg`Messages`, icon: MessageCircle, href: links.messages(slug), path: `/o/${slug}/messages`, badge: messages })
   }
   all.push({ id: 'people', label: msg`Directory`, icon: Contact, href: links.people(slug), path: `/o/${slug}/people`, badge: 0 })
-  if (isAdministrator(organisation)) {
-    all.push({ id: 'admin', label: msg`Admin`, icon: Settings2, href: links.admin(slug, 'people'), path: `/o/${slug}/admin`, badge: 0, isLast: true })
+  if (administration !== null) {
+    all.push({ id: 'admin', label: msg`Admin`, icon: Settings2, href: links.admin(slug, administration), path: `/o/${slug}/admin`, badge: 0, isLast: true })
   }
   return all
 }

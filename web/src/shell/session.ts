@@ -4,12 +4,13 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { call, keyOf, query, setOrganisation } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
-import type { Organisation, Session } from '~/api/types'
+import type { Permission, Session } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { forgetDevice } from '~/lib/offline/sealed'
-import { toast } from '~/ui/toast'
+import { clearToasts, toast } from '~/ui/toast'
 import { followAccount } from './language'
-import { links } from './links'
+import { ADMIN_PAGES } from './adminPages'
+import { links, type AdminPage } from './links'
 import { forgetKept, keptAccount } from './kept'
 
 export const capabilities = () => ({
@@ -72,6 +73,7 @@ export async function forget(queries: QueryClient) {
   forgetKept()
   localStorage.removeItem(LAST)
   queries.clear()
+  clearToasts()
   setOrganisation(null)
 }
 
@@ -101,7 +103,22 @@ export function useOrganisationName(): string {
   return of ? organisationName(of, i18n.locale) : ''
 }
 
-/** What this organisation shows as long as its answer is still on the way. */
-export const isAdministrator = (of: Organisation | undefined) => of?.can.edit === true
+/** What one may do, for everything or for some departments; nothing as long as the answer is on its way. */
+export function useMay() {
+  const may = useMe()?.may ?? []
+  return (...any: Permission[]) => any.some((permission) => may.includes(permission))
+}
+
+/** Whether a page of the administration is open to one. */
+export function useOpened() {
+  const may = useMay()
+  return (page: AdminPage) => ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions))
+}
+
+/** Whether there is anything for one to do in the administration, and where it begins. */
+export function useAdministration(): AdminPage | null {
+  const may = useMay()
+  return ADMIN_PAGES.find(([, permissions]) => may(...permissions))?.[0] ?? null
+}
 
 export const organisationKey = () => keyOf('/v1/organisation')

@@ -20,6 +20,7 @@ const groups: ShortcutGroup[] = [
   {
     title: msg`Everywhere`,
     shortcuts: [
+      { keys: ['Mod K'], does: msg`Search everything` },
       { keys: ['Mod /', '?'], does: msg`Show this overview`, single: ['?'] },
       { keys: ['Esc'], does: msg`Close what is open, or go one level up` },
     ],

@@ -42,16 +42,53 @@ function Presence({ state, size }: { state: PresenceState; size: number }) {
   )
 }
 
+/** One of the people a group's picture is made of; without a name it is a place kept free. */
+export interface Face {
+  id: string
+  name: string
+  colour: number
+  src: string | null
+}
+
 interface GroupAvatarProps {
   name: string
   colour?: number
   size?: number
+  /** Its people, nine at most; without them it is drawn from its name. */
+  faces?: readonly Face[]
 }
 
-export function GroupAvatar({ name, colour = 1, size = 40 }: GroupAvatarProps) {
+/** Three in a row need this much room to be told apart. */
+const ROOM_FOR_NINE = 44
+
+export function GroupAvatar({ name, colour = 1, size = 40, faces = [] }: GroupAvatarProps) {
+  if (faces.length > 1) return <Mosaic faces={faces} size={size} />
   return (
     <span className={styles.group} data-colour={colour} style={{ inlineSize: size, blockSize: size, fontSize: textSize(size) + 1 }} aria-hidden="true">
       {groupInitials(name)}
+    </span>
+  )
+}
+
+function Mosaic({ faces, size }: { faces: readonly Face[]; size: number }) {
+  const across = faces.length > 4 && size >= ROOM_FOR_NINE ? 3 : 2
+  const tile = Math.floor((size - 4 - (across - 1)) / across)
+  return (
+    <span className={styles.mosaic} data-across={across} style={{ inlineSize: size, blockSize: size }} aria-hidden="true">
+      {faces.slice(0, across * across).map((face) => (
+        <Tile key={face.id} face={face} size={tile} />
+      ))}
+    </span>
+  )
+}
+
+function Tile({ face, size }: { face: Face; size: number }) {
+  const [isBroken, setBroken] = useState(false)
+  const style = { inlineSize: size, blockSize: size }
+  if (face.src !== null && !isBroken) return <img className={styles.tile} src={face.src} alt="" style={style} loading="lazy" decoding="async" onError={() => setBroken(true)} />
+  return (
+    <span className={styles.tile} data-unknown={face.name === '' || undefined} data-colour={face.colour} style={{ ...style, fontSize: Math.max(8, Math.round(size * 0.58)) }}>
+      {personInitials(face.name, false)}
     </span>
   )
 }

@@ -32,3 +32,19 @@ export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn
     </TooltipTrigger>
   )
 }
+
+interface PlainProps {
+  icon: LucideIcon
+  label: string
+  size?: 's' | 'touch'
+  onPress: (button: HTMLElement) => void
+}
+
+/** The same where there are hundreds of them, such as beside each message: no tooltip of its own to set up, its title says it. */
+export function PlainIconButton({ icon, label, size = 's', onPress }: PlainProps) {
+  return (
+    <button type="button" className={styles.button} data-size={size} data-tone="plain" data-plain aria-label={label} title={label} onClick={(event) => onPress(event.currentTarget)}>
+      <Icon icon={icon} size={DRAWN[size]} />
+    </button>
+  )
+}

@@ -69,9 +69,11 @@ interface ErrorStateProps {
   /** The number the server's log can be searched for. */
   number?: string | null | undefined
   onRetry?: () => void
+  /** What the button says when it does something else than try again. */
+  retry?: string
 }
 
-export function ErrorState({ title, children, level, number, onRetry }: ErrorStateProps) {
+export function ErrorState({ title, children, level, number, onRetry, retry }: ErrorStateProps) {
   const { t } = useLingui()
   const copy = (text: string) => {
     void navigator.clipboard.writeText(text).then(() => toast(t`Number copied`))
@@ -84,7 +86,7 @@ export function ErrorState({ title, children, level, number, onRetry }: ErrorSta
         title={title ?? t`This could not be loaded`}
         action={
           <>
-            {onRetry && <Button variant="primary" icon={RotateCw} onPress={onRetry}><Trans>Try again</Trans></Button>}
+            {onRetry && <Button variant="primary" icon={RotateCw} onPress={onRetry}>{retry ?? t`Try again`}</Button>}
             {number && <Button icon={Copy} onPress={() => copy(number)}><Trans>Copy the number</Trans></Button>}
           </>
         }

@@ -19,6 +19,11 @@ export function toast(text: string, { undo, tone = 'ok' }: { undo?: () => void; 
   queue.add({ text, tone, undo }, { timeout: undo ? 8000 : 5000 })
 }
 
+/** Takes away what is shown: it was said to somebody who has left. */
+export function clearToasts() {
+  queue.clear()
+}
+
 export function Toasts() {
   const { t } = useLingui()
   return (

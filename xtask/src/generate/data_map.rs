@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Result, anyhow};
-use kernel::data_map::{Column, DataMap, Personal, Table, compose_texts};
+use kernel::data_map::{Column, DataMap, Personal, Table, compose};
 use serde::Serialize;
 
 use crate::tree::Tree;
@@ -15,7 +15,7 @@ pub fn document(tree: &Tree) -> Result<String> {
     };
     let parts: Vec<(String, String)> = tree.files().filter_map(part).collect();
     let borrowed: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let map = compose_texts(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))?;
+    let map = compose(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))?;
     let mut page = "# Data map\n\nEvery place where data stands, what for, on what ground and until when. Generated from the `data_map.toml` of the crates by `cargo xtask gen`; a test compares it with the database.\n".to_owned();
     functions_and_purposes(&mut page, &map)?;
     tables(&mut page, &map)?;

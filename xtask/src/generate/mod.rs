@@ -36,12 +36,13 @@ pub fn compare(root: &Path) -> Result<()> {
 /// Every generated file with the text it should have.
 pub fn all(root: &Path, tree: &Tree) -> Result<Vec<(&'static str, String)>> {
     let document = run::output(root, &["cargo", "run", "--quiet", "--package", "server", "--", "openapi"])?;
-    let access = access::table(&document)?;
+    let (access, permissions) = (access::table(&document)?, access::permissions(&document)?);
     let types = client_types(root, &document)?;
     Ok(vec![
         (DOCUMENT, document),
         (CLIENT_TYPES, types),
         ("docs/api/access.md", access),
+        ("docs/permissions.md", permissions),
         ("DATA_MAP.md", data_map::document(tree)?),
     ])
 }

@@ -15,6 +15,7 @@ mod log_fields;
 mod names;
 mod prepared;
 mod queries;
+mod requirements;
 mod reserved;
 mod schemas;
 mod sizes;
@@ -57,7 +58,7 @@ impl fmt::Display for Finding {
 type Check = fn(&Path, &Tree) -> Result<Vec<Finding>>;
 
 /// Quick ones first: what can be said in a second is not held up by what starts a database.
-const CHECKS: [(&str, Check); 17] = [
+const CHECKS: [(&str, Check); 18] = [
     ("names", |_, tree| Ok(names::check(tree))),
     ("sizes", |_, tree| Ok(sizes::check(tree))),
     ("functions", |_, tree| functions::check(tree)),
@@ -70,6 +71,7 @@ const CHECKS: [(&str, Check); 17] = [
     ("log-fields", |_, tree| log_fields::check(tree)),
     ("catalogues", |_, tree| Ok(catalogues::check(tree))),
     ("todos", |_, tree| Ok(todos::check(tree))),
+    ("requirements", |_, tree| Ok(requirements::check(tree))),
     ("foreign", |_, tree| Ok(foreign::check(tree))),
     ("directions", directions::run),
     ("licences", licences::run),

@@ -99,7 +99,7 @@ pub async fn group(tx: &mut Tx, input: NewGroup) -> Result<ConversationId> {
     people::follow(tx, id, &members);
     system::write(tx, id, Body::system(Happening::Created, people::some_of(&others), name.clone())).await?;
     notices::added(tx, id, &others, name.as_deref()).await?;
-    tx.emit(&ConversationCreated { conversation: id, members })?;
+    tx.emit(&ConversationCreated { conversation: id, is_direct: false, members })?;
     Ok(id)
 }
 

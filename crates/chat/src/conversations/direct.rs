@@ -42,7 +42,7 @@ pub async fn open(tx: &mut Tx, peer: MemberId) -> Result<(ConversationId, Status
         .execute(tx.db())
         .await?;
     people::follow(tx, id, &[me, peer]);
-    tx.emit(&ConversationCreated { conversation: id, members: vec![me, peer] })?;
+    tx.emit(&ConversationCreated { conversation: id, is_direct: true, members: vec![me, peer] })?;
     Ok((id, StatusCode::CREATED))
 }
 

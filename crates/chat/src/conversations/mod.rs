@@ -8,6 +8,7 @@ pub mod draft;
 pub mod files;
 pub mod list;
 pub mod my;
+pub mod search;
 pub mod show;
 pub mod transfer;
 pub mod view;

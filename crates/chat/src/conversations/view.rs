@@ -1,4 +1,4 @@
-//! Conversations as one of their people sees them: a page of them takes five statements, however many there are.
+//! Conversations as one of their people sees them: a page of them takes six statements, however many there are.
 
 use std::collections::HashMap;
 
@@ -20,6 +20,7 @@ pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
     let Some(member) = seats.first().map(|seat| seat.member_id) else { return Ok(Vec::new()) };
     let windows = Windows::load(tx).await?;
     let peers = peers(tx, &seats, member).await?;
+    let mut faces = faces(tx, &seats).await?;
     let mut drafts = drafts(tx, &seats, member).await?;
     let mentions = mentions(tx, &seats, member, &windows).await?;
     let mut last = last_messages(tx, &seats, &windows).await?;
@@ -32,6 +33,7 @@ pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
             name,
             peer_id: peers.get(&seat.id).copied(),
             member_count: seat.member_count,
+            faces: faces.remove(&seat.id).unwrap_or_default(),
             created_at: seat.created_at,
             dissolved_at: seat.dissolved_at,
             history: seat.history,
@@ -66,7 +68,8 @@ pub fn seal_name(tx: &Tx, conversation: ConversationId, name: &str) -> Result<Ve
     tx.seal(Bucket::Object(conversation.0), NAME, conversation.0, name.as_bytes())
 }
 
-fn open_name(tx: &Tx, conversation: ConversationId, sealed: &[u8]) -> Result<String> {
+/// What a group is called.
+pub fn open_name(tx: &Tx, conversation: ConversationId, sealed: &[u8]) -> Result<String> {
     let plain = tx.open(Bucket::Object(conversation.0), NAME, conversation.0, sealed)?;
     Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
 }
@@ -103,6 +106,23 @@ async fn peers(tx: &mut Tx, seats: &[Seat], member: MemberId) -> Result<HashMap<
     )
     .bind(direct)
     .bind(member)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Who came to the organisation first, in each group: one short read of the primary key for each.
+async fn faces(tx: &mut Tx, seats: &[Seat]) -> Result<HashMap<ConversationId, Vec<MemberId>>> {
+    let groups: Vec<_> = seats.iter().filter(|seat| seat.kind == Kind::Group).map(|seat| seat.id).collect();
+    if groups.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ConversationId, Vec<MemberId>)> = sqlx::query_as(
+        "select u.id, array(select m.member_id from chat.member m where m.conversation_id = u.id
+                            order by m.member_id limit 9)
+         from unnest($1::uuid[]) as u(id)",
+    )
+    .bind(groups)
     .fetch_all(tx.db())
     .await?;
     Ok(rows.into_iter().collect())

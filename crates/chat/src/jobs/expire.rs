@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 use kernel::{Actor, App, Bucket, OrgId, Result};
 
 use crate::days;
+use crate::index;
+use crate::messages::versions;
 use crate::model::ConversationId;
 use crate::settings::Windows;
 
@@ -33,6 +35,9 @@ pub async fn expire(app: &App, org: OrgId) -> Result<()> {
     tx.commit().await?;
     destroy_keys(app, org, until)?;
     files::expire(app, org, crate::FEATURE, until).await?;
+    if !windows.keeps_edits {
+        forget_versions(app, org).await?;
+    }
     for conversation in due(app, org, until).await? {
         while delete_some(app, org, conversation, until).await? == BATCH {
             tokio::time::sleep(PAUSE).await;
@@ -51,6 +56,19 @@ fn destroy_keys(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<()> {
         }
     }
     if past.is_empty() { Ok(()) } else { Ok(app.vault().destroy(org.0, &past)?) }
+}
+
+/// Edits are not kept, or not any more.
+async fn forget_versions(app: &App, org: OrgId) -> Result<()> {
+    loop {
+        let mut tx = app.begin(org, Actor::System).await?;
+        let gone = versions::forget_some(&mut tx, BATCH).await?;
+        tx.commit().await?;
+        if i64::try_from(gone).unwrap_or(0) < BATCH {
+            return Ok(());
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 /// Conversations whose first message that is still there is past its time. Numbers and times rise together, so that
@@ -74,7 +92,7 @@ async fn due(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<Vec<Conversa
 /// outlive it; readers see by `kept_until`.
 async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until: DateTime<Utc>) -> Result<i64> {
     let mut tx = app.begin(org, Actor::System).await?;
-    let deleted: Option<i64> = sqlx::query_scalar(
+    let deleted: Option<(i64, i64)> = sqlx::query_as(
         "with place as (select expired_seq from chat.conversation where id = $1 for update),
          old as materialized (
              select m.seq, m.sent_at, m.n from chat.message m, place
@@ -82,6 +100,8 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
          message as (
              delete from chat.message m using old
              where m.conversation_id = $1 and m.seq = old.seq and m.sent_at = old.sent_at),
+         version as (
+             delete from chat.message_version where conversation_id = $1 and seq <= (select max(seq) from old)),
          mention as (
              delete from chat.mention where conversation_id = $1 and seq <= (select max(seq) from old)),
          due as (
@@ -89,13 +109,16 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
          update chat.conversation c
          set expired_seq = greatest(c.expired_seq, x.seq), expired_n = greatest(c.expired_n, x.n)
          from (select max(seq) as seq, max(n) as n, count(*) as count from old) x
-         where c.id = $1 and x.count > 0 returning x.count",
+         where c.id = $1 and x.count > 0 returning x.count, x.seq",
     )
     .bind(conversation)
     .bind(until)
     .bind(BATCH)
     .fetch_optional(tx.db())
     .await?;
+    if let Some((_, seq)) = deleted {
+        index::forget_through(&mut tx, conversation, seq, until).await?;
+    }
     tx.commit().await?;
-    Ok(deleted.unwrap_or(0))
+    Ok(deleted.map_or(0, |(count, _)| count))
 }

@@ -34,6 +34,12 @@ pub fn jobs() -> Vec<Job> {
             every: Some(Duration::from_secs(600)),
             run: |cx| Box::pin(async move { prepare::mentions(&cx.app).await }),
         },
+        Job {
+            name: "chat.index_messages",
+            class: Class::Light,
+            every: Some(Duration::from_secs(60)),
+            run: |cx| Box::pin(async move { prepare::index(&cx.app).await }),
+        },
     ]
 }
 

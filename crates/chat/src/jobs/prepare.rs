@@ -2,7 +2,7 @@
 
 use kernel::{App, Bucket, Result, SystemTx};
 
-use crate::{days, mentions};
+use crate::{days, index, mentions};
 
 /// Has the owner's function make the partitions of the time ahead and drop those of client ids past
 /// repeating and of months that every organisation is past.
@@ -30,6 +30,14 @@ pub async fn keys(app: &App) -> Result<()> {
 pub async fn mentions(app: &App) -> Result<()> {
     for org in super::organisations(app).await? {
         mentions::deliver(app, org).await?;
+    }
+    Ok(())
+}
+
+/// What a crash, or another node, has left out of the index.
+pub async fn index(app: &App) -> Result<()> {
+    for org in super::organisations(app).await? {
+        index::follow::catch_up(app, org).await?;
     }
     Ok(())
 }

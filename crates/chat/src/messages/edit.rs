@@ -1,13 +1,15 @@
-//! Change the words of a message. It stays marked as edited, and nothing of the old words is kept.
+//! Change the words of a message. It stays marked as edited, and nothing of the old words is kept, unless the organisation
+//! keeps them.
 
 use kernel::{Cx, Frame, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::rows;
+use super::{rows, versions};
 use crate::body::{self, Body};
 use crate::days;
 use crate::events::MessageEdited;
+use crate::index;
 use crate::live::frames::MessageFrame;
 use crate::mentions::{self, Mentioned};
 use crate::model::{ConversationId, Message, MessageState};
@@ -62,9 +64,13 @@ pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &W
     // Whoever was named and has been erased since may stay named.
     let named_anew: Vec<MemberId> = mentioned.iter().copied().filter(|id| !named_before.contains(id)).collect();
     mentions::check(tx, &named_anew).await?;
+    if windows.keeps_edits {
+        versions::keep(tx, own.message()).await?;
+    }
     message.state = MessageState::Edited;
     message.edited_at = Some(tx.now());
     store(tx, &message).await?;
+    index::renew(tx, &message).await?;
     mention_again(tx, &message, mentioned).await?;
     rows::fill_quotes(tx, std::slice::from_mut(&mut message), windows).await?;
     tx.emit(&MessageEdited { conversation: message.conversation_id, seq: message.seq })?;

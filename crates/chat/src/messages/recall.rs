@@ -4,10 +4,11 @@
 use axum::http::StatusCode;
 use kernel::{Cx, Path, Result, Tx};
 
-use super::edit;
+use super::{edit, versions};
 use crate::events::MessageRecalled;
+use crate::index;
 use crate::mentions;
-use crate::model::ConversationId;
+use crate::model::{ConversationId, MessageState};
 use crate::policy::RecallableMessage;
 use crate::settings::Windows;
 
@@ -51,9 +52,12 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .bind(message.edited_at)
     .execute(tx.db())
     .await?;
+    versions::forget(tx, &message).await?;
+    index::renew(tx, &message).await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;
     files::detach(tx, message.conversation_id.0, message.seq).await?;
-    tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq })?;
+    let is_removal = message.state == MessageState::Removed;
+    tx.emit(&MessageRecalled { conversation: message.conversation_id, seq: message.seq, is_removal })?;
     edit::announce(tx, &message);
     Ok(())
 }

@@ -6,6 +6,7 @@ use kernel::{App, Error, Frame, Result};
 
 use super::batch::{Batch, Fate, Place};
 use super::{Job, Outcome, Reply};
+use crate::index::follow;
 use crate::live::frames::{self, MessageFrame};
 use crate::mentions;
 use crate::model::{Message, MessageState};
@@ -65,6 +66,7 @@ fn one(app: &App, job: Job, answer: Result<Outcome>) {
         let frame = Frame::new(&MessageFrame::new("message", message));
         app.hub().to_topic(job.org, message.conversation_id.0, &frame, except);
         mentions::wake(app, job.org, &job.body);
+        follow::wake(app, job.org, message.conversation_id);
     }
     match (job.reply, answer) {
         // A caller that has gone away meanwhile learns of it by its next synchronisation.

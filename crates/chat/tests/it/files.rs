@@ -12,7 +12,7 @@ const TUS: (&str, &str) = ("tus-resumable", "1.0.0");
 
 impl Office {
     /// Uploads a file; says its id.
-    async fn upload(&self, who: &Person, name: &str, bytes: &[u8]) -> String {
+    pub async fn upload(&self, who: &Person, name: &str, bytes: &[u8]) -> String {
         let (length, metadata) = (bytes.len().to_string(), format!("filename {}", STANDARD.encode(name)));
         let headers = [TUS, ("upload-length", &length), ("upload-metadata", &metadata)];
         let created = self.t.answer(Some(who), "POST", "/v1/uploads", vec![], &headers).await;
@@ -23,7 +23,7 @@ impl Office {
         location.rsplit('/').next().unwrap().to_owned()
     }
 
-    async fn say_with(&self, who: &Person, conversation: &str, text: &str, file: &str) -> Value {
+    pub async fn say_with(&self, who: &Person, conversation: &str, text: &str, file: &str) -> Value {
         self.send(who, conversation, json!({"kind": "text", "v": 1, "text": text, "file_ids": [file]})).await
     }
 

@@ -23,6 +23,9 @@ async fn whoever_begins_a_group_owns_it() {
     let lunch = office.group(&office.bob, &[&office.ann, &office.eve]).await;
     let shown = office.conversation(&office.eve, &lunch).await;
     assert_eq!((&shown["name"], &shown["member_count"]), (&json!("Lunch"), &json!(3)));
+    let mut faces = [office.ann.id, office.bob.id, office.eve.id];
+    faces.sort();
+    assert_eq!(shown["faces"], json!(faces), "its picture is made of its people");
     let all = people(&office, &office.eve, &lunch).await;
     assert_eq!(role(&all, &office.bob).as_deref(), Some("owner"));
     assert_eq!(

@@ -1,5 +1,6 @@
 //! Add a department to the tree.
 
+use access::Permission;
 use axum::http::StatusCode;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
@@ -7,8 +8,8 @@ use utoipa::ToSchema;
 
 use super::{list, tree};
 use crate::events::DepartmentChanged;
-use crate::model::{Department, DepartmentCan, DepartmentId};
-use crate::policy::Administrator;
+use crate::model::{Department, DepartmentId};
+use crate::policy::Permitted;
 
 /// A new department.
 #[derive(Deserialize, ToSchema)]
@@ -24,19 +25,27 @@ pub struct CreateDepartment {
     post, path = "/v1/departments", tag = "directory", operation_id = "createDepartment",
     request_body = CreateDepartment,
     responses((status = 201, body = Department)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of departments.manage, above it")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn create_department(cx: Cx, Json(input): Json<CreateDepartment>) -> Result<(StatusCode, Json<Department>)> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    let id = create(&mut tx, &administrator, input).await?;
-    let department = list::load(&mut tx, Some(id), DepartmentCan { edit: true }).await?.pop();
+    let by = Permitted::load(&mut tx, Permission::DepartmentsManage).await?;
+    let id = create(&mut tx, &by, input).await?;
+    let department = list::load(&mut tx, Some(id)).await?.pop();
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(department.ok_or(Error::NotFound("department"))?)))
 }
 
-/// Adds the department after its siblings.
-pub async fn create(tx: &mut Tx, _by: &Administrator, input: CreateDepartment) -> Result<DepartmentId> {
+/// Adds the department after its siblings, below one that they manage.
+pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateDepartment) -> Result<DepartmentId> {
+    tree::lock(tx).await?;
+    let above: Vec<DepartmentId> = input.parent_id.into_iter().collect();
+    if let [parent] = above[..]
+        && !tree::exists(tx, parent).await?
+    {
+        return Err(Error::Invalid { field: "parent_id", why: "unknown" });
+    }
+    by.check_places(tx, &above).await?;
     add(tx, input).await
 }
 

@@ -3,10 +3,9 @@
 use axum::http::StatusCode;
 use kernel::{Cx, Error, Path, Result, Tx};
 
-use super::tree;
 use crate::events::DepartmentChanged;
 use crate::model::DepartmentId;
-use crate::policy::Administrator;
+use crate::policy::ManageableDepartment;
 
 /// Delete an empty department
 #[utoipa::path(
@@ -14,21 +13,22 @@ use crate::policy::Administrator;
     params(("department" = DepartmentId, Path)),
     responses((status = 204)),
     extensions(
-        ("x-access" = json!("administrator")),
-        ("x-errors" = json!(["forbidden", "directory.department_not_empty"])),
+        ("x-access" = json!("holder of departments.manage, of it")),
+        ("x-errors" = json!(["forbidden", "directory.department_not_empty", "directory.department_has_roles"])),
     ),
 )]
 pub async fn delete_department(cx: Cx, Path(department): Path<DepartmentId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    delete(&mut tx, &administrator, department).await?;
+    let managed = ManageableDepartment::load(&mut tx, department).await?;
+    delete(&mut tx, &managed).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `Conflict` with `directory.department_not_empty` while people or departments are in it.
-pub async fn delete(tx: &mut Tx, _by: &Administrator, id: DepartmentId) -> Result<()> {
-    tree::lock(tx).await?;
+/// `Conflict` with `directory.department_not_empty` while people or departments are in it, with
+/// `directory.department_has_roles` while somebody has a role for it: that is taken by whoever may, and recorded.
+pub async fn delete(tx: &mut Tx, managed: &ManageableDepartment) -> Result<()> {
+    let id = managed.id();
     // Whoever is just being put there holds the row.
     sqlx::query_scalar::<_, DepartmentId>("select id from directory.department where id = $1 for update")
         .bind(id)
@@ -45,6 +45,14 @@ pub async fn delete(tx: &mut Tx, _by: &Administrator, id: DepartmentId) -> Resul
     .await?;
     if is_used {
         return Err(Error::Conflict("directory.department_not_empty"));
+    }
+    let has_roles: bool =
+        sqlx::query_scalar("select exists (select from directory.role_grant where department_id = $1)")
+            .bind(id)
+            .fetch_one(tx.db())
+            .await?;
+    if has_roles {
+        return Err(Error::Conflict("directory.department_has_roles"));
     }
     sqlx::query("delete from directory.department_member where department_id = $1").bind(id).execute(tx.db()).await?;
     sqlx::query("delete from directory.department where id = $1").bind(id).execute(tx.db()).await?;

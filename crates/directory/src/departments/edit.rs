@@ -6,9 +6,10 @@ use utoipa::ToSchema;
 
 use super::{list, tree};
 use crate::events::DepartmentChanged;
-use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::model::{Department, DepartmentId};
 use crate::patch::{Given, given};
-use crate::policy::Administrator;
+use crate::policy::ManageableDepartment;
+use crate::principals;
 
 /// What is to be different; what is absent stays.
 #[derive(Deserialize, ToSchema)]
@@ -29,7 +30,10 @@ pub struct EditDepartment {
     params(("department" = DepartmentId, Path)),
     request_body = EditDepartment,
     responses((status = 200, body = Department)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(
+        ("x-access" = json!("holder of departments.manage, of it and where it goes")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn edit_department(
     cx: Cx,
@@ -37,16 +41,16 @@ pub async fn edit_department(
     Json(input): Json<EditDepartment>,
 ) -> Result<Json<Department>> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    edit(&mut tx, &administrator, department, input).await?;
-    let department = list::load(&mut tx, Some(department), DepartmentCan { edit: true }).await?.pop();
+    let managed = ManageableDepartment::load(&mut tx, department).await?;
+    edit(&mut tx, &managed, input).await?;
+    let department = list::load(&mut tx, Some(department)).await?.pop();
     tx.commit().await?;
     Ok(Json(department.ok_or(Error::NotFound("department"))?))
 }
 
 /// A department never ends up below itself, nor deeper than the tree may be.
-pub async fn edit(tx: &mut Tx, _by: &Administrator, id: DepartmentId, input: EditDepartment) -> Result<()> {
-    tree::lock(tx).await?;
+pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, input: EditDepartment) -> Result<()> {
+    let id = managed.id();
     let name = input.name.map(|name| tree::checked_name(&name)).transpose()?;
     let sealed = name.map(|name| tree::seal_name(tx, id, &name)).transpose()?;
     if let Some(Some(parent)) = input.parent_id {
@@ -58,6 +62,9 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, id: DepartmentId, input: Edi
         if above + levels > tree::DEEPEST {
             return Err(Error::Invalid { field: "parent_id", why: "too_deep" });
         }
+    }
+    if let Some(parent) = input.parent_id {
+        managed.check_parent(tx, parent).await?;
     }
     let done = sqlx::query(
         "update directory.department set name = coalesce($2, name), position = coalesce($3, position),
@@ -74,5 +81,6 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, id: DepartmentId, input: Edi
     if done.rows_affected() == 0 {
         return Err(Error::NotFound("department"));
     }
+    principals::follow_department(tx, id).await?;
     tx.emit(&DepartmentChanged { department: id })
 }

@@ -1,17 +1,32 @@
 //! Show the structure tree.
 
-use kernel::{Cx, Json, Result, Tx};
-use serde::Serialize;
+use access::{Permission, Scope};
+use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
-use crate::policy;
+use crate::people::reading;
+use crate::policy::Acting;
+use crate::roles::holding::lineage;
+
+/// Characters a query may have.
+const LONGEST_QUERY: usize = 100;
+
+/// Which departments.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct WantedDepartments {
+    /// Part of the name, pinyin or initials; absent: all of them.
+    pub query: Option<String>,
+}
 
 /// The whole tree: parents are named, children are sorted.
 #[derive(Serialize, ToSchema)]
 pub struct Departments {
-    /// Every department.
+    /// Every department, or those that were asked for.
     pub items: Vec<Department>,
 }
 
@@ -22,23 +37,31 @@ struct Row {
     name: Vec<u8>,
     position: i32,
     member_count: i64,
+    leader_ids: Vec<MemberId>,
 }
 
 /// List the departments
 #[utoipa::path(
     get, path = "/v1/departments", tag = "directory", operation_id = "listDepartments",
+    params(WantedDepartments),
     responses((status = 200, body = Departments)),
     extensions(("x-access" = json!("member of the organisation"))),
 )]
-pub async fn list_departments(cx: Cx) -> Result<Json<Departments>> {
+pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -> Result<Json<Departments>> {
+    let text = wanted.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
+        return Err(Error::Invalid { field: "query", why: "is_too_long" });
+    }
     let mut tx = cx.begin().await?;
-    let caller = policy::caller(&mut tx).await?;
-    let can = DepartmentCan { edit: caller.is_administrator() };
-    Ok(Json(Departments { items: load(&mut tx, None, can).await? }))
+    let mut items = load(&mut tx, None).await?;
+    if let Some(query) = text.map(reading::Query::parse) {
+        items.retain(|department| reading::Reading::of(&department.name).matches(&query));
+    }
+    Ok(Json(Departments { items }))
 }
 
-/// The department, or all of them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: DepartmentCan) -> Result<Vec<Department>> {
+/// The department, or all of them, as the caller may see them.
+pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
         "with recursive up as (
              select id as department_id, id as ancestor_id, 1 as depth from directory.department
@@ -51,7 +74,10 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
              join directory.department_member p on p.department_id = up.department_id
              join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
              group by up.ancestor_id)
-         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count
+         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count,
+                array(select p.member_id from directory.department_member p
+                      join directory.member m on m.id = p.member_id and m.state = 'active'
+                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
          from directory.department d left join counted c on c.ancestor_id = d.id
          where $1::uuid is null or d.id = $1
          order by d.position, d.created_at, d.id",
@@ -59,6 +85,11 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
     .bind(only)
     .fetch_all(tx.db())
     .await?;
+    let acting = Acting::load(tx).await?;
+    let is_asked = !acting.holdings.anywhere().is_empty();
+    let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
+    let lineage = lineage(tx, asked).await?;
+    let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
     let opened = |row: Row| {
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
@@ -66,7 +97,11 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>, can: Departmen
             parent_id: row.parent_id,
             position: row.position,
             member_count: row.member_count,
-            can,
+            leader_ids: row.leader_ids,
+            can: DepartmentCan {
+                edit: covers(Permission::DepartmentsManage, row.id),
+                add_people: covers(Permission::PeopleAdd, row.id),
+            },
         })
     };
     rows.into_iter().map(opened).collect()

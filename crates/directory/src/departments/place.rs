@@ -3,6 +3,7 @@
 use kernel::{Error, MemberId, Result, Tx};
 
 use crate::model::DepartmentId;
+use crate::principals;
 
 /// More than anybody is in.
 pub(crate) const MOST: usize = 20;
@@ -53,5 +54,5 @@ pub(crate) async fn place(tx: &mut Tx, member: MemberId, places: &Places) -> Res
     .bind(&places.leads)
     .execute(tx.db())
     .await?;
-    Ok(())
+    principals::follow_members(tx, &[member]).await
 }

@@ -10,6 +10,7 @@ use crate::model::{DepartmentId, Profile};
 use crate::people::handles::HandleKind;
 use crate::people::index;
 use crate::people::profile::{LookUp, taken};
+use crate::principals;
 use crate::state::State;
 
 /// People a step.
@@ -92,6 +93,7 @@ impl Writing {
     /// Tells the index and everybody else, once; the people as they were written.
     pub async fn finish(self, tx: &mut Tx) -> Result<Vec<Written>> {
         index::follow(tx, &self.members).await?;
+        principals::follow_members(tx, &self.members).await?;
         let counts = self.plan.report().counts;
         tx.emit(&PeopleImported {
             created: counts.created,

@@ -1,7 +1,10 @@
-//! Administrators change what the organisation is called and how it has its house kept (`ORG-04`).
+//! Change what the organisation is called and how it has its house kept (`ORG-04`).
+
+use std::collections::BTreeMap;
 
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::found::slug_taken;
@@ -10,7 +13,7 @@ use super::settings::forget;
 use super::show::{Organisation, checked_place, checked_retention, organisation};
 use crate::events::OrganisationChanged;
 use crate::patch::{Given, given, replace};
-use crate::policy::Administrator;
+use crate::policy::OrganisationEditor;
 
 const LONGEST_WINDOW_S: i32 = 86_400;
 
@@ -33,7 +36,7 @@ pub struct EditOrganisation {
     pub industry: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,
-    /// 90, 180, 360 or 720.
+    /// 90, 180, 360 or 720; a longer time than now only as `changeChatRetention`.
     pub chat_retention_days: Option<i32>,
     /// How long an author may edit a message; 0 for never.
     pub edit_window_s: Option<i32>,
@@ -45,6 +48,8 @@ pub struct EditOrganisation {
     pub lets_edit_phone: Option<bool>,
     /// Whether people change their own e-mail address (`DIR-10`).
     pub lets_edit_email: Option<bool>,
+    /// Whether what a message said before it was edited stays readable; off, what was kept goes.
+    pub keeps_edits: Option<bool>,
     /// Whom to ask for.
     pub contact: Option<Contact>,
 }
@@ -54,19 +59,52 @@ pub struct EditOrganisation {
     patch, path = "/v1/organisation", tag = "directory", operation_id = "editOrganisation",
     request_body = EditOrganisation,
     responses((status = 200, body = Organisation)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden", "directory.slug_taken"]))),
+    extensions(
+        ("x-access" = json!("holder of organisation.edit; of periods of messages, content.retention")),
+        ("x-errors" = json!(["forbidden", "directory.slug_taken", "directory.longer_needs_second"])),
+    ),
 )]
 pub async fn edit_organisation(cx: Cx, Json(input): Json<EditOrganisation>) -> Result<Json<Organisation>> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    edit(&mut tx, &administrator, input).await?;
-    let changed = organisation(&mut tx).await?;
+    let editor = OrganisationEditor::load(&mut tx).await?;
+    edit(&mut tx, &editor, input).await?;
+    let changed = organisation(&mut tx).await?.seen_by(editor.can());
     tx.commit().await?;
-    Ok(Json(changed.seen_by(true)))
+    Ok(Json(changed))
 }
 
-/// Changes the organisation; silent when nothing is different.
-pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> Result<()> {
+impl EditOrganisation {
+    /// Whether it says anything about how long messages are kept, changed or taken back.
+    fn is_about_messages(&self) -> bool {
+        self.chat_retention_days.is_some() || self.edit_window_s.is_some() || self.recall_window_s.is_some()
+    }
+
+    /// Whether it says anything else.
+    fn is_about_more(&self) -> bool {
+        let is_named =
+            self.name_zh.is_some() || self.name_en.is_some() || self.slug.is_some() || self.contact.is_some();
+        let is_placed = self.region.is_some() || self.industry.is_some() || self.time_zone.is_some();
+        let is_set = self.shows_presence.is_some() || self.lets_edit_phone.is_some() || self.lets_edit_email.is_some();
+        is_named || is_placed || is_set
+    }
+}
+
+/// Changes the organisation; silent when nothing is different. `Conflict` when messages would be kept longer.
+pub async fn edit(tx: &mut Tx, by: &OrganisationEditor, input: EditOrganisation) -> Result<()> {
+    let can = by.can();
+    if (input.is_about_messages() && !can.edit_periods) || (input.is_about_more() && !can.edit) {
+        return Err(Error::Forbidden);
+    }
+    if let Some(days) = input.chat_retention_days
+        && checked_retention(days)? > crate::chat_retention_days(tx).await?
+    {
+        return Err(Error::Conflict("directory.longer_needs_second"));
+    }
+    write(tx, input).await
+}
+
+/// Writes what is different and says so, with the settings as they were and as they are.
+pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     let org = tx.org();
     sqlx::query("select from directory.organisation where id = $1 for update").bind(org).execute(tx.db()).await?;
     let old = organisation(tx).await?;
@@ -75,12 +113,13 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> 
     if fields.is_empty() {
         return Ok(());
     }
+    let (before, after) = (told(&old, &fields), told(&new, &fields));
     let names = Names { name_zh: new.name_zh, name_en: new.name_en }.seal(tx.app(), org)?;
     let contact = new.contact.map(|contact| contact.seal(tx.app(), org)).transpose()?;
     sqlx::query(
         "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
                 industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
-                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13
+                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13, keeps_edits = $14
          where id = $1",
     )
     .bind(org)
@@ -96,11 +135,29 @@ pub async fn edit(tx: &mut Tx, _by: &Administrator, input: EditOrganisation) -> 
     .bind(new.shows_presence)
     .bind(new.lets_edit_phone)
     .bind(new.lets_edit_email)
+    .bind(new.keeps_edits)
     .execute(tx.db())
     .await
     .map_err(slug_taken)?;
     tx.on_commit(move |app| forget(app, org));
-    tx.emit(&OrganisationChanged { fields })
+    tx.emit(&OrganisationChanged { fields, before, after })
+}
+
+/// The settings among these fields. What names or reaches somebody is not told.
+fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Value> {
+    let settings = [
+        ("region", json!(organisation.region)),
+        ("industry", json!(organisation.industry)),
+        ("time_zone", json!(organisation.time_zone)),
+        ("chat_retention_days", json!(organisation.chat_retention_days)),
+        ("edit_window_s", json!(organisation.edit_window_s)),
+        ("recall_window_s", json!(organisation.recall_window_s)),
+        ("shows_presence", json!(organisation.shows_presence)),
+        ("lets_edit_phone", json!(organisation.lets_edit_phone)),
+        ("lets_edit_email", json!(organisation.lets_edit_email)),
+    ];
+    let is_told = |(field, _): &(&str, Value)| fields.iter().any(|changed| changed == field);
+    settings.into_iter().filter(is_told).map(|(field, value)| (field.to_owned(), value)).collect()
 }
 
 /// The organisation as it is to be, or the first field that is wrong.
@@ -133,6 +190,7 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         shows_presence: input.shows_presence.unwrap_or(old.shows_presence),
         lets_edit_phone: input.lets_edit_phone.unwrap_or(old.lets_edit_phone),
         lets_edit_email: input.lets_edit_email.unwrap_or(old.lets_edit_email),
+        keeps_edits: input.keeps_edits.unwrap_or(old.keeps_edits),
         contact,
         can: old.can,
     })
@@ -161,6 +219,7 @@ fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {
         ("shows_presence", old.shows_presence == new.shows_presence),
         ("lets_edit_phone", old.lets_edit_phone == new.lets_edit_phone),
         ("lets_edit_email", old.lets_edit_email == new.lets_edit_email),
+        ("keeps_edits", old.keeps_edits == new.keeps_edits),
     ];
     fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field.to_owned()).collect()
 }

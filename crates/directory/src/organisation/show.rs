@@ -41,7 +41,9 @@ pub struct Organisation {
     pub lets_edit_phone: bool,
     /// Whether people change their own e-mail address.
     pub lets_edit_email: bool,
-    /// Whom to ask for; for administrators.
+    /// Whether what a message said before it was edited stays readable to those who can read it.
+    pub keeps_edits: bool,
+    /// Whom to ask for; for whoever may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
     /// What the caller may do to it.
@@ -53,6 +55,8 @@ pub struct Organisation {
 pub struct OrganisationCan {
     /// Change names, contact and settings.
     pub edit: bool,
+    /// Change how long messages are kept, may be changed and taken back.
+    pub edit_periods: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -70,26 +74,26 @@ struct Row {
     shows_presence: bool,
     lets_edit_phone: bool,
     lets_edit_email: bool,
+    keeps_edits: bool,
 }
 
 /// Show the organisation
 #[utoipa::path(
     get, path = "/v1/organisation", tag = "directory", operation_id = "showOrganisation",
     responses((status = 200, body = Organisation)),
-    extensions(("x-access" = json!("member of the organisation; the contact, administrator"))),
+    extensions(("x-access" = json!("member of the organisation; the contact, holder of organisation.edit"))),
 )]
 pub async fn show_organisation(cx: Cx) -> Result<Json<Organisation>> {
     let mut tx = cx.begin().await?;
-    let viewer = policy::caller(&mut tx).await?;
+    let can = policy::Acting::load(&mut tx).await?.organisation_can();
     let organisation = organisation(&mut tx).await?;
-    Ok(Json(organisation.seen_by(viewer.is_administrator())))
+    Ok(Json(organisation.seen_by(can)))
 }
 
 impl Organisation {
-    /// Whom to ask for is for administrators, like changing it.
-    pub(crate) fn seen_by(self, is_administrator: bool) -> Self {
-        let contact = self.contact.filter(|_| is_administrator);
-        Self { contact, can: OrganisationCan { edit: is_administrator }, ..self }
+    /// Whom to ask for is for whoever may change it.
+    pub(crate) fn seen_by(self, can: OrganisationCan) -> Self {
+        Self { contact: self.contact.filter(|_| can.edit), can, ..self }
     }
 }
 
@@ -98,7 +102,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email
+                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email, keeps_edits
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -121,6 +125,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         shows_presence: row.shows_presence,
         lets_edit_phone: row.lets_edit_phone,
         lets_edit_email: row.lets_edit_email,
+        keeps_edits: row.keeps_edits,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),
     })

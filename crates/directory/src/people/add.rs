@@ -1,6 +1,7 @@
 //! Somebody joins the organisation.
 
-use kernel::{AccountId, Actor, MemberId, Result, Tx};
+use access::{Held, Holder, Holdings, Scope};
+use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 
 use super::handles::{HandleKind, set_handle};
 use super::profile::taken;
@@ -8,7 +9,9 @@ use super::{index, memberships};
 use crate::departments::place::{Places, place};
 use crate::events::MemberAdded;
 use crate::model::{DepartmentId, Profile, Role};
-use crate::policy::Administrator;
+use crate::policy::Acting;
+use crate::roles::holding::lineage;
+use crate::roles::written::{self, of_rank};
 use crate::state::State;
 
 /// Who joins, and as what.
@@ -27,11 +30,11 @@ pub struct NewMember {
 
 /// Adds a person with profile, look-up codes, membership and sign-in names.
 ///
-/// A member who adds somebody grants no more than they hold. Whoever is only invited gets no sign-in names from what an
+/// A member who adds somebody gives no more than they hold, and makes no owner. Whoever is only invited gets no sign-in names from what an
 /// administrator wrote: the account is theirs, and they have not agreed yet.
 pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
-    if new.role > Role::Member && matches!(tx.actor(), Actor::Member(_)) {
-        Administrator::load(tx).await?.check_grant(new.role)?;
+    if matches!(tx.actor(), Actor::Member(_)) {
+        check_rank(tx, &new).await?;
     }
     drop(index::load(tx).await?);
     let settings = crate::settings(tx).await?;
@@ -45,7 +48,7 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     )
     .bind(member)
     .bind(new.account)
-    .bind(new.role)
+    .bind(Role::Member)
     .bind(new.state)
     .bind(now)
     .bind(sealed)
@@ -64,7 +67,22 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     if !new.department_ids.is_empty() {
         place(tx, member, &Places { departments: new.department_ids, leads: Vec::new() }).await?;
     }
+    if let Some(role) = of_rank(new.role) {
+        written::insert(tx, member, role.id(), None).await?;
+    }
     index::follow(tx, &[member]).await?;
     tx.emit(&MemberAdded { member })?;
     Ok(member)
+}
+
+/// The same rule as for giving a role to somebody who is here.
+async fn check_rank(tx: &mut Tx, new: &NewMember) -> Result<()> {
+    let Some(role) = of_rank(new.role) else { return Ok(()) };
+    let acting = Acting::load(tx).await?;
+    let lineage = lineage(tx, new.department_ids.iter().copied()).await?;
+    let nothing = Holdings::default();
+    let target = Holder { id: MemberId(tx.new_id()), holdings: &nothing, places: &new.department_ids };
+    let granted = Held { permissions: role.permissions(), scope: Scope::Organisation };
+    access::may_give(&acting.holder(), granted, &target, &lineage).map_err(|_| Error::Forbidden)?;
+    if new.role == Role::Owner { Err(Error::Conflict("directory.owner_needs_second")) } else { Ok(()) }
 }

@@ -5,7 +5,7 @@ use kernel::{Error, MemberId, Result, Tx};
 use super::index;
 use crate::events::{MemberChanged, MemberResumed, MemberSuspended};
 use crate::model::Role;
-use crate::roles::keeps_an_owner;
+use crate::standing::keeps_an_owner;
 use crate::state::State;
 
 /// Moves the member; `Conflict` when there is no such way, or when no active owner would be left.

@@ -1,6 +1,6 @@
 //! An administrator corrects what is known of a person, moves them, or changes what they may do (`DIR-08`, `DIR-10`).
 
-use kernel::{Cx, Json, MemberId, Path, Result, Tx};
+use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -9,11 +9,13 @@ use super::index;
 use super::memberships::is_elsewhere;
 use super::person::{self, Person};
 use super::profile::taken;
+use super::viewer::Viewer;
 use crate::departments::place::{Places, place};
 use crate::events::MemberChanged;
 use crate::model::{DepartmentId, Member, Profile, Role};
 use crate::patch::{Given, given, replace};
 use crate::policy::EditableMember;
+use crate::roles::rank;
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
@@ -28,7 +30,7 @@ pub struct EditMember {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub position: Given<String>,
-    /// What they may do; nobody grants or takes more than they hold.
+    /// Administrator or not; nobody gives or takes more than they hold. Owners are made and unmade by two.
     pub role: Option<Role>,
     /// All departments they are in, the main one first.
     pub department_ids: Option<Vec<DepartmentId>>,
@@ -55,22 +57,34 @@ pub struct EditMember {
     request_body = EditMember,
     responses((status = 200, body = Member)),
     extensions(
-        ("x-access" = json!("administrator; for owners, an owner")),
+        ("x-access" = json!("holder of people.edit, people.place or roles.give, of whoever holds no more")),
         ("x-errors" = json!([
-            "forbidden", "directory.last_owner", "directory.user_id_taken", "directory.phone_taken",
+            "forbidden", "directory.owner_needs_second", "directory.user_id_taken", "directory.phone_taken",
             "directory.email_taken", "directory.staff_number_taken"
         ])),
     ),
 )]
 pub async fn edit_member(cx: Cx, Path(member): Path<MemberId>, Json(input): Json<EditMember>) -> Result<Json<Member>> {
     let mut tx = cx.begin().await?;
-    let member = EditableMember::load(&mut tx, member).await?;
+    let member = input.load(&mut tx, member).await?;
     edit(&mut tx, &member, input).await?;
-    let viewer = member.by();
-    let changed = person::load(&mut tx, member.person().id).await?;
-    let viewer = if changed.id == viewer.id { changed.standing() } else { viewer };
+    let changed = person::load_all(&mut tx, &[member.person().id]).await?;
+    let viewer = Viewer::of(&mut tx, &changed).await?;
+    let shown = changed.into_iter().next().map(|changed| changed.seen_by(&viewer));
     tx.commit().await?;
-    Ok(Json(changed.seen_by(&viewer)))
+    Ok(Json(shown.ok_or(Error::NotFound("member"))?))
+}
+
+impl EditMember {
+    /// What concerns departments and roles waits for others that do.
+    async fn load(&self, tx: &mut Tx, member: MemberId) -> Result<EditableMember> {
+        let is_about_places = self.role.is_some() || self.department_ids.is_some() || self.leads.is_some();
+        if is_about_places {
+            EditableMember::load_held(tx, member).await
+        } else {
+            EditableMember::load(tx, member).await
+        }
+    }
 }
 
 /// Changes profile, departments and role in one go.
@@ -79,7 +93,7 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
     let person = member.person();
     let mut fields = Vec::new();
     if let Some(role) = input.role.filter(|role| *role != person.role) {
-        set_role(tx, member, role).await?;
+        rank::change(tx, person, role).await?;
         fields.push("role");
     }
     let mut profile = person.profile.clone();
@@ -91,6 +105,9 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
     replace(&mut profile.user_id, input.user_id);
     replace(&mut profile.phone, input.phone);
     replace(&mut profile.email, input.email);
+    if profile != person.profile {
+        member.check_profile()?;
+    }
     // A sign-in name of an account that also belongs elsewhere is not ours to give.
     let names_follow = !is_elsewhere(tx, person.account).await?;
     fields.extend(write_profile(tx, person, profile, names_follow).await?);
@@ -99,20 +116,11 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
         // Whoever leaves a department does not lead it any more.
         let still_led = || person.leads.iter().copied().filter(|led| departments.contains(led)).collect();
         let leads = input.leads.unwrap_or_else(still_led);
+        member.check_places(tx, &departments).await?;
         place(tx, person.id, &Places { departments, leads }).await?;
         fields.push("departments");
     }
     announce(tx, person.id, fields, input.role).await
-}
-
-async fn set_role(tx: &mut Tx, member: &EditableMember, role: Role) -> Result<()> {
-    member.check_role(role)?;
-    sqlx::query("update directory.member set role = $2, revision = revision + 1 where id = $1")
-        .bind(member.person().id)
-        .bind(role)
-        .execute(tx.db())
-        .await?;
-    Ok(())
 }
 
 /// Seals the new profile with its look-up codes and sign-in names; says which fields changed.

@@ -1,21 +1,18 @@
 //! List the people, sorted by pinyin; find them by name, pinyin, initials or staff number (`DIR-01`).
 
-use std::collections::HashSet;
 use std::sync::PoisonError;
 
 use kernel::{AccountId, Cx, Error, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
 
+use super::filter::{Filter, Sought};
 use super::person::{self, Person};
-use super::reading::{self, fold};
+use super::viewer::Viewer;
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
-use crate::policy;
-use crate::roles::Standing;
 use crate::state::State;
 
 const MOST_IDS: usize = 200;
-const LONGEST_QUERY: usize = 100;
 
 /// Which people.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -26,7 +23,7 @@ pub struct Wanted {
     pub department: Option<DepartmentId>,
     /// Part of the name, pinyin, initials, or the beginning of the staff number.
     pub query: Option<String>,
-    /// In this state; for other than active ones one is an administrator.
+    /// In this state; for other than active ones one holds `people.see`.
     pub state: Option<State>,
     /// These people, separated by commas, whatever their state; nothing else is looked at then.
     pub ids: Option<String>,
@@ -43,17 +40,19 @@ pub struct Wanted {
     get, path = "/v1/members", tag = "directory", operation_id = "listMembers",
     params(Wanted),
     responses((status = 200, body = Page<Member>)),
-    extensions(("x-access" = json!("member of the organisation")), ("x-errors" = json!(["forbidden"]))),
+    extensions(
+        ("x-access" = json!("member of the organisation; of people who are not active, holder of people.see")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn list_members(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<Page<Member>>> {
     let mut tx = cx.begin().await?;
-    let viewer = policy::caller(&mut tx).await?;
     let page = match &wanted.ids {
         Some(ids) => Page { items: parse_ids(ids)?, next: None },
-        None => found(&mut tx, &wanted, &viewer).await?,
+        None => found(&mut tx, &wanted).await?,
     };
     let people = person::load_all(&mut tx, &page.items).await?;
-    Ok(Json(Page { items: shown(&mut tx, people, &viewer).await?, next: page.next }))
+    Ok(Json(Page { items: shown(&mut tx, people).await?, next: page.next }))
 }
 
 fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
@@ -67,57 +66,23 @@ fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
     if ids.len() > MOST_IDS { Err(Error::Invalid { field: "ids", why: "too_many" }) } else { Ok(ids) }
 }
 
-/// A page of ids out of the index. Colleagues see who works here; administrators also who does not at the moment.
-async fn found(tx: &mut Tx, wanted: &Wanted, viewer: &Standing) -> Result<Page<MemberId>> {
-    let text = wanted.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
-        return Err(Error::Invalid { field: "query", why: "is_too_long" });
-    }
-    if wanted.state.is_some_and(|state| state != State::Active) && !viewer.is_administrator() {
-        return Err(Error::Forbidden);
-    }
-    let inside = match wanted.department {
-        Some(department) => Some(below(tx, department).await?),
-        None => None,
-    };
-    let query = text.map(|text| (reading::Query::parse(text), fold(text)));
-    let is_shown = |state| match wanted.state {
-        Some(only) => state == only,
-        None => state == State::Active || viewer.is_administrator(),
-    };
+/// A page of ids out of the index.
+async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
+    let sought = Sought { department: wanted.department, query: wanted.query.as_deref(), state: wanted.state };
+    let filter = Filter::of(tx, sought).await?;
     let limit = wanted.limit.get();
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
     let rest = index.after(wanted.after).ok_or(Error::Invalid { field: "after", why: "unknown" })?;
-    let ids = rest
-        .iter()
-        .filter(|entry| is_shown(entry.state))
-        .filter(|entry| inside.as_ref().is_none_or(|inside| inside.contains(&entry.id)))
-        .filter(|entry| query.as_ref().is_none_or(|(query, number)| entry.matches(query, number)))
-        .map(|entry| entry.id)
-        .take(limit + 1)
-        .collect();
+    let ids = rest.iter().filter(|entry| filter.has(entry)).map(|entry| entry.id).take(limit + 1).collect();
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 
-/// Everybody in the department or below it, whatever their state.
-async fn below(tx: &mut Tx, department: DepartmentId) -> Result<HashSet<MemberId>> {
-    let members: Vec<MemberId> = sqlx::query_scalar(
-        "with recursive tree as (
-             select id from directory.department where id = $1
-             union select d.id from directory.department d join tree on d.parent_id = tree.id)
-         select distinct d.member_id from directory.department_member d join tree on tree.id = d.department_id",
-    )
-    .bind(department)
-    .fetch_all(tx.db())
-    .await?;
-    Ok(members.into_iter().collect())
-}
-
-/// People as `viewer` may see them.
-pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>, viewer: &Standing) -> Result<Vec<Member>> {
+/// People as the caller may see them.
+pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>) -> Result<Vec<Member>> {
+    let viewer = Viewer::of(tx, &people).await?;
     // Whose account belongs elsewhere too cannot be given a new password from here: no button for that.
-    let elsewhere = if viewer.is_administrator() {
+    let elsewhere = if viewer.holds_something() {
         let accounts: Vec<AccountId> = people.iter().map(|person| person.account).collect();
         memberships::elsewhere(tx, &accounts).await?
     } else {
@@ -125,7 +90,7 @@ pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>, viewer: &Standing) -
     };
     let shown = people.into_iter().map(|person| {
         let is_ours = !elsewhere.contains(&person.account);
-        let mut member = person.seen_by(viewer);
+        let mut member = person.seen_by(&viewer);
         member.can.reset_password &= is_ours;
         member
     });

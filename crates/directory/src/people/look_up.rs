@@ -1,5 +1,6 @@
 //! Questions other domains ask about people, answered inside their transaction.
 
+use access::Permission;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
 use super::person::{self, Person};
@@ -7,7 +8,8 @@ use super::profile::look_up;
 use crate::contact;
 use crate::model::{DepartmentId, Role};
 use crate::policy;
-use crate::roles::Standing;
+use crate::roles::holding;
+use crate::standing::Standing;
 use crate::state::State;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).
@@ -71,6 +73,11 @@ pub async fn administrators(tx: &mut Tx) -> Result<Vec<MemberId>> {
     )
     .fetch_all(tx.db())
     .await?)
+}
+
+/// The active people who hold this for the whole organisation.
+pub async fn holders(tx: &mut Tx, permission: Permission) -> Result<Vec<MemberId>> {
+    Ok(holding::holders(tx, permission).await?.into_iter().map(|(member, _)| member).collect())
 }
 
 /// Everybody who is active here.

@@ -1,5 +1,6 @@
 //! One's own profile: seen whole, changed as far as the organisation lets one (`ACC-07`, `DIR-09`, `DIR-10`).
 
+use access::Permission;
 use chrono::NaiveDate;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -8,6 +9,7 @@ use utoipa::ToSchema;
 use super::edit::{announce, write_profile};
 use super::index;
 use super::person::{self, Person};
+use super::viewer::Viewer;
 use crate::model::Member;
 use crate::patch::{Given, given, replace};
 use crate::policy::Myself;
@@ -26,6 +28,8 @@ pub struct Me {
     pub language: Option<String>,
     /// Which of one's own fields one may change oneself.
     pub may_edit: Vec<&'static str>,
+    /// What one may do in the organisation, for everything or for some departments: what the console offers.
+    pub may: Vec<Permission>,
 }
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
@@ -89,14 +93,15 @@ pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
 
 /// Changes one's own profile; a phone number or e-mail address also changes what one signs in with.
 ///
-/// `Forbidden` for a field that the organisation keeps to its administrators (`DIR-10`).
+/// `Forbidden` for a field that the organisation keeps to those who look after profiles (`DIR-10`).
 pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
     drop(index::load(tx).await?);
     let settings = crate::settings(tx).await?;
     let person = myself.person();
-    let is_administrator = person.standing().is_administrator();
-    if (input.phone.is_some() && !settings.lets_edit_phone && !is_administrator)
-        || (input.email.is_some() && !settings.lets_edit_email && !is_administrator)
+    let viewer = Viewer::of(tx, std::slice::from_ref(person)).await?;
+    let looks_after = viewer.looks_after(Permission::PeopleEdit, person);
+    if (input.phone.is_some() && !settings.lets_edit_phone && !looks_after)
+        || (input.email.is_some() && !settings.lets_edit_email && !looks_after)
     {
         return Err(Error::Forbidden);
     }
@@ -124,14 +129,16 @@ fn parse_birthday(text: &str) -> Result<Option<NaiveDate>> {
 
 async fn seen_by_oneself(tx: &mut Tx, person: Person) -> Result<Me> {
     let settings = crate::settings(tx).await?;
-    let viewer = person.standing();
+    let viewer = Viewer::of(tx, std::slice::from_ref(&person)).await?;
+    let looks_after = viewer.looks_after(Permission::PeopleEdit, &person);
     let mut may_edit = vec!["name", "signature", "birthday", "language", "avatar"];
-    if settings.lets_edit_phone || viewer.is_administrator() {
+    if settings.lets_edit_phone || looks_after {
         may_edit.push("phone");
     }
-    if settings.lets_edit_email || viewer.is_administrator() {
+    if settings.lets_edit_email || looks_after {
         may_edit.push("email");
     }
     let (birthday, language) = (person.profile.birthday, person.profile.language.clone());
-    Ok(Me { member: person.seen_by(&viewer), birthday, language, may_edit })
+    let may = viewer.anywhere();
+    Ok(Me { member: person.seen_by(&viewer), birthday, language, may_edit, may })
 }

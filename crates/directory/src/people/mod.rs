@@ -3,7 +3,9 @@
 pub mod add;
 pub mod avatar;
 pub mod change_state;
+pub mod count;
 pub mod edit;
+pub(crate) mod filter;
 pub mod forget_invited;
 pub mod handles;
 pub(crate) mod index;
@@ -18,3 +20,4 @@ mod picture_size;
 pub mod profile;
 pub(crate) mod reading;
 pub mod show;
+pub(crate) mod viewer;

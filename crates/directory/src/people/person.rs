@@ -1,10 +1,11 @@
 //! A person as the database holds them, opened; and as a colleague may see them.
 
+use access::Permission;
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
+use super::viewer::Viewer;
 use crate::model::{DepartmentId, Member, Profile, Role, colour};
-use crate::roles::{self, Standing};
 use crate::state::State;
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
@@ -41,15 +42,11 @@ pub struct Person {
 }
 
 impl Person {
-    pub(crate) fn standing(&self) -> Standing {
-        Standing { id: self.id, role: self.role, state: self.state }
-    }
-
-    /// As `viewer` may see them. Only administrators and the person know what somebody signs in with.
-    pub(crate) fn seen_by(self, viewer: &Standing) -> Member {
-        let is_me = self.id == viewer.id;
-        let shows_user_id = is_me || viewer.is_administrator();
-        let can = roles::member_can(viewer, &self.standing());
+    /// As `viewer` may see them. Only whoever looks after them and the person know what somebody signs in with.
+    pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
+        let is_me = self.id == viewer.id();
+        let shows_user_id = is_me || viewer.looks_after(Permission::PeopleSee, &self);
+        let can = viewer.can(&self);
         let profile = self.profile;
         Member {
             id: self.id,

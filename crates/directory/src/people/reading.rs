@@ -59,18 +59,18 @@ const LONGEST_QUERY: usize = 63;
 type Syllable = Box<[Cow<'static, str>]>;
 
 /// A name, prepared for comparison.
-pub(crate) struct Reading {
+pub struct Reading {
     /// The letters of the name and the first letters of its sounds, as bits: most people are passed over by these alone.
     letters: u64,
     initials: u64,
     /// Sorts people as a phone book does: syllable by syllable.
-    pub sort: String,
+    pub(crate) sort: String,
     folded: String,
     syllables: Box<[Syllable]>,
 }
 
 /// What somebody typed to find a person.
-pub(crate) struct Query {
+pub struct Query {
     letters: u64,
     initial: u64,
     folded: String,
@@ -78,7 +78,8 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    pub(crate) fn parse(text: &str) -> Self {
+    /// Reads it; what is too long for a name is cut.
+    pub fn parse(text: &str) -> Self {
         let folded = fold(text.trim());
         let mut sound: String = folded.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         while sound.len() > LONGEST_QUERY {
@@ -89,7 +90,8 @@ impl Query {
 }
 
 impl Reading {
-    pub(crate) fn of(name: &str) -> Self {
+    /// Prepares a name.
+    pub fn of(name: &str) -> Self {
         let mut syllables: Vec<Syllable> = Vec::new();
         let mut word = String::new();
         for c in name.chars() {
@@ -117,7 +119,7 @@ impl Reading {
     }
 
     /// Whether the name holds the text, or sounds like it from the beginning of a syllable on: `zhangwei`, `zw`, `zhw`.
-    pub(crate) fn matches(&self, query: &Query) -> bool {
+    pub fn matches(&self, query: &Query) -> bool {
         (query.letters & !self.letters == 0 && self.folded.contains(&query.folded))
             || (query.initial & !self.initials == 0 && self.sounds_like(query.sound.as_bytes()))
     }

@@ -31,6 +31,7 @@ async fn dir_04_people_are_counted_and_found_in_a_department_and_everything_belo
     let of = |id: &str| *items.iter().find(|d| d["id"] == id).unwrap();
     assert_eq!((of(&product)["member_count"].as_i64(), of(&design)["member_count"].as_i64()), (Some(1), Some(1)));
     assert_eq!(of(&design)["parent_id"], json!(product));
+    assert_eq!((&of(&design)["leader_ids"], &of(&product)["leader_ids"]), (&json!([bob.id]), &json!([])));
     assert_eq!((of(&legal)["position"].as_i64(), of(&legal)["can"]["edit"].as_bool()), (Some(1), Some(false)));
 
     let (_, page) = t.call(&eve, "GET", &format!("/v1/members?department={product}"), json!(null)).await;
@@ -105,4 +106,20 @@ async fn nobody_leads_where_they_are_not() {
     let (here, there) = (make(&t, &ann, "here", None).await, make(&t, &ann, "there", None).await);
     assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([there])).await, 422);
     assert_eq!(put_in(&t, &ann, &bob, json!([here]), json!([here])).await, 200);
+}
+
+#[tokio::test]
+async fn departments_are_found_by_name_pinyin_and_initials() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let product = make(&t, &ann, "产品中心", None).await;
+    make(&t, &ann, "法务", None).await;
+    for query in ["%E4%BA%A7%E5%93%81", "chanpin", "cpzx"] {
+        let (_, found) = t.call(&bob, "GET", &format!("/v1/departments?query={query}"), json!(null)).await;
+        let ids: Vec<&str> = found["items"].as_array().unwrap().iter().map(|d| d["id"].as_str().unwrap()).collect();
+        assert_eq!(ids, [product.as_str()], "{query}");
+    }
+    let (_, found) = t.call(&bob, "GET", "/v1/departments?query=quetzal", json!(null)).await;
+    assert_eq!(found["items"], json!([]));
 }

@@ -1,11 +1,18 @@
 //! The directory through its API, on a real database.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod acts;
 mod avatars;
+mod delegates;
 mod departments;
 mod organisation;
 mod people;
+mod principals;
 mod profile;
 mod roles;
+mod world;
+mod written_roles;
 
 /// What every domain promises: tenancy, access, the data map.
 #[tokio::test]

@@ -28,7 +28,7 @@ async fn org_04_an_administrator_changes_names_and_settings_and_everybody_hears_
     let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
     let change = json!({
         "name_zh": "云坞集团", "name_en": null, "slug": "yunwu", "region": "CN-33", "time_zone": "Asia/Taipei",
-        "chat_retention_days": 180, "edit_window_s": 600, "recall_window_s": 0, "shows_presence": false,
+        "edit_window_s": 600, "recall_window_s": 0, "shows_presence": false, "keeps_edits": true,
         "contact": {"name": "陆行舟", "phone": "138 0013 8000", "email": "Lu@Yunwu.Example"},
     });
     assert_eq!(t.call(&bob, "PATCH", "/v1/organisation", change.clone()).await.0, 403);
@@ -37,14 +37,14 @@ async fn org_04_an_administrator_changes_names_and_settings_and_everybody_hears_
     assert_eq!(seen["name"], "云坞集团");
     assert!(seen["name_en"].is_null());
     assert_eq!(seen["slug"], "yunwu");
-    assert_eq!(seen["chat_retention_days"], 180);
+    assert_eq!(seen["chat_retention_days"], 90);
     assert_eq!(seen["recall_window_s"], 0);
     assert_eq!(seen["contact"]["phone"], "+8613800138000");
     assert_eq!(seen["contact"]["email"], "lu@yunwu.example");
 
     let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
     let settings = directory::settings(&mut tx).await.unwrap();
-    assert_eq!((settings.edit_window_s, settings.shows_presence), (600, false));
+    assert_eq!((settings.edit_window_s, settings.shows_presence, settings.keeps_edits), (600, false, true));
     drop(tx);
 
     // The same once more changes nothing and says nothing.

@@ -50,6 +50,33 @@ async fn a_list_is_read_page_by_page_without_gap_or_double() {
 }
 
 #[tokio::test]
+async fn dir_01_a_list_is_counted_as_it_is_read() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (eve, mal) = (t.member(acme, "张伟").await, t.member(rival, "Mal").await);
+    let (_, sales) = t.call(&ann, "POST", "/v1/departments", json!({"name": "Sales"})).await;
+    let here = json!({"department_ids": [sales["id"]]});
+    assert_eq!(edit(&t, &ann, &eve, here).await.0, 200);
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
+    let sales = format!("?department={}", sales["id"].as_str().unwrap());
+    for who in [&ann, &bob, &mal] {
+        for words in ["", "?query=zw", "?query=b", "?query=quetzal", &sales] {
+            let (status, answer) = t.call(who, "GET", &format!("/v1/members/count{words}"), json!(null)).await;
+            assert_eq!(
+                (status.as_u16(), &answer["count"]),
+                (200, &json!(names(&t, who, words).await.len())),
+                "{words}"
+            );
+        }
+    }
+    assert_eq!(names(&t, &ann, &sales).await, ["张伟"], "the words find something");
+    assert_eq!(t.call(&bob, "GET", "/v1/members/count?state=suspended", json!(null)).await.0, 403);
+}
+
+#[tokio::test]
 async fn people_are_asked_for_by_id_in_any_state() {
     let t = TestApp::with(vec![directory::module()]).await;
     let acme = t.org("Acme").await;

@@ -5,6 +5,9 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
+use super::{heif, tiff};
+use crate::sniff::{AVIF, HEIF, TIFF, sniff};
+
 /// Memory of one decoded picture, bytes.
 const MAX_DECODED: u64 = 512 << 20;
 /// Pixels that are decoded; a larger picture is kept, but nothing of it is shown.
@@ -31,6 +34,15 @@ pub struct Thumbnail {
 
 /// `None`: it is no picture that can be read.
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
+    let undecoded = |bytes| Clean { bytes, thumbnail: None };
+    match sniff(bytes).0 {
+        HEIF | AVIF => heif::without_metadata(bytes).map(undecoded),
+        TIFF => tiff::without_place(bytes).map(undecoded),
+        _ => decoded(bytes),
+    }
+}
+
+fn decoded(bytes: &[u8]) -> Option<Clean> {
     let format = image::guess_format(bytes).ok()?;
     let mut decoder = reader(bytes, format)?.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
@@ -38,7 +50,8 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
         ImageFormat::Gif => gif(bytes),
         _ => directory::picture_without_metadata(bytes),
     };
-    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+    // The reader's own limit is not asked for the picture as a whole.
+    if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
         return Some(Clean { bytes: bare?, thumbnail: None });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -172,7 +172,8 @@ async fn replace(tx: &mut Tx, row: &FileRow, kept: Kept) -> Result<()> {
     .bind(kept.size.map(|(width, _)| width))
     .bind(kept.size.map(|(_, height)| height))
     .bind(if is_shown { FileKind::Picture } else { FileKind::File })
-    .bind(sniff::UNKNOWN)
+    // What is only cleaned and never shown stays what it is; a picture too large to be shown is bytes to save.
+    .bind(if row.kind == FileKind::File { &row.media_type } else { sniff::UNKNOWN })
     .execute(tx.db())
     .await?;
     let made = [Some(kept.picture.id), kept.thumbnail.map(|blob| blob.id)].into_iter().flatten();

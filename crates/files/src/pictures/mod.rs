@@ -2,7 +2,9 @@
 //! are a stranger's, so a process apart reads them, with limits, without files and without a network.
 
 mod clean;
+mod heif;
 mod job;
+mod tiff;
 pub mod worker;
 
 pub use job::{JOB, job};

@@ -1,9 +1,6 @@
 //! Take the next bytes of an upload. What arrives is sealed and written chunk by chunk, never held as a whole; a
 //! connection that breaks leaves its whole chunks behind, and the next one goes on after them.
 
-use std::collections::HashSet;
-use std::sync::{Arc, Mutex, PoisonError};
-
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
@@ -11,10 +8,11 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::StreamExt;
-use kernel::{App, Cx, Error, Path, Result};
+use kernel::{Cx, Error, Path, Result};
 
 use super::finish;
 use super::rows::UploadRow;
+use super::turn::Turn;
 use super::tus;
 use crate::blob::Appender;
 use crate::model::FileId;
@@ -38,7 +36,7 @@ const MOST_WITH_CHECKSUM: usize = 8 * 1024 * 1024;
     responses((status = 204, description = "`Upload-Offset`: bytes that are durable")),
     extensions(
         ("x-access" = json!("whoever began the upload")),
-        ("x-errors" = json!(["files.tus_version", "files.not_offset_octet_stream", "files.offset", "files.upload_busy", "files.checksum_mismatch", "files.no_space", "stopping"])),
+        ("x-errors" = json!(["files.tus_version", "files.not_offset_octet_stream", "files.offset", "files.upload_busy", "files.checksum_mismatch", "files.no_space", "files.store_unavailable", "files.store_refused", "stopping"])),
     ),
 )]
 pub async fn append_upload(cx: Cx, Path(upload): Path<FileId>, headers: HeaderMap, body: Body) -> Result<Response> {
@@ -107,7 +105,7 @@ async fn take_checked(cx: &Cx, upload: &UploadRow, appender: &mut Appender, body
 }
 
 /// Notes which segments are in the store. If that is lost, the last one is written once more.
-async fn write_down(cx: &Cx, upload: &UploadRow, appender: &Appender) -> Result<()> {
+pub async fn write_down(cx: &Cx, upload: &UploadRow, appender: &Appender) -> Result<()> {
     let segments = i32::try_from(appender.segments()).map_err(anyhow::Error::from)?;
     let mut tx = cx.begin().await?;
     sqlx::query("update files.upload set segments = $2 where id = $1 and segments < $2")
@@ -116,28 +114,4 @@ async fn write_down(cx: &Cx, upload: &UploadRow, appender: &Appender) -> Result<
         .execute(tx.db())
         .await?;
     tx.commit().await
-}
-
-/// Uploads that somebody is writing to just now, on this node.
-#[derive(Default)]
-struct Turns(Mutex<HashSet<FileId>>);
-
-/// The right to write to an upload: one request at a time has it.
-struct Turn {
-    turns: Arc<Turns>,
-    upload: FileId,
-}
-
-impl Turn {
-    fn take(app: &App, upload: FileId) -> Result<Self> {
-        let turns = app.state::<Turns>();
-        let is_free = turns.0.lock().unwrap_or_else(PoisonError::into_inner).insert(upload);
-        if is_free { Ok(Self { turns, upload }) } else { Err(Error::Protocol(423, "files.upload_busy")) }
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        self.turns.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.upload);
-    }
 }

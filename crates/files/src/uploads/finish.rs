@@ -9,14 +9,14 @@ use super::rows::UploadRow;
 use crate::blob::Blob;
 use crate::model::{FileKind, FileState};
 use crate::pictures;
-use crate::sniff::{self, sniff};
+use crate::sniff::{self, is_looked_at, sniff};
 
 /// Makes the file. A picture is looked at first; anything else can be attached at once.
 pub async fn finish(cx: &Cx, upload: &UploadRow) -> Result<()> {
     let first = first_bytes(cx.app(), upload.blob(cx.org)).await?;
     let (media_type, kind) = sniff(&first);
     let mut tx = cx.begin().await?;
-    if make_file(&mut tx, upload, media_type, kind).await? && kind == FileKind::Picture {
+    if make_file(&mut tx, upload, media_type, kind).await? && is_looked_at(media_type, kind) {
         let now = tx.now();
         tx.schedule(pictures::JOB, json!({ "file": upload.id }), now).await?;
     }
@@ -40,7 +40,7 @@ async fn make_file(tx: &mut Tx, upload: &UploadRow, media_type: &str, kind: File
     if done.rows_affected() == 0 {
         return Ok(false);
     }
-    let state = if kind == FileKind::Picture { FileState::Processing } else { FileState::Ready };
+    let state = if is_looked_at(media_type, kind) { FileState::Processing } else { FileState::Ready };
     sqlx::query(
         "insert into files.file (id, owner_id, blob_id, name, size, media_type, kind, state, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

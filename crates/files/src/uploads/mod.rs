@@ -9,4 +9,5 @@ pub mod file;
 pub mod finish;
 pub mod rows;
 pub mod show;
+mod turn;
 pub mod tus;

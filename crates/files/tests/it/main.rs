@@ -3,9 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod addresses;
+mod bucket;
 mod desk;
+mod full_disk;
 mod policy;
 mod uploads;
+mod weed;
 
 /// What every domain promises: tenancy, access, the data map.
 #[tokio::test]

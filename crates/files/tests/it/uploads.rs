@@ -36,6 +36,36 @@ async fn a_file_cut_anywhere_is_gone_on_with_and_comes_out_whole() {
     assert!(desk.read(&address, None).await.body == whole);
 }
 
+/// Wherever and however often it breaks, each answer tells how far it came, and the file comes out whole.
+#[tokio::test]
+async fn a_file_cut_at_random_bytes_comes_out_whole() {
+    let desk = Desk::new().await;
+    for seed in 1..=12_u64 {
+        let chance = noise(8 * 64, seed);
+        let mut draws = chance.chunks(8).map(|eight| u64::from_le_bytes(eight.try_into().unwrap()) as usize);
+        let mut draw = |below: usize| draws.next().unwrap_or(usize::MAX) % below.max(1);
+        // Now and then exactly a chunk, a segment, one byte more or less.
+        let edges = [CHUNK, 2 * CHUNK, SEGMENT, SEGMENT + CHUNK, 3 * CHUNK + 1, SEGMENT - 1, SEGMENT + 1];
+        let length = if seed % 2 == 0 { edges[draw(edges.len())] } else { 1 + draw(SEGMENT + 5 * CHUNK) };
+        let whole = noise(length, seed + 100);
+        let upload = desk.begin(&desk.ann, "a.bin", length).await.text("location");
+        let mut offset = 0;
+        for _ in 0..6 {
+            let end = offset + draw(length - offset);
+            let answer = desk.append(&desk.ann, &upload, offset, cut(whole[offset..end].to_vec())).await;
+            assert_eq!(answer.status, 422, "seed {seed}");
+            let now = desk.offset(&desk.ann, &upload).await;
+            assert!(now == end / CHUNK * CHUNK && now >= offset, "seed {seed}: {now} after a cut at {end}");
+            offset = now;
+        }
+        let done = desk.append(&desk.ann, &upload, offset, Body::from(whole[offset..].to_vec())).await;
+        assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, length), "seed {seed}");
+        let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+        let address = files::addresses(&desk.t.app, desk.acme, &attached).download;
+        assert!(desk.read(&address, None).await.body == whole, "seed {seed}");
+    }
+}
+
 #[tokio::test]
 async fn only_what_comes_next_is_taken() {
     let desk = Desk::new().await;
@@ -65,6 +95,8 @@ async fn bytes_that_do_not_match_their_checksum_are_not_taken() {
             desk.ask(&desk.ann, "PATCH", &upload, &headers, Body::from(bytes.clone())).await.status.as_u16(),
             status
         );
+        let taken = if status == 204 { bytes.len() } else { 0 };
+        assert_eq!(desk.offset(&desk.ann, &upload).await, taken, "{checksum}");
     }
 }
 

@@ -26,7 +26,7 @@ pub struct ConfirmImport {
     params(("import" = ImportId, Path)), request_body = ConfirmImport,
     responses((status = 202, description = "It is being written", body = Import)),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "identity.import_not_open", "identity.import_has_wrong_rows"]))
     ),

@@ -15,7 +15,7 @@ use crate::model::ImportId;
     params(("import" = ImportId, Path)),
     responses((status = 204, description = "Forgotten, with its key")),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-errors" = json!(["forbidden", "identity.import_not_open"]))
     ),
 )]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use directory::imports::{Draft, Kind, List, Mapping, Plan, Setting};
-use directory::{Administrator, imports};
+use directory::{Importer, imports};
 use kernel::{App, Cx, Error, Result, Tx};
 use tokio::sync::Semaphore;
 
@@ -42,7 +42,7 @@ pub async fn run(cx: &Cx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) 
     drop(tx);
     let (staged, draft) = read(cx.app(), files).await?;
     let mut tx = cx.begin().await?;
-    let by = Administrator::load(&mut tx).await?;
+    let by = Importer::load(&mut tx).await?;
     let plan = imports::plan(&mut tx, &by, draft).await?;
     for gone in numbers.into_iter().filter(|number| staged.iter().all(|staged| staged.file != *number)) {
         staging::drop_file(&mut tx, import, gone).await?;

@@ -1,7 +1,7 @@
 //! An import as the API shows it and as the database holds it.
 
 use chrono::{DateTime, Utc};
-use directory::Administrator;
+use directory::Importer;
 use directory::imports::{Column, Mapping, Report};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 use serde::de::DeserializeOwned;
@@ -91,16 +91,16 @@ pub struct Row {
 
 /// An import the caller may go on with.
 pub struct OwnImport {
-    pub by: Administrator,
+    pub by: Importer,
     pub row: Row,
 }
 
 impl OwnImport {
-    /// Administrators go on with what they began themselves, and find nothing else. Nobody else changes it until the
+    /// Who imports goes on with what they began themselves, and find nothing else. Nobody else changes it until the
     /// transaction ends.
     pub async fn load(tx: &mut Tx, import: ImportId) -> Result<Self> {
-        let by = Administrator::load(tx).await?;
-        let row = load(tx, import).await?.filter(|row| row.created_by == by.standing().id);
+        let by = Importer::load(tx).await?;
+        let row = load(tx, import).await?.filter(|row| row.created_by == by.id());
         Ok(Self { by, row: row.ok_or(Error::NotFound("import"))? })
     }
 

@@ -32,7 +32,7 @@ pub struct Wanted {
     params(("import" = ImportId, Path), Wanted),
     responses((status = 200, description = "By row and column", body = Page<Problem>)),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-errors" = json!(["forbidden"]))
     ),
 )]

@@ -15,7 +15,7 @@ use crate::model::ImportId;
     params(("import" = ImportId, Path)), request_body = Mapping,
     responses((status = 200, description = "What it would do now", body = Import)),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "identity.import_not_open"]))
     ),

@@ -28,7 +28,7 @@ pub struct Wanted {
     params(("import" = ImportId, Path), Wanted),
     responses((status = 200, description = "A file, this once", body = String, content_type = "text/csv")),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-errors" = json!(["forbidden", "identity.import_result_taken"]))
     ),
 )]
@@ -66,6 +66,6 @@ async fn take(tx: &mut Tx, own: &OwnImport) -> Result<(Uuid, Vec<csv::Line>)> {
         .bind(import)
         .execute(tx.db())
         .await?;
-    tx.emit(&ImportResultTaken { import, member: own.by.standing().id })?;
+    tx.emit(&ImportResultTaken { import, member: own.by.id() })?;
     Ok((result, lines))
 }

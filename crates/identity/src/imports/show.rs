@@ -11,7 +11,7 @@ use crate::model::ImportId;
     params(("import" = ImportId, Path)),
     responses((status = 200, description = "What it would do, does or did", body = Import)),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-errors" = json!(["forbidden"]))
     ),
 )]

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
 use chrono::TimeDelta;
-use directory::Administrator;
+use directory::Importer;
 use directory::imports::MAX_BYTES;
 use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Path, Result};
 use serde_json::json;
@@ -25,7 +25,7 @@ const FORGET: &str = "identity.forget_import";
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The spreadsheet"),
     responses((status = 201, description = "What it would do", body = Import)),
     extensions(
-        ("x-access" = json!("administrator")),
+        ("x-access" = json!("holder of people.import, with adding, changing, placing and departments")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden"]))
     ),
@@ -51,7 +51,7 @@ pub async fn create_import(cx: Cx, headers: HeaderMap, body: Body) -> Result<(St
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The spreadsheet"),
     responses((status = 200, description = "What it would do now", body = Import)),
     extensions(
-        ("x-access" = json!("administrator, of what they began")),
+        ("x-access" = json!("holder of people.import, of what they began")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "identity.import_not_open"]))
     ),
@@ -86,14 +86,14 @@ pub async fn add_import_file(
 /// An import without a file, which is forgotten in a day whatever becomes of it.
 async fn begin(cx: &Cx) -> Result<ImportId> {
     let mut tx = cx.begin().await?;
-    let by = Administrator::load(&mut tx).await?;
+    let by = Importer::load(&mut tx).await?;
     let (import, now) = (ImportId(tx.new_id()), tx.now());
     sqlx::query(
         "insert into identity.import (id, created_by, created_at, expires_at, state)
          values ($1, $2, $3, $4, 'receiving')",
     )
     .bind(import)
-    .bind(by.standing().id)
+    .bind(by.id())
     .bind(now)
     .bind(now + KEPT)
     .execute(tx.db())

@@ -1,7 +1,7 @@
 //! Writes a confirmed import in one transaction: accounts with initial passwords, people, departments, invitations.
 
 use directory::imports::{Outcome, Writing, Written};
-use directory::{Administrator, imports};
+use directory::{Importer, imports};
 use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx};
 
 use super::csv::Line;
@@ -63,7 +63,7 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     let (_, draft) = dry_run::read(app, files).await?;
     let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
     imports::hold_departments(&mut tx).await?;
-    let by = Administrator::load(&mut tx).await?;
+    let by = Importer::load(&mut tx).await?;
     let plan = imports::plan(&mut tx, &by, draft).await?;
     let report = plan.report();
     if report.counts != promised.counts {

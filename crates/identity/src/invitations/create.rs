@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
-use directory::{Administrator, DepartmentId};
+use directory::{DepartmentId, Permission, Permitted};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,21 +46,21 @@ pub struct CreatedInvitation {
     post, path = "/v1/invitations", tag = "identity", operation_id = "createInvitation",
     request_body = CreateInvitation,
     responses((status = 201, description = "The link, this once", body = CreatedInvitation)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of people.invite, where people begin")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn create_invitation(
     cx: Cx,
     Json(input): Json<CreateInvitation>,
 ) -> Result<(StatusCode, Json<CreatedInvitation>)> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    let created = create(&mut tx, &administrator, input).await?;
+    let by = Permitted::load(&mut tx, Permission::PeopleInvite).await?;
+    let created = create(&mut tx, &by, input).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(created)))
 }
 
-/// Makes a link in the name of an administrator.
-pub async fn create(tx: &mut Tx, by: &Administrator, input: CreateInvitation) -> Result<CreatedInvitation> {
+/// Makes a link in somebody's name, into the department they may invite into.
+pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateInvitation) -> Result<CreatedInvitation> {
     let days = input.expires_in_days.unwrap_or(7);
     let max_uses = input.max_uses.unwrap_or(50);
     if !(1..=30).contains(&days) {
@@ -74,6 +74,7 @@ pub async fn create(tx: &mut Tx, by: &Administrator, input: CreateInvitation) ->
     {
         return Err(Error::Invalid { field: "department_id", why: "unknown" });
     }
+    by.check_places(tx, &input.department_id.into_iter().collect::<Vec<_>>()).await?;
     let (id, now, token) = (InvitationId(tx.new_id()), tx.now(), Token::new(tx.app(), tx.org()));
     let expires_at = now + TimeDelta::days(days);
     sqlx::query(
@@ -83,7 +84,7 @@ pub async fn create(tx: &mut Tx, by: &Administrator, input: CreateInvitation) ->
     .bind(id)
     .bind(token.hash().as_slice())
     .bind(input.department_id)
-    .bind(by.standing().id)
+    .bind(by.id())
     .bind(now)
     .bind(expires_at)
     .bind(max_uses)

@@ -1,6 +1,7 @@
 //! Say no to an organisation that asks for the account one has already (`ORG-14`).
 
 use axum::http::StatusCode;
+use directory::Permission;
 use kernel::{Actor, Error, MemberId, OrgId, Path, Result, SignedIn, SystemTx};
 
 use crate::events::InvitationDeclined;
@@ -30,7 +31,7 @@ pub async fn decline_personal_invitation(caller: SignedIn, Path(invitation): Pat
     let (org, member) = asked.ok_or(Error::NotFound("invitation"))?;
     let mut tx = tx.enter(org, Actor::Member(member)).await?;
     directory::forget_invited(&mut tx, member).await?;
-    let administrators = directory::administrators(&mut tx).await?;
+    let administrators = directory::holders(&mut tx, Permission::PeopleAdd).await?;
     tx.emit(&InvitationDeclined { invitation, member, administrators })?;
     tx.commit().await?;
     app.state::<Cache>().forget_session(caller.caller.session);

@@ -1,7 +1,7 @@
 //! See the links there are.
 
 use chrono::{DateTime, Utc};
-use directory::{Administrator, DepartmentId};
+use directory::{DepartmentId, Permission, Permitted};
 use kernel::{Cx, Json, MemberId, Result};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,11 +42,11 @@ pub struct Invitations {
 #[utoipa::path(
     get, path = "/v1/invitations", tag = "identity", operation_id = "listInvitations",
     responses((status = 200, description = "The newest 200", body = Invitations)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of people.invite")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_invitations(cx: Cx) -> Result<Json<Invitations>> {
     let mut tx = cx.begin().await?;
-    Administrator::load(&mut tx).await?;
+    Permitted::load(&mut tx, Permission::PeopleInvite).await?;
     let (org, now) = (tx.org(), tx.now());
     let rows: Vec<Invitation> = sqlx::query_as(
         "select id, department_id, created_by, created_at, expires_at, max_uses, uses, revoked_at

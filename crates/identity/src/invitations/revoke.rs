@@ -1,7 +1,7 @@
 //! Take a link back.
 
 use axum::http::StatusCode;
-use directory::Administrator;
+use directory::{DepartmentId, Permission, Permitted};
 use kernel::{Cx, Error, Path, Result, Tx};
 
 use crate::events::InvitationRevoked;
@@ -12,29 +12,29 @@ use crate::model::InvitationId;
     delete, path = "/v1/invitations/{invitation}", tag = "identity", operation_id = "revokeInvitation",
     params(("invitation" = InvitationId, Path)),
     responses((status = 204, description = "Nobody comes in by it any more")),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of people.invite, where people begin")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn revoke_invitation(cx: Cx, Path(invitation): Path<InvitationId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
-    revoke(&mut tx, &administrator, invitation).await?;
+    let by = Permitted::load(&mut tx, Permission::PeopleInvite).await?;
+    revoke(&mut tx, &by, invitation).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Any administrator may take any link back; doing it twice changes nothing.
-pub async fn revoke(tx: &mut Tx, _by: &Administrator, invitation: InvitationId) -> Result<()> {
+/// Whoever may make such a link takes it back; doing it twice changes nothing.
+pub async fn revoke(tx: &mut Tx, by: &Permitted, invitation: InvitationId) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
-    let found = sqlx::query(
-        "update identity.invitation set revoked_at = coalesce(revoked_at, $3) where org_id = $1 and id = $2",
+    let department: Option<Option<DepartmentId>> = sqlx::query_scalar(
+        "update identity.invitation set revoked_at = coalesce(revoked_at, $3) where org_id = $1 and id = $2
+         returning department_id",
     )
     .bind(org)
     .bind(invitation)
     .bind(now)
-    .execute(tx.db())
+    .fetch_optional(tx.db())
     .await?;
-    if found.rows_affected() == 0 {
-        return Err(Error::NotFound("invitation"));
-    }
+    let department = department.ok_or(Error::NotFound("invitation"))?;
+    by.check_places(tx, &department.into_iter().collect::<Vec<_>>()).await?;
     tx.emit(&InvitationRevoked { invitation })
 }

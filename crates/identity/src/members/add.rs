@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
-use directory::{Administrator, DepartmentId, HandleKind, Member, NewMember, Profile, Role, State};
+use directory::{DepartmentId, HandleKind, Member, NewMember, Permission, Permitted, Profile, Role, State};
 use kernel::{AccountId, Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,7 +28,7 @@ pub struct AddMember {
     /// Where they belong.
     #[serde(default)]
     pub department_ids: Vec<DepartmentId>,
-    /// What they may do: no more than oneself.
+    /// Administrator or not: no more than oneself.
     pub role: Role,
 }
 
@@ -51,19 +51,20 @@ pub struct AddedMember {
     post, path = "/v1/members", tag = "identity", operation_id = "addMember", request_body = AddMember,
     responses((status = 201, description = "Added", body = AddedMember)),
     extensions(
-        ("x-access" = json!("administrator")),
+        ("x-access" = json!("holder of people.add, where they begin; of their role, roles.give")),
         ("x-errors" = json!([
-            "forbidden", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
+            "forbidden", "directory.owner_needs_second", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
             "directory.staff_number_taken"
         ])),
     ),
 )]
 pub async fn add_member(cx: Cx, Json(input): Json<AddMember>) -> Result<(StatusCode, Json<AddedMember>)> {
     let mut tx = cx.begin().await?;
-    let administrator = Administrator::load(&mut tx).await?;
+    let by = Permitted::load(&mut tx, Permission::PeopleAdd).await?;
+    by.check_places(&mut tx, &input.department_ids).await?;
     let (tx, account) = existing_account(tx, &input).await?;
     let (mut tx, added) = match account {
-        Some(account) => invite(tx, &administrator, account, input).await?,
+        Some(account) => invite(tx, &by, account, input).await?,
         None => add(tx, input).await?,
     };
     let member = directory::member(&mut tx, added.member).await?;
@@ -109,9 +110,9 @@ async fn add(mut tx: Tx, input: AddMember) -> Result<(Tx, Added)> {
 }
 
 /// The account is theirs: nothing about it changes before they agree.
-async fn invite(mut tx: Tx, by: &Administrator, account: AccountId, input: AddMember) -> Result<(Tx, Added)> {
+async fn invite(mut tx: Tx, by: &Permitted, account: AccountId, input: AddMember) -> Result<(Tx, Added)> {
     let member = directory::add_member(&mut tx, new_member(input, account, State::Invited)).await?;
-    let expires_at = personal::ask(&mut tx, account, member, by.standing().id).await?;
+    let expires_at = personal::ask(&mut tx, account, member, by.id()).await?;
     Ok((tx, Added { member, initial_password: None, expires_at }))
 }
 

@@ -28,7 +28,7 @@ pub struct InitialPassword {
     params(("member" = MemberId, Path)),
     responses((status = 201, description = "The password, this once", body = InitialPassword)),
     extensions(
-        ("x-access" = json!("administrator")),
+        ("x-access" = json!("holder of people.reset_password, of whoever holds no more")),
         ("x-errors" = json!(["forbidden", "directory.not_active", "directory.account_elsewhere"])),
     ),
 )]

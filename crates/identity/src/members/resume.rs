@@ -12,7 +12,7 @@ use crate::sessions::revocation;
     params(("member" = MemberId, Path)),
     responses((status = 204, description = "They may sign in again")),
     extensions(
-        ("x-access" = json!("administrator")),
+        ("x-access" = json!("holder of people.suspend, of whoever holds no more")),
         ("x-errors" = json!(["forbidden", "directory.not_suspended", "directory.no_such_state_change"])),
     ),
 )]

@@ -1,7 +1,7 @@
 //! Shut somebody out at once (`ACC-10`).
 
 use axum::http::StatusCode;
-use directory::{State, SuspendableMember};
+use directory::{Permission, State, SuspendableMember};
 use kernel::{Cx, Json, MemberId, Path, Result, SystemTx, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -37,7 +37,7 @@ pub struct SuspendMember {
     params(("member" = MemberId, Path)), request_body = SuspendMember,
     responses((status = 204, description = "Shut out")),
     extensions(
-        ("x-access" = json!("administrator")),
+        ("x-access" = json!("holder of people.suspend, of whoever holds no more")),
         ("x-errors" = json!([
             "forbidden", "directory.not_active", "directory.no_such_state_change", "directory.last_owner"
         ])),
@@ -58,7 +58,7 @@ pub async fn suspend_member(
 pub async fn suspend(mut tx: Tx, member: &SuspendableMember, reason: SuspensionReason) -> Result<SystemTx> {
     let (org, member) = (tx.org(), member.id());
     directory::set_state(&mut tx, member, State::Suspended).await?;
-    let administrators = directory::administrators(&mut tx).await?;
+    let administrators = directory::holders(&mut tx, Permission::PeopleSuspend).await?;
     tx.emit(&AccessEnded { member, reason, administrators })?;
     let mut tx = tx.leave().await?;
     revocation::shut_out(&mut tx, org, member).await?;

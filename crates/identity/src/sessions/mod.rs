@@ -7,5 +7,6 @@ pub mod end;
 pub mod known;
 pub mod list;
 pub mod places;
+pub mod prove;
 pub mod revocation;
 pub mod start;

@@ -5,11 +5,13 @@
 mod browser;
 mod clearing;
 mod contract;
+mod escalation;
 mod first_run;
 mod guessing;
 mod imports;
 mod invitations;
 mod members;
 mod passwords;
+mod proof;
 mod sessions;
 mod sign_in;

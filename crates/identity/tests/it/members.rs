@@ -114,6 +114,40 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
     assert_eq!(bob.get("/v1/me").await.1["name"], "Bobby");
 }
 
+/// Refusing the statement of one organisation costs what is in that organisation, and nothing else.
+#[tokio::test]
+async fn acc_17_whoever_does_not_accept_loses_only_what_the_statement_is_about() {
+    let t = app().await;
+    let mut ann = founder(&t, "Acme", "ann").await;
+    let mut mal = founder(&t, "Rival", "mal").await;
+    let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
+    let (_, added) = ann.post("/v1/members", new("Bob")).await;
+    mal.post("/v1/members", new("Bobby")).await;
+    let mut bob = Browser::new(&t);
+    let initial = added["initial_password"].as_str().unwrap();
+    bob.sign_in("bob@example.com", initial).await;
+    bob.settle(initial, OTHER).await;
+    let (_, list) = bob.get("/v1/session/invitations").await;
+    let path = format!("/v1/session/invitations/{}/accept", list["items"][0]["id"].as_str().unwrap());
+    assert_eq!(bob.post(&path, json!(null)).await.0, 201);
+
+    bob.organisation = Some("rival".into());
+    for inside in ["/v1/me", "/v1/members", "/v1/organisation"] {
+        let (status, answer) = bob.get(inside).await;
+        assert_eq!((status, answer["code"].as_str()), (403, Some("privacy.accept_statement")), "{inside}");
+    }
+    for outside in ["/v1/session", "/v1/sessions", "/v1/sign-ins", "/v1/statement", "/v1/cookies"] {
+        assert_eq!(bob.get(outside).await.0, 200, "{outside} is the account's own");
+    }
+    bob.organisation = Some("acme".into());
+    for inside in ["/v1/me", "/v1/members", "/v1/organisation"] {
+        assert_eq!(bob.get(inside).await.0, 200, "{inside} where he did accept");
+    }
+    bob.organisation = Some("rival".into());
+    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.1", "is_adult": true })).await.0, 204);
+    assert_eq!(bob.get("/v1/me").await.0, 200, "and he may change his mind");
+}
+
 #[tokio::test]
 async fn org_14_whoever_declines_leaves_nothing_behind_and_may_be_asked_again() {
     let t = app().await;

@@ -1,5 +1,6 @@
 //! The inbox through its API, on a real database.
 
+mod acts;
 mod notifications;
 mod settings;
 

@@ -17,11 +17,12 @@ pub(crate) struct Class {
     pub most: u32,
 }
 
-const CLASSES: [Class; 5] = [
+const CLASSES: [Class; 6] = [
     Class { name: "sign_in", window_s: 60, most: 20 },
     Class { name: "public", window_s: 60, most: 120 },
     Class { name: "read", window_s: 60, most: 1200 },
     Class { name: "write", window_s: 60, most: 600 },
+    Class { name: "search", window_s: 60, most: 300 },
     Class { name: "heavy", window_s: 60, most: 30 },
 ];
 

@@ -1,6 +1,6 @@
 //! Nothing leaves for a host that is not declared.
 
-use kernel::Module;
+use kernel::{Module, Outbound};
 use testkit::TestApp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -36,10 +36,13 @@ async fn only_declared_hosts_are_called_and_redirects_are_not_followed() {
     let t = TestApp::with(vec![Module { data_map: MAP, ..notes::module() }]).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
-    assert!(t.app.outbound("undeclared", &origin).is_err());
-    assert!(t.app.outbound("fixed", &origin).is_err());
-    let printer = t.app.outbound("printer", &origin).unwrap();
+    let map = t.app.data_map();
+    assert!(Outbound::to(map, "undeclared", &origin).is_err());
+    assert!(Outbound::to(map, "fixed", &origin).is_err());
+    let printer = Outbound::to(map, "printer", &origin).unwrap();
     assert!(printer.request(reqwest::Method::GET, "http://elsewhere.example/").is_err());
+    assert!(printer.client_for("http://elsewhere.example/paper").is_err());
+    assert!(printer.client_for(&format!("{origin}/paper?sheet=1")).is_ok());
 
     let answer = async {
         let (mut stream, _) = listener.accept().await.unwrap();

@@ -1,6 +1,6 @@
 //! Read the audit log.
 
-use directory::Administrator;
+use directory::{Permission, Permitted};
 use kernel::audit::{self, Entry};
 use kernel::{Cx, Json, Limit, Page, Query, Result};
 use serde::Deserialize;
@@ -24,11 +24,11 @@ pub struct Wanted {
     get, path = "/v1/audit", tag = "privacy", operation_id = "listAuditEntries",
     params(Wanted),
     responses((status = 200, description = "A page of the audit log", body = Page<Entry>)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of audit.read")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_audit_entries(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<Page<Entry>>> {
     let mut tx = cx.begin().await?;
-    Administrator::load(&mut tx).await?;
+    Permitted::everywhere(&mut tx, Permission::AuditRead).await?;
     let limit = wanted.limit.get();
     let entries = audit::page(&mut tx, wanted.before, limit + 1).await?;
     Ok(Json(Page::of(entries, limit, |entry| entry.id.to_string())))

@@ -26,7 +26,13 @@ async fn administrators_see_what_was_done_by_whom_page_by_page() {
     names.sort();
     assert_eq!(
         names,
-        ["directory.member_added", "directory.member_added", "privacy.declaration_made", "privacy.statement_accepted"]
+        [
+            "directory.member_added",
+            "directory.member_added",
+            "directory.role_given",
+            "privacy.declaration_made",
+            "privacy.statement_accepted"
+        ]
     );
     t.clock.advance(chrono::TimeDelta::seconds(1));
     assert_eq!(t.call(&ann, "PATCH", "/v1/organisation", json!({ "industry": "trade" })).await.0, 200);

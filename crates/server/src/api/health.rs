@@ -1,7 +1,7 @@
 //! How the server is, for those who run an organisation on it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use directory::Administrator;
+use directory::{Permission, Permitted};
 use kernel::{App, Cx, Json, Result, job};
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -49,11 +49,11 @@ pub fn started(app: &App, has_private_database: bool) {
 #[utoipa::path(
     get, path = "/v1/health", tag = "server", operation_id = "showHealth",
     responses((status = 200, body = Health)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of server.see")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
     let mut tx = cx.begin().await?;
-    Administrator::load(&mut tx).await?;
+    Permitted::everywhere(&mut tx, Permission::ServerSee).await?;
     let app = cx.app();
     let (started_at, is_private) = *app.state::<Start>().0.get_or_init(|| (app.now(), true));
     let (version, size_bytes) =

@@ -1,6 +1,6 @@
 //! The work in the background, as the console shows it.
 
-use directory::Administrator;
+use directory::{Permission, Permitted};
 use kernel::job::{self, JobState};
 use kernel::{Cx, Json, Limit, Page, Query, Result};
 use serde::Deserialize;
@@ -25,11 +25,11 @@ pub struct Before {
     get, path = "/v1/jobs", tag = "server", operation_id = "listJobs",
     params(Before),
     responses((status = 200, body = Page<JobState>)),
-    extensions(("x-access" = json!("administrator")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of server.see")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_jobs(cx: Cx, Query(input): Query<Before>) -> Result<Json<Page<JobState>>> {
     let mut tx = cx.begin().await?;
-    Administrator::load(&mut tx).await?;
+    Permitted::everywhere(&mut tx, Permission::ServerSee).await?;
     let limit = input.limit.get();
     let jobs = job::list(&mut tx, input.before, limit + 1).await?;
     tx.commit().await?;

@@ -138,6 +138,54 @@ pub const KEYS: &[Key] = &[
         show: |config| config.database_connections.to_string(),
     },
     Key {
+        name: "files.s3.endpoint",
+        default: "none: files lie in the data directory",
+        meaning: "Address of an S3-compatible store that keeps sealed files, without the bucket.",
+        is_secret: false,
+        set: |config, text| url(text).map(|url| config.files_s3.endpoint = url),
+        show: |config| config.files_s3.endpoint.clone(),
+    },
+    Key {
+        name: "files.s3.bucket",
+        default: "none",
+        meaning: "The bucket; it must be there, and nothing else should write to it.",
+        is_secret: false,
+        set: |config, text| bucket(text).map(|bucket| config.files_s3.bucket = bucket),
+        show: |config| config.files_s3.bucket.clone(),
+    },
+    Key {
+        name: "files.s3.region",
+        default: "us-east-1",
+        meaning: "The region requests are signed for; stores of one's own usually do not care.",
+        is_secret: false,
+        set: |config, text| word(text).map(|region| config.files_s3.region = region),
+        show: |config| config.files_s3.region.clone(),
+    },
+    Key {
+        name: "files.s3.access_key",
+        default: "none",
+        meaning: "The name of the key that may put, get, list and delete in the bucket.",
+        is_secret: true,
+        set: |config, text| word(text).map(|key| config.files_s3.access_key = key),
+        show: |config| secret(&Some(config.files_s3.access_key.clone()).filter(|key| !key.is_empty())),
+    },
+    Key {
+        name: "files.s3.secret_key",
+        default: "none",
+        meaning: "The key.",
+        is_secret: true,
+        set: |config, text| word(text).map(|key| config.files_s3.secret_key = key),
+        show: |config| secret(&Some(config.files_s3.secret_key.clone()).filter(|key| !key.is_empty())),
+    },
+    Key {
+        name: "files.s3.path_style",
+        default: "true",
+        meaning: "Name the bucket in the path; false where it is a part of the host's name.",
+        is_secret: false,
+        set: |config, text| flag(text).map(|flag| config.files_s3.path_style = flag),
+        show: |config| config.files_s3.path_style.to_string(),
+    },
+    Key {
         name: "limits.rates",
         default: "true",
         meaning: "Limit how often one account or address may ask; false only to measure.",
@@ -206,6 +254,7 @@ impl Default for Config {
             database_binaries: None,
             database_prepared: true,
             database_connections: 10,
+            files_s3: files::S3Settings::default(),
             limits_rates: true,
             log_format: LogFormat::Human,
             log_level: "info".to_owned(),
@@ -269,6 +318,24 @@ fn url(text: &str) -> Result<String, String> {
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text.to_lowercase()),
         _ => Err(format!("\"{text}\" is not an address such as https://office.example.org, without a path")),
+    }
+}
+
+/// What every S3-compatible store takes as a name.
+fn bucket(text: &str) -> Result<String, String> {
+    let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+    if (3..=63).contains(&text.len()) && text.chars().all(is_fine) && !text.starts_with(['-', '.']) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("\"{text}\" is not a bucket: 3 to 63 small letters, digits, - and ."))
+    }
+}
+
+fn word(text: &str) -> Result<String, String> {
+    if text.is_empty() || text.contains(char::is_whitespace) {
+        Err("is no word".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 

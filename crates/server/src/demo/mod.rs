@@ -1,68 +1,47 @@
 //! `tulou demo`: an empty data directory becomes a company of 48 people who have talked for three days. Everything is
-//! done through the program's own operations, in the name of those people, with a clock that is moved from one act to
-//! the next; so the same words come out every time.
+//! done through the program's own operations, in the name of those people, one after the other, with a clock that is moved
+//! from one act to the next and identifiers that are foretold; so the same people, words, times and ids come out every
+//! time the story ends at the same instant. Keys, passwords' salts and session tokens are as secret as anywhere.
 
+mod chance;
 mod client;
 mod company;
+mod story;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use anyhow::{Context, ensure};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use kernel::{Clock, SystemClock};
 use serde_json::{Value, json};
 
 use crate::config::{Config, own_url};
-use crate::start::{self, Prepared};
+use crate::start::{self, Fate, Prepared};
+use chance::Foretold;
 use client::{Client, Person};
 use company::{Company, Talk};
+use story::Story;
 
 /// Everybody's password. The demo is a throw-away company; what guards it is that nobody else can reach it.
 pub const PASSWORD: &str = "earthen walls, one roof";
-/// How long before the present the company is founded, in minutes: before its first message.
-const FOUNDED: i64 = 4500;
-
-/// The clock of the demo: minutes before the present.
-struct Story {
-    now: DateTime<Utc>,
-    micros: AtomicI64,
-}
-
-impl Story {
-    fn go_to(&self, minutes_ago: i64) {
-        let at = self.now - TimeDelta::minutes(minutes_ago);
-        self.micros.fetch_max(at.timestamp_micros(), Ordering::SeqCst);
-    }
-
-    /// A second passes.
-    fn tick(&self) {
-        self.micros.fetch_add(1_000_000, Ordering::SeqCst);
-    }
-}
-
-impl Clock for Story {
-    fn now(&self) -> DateTime<Utc> {
-        DateTime::from_timestamp_micros(self.micros.load(Ordering::SeqCst)).unwrap_or(self.now)
-    }
-}
 
 /// Makes the company in the configured data directory, which must not have an organisation yet, and stops.
-pub async fn run(config: &Config) -> anyhow::Result<()> {
-    let now = SystemClock.now();
-    let story = Arc::new(Story { now, micros: AtomicI64::new((now - TimeDelta::minutes(FOUNDED)).timestamp_micros()) });
+pub async fn run(config: &Config, until: Option<DateTime<Utc>>) -> anyhow::Result<()> {
+    let (story, ids) = (Arc::new(Story::new(until, SystemClock.now())?), Arc::new(Foretold::default()));
     let url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };
-    let Prepared { app, composed, database } = start::prepare_at(config, &url, story.clone()).await?;
-    app.start();
+    let fate = Fate { clock: story.clone(), ids: ids.clone() };
+    // Nothing runs beside the story: the app is not started, and what follows from an act is awaited after it.
+    let Prepared { app, composed, database } = start::prepare_as(config, &url, fate).await?;
+    let client = Client::new(app.clone(), composed.router, ids);
     let outcome = async {
         let code = identity::setup_code(&app).await?;
         let code = code.context("this data directory has an organisation already; the demo makes its own")?;
         let company = Company::read()?;
-        let mut teller =
-            Teller { story, client: Client::new(composed.router), people: HashMap::new(), departments: HashMap::new() };
+        let mut teller = Teller { story, client, people: BTreeMap::new(), departments: HashMap::new() };
         teller.found(&company, &code).await?;
         teller.invite(&company).await?;
+        teller.come_to_work(&company).await?;
         teller.talk(&company).await
     }
     .await;
@@ -77,7 +56,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
 struct Teller {
     story: Arc<Story>,
     client: Client,
-    people: HashMap<String, Person>,
+    people: BTreeMap<String, Person>,
     departments: HashMap<String, String>,
 }
 
@@ -129,6 +108,16 @@ impl Teller {
             let accept = json!({ "version": version, "is_adult": true });
             self.client.call(Some(&person), "POST", "/v1/statement/acceptance", accept).await?;
             person.member = text(&added["member"]["id"])?;
+            self.people.insert(id.to_owned(), person);
+        }
+        Ok(())
+    }
+
+    /// The sign-ins of the founding have long ended: everybody signs in on the morning the talking begins.
+    async fn come_to_work(&mut self, company: &Company) -> anyhow::Result<()> {
+        self.story.begin();
+        for (id, _) in company.people.iter() {
+            let person = self.sign_in(company, id, PASSWORD).await?;
             self.people.insert(id.to_owned(), person);
         }
         Ok(())
@@ -205,13 +194,12 @@ impl Teller {
 
     async fn sign_in(&self, company: &Company, id: &str, password: &str) -> anyhow::Result<Person> {
         self.story.tick();
-        let body =
-            json!({ "login": id, "password": password, "organisation": company.slug, "remember": true, "token": true });
-        let session = self.client.call(None, "POST", "/v1/sessions", body).await?;
+        let body = json!({ "login": id, "password": password, "organisation": company.slug, "remember": true });
+        let (token, session) = self.client.enter(&body).await?;
         let place = &session["organisations"][0];
         ensure!(!place.is_null(), "{id} is in no organisation");
         Ok(Person {
-            token: text(&session["token"])?,
+            token,
             organisation: text(&place["id"])?,
             member: text(&place["member_id"])?,
             statement_version: text(&session["statement_version"])?,

@@ -28,6 +28,9 @@ const SOCKETS_PER_MEMBER: usize = 20;
 /// Why the loop ended without the server wanting it.
 struct Gone;
 
+/// The code with which the server ends it, or that the client left.
+type Ended = std::result::Result<&'static str, Gone>;
+
 /// Serves the socket until somebody ends it.
 pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Option<i64>) {
     if !app.hub().attach(&socket, SOCKETS_PER_MEMBER) {
@@ -35,7 +38,10 @@ pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Opti
         return;
     }
     tracing::debug!(socket = socket.id, session_id = %socket.session, "socket opened");
-    let ended = Session::new(&app, &socket, &mut stream, pos).serve().await;
+    let ended = match Box::pin(greet(&app, &socket, &mut stream)).await {
+        Ok(newest) => Session::new(&app, &socket, &mut stream, pos.unwrap_or(newest)).serve().await,
+        Err(ended) => ended,
+    };
     // It counts until the last word is out: a stop waits for that.
     if let Ok(code) = ended {
         Box::pin(part(&app, &mut stream, code)).await;
@@ -44,13 +50,25 @@ pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Opti
     tracing::debug!(socket = socket.id, code = ended.unwrap_or("gone"), "socket closed");
 }
 
-/// Everything from the position on reaches the socket, once: it follows its topics before events are let through.
-async fn let_in(app: App, socket: Arc<Socket>, pos: Option<i64>) -> Result<()> {
+/// Has it follow its topics, and only then greets: whoever asks at the greeting for what was missed gets what was said
+/// before it in the answer, and what is said after it here. Gives the position of the newest event.
+async fn greet(app: &App, socket: &Arc<Socket>, stream: &mut WebSocket) -> std::result::Result<i64, Ended> {
+    let newest = follow(app, socket).await.map_err(|error| {
+        tracing::warn!(socket = socket.id, code = error.code(), "a socket could not be let in");
+        Ok("restart")
+    })?;
+    let hello = frames::hello(socket.session, socket.member, newest);
+    match write(socket, stream, VecDeque::from([hello])).await {
+        Ok(None) => Ok(newest),
+        Ok(Some(code)) => Err(Ok(code)),
+        Err(Gone) => Err(Err(Gone)),
+    }
+}
+
+async fn follow(app: &App, socket: &Arc<Socket>) -> Result<i64> {
     let newest = app.pos(socket.org).await?;
-    socket.send(frames::hello(socket.session, socket.member, newest));
-    app.attached(&socket).await?;
-    app.resume(&socket, Some(pos.unwrap_or(newest))).await;
-    Ok(())
+    app.attached(socket).await?;
+    Ok(newest)
 }
 
 /// Says why, closes, and waits a moment for the client to have read it.
@@ -76,7 +94,6 @@ struct Session<'a> {
     /// The frame that is being worked on. The next is read only after it: a client's frames are done in their order,
     /// and one that sends faster than we work is slowed down by its own connection.
     work: Option<Work>,
-    is_let_in: bool,
 }
 
 struct Work {
@@ -93,30 +110,30 @@ enum Turn {
 }
 
 impl<'a> Session<'a> {
-    /// Letting it in is its first work: what was missed is written while it is still being read.
-    fn new(app: &'a App, socket: &'a Arc<Socket>, stream: &'a mut WebSocket, pos: Option<i64>) -> Self {
-        let work = Work { id: None, done: Box::pin(let_in(app.clone(), Arc::clone(socket), pos)) };
-        Self {
-            app,
-            socket,
-            stream,
-            limits: Limits::new(app.settings().limits_rates),
-            heard: Instant::now(),
-            work: Some(work),
-            is_let_in: false,
-        }
+    /// What was missed since the position is its first work: it is written while it is still being read.
+    fn new(app: &'a App, socket: &'a Arc<Socket>, stream: &'a mut WebSocket, pos: i64) -> Self {
+        let (program, window) = (app.clone(), Arc::clone(socket));
+        let resumed = async move {
+            program.resume(&window, Some(pos)).await;
+            Ok(())
+        };
+        let work = Work { id: None, done: Box::pin(resumed) };
+        let limits = Limits::new(app.settings().limits_rates);
+        Self { app, socket, stream, limits, heard: Instant::now(), work: Some(work) }
     }
 
-    /// The code with which the server ends it, or [`Gone`] when the client left.
-    async fn serve(mut self) -> std::result::Result<&'static str, Gone> {
+    async fn serve(mut self) -> Ended {
         let mut beat = Instant::now() + HEARTBEAT;
         loop {
             let turn = self.turn(beat).await;
             let code = match turn {
-                Turn::Write(Ok(frames)) => self.write(frames).await?,
+                Turn::Write(Ok(frames)) => write(self.socket, self.stream, frames).await?,
                 Turn::Write(Err(code)) => Some(code),
                 Turn::Read(message) => self.read(message)?,
-                Turn::Done(outcome) => self.finish(outcome),
+                Turn::Done(outcome) => {
+                    self.finish(outcome);
+                    None
+                }
                 Turn::Beat => {
                     beat = Instant::now() + HEARTBEAT;
                     self.beat().await?
@@ -142,19 +159,6 @@ impl<'a> Session<'a> {
             outcome = working => Turn::Done(outcome),
             message = stream.next(), if !is_working => Turn::Read(message),
             () = sleep_until(beat) => Turn::Beat,
-        }
-    }
-
-    /// All that waits is put together and sent at once.
-    async fn write(&mut self, frames: VecDeque<Frame>) -> std::result::Result<Option<&'static str>, Gone> {
-        let written = tokio::select! {
-            written = timeout(WRITE_WITHIN, feed(self.socket, self.stream, frames)) => written,
-            code = self.socket.ended() => return Ok(Some(code)),
-        };
-        match written {
-            Ok(Ok(())) => Ok(None),
-            Ok(Err(_)) => Err(Gone),
-            Err(_) => Ok(Some("slow")),
         }
     }
 
@@ -221,23 +225,17 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn finish(&mut self, outcome: Result<()>) -> Option<&'static str> {
+    fn finish(&mut self, outcome: Result<()>) {
         let id = self.work.take().and_then(|work| work.id);
-        let was_let_in = std::mem::replace(&mut self.is_let_in, true);
-        let error = outcome.err()?;
+        let Err(error) = outcome else { return };
         if let Error::Internal(cause) = &error {
             tracing::error!(socket = self.socket.id, error = format!("{cause:#}"), "a frame failed");
-        }
-        if !was_let_in {
-            tracing::warn!(socket = self.socket.id, code = error.code(), "a socket could not be let in");
-            return Some("restart");
         }
         let retry_s = match error {
             Error::RateLimited { retry_after_s } => Some(retry_after_s),
             _ => None,
         };
         self.socket.send(frames::refused(id.as_deref(), error.code(), retry_s));
-        None
     }
 
     async fn beat(&mut self) -> std::result::Result<Option<&'static str>, Gone> {
@@ -250,6 +248,23 @@ impl<'a> Session<'a> {
             Ok(Err(_)) => Err(Gone),
             Err(_) => Ok(Some("slow")),
         }
+    }
+}
+
+/// All that waits is put together and sent at once.
+async fn write(
+    socket: &Socket,
+    stream: &mut WebSocket,
+    frames: VecDeque<Frame>,
+) -> std::result::Result<Option<&'static str>, Gone> {
+    let written = tokio::select! {
+        written = timeout(WRITE_WITHIN, feed(socket, stream, frames)) => written,
+        code = socket.ended() => return Ok(Some(code)),
+    };
+    match written {
+        Ok(Ok(())) => Ok(None),
+        Ok(Err(_)) => Err(Gone),
+        Err(_) => Ok(Some("slow")),
     }
 }
 

@@ -1,30 +1,24 @@
 //! The database: the private one of the data directory, or the one the operator names. Both are met with the same demands.
 
-use std::time::Duration;
-
-use anyhow::{Context, bail};
-use cluster::{Binaries, Cluster};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use anyhow::{Context, anyhow, bail};
+use cluster::{Binaries, Claim, Cluster};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, PgPool};
 
+use super::pool;
 use crate::config::Config;
 
 /// Oldest PostgreSQL whose SQL we speak.
 const OLDEST: i32 = 150_000;
-/// A connection that was used less long ago is taken to be there.
-const USED_LATELY: Duration = Duration::from_secs(1);
 
 pub enum Database {
     Private(Cluster),
-    External { app: Box<PgConnectOptions>, owner: Box<PgConnectOptions> },
-}
-
-/// Asking a connection whether it is there costs a round trip; one that has just been used is.
-async fn is_there(connection: &mut PgConnection, idle_for: Duration) -> sqlx::Result<bool> {
-    if idle_for > USED_LATELY {
-        connection.ping().await?;
-    }
-    Ok(true)
+    External {
+        app: Box<PgConnectOptions>,
+        owner: Box<PgConnectOptions>,
+        /// The key ring is in the data directory all the same: one program at a time.
+        _claim: Claim,
+    },
 }
 
 /// What the serving role is, as the database says.
@@ -35,21 +29,21 @@ pub struct Facts {
     pub role: String,
     pub is_superuser: bool,
     pub bypasses_row_security: bool,
+    /// Whether what is said to it is encrypted on the way.
+    pub is_tls: bool,
 }
 
 impl Database {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         if let (Some(app), Some(owner)) = (&config.database_url, &config.database_owner_url) {
-            return Ok(Self::External { app: Box::new(app.parse()?), owner: Box::new(owner.parse()?) });
+            let claim = Claim::take(&config.data).map_err(advised)?;
+            return Ok(Self::External { app: Box::new(app.parse()?), owner: Box::new(owner.parse()?), _claim: claim });
         }
         let mut settings = cluster::Settings::new(&config.data);
         if let Some(binaries) = &config.database_binaries {
             settings.binaries = Binaries::At(binaries.clone());
         }
-        match cluster::start(settings).await {
-            Ok(cluster) => Ok(Self::Private(cluster)),
-            Err(error) => bail!("{error}. {}", error.advice()),
-        }
+        Ok(Self::Private(cluster::start(settings).await.map_err(advised)?))
     }
 
     pub fn app(&self) -> PgConnectOptions {
@@ -72,12 +66,7 @@ impl Database {
         if !config.database_prepared {
             options = options.statement_cache_capacity(0);
         }
-        let pool = PgPoolOptions::new()
-            .max_connections(config.database_connections)
-            .acquire_timeout(Duration::from_secs(10))
-            .test_before_acquire(false)
-            .before_acquire(|connection, met| Box::pin(is_there(connection, met.idle_for)))
-            .connect_with(options)
+        let pool = pool::connect(options, config.database_connections)
             .await
             .context("the database does not let the serving role in (database.url)")?;
         facts(&mut *pool.acquire().await?).await?.demand()?;
@@ -99,10 +88,17 @@ impl Database {
     }
 }
 
+/// The error, and what to do about it.
+fn advised(error: cluster::Error) -> anyhow::Error {
+    let advice = error.advice();
+    anyhow!("{error}. {advice}")
+}
+
 pub async fn facts(connection: &mut PgConnection) -> anyhow::Result<Facts> {
     let facts = sqlx::query_as(
         "select current_setting('server_version_num')::int as version, current_setting('server_version') as version_name,
-                rolname::text as role, rolsuper as is_superuser, rolbypassrls as bypasses_row_security
+                rolname::text as role, rolsuper as is_superuser, rolbypassrls as bypasses_row_security,
+                coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_tls
          from pg_roles where rolname = current_user",
     );
     facts.fetch_one(connection).await.context("the database does not say what it is")

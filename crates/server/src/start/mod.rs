@@ -4,13 +4,14 @@
 pub mod data_dir;
 pub mod database;
 mod migrations;
+mod pool;
 pub mod port;
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use kernel::{App, Clock, Composed, Parts, Settings, SystemClock, SystemRandom};
+use kernel::{App, Clock, Composed, Parts, Random, Settings, SystemClock, SystemRandom};
 use vault::Vault;
 
 use crate::config::Config;
@@ -25,17 +26,23 @@ pub struct Prepared {
 
 /// Opens everything that the program stands on.
 pub async fn prepare(config: &Config, public_url: &str) -> anyhow::Result<Prepared> {
-    prepare_at(config, public_url, Arc::new(SystemClock)).await
+    prepare_as(config, public_url, Fate { clock: Arc::new(SystemClock), ids: Arc::new(SystemRandom) }).await
 }
 
-/// The same, at a time of one's own: the demo is told from the past.
-pub async fn prepare_at(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> anyhow::Result<Prepared> {
+/// What the world is to the program: the demo brings its own.
+pub struct Fate {
+    pub clock: Arc<dyn Clock>,
+    pub ids: Arc<dyn Random>,
+}
+
+/// The same, at a time and with identifiers of one's own.
+pub async fn prepare_as(config: &Config, public_url: &str, fate: Fate) -> anyhow::Result<Prepared> {
     let mut phase = Phase::begin();
     data_dir::prepare(&config.data)?;
     phase.end("data directory");
     let database = Database::open(config).await?;
     phase.end("database");
-    match compose(config, public_url, &database, clock, &mut phase).await {
+    match compose(config, public_url, &database, fate, &mut phase).await {
         Ok((app, composed)) => Ok(Prepared { app, composed, database }),
         Err(error) => {
             // What was started for nothing is stopped again; the first error is the one to tell.
@@ -49,7 +56,7 @@ async fn compose(
     config: &Config,
     public_url: &str,
     database: &Database,
-    clock: Arc<dyn Clock>,
+    fate: Fate,
     phase: &mut Phase,
 ) -> anyhow::Result<(App, Composed)> {
     let vault = open_vault(config)?;
@@ -59,8 +66,9 @@ async fn compose(
     phase.end("migrations");
     let app = App::new(Parts {
         pool: database.pool(config).await?,
-        clock,
+        clock: fate.clock,
         random: Arc::new(SystemRandom),
+        ids: fate.ids,
         vault: Arc::new(vault),
         settings: Settings {
             public_url: public_url.to_owned(),
@@ -73,6 +81,9 @@ async fn compose(
         },
     });
     let composed = kernel::compose(&app, modules).map_err(anyhow::Error::new)?;
+    if let Some(s3) = config.files_s3() {
+        files::keep_in(&app, s3).map_err(anyhow::Error::new)?;
+    }
     crate::api::started(&app, matches!(database, Database::Private(_)));
     phase.end("modules");
     Ok((app, composed))

@@ -59,7 +59,33 @@ fn keys_that_need_each_other_are_asked_for_together() {
 }
 
 #[test]
+fn a_bucket_is_named_whole() {
+    let said = problems("[files.s3]\nendpoint = \"https://s3.example.org\"\nbucket = \"Tulou Files\"\n", &[]);
+    assert!(said.contains(":3: files.s3.bucket: \"Tulou Files\" is not a bucket"), "{said}");
+    assert!(said.contains(":2: files.s3.endpoint needs files.s3.access_key beside it"), "{said}");
+    assert!(said.contains(":2: files.s3.endpoint needs files.s3.secret_key beside it"), "{said}");
+    let said = problems("", &[("TULOU_FILES_S3_ENDPOINT", "s3.example.org")]);
+    assert!(
+        said.contains("TULOU_FILES_S3_ENDPOINT: files.s3.endpoint: \"s3.example.org\" is not an address"),
+        "{said}"
+    );
+}
+
+#[test]
 fn secrets_are_not_shown() {
+    let key = "[files.s3]\nendpoint = \"http://127.0.0.1:1\"\nbucket = \"tulou\"\naccess_key = \"canary-a\"\nsecret_key = \"canary-b\"\n";
+    let house = House::new();
+    write(&house.path("tulou.toml"), key);
+    for command in [["config", "show"], ["config", "check"]] {
+        let (succeeded, said) = house.run(&command);
+        assert!(succeeded && !said.contains("canary-"), "{said}");
+    }
+    let (_, said) = house.run(&["doctor"]);
+    assert!(
+        said.contains("the bucket tulou at http://127.0.0.1:1: it may not write: nothing useful answers"),
+        "{said}"
+    );
+    assert!(!said.contains("canary-"), "{said}");
     let house = House::new().with("TULOU_METRICS_TOKEN", "a-token-of-some-length");
     let (succeeded, said) = house.run(&["config", "show"]);
     assert!(succeeded, "{said}");

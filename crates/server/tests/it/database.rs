@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cluster::Binaries;
@@ -42,38 +43,43 @@ async fn the_owner_may_not_serve() {
     assert!(said.contains("tulou_owner") && said.contains("tulou_app"), "{said}");
 }
 
-/// The boundary between organisations stands on a role that row security binds (`foundation.md` §1).
+/// The boundary between organisations stands on a role that row security binds.
 #[tokio::test]
 async fn a_serving_role_that_row_security_does_not_bind_is_refused() {
     let house = House::new();
     assert!(house.start().stop().0.success());
+    let cluster = house.data().join("cluster");
+    let program = program(&cluster);
     for (given, taken, word) in
         [("superuser", "nosuperuser", "superuser"), ("bypassrls", "nobypassrls", "bypass row security")]
     {
-        single_user(&house, &format!("alter role tulou_app {given};"));
+        single_user(&program, &cluster, &format!("alter role tulou_app {given};"));
         let (succeeded, said) = house.run(&["serve"]);
         assert!(!succeeded, "{said}");
         assert!(said.contains("tulou_app") && said.contains(word) && said.contains(taken), "{said}");
-        single_user(&house, &format!("alter role tulou_app {taken};"));
+        single_user(&program, &cluster, &format!("alter role tulou_app {taken};"));
     }
     // And nothing else was wrong.
     assert!(house.start().stop().0.success());
 }
 
 /// The only way past the private database's own doors: PostgreSQL without its server.
-fn single_user(house: &House, statement: &str) {
-    let cluster = house.data().join("cluster");
-    let facts = fs::metadata(&cluster).unwrap();
-    let installed = fs::read_dir(house.data()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
-    let program =
-        postgres().map(|dir| dir.join("bin/postgres")).or_else(|| installed.into_iter().find(|path| path.is_file()));
-    let program = program.unwrap();
+pub fn single_user(program: &Path, cluster: &Path, statement: &str) {
+    let facts = fs::metadata(cluster).unwrap();
     let mut command = Command::new(program);
-    command.args(["--single", "-D"]).arg(&cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
+    command.args(["--single", "-D"]).arg(cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
     if rustix::process::geteuid().is_root() {
         command.uid(facts.uid()).gid(facts.gid());
     }
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(format!("{statement}\n").as_bytes()).unwrap();
     assert!(child.wait().unwrap().success());
+}
+
+/// The `postgres` that made the cluster: the one the tests run on, or the copy beside it that its user can reach.
+fn program(cluster: &Path) -> PathBuf {
+    let beside =
+        fs::read_dir(cluster.parent().unwrap()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
+    let named = postgres().map(|dir| dir.join("bin/postgres"));
+    beside.into_iter().find(|path| path.is_file()).or(named).unwrap()
 }

@@ -47,6 +47,25 @@ async fn the_page_has_a_fresh_nonce_and_takes_theme_and_language_from_its_cookie
     assert!(tag.contains("lang=\"zh-TW\"") && tag.contains("data-theme=\"dark\""), "{tag}");
 }
 
+/// Whoever blocks or deletes the cookies for preferences has the defaults again, and everything else.
+#[tokio::test]
+async fn cke_02_without_preference_cookies_only_the_choices_are_gone() {
+    let running = House::new().start();
+    let ann = set_up(&running).await;
+    let session = format!("session={}", ann.token);
+    let chosen = format!("{session}; theme=dark; language=zh-TW; density=compact; keys=chords");
+    for (cookies, language, theme) in [(&chosen, "zh-TW", true), (&session, "en", false)] {
+        let headers = [("cookie", cookies.as_str()), ("accept-language", "en")];
+        let page = ask(running.address, "GET", "/o/acme/messages", &headers, b"").await;
+        assert_eq!(page.status, 200);
+        let text = page.text();
+        let tag = text.split("<html").nth(1).unwrap().split('>').next().unwrap();
+        assert!(tag.contains(&format!("lang=\"{language}\"")), "{tag}");
+        assert_eq!(tag.contains("data-theme=\"dark\""), theme, "{tag}");
+        assert_eq!(ask(running.address, "GET", "/v1/me", &headers, b"").await.status, 200, "still signed in");
+    }
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_a_problem_under_v1_and_no_page_elsewhere() {
     let running = House::new().start();

@@ -34,7 +34,7 @@ impl Person {
     }
 
     /// The file once it has been looked at.
-    async fn upload(&self, name: &str, bytes: &[u8]) -> Value {
+    pub async fn upload(&self, name: &str, bytes: &[u8]) -> Value {
         let upload = self.begin(name, bytes.len()).await;
         assert_eq!(self.append(&upload, 0, bytes).await.status, 204);
         loop {

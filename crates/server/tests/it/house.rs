@@ -43,6 +43,12 @@ impl House {
         self
     }
 
+    /// What it was told last under this name.
+    pub fn variable(&self, name: &str) -> &str {
+        let mut told = self.variables.iter().rev();
+        told.find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap()
+    }
+
     pub fn data(&self) -> PathBuf {
         self.dir.path().join("data")
     }

@@ -2,14 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod admin;
 mod boot;
 mod config;
 mod contract;
 mod database;
+mod demo;
 mod edge;
 mod files;
 mod house;
 mod http;
 mod logs;
 mod people;
+mod pictures;
 mod socket;
+mod tls;

@@ -170,3 +170,23 @@ fn a_look_up_is_stable_and_separate_by_kind_organisation_and_installation() {
     assert_ne!(vault.lookup("phone", None, "+8613800000001"), phone);
     assert_ne!(elsewhere.vault().lookup("phone", None, "+8613800000000"), phone);
 }
+
+#[test]
+fn a_word_has_one_code_in_a_bucket_another_elsewhere_and_none_without_the_key() {
+    let place = Place::new();
+    let (vault, other) = (place.vault(), Uuid::from_u128(2));
+    vault.create_organisation(other).unwrap();
+    let days = [Bucket::Day(1), Bucket::Day(2)];
+    vault.ensure(place.org, &days).unwrap();
+    vault.ensure(other, &days).unwrap();
+    let codes = |org, day| vault.codes(org, Bucket::Day(day), &["noodles", "rice"]);
+    let first = codes(place.org, 1).unwrap();
+    assert_eq!(first, codes(place.org, 1).unwrap());
+    assert_ne!(first[0], first[1]);
+    assert_ne!(first, codes(place.org, 2).unwrap());
+    assert_ne!(first, codes(other, 1).unwrap());
+    assert!(matches!(codes(place.org, 3), Err(Error::Missing)), "asking makes no key");
+    vault.destroy(place.org, &days[..1]).unwrap();
+    assert!(matches!(codes(place.org, 1), Err(Error::Destroyed)));
+    assert!(codes(place.org, 2).is_ok());
+}

@@ -1,13 +1,13 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, ListChecks, MailPlus, Network, ScrollText, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, Files, Gavel, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
+import { useAdministration, useMe, useOpened, useOrganisationName } from '~/shell/session'
 import { NoAccess } from '~/ui/State'
 import styles from './admin.module.css'
 
@@ -15,9 +15,11 @@ export function AdminLayout() {
   const { t } = useLingui()
   const slug = useSlug()
   const path = useLocation({ select: (place) => place.pathname })
-  const organisation = useOrganisation()
+  const me = useMe()
+  const isOpened = useOpened()
+  const start = useAdministration()
   const name = useOrganisationName()
-  if (organisation && !isAdministrator(organisation)) {
+  if (me && start === null) {
     return (
       <>
         <PageTitle>{t`Administration`}</PageTitle>
@@ -34,22 +36,26 @@ export function AdminLayout() {
     ['people', Users, t`People`],
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
+    ['roles', ShieldCheck, t`Roles`],
+    ['decisions', Gavel, t`Decisions`],
     ['organisation', Building2, t`Organisation`],
+    ['files', Files, t`Files`],
   ]
   const what: [AdminPage, LucideIcon, string][] = [
     ['audit', ScrollText, t`Audit log`],
     ['jobs', ListChecks, t`Jobs`],
     ['health', Activity, t`Health`],
   ]
+  const shown = { who: who.filter(([page]) => isOpened(page)), what: what.filter(([page]) => isOpened(page)) }
   return (
     <Columns
       phone={/\/admin\/?$/.test(path) ? 'side' : 'main'}
       side={
         <nav className={styles.nav} aria-label={t`Administration`}>
           <SideHead title={t`Administration`} back={links.me(slug)} />
-          {who.map(item)}
-          <NavHeading><Trans>System</Trans></NavHeading>
-          {what.map(item)}
+          {shown.who.map(item)}
+          {shown.what.length > 0 && <NavHeading><Trans>System</Trans></NavHeading>}
+          {shown.what.map(item)}
         </nav>
       }
     >
@@ -62,5 +68,6 @@ export const adminStart = (slug: string) => `/o/${slug}/admin`
 
 export function AdminStart() {
   const slug = useSlug()
-  return useIsPhone() ? null : <Navigate to={links.admin(slug, 'people')} replace />
+  const start = useAdministration()
+  return useIsPhone() || start === null ? null : <Navigate to={links.admin(slug, start)} replace />
 }

@@ -47,7 +47,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
     },
     onError: form.fail,
   })
-  const places = departmentChoices(all).filter((one) => department === undefined || !isBelow(all, one.id, department.id))
+  const places = departmentChoices(all).filter((one) => department === undefined || !isBelow(all, one.id, department.id)).filter((one) => one.id === values.parent || all.some((some) => some.id === one.id && some.can.edit))
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}

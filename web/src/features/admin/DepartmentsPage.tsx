@@ -12,6 +12,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { useMay } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { Icon } from '~/ui/Icon'
@@ -42,10 +43,13 @@ export function DepartmentsPage() {
   const slug = useSlug()
   const found = useQuery(departments())
   const [isAdding, setAdding] = useState(false)
+  // At the top of the tree adds whoever manages all of it; the others add below what is theirs.
+  const mayManage = useMay()('departments.manage')
+  const canAdd = mayManage && found.data?.items.every((one) => one.can.edit) === true
   return (
     <>
       <PageTitle>{t`Departments`}</PageTitle>
-      <PageHead width="narrow" title={t`Departments`} back={adminStart(slug)} actions={<Button variant="primary" icon={Plus} onPress={() => setAdding(true)}><Trans>Add a department</Trans></Button>} />
+      <PageHead width="narrow" title={t`Departments`} back={adminStart(slug)} actions={canAdd && <Button variant="primary" icon={Plus} onPress={() => setAdding(true)}><Trans>Add a department</Trans></Button>} />
       <PageBody width="narrow">
         <QueryState of={found} skeleton={<Skeleton kind="table" />}>
           {({ items }) =>

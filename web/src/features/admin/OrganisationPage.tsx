@@ -2,6 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import { call, markStale } from '~/api/client'
 import type { Organisation } from '~/api/types'
@@ -21,6 +22,7 @@ import { Switch } from '~/ui/Switch'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
+import { RetentionDialog } from './RetentionDialog'
 import styles from './admin.module.css'
 
 export function OrganisationPage() {
@@ -35,7 +37,7 @@ export function OrganisationPage() {
         <QueryState of={found} skeleton={<Skeleton kind="form" />}>
           {(of) => (
             <>
-              <Section><OrganisationForm key={of.id} of={of} /></Section>
+              {of.can.edit && <Section><OrganisationForm key={of.id} of={of} /></Section>}
               <Rules of={of} />
             </>
           )}
@@ -116,18 +118,23 @@ function OrganisationForm({ of }: { of: Organisation }) {
 function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const presence = useMutation({
-    mutationFn: (shows_presence: boolean) => call('patch', '/v1/organisation', { body: { shows_presence } }),
+  const change = useMutation({
+    mutationFn: (body: { shows_presence: boolean } | { keeps_edits: boolean }) => call('patch', '/v1/organisation', { body }),
     onSuccess: () => markStale(queries, [organisationKey()]),
   })
+  const [isKeeping, setKeeping] = useState(false)
   const minutes = (seconds: number) => plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
   return (
     <Section title={t`Talking`}>
+      {isKeeping && <RetentionDialog of={of} onClose={() => setKeeping(false)} />}
       <div className={styles.form}>
         <dl className={styles.facts}>
           <div>
             <dt><Trans>Messages are kept for</Trans></dt>
-            <dd>{plural(of.chat_retention_days, { one: '# day', other: '# days' })}</dd>
+            <dd className={styles.save}>
+              {plural(of.chat_retention_days, { one: '# day', other: '# days' })}
+              {of.can.edit_periods && <Button size="s" onPress={() => setKeeping(true)}><Trans>Change</Trans></Button>}
+            </dd>
           </div>
           <div>
             <dt><Trans>A message can be changed for</Trans></dt>
@@ -138,8 +145,11 @@ function Rules({ of }: { of: Organisation }) {
             <dd>{minutes(of.recall_window_s)}</dd>
           </div>
         </dl>
-        <Switch isSelected={of.shows_presence} isDisabled={presence.isPending} onChange={(isOn) => presence.mutate(isOn)} description={t`A dot says who is online right now. It is never stored.`}>
+        <Switch isSelected={of.shows_presence} isDisabled={change.isPending || !of.can.edit} onChange={(shows_presence) => change.mutate({ shows_presence })} description={t`A dot says who is online right now. It is never stored.`}>
           <Trans>Show who is online</Trans>
+        </Switch>
+        <Switch isSelected={of.keeps_edits} isDisabled={change.isPending || !of.can.edit} onChange={(keeps_edits) => change.mutate({ keeps_edits })} description={t`Whoever can read an edited message can read what it said before, until it is recalled or expires. When you switch this off, what was kept is deleted within the hour.`}>
+          <Trans>Keep what edited messages said before</Trans>
         </Switch>
       </div>
     </Section>

@@ -4,7 +4,18 @@ import type { LiveMap } from '~/api/live-events'
 
 const invited = () => [keyOf('/v1/invitations')]
 
+const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
+const acts = () => [keyOf('/v1/sensitive-acts')]
+
 export const live: LiveMap = {
+  'files.policy_changed': () => [keyOf('/v1/file-policy')],
+  'directory.role_given': roles,
+  'directory.role_taken': roles,
+  'directory.role_written': roles,
+  'directory.role_deleted': roles,
+  'directory.sensitive_act_asked': acts,
+  'directory.sensitive_act_approved': acts,
+  'directory.sensitive_act_ended': acts,
   'identity.invitation_created': invited,
   'identity.invitation_revoked': invited,
   'identity.invitation_accepted': invited,

@@ -1,23 +1,27 @@
-/** The people of a department or of a search; only what is in sight is drawn. */
-import { plural } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
-import { rowsOf } from '~/api/client'
-import type { Department, Member } from '~/api/types'
+/** The people of a department or of a search: their head, the way they are drawn, and what can be done with some of them. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
+import { useState } from 'react'
+import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { beginWith } from '~/shell/begin'
+import { Hint } from '~/shell/Hint'
+import { endHint } from '~/shell/hints'
+import { setPeopleLook, usePeopleLook } from '~/shell/layout'
 import { links } from '~/shell/links'
-import { MemberAvatar } from '~/shell/MemberAvatar'
-import { departmentPath } from '~/shell/members'
+import { useMembersById } from '~/shell/members'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Chip } from '~/ui/Chip'
-import { usePreferences } from '~/shell/preferences'
-import { ListRow } from '~/ui/ListRow'
+import { IconButton } from '~/ui/IconButton'
+import { Link } from '~/ui/Link'
+import { Segmented } from '~/ui/Segmented'
 import { EmptyState } from '~/ui/State'
-import { people, type PeopleFilter } from './queries'
+import { ChosenBar } from './ChosenBar'
 import styles from './PeoplePage.module.css'
+import { PeopleView } from './PeopleView'
+import type { PeopleFilter } from './queries'
+import { useChosen } from './useChosen'
+import { useFound } from './useFound'
 
 interface Props {
   title: string
@@ -29,89 +33,100 @@ interface Props {
 export function PeopleList({ title, filter, departments, current }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
-  const found = useInfiniteQuery(people(filter))
-  const rows = rowsOf<'/v1/members'>(found.data)
-  const leaders = rows.filter((row) => filter.department !== undefined && row.leads.includes(filter.department)).map((row) => row.name)
-  const count = rows.length
-  const more = found.hasNextPage ? '+' : ''
+  const look = usePeopleLook()
+  const found = useFound(filter)
+  const chosen = useChosen(found.rows)
+  const [isChoosing, setChoosing] = useState(false)
+  const department = departments.find((one) => one.id === filter.department)
+  const isBarShown = isPhone ? isChoosing : chosen.people.size > 0
+  const done = () => {
+    chosen.clear()
+    setChoosing(false)
+  }
+  const Title = isPhone ? 'h2' : 'h1'
   return (
     <>
       <header className={styles.head}>
-        {isPhone ? <h2>{title}</h2> : <h1>{title}</h1>}
-        {found.data && (
-          <span>
-            {plural(count, { one: `#${more} person`, other: `#${more} people` })}
-            {leaders.length > 0 && <> · <Trans>led by {leaders.join(', ')}</Trans></>}
+        <Title className="ellipsis">{title}</Title>
+        {found.state.data !== undefined && (
+          <span className={`${styles.line} grow ellipsis`} role="status">
+            <Plural value={found.total} one="# person" other="# people" />
+            {department && <LedBy department={department} />}
           </span>
         )}
+        {department && department.member_count > 0 && (
+          <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department] })} />
+        )}
+        {isPhone && <IconButton icon={ListChecks} size="touch" label={t`Choose people`} isOn={isChoosing} onPress={() => (isChoosing ? done() : setChoosing(true))} />}
+        {!isPhone && (
+          <Segmented
+            label={t`Show people as`}
+            value={look}
+            onChange={setPeopleLook}
+            views={[
+              { id: 'list', label: t({ message: 'List', context: 'how people are shown' }), icon: List },
+              { id: 'cards', label: t({ message: 'Cards', context: 'how people are shown' }), icon: LayoutGrid },
+            ]}
+          />
+        )}
       </header>
-      <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }}>
+      {!isPhone && found.total > 1 && <Hint id="choose-people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
+      {filter.query !== undefined && <Places query={filter.query} departments={departments} />}
+      <QueryState of={found.state}>
         {() =>
-          rows.length === 0 ? (
+          found.rows.length === 0 ? (
             filter.query === undefined ? (
               <EmptyState title={t`Nobody here yet`}><Trans>People appear here when an administrator puts them into this department.</Trans></EmptyState>
             ) : (
               <EmptyState kind="none" title={t`Nobody matches “${filter.query}”`}><Trans>Try the pinyin, the initials or the staff number.</Trans></EmptyState>
             )
           ) : (
-            <Rows rows={rows} departments={departments} current={current} department={filter.department} onEnd={found.hasNextPage && !found.isFetching ? () => void found.fetchNextPage() : undefined} />
+            <PeopleView
+              key={`${filter.department ?? ''} ${filter.query ?? ''}`}
+              found={found}
+              look={isPhone ? 'list' : look}
+              chosen={{
+                ...chosen,
+                toggle: (place, isRun) => {
+                  endHint('choose-people')
+                  chosen.toggle(place, isRun)
+                },
+              }}
+              isChoosing={isPhone && isChoosing}
+              departments={departments}
+              department={filter.department}
+              current={current}
+              onClear={done}
+            />
           )
         }
       </QueryState>
+      {isBarShown && <ChosenBar chosen={chosen} filter={filter} total={found.total} onDone={done} />}
     </>
   )
 }
 
-interface RowsProps {
-  rows: readonly Member[]
-  departments: readonly Department[]
-  department: string | undefined
-  current: string | undefined
-  onEnd: (() => void) | undefined
+function LedBy({ department }: { department: Department }) {
+  const leaders = useMembersById(department.leader_ids)
+  const names = department.leader_ids.flatMap((id) => leaders.get(id)?.name ?? [])
+  if (names.length === 0) return null
+  return <> · <Trans>led by {names.join(', ')}</Trans></>
 }
 
-const ROW = { normal: 60, compact: 52 }
+const MOST_PLACES = 6
 
-function Rows({ rows, departments, department, current, onEnd }: RowsProps) {
+/** Departments that are called so. */
+function Places({ query, departments }: { query: string; departments: readonly Department[] }) {
   const { t } = useLingui()
   const slug = useSlug()
-  const scroll = useRef<HTMLDivElement>(null)
-  const height = ROW[usePreferences().density]
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 })
-  useEffect(() => virtual.measure(), [virtual, height])
-  const shown = virtual.getVirtualItems()
-  const last = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= rows.length - 20) onEnd?.()
-  }, [last, rows.length, onEnd])
+  const wanted = query.toLocaleLowerCase()
+  const named = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted)).slice(0, MOST_PLACES)
+  if (named.length === 0) return null
   return (
-    <div ref={scroll} className={styles.scroll}>
-      <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`}>
-        {shown.map((item) => {
-          const member = rows[item.index]
-          if (!member) return null
-          const place = member.department_ids.map((id) => departmentPath(departments, id).at(-1)).filter(Boolean).join(', ')
-          return (
-            <li key={member.id} className={styles.place} style={{ transform: `translateY(${item.start}px)` }} aria-setsize={rows.length} aria-posinset={item.index + 1}>
-              <ListRow
-                isRoomy
-                href={links.person(slug, member.id, department)}
-                isCurrent={member.id === current}
-                start={<MemberAvatar member={member} size={40} />}
-                title={member.name}
-                detail={[member.position, place].filter(Boolean).join(' · ')}
-                end={
-                  <span className={styles.end}>
-                    {member.is_me && <Chip isTag tone="accent"><Trans>me</Trans></Chip>}
-                    {member.state === 'suspended' && <Chip isTag tone="warn"><Trans>suspended</Trans></Chip>}
-                    <span className={`${styles.number} num`}>{member.staff_number}</span>
-                  </span>
-                }
-              />
-            </li>
-          )
-        })}
-      </ul>
-    </div>
+    <nav className={styles.places} aria-label={t`Departments called so`}>
+      {named.map((one) => (
+        <Link key={one.id} href={links.department(slug, one.id)}>{one.name} · {one.member_count.toLocaleString()}</Link>
+      ))}
+    </nav>
   )
 }

@@ -3,24 +3,28 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { Building, UserPlus, Users } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { FindButton } from '~/shell/Finding'
 import { links } from '~/shell/links'
 import { departmentChoices, departments } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useOrganisation, useOrganisationName } from '~/shell/session'
+import { isSingleKey } from '~/shell/shortcuts'
+import { useMay, useOrganisationName } from '~/shell/session'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { Select } from '~/ui/Select'
 import { Tree, type TreeNode } from '~/ui/Tree'
 import { PeopleList } from './PeopleList'
+import { peopleCount } from './queries'
 import styles from './PeoplePage.module.css'
 
 const route = getRouteApi('/o/$slug/people')
 const EVERYBODY = 'all'
+const NOBODY: readonly Department[] = []
 
 export function PeoplePage() {
   const { t } = useLingui()
@@ -29,18 +33,28 @@ export function PeoplePage() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const isPhone = useIsPhone()
-  const organisation = useOrganisation()
   const name = useOrganisationName()
-  const all = useQuery(departments()).data?.items ?? []
+  const all = useQuery(departments()).data?.items ?? NOBODY
+  const count = useQuery(peopleCount({})).data?.count
   const [typed, setTyped] = useState(search.q ?? '')
   const wanted = useDeferredValue(typed.trim())
   const current = all.find((one) => one.id === search.department)
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!isSingleKey(event, '/')) return
+      event.preventDefault()
+      document.querySelector<HTMLElement>('[data-people-search] input')?.focus()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
 
   const open = (id: string) => {
     setTyped('')
     void navigate({ href: id === EVERYBODY ? links.people(slug) : links.department(slug, id) })
   }
-  const canInvite = isAdministrator(organisation)
+  const canInvite = useMay()('people.add')
   const field = <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
   const title = wanted === '' ? (current?.name ?? name) : t`Search`
 
@@ -54,10 +68,10 @@ export function PeoplePage() {
         side={
           <>
             <SideHead title={t`Directory`} actions={canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />} />
-            <div className={styles.search}>{field}</div>
+            <div className={styles.search} data-people-search>{field}</div>
             <Tree
               label={t`Departments`}
-              nodes={[treeOf(all, name)]}
+              nodes={[treeOf(all, name, count)]}
               current={wanted === '' ? (current?.id ?? EVERYBODY) : null}
               onOpen={open}
               defaultExpanded={[EVERYBODY, ...ancestors(all, current)]}
@@ -67,7 +81,10 @@ export function PeoplePage() {
       >
         {isPhone && (
           <div className={styles.phoneHead}>
-            <h1>{t`Directory`}</h1>
+            <div className={styles.phoneTitle}>
+              <h1 className="grow">{t`Directory`}</h1>
+              <FindButton />
+            </div>
             {field}
             {all.length > 0 && (
               <Select
@@ -86,13 +103,13 @@ export function PeoplePage() {
   )
 }
 
-function treeOf(all: readonly Department[], name: string): TreeNode {
+function treeOf(all: readonly Department[], name: string, count: number | undefined): TreeNode {
   const below = (parent: string | null): TreeNode[] =>
     all
       .filter((one) => (one.parent_id ?? null) === parent)
       .sort((a, b) => a.position - b.position)
       .map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, children: below(one.id) }))
-  return { id: EVERYBODY, label: name, icon: Building, children: below(null) }
+  return { id: EVERYBODY, label: name, icon: Building, count, children: below(null) }
 }
 
 function ancestors(all: readonly Department[], of: Department | undefined): string[] {

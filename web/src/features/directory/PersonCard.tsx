@@ -2,8 +2,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { MessageCircle, Pencil, X } from 'lucide-react'
+import { Mail, MessageCircle, Pencil, Phone, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Link as Plain } from 'react-aria-components'
 import type { Member } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { links } from '~/shell/links'
@@ -14,6 +15,7 @@ import { useSlug } from '~/shell/routes'
 import { useOrganisationName } from '~/shell/session'
 import { ButtonLink } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
+import { Icon, type LucideIcon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Link } from '~/ui/Link'
 import { PrivacyLine } from '~/ui/PrivacyLine'
@@ -44,7 +46,6 @@ function Card({ member, slug }: { member: Member; slug: string }) {
   const isPhone = useIsPhone()
   const all = useQuery(departments()).data?.items ?? []
   const organisation = useOrganisationName()
-  const leads = member.leads.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
   return (
     <>
       <MemberAvatar member={member} size={88} />
@@ -56,18 +57,24 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.role === 'administrator' && <Chip tone="accent"><Trans>Administrator</Trans></Chip>}
         {member.state === 'suspended' && <Chip tone="warn"><Trans>Suspended</Trans></Chip>}
       </div>
-      <div className={styles.actions}>
+      <div className={styles.ways}>
         {member.is_me ? (
           <ButtonLink size="l" isWide icon={Pencil} href={links.settings(slug, 'profile')}><Trans>Edit my profile</Trans></ButtonLink>
         ) : (
-          <ButtonLink variant="primary" size="l" isWide icon={MessageCircle} href={links.chatWith(slug, member.id)}><Trans>Message</Trans></ButtonLink>
+          <>
+            {member.state === 'active' && <Way icon={MessageCircle} href={links.chatWith(slug, member.id)} isMain>{t`Message`}</Way>}
+            {member.phone && <Way icon={Phone} href={`tel:${member.phone}`}>{t`Call`}</Way>}
+            {member.email && <Way icon={Mail} href={`mailto:${member.email}`}>{t`E-mail`}</Way>}
+          </>
         )}
       </div>
       <dl className={styles.facts}>
         {member.department_ids.map((id) => (
-          <Fact key={id} name={t`Department`}><Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link></Fact>
+          <Fact key={id} name={t`Department`}>
+            <Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link>
+            {member.leads.includes(id) && <> <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip></>}
+          </Fact>
         ))}
-        {leads !== '' && <Fact name={t`Leads`}>{leads}</Fact>}
         {member.staff_number && <Fact name={t`Staff number`}><span className="num">{member.staff_number}</span></Fact>}
         {member.phone && <Fact name={t`Phone`}><Link href={`tel:${member.phone}`}>{member.phone}</Link></Fact>}
         {member.email && <Fact name={t`E-mail`}><Link href={`mailto:${member.email}`}>{member.email}</Link></Fact>}
@@ -75,6 +82,16 @@ function Card({ member, slug }: { member: Member; slug: string }) {
       </dl>
       <PrivacyLine seenBy={t`Everybody in ${organisation}`} keptFor={t`While a member`} />
     </>
+  )
+}
+
+/** A way to reach somebody. */
+function Way({ icon, href, isMain, children }: { icon: LucideIcon; href: string; isMain?: boolean; children: ReactNode }) {
+  return (
+    <Plain href={href} className={styles.way} data-main={isMain || undefined}>
+      <Icon icon={icon} size={19} />
+      {children}
+    </Plain>
   )
 }
 

@@ -68,19 +68,30 @@ export function NotificationsPage() {
   )
 }
 
+const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
+
 function Title({ row, people }: { row: Notification; people: MembersById }) {
   const name = <MemberName id={row.actor_id} people={people} otherwise={<Trans>Somebody</Trans>} />
   if (row.kind === 'mention') return <Trans>{name} mentioned you</Trans>
   if (row.kind === 'added_to_group') return <Trans>{name} added you to a group</Trans>
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
+  if (isAct(row)) return <Trans>A sensitive act</Trans>
   return <Trans>From the system</Trans>
 }
 
 function Row({ row, people, onOpen }: { row: Notification; people: MembersById; onOpen: () => void }) {
   const { i18n, t } = useLingui()
   const slug = useSlug()
-  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : row.text
-  const href = row.ref?.kind === 'chat.conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : undefined
+  const told: Record<string, string> = {
+    act_asked: t`A second administrator is needed. You can approve or refuse it.`,
+    act_done: t`It is done.`,
+    act_refused: t`It was refused.`,
+    act_cancelled: t`It was stopped.`,
+    act_lapsed: t`Nobody approved it in time.`,
+    act_failed: t`It was not possible any more.`,
+  }
+  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : isAct(row) ? (told[row.text] ?? row.text) : row.text
+  const href = row.ref?.kind === 'chat.conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : isAct(row) ? links.admin(slug, 'decisions') : undefined
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
       <span className={styles.sign} data-kind={row.kind}>

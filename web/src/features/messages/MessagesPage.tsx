@@ -1,7 +1,9 @@
 /** The messages module: the list, and beside it (where both do not fit, instead of it) one conversation. */
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
+import { ColumnEdge } from '~/shell/ColumnEdge'
+import { useColumn } from '~/shell/layout'
 import { PageTitle } from '~/shell/PageTitle'
 import { useTakesTurns } from '~/ui/useIsPhone'
 import { ListPane } from './list/ListPane'
@@ -17,10 +19,13 @@ export function MessagesPage() {
   const [isStarting, setStarting] = useState(false)
   const isInside = conversation !== undefined || member !== undefined
   useShortcuts({ conversation: conversation ?? null, onStart: () => setStarting(true) })
+  const widths: Record<string, string> = { '--conversations': `${useColumn('conversations')}px` }
+  const style: CSSProperties = widths
   return (
-    <div className={styles.page}>
+    <div className={styles.page} style={style}>
       {!isInside && <PageTitle>{t`Messages`}</PageTitle>}
       {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={() => setStarting(true)} footer={<AskNotifications />} />}
+      {!takesTurns && <ColumnEdge column="conversations" property="--conversations" side="before" />}
       {!(takesTurns && !isInside) && <Outlet />}
       <NewConversation isOpen={isStarting} onOpenChange={setStarting} />
     </div>

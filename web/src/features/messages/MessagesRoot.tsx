@@ -1,6 +1,7 @@
 /** Runs the messages engine while an organisation is open: on its screens, and behind every other one for counts and notifications. */
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import { explainedFor, forgetExplained } from '~/shell/explained'
 import { useLive } from '~/shell/live'
 import type { Live } from '~/api/live'
 import { openSealed, forgetDevice } from '~/lib/offline/sealed'
@@ -14,6 +15,7 @@ import { People } from './engine/people'
 import { followPresence } from './engine/presence'
 import type { ChatState } from './engine/state'
 import { endUploads, uploadsFor } from './uploads/held'
+import { BeginWith } from './people/BeginWith'
 import { Notifications } from './notify/Notifications'
 import { chatApi, membersById } from './queries'
 
@@ -49,14 +51,15 @@ export function waiting(state: ChatState): number {
 export function MessagesRoot({ slug, scope, me, children }: Props) {
   const live = useLive()
   const queries = useQueryClient()
-  const [{ uploads, explained }] = useState(() => uploadsFor(scope, slug))
+  const [uploads] = useState(() => uploadsFor(scope, slug))
+  const [explained] = useState(() => explainedFor(scope))
   const [{ engine, people, cache }] = useState(() => {
     const cache = new Cache(openSealed(scope))
     const people = new People((ids) => membersById(slug, ids))
     return { cache, people, engine: new Engine({ me, api: chatApi(slug), wire: wireOf(live), memory: cache, attachments: uploads }) }
   })
   useEffect(() => {
-    const stops = [cache.follow(engine.store, people), atSignOut(endUploads), atSignOut(forgetDevice)]
+    const stops = [cache.follow(engine.store, people), atSignOut(endUploads), atSignOut(forgetExplained), atSignOut(forgetDevice)]
     const restore = async () => {
       await cache.load(engine.store, people)
       await uploads.restore()
@@ -91,6 +94,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
     <MessagesContext value={shared}>
       {children}
       <Notifications />
+      <BeginWith />
     </MessagesContext>
   )
 }

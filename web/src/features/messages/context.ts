@@ -1,11 +1,11 @@
 /** What the messages screens share: the engine of the open organisation and the people in it. */
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import type { Explained } from '~/shell/explained'
 import type { Engine } from './engine/engine'
 import type { Entry } from './engine/entry'
 import type { People, Person } from './engine/people'
 import type { ChatState } from './engine/state'
-import type { Explained } from './uploads/held'
 import type { Uploads } from './uploads/queue'
 import type { Upload } from './uploads/upload'
 

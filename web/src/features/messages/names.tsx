@@ -4,12 +4,15 @@ import type { ReactNode } from 'react'
 import type { Conversation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { colourOf } from '~/lib/names'
-import { MemberAvatar } from '~/shell/MemberAvatar'
-import { GroupAvatar } from '~/ui/Avatar'
+import { avatarAddress, MemberAvatar } from '~/shell/MemberAvatar'
+import { type Face, GroupAvatar } from '~/ui/Avatar'
 import { NameSkeleton } from '~/ui/Skeleton'
-import { useChat, useMessages, usePerson } from './context'
+import { useChat, useMessages, usePeople, usePerson } from './context'
+import type { Person } from './engine/people'
 
-type Titled = Pick<Conversation, 'id' | 'kind' | 'name' | 'peer_id'>
+type Titled = Pick<Conversation, 'id' | 'kind' | 'name' | 'peer_id' | 'faces'>
+
+const NO_FACES: readonly string[] = []
 
 /** Somebody's name; `null` while it is on its way, the word for nobody in particular when it does not come. */
 export function useName(id: string | null | undefined): string | null {
@@ -39,9 +42,18 @@ export function ConversationAvatar({ conversation, size }: { conversation: Title
   const title = useTitle(conversation)
   const peer = usePerson(conversation.peer_id)
   const presence = useChat((state) => (conversation.peer_id ? state.presence.get(conversation.peer_id) : undefined))
-  if (conversation.kind === 'group') return <GroupAvatar name={title} colour={colourOf(conversation.id)} size={size} />
+  const ids = conversation.faces ?? NO_FACES
+  const people = usePeople(ids)
+  if (conversation.kind === 'group') {
+    const faces = ids.map((id) => faceOf(id, people.get(id)))
+    return <GroupAvatar name={title} colour={colourOf(conversation.id)} size={size} faces={faces} />
+  }
   const shown = peer ?? { id: conversation.peer_id ?? '', name: title, colour: 8, avatar: null }
   return <MemberAvatar member={shown} size={size} presence={presence === 'offline' ? undefined : presence} />
+}
+
+function faceOf(id: string, person: Person | undefined): Face {
+  return { id, name: person?.name ?? '', colour: person?.colour ?? 8, src: person ? avatarAddress(person) : null }
 }
 
 /** Somebody's name where it is drawn, also inside a sentence. */

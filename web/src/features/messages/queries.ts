@@ -6,6 +6,8 @@ import type { Conversation, ConversationMember, Member, NewConversation } from '
 import type { ChatApi } from './engine/port'
 
 const PAGE = 50
+/** After the first page, which shows at once, the list comes in larger ones. */
+const LATER_PAGE = 200
 const MEMBERS_PAGE = 200
 const MOST_MEMBERS = 2_000
 
@@ -14,7 +16,7 @@ export function chatApi(organisation: string): ChatApi {
   const options = { organisation }
   return {
     conversations: async (after) => {
-      const page = await call('get', '/v1/conversations', { query: { after: after ?? undefined, limit: PAGE } }, options)
+      const page = await call('get', '/v1/conversations', { query: { after: after ?? undefined, limit: after === null ? PAGE : LATER_PAGE } }, options)
       return { items: page.items, next: page.next ?? null }
     },
     conversation: (conversation) =>
@@ -69,6 +71,16 @@ export function conversationMembers(conversation: string) {
 export function readers(conversation: string, seq: number) {
   return {
     ...query('get', '/v1/conversations/{conversation}/messages/{seq}/readers', {
+      path: { conversation, seq },
+    }),
+    staleTime: 0,
+  }
+}
+
+/** What a message said before it was edited. */
+export function versions(conversation: string, seq: number) {
+  return {
+    ...query('get', '/v1/conversations/{conversation}/messages/{seq}/versions', {
       path: { conversation, seq },
     }),
     staleTime: 0,

@@ -1,10 +1,11 @@
 /** Keys of the messages module (DESIGN §7), listed for people in `shortcuts.ts`. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { useMessages } from './context'
 import { unread } from './engine/entry'
-import { useMySettings } from './useMySettings'
+import { useMyActs } from './useMySettings'
 
 interface Options {
   conversation: string | null
@@ -14,7 +15,7 @@ interface Options {
 export function useShortcuts({ conversation, onStart }: Options) {
   const { engine, slug } = useMessages()
   const navigate = useNavigate()
-  const change = useMySettings(conversation ?? '')
+  const { read } = useMyActs(conversation ?? '')
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const isMod = event.metaKey || event.ctrlKey
@@ -31,12 +32,16 @@ export function useShortcuts({ conversation, onStart }: Options) {
         event.preventDefault()
         onStart()
       }
+      if (key === 'f' && event.shiftKey && conversation !== null) {
+        event.preventDefault()
+        find({ in: conversation, scope: 'messages' })
+      }
       if (key !== 'u' || !event.shiftKey || conversation === null) return
       event.preventDefault()
       const entry = engine.store.getState().entries.get(conversation)
-      if (entry && unread(entry) === 0) change({ is_marked_unread: !entry.conversation.my.is_marked_unread })
+      if (entry && unread(entry) === 0) read()
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [conversation, engine, slug, navigate, change, onStart])
+  }, [conversation, engine, slug, navigate, read, onStart])
 }

@@ -1,9 +1,9 @@
-/** Cuts a picture to the square that will be shown round: moved by dragging or by sliders. */
+/** Cuts a picture to the square that will be shown round: moved by mouse, finger or sliders, enlarged by two fingers or a slider. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useEffect, useRef, useState, type PointerEvent } from 'react'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
-import { cropOf, drawCrop, type CropPlace } from './crop'
+import { cropOf, drawCrop, MOST_ZOOM, roomOf, type CropPlace } from './crop'
 import styles from './settings.module.css'
 
 const SIDE = 256
@@ -20,19 +20,28 @@ export function CropDialog({ picture, isPending, onCancel, onDone }: Props) {
   const { t } = useLingui()
   const canvas = useRef<HTMLCanvasElement>(null)
   const [place, setPlace] = useState<CropPlace>({ x: 0.5, y: 0.5, zoom: 1 })
-  const grip = useRef<{ x: number; y: number } | null>(null)
+  const fingers = useRef(new Map<number, { x: number; y: number }>())
 
   useEffect(() => {
     if (canvas.current) drawCrop(canvas.current, picture, place)
   }, [picture, place])
 
-  const move = (x: number, y: number) => setPlace((before) => cropOf(picture, { ...before, x: before.x + x, y: before.y + y }))
+  const change = (by: (before: CropPlace) => CropPlace) => setPlace((before) => cropOf(picture, by(before)))
   const drag = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (!grip.current) return
-    const width = event.currentTarget.clientWidth * place.zoom
-    move((grip.current.x - event.clientX) / width, (grip.current.y - event.clientY) / width)
-    grip.current = { x: event.clientX, y: event.clientY }
+    const from = fingers.current.get(event.pointerId)
+    if (!from) return
+    const to = { x: event.clientX, y: event.clientY }
+    const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1]
+    fingers.current.set(event.pointerId, to)
+    if (other) {
+      const spread = Math.hypot(to.x - other.x, to.y - other.y) / Math.max(1, Math.hypot(from.x - other.x, from.y - other.y))
+      return change((before) => ({ ...before, zoom: before.zoom * spread }))
+    }
+    const width = event.currentTarget.clientWidth
+    change((before) => ({ ...before, x: before.x + (from.x - to.x) / width / before.zoom, y: before.y + (from.y - to.y) / width / before.zoom }))
   }
+  const lift = (event: PointerEvent<HTMLCanvasElement>) => fingers.current.delete(event.pointerId)
+  const room = roomOf(picture, place.zoom)
 
   const finish = () => {
     const small = document.createElement('canvas')
@@ -63,16 +72,15 @@ export function CropDialog({ picture, isPending, onCancel, onDone }: Props) {
           aria-hidden="true"
           onPointerDown={(event) => {
             event.currentTarget.setPointerCapture(event.pointerId)
-            grip.current = { x: event.clientX, y: event.clientY }
+            fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
           }}
           onPointerMove={drag}
-          onPointerUp={() => {
-            grip.current = null
-          }}
+          onPointerUp={lift}
+          onPointerCancel={lift}
         />
-        <Slide label={t`Left and right`} value={place.x} min={0} max={1} onChange={(x) => setPlace((before) => cropOf(picture, { ...before, x }))} />
-        <Slide label={t`Up and down`} value={place.y} min={0} max={1} onChange={(y) => setPlace((before) => cropOf(picture, { ...before, y }))} />
-        <Slide label={t`Zoom`} value={place.zoom} min={1} max={4} onChange={(zoom) => setPlace((before) => cropOf(picture, { ...before, zoom }))} />
+        <Slide label={t`Left and right`} value={place.x} min={0.5 - room.x} max={0.5 + room.x} onChange={(x) => change((before) => ({ ...before, x }))} />
+        <Slide label={t`Up and down`} value={place.y} min={0.5 - room.y} max={0.5 + room.y} onChange={(y) => change((before) => ({ ...before, y }))} />
+        <Slide label={t`Zoom`} value={place.zoom} min={1} max={MOST_ZOOM} onChange={(zoom) => change((before) => ({ ...before, zoom }))} />
       </div>
     </Dialog>
   )
@@ -91,7 +99,7 @@ function Slide({ label, value, min, max, onChange }: SlideProps) {
   return (
     <label className={styles.slide}>
       <span>{label}</span>
-      <input type="range" min={min} max={max} step={0.01} value={value} onChange={(event) => onChange(Number(event.target.value))} />
+      <input type="range" min={min} max={max} step="any" disabled={min === max} value={value} onChange={(event) => onChange(Number(event.target.value))} />
     </label>
   )
 }

@@ -6,12 +6,19 @@ import { FileTrigger } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Me } from '~/api/types'
-import { MemberAvatar } from '~/shell/MemberAvatar'
+import { avatarAddress, MemberAvatar } from '~/shell/MemberAvatar'
 import { Section } from '~/shell/Page'
 import { Button } from '~/ui/Button'
 import { toast } from '~/ui/toast'
 import { CropDialog } from './CropDialog'
 import styles from './settings.module.css'
+
+/** The picture as it is now, so that removing it can be undone. */
+async function pictureOf(me: Me): Promise<Blob | null> {
+  const address = avatarAddress(me)
+  const answer = address === null ? null : await fetch(address)
+  return answer?.ok === true ? answer.blob() : null
+}
 
 export function PictureSection({ me }: { me: Me }) {
   const { t } = useLingui()
@@ -29,7 +36,18 @@ export function PictureSection({ me }: { me: Me }) {
     },
     onError: fail,
   })
-  const remove = useMutation({ mutationFn: () => call('delete', '/v1/me/avatar', {}), onSuccess: stale, onError: fail })
+  const remove = useMutation({
+    mutationFn: async () => {
+      const before = await pictureOf(me)
+      await call('delete', '/v1/me/avatar', {})
+      return before
+    },
+    onSuccess: async (before) => {
+      await stale()
+      toast(t`Picture removed`, before ? { undo: () => put.mutate(before) } : {})
+    },
+    onError: fail,
+  })
 
   const choose = async (files: FileList | null) => {
     const file = files?.[0]

@@ -13,6 +13,8 @@ import { StatementSummary } from '~/shell/StatementText'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
+import { ComingActs } from './ComingActs'
+import { Permissions } from './Permissions'
 import { acceptances } from './queries'
 
 export function PrivacyPage() {
@@ -28,6 +30,8 @@ export function PrivacyPage() {
         <Section>
           <QueryState of={statement} skeleton={<Skeleton kind="table" rows={3} />}>{(text) => <StatementSummary statement={text} />}</QueryState>
         </Section>
+        <Permissions />
+        <ComingActs />
         <Section title={t`What you agreed to`}>
           <QueryState of={accepted} skeleton={<Skeleton kind="table" rows={2} />}>
             {({ items }) =>

@@ -9,7 +9,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { isAdministrator, useMe, useOrganisation, useOrganisationName, useSession, useSignOut } from '~/shell/session'
+import { useAdministration, useMe, useOrganisationName, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
@@ -66,13 +66,13 @@ function PhoneOnly() {
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
-  const organisation = useOrganisation()
+  const administration = useAdministration()
   const name = useOrganisationName()
   const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && place.state === 'active')
   return (
     <div className={styles.phone}>
-      {isAdministrator(organisation) && (
-        <NavItem href={links.admin(slug, 'people')} icon={Settings2} isCurrent={false}>
+      {administration !== null && (
+        <NavItem href={links.admin(slug, administration)} icon={Settings2} isCurrent={false}>
           <Trans>Administration</Trans>
         </NavItem>
       )}

@@ -6,20 +6,26 @@ export interface CropPlace {
   zoom: number
 }
 
+export const MOST_ZOOM = 4
+
 interface Size {
   width: number
   height: number
 }
 
+/** How far the middle of the square may be from the middle of the picture, as the same share. */
+export function roomOf(picture: Size, zoom: number): { x: number; y: number } {
+  const short = Math.min(picture.width, picture.height)
+  const half = 1 / zoom / 2
+  return { x: picture.width / short / 2 - half, y: picture.height / short / 2 - half }
+}
+
 /** Keeps the square inside the picture. */
 export function cropOf(picture: Size, place: CropPlace): CropPlace {
-  const short = Math.min(picture.width, picture.height)
-  const half = 1 / place.zoom / 2
-  const limit = (value: number, side: number) => {
-    const room = side / short / 2 - half
-    return 0.5 + Math.max(-room, Math.min(room, value - 0.5))
-  }
-  return { zoom: place.zoom, x: limit(place.x, picture.width), y: limit(place.y, picture.height) }
+  const zoom = Math.min(MOST_ZOOM, Math.max(1, place.zoom))
+  const room = roomOf(picture, zoom)
+  const limit = (value: number, most: number) => 0.5 + Math.max(-most, Math.min(most, value - 0.5))
+  return { zoom, x: limit(place.x, room.x), y: limit(place.y, room.y) }
 }
 
 export function drawCrop(canvas: HTMLCanvasElement, picture: ImageBitmap, place: CropPlace) {

@@ -10,6 +10,7 @@ use crate::imports::field::{Field, Kind};
 use crate::imports::tree::{DepartmentRef, Node};
 use crate::model::DepartmentId;
 use crate::people::reading::Reading;
+use crate::policy::Importer;
 
 /// What becomes of a department of the lists.
 pub struct PlannedDepartment {
@@ -63,6 +64,27 @@ impl PlannedDepartments {
                     at = draft.tree.nodes[node].parent.filter(|_| names.len() < 32);
                 }
                 names.join(" / ")
+            }
+        }
+    }
+
+    /// Whoever may not hand over what was given for departments hangs none elsewhere.
+    pub fn check_moves(&mut self, by: &Importer, draft: &mut Draft, existing: &[Existing]) {
+        if by.may_move() {
+            return;
+        }
+        let parents: HashMap<DepartmentId, Option<DepartmentId>> =
+            existing.iter().map(|one| (one.id, one.parent)).collect();
+        for (place, node) in self.all.iter_mut().zip(&draft.tree.nodes) {
+            let is_moved =
+                place.as_ref().is_some_and(|one| parents.get(&one.id).is_some_and(|parent| *parent != one.parent));
+            if is_moved {
+                let at = match node.kind {
+                    Kind::People => Place::person(node.row, Field::Departments),
+                    Kind::Departments => Place::department(node.row, Field::ParentId),
+                };
+                draft.problems.error(at, "not_allowed", Some(&node.name));
+                *place = None;
             }
         }
     }

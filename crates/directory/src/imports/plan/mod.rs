@@ -19,7 +19,8 @@ use self::people::{Decider, Holders};
 use super::draft::Draft;
 use super::handles;
 use super::problem::{Problem, ProblemCount, counted};
-use crate::policy::Administrator;
+use crate::policy::Importer;
+use crate::roles::holding::{self, scopes};
 
 /// People shown as an example.
 const SAMPLES: usize = 20;
@@ -105,16 +106,21 @@ pub struct Plan {
 }
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
-pub async fn plan(tx: &mut Tx, by: &Administrator, mut draft: Draft) -> Result<Plan> {
+pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> {
     let existing = existing::departments(tx).await?;
     let mut departments = departments::plan(tx, &mut draft, &existing);
+    departments.check_moves(by, &mut draft, &existing);
     let members = Members::load(tx).await?;
     let matches = people::matches(tx, &mut draft, &members);
     let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let matched = Matched::load(tx, &ids).await?;
     let holders = holders(tx, &draft).await?;
+    let theirs = holding::holdings(tx, &ids).await?;
+    let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).collect::<Vec<_>>()).await?;
     let decider = Decider {
-        by: by.standing(),
+        by,
+        theirs: &theirs,
+        lineage: &lineage,
         members: &members,
         matched: &matched,
         holders: &holders,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use access::{Holdings, Lineage};
 use kernel::{AccountId, MemberId, Tx};
 
 use super::departments::PlannedDepartments;
@@ -13,7 +14,7 @@ use crate::imports::tree::DepartmentRef;
 use crate::model::{DepartmentId, Profile};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
-use crate::roles::{Standing, may_act_on};
+use crate::policy::Importer;
 use crate::state::State;
 
 /// Departments in their order, and which of them are led.
@@ -86,7 +87,9 @@ fn names(person: &DraftPerson) -> Vec<(Field, String)> {
 
 /// Decides about each person; what is wrong is added to the problems.
 pub struct Decider<'a> {
-    pub by: Standing,
+    pub by: &'a Importer,
+    pub theirs: &'a HashMap<MemberId, Holdings>,
+    pub lineage: &'a Lineage,
     pub members: &'a Members,
     pub matched: &'a Matched,
     pub holders: &'a Holders,
@@ -167,7 +170,8 @@ impl Decider<'_> {
         let row = person.row();
         let names_follow = existing.state != State::Invited && !self.matched.elsewhere.contains(&existing.account);
         if is_changed || places.is_some() {
-            if !may_act_on(&self.by, &existing.standing()) {
+            let may_change = self.by.may_change(self.theirs.get(&existing.id), self.lineage);
+            if !may_change || (places.is_some() && !self.by.may_move()) {
                 wrong.push((Place::person(row, None), "not_allowed", None));
             }
             if !matches!(existing.state, State::Active | State::Invited | State::Suspended) {

@@ -98,6 +98,33 @@ async fn a_workbook_of_dingtalk_has_explanations_above_paths_with_dashes_and_lea
     assert_eq!(page["items"][0]["staff_number"], "17", "a workbook that has a number has no zeros before it");
 }
 
+/// A workbook of Excel 97, written by xlwt 1.3: a phone and a staff number are figures in it.
+const EXCEL_97: &[u8] = include_bytes!("people.xls");
+
+#[tokio::test]
+async fn acc_06_a_workbook_of_excel_97_is_read_like_a_new_one() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let first = upload(&mut ann, EXCEL_97).await;
+    assert_eq!(first["report"]["counts"]["created"], 3, "{first}");
+    let wrong = problems(&mut ann, &first).await;
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let written = write(&mut ann, &first).await;
+    let expected = [
+        named("Ann", &[]),
+        named("Zoë Østergård", &["研发中心"]),
+        named("罗笙", &["研发中心/质量", "项目/土楼*"]),
+        named("顾南枝", &["研发中心/质量*"]),
+    ];
+    assert_eq!(everybody(&mut ann).await, expected);
+    for (number, name) in [("00417", "顾南枝"), ("418", "罗笙")] {
+        assert_eq!(ann.get(&format!("/v1/members?query={number}")).await.1["items"][0]["name"], name);
+    }
+    let result = result(&mut ann, &written).await;
+    let gu = result.iter().find(|row| row[1] == "顾南枝").unwrap();
+    assert_eq!(gu[3], "'+8613911112222");
+}
+
 #[tokio::test]
 async fn feishu_and_english_lists_are_read_with_their_separators() {
     let t = app().await;

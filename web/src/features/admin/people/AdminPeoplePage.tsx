@@ -12,6 +12,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { useMay } from '~/shell/session'
 import { Button, ButtonLink } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { SearchField } from '~/ui/SearchField'
@@ -31,6 +32,7 @@ type Shown = 'all' | 'suspended'
 export function AdminPeoplePage() {
   const { t } = useLingui()
   const slug = useSlug()
+  const may = useMay()
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState<Shown>('all')
   const wanted = useDeferredValue(typed.trim())
@@ -46,15 +48,15 @@ export function AdminPeoplePage() {
         back={adminStart(slug)}
         actions={
           <>
-            <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>
-            <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>
+            {may('people.import') && <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>}
+            {may('people.add') && <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
           </>
         }
       />
       <PageBody>
         <div className={styles.tools}>
           <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
-          <Segmented label={t`State`} value={shown} onChange={setShown} views={[{ id: 'all', label: t`All` }, { id: 'suspended', label: t`Suspended` }]} />
+          {may('people.see') && <Segmented label={t`State`} value={shown} onChange={setShown} views={[{ id: 'all', label: t`All` }, { id: 'suspended', label: t`Suspended` }]} />}
         </div>
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
           {() => (rows.length === 0 ? <EmptyState kind="none" title={wanted === '' ? t`Nobody is suspended` : t`Nobody matches “${wanted}”`} /> : <PeopleTable rows={rows} />)}

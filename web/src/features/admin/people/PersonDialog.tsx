@@ -6,6 +6,7 @@ import { CheckboxGroup, Form, Label } from 'react-aria-components'
 import { call, markStale } from '~/api/client'
 import type { AddedMember, Member, MemberChange, Role } from '~/api/types'
 import { departmentChoices, departments } from '~/shell/members'
+import { useMay } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -29,6 +30,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const { t } = useLingui()
   const formId = useId()
   const queries = useQueryClient()
+  const may = useMay()
   const all = useQuery(departments()).data?.items ?? []
   const form = useForm({
     name: member?.name ?? '',
@@ -71,9 +73,12 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const roles: { id: Role; label: string; detail?: string }[] = [
     { id: 'member', label: t`Member` },
     { id: 'administrator', label: t`Administrator`, detail: t`Adds and suspends people, sees the audit log` },
-    { id: 'owner', label: t`Owner`, detail: t`Everything, also other administrators` },
   ]
-  const places = departmentChoices(all)
+  const mayPlace = member === undefined || member.can.place
+  const mayEdit = member === undefined || member.can.edit
+  const mayRank = member === undefined ? may('roles.give') : member.can.change_role && member.role !== 'owner'
+  const open = all.filter((one) => member !== undefined || one.can.add_people)
+  const places = departmentChoices(all).filter((one) => open.some((some) => some.id === one.id))
   const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
@@ -98,17 +103,21 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        <TextField {...bind('name')} label={t`Name`} autoFocus />
+        {mayEdit && <TextField {...bind('name')} label={t`Name`} autoFocus />}
         <div className={styles.pair}>
-          <TextField {...bind('user_id')} label={t`User ID`} />
-          <TextField {...bind('staff_number')} label={t`Staff number`} />
-          <TextField {...bind('phone')} label={t`Phone`} type="tel" />
-          <TextField {...bind('email')} label={t`E-mail`} type="email" />
-          <TextField {...bind('position')} label={t`Position`} />
-          {(member === undefined || member.can.change_role) && <Select {...bind('role')} label={t`Role`} choices={roles} />}
+          {mayEdit && (
+            <>
+              <TextField {...bind('user_id')} label={t`User ID`} />
+              <TextField {...bind('staff_number')} label={t`Staff number`} />
+              <TextField {...bind('phone')} label={t`Phone`} type="tel" />
+              <TextField {...bind('email')} label={t`E-mail`} type="email" />
+              <TextField {...bind('position')} label={t`Position`} />
+            </>
+          )}
+          {mayRank && <Select {...bind('role')} label={t`Role`} choices={roles} />}
         </div>
-        {places.length > 0 && <Places label={t`Departments`} places={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
-        {member && inside.length > 0 && <Places label={t`Leads`} places={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
+        {mayPlace && places.length > 0 && <Places label={t`Departments`} places={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
+        {member && mayPlace && inside.length > 0 && <Places label={t`Leads`} places={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
       </Form>
     </Dialog>
   )

@@ -61,11 +61,11 @@ export function PersonMenu({ member }: { member: Member }) {
     { id: 'abnormal', label: t`Unusual activity` },
     { id: 'other', label: t`Another reason` },
   ]
-  if (!can.edit && !can.suspend && !can.resume && !can.reset_password) return null
+  if (!can.edit && !can.place && !can.suspend && !can.resume && !can.reset_password) return null
   return (
     <>
       <Menu label={t`Actions for ${name}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${name}`} />}>
-        {can.edit && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
+        {(can.edit || can.place) && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
         {can.reset_password && <MenuItem icon={KeyRound} onAction={() => setAsking('reset')}>{t`New initial password`}</MenuItem>}
         {(can.suspend || can.resume) && <MenuSeparator />}
         {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{t`Suspend`}</MenuItem>}

@@ -18,7 +18,7 @@ const accepts: Readonly<Record<Source, string | undefined>> = { file: undefined,
 export function AttachMenu({ entry, onFiles }: { entry: Entry; onFiles: (files: readonly File[]) => void }) {
   const { t } = useLingui()
   const { explained } = useMessages()
-  const isExplained = useStore(explained.store, (state) => state.isDone)
+  const isExplained = useStore(explained.store, (state) => state.at !== null)
   const [asked, setAsked] = useState<Source | null>(null)
   const inputs = useRef(new Map<Source, HTMLInputElement>())
   const isPhone = useIsPhone()
@@ -26,7 +26,7 @@ export function AttachMenu({ entry, onFiles }: { entry: Entry; onFiles: (files: 
   const open = (source: Source) => inputs.current.get(source)?.click()
   const ask = (source: Source) => (isExplained ? open(source) : setAsked(source))
   const agree = () => {
-    explained.done()
+    explained.agree()
     setAsked(null)
     if (asked) open(asked)
   }

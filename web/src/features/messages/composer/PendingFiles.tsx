@@ -8,7 +8,7 @@ import { FileName } from '../files/FileName'
 import { ChooseAgain } from '../uploads/ChooseAgain'
 import { useUploadProblem } from '../uploads/problems'
 import { RingTile } from '../uploads/RingTile'
-import { CHOOSE_AGAIN, TOO_LARGE, type Upload } from '../uploads/upload'
+import { CHOOSE_AGAIN, STORE_AWAY, TOO_LARGE, type Upload } from '../uploads/upload'
 import styles from './PendingFiles.module.css'
 
 export function PendingFiles({ files }: { files: readonly Upload[] }) {
@@ -28,7 +28,7 @@ function Pending({ upload }: { upload: Upload }) {
   const { id, name, size, state, code } = upload
   const isFailed = state === 'failed'
   const problem = isFailed ? (problemOf(code ?? '') ?? t`The server did not take it.`) : null
-  const detail = state === 'paused' ? t`Waits for the connection` : state === 'looked_at' ? t`Being checked` : bytes(size, i18n.locale)
+  const detail = state === 'paused' ? (code === STORE_AWAY ? problemOf(code) : t`Waits for the connection`) : state === 'looked_at' ? t`Being checked` : bytes(size, i18n.locale)
   return (
     <li className={styles.file} data-failed={isFailed || undefined}>
       <RingTile upload={upload} />

@@ -1,7 +1,8 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff } from 'lucide-react'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search } from 'lucide-react'
 import { useState } from 'react'
+import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
@@ -12,7 +13,7 @@ import type { Entry } from '../engine/entry'
 import { filesPanel } from '../files/filesPanel'
 import { useKeptFor } from '../keptFor'
 import { ConversationAvatar, Title } from '../names'
-import { useMySettings } from '../useMySettings'
+import { useMyActs } from '../useMySettings'
 import { DayDialog } from './DayDialog'
 import { panel } from './panel'
 import styles from './ConversationHeader.module.css'
@@ -29,6 +30,9 @@ function showGroup(isOpen: boolean) {
   filesPanel.set(false)
   panel.set(isOpen)
 }
+
+/** The palette, narrowed to what was said here. */
+const findIn = (conversation: string) => find({ in: conversation, scope: 'messages' })
 
 export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: Props) {
   const { t } = useLingui()
@@ -60,10 +64,11 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
           <PrivacyLine keptFor={kept} seenBy={seenBy} />
         </div>
       </div>
+      {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={() => findIn(conversation.id)} />}
       {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
       {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
       {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
-      {(isPhone || !isGroup) && <More entry={entry} onDay={() => setChoosingDay(true)} />}
+      <More entry={entry} onDay={() => setChoosingDay(true)} />
       <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
     </header>
   )
@@ -73,21 +78,23 @@ function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const { conversation } = entry
-  const change = useMySettings(conversation.id)
+  const acts = useMyActs(conversation.id)
   const { is_muted, is_pinned } = conversation.my
   return (
     <Menu label={t`More`} trigger={<IconButton icon={EllipsisVertical} size={isPhone ? 'touch' : 'm'} label={t`More`} />}>
       {isPhone && conversation.kind === 'group' && (
         <MenuItem icon={PanelRight} onAction={() => showGroup(true)}>{t`Group info`}</MenuItem>
       )}
+      {isPhone && <MenuItem icon={Search} onAction={() => findIn(conversation.id)}>{t`Find in this conversation`}</MenuItem>}
       {isPhone && <MenuItem icon={FolderOpen} onAction={() => filesPanel.set(true)}>{t`Files and pictures`}</MenuItem>}
       {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
-      <MenuItem icon={is_pinned ? PinOff : Pin} onAction={() => change({ is_pinned: !is_pinned })}>
+      <MenuItem icon={is_pinned ? PinOff : Pin} onAction={acts.pin}>
         {is_pinned ? <Trans>Unpin</Trans> : <Trans>Pin to the top</Trans>}
       </MenuItem>
-      <MenuItem icon={is_muted ? Bell : BellOff} onAction={() => change({ is_muted: !is_muted })}>
+      <MenuItem icon={is_muted ? Bell : BellOff} onAction={acts.mute}>
         {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
       </MenuItem>
+      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => window.print())}>{t`Print`}</MenuItem>}
     </Menu>
   )
 }

@@ -1,10 +1,13 @@
 /** One conversation: its head, its messages, where one writes, and beside it what is known about the group. */
 import { useLingui } from '@lingui/react/macro'
-import { useCallback, useEffect, useState } from 'react'
+import { type CSSProperties, useCallback, useEffect, useState } from 'react'
+import { ColumnEdge } from '~/shell/ColumnEdge'
+import { useColumn } from '~/shell/layout'
 import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
 import { ButtonLink } from '~/ui/Button'
 import { NotFound } from '~/ui/State'
+import { toast } from '~/ui/toast'
 import { useMedia, useTakesTurns } from '~/ui/useIsPhone'
 import type { Message } from '~/api/types'
 import { Composer } from '../composer/Composer'
@@ -13,6 +16,7 @@ import { useChat, useEntry, useMessages } from '../context'
 import { FilesPanel } from '../files/FilesPanel'
 import { filesPanel, useFilesPanel } from '../files/filesPanel'
 import { GalleryProvider } from '../files/GalleryProvider'
+import { PrintOut } from '../print/PrintOut'
 import { ForwardDialog } from '../people/ForwardDialog'
 import { GroupPanel } from '../group/GroupPanel'
 import { useTitle } from '../names'
@@ -28,7 +32,8 @@ import styles from './ConversationView.module.css'
 
 interface Props {
   id: string
-  at: number | null
+  /** A new one each time a place is gone to. */
+  at: { seq: number } | null
 }
 
 /** What the composer is about: a fresh message, an answer to one, or the change of one. */
@@ -42,15 +47,22 @@ export function ConversationView({ id, at }: Props) {
   const line = useUnreadLine(id)
   const [writing, setWriting] = useState<Writing>(useDraftedReply(id))
   const [forwarded, setForwarded] = useState<Message | null>(null)
-  const [target, setTarget] = useState<{ seq: number } | null>(() => (at === null ? null : { seq: at }))
+  const [target, setTarget] = useState<{ seq: number } | null>(at)
   const isWide = useMedia('(min-width: 1280px)')
   const areFilesOpen = useFilesPanel()
   const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group' && !areFilesOpen
+  const widths: Record<string, string> = { '--panel': `${useColumn('panel')}px` }
+  const style: CSSProperties = widths
   useMarkSeen(id)
   const { goTo } = view
-  const jump = useCallback((seq: number) => void goTo(seq).then((found) => setTarget({ seq: found })), [goTo])
+  const jump = useCallback((seq: number) => {
+    goTo(seq).then(
+      (found) => setTarget({ seq: found }),
+      () => toast(t`That place could not be loaded. Try again in a moment.`, { tone: 'bad' }),
+    )
+  }, [goTo, t])
   useEffect(() => {
-    if (at !== null) jump(at)
+    if (at !== null) jump(at.seq)
   }, [at, jump])
   if (!entry) return <Missing id={id} />
   const sent = () => {
@@ -59,7 +71,7 @@ export function ConversationView({ id, at }: Props) {
   }
   return (
     <GalleryProvider onJump={jump}>
-      <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined}>
+      <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{title || t`Messages`}</PageTitle>
         <DropZone className={styles.main} entry={entry} title={title}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
@@ -76,8 +88,10 @@ export function ConversationView({ id, at }: Props) {
           <TypingLine id={id} />
           <Composer entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
         </DropZone>
+        {isWide && (isPanelOpen || areFilesOpen) && <ColumnEdge column="panel" property="--panel" side="after" />}
         {isPanelOpen && <GroupPanel entry={entry} onClose={() => panel.set(false)} />}
         {areFilesOpen && <FilesPanel conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
+        <PrintOut entry={entry} title={title} messages={view.messages} />
         <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
       </div>
     </GalleryProvider>

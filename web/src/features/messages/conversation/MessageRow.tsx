@@ -1,10 +1,10 @@
 /** One message: who said it, the bubble, what can be done with it, and how far it got. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Ellipsis, Reply } from 'lucide-react'
 import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { useContextMenu } from '~/ui/ContextMenu'
-import { IconButton } from '~/ui/IconButton'
+import { PlainIconButton } from '~/ui/IconButton'
 import { useMedia } from '~/ui/useIsPhone'
 import { useMessages, usePerson } from '../context'
 import { useSummary } from '../files/summary'
@@ -13,6 +13,7 @@ import { useTimes } from '../times'
 import { useMessageActions } from './actions'
 import { Bubble } from './Bubble'
 import { useDepartmentName } from './departments'
+import { EditedMark } from './EditedMark'
 import { MessageMenu } from './MessageMenu'
 import { ReadState } from './ReadState'
 import type { Row } from './rows'
@@ -58,12 +59,12 @@ export function MessageRow({ row, flashes }: Props) {
         <div className={styles.line}>
           <Bubble message={message} me={me} isMine={isMine} />
           <div className={styles.tools}>
-            {entry.conversation.can.send && <span className={styles.hovering}><IconButton icon={Reply} size="s" label={t`Reply`} onPress={() => reply(message)} /></span>}
-            <IconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(event) => menu.open(placeOf(event.target))} />
+            {entry.conversation.can.send && <span className={styles.hovering}><PlainIconButton icon={Reply} label={t`Reply`} onPress={() => reply(message)} /></span>}
+            <PlainIconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(button) => menu.open(placeOf(button))} />
           </div>
         </div>
         <div className={styles.after}>
-          {message.state === 'edited' && <span title={message.edited_at ? times.full(message.edited_at) : undefined}><Trans>edited</Trans></span>}
+          {message.state === 'edited' && <EditedMark message={message} />}
           {isMine && isLast && (
             <>
               <time dateTime={message.sent_at} title={times.full(message.sent_at)}>{clock}</time>

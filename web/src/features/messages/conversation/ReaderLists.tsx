@@ -1,5 +1,5 @@
-/** The people who have read a message, and those who have not. Only its author is told. */
-import { Plural, Trans } from '@lingui/react/macro'
+/** The people who have read a message, and those who have not. */
+import { Plural } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { QueryState } from '~/shell/QueryState'
@@ -21,7 +21,6 @@ export function ReaderLists({ conversation, seq }: { conversation: string; seq: 
             <h3 className={styles.head}><Plural value={data.unread.length} one="# not yet" other="# not yet" /></h3>
             <PeopleList people={data.unread} />
           </section>
-          <p className={styles.note}><Trans>Only you, who wrote it, can see this.</Trans></p>
         </div>
       )}
     </QueryState>

@@ -51,7 +51,7 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 12,
+    overscan: 6,
     anchorTo: 'end',
     followOnAppend: view.isLive,
     scrollEndThreshold: END_PX,
@@ -85,7 +85,11 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     setTimeout(() => setFlash(null), FLASH_MS)
   }, [target, rows, virtual, pin])
 
-  const { hasOlder, hasNewer, loadOlder, loadNewer } = view
+  const { hasOlder, hasNewer, loadOlder, loadNewer, goLive } = view
+  // Back at the live end the window stands there again, wherever it grew in between.
+  useEffect(() => {
+    if (isAtEnd) goLive()
+  }, [isAtEnd, goLive])
   useEffect(() => {
     if (isLoading || opened.current !== id) return
     const load = hasOlder && first < NEAR_ROWS ? loadOlder : hasNewer && last > rows.length - NEAR_ROWS ? loadNewer : null

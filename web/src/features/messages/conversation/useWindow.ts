@@ -33,8 +33,15 @@ export function useWindow(id: string): MessageWindow {
   const isLive = anchor === null || (follow !== null && range !== undefined && range.from <= follow && follow <= range.to)
   const from = range?.from ?? 0
   const to = range?.to ?? 0
-  const loadOlder = useCallback(() => engine.history.older(id, from), [engine, id, from])
-  const loadNewer = useCallback(() => engine.history.newer(id, to), [engine, id, to])
+  // The window stands where it grows: what is far from there may be let go.
+  const loadOlder = useCallback(() => {
+    setAnchor(from)
+    return engine.history.older(id, from)
+  }, [engine, id, from])
+  const loadNewer = useCallback(() => {
+    setAnchor(to)
+    return engine.history.newer(id, to)
+  }, [engine, id, to])
   const goTo = useCallback(
     async (wanted: number) => {
       const held = engine.store.getState().logs.get(id)

@@ -1,5 +1,5 @@
 /** Loading stretches of a conversation: the newest, older, newer, around a place, and the holes a bad network leaves. */
-import { applyPage, applyTail, gap, type Log, noteLast, type Page } from './log'
+import { applyPage, applyTail, gap, letGo, type Log, noteLast, type Page } from './log'
 import type { ChatApi, MessagePage, PageAt } from './port'
 import { rangeAt } from './ranges'
 import { arrive, openLog } from './state'
@@ -76,7 +76,7 @@ export class History {
 
   private load(id: string, at: PageAt): Promise<void> {
     return this.once(`${JSON.stringify(at)} ${id}`, async () => {
-      this.apply(id, pageOf(await this.api.messages(id, at), at), applyPage)
+      this.apply(id, pageOf(await this.api.messages(id, at), at), at.around === undefined ? (log, page) => letGo(applyPage(log, page), page) : applyPage)
     })
   }
 

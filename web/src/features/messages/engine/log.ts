@@ -65,6 +65,29 @@ export function applyTail(log: Log, page: Page): Log {
   return { ...applyPage(log, page), follow: page.to }
 }
 
+/** Messages of one stretch that are held at once. */
+export const MOST_HELD = 1_000
+/** Of those, what stays at the live end while somebody reads far from it. */
+const TAIL_HELD = 50
+
+/**
+ * Lets go of what is far from the page that was just loaded, so that whoever reads through years holds a thousand
+ * messages. The newest ones stay: new ones join them.
+ */
+export function letGo(log: Log, page: Page): Log {
+  const range = rangeAt(log.ranges, page.from)
+  if (!range || range.to - range.from < MOST_HELD) return log
+  const isFollowed = log.follow !== null && range.from <= log.follow && log.follow <= range.to
+  const from = Math.max(range.from, page.from - MOST_HELD / 2)
+  const to = from + MOST_HELD - 1
+  const kept = { from, to: to + 1 >= range.to ? range.to : to }
+  const tail = isFollowed && kept.to < range.to ? [{ from: Math.max(kept.to + 2, range.to - TAIL_HELD + 1), to: range.to }] : []
+  const messages = new Map(log.messages)
+  for (let seq = range.from; seq <= range.to; seq += 1) if (!rangeAt([kept, ...tail], seq)) messages.delete(seq)
+  const ranges = [...log.ranges.filter((one) => one !== range), kept, ...tail].sort((a, b) => a.from - b.from)
+  return { ...log, messages, ranges, follow: isFollowed ? range.to : log.follow }
+}
+
 /** Takes in a message pushed by the server. It may come twice, late, or after a hole. */
 export function applyLive(log: Log, message: Message): Log {
   return applyPage(log, { items: [message], from: message.seq, to: message.seq })

@@ -6,7 +6,8 @@ import { rangeAt } from './ranges'
 import { amend, arrive, type ChatState, forget, learn, withLog } from './state'
 import { type ChatStore, update } from './store'
 
-const PAGES_OF_THE_LIST = 20
+/** Far more conversations than anybody has. */
+const PAGES_OF_THE_LIST = 40
 
 function positions(state: ChatState): readonly { conversation_id: string; seq: number }[] {
   return [...state.logs].flatMap(([id, log]) => {

@@ -23,7 +23,7 @@ function Opener() {
   return <button type="button" onClick={() => openAt({ conversation: 'c1', seq: 2, file: 'a' })}>open</button>
 }
 
-async function openGallery(onJump = vi.fn<(seq: number) => void>()) {
+async function openGallery(onJump = vi.fn<(seq: number, conversation?: string) => void>()) {
   vi.stubGlobal('fetch', vi.fn(answer(200, addresses)))
   const side = await asAnn(() => (
     <GalleryProvider onJump={onJump}>
@@ -75,7 +75,7 @@ test('Escape closes it and gives the focus back', async () => {
 test('it leads to the message', async () => {
   const { user, onJump } = await openGallery()
   await user.click(screen.getByRole('button', { name: 'Show in the conversation' }))
-  expect(onJump).toHaveBeenCalledWith(2)
+  expect(onJump).toHaveBeenCalledWith(2, 'c1')
 })
 
 test('a picture that was recalled meanwhile says so', async () => {
@@ -92,7 +92,7 @@ const sent = (id: string, seq: number, file: Partial<FileRef> = {}): SentFile =>
 
 async function openPanel(fetching: () => Promise<Response>) {
   vi.stubGlobal('fetch', vi.fn(fetching))
-  const onJump = vi.fn<(seq: number) => void>()
+  const onJump = vi.fn<(seq: number, conversation?: string) => void>()
   const side = await asAnn(() => (
     <GalleryProvider onJump={onJump}>
       <FilesPanel conversation="c1" onClose={() => undefined} onJump={onJump} />

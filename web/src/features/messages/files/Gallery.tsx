@@ -19,7 +19,7 @@ interface Props {
   items: readonly GalleryItem[]
   start: number
   onClose: () => void
-  onJump: (seq: number) => void
+  onJump: (seq: number, conversation: string) => void
 }
 
 const STEP = 1.5
@@ -44,7 +44,7 @@ interface ShownProps {
   count: number
   onGo: (by: number) => void
   onClose: () => void
-  onJump: (seq: number) => void
+  onJump: (seq: number, conversation: string) => void
 }
 
 function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
@@ -75,7 +75,7 @@ function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
           <span className={styles.position} aria-live="polite"><Trans>{position} of {count}</Trans></span>
           <IconButton icon={ZoomOut} tone="wall" label={t`Smaller`} keys="-" isDisabled={zoom.view.scale <= 1} onPress={() => zoom.zoom(1 / STEP)} />
           <IconButton icon={ZoomIn} tone="wall" label={t`Larger`} keys="+" onPress={() => zoom.zoom(STEP)} />
-          <IconButton icon={MessageSquareShare} tone="wall" label={t`Show in the conversation`} onPress={() => onJump(place.seq)} />
+          <IconButton icon={MessageSquareShare} tone="wall" label={t`Show in the conversation`} onPress={() => onJump(place.seq, place.conversation)} />
           <IconButton icon={Download} tone="wall" label={t`Download ${file.name}`} onPress={() => void download(place, file.name)} />
           <IconButton icon={X} tone="wall" label={t`Close`} keys="Esc" onPress={onClose} autoFocus />
         </header>

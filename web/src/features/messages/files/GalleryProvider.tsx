@@ -39,7 +39,7 @@ export const itemOf = (conversation: string, { file, seq, author_id, sent_at, ke
 
 const isAt = (item: GalleryItem, place: FilePlace) => item.place.file === place.file && item.place.seq === place.seq
 
-export function GalleryProvider({ onJump, children }: { onJump: (seq: number) => void; children: ReactNode }) {
+export function GalleryProvider({ onJump, children }: { onJump: (seq: number, conversation: string) => void; children: ReactNode }) {
   const { engine } = useMessages()
   const [shown, setShown] = useState<{ items: readonly GalleryItem[]; index: number } | null>(null)
   const opener = useMemo<GalleryOpener>(
@@ -52,9 +52,9 @@ export function GalleryProvider({ onJump, children }: { onJump: (seq: number) =>
     }),
     [engine],
   )
-  const jump = (seq: number) => {
+  const jump = (seq: number, conversation: string) => {
     setShown(null)
-    onJump(seq)
+    onJump(seq, conversation)
   }
   return (
     <GalleryContext value={opener}>

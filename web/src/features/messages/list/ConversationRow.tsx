@@ -54,7 +54,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
           </span>
         </span>
       </Link>
-      <ConversationMenu entry={entry} title={title} place={menu.place} onClose={menu.close} />
+      {menu.place !== null && <ConversationMenu entry={entry} title={title} place={menu.place} onClose={menu.close} />}
     </div>
   )
 }

@@ -3,6 +3,8 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { FindField } from '~/shell/Finding'
+import { Hint } from '~/shell/Hint'
 import { isSingleKey } from '~/shell/shortcuts'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
@@ -19,6 +21,9 @@ interface Props {
   /** What is asked below the list, such as leave to show notifications. */
   footer?: ReactNode
 }
+
+/** With so many conversations it helps to put them in order. */
+const ENOUGH = 5
 
 const filters: readonly Filter[] = ['all', 'unread', 'mentions', 'groups']
 
@@ -44,7 +49,6 @@ export function ListPane({ open, onStart, footer }: Props) {
   const entries = useChat((state) => state.entries)
   const counts = useMemo(() => countsOf(entries), [entries])
   const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
-  const hasSearch = isPhone || isSearching
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isSingleKey(event, '/')) return
@@ -70,9 +74,10 @@ export function ListPane({ open, onStart, footer }: Props) {
         {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
         <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="Mod N" onPress={onStart} />
       </header>
-      {hasSearch && (
+      {isPhone && <div className={styles.search}><FindField on="page" /></div>}
+      {isSearching && (
         <div className={styles.search}>
-          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus={isSearching} onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
+          <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
         </div>
       )}
       <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => setFilter(filters.find((one) => keys.has(one)) ?? 'all')}>
@@ -92,6 +97,7 @@ export function ListPane({ open, onStart, footer }: Props) {
           close()
         }}
       />
+      {entries.size > ENOUGH && <Hint id="conversation-menu">{isPhone ? t`Hold a conversation to pin, mute or hide it.` : t`Right-click a conversation to pin, mute or hide it.`}</Hint>}
       {footer}
     </section>
   )

@@ -19,20 +19,22 @@ import styles from './NewConversation.module.css'
 interface Props {
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
+  /** Who was chosen before, elsewhere. */
+  company?: Chosen
 }
 
 type History = 'joining' | 'all'
 
-export function NewConversation({ isOpen, onOpenChange }: Props) {
-  return isOpen ? <Opened onClose={() => onOpenChange(false)} /> : null
+export function NewConversation({ isOpen, onOpenChange, company = nobody }: Props) {
+  return isOpen ? <Opened company={company} onClose={() => onOpenChange(false)} /> : null
 }
 
-function Opened({ onClose }: { onClose: () => void }) {
+function Opened({ company, onClose }: { company: Chosen; onClose: () => void }) {
   const { t } = useLingui()
   const { engine, slug } = useMessages()
   const router = useRouter()
   const textOf = useProblemText()
-  const [chosen, setChosen] = useState<Chosen>(nobody)
+  const [chosen, setChosen] = useState<Chosen>(company)
   const [name, setName] = useState('')
   const [history, setHistory] = useState<History>('joining')
   const [problem, setProblem] = useState<string | null>(null)

@@ -19,6 +19,9 @@ export interface Chosen {
   departments: readonly Department[]
 }
 
+/** So many are named; the others are counted. */
+const NAMED = 40
+
 export const nobody: Chosen = { members: [], departments: [] }
 
 interface Props {
@@ -55,9 +58,10 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
           {chosen.departments.map((place) => (
             <ChosenItem key={place.id} name={place.name} onRemove={() => togglePlace(place)} />
           ))}
-          {chosen.members.map((member) => (
+          {chosen.members.slice(0, NAMED).map((member) => (
             <ChosenItem key={member.id} name={member.name} onRemove={() => toggle(member)} />
           ))}
+          {chosen.members.length > NAMED && <li className={styles.rest}><Plural value={chosen.members.length - NAMED} one="and # more" other="and # more" /></li>}
         </ul>
       )}
       <div className={styles.found}>

@@ -4,7 +4,7 @@ import { ApiError } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { bytes } from '~/lib/dates'
 import { useMessages } from '../context'
-import { CHOOSE_AGAIN } from './upload'
+import { CHOOSE_AGAIN, STORE_AWAY } from './upload'
 
 /** Null when the code is not one of files. */
 export function useUploadProblem(): (code: string) => string | null {
@@ -14,6 +14,8 @@ export function useUploadProblem(): (code: string) => string | null {
   return (code) => {
     const most = Number.isFinite(uploads.mostBytes) ? bytes(uploads.mostBytes, i18n.locale) : null
     switch (code) {
+      case 'too_large':
+        return t`Larger than your organisation allows.`
       case 'files.too_large':
         return most === null ? t`Larger than your organisation allows.` : t`Larger than ${most}, the most your organisation allows.`
       case 'files.type_refused':
@@ -22,6 +24,8 @@ export function useUploadProblem(): (code: string) => string | null {
         return t`Your organisation’s space for files is full. An administrator can make room.`
       case 'files.no_space':
         return t`The server has no room left. Your IT can make some.`
+      case STORE_AWAY:
+        return t`Goes on by itself once the place where files are kept answers again.`
       case CHOOSE_AGAIN:
         return t`This page was reloaded before it was sent. Choose the file again to go on.`
       default:

@@ -223,7 +223,8 @@ export class Uploads {
       return
     }
     this.attempts.set(id, attempt + 1)
-    this.patch(id, { state: 'paused', ...(isForgotten && { url: undefined, sent: 0 }) }, isForgotten)
+    const code = error instanceof ApiError && error.status !== 0 ? error.code : undefined
+    this.patch(id, { state: 'paused', code, ...(isForgotten && { url: undefined, sent: 0 }) }, isForgotten)
     const timer = setTimeout(() => {
       this.begin(id)
       this.pump()

@@ -36,6 +36,8 @@ export type KeptUpload = Omit<Upload, 'state' | 'sent' | 'preview' | 'code'>
 /** What the server says when it cannot have the file any more, or this device cannot read it again. */
 export const CHOOSE_AGAIN = 'files.choose_again'
 export const TOO_LARGE = 'files.too_large'
+/** The server is there, the store behind it is not. */
+export const STORE_AWAY = 'files.store_unavailable'
 
 export function freshUpload(id: string, conversation: string, file: { name: string; size: number; type: string }): Upload {
   const { name, size, type } = file

@@ -4,7 +4,7 @@ import { ApiError } from '~/api/error'
 const LONGEST_MS = 30_000
 
 /** The disk or the organisation's quota is full: repeating does not help, its owner decides. */
-const LASTING = new Set(['files.no_space', 'files.quota_reached', 'files.too_large', 'files.type_refused'])
+const LASTING = new Set(['files.no_space', 'files.store_refused', 'files.quota_reached', 'files.too_large', 'files.type_refused'])
 
 /** The network, a busy or restarting server, a piece that arrived broken. */
 export function isPassing(error: unknown): boolean {

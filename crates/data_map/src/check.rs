@@ -1,0 +1,130 @@
+//! What a data map must satisfy, in itself and against the database.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, ensure};
+use sqlx::PgConnection;
+
+use crate::{Category, Column, DataMap, Scope};
+
+/// Lives of things that rows may share instead of a numbered rule.
+const LIVES: [&str; 9] = [
+    "installation",
+    "organisation",
+    "account",
+    "membership",
+    "session",
+    "conversation",
+    "technical",
+    "request",
+    "setting",
+];
+
+/// Every purpose, function and recipient that is named is declared; rules are known; sensitive content is sealed.
+pub(crate) fn consistent(map: &DataMap) -> Result<()> {
+    let mut wrong = Vec::new();
+    for (id, purpose) in &map.purpose {
+        if !map.function.contains_key(&purpose.function) {
+            wrong.push(format!("purpose {id}: no function {}", purpose.function));
+        }
+    }
+    for (id, table) in &map.table {
+        check_rule(&mut wrong, id, &table.rule);
+        if table.function.as_ref().is_some_and(|f| !map.function.contains_key(f)) {
+            wrong.push(format!("table {id}: no such function"));
+        }
+        if let Some(subject) = &table.subject
+            && subject != "conversation"
+            && !table.columns.contains_key(subject)
+        {
+            wrong.push(format!("table {id}: no column {subject}"));
+        }
+        for (name, column) in &table.columns {
+            let Column::Personal(personal) = column else { continue };
+            check_purpose(&mut wrong, map, &format!("{id}.{name}"), &personal.purpose);
+            let must_be_sealed =
+                matches!(personal.category, Category::CommunicationContent | Category::Location | Category::Contact);
+            if must_be_sealed && !personal.sealed && !name.ends_with("_hmac") {
+                wrong.push(format!("{id}.{name}: {:?} must be sealed", personal.category));
+            }
+        }
+    }
+    let places = [&map.blob, &map.index, &map.queue, &map.log, &map.export, &map.backup];
+    for (id, stored) in places.into_iter().flatten() {
+        check_rule(&mut wrong, id, &stored.rule);
+        if let Some(purpose) = &stored.purpose {
+            check_purpose(&mut wrong, map, id, purpose);
+        }
+    }
+    let purposes = map
+        .cookie
+        .iter()
+        .map(|(id, c)| (id, &c.purpose))
+        .chain(map.browser.iter().map(|(id, b)| (id, &b.purpose)))
+        .chain(map.permission.iter().map(|(id, p)| (id, &p.purpose)))
+        .chain(map.memory.iter().map(|(id, m)| (id, &m.purpose)));
+    for (id, purpose) in purposes {
+        check_purpose(&mut wrong, map, id, purpose);
+    }
+    for (id, host) in &map.host {
+        if !map.recipient.contains_key(&host.recipient) {
+            wrong.push(format!("host {id}: no recipient {}", host.recipient));
+        }
+    }
+    ensure!(wrong.is_empty(), "data map: {}", wrong.join("; "));
+    Ok(())
+}
+
+fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str) {
+    if !map.purpose.contains_key(purpose) {
+        wrong.push(format!("{id}: no purpose {purpose}"));
+    }
+}
+
+/// A numbered rule, a life, or a period of ISO 8601 (`P90D`).
+fn check_rule(wrong: &mut Vec<String>, id: &str, rule: &str) {
+    let is_numbered = rule.strip_prefix("RET-").is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
+    let is_period = rule.strip_prefix('P').is_some_and(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if !is_numbered && !is_period && !LIVES.contains(&rule) {
+        wrong.push(format!("{id}: no rule {rule}"));
+    }
+}
+
+/// Where the map and the database differ.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Undeclared {
+    /// `schema.table.column` that stand in the database only.
+    pub missing: BTreeSet<String>,
+    /// `schema.table.column` that stand in the map only.
+    pub surplus: BTreeSet<String>,
+    /// Tables whose boundary is not the declared one.
+    pub unguarded: BTreeSet<String>,
+}
+
+/// Compares the map with the database, as its owner sees it. Partitions belong to their parent.
+pub async fn undeclared_columns(map: &DataMap, db: &mut PgConnection) -> Result<Undeclared> {
+    let real: Vec<(String, bool)> = sqlx::query_as(
+        "select n.nspname || '.' || c.relname || '.' || a.attname, c.relrowsecurity and c.relforcerowsecurity
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+         where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
+           and n.nspname not in ('pg_catalog', 'information_schema', 'public') and n.nspname !~ '^pg_'",
+    )
+    .fetch_all(db)
+    .await?;
+    let mut declared = BTreeSet::new();
+    let mut unguarded = BTreeSet::new();
+    for (name, table) in &map.table {
+        declared.extend(table.columns.keys().map(|column| format!("{name}.{column}")));
+        let prefix = format!("{name}.");
+        let is_guarded = real.iter().filter(|(column, _)| column.starts_with(&prefix)).all(|(_, guarded)| *guarded);
+        if is_guarded != (table.scope == Scope::Organisation) {
+            unguarded.insert(name.clone());
+        }
+    }
+    let real: BTreeSet<String> = real.into_iter().map(|(column, _)| column).collect();
+    Ok(Undeclared {
+        missing: real.difference(&declared).cloned().collect(),
+        surplus: declared.difference(&real).cloned().collect(),
+        unguarded,
+    })
+}

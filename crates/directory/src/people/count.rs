@@ -1,0 +1,56 @@
+//! Count the people of a list, so that it has its full length before all of it was read (`DIR-01`).
+
+use std::sync::PoisonError;
+
+use kernel::{Cx, Json, Query, Result, Tx};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::filter::{Filter, Sought};
+use super::index;
+use crate::model::DepartmentId;
+use crate::state::State;
+
+/// Which people; the words are those of the list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Counted {
+    /// In this department or below it.
+    pub department: Option<DepartmentId>,
+    /// Part of the name, pinyin, initials, or the beginning of the staff number.
+    pub query: Option<String>,
+    /// In this state; for other than active ones one holds `people.see`.
+    pub state: Option<State>,
+}
+
+/// How many they are.
+#[derive(Serialize, ToSchema)]
+pub struct MemberCount {
+    /// People the list with the same words has.
+    pub count: usize,
+}
+
+/// Count people
+#[utoipa::path(
+    get, path = "/v1/members/count", tag = "directory", operation_id = "countMembers",
+    params(Counted),
+    responses((status = 200, body = MemberCount)),
+    extensions(
+        ("x-access" = json!("member of the organisation; of people who are not active, holder of people.see")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
+)]
+pub async fn count_members(cx: Cx, Query(counted): Query<Counted>) -> Result<Json<MemberCount>> {
+    let mut tx = cx.begin().await?;
+    let count = count(&mut tx, &counted).await?;
+    Ok(Json(MemberCount { count }))
+}
+
+async fn count(tx: &mut Tx, counted: &Counted) -> Result<usize> {
+    let sought = Sought { department: counted.department, query: counted.query.as_deref(), state: counted.state };
+    let filter = Filter::of(tx, sought).await?;
+    let index = index::load(tx).await?;
+    let index = index.read().unwrap_or_else(PoisonError::into_inner);
+    Ok(index.after(None).unwrap_or_default().iter().filter(|entry| filter.has(entry)).count())
+}

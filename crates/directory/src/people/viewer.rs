@@ -1,0 +1,70 @@
+//! What the caller may see of people and do to them: what a button offers is what the rule allows.
+
+use std::collections::HashMap;
+
+use access::{Holder, Holdings, Lineage, Permission};
+use kernel::{MemberId, Result, Tx};
+
+use super::person::Person;
+use crate::model::MemberCan;
+use crate::policy::Acting;
+use crate::roles::holding::{holdings, lineage, scopes};
+use crate::state::State;
+
+/// The caller, and what it takes to compare them with these people.
+pub(crate) struct Viewer {
+    acting: Acting,
+    theirs: HashMap<MemberId, Holdings>,
+    lineage: Lineage,
+}
+
+impl Viewer {
+    /// Whoever holds nothing compares with nobody, and nothing is read for that.
+    pub async fn of(tx: &mut Tx, people: &[Person]) -> Result<Self> {
+        let acting = Acting::load(tx).await?;
+        let (mut theirs, mut above) = (HashMap::new(), Lineage::default());
+        if !acting.holdings.held().is_empty() {
+            let ids: Vec<MemberId> = people.iter().map(|person| person.id).collect();
+            theirs = holdings(tx, &ids).await?;
+            let places = people.iter().flat_map(|person| person.department_ids.iter().copied());
+            above = lineage(tx, places.chain(theirs.values().flat_map(scopes)).collect::<Vec<_>>()).await?;
+        }
+        Ok(Self { acting, theirs, lineage: above })
+    }
+
+    pub fn id(&self) -> MemberId {
+        self.acting.id
+    }
+
+    /// What they hold for anything at all.
+    pub fn anywhere(&self) -> Vec<Permission> {
+        self.acting.holdings.anywhere().iter().collect()
+    }
+
+    /// Whether they hold anything at all.
+    pub fn holds_something(&self) -> bool {
+        !self.acting.holdings.held().is_empty()
+    }
+
+    /// Whether they hold the permission wherever the person is, whatever the person holds.
+    pub fn looks_after(&self, permission: Permission, person: &Person) -> bool {
+        self.acting.holdings.reach(permission, &person.department_ids, &self.lineage)
+    }
+
+    /// What they may do to the person.
+    pub fn can(&self, person: &Person) -> MemberCan {
+        let nothing = Holdings::default();
+        let theirs = self.theirs.get(&person.id).unwrap_or(&nothing);
+        let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
+        let may = |permission| access::may_act(&self.acting.holder(), permission, &target, &self.lineage).is_ok();
+        let is_other = self.acting.id != person.id;
+        MemberCan {
+            edit: may(Permission::PeopleEdit),
+            place: may(Permission::PeoplePlace),
+            suspend: is_other && person.state.leads_to(State::Suspended) && may(Permission::PeopleSuspend),
+            resume: person.state == State::Suspended && may(Permission::PeopleSuspend),
+            reset_password: is_other && person.state == State::Active && may(Permission::PeopleResetPassword),
+            change_role: is_other && person.state != State::Invited && may(Permission::RolesGive),
+        }
+    }
+}

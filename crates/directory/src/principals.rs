@@ -1,0 +1,130 @@
+//! Under which names somebody may have been let in: themselves, their departments with everything above those, their roles,
+//! everybody. One set per member, which every sharing asks.
+//!
+//! It changes in the transaction that changes the facts. What changes them elsewhere and only says so by an event is
+//! followed by [`subscribers`].
+
+use access::RoleId;
+use kernel::{Error, MemberId, Result, Subscriber, Tx, subscriber};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::events::{DepartmentChanged, MemberAdded, MemberChanged, PeopleImported};
+use crate::model::DepartmentId;
+
+/// Somebody something can be shared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Principal {
+    /// One person.
+    Member(MemberId),
+    /// Everybody in a department or below it.
+    Department(DepartmentId),
+    /// Everybody who has a role, for whatever.
+    Role(RoleId),
+    /// Everybody in the organisation.
+    Everyone,
+}
+
+/// Everything that `member` may have been let in as; nothing for whoever is not active.
+pub async fn principals(tx: &mut Tx, member: MemberId) -> Result<Vec<Principal>> {
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "select p.kind, p.principal_id from directory.principal p
+         where p.member_id = $1
+             and exists (select from directory.member m where m.id = $1 and m.state = 'active')
+         union all
+         select 'member', m.id from directory.member m where m.id = $1 and m.state = 'active'",
+    )
+    .bind(member)
+    .fetch_all(tx.db())
+    .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let read = |(kind, id): (String, Uuid)| match kind.as_str() {
+        "department" => Ok(Principal::Department(DepartmentId(id))),
+        "role" => Ok(Principal::Role(RoleId(id))),
+        "member" => Ok(Principal::Member(MemberId(id))),
+        other => Err(Error::Internal(anyhow::anyhow!("there is no principal {other}"))),
+    };
+    let mut all: Vec<Principal> = rows.into_iter().map(read).collect::<Result<_>>()?;
+    all.push(Principal::Everyone);
+    all.sort_unstable();
+    Ok(all)
+}
+
+/// The active people behind a principal, each once.
+pub async fn members_of_principal(tx: &mut Tx, principal: Principal) -> Result<Vec<MemberId>> {
+    match principal {
+        Principal::Everyone => crate::active_members(tx).await,
+        Principal::Member(member) => crate::only_active_members(tx, &[member]).await,
+        Principal::Department(DepartmentId(id)) | Principal::Role(RoleId(id)) => Ok(sqlx::query_scalar(
+            "select m.id from directory.principal p join directory.member m on m.id = p.member_id
+             where p.principal_id = $1 and m.state = 'active' order by m.id",
+        )
+        .bind(id)
+        .fetch_all(tx.db())
+        .await?),
+    }
+}
+
+/// The sets of these members are what their departments and roles say.
+pub(crate) async fn follow_members(tx: &mut Tx, members: &[MemberId]) -> Result<()> {
+    sqlx::query(
+        "with recursive up as (
+             select p.member_id, p.department_id from directory.department_member p where p.member_id = any($1)
+             union
+             select up.member_id, d.parent_id from up
+             join directory.department d on d.id = up.department_id where d.parent_id is not null),
+         wanted as (
+             select member_id, department_id as principal_id, 'department' as kind from up
+             union select member_id, role_id, 'role' from directory.role_grant where member_id = any($1)),
+         gone as (
+             delete from directory.principal p where p.member_id = any($1) and not exists (
+                 select from wanted w where w.member_id = p.member_id and w.principal_id = p.principal_id))
+         insert into directory.principal (member_id, principal_id, kind)
+         select member_id, principal_id, kind from wanted
+         on conflict on constraint principal_pkey do nothing",
+    )
+    .bind(members)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// The same for everybody in a department or below it: what lies above them changed.
+pub(crate) async fn follow_department(tx: &mut Tx, department: DepartmentId) -> Result<()> {
+    let members: Vec<MemberId> = sqlx::query_scalar(
+        "with recursive tree as (
+             select id from directory.department where id = $1
+             union select d.id from directory.department d join tree on d.parent_id = tree.id)
+         select distinct p.member_id from directory.department_member p join tree on tree.id = p.department_id",
+    )
+    .bind(department)
+    .fetch_all(tx.db())
+    .await?;
+    follow_members(tx, &members).await
+}
+
+async fn follow_everybody(tx: &mut Tx) -> Result<()> {
+    let members: Vec<MemberId> =
+        sqlx::query_scalar("select id from directory.member where state <> 'erased'").fetch_all(tx.db()).await?;
+    follow_members(tx, &members).await
+}
+
+/// Whoever changes people or departments says so: the sets follow.
+pub(crate) fn subscribers() -> Vec<Subscriber> {
+    vec![
+        subscriber::<MemberAdded>("directory.principals_of_added", |tx, event| {
+            Box::pin(async move { follow_members(tx, &[event.member]).await })
+        }),
+        subscriber::<MemberChanged>("directory.principals_of_changed", |tx, event| {
+            Box::pin(async move { follow_members(tx, &[event.member]).await })
+        }),
+        subscriber::<DepartmentChanged>("directory.principals_below", |tx, event| {
+            Box::pin(async move { follow_department(tx, event.department).await })
+        }),
+        subscriber::<PeopleImported>("directory.principals_of_imported", |tx, _| Box::pin(follow_everybody(tx))),
+    ]
+}

@@ -1,0 +1,169 @@
+//! What one administrator alone does not do: a second approves within a day, or a day goes by (`ORG-03`, foundation §7).
+
+use access::BuiltIn;
+use chrono::TimeDelta;
+use kernel::Actor;
+use serde_json::{Value, json};
+use testkit::Person;
+
+use crate::world::{World, id, text};
+
+impl World {
+    async fn assure(&self, who: &Person) {
+        let mut tx = self.t.app.begin(self.acme, Actor::Member(who.id)).await.unwrap();
+        directory::assure(&mut tx, who.session).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    async fn ask_for_owner(&self, who: &Person, expected: u16) -> Value {
+        let new = json!({ "member_id": who.id, "role_id": id(BuiltIn::Owner) });
+        self.ask(&self.ann, "POST", "/v1/role-grants", new, expected).await
+    }
+
+    async fn role_of(&self, who: &Person) -> String {
+        text(&self.ask(&self.ann, "GET", &format!("/v1/members/{}", who.id), Value::Null, 200).await["role"])
+    }
+
+    async fn state_of(&self, act: &Value) -> String {
+        let acts = self.ask(&self.ann, "GET", "/v1/sensitive-acts", Value::Null, 200).await;
+        let found = acts["items"].as_array().unwrap().iter().find(|one| one["id"] == act["id"]);
+        text(&found.expect("the act")["state"])
+    }
+
+    /// An administrator who has been one for more than a day.
+    async fn second(&self, name: &str) -> Person {
+        let who = self.person(name, &[]).await;
+        self.give(&who, &id(BuiltIn::Administrator).to_string(), None).await;
+        self.t.clock.advance(TimeDelta::hours(25));
+        who
+    }
+}
+
+#[tokio::test]
+async fn org_03_an_owner_is_made_by_two_who_both_prove_themselves() {
+    let w = World::new().await;
+    let (bob, eve) = (w.second("Bob").await, w.person("Eve", &[]).await);
+    assert_eq!(w.ask_for_owner(&eve, 403).await["code"], "identity.prove_again");
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    assert_eq!(
+        (&act["needs"], &act["state"], &act["can"]["decide"]),
+        (&json!("second"), &json!("open"), &json!(false))
+    );
+    assert_eq!(act["details"]["member"], json!(eve.id));
+    assert_eq!(w.ask_for_owner(&eve, 409).await["code"], "directory.act_is_open");
+    let path = format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
+    assert_eq!(w.status(&w.ann, "POST", &path, Value::Null).await, 403, "nobody is one's own second");
+    assert_eq!(w.status(&eve, "POST", &path, Value::Null).await, 403);
+    assert_eq!(w.ask(&bob, "POST", &path, Value::Null, 403).await["code"], "identity.prove_again");
+    w.assure(&bob).await;
+    assert_eq!(w.role_of(&eve).await, "member");
+    w.ask(&bob, "POST", &path, Value::Null, 200).await;
+    w.t.run_subscribers().await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "done"));
+    assert_eq!(w.ask(&bob, "POST", &path, Value::Null, 409).await["code"], "directory.act_not_open");
+
+    // And unmade by two: neither owner takes the other away alone.
+    let grants = w.ask(&w.ann, "GET", &format!("/v1/role-grants?member={}", eve.id), Value::Null, 200).await;
+    let grant = format!("/v1/role-grants/{}", text(&grants["items"][0]["id"]));
+    let act = w.ask(&w.ann, "DELETE", &grant, Value::Null, 200).await["act"].clone();
+    assert_eq!(w.role_of(&eve).await, "owner");
+    w.ask(&bob, "POST", &format!("/v1/sensitive-acts/{}/refuse", text(&act["id"])), Value::Null, 200).await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "refused"));
+    let names = w.t.events(w.acme).await;
+    for name in ["sensitive_act_asked", "sensitive_act_approved", "sensitive_act_ended"] {
+        assert!(names.contains(&format!("directory.{name}")), "{name} is recorded");
+    }
+}
+
+#[tokio::test]
+async fn org_03_somebody_made_administrator_for_the_occasion_is_no_second() {
+    let w = World::new().await;
+    let (pat, eve) = (w.person("Pat", &[]).await, w.person("Eve", &[]).await);
+    w.give(&pat, &id(BuiltIn::Administrator).to_string(), None).await;
+    w.assure(&w.ann).await;
+    w.assure(&pat).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    assert_eq!(act["needs"], "time");
+    let path = format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
+    assert_eq!(w.status(&pat, "POST", &path, Value::Null).await, 403);
+    // But whoever decides about such acts may stop one.
+    w.ask(&pat, "POST", &format!("/v1/sensitive-acts/{}/cancel", text(&act["id"])), Value::Null, 200).await;
+    w.t.clock.advance(TimeDelta::hours(25));
+    w.t.run_jobs().await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("member", "cancelled"));
+}
+
+#[tokio::test]
+async fn ret_09_with_a_single_administrator_it_waits_a_day_that_everybody_sees() {
+    let w = World::new().await;
+    let eve = w.person("Eve", &[]).await;
+    let put = async |days: i32, expected| {
+        let new = json!({ "chat_retention_days": days });
+        w.ask(&w.ann, "PUT", "/v1/organisation/chat-retention", new, expected).await
+    };
+    let direct = w.ask(&w.ann, "PATCH", "/v1/organisation", json!({ "chat_retention_days": 180 }), 409).await;
+    assert_eq!(direct["code"], "directory.longer_needs_second");
+    assert_eq!(put(180, 403).await["code"], "identity.prove_again");
+    w.assure(&w.ann).await;
+    let asked = put(180, 200).await;
+    assert_eq!((&asked["chat_retention_days"], &asked["act"]["needs"]), (&json!(90), &json!("time")));
+    let seen = w.ask(&eve, "GET", "/v1/sensitive-acts?state=open", Value::Null, 200).await;
+    assert_eq!((&seen["items"][0]["details"]["to"], &seen["items"][0]["can"]["cancel"]), (&json!(180), &json!(false)));
+    let stop = format!("/v1/sensitive-acts/{}/cancel", text(&seen["items"][0]["id"]));
+    assert_eq!(w.status(&eve, "POST", &stop, Value::Null).await, 403);
+    w.t.clock.advance(TimeDelta::hours(23));
+    w.t.run_jobs().await;
+    w.t.run_subscribers().await;
+    let days = async || w.ask(&w.ann, "GET", "/v1/organisation", Value::Null, 200).await["chat_retention_days"].clone();
+    assert_eq!(days().await, 90);
+    w.t.clock.advance(TimeDelta::hours(2));
+    w.t.run_jobs().await;
+    w.t.run_subscribers().await;
+    assert_eq!((days().await, w.state_of(&asked["act"]).await.as_str()), (json!(180), "done"));
+    assert_eq!(put(90, 200).await["chat_retention_days"], 90, "shorter at once");
+
+    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+    let changes: Vec<(Value, Value)> = sqlx::query_as(
+        "select payload->'before', payload->'after' from kernel.outbox
+         where name = 'directory.organisation_changed' order by pos",
+    )
+    .fetch_all(tx.db())
+    .await
+    .unwrap();
+    let days = |days: i32| json!({ "chat_retention_days": days });
+    assert_eq!(changes, [(days(90), days(180)), (days(180), days(90))], "the log says what was and what is");
+}
+
+#[tokio::test]
+async fn what_nobody_approves_within_a_day_lapses_and_what_is_not_possible_any_more_fails() {
+    let w = World::new().await;
+    let (bob, eve) = (w.second("Bob").await, w.person("Eve", &[]).await);
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    w.t.clock.advance(TimeDelta::hours(25));
+    w.assure(&bob).await;
+    let approve = |act: &Value| format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
+    assert_eq!(w.status(&bob, "POST", &approve(&act), Value::Null).await, 409, "too late, job or no job");
+    w.t.run_jobs().await;
+    assert_eq!(w.state_of(&act).await, "lapsed");
+
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+    directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
+    w.ask(&bob, "POST", &approve(&act), Value::Null, 200).await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("member", "failed"));
+    // A password typed a while ago proves nothing any more.
+    w.t.clock.advance(TimeDelta::minutes(11));
+    assert_eq!(w.ask_for_owner(&bob, 403).await["code"], "identity.prove_again");
+    w.t.run_jobs().await;
+    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+    let kept: i64 = sqlx::query_scalar("select count(*) from directory.assurance").fetch_one(tx.db()).await.unwrap();
+    assert_eq!(kept, 0, "and is forgotten");
+}

@@ -1,0 +1,141 @@
+//! Somebody looks after a part of the organisation, and gets no further (`ORG-03`, `ADM-01`, B.2).
+
+use access::BuiltIn;
+use kernel::Actor;
+use serde_json::{Value, json};
+
+use crate::world::{World, id, text};
+
+const PEOPLE: [&str; 6] =
+    ["people.see", "people.edit", "people.place", "people.suspend", "people.reset_password", "departments.manage"];
+
+#[tokio::test]
+async fn org_03_a_delegate_acts_on_people_of_the_department_and_on_nobody_else() {
+    let w = World::new().await;
+    let (dan, nora) = (w.person("Dan", &[&w.sales]).await, w.person("Nora", &[&w.north]).await);
+    let (lin, both) = (w.person("Lin", &[&w.lab]).await, w.person("Bo", &[&w.north, &w.lab]).await);
+    let role = w.role(&PEOPLE).await;
+    w.give(&dan, &role, Some(&w.sales)).await;
+    let edit = async |who: &testkit::Person| {
+        w.status(&dan, "PATCH", &format!("/v1/members/{}", who.id), json!({ "position": "Lead" })).await
+    };
+    assert_eq!(edit(&nora).await, 200);
+    assert_eq!(edit(&lin).await, 403, "another department");
+    assert_eq!(edit(&both).await, 403, "somebody who also is elsewhere");
+    assert_eq!(edit(&w.ann).await, 403);
+    let seen = w.ask(&dan, "GET", &format!("/v1/members?ids={},{}", nora.id, lin.id), Value::Null, 200).await;
+    let cans: Vec<_> = [0, 1].iter().map(|n| seen["items"][n]["can"].clone()).collect();
+    assert_eq!((&cans[0]["edit"], &cans[0]["reset_password"]), (&json!(true), &json!(true)));
+    assert!(cans[1].as_object().unwrap().values().all(|can| can == false), "{}", cans[1]);
+    let me = w.ask(&dan, "GET", "/v1/me", Value::Null, 200).await;
+    assert_eq!(me["may"], json!(PEOPLE), "what the console offers");
+
+    let mut tx = w.t.app.begin(w.acme, Actor::Member(dan.id)).await.unwrap();
+    assert!(directory::ResettableMember::load(&mut tx, nora.id).await.is_ok());
+    assert!(directory::ResettableMember::load(&mut tx, lin.id).await.is_err());
+    assert!(directory::SuspendableMember::load(&mut tx, lin.id).await.is_err());
+}
+
+#[tokio::test]
+async fn org_03_nobody_is_moved_into_a_scope_to_be_acted_on() {
+    let w = World::new().await;
+    let (dan, lin) = (w.person("Dan", &[&w.sales]).await, w.person("Lin", &[&w.lab]).await);
+    let nora = w.person("Nora", &[&w.north]).await;
+    let role = w.role(&PEOPLE).await;
+    w.give(&dan, &role, Some(&w.sales)).await;
+    let place = async |by: &testkit::Person, who: &testkit::Person, to: &[&str]| {
+        w.status(by, "PATCH", &format!("/v1/members/{}", who.id), json!({ "department_ids": to })).await
+    };
+    assert_eq!(place(&dan, &nora, &[&w.south]).await, 200, "within the own part");
+    assert_eq!(place(&dan, &lin, &[&w.north]).await, 403, "nobody is drawn in");
+    assert_eq!(place(&dan, &nora, &[&w.lab]).await, 403, "nobody is pushed out");
+    assert_eq!(place(&dan, &nora, &[]).await, 403);
+
+    // A department drawn in would bring its people.
+    let hang = async |by: &testkit::Person, what: &str, below: &str| {
+        w.status(by, "PATCH", &format!("/v1/departments/{what}"), json!({ "parent_id": below })).await
+    };
+    assert_eq!(hang(&dan, &w.lab, &w.sales).await, 403);
+    let movers = w.role(&["departments.manage", "people.place"]).await;
+    let moe = w.person("Moe", &[]).await;
+    w.give(&moe, &movers, None).await;
+    assert_eq!(hang(&moe, &w.lab, &w.sales).await, 403, "it would hand the lab to Dan, who may do more there than Moe");
+    assert_eq!(place(&moe, &lin, &[&w.sales]).await, 403, "the same for a person");
+    assert_eq!(hang(&w.ann, &w.lab, &w.sales).await, 200);
+}
+
+#[tokio::test]
+async fn org_03_a_delegate_passes_on_no_more_than_they_hold_and_nothing_to_themselves() {
+    let w = World::new().await;
+    let dan = w.person("Dan", &[&w.sales]).await;
+    let (nora, lin) = (w.person("Nora", &[&w.north]).await, w.person("Lin", &[&w.lab]).await);
+    let (boss, small) = (w.role(&["people.edit", "people.place", "roles.give"]).await, w.role(&["people.edit"]).await);
+    let audit = w.role(&["audit.read"]).await;
+    w.give(&dan, &boss, Some(&w.sales)).await;
+    let give = async |who: &testkit::Person, role: &str, department: Option<&str>| {
+        let new = json!({ "member_id": who.id, "role_id": role, "department_id": department });
+        let preview = w.ask(&dan, "POST", "/v1/role-grants/preview", new.clone(), 200).await;
+        (w.status(&dan, "POST", "/v1/role-grants", new).await, preview["refusal"].as_str().map(String::from))
+    };
+    let refused = |why: &str| (403, Some(why.to_owned()));
+    assert_eq!(give(&nora, &small, Some(&w.north)).await, (201, None));
+    assert_eq!(give(&nora, &small, None).await, refused("gives_more"), "wider than it is held");
+    assert_eq!(give(&nora, &small, Some(&w.lab)).await, refused("gives_more"));
+    assert_eq!(give(&lin, &small, Some(&w.north)).await, refused("out_of_scope"));
+    assert_eq!(give(&dan, &small, Some(&w.north)).await, refused("oneself"));
+    assert_eq!(give(&nora, &audit, Some(&w.north)).await, refused("whole_only"));
+    assert_eq!(give(&nora, &audit, None).await, refused("gives_more"));
+    assert_eq!(give(&nora, &id(BuiltIn::Administrator).to_string(), None).await, refused("gives_more"));
+    assert_eq!(give(&nora, &id(BuiltIn::Owner).to_string(), None).await, refused("gives_more"));
+    w.give(&nora, &audit, None).await;
+    assert_eq!(give(&nora, &small, Some(&w.sales)).await, refused("holds_more"), "she is the stronger one now");
+    let path = format!("/v1/members/{}", nora.id);
+    assert_eq!(w.status(&dan, "PATCH", &path, json!({ "name": "N" })).await, 403);
+    let grants = w.ask(&dan, "GET", "/v1/role-grants", Value::Null, 200).await;
+    let grants = grants["items"].as_array().unwrap();
+    assert!(grants.iter().all(|grant| grant["can"]["take"] == false), "{grants:?}");
+    for grant in grants {
+        assert_eq!(
+            w.status(&dan, "DELETE", &format!("/v1/role-grants/{}", text(&grant["id"])), Value::Null).await,
+            403
+        );
+    }
+}
+
+#[tokio::test]
+async fn adm_01_each_built_in_role_opens_what_it_says() {
+    let w = World::new().await;
+    let tries = [
+        ("GET", "/v1/roles", Value::Null),
+        ("PATCH", "/v1/organisation", json!({ "industry": "trade" })),
+        ("PATCH", "/v1/organisation", json!({ "edit_window_s": 60 })),
+        ("POST", "/v1/departments", json!({ "name": "New" })),
+        ("GET", "/v1/members?state=suspended", Value::Null),
+    ];
+    let expected = [
+        (BuiltIn::Administrator, [200, 200, 200, 201, 200]),
+        (BuiltIn::PeopleAdministrator, [200, 403, 403, 201, 200]),
+        (BuiltIn::ContentAdministrator, [403, 403, 200, 403, 403]),
+        (BuiltIn::SecurityAdministrator, [200, 403, 403, 403, 200]),
+        (BuiltIn::Auditor, [200, 403, 403, 403, 200]),
+    ];
+    for (role, expected) in expected {
+        let who = w.person("Sam", &[]).await;
+        w.give(&who, &id(role).to_string(), None).await;
+        let mut statuses = Vec::new();
+        for (method, path, body) in &tries {
+            statuses.push(w.status(&who, method, path, body.clone()).await);
+        }
+        assert_eq!(statuses, expected, "{role:?}");
+        let state = directory::State::Leaving;
+        let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+        sqlx::query("update directory.member set user_id_hmac = null, state = $2 where id = $1")
+            .bind(who.id)
+            .bind(state)
+            .execute(tx.db())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(w.status(&who, "GET", "/v1/roles", Value::Null).await, 403, "who is not active holds nothing");
+    }
+}

@@ -1,0 +1,169 @@
+//! Files in a bucket that speaks S3 (`IM-06`): they come and go as in a folder, and a store that is away, refuses or is
+//! full is told as what it is; the upload stands where it stood.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use chrono::TimeDelta;
+use files::S3Settings;
+use serde_json::json;
+
+use crate::desk::{Desk, cut, noise};
+use crate::weed::Weed;
+
+const CHUNK: usize = 64 * 1024;
+const SEGMENT: usize = 128 * CHUNK;
+
+async fn desk_on(settings: &S3Settings) -> Desk {
+    let desk = Desk::new().await;
+    files::keep_in(&desk.t.app, settings).unwrap();
+    desk
+}
+
+/// All bytes of an upload that is done.
+async fn bytes_of(desk: &Desk, upload: &str) -> Vec<u8> {
+    let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+    desk.read(&files::addresses(&desk.t.app, desk.acme, &attached).download, None).await.body
+}
+
+#[tokio::test]
+async fn a_file_goes_into_the_bucket_whole_comes_out_by_ranges_and_leaves_nothing_behind() {
+    let weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let whole = noise(2 * SEGMENT + 3 * CHUNK + 777, 1);
+    let upload = desk.begin(&desk.ann, "设计.bin", whole.len()).await.text("location");
+    let first = SEGMENT + 5 * CHUNK + 9;
+    assert_eq!(desk.append(&desk.ann, &upload, 0, cut(whole[..first].to_vec())).await.status, 422);
+    assert_eq!(weed.objects().await, 1, "only whole segments are put");
+    let offset = desk.offset(&desk.ann, &upload).await;
+    assert_eq!(offset, SEGMENT + 5 * CHUNK);
+    let done = desk.append(&desk.ann, &upload, offset, Body::from(whole[offset..].to_vec())).await;
+    assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, whole.len()));
+    assert_eq!((weed.objects().await, on_disk(&desk)), (3, 0));
+    let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+    let address = files::addresses(&desk.t.app, desk.acme, &attached).download;
+    assert!(desk.read(&address, None).await.body == whole);
+    for (from, to) in [(0, 0), (SEGMENT - 1, SEGMENT), (2 * SEGMENT + 3 * CHUNK, whole.len() - 1)] {
+        let part = desk.read(&address, Some(&format!("bytes={from}-{to}"))).await;
+        assert!(part.status == 206 && part.body == whole[from..=to], "{from}-{to}");
+    }
+    files::expire(&desk.t.app, desk.acme, "test", desk.t.app.now()).await.unwrap();
+    desk.t.clock.advance(TimeDelta::minutes(10));
+    desk.t.run_jobs().await;
+    assert_eq!(weed.objects().await, 0);
+}
+
+#[tokio::test]
+async fn what_a_lost_node_had_begun_goes_on_at_another_from_the_last_whole_segment() {
+    let weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let whole = noise(2 * SEGMENT + 10, 2);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    let staging = desk.t.app.settings().data_dir.join("files/staging");
+    desk.append(&desk.ann, &upload, 0, cut(whole[..3 * CHUNK].to_vec())).await;
+    let kept = std::fs::read_dir(&staging).unwrap().next().unwrap().unwrap().path();
+    let stale = std::fs::read(&kept).unwrap();
+    desk.append(&desk.ann, &upload, 3 * CHUNK, cut(whole[3 * CHUNK..SEGMENT + 7 * CHUNK].to_vec())).await;
+    assert_eq!(desk.offset(&desk.ann, &upload).await, SEGMENT + 7 * CHUNK);
+    // The disk of the node that took it is gone; the next one has only what an earlier visit left with it.
+    std::fs::remove_dir_all(&staging).unwrap();
+    std::fs::create_dir(&staging).unwrap();
+    std::fs::write(&kept, stale).unwrap();
+    assert_eq!(desk.offset(&desk.ann, &upload).await, SEGMENT);
+    let done = desk.append(&desk.ann, &upload, SEGMENT, Body::from(whole[SEGMENT..].to_vec())).await;
+    assert_eq!(done.status, 204);
+    assert!(bytes_of(&desk, &upload).await == whole);
+}
+
+#[tokio::test]
+async fn a_store_that_goes_away_in_the_middle_stops_the_upload_and_nothing_of_it_is_lost() {
+    let mut weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let whole = noise(2 * SEGMENT, 3);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    desk.append(&desk.ann, &upload, 0, cut(whole[..SEGMENT + CHUNK].to_vec())).await;
+    weed.kill();
+    let stopped = desk.append(&desk.ann, &upload, SEGMENT + CHUNK, Body::from(whole[SEGMENT + CHUNK..].to_vec())).await;
+    assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.store_unavailable".into()));
+    // All bytes are here, and the file is not made: whoever asks how far it is does not hear that it is done.
+    let asked = desk.ask(&desk.ann, "HEAD", &upload, &[], Body::empty()).await;
+    assert_eq!(asked.status, 503);
+    let (status, _) = desk.t.call(&desk.ann, "GET", &format!("{upload}/file"), json!(null)).await;
+    assert_eq!(status, 404);
+    weed.start_again().await;
+    assert_eq!(desk.offset(&desk.ann, &upload).await, whole.len());
+    assert!(bytes_of(&desk, &upload).await == whole);
+}
+
+#[tokio::test]
+async fn reading_from_a_store_that_is_away_is_an_error_and_not_a_file_that_breaks_off() {
+    let mut weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let file = desk.upload(&desk.ann, "a.bin", noise(CHUNK, 4)).await;
+    let address = files::addresses(&desk.t.app, desk.acme, &desk.attach(&desk.ann, file).await).download;
+    assert_eq!(desk.read(&address, None).await.status, 200);
+    weed.kill();
+    let away = desk.read(&address, None).await;
+    assert_eq!((away.status.as_u16(), away.code()), (503, "files.store_unavailable".into()));
+}
+
+#[tokio::test]
+async fn a_store_that_never_answers_keeps_nobody_waiting_but_the_upload() {
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = S3Settings {
+        endpoint: format!("http://{}", silent.local_addr().unwrap()),
+        bucket: "tulou".into(),
+        access_key: "a".into(),
+        secret_key: "b".into(),
+        patience: Duration::from_secs(2),
+        ..S3Settings::default()
+    };
+    let desk = desk_on(&settings).await;
+    let upload = desk.begin(&desk.ann, "a.bin", CHUNK).await.text("location");
+    let mut sending = Box::pin(desk.append(&desk.ann, &upload, 0, Body::from(noise(CHUNK, 5))));
+    // Others ask for something else and are answered while it waits.
+    for _ in 0..20 {
+        tokio::select! {
+            biased;
+            answer = desk.t.call(&desk.bob, "GET", &upload, json!(null)) => assert!(answer.0.is_client_error()),
+            early = &mut sending => panic!("it did not wait: {}", early.status),
+        }
+    }
+    let stopped = sending.await;
+    assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.store_unavailable".into()));
+}
+
+#[tokio::test]
+async fn a_store_that_refuses_or_is_full_is_told_as_that() {
+    // No disk has so much free: every volume is read-only, as on a full one.
+    let full = Weed::with(&["-volume.minFreeSpace=100000TiB"]).await;
+    let full_settings = S3Settings { patience: Duration::from_secs(3), ..full.settings() };
+    let open = Weed::start().await;
+    let wrong_key = S3Settings { secret_key: "another".into(), ..open.settings() };
+    let no_bucket = S3Settings { bucket: "nowhere".into(), ..open.settings() };
+    let cases = [
+        (open.as_guest(), "files.store_refused", "may not write: the key or its rights are refused"),
+        (wrong_key, "files.store_refused", "may not write: the key or its rights are refused"),
+        (no_bucket, "files.store_unavailable", "may not write: there is no such bucket"),
+        // This one does not say that it is full: it goes on looking for a place.
+        (full_settings, "files.store_unavailable", "does not answer within 3 s"),
+    ];
+    for (settings, code, said) in cases {
+        let desk = desk_on(&settings).await;
+        let upload = desk.begin(&desk.ann, "a.bin", CHUNK).await.text("location");
+        let refused = desk.append(&desk.ann, &upload, 0, Body::from(noise(CHUNK, 6))).await;
+        assert_eq!((refused.status.as_u16(), refused.code()), (503, code.to_owned()), "{settings:?}");
+        let error = files::try_out(desk.t.app.data_map(), &settings, desk.t.app.new_id()).await.unwrap_err();
+        let error = format!("{error:#}");
+        assert!(error.contains(said) && !error.contains(&settings.secret_key), "{error}");
+    }
+    assert_eq!((open.objects().await, full.objects().await), (0, 0), "something was half written");
+    let desk = Desk::new().await;
+    files::try_out(desk.t.app.data_map(), &open.settings(), desk.t.app.new_id()).await.unwrap();
+    assert_eq!(open.objects().await, 0);
+}
+
+fn on_disk(desk: &Desk) -> usize {
+    let root = desk.t.app.settings().data_dir.join("files");
+    ["staging", "segments"].iter().filter_map(|name| std::fs::read_dir(root.join(name)).ok()).flatten().count()
+}

@@ -1,0 +1,82 @@
+//! A disk that is full. Only root may mount a small one: `scripts/test` runs these as a step of their own, and says so
+//! where it cannot.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use axum::body::Body;
+use serde_json::json;
+
+use crate::desk::{Desk, noise};
+use crate::weed::Weed;
+
+const CHUNK: usize = 64 * 1024;
+const MIB: usize = 1024 * 1024;
+
+/// A small disk where the files of a desk lie.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn mount(desk: &Desk, mib: usize) -> Self {
+        let place = desk.t.app.settings().data_dir.join("files");
+        std::fs::create_dir_all(&place).unwrap();
+        run(Command::new("mount").args(["-t", "tmpfs", "-o", &format!("size={mib}m"), "tmpfs"]).arg(&place));
+        Self(place)
+    }
+
+    fn grow(&self, mib: usize) {
+        run(Command::new("mount").args(["-o", &format!("remount,size={mib}m")]).arg(&self.0));
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        run(Command::new("umount").args(["--lazy"]).arg(&self.0));
+    }
+}
+
+fn run(command: &mut Command) {
+    assert!(command.status().unwrap().success(), "{command:?}");
+}
+
+#[tokio::test]
+#[ignore = "mounts a disk: needs root"]
+async fn full_disk_stops_an_upload_where_it_stands_and_it_goes_on_when_there_is_room() {
+    let desk = Desk::new().await;
+    let disk = Disk::mount(&desk, 20);
+    let whole = noise(30 * MIB + 5, 1);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    let stopped = desk.append(&desk.ann, &upload, 0, Body::from(whole.clone())).await;
+    assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.no_space".into()));
+    let kept = desk.offset(&desk.ann, &upload).await;
+    assert!(kept % CHUNK == 0 && kept >= 16 * MIB && kept < 20 * MIB, "{kept}");
+    // Once more: what was acknowledged stays, and nothing is half written.
+    let again = desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await;
+    assert_eq!((again.status.as_u16(), again.code()), (503, "files.no_space".into()));
+    assert!(desk.offset(&desk.ann, &upload).await >= kept);
+    let (status, _) = desk.t.call(&desk.ann, "GET", "/v1/file-policy", json!(null)).await;
+    assert_eq!(status, 200);
+    disk.grow(64);
+    let kept = desk.offset(&desk.ann, &upload).await;
+    assert_eq!(desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await.status, 204);
+    let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+    assert!(desk.read(&files::addresses(&desk.t.app, desk.acme, &attached).download, None).await.body == whole);
+}
+
+#[tokio::test]
+#[ignore = "mounts a disk: needs root"]
+async fn full_disk_before_a_bucket_is_told_as_that() {
+    let weed = Weed::start().await;
+    let desk = Desk::new().await;
+    files::keep_in(&desk.t.app, &weed.settings()).unwrap();
+    let disk = Disk::mount(&desk, 4);
+    let whole = noise(9 * MIB, 2);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    let stopped = desk.append(&desk.ann, &upload, 0, Body::from(whole.clone())).await;
+    assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.no_space".into()));
+    disk.grow(64);
+    let kept = desk.offset(&desk.ann, &upload).await;
+    assert!(kept > 3 * MIB && weed.objects().await == 0, "{kept}");
+    assert_eq!(desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await.status, 204);
+    assert_eq!(weed.objects().await, 2);
+}

@@ -1,0 +1,210 @@
+// A company of 20,000 arrives with its spreadsheet: tried, written, passwords taken once; then two of its people come in,
+// choose their own passwords and talk with a picture (ACC-06, DIR-01, DIR-02, DIR-04, IM-06), and a group begins in the directory.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, test as nodeTest } from 'node:test'
+import { PHONE, launch, open } from '../browser.js'
+import { png } from '../samples.js'
+import { start } from '../server.js'
+import { declared, kept } from '../stores.js'
+import { speaks } from '../texts.js'
+
+const PASSWORD = 'earthen walls, one roof'
+const OWN = 'a wall of one’s own choosing'
+const PEOPLE = 20_000
+const en = speaks('en')
+const zh = speaks('zh-CN')
+
+let server, browser, shen, zhou, joan, passwords, broken
+
+before(async () => {
+  server = await start({ demo: true })
+  browser = await launch()
+  shen = await open(browser, server, { language: 'zh-CN' })
+  zhou = await open(browser, server, { language: 'zh-CN', size: PHONE })
+  joan = await open(browser, server, { language: 'en', theme: 'dark' })
+})
+after(async () => {
+  try {
+    for (const window of [shen, zhou, joan]) await window?.close()
+  } finally {
+    await browser?.close()
+    await server?.stop()
+  }
+})
+
+/** A chapter: after one that failed the others cannot be told. */
+const test = (name, tell) =>
+  nodeTest(name, async () => {
+    if (broken) throw new Error(`not told, since “${broken}” failed`)
+    try {
+      await tell()
+    } catch (error) {
+      broken = name
+      for (const [who, window] of Object.entries({ shen, zhou, joan })) await window?.shot(`import-failed-${who}`)
+      throw error
+    }
+  })
+
+/** As WeCom exports it: departments as paths, some people in two, some leading. Two of them will talk. */
+function list() {
+  const surnames = '王李张刘陈杨赵黄吴徐'
+  const given = '伟芳娜敏静丽强磊洋勇艳杰'
+  const rows = ['姓名,帐号,手机号,邮箱,部门,职务,工号,是否部门负责人']
+  for (let n = 0; n < PEOPLE - 2; n += 1) {
+    const name = surnames[n % 10] + given[Math.floor(n / 10) % 12] + given[Math.floor(n / 120) % 12]
+    const second = n % 50 === 0 ? ';专项/粮仓' : ''
+    rows.push(`${name},u${n},1380${String(n).padStart(7, '0')},u${n}@guild.example,事业部${n % 8}/组${n % 200}${second},工程师,GD-${String(n).padStart(5, '0')},${n < 200 ? 1 : 0}${second && ';0'}`)
+  }
+  rows.push('周砚秋,zhou.yanqiu,13955550001,zhou@guild.example,事业部0/组0,档案员,GD-90001,0', 'Joan Archer,joan,13955550002,joan@guild.example,事业部0/组0,Surveyor,GD-90002,0')
+  return rows.join('\n')
+}
+
+async function signIn(page, login, password) {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox').first().fill(login)
+  await page.locator('input[type=password]').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
+const log = (page) => page.getByRole('log')
+
+test('20,000 people are tried, written and counted', async () => {
+  const { page } = shen
+  await signIn(page, 'shen', PASSWORD)
+  await page.waitForURL('**/o/yunwu/**')
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.locator('input[type=file]').setInputFiles({ name: '通讯录.csv', mimeType: 'text/csv', buffer: Buffer.from(list()) })
+  await page.waitForURL('**/people/import/*', { timeout: 60_000 })
+  await page.getByRole('heading', { name: zh('What would happen') }).waitFor()
+  await page.getByText('20,000').first().waitFor()
+  await shen.shot('import-20000-tried-zh')
+  await shen.audit('20,000 tried')
+  await press(page, zh('Import'))
+  await page.getByRole('progressbar').waitFor()
+  await shen.shot('import-20000-writing-zh')
+  await page.getByText(zh('The import is written.')).waitFor({ timeout: 120_000 })
+  await shen.audit('20,000 written')
+})
+
+test('their initial passwords are downloaded once', async () => {
+  const { page } = shen
+  const arriving = page.waitForEvent('download')
+  await press(page, zh('Download once'))
+  const text = readFileSync(await (await arriving).path(), 'utf8')
+  passwords = new Map(text.trim().split('\r\n').slice(1).map((line) => line.slice(1, -1).split('","')).map((cells) => [cells[2], cells[6]]))
+  assert.equal(passwords.size, PEOPLE)
+  await page.getByText(zh('The file was downloaded. Whoever lost their password gets a new one from you.')).waitFor()
+  assert.equal(await page.getByRole('button', { name: zh('Download once') }).count(), 0)
+  await shen.shot('import-20000-done-zh')
+})
+
+/** The first sign-in: the given password, one's own, the statement. */
+async function arrive(window, login, say) {
+  const { page } = window
+  await signIn(page, login, passwords.get(login))
+  await page.waitForURL('**/welcome')
+  await page.getByLabel(say('The password you were given')).fill(passwords.get(login))
+  await page.getByLabel(say('New password')).fill(OWN)
+  await page.locator('button[type=submit]').click()
+  for (const box of [0, 1]) await page.getByRole('checkbox').nth(box).press('Space')
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL('**/o/yunwu/**')
+}
+
+test('two of them come in, one on a phone in Chinese, one in English, and talk with a picture', async () => {
+  await arrive(zhou, 'zhou.yanqiu', zh)
+  await arrive(joan, 'joan', en)
+  await joan.page.goto('/o/yunwu/people')
+  await joan.page.getByRole('searchbox', { name: en('Search people') }).fill('zhouyanqiu')
+  await joan.page.getByRole('list', { name: en('People') }).getByRole('link', { name: /周砚秋/ }).click()
+  await joan.page.getByRole('region', { name: en('Person') }).getByRole('heading', { name: '周砚秋' }).waitFor()
+  await joan.shot('people-card-en-dark')
+  await joan.audit('card of a person, dark')
+  await joan.page.getByRole('region', { name: en('Person') }).getByRole('link', { name: en('Message'), exact: true }).click()
+  await log(joan.page).waitFor()
+  await joan.page.locator('input[type=file]').first().setInputFiles({ name: 'survey.png', mimeType: 'image/png', buffer: png(900, 600, 90) })
+  await joan.page.locator('textarea').last().fill('The granary, from the north')
+  await press(joan.page, en('Send'))
+  const { page } = zhou
+  await page.goto('/o/yunwu/messages')
+  await page.getByText('Joan Archer').first().click()
+  const picture = log(page).locator('img[alt="survey.png"]')
+  await picture.waitFor()
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await picture.elementHandle())
+  await page.locator('textarea').last().fill('收到，粮仓的墙很直')
+  await press(page, zh('Send'))
+  await log(joan.page).getByText('收到，粮仓的墙很直').waitFor()
+  await zhou.shot('import-talk-zh-phone')
+})
+
+test('the list of 20,000 is walked from end to end by keyboard, and a group begins with whom one chooses', async () => {
+  const { page } = joan
+  await page.goto('/o/yunwu/people')
+  const people = page.getByRole('list', { name: en('People') })
+  const line = (place) => people.locator(`[data-place="${place}"]`)
+  await line(0).focus()
+  const total = Number(await people.getByRole('listitem').first().getAttribute('aria-setsize'))
+  assert.ok(total > PEOPLE, `${total} people`)
+  await page.keyboard.press('End')
+  await line(total - 1).waitFor({ timeout: 60_000 })
+  await page.waitForFunction((place) => document.activeElement?.getAttribute('data-place') === String(place), total - 1)
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  await page.getByText('2 people chosen').waitFor()
+  await joan.shot('people-chosen-en-dark')
+  await joan.audit('people chosen, dark')
+  await press(page, en('Start a group'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(en('Name of the group')).fill('Granary')
+  await press(page, en('Create the group'))
+  await page.waitForURL('**/messages/*')
+  await page.getByRole('heading', { name: 'Granary' }).first().waitFor()
+  await joan.shot('people-group-en-dark')
+})
+
+test('people are cards too, on a phone they are chosen by touch, and what is remembered is declared', async () => {
+  const { page } = joan
+  await page.goto('/o/yunwu/people')
+  await page.getByRole('radio', { name: en('Cards') }).click()
+  await page.getByRole('listitem').nth(5).waitFor()
+  const edge = page.getByRole('separator').first()
+  await edge.focus()
+  await page.keyboard.press('End')
+  await page.reload()
+  await page.getByRole('listitem').nth(5).waitFor()
+  assert.equal(await page.getByRole('separator').first().getAttribute('aria-valuenow'), '420')
+  await joan.shot('people-cards-en-dark')
+  await joan.audit('cards of people, dark')
+  // The hint went for good when somebody was chosen.
+  assert.equal(await page.getByText(en('Got it')).count(), 0)
+  const found = await kept(page)
+  assert.ok(found.includes('local_storage layout') && found.includes('local_storage hints'), found.join(', '))
+  assert.deepEqual(found.filter((place) => !declared().includes(place)), [])
+
+  await zhou.page.goto('/o/yunwu/people')
+  await press(zhou.page, zh('Choose people'))
+  const list = zhou.page.getByRole('list', { name: zh('People') })
+  await list.getByRole('link').nth(1).tap()
+  await list.getByRole('link').nth(2).tap()
+  await zhou.page.getByRole('toolbar').getByText('已选 2 人').waitFor()
+  await zhou.shot('people-chosen-zh-phone')
+  await zhou.audit('people chosen on a phone')
+})
+
+test('a workbook of Excel 97 says what it would do, and is thrown away', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.locator('input[type=file]').setInputFiles(join(import.meta.dirname, '../../crates/identity/tests/it/imports/people.xls'))
+  await page.waitForURL('**/people/import/*')
+  await page.getByText(zh('New people')).waitFor()
+  const text = await page.getByRole('main').innerText()
+  assert.match(text.replace(/\s+/g, ' '), new RegExp(`${zh('New people')} 3 `))
+  assert.match(text, /13911112222/)
+  await press(page, zh('Throw away'))
+  await page.waitForURL('**/admin/people')
+})

@@ -1,0 +1,47 @@
+/** Finds a person by name. */
+import { useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { rowsOf } from '~/api/client'
+import type { Member } from '~/api/types'
+import { departmentPath, departments } from '~/shell/members'
+import { ComboBox } from '~/ui/ComboBox'
+import { people } from '../queries'
+
+interface Props {
+  label: string
+  value: Member | null
+  onChange: (member: Member | null) => void
+  errorMessage?: string | undefined
+}
+
+export function PersonField({ label, value, onChange, errorMessage }: Props) {
+  const { t } = useLingui()
+  const [typed, setTyped] = useState('')
+  const wanted = useDeferredValue(typed.trim())
+  const all = useQuery(departments()).data?.items ?? []
+  const found = useInfiniteQuery(people({ query: wanted === '' || wanted === value?.name ? undefined : wanted, state: 'active' }))
+  const rows = rowsOf<'/v1/members'>(found.data)
+  const placeOf = (member: Member) => member.department_ids.map((id) => departmentPath(all, id).join(' / ')).join(', ')
+  return (
+    <ComboBox
+      label={label}
+      placeholder={t`Name, pinyin, staff number`}
+      empty={found.isPending ? t`Looking …` : t`Nobody matches “${wanted}”`}
+      choices={rows.slice(0, 20).map((member) => ({ id: member.id, label: member.name, detail: placeOf(member) }))}
+      value={value?.id ?? null}
+      onChange={(id) => {
+        const chosen = rows.find((member) => member.id === id) ?? null
+        onChange(chosen)
+        setTyped(chosen?.name ?? '')
+      }}
+      typed={typed}
+      onType={(text) => {
+        setTyped(text)
+        if (value !== null && text !== value.name) onChange(null)
+      }}
+      errorMessage={errorMessage}
+      autoFocus
+    />
+  )
+}

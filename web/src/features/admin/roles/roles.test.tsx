@@ -1,0 +1,65 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import type { Handler } from '../../../../mock/handlers'
+import { problem } from '../../../../mock/handlers'
+import { open, serve } from '../../../../mock/render'
+
+async function give(name: string) {
+  const { user } = await open('/o/yunwu/admin/roles')
+  await user.click(await screen.findByRole('button', { name: 'Give a role' }))
+  await user.type(screen.getByRole('combobox', { name: 'To whom' }), name)
+  await user.click(await screen.findByRole('option', { name: new RegExp(name) }))
+  return { user, dialog: screen.getByRole('dialog', { name: 'Give a role' }) }
+}
+
+test('a role shows what it opens before it is given (ORG-03)', async () => {
+  const { asked } = serve()
+  const { user, dialog } = await give('陆行舟')
+  const opened = await within(dialog).findByRole('list', { name: 'What it opens' })
+  expect(within(opened).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['See who is invited or suspended', 'Change people', 'Place people'])
+  await user.click(within(dialog).getByRole('button', { name: 'Give the role' }))
+  const given = asked.find((call) => call.method === 'POST' && call.url === '/v1/role-grants')
+  expect(given?.body).toMatchObject({ role_id: 'r7', department_id: null })
+})
+
+test('why it is refused is said, and it cannot be given (ORG-03)', async () => {
+  serve()
+  const { dialog } = await give('沈知遥')
+  expect(await within(dialog).findByText('Nobody gives a role to themselves. Ask another administrator.')).toBeTruthy()
+  expect(within(dialog).getByRole('button', { name: 'Give the role' }).hasAttribute('disabled')).toBe(true)
+})
+
+test('a second approves with the password again, and then it goes on by itself', async () => {
+  let isProven = false
+  const own: Record<string, Handler> = {
+    'POST /v1/sensitive-acts/{act}/approve': () => (isProven ? { status: 200, body: {} } : problem(403, 'identity.prove_again')),
+    'POST /v1/session/proof': ({ body }) => {
+      isProven = body.password === 'correct horse battery'
+      return { status: 204 }
+    },
+  }
+  const { asked } = serve(own)
+  const { user } = await open('/o/yunwu/admin/decisions')
+  await user.click(await screen.findByRole('button', { name: 'Approve' }))
+  await user.click(within(screen.getByRole('alertdialog')).getByRole('button', { name: 'Approve' }))
+  const question = await screen.findByRole('dialog', { name: 'Your password again' })
+  await user.type(within(question).getByLabelText('Password'), 'correct horse battery')
+  await user.click(within(question).getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByText('Approved')).toBeTruthy()
+  expect(asked.filter((call) => call.url.endsWith('/approve')).length).toBe(2)
+})
+
+test('a delegate is offered what their role opens and no other page (ADM-01)', async () => {
+  serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: ['people.edit', 'departments.manage'] } }) })
+  await open('/o/yunwu/admin/people')
+  const nav = await screen.findByRole('navigation', { name: 'Administration' })
+  expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments'])
+  expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
+})
+
+test('what waits for its day is shown to everybody under privacy (RET-09)', async () => {
+  serve()
+  await open('/o/yunwu/settings/privacy')
+  expect(await screen.findByRole('heading', { name: 'About to happen' })).toBeTruthy()
+  expect(screen.getByText(/Keep messages for/)).toBeTruthy()
+})

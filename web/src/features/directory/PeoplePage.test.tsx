@@ -1,0 +1,72 @@
+import { act, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { memberId } from '../../../mock/company'
+import { open, serve } from '../../../mock/render'
+import { beginWith, company } from '~/shell/begin'
+
+/** jsdom lays nothing out: a list as high as this shows its first people. */
+beforeEach(() => {
+  act(() => beginWith(null))
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(1200)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800)
+})
+
+const people = () => screen.getByRole('list', { name: 'People' })
+const box = (name: string) => within(people()).getByRole('checkbox', { name: `Choose ${name}` })
+
+describe('the directory (DIR-01, DIR-04)', () => {
+  test('says how many there are and who leads a department', async () => {
+    serve()
+    await open('/o/yunwu/people?department=0192f7a0-0002-7000-8000-000000000004')
+    expect(await screen.findByRole('heading', { name: '产品运营', level: 1 })).toBeTruthy()
+    expect(await screen.findByText(/6 people/)).toBeTruthy()
+    expect(await screen.findByText(/led by 陆行舟/)).toBeTruthy()
+  })
+
+  test('shows what fits while somebody types, and departments of that name', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people')
+    await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), '产品')
+    expect(await screen.findByRole('link', { name: /产品运营 · 6/ })).toBeTruthy()
+    await user.clear(screen.getByRole('searchbox', { name: 'Search people' }))
+    await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'luxing')
+    await waitFor(() => expect(within(people()).getAllByRole('listitem')).toHaveLength(1))
+    expect(within(people()).getByText('陆行舟')).toBeTruthy()
+  })
+
+  test('one chosen person is written to, several make a group with them', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people')
+    await user.click(await waitFor(() => box('陆行舟')))
+    expect(screen.getByRole('toolbar', { name: 'With the chosen people' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Message' })).toBeTruthy()
+    await user.click(box('何小满'))
+    expect(screen.getByText('2 people chosen')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Start a group' }))
+    expect(company()?.members.map((member) => member.id)).toEqual([memberId(2), memberId(3)])
+  })
+
+  test('keys move, choose and let go; oneself and who cannot sign in are not chosen', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people')
+    await waitFor(() => box('陆行舟'))
+    const first = within(people()).getAllByRole('link')[0]
+    first?.focus()
+    await user.keyboard('x')
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    await user.keyboard('{ArrowDown} ')
+    expect(screen.getByText('1 person chosen')).toBeTruthy()
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
+    expect(screen.getByText('2 people chosen')).toBeTruthy()
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    expect(box('罗暄')).toHaveProperty('disabled', true)
+  })
+
+  test('a whole department makes a group, with those below it', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people?department=0192f7a0-0002-7000-8000-000000000002')
+    await user.click(await screen.findByRole('button', { name: 'Group with this department' }))
+    expect(company()?.departments.map((one) => one.name)).toEqual(['产品中心'])
+  })
+})

@@ -1,0 +1,126 @@
+/** The people of a list or of a grid. Only what is in sight is drawn; what is not read yet keeps its place. */
+import { useLingui } from '@lingui/react/macro'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import type { Department } from '~/api/types'
+import { useIsPhone } from '~/lib/useMedia'
+import { usePreferences } from '~/shell/preferences'
+import styles from './PeoplePage.module.css'
+import { type Look, PersonItem, PersonPlace } from './PersonItem'
+import { stepOf } from './steps'
+import type { Chosen } from './useChosen'
+import type { Found } from './useFound'
+
+const ROW = { normal: 60, compact: 52 }
+const CARD = { block: 104, inline: 232, gap: 12 }
+
+interface Props {
+  found: Found
+  look: Look
+  chosen: Chosen
+  isChoosing: boolean
+  departments: readonly Department[]
+  department: string | undefined
+  current: string | undefined
+  onClear: () => void
+}
+
+export function PeopleView({ found, look, chosen, isChoosing, departments, department, current, onClear }: Props) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  const scroll = useRef<HTMLDivElement>(null)
+  const goal = useRef<number | null>(null)
+  const density = usePreferences((preferences) => preferences.density)
+  const lanes = useLanes(scroll, look)
+  const height = look === 'cards' ? CARD.block : ROW[density]
+  const { rows, total, reachTo } = found
+  const virtual = useVirtualizer({
+    count: Math.ceil(total / lanes),
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    overscan: 10,
+    gap: look === 'cards' ? CARD.gap : 0,
+  })
+  useEffect(() => virtual.measure(), [virtual, height, lanes])
+  const shown = virtual.getVirtualItems()
+  const last = ((shown.at(-1)?.index ?? 0) + 1) * lanes + 20
+  useEffect(() => reachTo(Math.min(last, total - 1)), [last, total, reachTo])
+
+  /** Moves the focus there, once whoever stands there is read and drawn. */
+  const arrive = () => {
+    const there = goal.current === null ? null : scroll.current?.querySelector<HTMLElement>(`[data-place="${goal.current}"]`)
+    if (!there) return
+    goal.current = null
+    there.focus({ preventScroll: true })
+  }
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    goal.current = null
+    if (event.metaKey || event.ctrlKey || event.altKey || !(event.target instanceof HTMLElement)) return
+    if (/^[a-z]$/.test(event.key) && !usePreferences.getState().hasSingleKeys) return
+    const here = Number(event.target.dataset.place ?? -1)
+    if (event.key === 'Escape' && chosen.people.size > 0) {
+      event.preventDefault()
+      return onClear()
+    }
+    if ((event.key === ' ' || event.key === 'x') && here >= 0) {
+      event.preventDefault()
+      return chosen.toggle(here)
+    }
+    const next = stepOf(event.key, { here, lanes, total, page: Math.max(1, shown.length - 12) * lanes })
+    if (next === null) return
+    event.preventDefault()
+    if (event.shiftKey) chosen.toggle(next, true)
+    goal.current = next
+    virtual.scrollToIndex(Math.floor(next / lanes), { align: 'auto' })
+    arrive()
+  }
+  useEffect(arrive)
+
+  return (
+    <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">
+      <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
+        {shown.flatMap((line) =>
+          Array.from({ length: lanes }, (_, lane) => {
+            const place = line.index * lanes + lane
+            if (place >= total) return null
+            const member = rows[place]
+            const at = { blockSize: height, inlineSize: `calc((100% - ${(lanes - 1) * CARD.gap}px) / ${lanes})`, insetInlineStart: `calc((100% + ${CARD.gap}px) / ${lanes} * ${lane})`, transform: `translateY(${line.start}px)` }
+            return (
+              <li key={member?.id ?? place} className={styles.place} style={at} aria-setsize={total} aria-posinset={place + 1}>
+                {member ? (
+                  <PersonItem
+                    look={look}
+                    member={member}
+                    place={place}
+                    departments={departments}
+                    department={department}
+                    isCurrent={member.id === current}
+                    isChosen={chosen.has(member.id)}
+                    isChoosing={isChoosing}
+                    hasBox={!isPhone || isChoosing}
+                    onChoose={chosen.toggle}
+                  />
+                ) : (
+                  <PersonPlace look={look} />
+                )}
+              </li>
+            )
+          }),
+        )}
+      </ul>
+    </div>
+  )
+}
+
+/** How many cards stand beside each other; of lines there is one. */
+function useLanes(scroll: { readonly current: HTMLElement | null }, look: Look): number {
+  const [width, setWidth] = useState(0)
+  useEffect(() => {
+    const box = scroll.current
+    if (!box || typeof ResizeObserver === 'undefined') return
+    const watcher = new ResizeObserver(([seen]) => setWidth(seen?.contentRect.width ?? 0))
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [scroll])
+  return look === 'list' ? 1 : Math.max(1, Math.floor((width + CARD.gap) / (CARD.inline + CARD.gap)))
+}

@@ -1,0 +1,126 @@
+/** One line of what was found: its face, its words with the marks, where it stands and when. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowRight, Building2, History } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Member } from '~/api/types'
+import { bytes, dayAndClock, shortly } from '~/lib/dates'
+import { MemberAvatar } from '~/shell/MemberAvatar'
+import { departmentPath, departments, type MembersById } from '~/shell/members'
+import { MemberName } from '~/shell/MemberName'
+import { conversationParts } from '~/shell/preview'
+import { Avatar } from '~/ui/Avatar'
+import { Icon, type LucideIcon } from '~/ui/Icon'
+import type { Item } from './items'
+import { Marked, marksOf } from './Marked'
+import styles from './Line.module.css'
+
+interface Props {
+  item: Item
+  /** What was looked for, for the marks in names. */
+  words: string
+  /** The authors of what was found. */
+  people: MembersById
+  /** Says until when what was found is kept, where there is room. */
+  hasKept?: boolean
+}
+
+export function Line({ item, words, people, hasKept = false }: Props) {
+  const { Title, Picture, Facts } = conversationParts()
+  switch (item.t) {
+    case 'function':
+      return <Parts start={<Sign icon={item.it.icon} />} title={<Marked text={item.it.label} marks={marksOf(item.it.label, words)} />} detail={item.it.place} />
+    case 'person':
+    case 'from':
+      return <Person member={item.member} words={words} />
+    case 'department':
+      return (
+        <Parts
+          start={<Sign icon={Building2} colour={3} />}
+          title={<Marked text={item.department.name} marks={marksOf(item.department.name, words)} />}
+          detail={item.path}
+          end={<Plural value={item.department.member_count} one="# person" other="# people" />}
+        />
+      )
+    case 'conversation':
+    case 'in':
+      return <Parts start={<Picture id={item.id} size={32} />} title={<Title id={item.id} />} detail={<Facts id={item.id} />} />
+    case 'message':
+      return <Message item={item} people={people} hasKept={hasKept} />
+    case 'file':
+      return <File item={item} people={people} />
+    case 'word':
+      return <Parts start={<Sign icon={History} />} title={item.word.text} />
+    case 'all':
+      return <Parts start={<Sign icon={ArrowRight} />} title={words === '' ? <Trans>Show everything</Trans> : <Trans>All results for “{words}”</Trans>} />
+  }
+}
+
+function Parts({ start, title, detail, end }: { start: ReactNode; title: ReactNode; detail?: ReactNode; end?: ReactNode }) {
+  return (
+    <>
+      {start}
+      <span className="grow">
+        <span className={`${styles.title} ellipsis`} dir="auto">{title}</span>
+        {detail !== undefined && detail !== '' && <span className={`${styles.detail} ellipsis`}>{detail}</span>}
+      </span>
+      {end !== undefined && <span className={styles.end}>{end}</span>}
+    </>
+  )
+}
+
+function Sign({ icon, colour = 8 }: { icon: LucideIcon; colour?: number }) {
+  return (
+    <span className={styles.sign} data-colour={colour}>
+      <Icon icon={icon} size={16} />
+    </span>
+  )
+}
+
+function Person({ member, words }: { member: Member; words: string }) {
+  const all = useQuery(departments()).data?.items ?? []
+  const place = member.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
+  return (
+    <Parts
+      start={<MemberAvatar member={member} size={32} />}
+      title={<Marked text={member.name} marks={marksOf(member.name, words)} />}
+      detail={[member.position, place].filter(Boolean).join(' · ')}
+      end={member.staff_number}
+    />
+  )
+}
+
+function When({ at }: { at: string }) {
+  const { i18n } = useLingui()
+  return <time dateTime={at} title={dayAndClock(at, i18n.locale)}>{shortly(at, i18n.locale)}</time>
+}
+
+function Message({ item: { hit }, people, hasKept }: { item: Extract<Item, { t: 'message' }>; people: MembersById; hasKept: boolean }) {
+  const { Title, KeptUntil } = conversationParts()
+  const author = people.get(hit.message.author_id)
+  return (
+    <Parts
+      start={author ? <MemberAvatar member={author} size={32} /> : <Avatar name="" size={32} />}
+      title={<Marked text={hit.snippet} marks={hit.marks} />}
+      detail={<><Title id={hit.conversation_id} /> · <Author id={hit.message.author_id} people={people} />{hasKept && <> · <KeptUntil at={hit.message.kept_until} /></>}</>}
+      end={<When at={hit.message.sent_at} />}
+    />
+  )
+}
+
+function File({ item: { file, marks }, people }: { item: Extract<Item, { t: 'file' }>; people: MembersById }) {
+  const { i18n } = useLingui()
+  const { Title, FileSquare, KeptUntil } = conversationParts()
+  return (
+    <Parts
+      start={<FileSquare file={file.file} />}
+      title={<Marked text={file.file.name} marks={marks} />}
+      detail={<>{bytes(file.file.size, i18n.locale)} · <Title id={file.conversation_id} /> · <Author id={file.author_id} people={people} /> · <KeptUntil at={file.kept_until} /></>}
+      end={<When at={file.sent_at} />}
+    />
+  )
+}
+
+function Author({ id, people }: { id: string; people: MembersById }) {
+  return <MemberName id={id} people={people} otherwise={<Trans>somebody who left</Trans>} />
+}

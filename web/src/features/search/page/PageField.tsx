@@ -1,0 +1,49 @@
+/** The field of the page. While a filter names somebody or something, those it can mean stand below it. */
+import { useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
+import type { KeyboardEvent, Ref } from 'react'
+import { useMembersById } from '~/shell/members'
+import { useCombo } from '~/ui/useCombo'
+import { ResultList } from '../palette/ResultList'
+import { QueryField } from '../QueryField'
+import { remember } from '../queries'
+import type { DraftState } from '../query/useDraft'
+import { useNaming } from '../useGroups'
+import styles from './SearchPage.module.css'
+
+interface Props {
+  draft: DraftState
+  input: Ref<HTMLInputElement>
+  onComposing: (isComposing: boolean) => void
+}
+
+export function PageField({ draft, input, onComposing }: Props) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const groups = useNaming(draft.reading.naming)
+  const items = groups.flatMap((group) => group.items)
+  const nobody = useMembersById([])
+  const combo = useCombo({
+    keys: items.map((item) => item.key),
+    hasFirst: true,
+    onChoose: (key) => {
+      const item = items.find((one) => one.key === key)
+      if (item?.t === 'from') draft.choose(item.member.id)
+      if (item?.t === 'in') draft.choose(item.id)
+      combo.reset()
+    },
+  })
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    combo.onKeyDown(event)
+    if (event.defaultPrevented || event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    void remember(queries, draft.finish().text)
+  }
+  return (
+    <div className={styles.field}>
+      <QueryField {...combo.field} draft={draft} input={input} label={t`Search`} placeholder={t`Words, names, or filters like from:`} isAsking={false} onComposing={onComposing} onKeyDown={press} autoFocus={draft.draft.text === ''} />
+      <div className={styles.names} hidden={items.length === 0}>
+        <ResultList combo={combo} groups={groups} words={draft.reading.naming?.value ?? ''} people={nobody} recent={null} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,133 @@
+/** What is typed into a search: words, and operators that narrow it, in the three languages. Pure. */
+import type { Filters, Kind } from '~/shell/finding'
+import { readDay, nextDay } from './days'
+
+export type Operator = 'from' | 'in' | 'after' | 'before' | 'on' | 'kind'
+
+const NAMES: Readonly<Record<Operator, readonly string[]>> = {
+  from: ['from', '发送人', '发件人', '来自', '傳送者', '寄件人', '來自'],
+  in: ['in', '会话', '群', '在', '對話', '群組', '於'],
+  after: ['after', 'since', '晚于', '起于', '晚於', '起於'],
+  before: ['before', 'until', '早于', '早於'],
+  on: ['on', 'date', '日期', '时间', '時間'],
+  kind: ['kind', 'type', 'has', '种类', '类型', '種類', '類型'],
+}
+
+const KIND_NAMES: Readonly<Record<Kind, readonly string[]>> = {
+  text: ['text', '文字', '文本'],
+  picture: ['picture', 'pictures', 'image', 'photo', '图片', '照片', '圖片', '相片'],
+  file: ['file', 'files', 'document', '文件', '檔案', '文档'],
+}
+
+const OPERATOR_OF = lookUp(NAMES)
+const KIND_OF = lookUp(KIND_NAMES)
+
+function lookUp<K extends string>(names: Readonly<Record<K, readonly string[]>>): ReadonlyMap<string, K> {
+  const found = new Map<string, K>()
+  for (const key of Object.keys(names)) {
+    if (isKeyOf(names, key)) for (const name of names[key]) found.set(name, key)
+  }
+  return found
+}
+
+function isKeyOf<K extends string>(of: Readonly<Record<K, unknown>>, key: string): key is K {
+  return Object.hasOwn(of, key)
+}
+
+/** An operator where it stands in the text. */
+export interface Token {
+  operator: Operator
+  value: string
+  start: number
+  end: number
+  /** Something follows, so nobody is writing it any more. */
+  isDone: boolean
+}
+
+/** A word and a colon, also the wide one, and what it is about: up to the next space, or everything in quotes. */
+const OPERATOR = /(?<=^|\s)([\p{L}]+)[:：](?:"([^"]*)("|$)|“([^”]*)(”|$)|(\S*))/gu
+
+export function tokensOf(text: string): Token[] {
+  return [...text.matchAll(OPERATOR)].flatMap((match) => {
+    const operator = OPERATOR_OF.get((match[1] ?? '').toLowerCase())
+    if (operator === undefined) return []
+    const end = match.index + match[0].length
+    const isClosed = Boolean(match[3] ?? match[5])
+    const value = (match[2] ?? match[4] ?? match[6] ?? '').trim()
+    return [{ operator, value, start: match.index, end, isDone: isClosed || end < text.length }]
+  })
+}
+
+/** The text without some of its operators. */
+export function without(text: string, tokens: readonly Token[]): string {
+  let rest = text
+  for (const { start, end } of tokens.toReversed()) rest = `${rest.slice(0, start)}${rest.slice(end).trimStart()}`
+  return rest
+}
+
+/** What is looked for, without any operator. */
+export const wordsOf = (text: string): string => without(text, tokensOf(text)).replaceAll(/\s+/g, ' ').trim()
+
+export interface Reading {
+  /** What stays in the field. */
+  text: string
+  /** What was said completely. */
+  filters: Filters
+  /** A person or a conversation is being named: it is chosen from a list. */
+  naming: (Token & { operator: 'from' | 'in' }) | null
+  /** What nobody can make sense of. */
+  unread: Token | null
+}
+
+interface Surroundings {
+  now: Date
+  me: string | undefined
+  /** Enter was pressed: nothing is being written any more. */
+  isFinal?: boolean
+}
+
+const MYSELF = new Set(['me', '我', '自己', '本人'])
+
+/** Takes out of the text every operator that is complete, and says what it means. */
+export function read(text: string, { now, me, isFinal = false }: Surroundings): Reading {
+  const filters: Filters = {}
+  const taken: Token[] = []
+  let naming: Reading['naming'] = null
+  let unread: Token | null = null
+  for (const token of tokensOf(text)) {
+    const said = token.isDone || isFinal ? meaningOf(token, now, me) : null
+    if (said) {
+      Object.assign(filters, said)
+      taken.push(token)
+    } else if (token.operator === 'from' || token.operator === 'in') {
+      naming ??= { ...token, operator: token.operator }
+    } else if (token.isDone || isFinal) unread ??= token
+  }
+  const rest = without(text, taken)
+  if (taken.length === 0) return { text, filters, naming, unread }
+  // What is left stands elsewhere now.
+  return { ...read(rest, { now, me, isFinal }), text: rest, filters: { ...filters } }
+}
+
+function meaningOf({ operator, value }: Token, now: Date, me: string | undefined): Filters | null {
+  if (operator === 'from') return me !== undefined && MYSELF.has(value.toLowerCase()) ? { from: me } : null
+  if (operator === 'in') return null
+  if (operator === 'kind') {
+    const kind = KIND_OF.get(value.toLowerCase())
+    return kind === undefined ? null : { kind }
+  }
+  const day = readDay(value, now)
+  if (day === null) return null
+  if (operator === 'on') return { after: day, before: nextDay(day) }
+  return operator === 'after' ? { after: day } : { before: day }
+}
+
+/** How an operator is called in a language, first among its names. */
+export function operatorName(operator: Operator, language: string): string {
+  const names = NAMES[operator]
+  const first: Readonly<Record<string, Partial<Record<Operator, string>>>> = {
+    'zh-CN': { from: '发送人', in: '会话', after: '晚于', before: '早于', on: '日期', kind: '种类' },
+    'zh-TW': { from: '傳送者', in: '對話', after: '晚於', before: '早於', on: '日期', kind: '種類' },
+  }
+  return first[language]?.[operator] ?? names[0] ?? operator
+}

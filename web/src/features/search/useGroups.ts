@@ -1,0 +1,111 @@
+/** What was found for a question, group by group: what this device knows at once, what the server finds when it comes. */
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import type { Department } from '~/api/types'
+import type { Filters, Kind, Scope } from '~/shell/finding'
+import { departmentPath, departments } from '~/shell/members'
+import { useConversations } from '~/shell/preview'
+import { type Function, named, useFunctions } from './functions'
+import type { Group, Item } from './items'
+import { canAsk, FEW, fewFound, filesOf, messagesOf, namedConversations, namedPeople, type Wish } from './queries'
+import { hasFilters } from './query/useDraft'
+
+export interface Question {
+  words: string
+  filters: Filters
+  scope: Scope | 'functions'
+}
+
+interface Part {
+  id: string
+  title: string
+  items: readonly Item[]
+  isLocal?: boolean
+}
+
+const MOST_LOCAL = 4
+const MANY = 20
+
+export function useGroups(slug: string, typed: Question, settled: Question, isSettled: boolean) {
+  const { t } = useLingui()
+  const { words } = typed
+  const isNarrowed = hasFilters(typed.filters)
+  const isEmpty = words === '' && !isNarrowed
+  const looksAt = (one: Question['scope']) => typed.scope === 'all' || typed.scope === one
+  // Filters are about messages: nobody is sent by somebody.
+  const isNamed = (one: Question['scope']) => words !== '' && !isNarrowed && looksAt(one)
+  const most = (one: Question['scope']) => (typed.scope === one ? MANY : MOST_LOCAL)
+  const asked = useAsked(settled)
+  const functions = useFunctions(slug)
+  const all = useQuery(departments()).data?.items ?? []
+  const held = useConversations().named
+  const listsFunctions = typed.scope === 'functions' || (isEmpty && typed.scope === 'all') || isNamed('functions')
+  const conversations = isNamed('conversations') ? [...new Set([...held(words), ...asked.conversations])] : []
+  const parts: Part[] = [
+    { id: 'functions', title: isEmpty ? t`Go to` : t`Functions`, isLocal: true, items: listsFunctions ? functionItems(functions, words).slice(0, isEmpty || typed.scope === 'functions' ? MANY : MOST_LOCAL) : [] },
+    { id: 'people', title: t`People`, items: isNamed('people') ? asked.people : [] },
+    { id: 'departments', title: t`Departments`, isLocal: true, items: isNamed('people') ? namedDepartments(all, words).slice(0, most('people')) : [] },
+    { id: 'conversations', title: t`Conversations`, items: conversations.slice(0, most('conversations')).map((id) => ({ t: 'conversation', key: `conversation ${id}`, id })) },
+    { id: 'messages', title: t`Messages`, items: isEmpty || !looksAt('messages') ? [] : asked.messages },
+    { id: 'files', title: t`Files`, items: (isEmpty && typed.scope !== 'files') || !looksAt('files') ? [] : asked.files },
+  ]
+  return {
+    groups: parts.filter((part) => part.items.length > 0).map(({ isLocal = false, ...part }): Group => ({ ...part, isLocal })),
+    isAsking: asked.isAsking,
+    /** What is shown from the server answers an earlier question. */
+    isStale: !isSettled || asked.isStale,
+    error: asked.error,
+    retry: asked.retry,
+  }
+}
+
+/** What the server finds. */
+function useAsked({ words, filters, scope }: Question) {
+  const looksAt = (one: Question['scope']) => scope === 'all' || scope === one
+  const limit = scope === 'all' ? FEW : MANY
+  const hasNames = words !== '' && !hasFilters(filters)
+  const wish = (kind: Kind): Wish => ({ ...filters, q: words, kind })
+  const isAsked = (kind: Kind) => (words !== '' || hasFilters(filters) || scope === 'files') && looksAt(kind === 'text' ? 'messages' : 'files') && (filters.kind ?? kind) === kind && canAsk(wish(kind))
+  const people = useQuery({ ...namedPeople(words, limit), enabled: hasNames && looksAt('people') })
+  const conversations = useQuery({ ...namedConversations(words, limit), enabled: hasNames && looksAt('conversations') })
+  const texts = useQuery({ ...fewFound(wish('text'), limit), enabled: isAsked('text') })
+  const files = useQuery({ ...fewFound(wish('file'), limit), enabled: isAsked('file') })
+  const pictures = useQuery({ ...fewFound(wish('picture'), limit), enabled: isAsked('picture') })
+  const asked = [people, conversations, texts, files, pictures]
+  const hits = [...(isAsked('file') ? (files.data?.hits ?? []) : []), ...(isAsked('picture') ? (pictures.data?.hits ?? []) : [])]
+  return {
+    people: hasNames ? (people.data?.items ?? []).map((member): Item => ({ t: 'person', key: `person ${member.id}`, member })) : [],
+    conversations: hasNames ? (conversations.data?.hits ?? []).map((one) => one.id) : [],
+    messages: isAsked('text') ? messagesOf(texts.data?.hits ?? []) : [],
+    files: filesOf(hits.sort((a, b) => b.message.sent_at.localeCompare(a.message.sent_at))).slice(0, limit),
+    isAsking: asked.some((one) => one.isFetching),
+    isStale: asked.some((one) => one.isPlaceholderData),
+    error: asked.find((one) => one.error !== null && !one.isFetching)?.error ?? null,
+    retry: () => asked.filter((one) => one.error !== null).forEach((one) => void one.refetch()),
+  }
+}
+
+const functionItems = (functions: readonly Function[], words: string) => named(functions, words).map((it): Item => ({ t: 'function', key: `function ${it.id}`, it }))
+
+function namedDepartments(all: readonly Department[], words: string): Item[] {
+  const wanted = words.toLocaleLowerCase()
+  return all
+    .filter((one) => one.name.toLocaleLowerCase().includes(wanted))
+    .map((department): Item => ({ t: 'department', key: `department ${department.id}`, department, path: departmentPath(all, department.id).slice(0, -1).join(' / ') }))
+}
+
+/** The people or conversations a filter can name, as far as they are named. */
+export function useNaming(naming: { operator: 'from' | 'in'; value: string } | null): Group[] {
+  const { t } = useLingui()
+  const value = naming?.value ?? ''
+  const people = useQuery({ ...namedPeople(value, 8), enabled: naming?.operator === 'from' })
+  const found = useQuery({ ...namedConversations(value, 8), enabled: naming?.operator === 'in' && value !== '' })
+  const { named: held } = useConversations()
+  if (naming === null) return []
+  if (naming.operator === 'from') {
+    const items = (people.data?.items ?? []).map((member): Item => ({ t: 'from', key: `from ${member.id}`, member }))
+    return items.length === 0 ? [] : [{ id: 'from', title: t`Sent by`, items, isLocal: true }]
+  }
+  const ids = [...new Set([...held(value), ...(value === '' ? [] : (found.data?.hits ?? []).map((one) => one.id))])]
+  return ids.length === 0 ? [] : [{ id: 'in', title: t`In the conversation`, items: ids.map((id): Item => ({ t: 'in', key: `in ${id}`, id })), isLocal: true }]
+}

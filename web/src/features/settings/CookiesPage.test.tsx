@@ -1,0 +1,18 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../mock/render'
+
+test('preference cookies can be removed, and no other (CKE-02)', async () => {
+  serve()
+  document.cookie = 'theme=dark; Path=/'
+  document.cookie = 'language=en; Path=/'
+  document.cookie = 'somebody_elses=1; Path=/'
+  const { user } = await open('/o/yunwu/settings/cookies')
+  await screen.findByRole('rowheader', { name: 'theme' })
+  expect(document.cookie).toContain('theme=dark')
+  await user.click(screen.getByRole('button', { name: 'Remove preference cookies' }))
+  expect(await screen.findByText('Preference cookies removed. The defaults return when you reload.')).toBeTruthy()
+  expect(document.cookie).not.toContain('theme')
+  expect(document.cookie).not.toContain('language')
+  expect(document.cookie).toContain('somebody_elses=1')
+})

@@ -1,0 +1,21 @@
+/** What a sensitive act is, in a sentence. An act of a newer server keeps its code. */
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import type { SensitiveAct } from '~/api/types'
+import { MemberName } from './MemberName'
+import type { MembersById } from './members'
+
+export const memberOf = (act: SensitiveAct): string | null => {
+  const member = act.details['member']
+  return typeof member === 'string' ? member : null
+}
+
+export function ActText({ act, people }: { act: SensitiveAct; people: MembersById }) {
+  const name = <MemberName id={memberOf(act)} people={people} otherwise={<Trans>Somebody</Trans>} />
+  const to = Number(act.details['to'])
+  const from = Number(act.details['from'])
+  if (act.kind === 'directory.give_owner') return <Trans>Make {name} an owner of the organisation</Trans>
+  if (act.kind === 'directory.take_owner') return <Trans>{name} is to be an owner no longer</Trans>
+  if (act.kind === 'directory.lengthen_retention') return <Trans>Keep messages for {plural(to, { one: '# day', other: '# days' })} instead of {from}</Trans>
+  return <>{act.kind}</>
+}

@@ -1,0 +1,16 @@
+/** The pages of the administration in their order, and which permissions open each. */
+import type { Permission } from '~/api/types'
+import type { AdminPage } from './links'
+
+export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
+  ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.import']],
+  ['invitations', ['people.invite']],
+  ['departments', ['departments.manage']],
+  ['roles', ['roles.see', 'roles.give', 'roles.edit']],
+  ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],
+  ['organisation', ['organisation.edit', 'content.retention']],
+  ['files', ['content.files']],
+  ['audit', ['audit.read']],
+  ['jobs', ['server.see']],
+  ['health', ['server.see']],
+]

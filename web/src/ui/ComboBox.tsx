@@ -1,0 +1,55 @@
+/** One of many, found by typing. Whoever draws it says which fit what was typed. */
+import type { ReactNode } from 'react'
+import { ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { FieldHelp, FieldLabel, type FieldText } from './Field'
+import type { Choice } from './Select'
+import field from './Field.module.css'
+import styles from './Select.module.css'
+
+interface Props extends FieldText {
+  choices: readonly Choice[]
+  value: string | null
+  onChange: (value: string | null) => void
+  typed: string
+  onType: (typed: string) => void
+  placeholder?: string
+  /** What stands there while nothing fits. */
+  empty: ReactNode
+  autoFocus?: boolean
+}
+
+export function ComboBox({ label, isLabelHidden, description, errorMessage, choices, value, onChange, typed, onType, placeholder, empty, autoFocus }: Props) {
+  return (
+    <AriaComboBox
+      items={choices}
+      inputValue={typed}
+      onInputChange={onType}
+      selectedKey={value}
+      onSelectionChange={(key) => onChange(key === null ? null : String(key))}
+      isInvalid={Boolean(errorMessage)}
+      validationBehavior="aria"
+      menuTrigger="focus"
+      allowsEmptyCollection
+      autoFocus={autoFocus}
+      className={field.field}
+    >
+      <FieldLabel label={label} isLabelHidden={isLabelHidden} />
+      <Group className={field.control} isInvalid={Boolean(errorMessage)}>
+        <Input className={field.input} placeholder={placeholder} />
+      </Group>
+      <FieldHelp description={description} errorMessage={errorMessage} />
+      <Popover className={styles.popover} offset={4}>
+        <ListBox items={choices} className={styles.list} renderEmptyState={() => <div className={styles.item}>{empty}</div>}>
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.label} className={styles.item}>
+              <span className="grow">
+                {choice.label}
+                {choice.detail !== undefined && <span className={styles.detail}>{choice.detail}</span>}
+              </span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  )
+}
