@@ -17,15 +17,15 @@ impl World {
 
     async fn ask_for_owner(&self, who: &Person, expected: u16) -> Value {
         let new = json!({ "member_id": who.id, "role_id": id(BuiltIn::Owner) });
-        self.ask(&self.ann, "POST", "/v1/role-grants", new, expected).await
+        self.ask(&self.ann, ("POST", "/v1/role-grants"), new, expected).await
     }
 
     async fn role_of(&self, who: &Person) -> String {
-        text(&self.ask(&self.ann, "GET", &format!("/v1/members/{}", who.id), Value::Null, 200).await["role"])
+        text(&self.ask(&self.ann, ("GET", &format!("/v1/members/{}", who.id)), Value::Null, 200).await["role"])
     }
 
     async fn state_of(&self, act: &Value) -> String {
-        let acts = self.ask(&self.ann, "GET", "/v1/sensitive-acts", Value::Null, 200).await;
+        let acts = self.ask(&self.ann, ("GET", "/v1/sensitive-acts"), Value::Null, 200).await;
         let found = acts["items"].as_array().unwrap().iter().find(|one| one["id"] == act["id"]);
         text(&found.expect("the act")["state"])
     }
@@ -55,21 +55,21 @@ async fn org_03_an_owner_is_made_by_two_who_both_prove_themselves() {
     let path = format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
     assert_eq!(w.status(&w.ann, "POST", &path, Value::Null).await, 403, "nobody is one's own second");
     assert_eq!(w.status(&eve, "POST", &path, Value::Null).await, 403);
-    assert_eq!(w.ask(&bob, "POST", &path, Value::Null, 403).await["code"], "identity.prove_again");
+    assert_eq!(w.ask(&bob, ("POST", &path), Value::Null, 403).await["code"], "identity.prove_again");
     w.assure(&bob).await;
     assert_eq!(w.role_of(&eve).await, "member");
-    w.ask(&bob, "POST", &path, Value::Null, 200).await;
+    w.ask(&bob, ("POST", &path), Value::Null, 200).await;
     w.t.run_subscribers().await;
     w.t.run_subscribers().await;
     assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "done"));
-    assert_eq!(w.ask(&bob, "POST", &path, Value::Null, 409).await["code"], "directory.act_not_open");
+    assert_eq!(w.ask(&bob, ("POST", &path), Value::Null, 409).await["code"], "directory.act_not_open");
 
     // And unmade by two: neither owner takes the other away alone.
-    let grants = w.ask(&w.ann, "GET", &format!("/v1/role-grants?member={}", eve.id), Value::Null, 200).await;
+    let grants = w.ask(&w.ann, ("GET", &format!("/v1/role-grants?member={}", eve.id)), Value::Null, 200).await;
     let grant = format!("/v1/role-grants/{}", text(&grants["items"][0]["id"]));
-    let act = w.ask(&w.ann, "DELETE", &grant, Value::Null, 200).await["act"].clone();
+    let act = w.ask(&w.ann, ("DELETE", &grant), Value::Null, 200).await["act"].clone();
     assert_eq!(w.role_of(&eve).await, "owner");
-    w.ask(&bob, "POST", &format!("/v1/sensitive-acts/{}/refuse", text(&act["id"])), Value::Null, 200).await;
+    w.ask(&bob, ("POST", &format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]))), Value::Null, 200).await;
     w.t.run_subscribers().await;
     assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "refused"));
     let names = w.t.events(w.acme).await;
@@ -90,7 +90,7 @@ async fn org_03_somebody_made_administrator_for_the_occasion_is_no_second() {
     let path = format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
     assert_eq!(w.status(&pat, "POST", &path, Value::Null).await, 403);
     // But whoever decides about such acts may stop one.
-    w.ask(&pat, "POST", &format!("/v1/sensitive-acts/{}/cancel", text(&act["id"])), Value::Null, 200).await;
+    w.ask(&pat, ("POST", &format!("/v1/sensitive-acts/{}/cancel", text(&act["id"]))), Value::Null, 200).await;
     w.t.clock.advance(TimeDelta::hours(25));
     w.t.run_jobs().await;
     w.t.run_subscribers().await;
@@ -103,22 +103,23 @@ async fn ret_09_with_a_single_administrator_it_waits_a_day_that_everybody_sees()
     let eve = w.person("Eve", &[]).await;
     let put = async |days: i32, expected| {
         let new = json!({ "chat_retention_days": days });
-        w.ask(&w.ann, "PUT", "/v1/organisation/chat-retention", new, expected).await
+        w.ask(&w.ann, ("PUT", "/v1/organisation/chat-retention"), new, expected).await
     };
-    let direct = w.ask(&w.ann, "PATCH", "/v1/organisation", json!({ "chat_retention_days": 180 }), 409).await;
+    let direct = w.ask(&w.ann, ("PATCH", "/v1/organisation"), json!({ "chat_retention_days": 180 }), 409).await;
     assert_eq!(direct["code"], "directory.longer_needs_second");
     assert_eq!(put(180, 403).await["code"], "identity.prove_again");
     w.assure(&w.ann).await;
     let asked = put(180, 200).await;
     assert_eq!((&asked["chat_retention_days"], &asked["act"]["needs"]), (&json!(90), &json!("time")));
-    let seen = w.ask(&eve, "GET", "/v1/sensitive-acts?state=open", Value::Null, 200).await;
+    let seen = w.ask(&eve, ("GET", "/v1/sensitive-acts?state=open"), Value::Null, 200).await;
     assert_eq!((&seen["items"][0]["details"]["to"], &seen["items"][0]["can"]["cancel"]), (&json!(180), &json!(false)));
     let stop = format!("/v1/sensitive-acts/{}/cancel", text(&seen["items"][0]["id"]));
     assert_eq!(w.status(&eve, "POST", &stop, Value::Null).await, 403);
     w.t.clock.advance(TimeDelta::hours(23));
     w.t.run_jobs().await;
     w.t.run_subscribers().await;
-    let days = async || w.ask(&w.ann, "GET", "/v1/organisation", Value::Null, 200).await["chat_retention_days"].clone();
+    let days =
+        async || w.ask(&w.ann, ("GET", "/v1/organisation"), Value::Null, 200).await["chat_retention_days"].clone();
     assert_eq!(days().await, 90);
     w.t.clock.advance(TimeDelta::hours(2));
     w.t.run_jobs().await;
@@ -156,7 +157,7 @@ async fn what_nobody_approves_within_a_day_lapses_and_what_is_not_possible_any_m
     let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
     directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
     tx.commit().await.unwrap();
-    w.ask(&bob, "POST", &approve(&act), Value::Null, 200).await;
+    w.ask(&bob, ("POST", &approve(&act)), Value::Null, 200).await;
     w.t.run_subscribers().await;
     assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("member", "failed"));
     // A password typed a while ago proves nothing any more.

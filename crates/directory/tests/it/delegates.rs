@@ -23,11 +23,11 @@ async fn org_03_a_delegate_acts_on_people_of_the_department_and_on_nobody_else()
     assert_eq!(edit(&lin).await, 403, "another department");
     assert_eq!(edit(&both).await, 403, "somebody who also is elsewhere");
     assert_eq!(edit(&w.ann).await, 403);
-    let seen = w.ask(&dan, "GET", &format!("/v1/members?ids={},{}", nora.id, lin.id), Value::Null, 200).await;
+    let seen = w.ask(&dan, ("GET", &format!("/v1/members?ids={},{}", nora.id, lin.id)), Value::Null, 200).await;
     let cans: Vec<_> = [0, 1].iter().map(|n| seen["items"][n]["can"].clone()).collect();
     assert_eq!((&cans[0]["edit"], &cans[0]["reset_password"]), (&json!(true), &json!(true)));
     assert!(cans[1].as_object().unwrap().values().all(|can| can == false), "{}", cans[1]);
-    let me = w.ask(&dan, "GET", "/v1/me", Value::Null, 200).await;
+    let me = w.ask(&dan, ("GET", "/v1/me"), Value::Null, 200).await;
     assert_eq!(me["may"], json!(PEOPLE), "what the console offers");
 
     let mut tx = w.t.app.begin(w.acme, Actor::Member(dan.id)).await.unwrap();
@@ -74,7 +74,7 @@ async fn org_03_a_delegate_passes_on_no_more_than_they_hold_and_nothing_to_thems
     w.give(&dan, &boss, Some(&w.sales)).await;
     let give = async |who: &testkit::Person, role: &str, department: Option<&str>| {
         let new = json!({ "member_id": who.id, "role_id": role, "department_id": department });
-        let preview = w.ask(&dan, "POST", "/v1/role-grants/preview", new.clone(), 200).await;
+        let preview = w.ask(&dan, ("POST", "/v1/role-grants/preview"), new.clone(), 200).await;
         (w.status(&dan, "POST", "/v1/role-grants", new).await, preview["refusal"].as_str().map(String::from))
     };
     let refused = |why: &str| (403, Some(why.to_owned()));
@@ -91,7 +91,7 @@ async fn org_03_a_delegate_passes_on_no_more_than_they_hold_and_nothing_to_thems
     assert_eq!(give(&nora, &small, Some(&w.sales)).await, refused("holds_more"), "she is the stronger one now");
     let path = format!("/v1/members/{}", nora.id);
     assert_eq!(w.status(&dan, "PATCH", &path, json!({ "name": "N" })).await, 403);
-    let grants = w.ask(&dan, "GET", "/v1/role-grants", Value::Null, 200).await;
+    let grants = w.ask(&dan, ("GET", "/v1/role-grants"), Value::Null, 200).await;
     let grants = grants["items"].as_array().unwrap();
     assert!(grants.iter().all(|grant| grant["can"]["take"] == false), "{grants:?}");
     for grant in grants {

@@ -31,7 +31,7 @@ impl World {
 
     async fn department(&self, name: &str, above: Option<&str>) -> String {
         let new = json!({ "name": name, "parent_id": above });
-        let made = self.ask(&self.ann, "POST", "/v1/departments", new, 201).await;
+        let made = self.ask(&self.ann, ("POST", "/v1/departments"), new, 201).await;
         text(&made["id"])
     }
 
@@ -39,23 +39,23 @@ impl World {
     pub async fn person(&self, name: &str, departments: &[&str]) -> Person {
         let person = self.t.member(self.acme, name).await;
         let path = format!("/v1/members/{}", person.id);
-        self.ask(&self.ann, "PATCH", &path, json!({ "department_ids": departments }), 200).await;
+        self.ask(&self.ann, ("PATCH", &path), json!({ "department_ids": departments }), 200).await;
         person
     }
 
     /// A role of the organisation's own making.
     pub async fn role(&self, permissions: &[&str]) -> String {
         let new = json!({ "name": "Delegate", "permissions": permissions });
-        text(&self.ask(&self.ann, "POST", "/v1/roles", new, 201).await["id"])
+        text(&self.ask(&self.ann, ("POST", "/v1/roles"), new, 201).await["id"])
     }
 
     /// Gives the role, in Ann's name.
     pub async fn give(&self, who: &Person, role: &str, department: Option<&str>) -> String {
         let new = json!({ "member_id": who.id, "role_id": role, "department_id": department });
-        text(&self.ask(&self.ann, "POST", "/v1/role-grants", new, 201).await["grant"]["id"])
+        text(&self.ask(&self.ann, ("POST", "/v1/role-grants"), new, 201).await["grant"]["id"])
     }
 
-    pub async fn ask(&self, by: &Person, method: &str, path: &str, body: Value, expected: u16) -> Value {
+    pub async fn ask(&self, by: &Person, (method, path): (&str, &str), body: Value, expected: u16) -> Value {
         let (status, answer) = self.t.call(by, method, path, body).await;
         assert_eq!(status, expected, "{method} {path}: {answer}");
         answer

@@ -44,18 +44,18 @@ async fn a_role_that_somebody_has_is_not_deleted_and_stays_fit_for_its_departmen
     let (eve, role) = (w.person("Eve", &[&w.north]).await, w.role(&["people.edit"]).await);
     let grant = w.give(&eve, &role, Some(&w.north)).await;
     let path = format!("/v1/roles/{role}");
-    let refused = w.ask(&w.ann, "PATCH", &path, json!({ "permissions": ["audit.read"] }), 409).await;
+    let refused = w.ask(&w.ann, ("PATCH", &path), json!({ "permissions": ["audit.read"] }), 409).await;
     assert_eq!(refused["code"], "directory.role_held_in_departments");
-    assert_eq!(w.ask(&w.ann, "DELETE", &path, Value::Null, 409).await["code"], "directory.role_in_use");
+    assert_eq!(w.ask(&w.ann, ("DELETE", &path), Value::Null, 409).await["code"], "directory.role_in_use");
     let again = json!({ "member_id": eve.id, "role_id": role, "department_id": w.north });
-    assert_eq!(w.ask(&w.ann, "POST", "/v1/role-grants", again, 409).await["code"], "directory.has_role");
+    assert_eq!(w.ask(&w.ann, ("POST", "/v1/role-grants"), again, 409).await["code"], "directory.has_role");
     // A department that somebody has a role for is not deleted from under them.
-    w.ask(&w.ann, "PATCH", &format!("/v1/members/{}", eve.id), json!({ "department_ids": [] }), 200).await;
+    w.ask(&w.ann, ("PATCH", &format!("/v1/members/{}", eve.id)), json!({ "department_ids": [] }), 200).await;
     let north = format!("/v1/departments/{}", w.north);
-    assert_eq!(w.ask(&w.ann, "DELETE", &north, Value::Null, 409).await["code"], "directory.department_has_roles");
-    w.ask(&w.ann, "DELETE", &format!("/v1/role-grants/{grant}"), Value::Null, 200).await;
-    w.ask(&w.ann, "DELETE", &north, Value::Null, 204).await;
-    w.ask(&w.ann, "DELETE", &path, Value::Null, 204).await;
+    assert_eq!(w.ask(&w.ann, ("DELETE", &north), Value::Null, 409).await["code"], "directory.department_has_roles");
+    w.ask(&w.ann, ("DELETE", &format!("/v1/role-grants/{grant}")), Value::Null, 200).await;
+    w.ask(&w.ann, ("DELETE", &north), Value::Null, 204).await;
+    w.ask(&w.ann, ("DELETE", &path), Value::Null, 204).await;
     let names = w.t.events(w.acme).await;
     for name in ["directory.role_written", "directory.role_given", "directory.role_taken", "directory.role_deleted"] {
         assert!(names.iter().any(|one| one == name), "{name} is recorded");
@@ -66,17 +66,17 @@ async fn a_role_that_somebody_has_is_not_deleted_and_stays_fit_for_its_departmen
 async fn a_list_of_roles_says_what_the_caller_may_do_with_each() {
     let w = World::new().await;
     let (eve, role) = (w.person("Eve", &[]).await, w.role(&["people.edit"]).await);
-    let seen = w.ask(&w.ann, "GET", "/v1/roles", Value::Null, 200).await;
+    let seen = w.ask(&w.ann, ("GET", "/v1/roles"), Value::Null, 200).await;
     assert_eq!(seen["items"].as_array().unwrap().len(), 7);
     assert_eq!((&seen["items"][0]["built_in"], &seen["items"][0]["can"]["give"]), (&json!("owner"), &json!(true)));
     assert_eq!((&seen["items"][6]["name"], &seen["items"][6]["can"]["delete"]), (&json!("Delegate"), &json!(true)));
     assert_eq!(w.status(&eve, "GET", "/v1/roles", Value::Null).await, 403);
     let auditor = id(BuiltIn::Auditor).to_string();
     w.give(&eve, &auditor, None).await;
-    let seen = w.ask(&eve, "GET", "/v1/roles", Value::Null, 200).await;
+    let seen = w.ask(&eve, ("GET", "/v1/roles"), Value::Null, 200).await;
     let cans = seen["items"].as_array().unwrap().iter().map(|item| &item["can"]);
     assert!(cans.flat_map(|can| can.as_object().unwrap().values()).all(|can| can == false));
-    let grants = w.ask(&eve, "GET", &format!("/v1/role-grants?role={auditor}"), Value::Null, 200).await;
+    let grants = w.ask(&eve, ("GET", &format!("/v1/role-grants?role={auditor}")), Value::Null, 200).await;
     assert_eq!(text(&grants["items"][0]["member_id"]), eve.id.to_string());
     assert_eq!(role.len(), 36);
 }

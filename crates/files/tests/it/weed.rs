@@ -124,15 +124,12 @@ impl Weed {
             let request = reqwest::Client::new().get(address).header("accept", "application/json");
             let answer = request.send().await.unwrap();
             let listing: serde_json::Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap_or_default();
-            for entry in listing["Entries"].as_array().into_iter().flatten() {
-                let path = entry["FullPath"].as_str().unwrap();
-                // A folder has a mode with this bit.
-                if entry["Mode"].as_u64().unwrap_or(0) & (1 << 31) == 0 {
-                    count += 1;
-                } else {
-                    folders.push(format!("{path}/"));
-                }
-            }
+            let entries = listing["Entries"].as_array().cloned().unwrap_or_default();
+            // A folder has a mode with this bit.
+            let (below, objects): (Vec<_>, Vec<_>) =
+                entries.iter().partition(|entry| entry["Mode"].as_u64().unwrap_or(0) & (1 << 31) != 0);
+            count += objects.len();
+            folders.extend(below.iter().map(|entry| format!("{}/", entry["FullPath"].as_str().unwrap())));
         }
         count
     }

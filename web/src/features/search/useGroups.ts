@@ -24,7 +24,7 @@ interface Part {
 }
 
 const MOST_LOCAL = 4
-const MANY = 20
+const MANY = 30
 
 export function useGroups(slug: string, typed: Question, settled: Question, isSettled: boolean) {
   const { t } = useLingui()
