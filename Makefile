@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run build dev test lint bench gen demo help
+.PHONY: run build dev test lint bench bench-full bench-10m gen demo help
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROGRAM := $(TARGET)/release/tulou
@@ -44,11 +44,24 @@ lint:
 	@scripts/check test
 	@scripts/test packages fmt tidy clippy "web lint" "web types"
 
-## bench: the measurements of docs/performance.md
+## bench: the daily measurements of docs/performance.md, in 5 minutes
 bench:
 	@scripts/check build
 	@$(MAKE) --no-print-directory --silent program
-	@bench/run
+	@bench/run quick
+
+## bench-full: all of them, three rounds beside the servers Tulou is compared with
+bench-full:
+	@scripts/check build
+	@$(MAKE) --no-print-directory --silent program
+	@if [ "$$(id -u)" -eq 0 ]; then bench/peers/install; fi
+	@bench/run full
+
+## bench-10m: sending and reading with ten million messages stored
+bench-10m:
+	@scripts/check build
+	@$(MAKE) --no-print-directory --silent program
+	@bench/run 10m
 
 ## gen: API document, client types, access table, data map
 gen:
@@ -65,7 +78,7 @@ demo:
 ## help: this list
 help:
 	@echo "Tulou, the self-hosted collaboration suite."
-	@sed -n 's/^## \([a-z]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 15
+	@sed -n 's/^## \([a-z0-9-]*\): \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 .PHONY: program packages
 program: $(PROGRAM) $(POSTGRES)

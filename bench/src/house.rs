@@ -1,10 +1,12 @@
 //! A company to measure with: set up and filled through the public API, as people would.
 
+use std::collections::HashMap;
+
 use anyhow::{Context, ensure};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use crate::process::Server;
+use crate::peer::tulou::Server;
 
 const PASSWORD: &str = "measured earthen walls";
 
@@ -16,17 +18,23 @@ pub struct Person {
 }
 
 /// The organisation and its people.
+#[derive(Clone)]
 pub struct House {
     pub client: Client,
     pub url: String,
     pub people: Vec<Person>,
+    /// A group of everybody.
+    pub group: String,
+    /// Direct conversations that were begun, by the two.
+    pub directs: HashMap<(u32, u32), String>,
 }
 
 impl House {
     /// Sets a fresh server up and adds people until there are `count`.
     pub async fn build(server: &Server, count: usize) -> anyhow::Result<Self> {
         let client = Client::builder().no_proxy().build()?;
-        let mut house = Self { client, url: server.url.clone(), people: Vec::new() };
+        let url = server.url.clone();
+        let mut house = Self { client, url, people: Vec::new(), group: String::new(), directs: HashMap::new() };
         let code = server.code.as_ref().context("the server has been set up before")?;
         let statement = house.call(None, Method::GET, "/v1/statement?language=en", Value::Null).await?;
         let set_up = json!({
@@ -71,11 +79,46 @@ impl House {
         self.sign_in("p0", PASSWORD).await
     }
 
-    /// The direct conversation of two people.
-    pub async fn direct(&self, from: usize, to: usize) -> anyhow::Result<String> {
-        let body = json!({ "kind": "direct", "member_id": self.people[to].member });
-        let made = self.call(Some(&self.people[from]), Method::POST, "/v1/conversations", body).await?;
+    /// Begins the direct conversations of the first `senders` with everybody else, and the group of all.
+    pub async fn furnish(&mut self, senders: usize, recipients: usize) -> anyhow::Result<()> {
+        let members: Vec<&str> = self.people.iter().skip(1).map(|person| person.member.as_str()).collect();
+        let group = json!({ "kind": "group", "name": "Everybody", "member_ids": members });
+        self.group = self.begin(0, group).await?;
+        for from in 0..senders {
+            for to in (senders..recipients).chain((from == 0).then_some(1)) {
+                self.direct(from, to).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins the direct conversation of two people; its id.
+    pub async fn direct(&mut self, from: usize, to: usize) -> anyhow::Result<String> {
+        let direct = json!({ "kind": "direct", "member_id": self.people[to].member });
+        let id = self.begin(from, direct).await?;
+        self.directs.insert((u32::try_from(from)?, u32::try_from(to)?), id.clone());
+        Ok(id)
+    }
+
+    /// Begins a conversation as this person; its id.
+    pub async fn begin(&self, who: usize, conversation: Value) -> anyhow::Result<String> {
+        let made = self.call(Some(&self.people[who]), Method::POST, "/v1/conversations", conversation).await?;
         made["id"].as_str().map(ToOwned::to_owned).context("a conversation")
+    }
+
+    /// The direct conversation of two people, if it was begun.
+    pub fn between(&self, one: u32, other: u32) -> Option<&String> {
+        self.directs.get(&(one, other)).or_else(|| self.directs.get(&(other, one)))
+    }
+
+    /// Who is behind a user of the load: there may be more windows than people.
+    pub fn person(&self, user: u32) -> &Person {
+        &self.people[user as usize % self.people.len()]
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> String {
+        self.url.trim_start_matches("http://").to_owned()
     }
 
     pub async fn call(&self, who: Option<&Person>, method: Method, path: &str, body: Value) -> anyhow::Result<Value> {

@@ -1,36 +1,125 @@
-//! Measures a Tulou that runs as its people will run it: release build, private database, durable, sealed.
+//! Measures a Tulou that runs as its people will run it: release build, private database, durable, sealed; and beside it
+//! the servers it is compared with.
 //!
-//! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md has the table.
+//! usage: bench [quick|full|10m|WORKLOAD…]
+//!
+//! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md says what each means.
 
+mod folder;
 mod house;
 mod measure;
+mod peer;
 mod process;
-mod socket;
+mod ratio;
+mod runner;
+mod target;
+mod template;
+mod tracker;
+mod wire;
 mod workload;
 
-use anyhow::bail;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
 
 use measure::Results;
+use peer::ejabberd::Ejabberd;
+use peer::prosody::Prosody;
+use runner::Scale;
+use template::{Template, people};
 
-const ALL: [&str; 8] = ["size", "start", "direct", "history", "idle", "import", "search", "client"];
+/// Those that every server goes through, and ours alone.
+const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
+const OURS: [&str; 6] = ["size", "import", "search", "client", "growth", "storm"];
+const QUICK: [&str; 8] = ["size", "start", "direct", "group", "history", "idle", "import", "search"];
+/// Those that make data of their own.
+const APART: [&str; 5] = ["size", "import", "search", "client", "start"];
+const ROUNDS: usize = 3;
+const PORT: u16 = 18100;
+/// How long a measurement waits for a second in which the machine does nothing else.
+const QUIET_WITHIN: Duration = Duration::from_secs(10);
+
+const FEW: Scale = Scale { idle: &[1_000], rows: 100_000 };
+const FULL: Scale = Scale { idle: &[1_000, 5_000, 10_000], rows: 1_000_000 };
+const TEN_MILLION: Scale = Scale { rows: 10_000_000, ..FULL };
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> anyhow::Result<()> {
+async fn main() -> Result<()> {
     let named: Vec<String> = std::env::args().skip(1).collect();
-    let wanted: Vec<&str> = if named.is_empty() { ALL.to_vec() } else { named.iter().map(String::as_str).collect() };
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
     let mut results = Results::new()?;
-    for name in wanted {
-        match name {
-            "size" => workload::size::run(&mut results)?,
-            "start" => workload::start::run(&mut results).await?,
-            "direct" => workload::direct::run(&mut results).await?,
-            "history" => workload::history::run(&mut results).await?,
-            "idle" => workload::idle::run(&mut results).await?,
-            "client" => workload::client::run(&mut results).await?,
-            "import" => workload::import::run(&mut results).await?,
-            "search" => workload::search::run(&mut results).await?,
-            other => bail!("no workload {other}; there are {}", ALL.join(", ")),
+    match named.as_slice() {
+        [] | ["quick"] => ours(&mut results, &QUICK, FEW).await?,
+        ["full"] => full(&mut results).await?,
+        ["10m"] => ours(&mut results, &["growth"], TEN_MILLION).await?,
+        some => match some.iter().find(|name| !COMMON.contains(name) && !OURS.contains(name)) {
+            Some(other) => bail!("no workload {other}; there are {} {}", COMMON.join(" "), OURS.join(" ")),
+            None => ours(&mut results, some, FULL).await?,
+        },
+    }
+    ratio::print(results.said());
+    Ok(())
+}
+
+/// Everybody in turn, so that what the machine does meanwhile meets all of them alike; then what is only ours.
+async fn full(results: &mut Results) -> Result<()> {
+    for (is_there, name) in [(Prosody::is_installed(), "prosody"), (Ejabberd::is_installed(), "ejabberd")] {
+        if !is_there {
+            println!("{name} is not installed and is left out: bench/peers/install as root");
+        }
+    }
+    let template = Template::build(PORT, people(&COMMON)).await?;
+    for round in 1..=ROUNDS {
+        for workload in COMMON {
+            quiet().await;
+            runner::tulou(results.of("tulou", round), &template, workload, FULL).await?;
+            quiet().await;
+            runner::floor(results.of("floor", round), workload, FULL).await?;
+            if Prosody::is_installed() {
+                quiet().await;
+                runner::prosody(results.of("prosody", round), workload, FULL).await?;
+            }
+            if Ejabberd::is_installed() {
+                quiet().await;
+                runner::ejabberd(results.of("ejabberd", round), workload, FULL).await?;
+            }
+        }
+    }
+    drop(template);
+    ours(results.of("tulou", 1), &OURS, FULL).await
+}
+
+async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()> {
+    let mut template = None;
+    for workload in wanted {
+        quiet().await;
+        match *workload {
+            "size" => workload::size::run(results)?,
+            "import" => workload::import::run(results).await?,
+            "search" => workload::search::run(results).await?,
+            "client" => workload::client::run(results).await?,
+            "start" => workload::start::tulou(results).await?,
+            other => {
+                if template.is_none() {
+                    let needed: Vec<&str> = wanted.iter().copied().filter(|name| !APART.contains(name)).collect();
+                    template = Some(Template::build(PORT, people(&needed)).await?);
+                }
+                let Some(template) = &template else { continue };
+                runner::tulou(results, template, other, scale).await?;
+            }
         }
     }
     Ok(())
+}
+
+/// Waits for a quiet second, but not for ever: the figures say who else was there.
+async fn quiet() {
+    let begun = Instant::now();
+    while begun.elapsed() < QUIET_WITHIN {
+        let before = process::busy();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if process::busy() - before < 0.1 {
+            return;
+        }
+    }
 }

@@ -2,33 +2,36 @@
 //! 100,000 messages. `bench/client.mjs` drives the browser; this fills the house and writes the figures down.
 
 use std::process::Stdio;
+use std::rc::Rc;
 
 use anyhow::{Context, ensure};
-use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::Command;
+use tokio::task::LocalSet;
 
-use super::{Folder, client_id, history};
+use super::{Bench, history};
+use crate::folder::Folder;
 use crate::house::House;
 use crate::measure::Results;
-use crate::process::Server;
-use crate::socket;
+use crate::peer::tulou::Server;
+use crate::target::tulou::Tulou;
 
-const PORT: u16 = 18107;
+const PORT: u16 = 18108;
 const PEOPLE: usize = 40;
 const CONVERSATIONS: usize = 2000;
 const OUTSTANDING: usize = 100;
 
 pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     let folder = Folder::new("client")?;
-    let server = Server::start(&folder.0, PORT).await?;
-    let house = House::build(&server, PEOPLE).await?;
+    let server = Server::start(&folder.path, PORT).await?;
+    let mut house = House::build(&server, PEOPLE).await?;
     let long = house.direct(0, 1).await?;
-    history::fill(&house, &long).await?;
-    let groups = groups(&house).await?;
-    notes(&house, &groups).await?;
-    browse(&house, &long, results).await?;
+    let target = Tulou(Rc::new(house));
+    let bench = Bench { target: target.clone(), watched: server.watched()?, results };
+    LocalSet::new().run_until(history::fill(&bench, history::MESSAGES)).await?;
+    notes(&target, &groups(&target.0).await?).await?;
+    browse(&target.0, &long, results).await?;
     server.stop().await
 }
 
@@ -39,31 +42,17 @@ async fn groups(house: &House) -> anyhow::Result<Vec<String>> {
         let others = (0..1 + n % 9).map(|m| 2 + (n + m) % (PEOPLE - 2));
         let ids: Vec<&str> = std::iter::once(1).chain(others).map(|p| house.people[p].member.as_str()).collect();
         let body = json!({ "kind": "group", "name": format!("Project {n:04}"), "member_ids": ids });
-        let made = house.call(Some(&house.people[0]), Method::POST, "/v1/conversations", body).await?;
-        groups.push(made["id"].as_str().context("a conversation")?.to_owned());
+        groups.push(house.begin(0, body).await?);
     }
     Ok(groups)
 }
 
 /// One message in each, with the number by which the browser knows it again.
-async fn notes(house: &House, groups: &[String]) -> anyhow::Result<()> {
-    let (mut sender, mut receiver) = socket::open(house, &house.people[1]).await?;
-    let (mut sent, mut done) = (0, 0);
-    while done < groups.len() {
-        while sent < groups.len() && sent - done < OUTSTANDING {
-            let text = format!(
-                "Note {sent:05}: the beams of the **north** wall are dry, see [plan](https://example.com/{sent})"
-            );
-            let frame = json!({"c": "chat", "k": "send", "client_id": client_id(), "conversation_id": groups[sent],
-                "body": {"v": 1, "kind": "text", "text": text}});
-            socket::send(&mut sender, &frame).await?;
-            sent += 1;
-        }
-        let answer = receiver.next().await?;
-        ensure!(answer["k"] != "refused" && answer["k"] != "error", "refused: {answer}");
-        done += usize::from(answer["k"] == "sent");
-    }
-    Ok(())
+async fn notes(target: &Tulou, groups: &[String]) -> anyhow::Result<()> {
+    let note = |n| format!("Note {n:05}: the beams of the **north** wall are dry, see [plan](https://example.com/{n})");
+    let texts: Vec<String> = (0..groups.len()).map(note).collect();
+    let notes: Vec<(&str, &str)> = groups.iter().zip(&texts).map(|(group, text)| (&**group, &**text)).collect();
+    target.say(1, &notes, OUTSTANDING).await
 }
 
 async fn browse(house: &House, long: &str, results: &mut Results) -> anyhow::Result<()> {

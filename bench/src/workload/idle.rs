@@ -1,50 +1,63 @@
-//! What an open window costs: 1,000 signed-in sockets in silence, then after each has been sent a message.
+//! W3: what a connection costs that is signed in and silent; with us also what it costs after it has been used.
 
 use std::time::Duration;
 
-use serde_json::json;
+use anyhow::{Result, ensure};
+use tokio::time::sleep;
 
-use super::{Folder, client_id};
-use crate::house::House;
-use crate::measure::Results;
-use crate::process::Server;
-use crate::socket;
+use super::Bench;
+use crate::process::Cores;
+use crate::target::{Event, Outgoing, Reader, Recipient, Stamp, Target, Writer};
 
-const PORT: u16 = 18104;
-const PEOPLE: usize = 100;
-const WINDOWS: usize = 10;
 const SILENCE: Duration = Duration::from_secs(5);
 
-pub async fn run(results: &mut Results) -> anyhow::Result<()> {
-    let folder = Folder::new("idle")?;
-    let server = Server::start(&folder.0, PORT).await?;
-    let house = House::build(&server, PEOPLE).await?;
-    let members: Vec<&str> = house.people.iter().skip(1).map(|person| person.member.as_str()).collect();
-    let group = json!({ "kind": "group", "name": "Everybody", "member_ids": members });
-    let group = house.call(Some(&house.people[0]), reqwest::Method::POST, "/v1/conversations", group).await?;
-    tokio::time::sleep(SILENCE).await;
-    let (before, _) = server.memory()?;
-    let mut windows = Vec::new();
-    for person in &house.people {
-        for _ in 0..WINDOWS {
-            windows.push(socket::open(&house, person).await?);
+/// Reads memory at each of these numbers of connections, which come one on top of the other.
+pub async fn run<T: Target>(bench: &mut Bench<'_, T>, counts: &[u32]) -> Result<Vec<(T::Writer, T::Reader)>> {
+    sleep(SILENCE).await;
+    let before = bench.watched.memory();
+    let mut sessions = Vec::new();
+    for count in counts {
+        let have = u32::try_from(sessions.len())?;
+        sessions.extend(bench.connect(have..*count).await?);
+        let cores = Cores::now(bench.watched);
+        sleep(SILENCE).await;
+        let (shares, now) = (cores.since(), bench.watched.memory());
+        let each = |before: u64, now: u64| (now.saturating_sub(before) as f64) / f64::from(*count);
+        let (name, n) = (named("memory_per_socket_idle", *count), *count as usize);
+        let with_database = each(before.server_pss + before.database_pss, now.server_pss + now.database_pss);
+        bench.results.say("idle", &name, (each(before.server_pss, now.server_pss), "KiB PSS"), n)?;
+        bench.results.say("idle", &format!("{name}_rss"), (each(before.server_rss, now.server_rss), "KiB RSS"), n)?;
+        bench.results.say("idle", &format!("{name}_with_database"), (with_database, "KiB PSS"), n)?;
+        bench.results.shares("idle", &name, shares)?;
+    }
+    Ok(sessions)
+}
+
+/// Everybody gets one message in the group; then the same silence. The growth counts from before the first connection.
+pub async fn used<T: Target>(
+    bench: &mut Bench<'_, T>,
+    mut sessions: Vec<(T::Writer, T::Reader)>,
+    empty: u64,
+) -> Result<()> {
+    let stamp = Stamp::new(0, 0);
+    let message = Outgoing { to: Recipient::Group("".into()), stamp, body: stamp.body(100) };
+    sessions[0].0.send(&[message]).await?;
+    let mut events = Vec::new();
+    for (number, (_, reader)) in sessions.iter_mut().enumerate() {
+        let awaited = if number == 0 { Event::Acknowledged(stamp) } else { Event::Delivered(stamp) };
+        while !events.contains(&awaited) {
+            reader.read(&mut events).await?;
+            ensure!(!events.contains(&Event::Refused), "the message was refused");
         }
+        events.clear();
     }
-    tokio::time::sleep(SILENCE).await;
-    let (idle, _) = server.memory()?;
-    let each = |now: u64| now.saturating_sub(before) as f64 / windows.len() as f64;
-    results.say("idle", "memory_per_socket_idle", (each(idle), "KiB PSS"), windows.len())?;
-    let frame = json!({"c": "chat", "k": "send", "client_id": client_id(), "conversation_id": group["id"],
-        "body": {"v": 1, "kind": "text", "text": "Good morning, everybody."}});
-    let count = windows.len();
-    socket::send(&mut windows[0].0, &frame).await?;
-    for (_, receiver) in windows.iter_mut().skip(1) {
-        receiver.next_of("message").await?;
-    }
-    tokio::time::sleep(SILENCE).await;
-    let (used, _) = server.memory()?;
-    let each = used.saturating_sub(before) as f64 / count as f64;
-    results.say("idle", "memory_per_socket_used", (each, "KiB PSS"), count)?;
-    drop(windows);
-    server.stop().await
+    sleep(SILENCE).await;
+    let count = sessions.len();
+    let each = bench.watched.memory().server_pss.saturating_sub(empty) as f64 / count as f64;
+    bench.results.say("idle", &named("memory_per_socket_used", u32::try_from(count)?), (each, "KiB PSS"), count)
+}
+
+/// A thousand is what is compared; more is in the name.
+fn named(metric: &str, count: u32) -> String {
+    if count == 1000 { metric.to_owned() } else { format!("{metric}_{count}") }
 }

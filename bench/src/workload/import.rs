@@ -8,10 +8,10 @@ use anyhow::{Context, ensure};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::Folder;
+use crate::folder::Folder;
 use crate::house::House;
 use crate::measure::Results;
-use crate::process::Server;
+use crate::peer::tulou::Server;
 
 const PORT: u16 = 18106;
 const PEOPLE: usize = 20_000;
@@ -24,7 +24,7 @@ const TYPED: [&str; 8] = ["张", "张伟", "zhang", "zw", "wangf", "ouyang", "yw
 
 pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     let folder = Folder::new("import")?;
-    let server = Server::start(&folder.0, PORT).await?;
+    let server = Server::start(&folder.path, PORT).await?;
     let house = House::build(&server, 1).await?;
     let list = list();
     let begun = Instant::now();
@@ -39,7 +39,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     results.say("import", "dry_run_again", (begun.elapsed().as_secs_f64(), "s"), PEOPLE)?;
     ensure!(again["report"]["counts"]["unchanged"] == PEOPLE, "{}", again["report"]["counts"]);
     search(&house, results).await?;
-    let (memory, _) = server.memory()?;
+    let memory = server.watched()?.memory().server_pss;
     results.say("import", "memory_afterwards", (memory as f64 / 1024.0, "MiB PSS"), 1)?;
     server.stop().await
 }

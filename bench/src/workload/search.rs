@@ -3,17 +3,18 @@
 
 use std::fs;
 use std::process::Command;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
 
-use super::{Folder, client_id};
+use crate::folder::Folder;
 use crate::house::House;
 use crate::measure::Results;
-use crate::process::Server;
-use crate::socket;
+use crate::peer::tulou::Server;
+use crate::target::tulou::Tulou;
 
 const PORT: u16 = 18107;
 const MESSAGES: usize = 100_000;
@@ -26,12 +27,13 @@ const LAST: &str = "xylophonequartz";
 pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     let texts = corpus().context("search needs the packages manpages-zh, fortunes-zh and fortunes")?;
     let folder = Folder::new("search")?;
-    let server = Server::start(&folder.0, PORT).await?;
-    let house = House::build(&server, 3).await?;
+    let server = Server::start(&folder.path, PORT).await?;
+    let target = Tulou(Rc::new(House::build(&server, 3).await?));
+    let house = &target.0;
     let begun = Instant::now();
-    fill(&house, &texts).await?;
+    fill(&target, &texts).await?;
     let sent = begun.elapsed();
-    while found(&house, LAST, 20).await? < CONVERSATIONS / 2 {
+    while found(house, LAST, 20).await? < CONVERSATIONS / 2 {
         tokio::time::sleep(LOOK).await;
     }
     results.say("search", "fill", (texts.len() as f64 / sent.as_secs_f64(), "messages/s"), texts.len())?;
@@ -41,7 +43,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     for _ in 0..SEARCHES {
         let term = term(&texts, &mut dice);
         let begun = Instant::now();
-        found(&house, &term, 20).await?;
+        found(house, &term, 20).await?;
         times.push(begun.elapsed());
     }
     times.sort_unstable();
@@ -51,7 +53,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     for _ in 0..SEARCHES / 10 {
         let term: String = term(&texts, &mut dice).chars().take(1).collect();
         let begun = Instant::now();
-        found(&house, &term, 20).await?;
+        found(house, &term, 20).await?;
         times.push(begun.elapsed());
     }
     results.times("search", "single_character", times)?;
@@ -67,35 +69,19 @@ async fn found(house: &House, term: &str, limit: usize) -> anyhow::Result<usize>
 }
 
 /// Half of the conversations with the reader, half without.
-async fn fill(house: &House, texts: &[String]) -> anyhow::Result<()> {
+async fn fill(target: &Tulou, texts: &[String]) -> anyhow::Result<()> {
+    let house = &target.0;
     let mut conversations = Vec::new();
     for number in 0..CONVERSATIONS {
         let other = &house.people[1 + number % 2].member;
         let body = json!({"kind": "group", "name": format!("Group {number}"), "member_ids": [other]});
-        let made = house.call(Some(&house.people[0]), Method::POST, "/v1/conversations", body).await?;
-        conversations.push(made["id"].as_str().context("a conversation")?.to_owned());
+        conversations.push(house.begin(0, body).await?);
     }
-    let (mut sender, mut receiver) = socket::open(house, &house.people[0]).await?;
-    let (mut sent, mut done) = (0, 0);
-    while done < texts.len() {
-        while sent < texts.len() && sent - done < OUTSTANDING {
-            let frame = json!({"c": "chat", "k": "send", "client_id": client_id(),
-                "conversation_id": conversations[sent % CONVERSATIONS], "body": {"v": 1, "kind": "text", "text": texts[sent]}});
-            socket::send(&mut sender, &frame).await?;
-            sent += 1;
-        }
-        let answer = receiver.next().await?;
-        ensure!(answer["k"] != "refused" && answer["k"] != "error", "refused: {answer}");
-        done += usize::from(answer["k"] == "sent");
-    }
+    let places = conversations.iter().cycle().map(String::as_str);
+    let mut messages: Vec<(&str, &str)> = places.zip(texts.iter().map(String::as_str)).collect();
     // The last one is in each conversation, since they are indexed one after the other.
-    for conversation in &conversations {
-        let frame = json!({"c": "chat", "k": "send", "client_id": client_id(), "conversation_id": conversation,
-            "body": {"v": 1, "kind": "text", "text": LAST}});
-        socket::send(&mut sender, &frame).await?;
-        receiver.next_of("sent").await?;
-    }
-    Ok(())
+    messages.extend(conversations.iter().map(|conversation| (&**conversation, LAST)));
+    target.say(0, &messages, OUTSTANDING).await
 }
 
 /// Fortunes whole, the manual line by line.

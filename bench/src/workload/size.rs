@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::measure::Results;
-use crate::process::program;
+use crate::peer::tulou::program;
 
 pub fn run(results: &mut Results) -> anyhow::Result<()> {
     let mib = |bytes: u64| bytes as f64 / 1024.0 / 1024.0;

@@ -4,16 +4,15 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SubsecRound, Utc};
-use files::FileId;
-use kernel::{App, Error, MemberId, OrgId};
+use kernel::{App, Error, OrgId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use uuid::Uuid;
 
 use super::Job;
+use super::more::More;
 use super::statement::{self, Answer, Columns, Verdict};
 use crate::body::Body;
 use crate::days;
-use crate::mentions::{self, Mentioned};
 use crate::messages::rows::MessageRow;
 use crate::model::MessageId;
 
@@ -25,7 +24,7 @@ pub struct Batch {
     pub jobs: Vec<Job>,
     /// The same message twice in one batch: the second shares the fate of the first.
     pub followers: Vec<(usize, Job)>,
-    orgs: BTreeMap<OrgId, Vec<usize>>,
+    pub(super) orgs: BTreeMap<OrgId, Vec<usize>>,
 }
 
 /// What became of one message of a batch.
@@ -46,6 +45,8 @@ pub struct Place {
 
 /// Why a batch was not written.
 pub enum Failure {
+    /// Something in it has to be looked into.
+    Unusual,
     Database(sqlx::Error),
     Other(Error),
 }
@@ -59,6 +60,7 @@ impl From<sqlx::Error> for Failure {
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
+            Failure::Unusual => Self::Unavailable("chat.not_written"),
             Failure::Database(error) => error.into(),
             Failure::Other(error) => error,
         }
@@ -83,9 +85,14 @@ impl Batch {
         batch
     }
 
-    /// Writes all of it in one transaction. Nothing has happened unless this returns `Ok`.
-    pub async fn write(&self, app: &App, db: &mut PgConnection) -> Result<HashMap<usize, Fate>, Failure> {
-        let now = app.now().trunc_subsecs(3);
+    /// Whether each of it only needs to be written: whether its author may mention everybody has to be looked up.
+    pub fn is_simple(&self) -> bool {
+        !self.jobs.iter().any(|job| matches!(&job.body, Body::Text(text) if text.mentions_all))
+    }
+
+    /// Writes all of it in one transaction, looking into each. Nothing has happened unless this returns `Ok`.
+    pub async fn write_carefully(&self, app: &App, db: &mut PgConnection) -> Result<HashMap<usize, Fate>, Failure> {
+        let now = now(app);
         let mut fates = HashMap::with_capacity(self.jobs.len());
         let Some(first) = self.orgs.keys().next() else { return Ok(fates) };
         // A UUID prints as hexadecimal digits and dashes: nothing to escape.
@@ -95,13 +102,13 @@ impl Batch {
             if org != first {
                 sqlx::query("select set_config('app.org', $1, true)").bind(org.to_string()).execute(&mut *tx).await?;
             }
-            self.write_org(app, &mut tx, Part { jobs, now }, &mut fates).await?;
+            self.look_into(app, &mut tx, Part { jobs, now }, &mut fates).await?;
         }
         tx.commit().await?;
         Ok(fates)
     }
 
-    async fn write_org(
+    async fn look_into(
         &self,
         app: &App,
         db: &mut PgConnection,
@@ -124,8 +131,7 @@ impl Batch {
         for place in columns.place {
             fates.insert(place, Fate::Refused(Verdict::Day.refusal()));
         }
-        mentions::insert(db, &found.mentioned).await?;
-        files::place(db, &found.carried).await?;
+        found.more.write(db).await?;
         for (place, row) in statement::known(db, &found.known, part.now).await? {
             fates.insert(place, Fate::Known(row));
         }
@@ -142,8 +148,7 @@ impl Batch {
             Verdict::Written => {
                 let at = Place { id, seq: row.seq, n: row.n, sent_at: row.at };
                 fates.insert(place, Fate::Written(at));
-                found.mentioned.extend(self.mentions(place, at));
-                found.carried.extend(self.jobs[place].body.files().iter().map(|file| (file.id, at.seq)));
+                found.more.add(&self.jobs[place], at);
             }
             Verdict::Known => found.known.push((place, row.known_conversation.unwrap_or_default(), row.seq)),
             Verdict::Day => {
@@ -155,7 +160,13 @@ impl Batch {
     }
 
     /// The columns of these jobs, sealed for the day of `now`. One that cannot be sealed fails alone.
-    fn seal(&self, app: &App, places: &[usize], now: DateTime<Utc>, fates: &mut HashMap<usize, Fate>) -> Columns {
+    pub(super) fn seal(
+        &self,
+        app: &App,
+        places: &[usize],
+        now: DateTime<Utc>,
+        fates: &mut HashMap<usize, Fate>,
+    ) -> Columns {
         let day = days::of(now);
         let mut columns = Columns::new(now, days::date(day), places.len());
         for place in places {
@@ -172,17 +183,11 @@ impl Batch {
         }
         columns
     }
+}
 
-    fn mentions(&self, place: usize, at: Place) -> Option<Mentioned> {
-        let job = &self.jobs[place];
-        let Body::Text(text) = &job.body else { return None };
-        let mut members: Vec<MemberId> = text.mentions.iter().copied().filter(|m| *m != job.author).collect();
-        if text.mentions_all {
-            members.push(mentions::EVERYBODY);
-        }
-        let (conversation, author) = (job.conversation, job.author);
-        (!members.is_empty()).then_some(Mentioned { conversation, seq: at.seq, author, sent_at: at.sent_at, members })
-    }
+/// To the millisecond, which is what everybody is told.
+pub fn now(app: &App) -> DateTime<Utc> {
+    app.now().trunc_subsecs(3)
 }
 
 /// The jobs of one organisation.
@@ -194,9 +199,7 @@ struct Part<'a> {
 /// What is still to be done for an organisation after its statement.
 #[derive(Default)]
 struct Found {
-    mentioned: Vec<Mentioned>,
-    /// Files, and the number of the message that carries each.
-    carried: Vec<(FileId, i64)>,
+    more: More,
     known: Vec<KnownAt>,
     /// To be sealed anew, for the day of `later_at`.
     later: Vec<usize>,

@@ -3,7 +3,10 @@
 
 mod answer;
 mod batch;
+mod more;
+mod queue;
 mod statement;
+mod swift;
 
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -11,17 +14,20 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 use kernel::{App, Error, MemberId, OrgId, Result, Socket};
 use sqlx::PgConnection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
+use self::batch::{Batch, Failure, Fate};
+use self::queue::{Limits, Queue, Refused};
 use crate::body::Body;
 use crate::model::{ConversationId, Message};
 use crate::settings::Windows;
 
 /// At most so many messages in one transaction.
 const BATCH: usize = 1024;
-/// Messages that may wait; whoever comes when it is full is told to slow down.
-const QUEUE: usize = 4096;
+/// Messages that may wait; whoever comes when they do is told to slow down. One conversation, or one organisation, that
+/// sends more than is written leaves room for the others.
+const LIMITS: Limits = Limits { all: 4096, outer: 3072, inner: 1024 };
 /// What a statement of the batch needs of its connection: a generic plan, since planning costs more than running, and
 /// no sequential scan, since a plan made while today's partition is empty would go through all of it for ever.
 const SETTINGS: &[&str] = &["set plan_cache_mode = force_generic_plan", "set enable_seqscan = off"];
@@ -61,21 +67,23 @@ pub enum Outcome {
 /// The way to the task; started when first needed.
 #[derive(Default)]
 pub struct Writer {
-    queue: OnceLock<mpsc::Sender<Job>>,
+    queue: OnceLock<Arc<Waiting>>,
 }
 
-/// Puts a message into the queue. `chat.slow_down` when that is full: it never grows without bound.
+type Waiting = Queue<OrgId, ConversationId, Job>;
+
+/// Puts a message into the queue. `chat.slow_down` when too many wait: it never grows without bound.
 pub fn enqueue(app: &App, job: Job) -> Result<()> {
     let writer = app.state::<Writer>();
     let queue = writer.queue.get_or_init(|| {
-        let (sender, receiver) = mpsc::channel(QUEUE);
-        let task = app.clone();
-        app.spawn("chat.writer", async move { run(task, receiver).await });
-        sender
+        let queue = Arc::new(Waiting::new(LIMITS));
+        let task = run(app.clone(), Arc::clone(&queue));
+        app.spawn("chat.writer", task);
+        queue
     });
-    queue.try_send(job).map_err(|refused| match refused {
-        mpsc::error::TrySendError::Full(_) => Error::Unavailable("chat.slow_down"),
-        mpsc::error::TrySendError::Closed(_) => Error::Unavailable("stopping"),
+    queue.push(job.org, job.conversation, job).map_err(|refused| match refused {
+        Refused::Full => Error::Unavailable("chat.slow_down"),
+        Refused::Closed => Error::Unavailable("stopping"),
     })
 }
 
@@ -86,11 +94,12 @@ pub async fn write(app: &App, make: impl FnOnce(Reply) -> Job) -> Result<Outcome
     answer.await.unwrap_or(Err(Error::Unavailable("stopping")))
 }
 
-async fn run(app: App, mut queue: mpsc::Receiver<Job>) {
+async fn run(app: App, queue: Arc<Waiting>) {
+    // However the task ends, nobody waits for it any longer.
+    let queue = Closing(queue);
     let mut connection = None;
-    let mut jobs = Vec::new();
-    while gather(&app, &mut queue, &mut jobs).await {
-        let batch = batch::Batch::of(std::mem::take(&mut jobs));
+    while let Some(jobs) = gather(&app, &queue.0).await {
+        let batch = Batch::of(jobs);
         let result = commit(&app, &mut connection, &batch).await;
         if let Err(error) = &result {
             tracing::warn!(code = error.code(), "a batch of messages was not written");
@@ -100,46 +109,49 @@ async fn run(app: App, mut queue: mpsc::Receiver<Job>) {
     }
 }
 
-/// Waits for the first message, lets sockets that are ready be read, then takes what is there. No timer: lingering for
-/// a fuller batch cost 15 to 30 % of the throughput. `false`: the program stops and nothing waits any more.
-async fn gather(app: &App, queue: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) -> bool {
-    let count = tokio::select! {
-        biased;
-        count = queue.recv_many(jobs, BATCH) => count,
-        () = app.stopped() => {
-            queue.close();
-            queue.recv_many(jobs, BATCH).await
-        }
-    };
-    if count == 0 {
-        return false;
+struct Closing(Arc<Waiting>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+        self.0.take(usize::MAX, &mut Vec::new());
     }
-    tokio::task::yield_now().await;
-    while jobs.len() < BATCH {
-        let Ok(job) = queue.try_recv() else { break };
-        jobs.push(job);
-    }
-    true
 }
 
-/// Commits the batch, all or nothing; what two nodes did to each other is tried again.
-async fn commit(
-    app: &App,
-    connection: &mut Option<PgConnection>,
-    batch: &batch::Batch,
-) -> Result<HashMap<usize, batch::Fate>> {
-    let mut attempt = 1;
+/// Waits for the first message, lets sockets that are ready be read, then takes what is there. No timer: lingering for
+/// a fuller batch cost 15 to 30 % of the throughput. `None`: the program stops and nothing waits any more.
+async fn gather(app: &App, queue: &Waiting) -> Option<Vec<Job>> {
+    tokio::select! {
+        biased;
+        () = queue.filled() => tokio::task::yield_now().await,
+        () = app.stopped() => queue.close(),
+    }
+    let mut jobs = Vec::new();
+    queue.take(BATCH, &mut jobs);
+    (!jobs.is_empty()).then_some(jobs)
+}
+
+/// Commits the batch, all or nothing: swiftly if it can be, carefully when something in it is unusual; what two nodes did
+/// to each other is tried again.
+async fn commit(app: &App, connection: &mut Option<PgConnection>, batch: &Batch) -> Result<HashMap<usize, Fate>> {
+    let (mut attempt, mut is_swift) = (1, batch.is_simple());
     loop {
         let open = match connection.take() {
             Some(open) => open,
             None => app.dedicated_connection(SETTINGS).await?,
         };
         let db = connection.insert(open);
-        match batch.write(app, db).await {
-            Err(batch::Failure::Database(error)) if attempt < ATTEMPTS && is_passing(&error) => attempt += 1,
+        let written = match is_swift {
+            true => batch.write_swiftly(app, db).await,
+            false => batch.write_carefully(app, db).await,
+        };
+        match written {
+            Err(Failure::Unusual) if is_swift => {}
+            Err(Failure::Database(error)) if attempt < ATTEMPTS && is_passing(&error) => attempt += 1,
             Err(failure) => return Err(failure.into()),
             Ok(fates) => return Ok(fates),
         }
+        is_swift = false;
     }
 }
 

@@ -1,7 +1,9 @@
 //! The statements of a batch. Each is for one organisation: the one the transaction is in.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use kernel::{Error, MemberId};
+use kernel::{Error, MemberId, OrgId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -94,6 +96,43 @@ impl Columns {
         self.sealed.push(sealed);
         self.is_for_all.push(matches!(&job.body, Body::Text(text) if text.mentions_all));
     }
+}
+
+/// Where one message of a batch came to stand.
+#[derive(sqlx::FromRow)]
+pub struct Taken {
+    pub seq: i64,
+    pub n: i64,
+    pub sent_at: DateTime<Utc>,
+}
+
+/// Writes all of it, in one round trip, or nothing: `TU001` when one of it has to be looked into, a unique violation when
+/// one is known. In the order of the columns. A transaction of its own where there is none yet; that it was durable is
+/// known only when the rows have all been read.
+pub async fn take_all(db: &mut PgConnection, org: OrgId, columns: &Columns) -> sqlx::Result<Vec<Taken>> {
+    let mut counts: BTreeMap<ConversationId, i32> = BTreeMap::new();
+    let mut back = vec![0; columns.conversation.len()];
+    for (back, conversation) in back.iter_mut().zip(&columns.conversation).rev() {
+        let later = counts.entry(*conversation).or_default();
+        *back = *later;
+        *later += 1;
+    }
+    let (conversations, counts): (Vec<ConversationId>, Vec<i32>) = counts.into_iter().unzip();
+    sqlx::query_as("select seq, n, sent_at from chat.take_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
+        .bind(org)
+        .bind(columns.now)
+        .bind(columns.day)
+        .bind(conversations)
+        .bind(counts)
+        .bind(&columns.conversation)
+        .bind(&columns.author)
+        .bind(&columns.client_id)
+        .bind(&columns.client_day)
+        .bind(&columns.id)
+        .bind(&columns.sealed)
+        .bind(back)
+        .fetch_all(db)
+        .await
 }
 
 /// Locks the conversations in the order of their ids. A statement of its own, so that the next one sees everything

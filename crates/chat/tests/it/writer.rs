@@ -195,3 +195,113 @@ async fn who_was_taken_out_a_moment_ago_cannot_write() {
     let refused = send(&office, &office.bob, sending(&lunch, office.client_id(), "and now?")).await;
     assert_eq!(refused.unwrap_err().code(), "not_found");
 }
+
+/// By which way each stored message came: the swift one calls a function, the careful one does not.
+struct Ways<'a>(&'a Office);
+
+impl<'a> Ways<'a> {
+    async fn watch(office: &'a Office) -> Self {
+        for statement in [
+            "create table chat.way (is_swift boolean not null)",
+            "create function chat.note_way() returns trigger language plpgsql security definer as $$ begin
+                 insert into chat.way values (current_query() like '%take_messages%'); return null; end $$",
+            "create trigger note_way after insert on chat.message for each row execute function chat.note_way()",
+        ] {
+            sqlx::query(statement).execute(&office.t.admin).await.unwrap();
+        }
+        Self(office)
+    }
+
+    /// Of all messages since the last look.
+    async fn taken(&self) -> Vec<bool> {
+        sqlx::query_scalar("delete from chat.way returning is_swift").fetch_all(&self.0.t.admin).await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn what_is_usual_goes_the_swift_way_with_what_it_brings_along() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    let ways = Ways::watch(&office).await;
+    send(&office, &office.ann, sending(&direct, office.client_id(), "plain")).await.unwrap();
+    let naming = json!({"kind": "text", "v": 1, "text": "you", "mentions": [office.bob.id]});
+    office.send(&office.ann, &lunch, naming).await;
+    assert_eq!(ways.taken().await, [true, true]);
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 1);
+}
+
+#[tokio::test]
+async fn one_unusual_message_takes_its_batch_the_careful_way_and_no_other() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let lunch = office.group(&office.ann, &[&office.bob]).await;
+    let ended = office.group(&office.ann, &[&office.bob]).await;
+    office.ask(&office.ann, "POST", &format!("/v1/conversations/{ended}/dissolve"), json!(null), 204).await;
+    let known = office.client_id();
+    send(&office, &office.ann, sending(&direct, known, "known")).await.unwrap();
+    let ways = Ways::watch(&office).await;
+    for (who, conversation, id, code) in [
+        (&office.eve, &direct, office.client_id(), Err("not_found")),
+        (&office.ann, &ended, office.client_id(), Err("chat.conversation_dissolved")),
+        (&office.ann, &direct, known, Ok((200, 1))),
+    ] {
+        let (odd, usual) = tokio::join!(
+            send(&office, who, sending(conversation, id, "known")),
+            send(&office, &office.bob, sending(&lunch, office.client_id(), "usual")),
+        );
+        assert_eq!(odd.map_err(|error| error.code()), code);
+        assert_eq!(usual.unwrap().0, 201);
+        assert_eq!(ways.taken().await, [false], "{code:?}");
+    }
+    let everybody = json!({"kind": "text", "v": 1, "text": "all of you", "mentions_all": true});
+    office.send(&office.ann, &lunch, everybody).await;
+    assert_eq!(ways.taken().await, [false], "who may mention everybody is looked up");
+    send(&office, &office.bob, sending(&lunch, office.client_id(), "usual")).await.unwrap();
+    assert_eq!(ways.taken().await, [true], "the next is swift again");
+}
+
+#[tokio::test]
+async fn a_message_of_a_conversation_whose_clock_is_a_day_ahead_is_sealed_for_that_day() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    send(&office, &office.ann, sending(&direct, office.client_id(), "before")).await.unwrap();
+    // As another node with another clock leaves it.
+    let ahead = "update chat.conversation set last_at = last_at + interval '1 day' where id = $1";
+    let mut tx = office.t.app.begin(office.ann.org, kernel::Actor::System).await.unwrap();
+    sqlx::query(ahead).bind(direct.parse::<Uuid>().unwrap()).execute(tx.db()).await.unwrap();
+    tx.commit().await.unwrap();
+    let ways = Ways::watch(&office).await;
+    let sent = send(&office, &office.ann, sending(&direct, office.client_id(), "after")).await.unwrap();
+    assert_eq!((sent, ways.taken().await), ((201, 2), vec![false]));
+    assert_eq!(words(&office.page(&office.bob, &direct, "").await), ["before", "after"]);
+}
+
+#[tokio::test]
+async fn one_conversation_that_sends_too_much_is_told_to_slow_down_and_others_are_not() {
+    let office = Office::open().await;
+    let (busy, calm) = (office.direct(&office.ann, &office.bob).await, office.direct(&office.ann, &office.eve).await);
+    // The writer waits for this lock with the first message; what comes after it waits in the queue.
+    let mut tx = office.t.app.begin(office.ann.org, kernel::Actor::System).await.unwrap();
+    let lock = "select from chat.conversation where id = $1 for update";
+    sqlx::query(lock).bind(busy.parse::<Uuid>().unwrap()).execute(tx.db()).await.unwrap();
+    let words = (0..1500).map(|i| send(&office, &office.ann, sending(&busy, office.client_id(), &format!("{i}"))));
+    let mut all: futures_util::stream::FuturesUnordered<_> = words.collect();
+    let mut refused = 0;
+    while refused < 400 {
+        let error = futures_util::StreamExt::next(&mut all).await.unwrap().unwrap_err();
+        assert_eq!((error.code(), error.status().as_u16()), ("chat.slow_down", 503));
+        refused += 1;
+    }
+    let other = send(&office, &office.eve, sending(&calm, office.client_id(), "still room"));
+    tx.commit().await.unwrap();
+    assert_eq!(other.await.unwrap(), (201, 1));
+    let mut written = BTreeSet::new();
+    while let Some(outcome) = futures_util::StreamExt::next(&mut all).await {
+        match outcome {
+            Ok((_, seq)) => assert!(written.insert(seq)),
+            Err(error) => assert_eq!(error.code(), "chat.slow_down"),
+        }
+    }
+    assert_eq!(written, (1..=i64::try_from(written.len()).unwrap()).collect(), "gapless, none twice");
+}

@@ -4,13 +4,15 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgConnection, PgPool};
 
 /// How long a connection is kept for the next rush: one to two of these.
 const LATELY: Duration = Duration::from_secs(5);
 /// The clock-work of the program uses about one at a time.
 const FEWEST: u32 = 1;
+/// A connection that was used less long ago is taken to be there.
+const USED_LATELY: Duration = Duration::from_secs(1);
 
 /// A pool of at most `most` connections that lets go of those it does not need.
 pub async fn connect(options: PgConnectOptions, most: u32) -> Result<PgPool, sqlx::Error> {
@@ -19,6 +21,8 @@ pub async fn connect(options: PgConnectOptions, most: u32) -> Result<PgPool, sql
     let pool = PgPoolOptions::new()
         .max_connections(most)
         .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire(false)
+        .before_acquire(|connection, met| Box::pin(is_there(connection, met.idle_for)))
         .after_release(move |_, _| {
             let is_kept = own.get().is_none_or(|pool| {
                 let open = pool.size();
@@ -32,6 +36,14 @@ pub async fn connect(options: PgConnectOptions, most: u32) -> Result<PgPool, sql
     // The pool lives as long as the program; that it knows itself keeps nothing alive that would go.
     let _ = handle.set(pool.clone());
     Ok(pool)
+}
+
+/// Asking a connection whether it is there costs a round trip; one that has just been used is.
+async fn is_there(connection: &mut PgConnection, idle_for: Duration) -> sqlx::Result<bool> {
+    if idle_for > USED_LATELY {
+        connection.ping().await?;
+    }
+    Ok(true)
 }
 
 /// The most connections that were used at once, now and in the span before.
