@@ -7,7 +7,7 @@ use testkit::Person;
 
 /// What a person was told, after everything that was due has been.
 async fn told(office: &Office, who: &Person) -> Vec<(String, String)> {
-    office.t.clock.advance(chrono::TimeDelta::minutes(10));
+    office.t.clock.advance(TimeDelta::minutes(10));
     office.t.run_jobs().await;
     let page = office.ask(who, "GET", "/v1/notifications", json!(null), 200).await;
     let items = page["items"].as_array().unwrap().iter();
@@ -80,9 +80,9 @@ async fn a_recalled_mention_is_taken_back_from_the_inbox() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;
     office.send(&office.ann, &direct, text("Bob, the code is 1234", &[&office.bob])).await;
-    office.t.clock.advance(chrono::TimeDelta::seconds(-30));
+    office.t.clock.advance(TimeDelta::seconds(-30));
     assert_eq!(told(&office, &office.bob).await.len(), 1);
-    office.t.clock.advance(chrono::TimeDelta::minutes(-9));
+    office.t.clock.advance(TimeDelta::minutes(-9));
     office.ask(&office.ann, "POST", &format!("/v1/conversations/{direct}/messages/1/recall"), json!(null), 204).await;
     assert_eq!(office.conversation(&office.bob, &direct).await["my"]["mentions"], 0);
     assert_eq!(told(&office, &office.bob).await, []);
