@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { png } from '../samples.js'
 import { start } from '../server.js'
 import { declared, kept } from '../stores.js'
@@ -25,14 +25,7 @@ before(async () => {
   zhou = await open(browser, server, { language: 'zh-CN', size: PHONE })
   joan = await open(browser, server, { language: 'en', theme: 'dark' })
 })
-after(async () => {
-  try {
-    for (const window of [shen, zhou, joan]) await window?.close()
-  } finally {
-    await browser?.close()
-    await server?.stop()
-  }
-})
+after(() => end(...[shen, zhou, joan].map((window) => () => window?.close()), () => browser?.close(), () => server?.stop()))
 
 /** A chapter: after one that failed the others cannot be told. */
 const test = (name, tell) =>

@@ -1,7 +1,7 @@
 // A part of the administration is given away, and whoever has it tries to get further: in the browser and by API (ORG-03, ADM-01).
 import assert from 'node:assert/strict'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { speaks } from '../texts.js'
 
@@ -19,15 +19,7 @@ before(async () => {
   mara = await open(browser, server, { language: 'en', size: PHONE })
   await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
 })
-after(async () => {
-  try {
-    await shen?.close()
-    await mara?.close()
-  } finally {
-    await browser?.close()
-    await server?.stop()
-  }
-})
+after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
 
 let broken
 /** A chapter: after one that failed the others cannot be told. */
@@ -125,7 +117,7 @@ test('she tries to get further, and gets nowhere', async () => {
   for (const [method, path, body] of tries) assert.equal((await ask(page, method, path, body)).status, 403, `${method} ${path}`)
   // The page she has no link to says so instead of showing anything.
   await page.goto('/o/yunwu/admin/audit')
-  await page.getByText(en('You may not do this.')).first().waitFor()
+  await page.getByRole('heading', { name: en('Only administrators can open this') }).waitFor()
   await shen.page.goto('/o/yunwu/admin/audit')
   const refused = shen.page.getByRole('row').filter({ hasText: 'Mara' })
   for (const act of ['Give a role', 'Change a role', 'Make an initial password', 'Suspend a person']) await refused.filter({ hasText: zh(act) }).first().waitFor()
@@ -140,7 +132,7 @@ test('a lone owner asks for a second one: everybody sees it coming, and it is st
   await dialog.getByRole('combobox', { name: zh('To whom') }).fill('Mara')
   await page.getByRole('option', { name: /Mara/ }).click()
   await dialog.locator('form').getByRole('button', { name: zh('Role') }).click()
-  await page.getByRole('option', { name: zh('Owner') }).first().click()
+  await page.getByRole('option', { name: /所有者/ }).first().click()
   await press(page, zh('Ask for it'))
   await page.getByRole('textbox', { name: zh('Password') }).or(page.locator('input[type=password]')).first().fill(PASSWORD)
   await press(page, zh('Continue'))

@@ -2,7 +2,7 @@
 // to the place, and nobody finds what was taken back (SRCH-01, SRCH-02, SRCH-03, RET-17).
 import assert from 'node:assert/strict'
 import { after, before, test as nodeTest } from 'node:test'
-import { PHONE, launch, open } from '../browser.js'
+import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { speaks } from '../texts.js'
 
@@ -19,14 +19,7 @@ before(async () => {
   await enter('mara', { language: 'en', size: PHONE, theme: 'dark' })
   await enter('lu', { language: 'zh-CN', size: PHONE })
 })
-after(async () => {
-  try {
-    for (const window of Object.values(windows)) await window.close()
-  } finally {
-    await browser?.close()
-    await server?.stop()
-  }
-})
+after(() => end(...Object.values(windows).map((window) => () => window.close()), () => browser?.close(), () => server?.stop()))
 
 let broken
 /** A chapter: after one that failed the others cannot be told. */

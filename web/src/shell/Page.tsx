@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
 import type { CSSProperties, ReactNode } from 'react'
 import { Link } from 'react-aria-components'
-import { useMedia } from '~/lib/useMedia'
+import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { Icon, type LucideIcon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Tooltip, TooltipTrigger } from '~/ui/Tooltip'
@@ -99,6 +99,8 @@ export function Section({ title, lead, actions, children }: { title?: ReactNode;
 /** The title of a side column; on a phone it is the page, and `back` its way back. */
 export function SideHead({ title, actions, back }: { title: string; actions?: ReactNode; back?: string }) {
   const { t } = useLingui()
+  // On a phone the side is a page of its own.
+  const Heading = useIsPhone() ? 'h1' : 'h2'
   return (
     <div className={styles.sideHead}>
       {back !== undefined && (
@@ -106,7 +108,7 @@ export function SideHead({ title, actions, back }: { title: string; actions?: Re
           <IconButton icon={ArrowLeft} size="touch" label={t`Back`} href={back} />
         </span>
       )}
-      <h2 className="grow">{title}</h2>
+      <Heading className="grow">{title}</Heading>
       {actions}
       {back === undefined && <FindButton />}
     </div>

@@ -13,6 +13,8 @@ use rust_stemmers::{Algorithm, Stemmer};
 use serde_json::Value;
 
 use crate::talk::Office;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 const FORTUNES: &str = "/usr/share/games/fortunes";
 const MANUAL: &str = "/usr/share/man/zh_CN";
@@ -141,6 +143,11 @@ fn has_stem(text: &str, term: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| stemmer.stem(word) == stem)
 }
 
+/// A word is found without its accents too: `et` in d'état.
+fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
+}
+
 type Key = (DateTime<Utc>, String, i64);
 
 /// The newest hits, page by page.
@@ -192,7 +199,7 @@ impl Tally {
         if grep(text, term) {
             return;
         }
-        if term.is_ascii() && has_stem(text, term) {
+        if term.is_ascii() && (has_stem(text, term) || grep(&without_accents(text), term)) {
             self.by_stem += 1;
         } else {
             self.wrong.push((term.to_owned(), text.to_owned()));

@@ -21,17 +21,19 @@ export function PersonField({ label, value, onChange, errorMessage }: Props) {
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
   const found = useInfiniteQuery(people({ query: wanted === '' || wanted === value?.name ? undefined : wanted, state: 'active' }))
-  const rows = rowsOf<'/v1/members'>(found.data)
+  const rows = rowsOf<'/v1/members'>(found.data).slice(0, 20)
+  // Whoever is chosen stays among the choices: a field whose choice is not listed forgets it when it is left.
+  const listed = value === null || rows.some((member) => member.id === value.id) ? rows : [value, ...rows]
   const placeOf = (member: Member) => member.department_ids.map((id) => departmentPath(all, id).join(' / ')).join(', ')
   return (
     <ComboBox
       label={label}
       placeholder={t`Name, pinyin, staff number`}
       empty={found.isPending ? t`Looking …` : t`Nobody matches “${wanted}”`}
-      choices={rows.slice(0, 20).map((member) => ({ id: member.id, label: member.name, detail: placeOf(member) }))}
+      choices={listed.map((member) => ({ id: member.id, label: member.name, detail: placeOf(member) }))}
       value={value?.id ?? null}
       onChange={(id) => {
-        const chosen = rows.find((member) => member.id === id) ?? null
+        const chosen = listed.find((member) => member.id === id) ?? null
         onChange(chosen)
         setTyped(chosen?.name ?? '')
       }}
