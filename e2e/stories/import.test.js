@@ -121,6 +121,7 @@ test('two of them come in, one on a phone in Chinese, one in English, and talk w
   await joan.page.locator('input[type=file]').first().setInputFiles({ name: 'survey.png', mimeType: 'image/png', buffer: png(900, 600, 90) })
   await joan.page.locator('textarea').last().fill('The granary, from the north')
   await press(joan.page, en('Send'))
+  await joan.page.getByText(en('Not read yet')).first().waitFor()
   const { page } = zhou
   await page.goto('/o/yunwu/messages')
   await page.getByText('Joan Archer').first().click()

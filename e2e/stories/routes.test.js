@@ -46,7 +46,7 @@ async function tryImport(page) {
 async function openPalette(page) {
   await page.goto('/o/yunwu/notifications')
   await page.getByRole('heading').first().waitFor()
-  if (page.viewportSize().width < 768) await page.locator('button[aria-label]:has(.lucide-search)').first().tap()
+  if (page.viewportSize().width < 768) await page.locator('button[aria-label]:has(.lucide-search):visible').first().tap()
   else await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('冷链')
   // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
