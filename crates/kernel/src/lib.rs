@@ -26,6 +26,7 @@ mod subscriber;
 mod system;
 mod tx;
 
+pub use ::audit::device_name;
 pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
@@ -33,7 +34,8 @@ pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Problem, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
-    Authenticate, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates, SignedIn, Visitor, compose, document,
+    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates,
+    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, document,
 };
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};

@@ -61,7 +61,7 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
 }
 
 /// The department, or all of them, as the caller may see them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
+pub async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
         "with recursive up as (
              select id as department_id, id as ancestor_id, 1 as depth from directory.department

@@ -1,0 +1,98 @@
+//! Whether the log of an organisation is what was written: no line changed, missing, put elsewhere or cut off.
+
+use ::audit::{Chain, Fault, Flaw, Head, Line};
+use uuid::Uuid;
+use vault::{Bucket, Error as VaultError};
+
+use crate::{MemberId, Result, Tx};
+
+const BATCH: i64 = 2000;
+
+/// What was found.
+#[derive(Debug)]
+pub struct Verified {
+    /// The end of the log.
+    pub head: Head,
+    /// The first hundred faults; none when the log is what was written.
+    pub faults: Vec<Fault>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    line: i64,
+    link: Vec<u8>,
+    #[sqlx(flatten)]
+    stored: Line,
+}
+
+/// Reads the whole log of the organisation of `tx`, as far as it reaches now. `noted` is a head that was given out before.
+pub async fn verify(tx: &mut Tx, noted: Option<&Head>) -> Result<Verified> {
+    let (head, newest) = head(tx).await?;
+    let mut chain = Chain::new(&head, noted);
+    loop {
+        let rows = rows(tx, chain.line(), head.line).await?;
+        let is_last = i64::try_from(rows.len()).unwrap_or(0) < BATCH;
+        for row in rows {
+            chain.take(row.line, &super::digest(tx.app(), tx.org(), &row.stored), row.link);
+        }
+        if is_last || chain.is_hopeless() {
+            break;
+        }
+    }
+    let mut faults = chain.end();
+    if newest > head.line {
+        faults.push(Fault { line: newest, flaw: Flaw::Surplus });
+    }
+    if misattributes(tx).await? {
+        faults.push(Fault { line: 0, flaw: Flaw::Misattributed });
+    }
+    Ok(Verified { head, faults })
+}
+
+/// The end there must be, and the newest line there is; of one instant, since others go on writing.
+async fn head(tx: &mut Tx) -> Result<(Head, i64)> {
+    let org = tx.org();
+    let found: Option<(i64, Option<Vec<u8>>, i64)> = sqlx::query_as(
+        "select c.line, c.links[array_upper(c.links, 1)],
+                coalesce((select max(e.line) from kernel.audit_entry e where e.org_id = $1), 0)
+         from kernel.org_clock c where c.org_id = $1",
+    )
+    .bind(org)
+    .fetch_optional(tx.db())
+    .await?;
+    let (line, link, newest) = found.unwrap_or((0, None, 0));
+    Ok((Head { line, link: link.unwrap_or_default() }, newest))
+}
+
+async fn rows(tx: &mut Tx, after: i64, up_to: i64) -> Result<Vec<Row>> {
+    let org = tx.org();
+    Ok(sqlx::query_as(
+        "select line, link, id, at, actor_kind, actor, name, target_kind, target, data, code, rule, request_id, trace
+         from kernel.audit_entry where org_id = $1 and line > $2 and line <= $3 order by line limit $4",
+    )
+    .bind(org)
+    .bind(after)
+    .bind(up_to)
+    .bind(BATCH)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Whether somebody was put behind a pseudonym that is not theirs.
+async fn misattributes(tx: &mut Tx) -> Result<bool> {
+    let org = tx.org();
+    let all: Vec<(Uuid, MemberId)> =
+        sqlx::query_as("select pseudonym, member_id from kernel.pseudonym where org_id = $1")
+            .bind(org)
+            .fetch_all(tx.db())
+            .await?;
+    for (pseudonym, member) in all {
+        match tx.app().vault().pseudonym(org.0, Bucket::Member(member.0)) {
+            Ok(made) if made == pseudonym => {}
+            Err(VaultError::Destroyed) => {}
+            Ok(_) | Err(VaultError::Missing) => return Ok(true),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(false)
+}
