@@ -21,3 +21,4 @@ pub mod profile;
 pub(crate) mod reading;
 pub mod show;
 pub(crate) mod viewer;
+pub(crate) mod words;
