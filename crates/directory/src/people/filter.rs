@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
-use super::index::Entry;
-use super::reading::{Query, fold};
+use super::contacts::Sees;
+use super::index::{Entry, Words};
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
@@ -24,8 +24,9 @@ pub(crate) struct Sought<'a> {
 /// The answer to whether somebody belongs to it.
 pub(crate) struct Filter {
     inside: Option<HashSet<MemberId>>,
-    query: Option<(Query, String)>,
+    words: Option<Words>,
     only: Option<State>,
+    me: MemberId,
     looked_after: LookedAfter,
 }
 
@@ -44,8 +45,7 @@ impl Filter {
             Some(department) => Some(below(tx, &[department]).await?),
             None => None,
         };
-        let query = text.map(|text| (Query::parse(text), fold(text)));
-        Ok(Self { inside, query, only: sought.state, looked_after })
+        Ok(Self { inside, words: text.map(Words::parse), only: sought.state, me: tx.member()?, looked_after })
     }
 
     /// Whether this one of the index is meant.
@@ -53,7 +53,11 @@ impl Filter {
         self.only.is_none_or(|only| entry.state == only)
             && (entry.state == State::Active || self.looked_after.has(entry.id))
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
-            && self.query.as_ref().is_none_or(|(query, number)| entry.matches(query, number))
+            && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees(entry.id)))
+    }
+
+    fn sees(&self, member: MemberId) -> Sees {
+        if member == self.me || self.looked_after.has(member) { Sees::ALL } else { Sees::COLLEAGUE }
     }
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
 
+use super::contacts::{Contacts, Part, Sees};
 use super::reading::{Query, Reading, fold};
 use crate::model::Profile;
 use crate::state::State;
@@ -25,7 +26,21 @@ pub(crate) struct Entry {
     pub state: State,
     reading: Reading,
     staff_number: Option<String>,
+    contacts: Contacts,
     revision: i64,
+}
+
+/// What somebody typed to find a person, in each way it can be meant.
+pub(crate) struct Words {
+    name: Query,
+    number: String,
+    contact: Part,
+}
+
+impl Words {
+    pub(crate) fn parse(text: &str) -> Self {
+        Self { name: Query::parse(text), number: fold(text), contact: Part::parse(text) }
+    }
 }
 
 impl Entry {
@@ -33,9 +48,11 @@ impl Entry {
         (&self.reading.sort, &self.name, self.id)
     }
 
-    /// Whether name, pinyin, initials or staff number are what was asked for.
-    pub(crate) fn matches(&self, query: &Query, number: &str) -> bool {
-        self.reading.matches(query) || self.staff_number.as_deref().is_some_and(|own| own.starts_with(number))
+    /// Whether name, pinyin, initials, staff number or a contact that is seen are what was asked for.
+    pub(crate) fn matches(&self, words: &Words, sees: impl FnOnce() -> Sees) -> bool {
+        self.reading.matches(&words.name)
+            || self.staff_number.as_deref().is_some_and(|own| own.starts_with(&words.number))
+            || (words.contact.names_somebody() && self.contacts.matches(&words.contact, sees()))
     }
 }
 
@@ -218,6 +235,7 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         id: row.id,
         state: row.state,
         reading: Reading::of(&profile.name),
+        contacts: Contacts::of(&profile),
         name: profile.name,
         staff_number: profile.staff_number.map(|number| fold(&number)),
         revision: row.revision,
@@ -248,8 +266,10 @@ mod tests {
     use kernel::MemberId;
     use uuid::Uuid;
 
-    use super::{Entry, Index};
-    use crate::people::reading::{Query, Reading, fold};
+    use super::{Entry, Index, Words};
+    use crate::model::Profile;
+    use crate::people::contacts::{Contacts, Sees};
+    use crate::people::reading::{Reading, fold};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -263,6 +283,12 @@ mod tests {
             state: State::Active,
             reading: Reading::of(name),
             staff_number: Some(fold(&format!("YW-{n:05}"))),
+            contacts: Contacts::of(&Profile {
+                user_id: Some(format!("user{n}")),
+                phone: Some(format!("+861380{n:07}")),
+                email: Some(format!("user{n}@yunwu.example")),
+                ..Profile::default()
+            }),
             revision,
         }
     }
@@ -293,14 +319,20 @@ mod tests {
         let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
         let index = Index::of(entries);
         let found = |text: &str| {
-            let (query, number) = (Query::parse(text), fold(text));
+            let (words, sees) = (Words::parse(text), || Sees::ALL);
             let begun = Instant::now();
-            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&query, &number)).count();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, sees)).count();
             (count, begun.elapsed())
         };
-        for (text, is_there) in
-            [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)]
-        {
+        for (text, is_there) in [
+            ("张伟", true),
+            ("zhangwei", true),
+            ("zw", true),
+            ("yw-1999", true),
+            ("13800019999", true),
+            ("user19999@", true),
+            ("quetzal", false),
+        ] {
             // The fastest of some: the machine may be busy with other things.
             let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
             assert_eq!(count > 0, is_there, "{text}");

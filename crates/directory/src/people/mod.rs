@@ -3,6 +3,7 @@
 pub mod add;
 pub mod avatar;
 pub mod change_state;
+pub(crate) mod contacts;
 pub mod count;
 pub mod edit;
 pub(crate) mod filter;

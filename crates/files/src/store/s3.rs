@@ -95,6 +95,15 @@ impl S3 {
         removed
     }
 
+    /// Asks what the bucket holds under a name that nothing has: whether it is there, answers, and lets us in.
+    pub async fn look(&self) -> std::result::Result<(), &'static str> {
+        match self.store.list(Some(&Path::from("tulou-check"))).try_next().await {
+            Ok(_) => Ok(()),
+            Err(error) if reason(&error) == Reason::Absent => Err("files.no_bucket"),
+            Err(error) => Err(code(reason(&error))),
+        }
+    }
+
     async fn step<T>(&self, doing: &str, work: impl Future<Output = object_store::Result<T>>) -> anyhow::Result<T> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(Ok(done)) => Ok(done),
@@ -120,13 +129,17 @@ fn name(org: OrgId, blob: Uuid, segment: u32) -> Path {
 
 /// What a failure means to whoever uploads or opens a file. All of them can be gone on with later.
 fn failed(error: object_store::Error) -> Error {
-    let code = match reason(&error) {
+    let code = code(reason(&error));
+    tracing::warn!(code, "the bucket did not do what it was asked");
+    Error::Unavailable(code)
+}
+
+fn code(reason: Reason) -> &'static str {
+    match reason {
         Reason::Refused => "files.store_refused",
         Reason::Full => "files.no_space",
         Reason::Absent | Reason::Other => "files.store_unavailable",
-    };
-    tracing::warn!(code, "the bucket did not do what it was asked");
-    Error::Unavailable(code)
+    }
 }
 
 /// The same in words for whoever runs `tulou doctor`; of the answer only what cannot hold a key.
