@@ -1,6 +1,6 @@
 //! People are also found by user id, phone number and e-mail address (`SRCH-02`): by each of them only for whoever sees it.
 
-use super::reading::fold;
+use super::reading::{Closeness, fold};
 use crate::model::Profile;
 
 /// Shorter words name too many people to mean one of them.
@@ -65,17 +65,19 @@ impl Contacts {
         }
     }
 
-    /// Whether user id or address begin so, or the number holds the digits: of what is seen.
-    pub fn matches(&self, part: &Part, sees: Sees) -> bool {
-        let begins = |own: &Option<String>| {
-            own.as_deref().zip(part.beginning.as_deref()).is_some_and(|(own, part)| own.starts_with(part))
-        };
-        let holds = |own: &Option<String>| {
-            own.as_deref().zip(part.digits.as_deref()).is_some_and(|(own, part)| own.contains(part))
-        };
-        (sees.user_id && begins(&self.user_id))
-            || (sees.email && begins(&self.email))
-            || (sees.phone && holds(&self.phone))
+    /// How near user id or address are when they begin so, or the number when it holds the digits: of what is seen.
+    pub fn closeness(&self, part: &Part, sees: Sees) -> Option<Closeness> {
+        let of = |own: &Option<String>, part: &Option<String>| Closeness::of(own.as_deref()?, part.as_deref()?);
+        let begins = |own| of(own, &part.beginning).filter(|near| *near < Closeness::Inside);
+        [
+            sees.user_id.then(|| begins(&self.user_id)),
+            sees.email.then(|| begins(&self.email)),
+            sees.phone.then(|| of(&self.phone, &part.digits)),
+        ]
+        .into_iter()
+        .flatten()
+        .flatten()
+        .min()
     }
 }
 
@@ -94,6 +96,7 @@ mod tests {
         };
         let contacts = Contacts::of(&profile);
         let (nothing, all) = (Sees { user_id: false, phone: false, email: false }, Sees::ALL);
+        let found = |part: &Part, sees| contacts.closeness(part, sees).is_some();
         let cases = [
             ("LU.X", Sees { user_id: true, ..nothing }),
             ("XingZ", Sees { email: true, ..nothing }),
@@ -104,11 +107,11 @@ mod tests {
         for (text, sees) in cases {
             let part = Part::parse(text);
             let hidden = Sees { user_id: !sees.user_id, phone: !sees.phone, email: !sees.email };
-            assert!(contacts.matches(&part, sees) && contacts.matches(&part, all), "{text}");
-            assert!(!contacts.matches(&part, hidden) && !contacts.matches(&part, nothing), "{text}");
+            assert!(found(&part, sees) && found(&part, all), "{text}");
+            assert!(!found(&part, hidden) && !found(&part, nothing), "{text}");
         }
         for text in ["lu", "xingzhou@x", "yunwu", "800", "139", "x138001", ""] {
-            assert!(!contacts.matches(&Part::parse(text), all), "{text}");
+            assert!(!found(&Part::parse(text), all), "{text}");
         }
     }
 }

@@ -7,6 +7,7 @@ use kernel::{Error, MemberId, Result, Tx};
 
 use super::contacts::Sees;
 use super::index::{Entry, Words};
+use super::reading::Closeness;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
@@ -54,6 +55,11 @@ impl Filter {
             && (entry.state == State::Active || self.looked_after.has(entry.id))
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
             && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees(entry.id)))
+    }
+
+    /// How near somebody who is meant is to the words; all the same where there are none.
+    pub(crate) fn closeness(&self, entry: &Entry) -> Closeness {
+        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees(entry.id)))
     }
 
     fn sees(&self, member: MemberId) -> Sees {

@@ -10,7 +10,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
 
 use super::contacts::{Contacts, Part, Sees};
-use super::reading::{Query, Reading, fold};
+use super::reading::{Closeness, Query, Reading, fold};
 use crate::model::Profile;
 use crate::state::State;
 
@@ -33,26 +33,48 @@ pub(crate) struct Entry {
 /// What somebody typed to find a person, in each way it can be meant.
 pub(crate) struct Words {
     name: Query,
-    number: String,
+    number: Option<String>,
     contact: Part,
 }
 
 impl Words {
     pub(crate) fn parse(text: &str) -> Self {
-        Self { name: Query::parse(text), number: fold(text), contact: Part::parse(text) }
+        Self {
+            name: Query::parse(text),
+            number: Some(number(text)).filter(|number| !number.is_empty()),
+            contact: Part::parse(text),
+        }
     }
 }
 
+/// A staff number as it is compared: dashes and spaces do not count.
+fn number(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 impl Entry {
-    fn key(&self) -> (&str, &str, MemberId) {
+    pub(crate) fn key(&self) -> (&str, &str, MemberId) {
         (&self.reading.sort, &self.name, self.id)
     }
 
     /// Whether name, pinyin, initials, staff number or a contact that is seen are what was asked for.
     pub(crate) fn matches(&self, words: &Words, sees: impl FnOnce() -> Sees) -> bool {
         self.reading.matches(&words.name)
-            || self.staff_number.as_deref().is_some_and(|own| own.starts_with(&words.number))
-            || (words.contact.names_somebody() && self.contacts.matches(&words.contact, sees()))
+            || self.by_number(words).is_some()
+            || (words.contact.names_somebody() && self.contacts.closeness(&words.contact, sees()).is_some())
+    }
+
+    /// How near somebody who matches is to what was asked for.
+    pub(crate) fn closeness(&self, words: &Words, sees: Sees) -> Closeness {
+        let by_contact = self.contacts.closeness(&words.contact, sees);
+        let others = [self.by_number(words), by_contact];
+        others.into_iter().flatten().fold(self.reading.closeness(&words.name), Closeness::min)
+    }
+
+    fn by_number(&self, words: &Words) -> Option<Closeness> {
+        let (own, wanted) = (self.staff_number.as_deref()?, words.number.as_deref()?);
+        // A single character inside of a number names nearly everybody.
+        Closeness::of(own, wanted).filter(|near| *near < Closeness::Inside || wanted.chars().count() > 1)
     }
 }
 
@@ -81,6 +103,10 @@ impl Index {
 
     pub(crate) fn name(&self, id: MemberId) -> Option<&str> {
         self.by_id.get(&id).filter(|entry| entry.state != State::Erased).map(|entry| entry.name.as_str())
+    }
+
+    pub(crate) fn get(&self, id: MemberId) -> Option<&Entry> {
+        self.by_id.get(&id).map(AsRef::as_ref)
     }
 
     /// The people after `after`, in the order of the list; `None` when `after` is not in it.
@@ -237,7 +263,7 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         reading: Reading::of(&profile.name),
         contacts: Contacts::of(&profile),
         name: profile.name,
-        staff_number: profile.staff_number.map(|number| fold(&number)),
+        staff_number: profile.staff_number.map(|own| number(&own)),
         revision: row.revision,
     })
 }
@@ -266,10 +292,10 @@ mod tests {
     use kernel::MemberId;
     use uuid::Uuid;
 
-    use super::{Entry, Index, Words};
+    use super::{Entry, Index, Words, number};
     use crate::model::Profile;
     use crate::people::contacts::{Contacts, Sees};
-    use crate::people::reading::{Reading, fold};
+    use crate::people::reading::{Closeness, Reading};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -282,7 +308,7 @@ mod tests {
             name: name.into(),
             state: State::Active,
             reading: Reading::of(name),
-            staff_number: Some(fold(&format!("YW-{n:05}"))),
+            staff_number: Some(number(&format!("YW-{n:05}"))),
             contacts: Contacts::of(&Profile {
                 user_id: Some(format!("user{n}")),
                 phone: Some(format!("+861380{n:07}")),
@@ -312,6 +338,20 @@ mod tests {
         index.put(Arc::new(entry(2, "张伟", 2)));
         assert_eq!(names(&index), ["周然"]);
         assert_eq!(index.name(MemberId(Uuid::from_u128(2))), None);
+    }
+
+    #[test]
+    fn a_staff_number_is_found_in_any_case_and_by_any_part() {
+        let person = entry(42, "陆行舟", 1);
+        let near = |text: &str| {
+            let words = Words::parse(text);
+            person.matches(&words, || Sees::ALL).then(|| person.closeness(&words, Sees::ALL))
+        };
+        for text in ["YW-00042", "yw00042", "ＹＷ 00042"] {
+            assert_eq!(near(text), Some(Closeness::Same), "{text}");
+        }
+        assert_eq!((near("yw-000"), near("0042")), (Some(Closeness::Beginning), Some(Closeness::Inside)));
+        assert_eq!((near("43"), near("2"), near("-")), (None, None, None));
     }
 
     #[test]
