@@ -41,7 +41,7 @@ pub use people::memberships::{Membership, account_of_member, is_elsewhere, membe
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
-pub use people::profile::is_unseen;
+pub use people::profile::{check as check_profile, is_unseen};
 pub use people::reading::{Query as NameQuery, Reading as NameReading};
 pub use people::show::member;
 pub use policy::{

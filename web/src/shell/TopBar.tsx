@@ -49,14 +49,14 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const places = session?.organisations ?? []
   const here = places.find((place) => place.slug === slug)
   const name = current || (here ? organisationName(here, i18n.locale) : '')
-  if (places.length < 2) return <span className={styles.organisation}>{name}</span>
+  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
   return (
     <Menu
       label={t`Organisations`}
       placement="bottom start"
       trigger={
         <Button className={styles.organisation}>
-          {name}
+          <span>{name}</span>
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
       }

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
-use super::contacts::Sees;
-use super::index::{Entry, Words};
+use super::index::Entry;
 use super::reading::Closeness;
+use super::words::Words;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
@@ -54,16 +54,17 @@ impl Filter {
         self.only.is_none_or(|only| entry.state == only)
             && (entry.state == State::Active || self.looked_after.has(entry.id))
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
-            && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees(entry.id)))
+            && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees_user_id(entry.id)))
     }
 
     /// How near somebody who is meant is to the words; all the same where there are none.
     pub(crate) fn closeness(&self, entry: &Entry) -> Closeness {
-        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees(entry.id)))
+        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees_user_id(entry.id)))
     }
 
-    fn sees(&self, member: MemberId) -> Sees {
-        if member == self.me || self.looked_after.has(member) { Sees::ALL } else { Sees::COLLEAGUE }
+    /// As [`super::person::Person::seen_by`] shows it: nobody is found by what is not seen of them.
+    fn sees_user_id(&self, member: MemberId) -> bool {
+        member == self.me || self.looked_after.has(member)
     }
 }
 

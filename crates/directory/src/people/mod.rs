@@ -3,7 +3,6 @@
 pub mod add;
 pub mod avatar;
 pub mod change_state;
-pub(crate) mod contacts;
 pub mod count;
 pub mod edit;
 pub(crate) mod filter;
@@ -22,3 +21,4 @@ pub mod profile;
 pub(crate) mod reading;
 pub mod show;
 pub(crate) mod viewer;
+pub(crate) mod words;

@@ -4,7 +4,6 @@ use access::Permission;
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
-use super::contacts::Sees;
 use super::viewer::Viewer;
 use crate::model::{DepartmentId, Member, Profile, Role, colour};
 use crate::state::State;
@@ -43,19 +42,18 @@ pub struct Person {
 }
 
 impl Person {
-    /// As `viewer` may see them.
+    /// As `viewer` may see them. Only whoever looks after them and the person know what somebody signs in with.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.id();
-        let looks_after = is_me || viewer.looks_after(Permission::PeopleSee, &self);
-        let sees = if looks_after { Sees::ALL } else { Sees::COLLEAGUE };
+        let shows_user_id = is_me || viewer.looks_after(Permission::PeopleSee, &self);
         let can = viewer.can(&self);
         let profile = self.profile;
         Member {
             id: self.id,
             name: profile.name,
-            user_id: profile.user_id.filter(|_| sees.user_id),
-            phone: profile.phone.filter(|_| sees.phone),
-            email: profile.email.filter(|_| sees.email),
+            user_id: profile.user_id.filter(|_| shows_user_id),
+            phone: profile.phone,
+            email: profile.email,
             staff_number: profile.staff_number,
             position: profile.position,
             signature: profile.signature,

@@ -32,7 +32,7 @@ pub struct StoreLook {
     pub fault: Option<&'static str>,
 }
 
-/// Looks at the store of this program: a folder is written to, a bucket is asked what it holds. Leaves nothing behind.
+/// Looks at the store of this program: a folder is written to, a bucket is read from. Leaves nothing behind.
 pub async fn look(app: &App) -> StoreLook {
     let store = Store::of(app);
     let Some(s3) = &store.s3 else {

@@ -95,12 +95,13 @@ impl S3 {
         removed
     }
 
-    /// Asks what the bucket holds under a name that nothing has: whether it is there, answers, and lets us in.
+    /// Asks for what nobody has put there: a bucket that is well and lets us in says that it has no such thing.
     pub async fn look(&self) -> std::result::Result<(), &'static str> {
-        match self.store.list(Some(&Path::from("tulou-check"))).try_next().await {
-            Ok(_) => Ok(()),
-            Err(error) if reason(&error) == Reason::Absent => Err("files.no_bucket"),
-            Err(error) => Err(code(reason(&error))),
+        let Err(error) = self.store.get(&Path::from("tulou-check")).await else { return Ok(()) };
+        match reason(&error) {
+            Reason::Absent if error.to_string().contains("NoSuchBucket") => Err("files.no_bucket"),
+            Reason::Absent => Ok(()),
+            reason => Err(code(reason)),
         }
     }
 

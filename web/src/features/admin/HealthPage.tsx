@@ -59,7 +59,7 @@ function Numbers({ now }: { now: Health }) {
       </div>
       <div className={styles.card}>
         <dt>PostgreSQL {now.database.version}</dt>
-        <dd>{bytes(now.database.size_bytes, i18n.locale)}<small>{now.database.is_private ? t`its own, not on the network` : t`external`}</small></dd>
+        <dd>{bytes(now.database.size_bytes, i18n.locale)}<small>{now.database.is_private ? t`of data; its own, not on the network` : t`of data; external`}</small></dd>
       </div>
       <div className={styles.card}>
         <dt><Trans>Disk</Trans></dt>
