@@ -55,8 +55,10 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         return None;
     }
     let at = |field| Place::department(row.number, field);
-    if number.is_empty() || number.chars().count() > LONGEST_NUMBER {
-        draft.problems.error(at(Field::DepartmentId), "is_empty", None);
+    let is_long = number.chars().count() > LONGEST_NUMBER;
+    if number.is_empty() || is_long {
+        let (code, shown) = if is_long { ("is_too_long", Some(number.as_str())) } else { ("is_empty", None) };
+        draft.problems.error(at(Field::DepartmentId), code, shown);
         return Some(Line { row: row.number, node: None, parent });
     }
     if let Some(other) = draft.tree.numbered(&number) {
