@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
+use texts::{Query, fold};
 
 use super::index::Entry;
-use super::reading::{Query, fold};
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;

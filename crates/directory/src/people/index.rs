@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
+use texts::{Query, Reading, fold};
 
-use super::reading::{Query, Reading, fold};
 use crate::model::Profile;
 use crate::state::State;
 
@@ -246,10 +246,10 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
+    use texts::{Query, Reading, fold};
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::people::reading::{Query, Reading, fold};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];

@@ -18,6 +18,5 @@ pub mod person;
 pub(crate) mod picture;
 mod picture_size;
 pub mod profile;
-pub(crate) mod reading;
 pub mod show;
 pub(crate) mod viewer;

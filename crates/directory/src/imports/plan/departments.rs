@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::Tx;
+use lists::{DepartmentRef, Draft, Field, Kind, Node, Place};
+use texts::Reading;
 
 use super::existing::Existing;
-use crate::imports::draft::{Draft, Place};
-use crate::imports::field::{Field, Kind};
-use crate::imports::tree::{DepartmentRef, Node};
 use crate::model::DepartmentId;
-use crate::people::reading::Reading;
 use crate::policy::Importer;
 
 /// What becomes of a department of the lists.

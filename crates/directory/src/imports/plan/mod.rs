@@ -7,6 +7,7 @@ mod people;
 use std::collections::HashMap;
 
 use kernel::{MemberId, Result, Tx};
+use lists::{Draft, Problem, ProblemCount, counted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,9 +17,7 @@ pub use people::{Act, Placement, Update};
 use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
-use super::draft::Draft;
 use super::handles;
-use super::problem::{Problem, ProblemCount, counted};
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 

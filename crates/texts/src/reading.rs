@@ -64,7 +64,7 @@ pub struct Reading {
     letters: u64,
     initials: u64,
     /// Sorts people as a phone book does: syllable by syllable.
-    pub(crate) sort: String,
+    pub sort: String,
     folded: String,
     syllables: Box<[Syllable]>,
 }
@@ -186,7 +186,7 @@ fn han(c: char, is_first: bool) -> Option<Syllable> {
 }
 
 /// Lower case without accents, full-width letters made ordinary.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

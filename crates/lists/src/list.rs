@@ -58,7 +58,9 @@ pub struct Column {
 
 /// A sheet and its mapping.
 pub struct List {
+    /// What its columns are.
     pub mapping: Mapping,
+    /// What stands below the titles.
     pub rows: Vec<Row>,
     header: Option<Row>,
 }
@@ -131,6 +133,7 @@ impl List {
         self.mapping.root = root;
     }
 
+    /// Where the field stands, if it does.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.mapping.fields.iter().position(|own| *own == Some(field))
     }

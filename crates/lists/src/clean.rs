@@ -1,10 +1,10 @@
 //! What a cell means, without what spreadsheet programs and hands did to it.
 
+use texts::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::Field;
 use super::sheet::{Cell, Kind};
-use crate::people::profile::is_unseen;
 
 /// A value out of a cell.
 pub struct Cleaned {
@@ -92,8 +92,8 @@ pub fn is_yes(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::clean;
-    use crate::imports::field::Field;
-    use crate::imports::sheet::{Cell, Kind};
+    use crate::field::Field;
+    use crate::sheet::{Cell, Kind};
 
     fn cleaned(text: &str, kind: Kind, field: Field) -> Result<Option<(String, Option<&'static str>)>, &'static str> {
         let cell = Cell { text: text.into(), kind };

@@ -4,7 +4,7 @@ use kernel::Result;
 
 use super::encoding::texts;
 use super::{Cell, Kind, NOT_A_SHEET, Sheet};
-use crate::imports::header;
+use crate::header;
 
 const DELIMITERS: [char; 3] = [',', ';', '\t'];
 /// Enough to tell what separates the cells.

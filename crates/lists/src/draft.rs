@@ -19,11 +19,17 @@ pub struct Setting {
 pub struct DraftPerson {
     /// The rows they stand in, the first one first.
     pub rows: Vec<u32>,
+    /// As it is kept; the others too.
     pub name: String,
+    /// What one signs in with.
     pub user_id: Option<String>,
+    /// With country code.
     pub phone: Option<String>,
+    /// In lower case.
     pub email: Option<String>,
+    /// Unique in the organisation.
     pub staff_number: Option<String>,
+    /// What one is called.
     pub position: Option<String>,
     /// `None` when the list says nothing of departments.
     pub departments: Option<Vec<DepartmentRef>>,
@@ -32,6 +38,7 @@ pub struct DraftPerson {
 }
 
 impl DraftPerson {
+    /// The first row they stand in.
     pub fn row(&self) -> u32 {
         self.rows.first().copied().unwrap_or(0)
     }
@@ -40,8 +47,11 @@ impl DraftPerson {
 /// All that the lists say.
 #[derive(Default)]
 pub struct Draft {
+    /// Each once, in the order of the list.
     pub people: Vec<DraftPerson>,
+    /// The departments they name.
     pub tree: Tree,
+    /// What is wrong so far.
     pub problems: Problems,
     /// Rows of people.
     pub rows: u32,
@@ -75,16 +85,21 @@ pub struct Problems {
 /// Where something is wrong.
 #[derive(Clone, Copy)]
 pub struct Place {
+    /// In which list.
     pub kind: Kind,
+    /// As the spreadsheet program counts.
     pub row: u32,
+    /// In which column; the row as a whole when absent.
     pub field: Option<Field>,
 }
 
 impl Place {
+    /// In a row of the people.
     pub fn person(row: u32, field: impl Into<Option<Field>>) -> Self {
         Self { kind: Kind::People, row, field: field.into() }
     }
 
+    /// In a row of the departments.
     pub fn department(row: u32, field: impl Into<Option<Field>>) -> Self {
         Self { kind: Kind::Departments, row, field: field.into() }
     }
@@ -97,6 +112,7 @@ impl Problems {
         self.columns.extend(fields.filter_map(|(column, field)| Some((kind, (*field)?, column))));
     }
 
+    /// The row cannot be imported.
     pub fn error(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.wrong.insert((place.kind, place.row));
         self.push(place, Severity::Error, code, value, None);
@@ -108,10 +124,12 @@ impl Problems {
         self.push(place, Severity::Error, code, value, Some(other_row));
     }
 
+    /// Something was put right or is worth a look.
     pub fn note(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.push(place, Severity::Note, code, value, None);
     }
 
+    /// The same of two rows.
     pub fn note_with(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
         self.push(place, Severity::Note, code, value, Some(other_row));
     }
@@ -131,10 +149,12 @@ impl Problems {
         });
     }
 
+    /// Whether the row cannot be imported.
     pub fn is_wrong(&self, kind: Kind, row: u32) -> bool {
         self.wrong.contains(&(kind, row))
     }
 
+    /// How many rows cannot be imported.
     pub fn wrong_rows(&self) -> u32 {
         u32::try_from(self.wrong.len()).unwrap_or(u32::MAX)
     }
