@@ -44,8 +44,11 @@ pub fn read(list: &List, draft: &mut Draft) {
     check_shape(&lines, draft);
 }
 
-/// `None` for the row that is the organisation itself.
+/// `None` for the row that is the organisation itself, and for one that cannot be told into cells.
 fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
+    if draft.problems.is_wrong(Kind::Departments, row.number) {
+        return None;
+    }
     let mut text = |field: Field| {
         let cell = list.column(field).and_then(|column| row.cells.get(column))?;
         match clean(cell, field) {
@@ -64,7 +67,12 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
     }
     let at = |field| Place::department(row.number, field);
     if number.is_empty() || number.chars().count() > LONGEST_NUMBER {
-        draft.problems.error(at(Field::DepartmentId), "is_empty", None);
+        let code = if number.is_empty() { "is_empty" } else { "is_too_long" };
+        draft.problems.error(
+            at(Field::DepartmentId),
+            code,
+            Some(&number).filter(|text| !text.is_empty()).map(String::as_str),
+        );
         return Some(Line { row: row.number, node: None, parent });
     }
     if let Some(other) = draft.tree.numbered(&number) {
@@ -108,9 +116,9 @@ fn check_shape(lines: &[Line], draft: &mut Draft) {
 }
 
 /// The stable word of a refusal.
-pub fn why(error: &kernel::Error) -> &'static str {
+pub fn why(error: &Error) -> &'static str {
     match error {
-        kernel::Error::Invalid { why, .. } => why,
+        Error::Invalid { why, .. } => why,
         _ => "is_wrong",
     }
 }
