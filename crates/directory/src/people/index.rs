@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
-use texts::{Query, Reading, fold};
+use texts::{Reading, fold};
 
+use super::words::{Words, digits};
 use crate::model::Profile;
 use crate::state::State;
 
@@ -25,6 +26,10 @@ pub(crate) struct Entry {
     pub state: State,
     reading: Reading,
     staff_number: Option<String>,
+    user_id: Option<String>,
+    email: Option<String>,
+    /// Digits alone.
+    phone: Option<String>,
     revision: i64,
 }
 
@@ -33,9 +38,14 @@ impl Entry {
         (&self.reading.sort, &self.name, self.id)
     }
 
-    /// Whether name, pinyin, initials or staff number are what was asked for.
-    pub(crate) fn matches(&self, query: &Query, number: &str) -> bool {
-        self.reading.matches(query) || self.staff_number.as_deref().is_some_and(|own| own.starts_with(number))
+    /// Whether name, pinyin, initials, staff number, e-mail address, phone number or, where it is seen, the user id are what
+    /// was asked for.
+    pub(crate) fn matches(&self, words: &Words, sees_user_id: impl FnOnce() -> bool) -> bool {
+        self.reading.matches(&words.name)
+            || self.staff_number.as_deref().is_some_and(|own| own.starts_with(&words.folded))
+            || self.email.as_deref().is_some_and(|own| words.begin(own))
+            || self.phone.as_deref().is_some_and(|own| words.are_in(own))
+            || (self.user_id.as_deref().is_some_and(|own| words.begin(own)) && sees_user_id())
     }
 }
 
@@ -220,6 +230,9 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         reading: Reading::of(&profile.name),
         name: profile.name,
         staff_number: profile.staff_number.map(|number| fold(&number)),
+        user_id: profile.user_id.map(|name| fold(&name)),
+        email: profile.email.map(|address| fold(&address)),
+        phone: profile.phone.map(|number| digits(&number)),
         revision: row.revision,
     })
 }
@@ -246,10 +259,11 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
-    use texts::{Query, Reading, fold};
+    use texts::{Reading, fold};
     use uuid::Uuid;
 
     use super::{Entry, Index};
+    use crate::people::words::Words;
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -263,6 +277,9 @@ mod tests {
             state: State::Active,
             reading: Reading::of(name),
             staff_number: Some(fold(&format!("YW-{n:05}"))),
+            user_id: Some(format!("user{n}")),
+            email: Some(format!("user{n}@yunwu.example")),
+            phone: Some(format!("861380{n:07}")),
             revision,
         }
     }
@@ -293,14 +310,20 @@ mod tests {
         let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
         let index = Index::of(entries);
         let found = |text: &str| {
-            let (query, number) = (Query::parse(text), fold(text));
+            let words = Words::parse(text);
             let begun = Instant::now();
-            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&query, &number)).count();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, || true)).count();
             (count, begun.elapsed())
         };
-        for (text, is_there) in
-            [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)]
-        {
+        for (text, is_there) in [
+            ("张伟", true),
+            ("zhangwei", true),
+            ("zw", true),
+            ("yw-1999", true),
+            ("13800019999", true),
+            ("user19999", true),
+            ("quetzal", false),
+        ] {
             // The fastest of some: the machine may be busy with other things.
             let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
             assert_eq!(count > 0, is_there, "{text}");

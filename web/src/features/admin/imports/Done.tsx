@@ -12,6 +12,7 @@ import { Section } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
+import { useSay } from '~/ui/say'
 import { peopleKeys } from '../queries'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
@@ -24,6 +25,7 @@ export function Done({ of }: { of: Import }) {
   const queries = useQueryClient()
   const problemText = useProblemText()
   const until = dayAndClock(of.expires_at, i18n.locale)
+  useSay(t`The import is written.`)
   // The people may have been read while they were being written.
   useEffect(() => void markStale(queries, peopleKeys()), [queries])
   const take = useMutation({
