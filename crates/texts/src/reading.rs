@@ -162,14 +162,17 @@ impl Reading {
 /// How near what was typed is to what was found, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
+    /// All of it.
     Same,
+    /// It begins so.
     Beginning,
+    /// Somewhere in it.
     Inside,
 }
 
 impl Closeness {
     /// Of a text that is as it is compared; `None` when the part is not in it.
-    pub(crate) fn of(text: &str, part: &str) -> Option<Self> {
+    pub fn of(text: &str, part: &str) -> Option<Self> {
         match text.find(part)? {
             0 if text.len() == part.len() => Some(Self::Same),
             0 => Some(Self::Beginning),
