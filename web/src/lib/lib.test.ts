@@ -42,6 +42,7 @@ test('days and sizes are told in the reader’s way', () => {
   expect(shortly(new Date(2026, 10, 22, 9, 5).toISOString(), 'en', now)).toBe('09:05')
   expect(shortly(new Date(2026, 10, 21, 9).toISOString(), 'zh-CN', now)).toBe('昨天')
   expect(bytes(48_400_000, 'en')).toBe('46 MiB')
+  expect([0, 1023, 1024, 1024 ** 4 - 1, 1024 ** 4].map((count) => bytes(count, 'en'))).toEqual(['0 B', '1,023 B', '1 KiB', '1 TiB', '1 TiB'])
 })
 
 test('a password of names, repeats or common words is never strong', () => {

@@ -28,6 +28,9 @@ const COMPARED: usize = 500;
 /// Alphabets with words are before this; Chinese text beside an English word does not belong to it.
 const FIRST_NO_ALPHABET: char = '\u{2e80}';
 
+/// What may be a mark of Markdown.
+const MARKS: &str = "*_~`\\";
+
 /// A message that was sent, in the order in which it is found.
 struct Said {
     key: Reverse<(DateTime<Utc>, String, i64)>,
@@ -197,6 +200,11 @@ impl Tally {
 
     fn judge(&mut self, term: &str, text: &str) {
         if grep(text, term) {
+            return;
+        }
+        // Across what is a mark in the source: independent of how marks are read, and lenient.
+        let bare: String = text.chars().filter(|c| !MARKS.contains(*c)).collect();
+        if grep(&bare, term) {
             return;
         }
         if term.is_ascii() && (has_stem(text, term) || grep(&without_accents(text), term)) {

@@ -6,6 +6,7 @@ use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
+use texts::Closeness;
 use super::words::Words;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
@@ -54,6 +55,11 @@ impl Filter {
             && (entry.state == State::Active || self.looked_after.has(entry.id))
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
             && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees_user_id(entry.id)))
+    }
+
+    /// How near somebody who is meant is to the words; all the same where there are none.
+    pub(crate) fn closeness(&self, entry: &Entry) -> Closeness {
+        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees_user_id(entry.id)))
     }
 
     /// As [`super::person::Person::seen_by`] shows it: nobody is found by what is not seen of them.

@@ -1,6 +1,6 @@
 //! What somebody typed to find a person, in each way it can be meant (`SRCH-02`).
 
-use super::reading::{Query, fold};
+use texts::{Closeness, Query, fold};
 
 /// Shorter beginnings and parts name too many people to mean one of them.
 const LEAST_CHARACTERS: usize = 3;
@@ -8,7 +8,9 @@ const LEAST_DIGITS: usize = 4;
 
 pub(crate) struct Words {
     pub name: Query,
-    pub folded: String,
+    folded: String,
+    /// As a staff number is compared.
+    number: Option<String>,
     /// Of what may be a phone number, however it is written.
     digits: Option<String>,
 }
@@ -18,12 +20,20 @@ impl Words {
         let (name, folded) = (Query::parse(text), fold(text));
         let is_number = folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c));
         let digits = Some(digits(&folded)).filter(|digits| is_number && digits.len() >= LEAST_DIGITS);
-        Self { name, folded, digits }
+        let number = Some(number(text)).filter(|number| !number.is_empty());
+        Self { name, folded, number, digits }
     }
 
-    /// Whether a user id or an address begins so.
-    pub fn begin(&self, own: &str) -> bool {
-        own.starts_with(&self.folded) && self.folded.chars().count() >= LEAST_CHARACTERS
+    /// How near a user id or an address is that begins so.
+    pub fn begin(&self, own: &str) -> Option<Closeness> {
+        Closeness::of(own, &self.folded)
+            .filter(|near| *near < Closeness::Inside && self.folded.chars().count() >= LEAST_CHARACTERS)
+    }
+
+    /// How near a staff number is that holds them. A single character inside of it names nearly everybody.
+    pub fn are_of(&self, own_number: &str) -> Option<Closeness> {
+        let wanted = self.number.as_deref()?;
+        Closeness::of(own_number, wanted).filter(|near| *near < Closeness::Inside || wanted.chars().count() > 1)
     }
 
     /// Whether a phone number holds them.
@@ -35,4 +45,9 @@ impl Words {
 /// The digits of a phone number, with its country code.
 pub(crate) fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A staff number as it is compared: neither case nor dashes and spaces count.
+pub(crate) fn number(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }

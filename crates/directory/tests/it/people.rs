@@ -250,3 +250,23 @@ async fn a_change_that_is_not_committed_leaves_no_trace_in_memory() {
     drop(tx);
     assert_eq!(names(&t, &ann, "").await, ["Ann"]);
 }
+
+/// `SRCH-02`: who is meant most likely comes first, page by page.
+#[tokio::test]
+async fn what_is_nearest_to_the_words_comes_first() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let eve = t.member(acme, "Eve").await;
+    for name in ["陈敏伟", "Mara Whitcombe", "马伟明", "安敏文"] {
+        t.member(acme, name).await;
+    }
+    let all = ["Mara Whitcombe", "马伟明", "安敏文", "陈敏伟"];
+    assert_eq!(names(&t, &eve, "?query=mw").await, all);
+    let (mut found, mut after) = (Vec::new(), String::new());
+    for _ in 0..all.len() {
+        let (_, page) = t.call(&eve, "GET", &format!("/v1/members?query=mw&limit=1{after}"), json!(null)).await;
+        found.push(page["items"][0]["name"].as_str().unwrap().to_owned());
+        after = format!("&after={}", page["next"].as_str().unwrap_or_default());
+    }
+    assert_eq!((found, after.as_str()), (all.map(ToOwned::to_owned).to_vec(), "&after="));
+}

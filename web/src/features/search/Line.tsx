@@ -45,7 +45,7 @@ export function Line({ item, words, people, hasKept = false }: Props) {
       )
     case 'conversation':
     case 'in':
-      return <Parts start={<Picture id={item.id} size={32} />} title={<Title id={item.id} />} detail={<Facts id={item.id} />} />
+      return <Parts start={<Picture id={item.id} size={32} />} title={<Title id={item.id}>{(title) => <Marked text={title} marks={marksOf(title, words)} />}</Title>} detail={<Facts id={item.id} />} />
     case 'message':
       return <Message item={item} people={people} hasKept={hasKept} />
     case 'file':

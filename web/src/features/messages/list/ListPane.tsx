@@ -75,7 +75,7 @@ export function ListPane({ open, onStart, footer }: Props) {
       <header className={styles.head}>
         <h1 className={styles.title}>{t`Messages`}</h1>
         {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
-        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="Mod N" onPress={onStart} />
+        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="N" onPress={onStart} />
       </header>
       {isPhone && <div className={styles.search}><FindField on="page" /></div>}
       {isSearching && (
