@@ -51,6 +51,8 @@ test('20,000 people are tried, written and counted', async () => {
   await page.waitForURL('**/people/import/*', { timeout: 60_000 })
   await page.getByRole('heading', { name: zh('What would happen') }).waitFor()
   await page.getByText('20,000').first().waitFor()
+  await page.getByRole('table', { name: zh('People, one by one') }).waitFor()
+  await page.getByRole('table', { name: zh('Departments, one by one') }).waitFor()
   await shen.shot('import-20000-tried-zh')
   await shen.audit('20,000 tried')
   await press(page, zh('Import'))
@@ -62,6 +64,12 @@ test('20,000 people are tried, written and counted', async () => {
 
 test('their initial passwords are downloaded once', async () => {
   const { page } = shen
+  // Whoever left the page is told, and finds the import again.
+  await page.goto('/o/yunwu/notifications')
+  await page.getByRole('link', { name: zh('Your import of people') }).first().click()
+  await page.getByText(zh('The import is written.')).waitFor()
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.getByRole('table', { name: zh('Your imports') }).getByRole('link').first().click()
   const arriving = page.waitForEvent('download')
   await press(page, zh('Download once'))
   const text = readFileSync(await (await arriving).path(), 'utf8')

@@ -31,8 +31,9 @@ declare
 begin
     for month in
         select m.oid from pg_inherits i join pg_class m on m.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
-        where p.oid = target and m.relname ~ ('^' || p.relname || '_[0-9]{6}$')
-          and to_date(right(m.relname, 6), 'YYYYMM') + interval '1 month' <= today - kept_days
+        -- The default partition has no month in its name: a case, since conditions are looked at in any order.
+        where p.oid = target and case when m.relname ~ ('^' || p.relname || '_[0-9]{6}$')
+            then to_date(right(m.relname, 6), 'YYYYMM') + interval '1 month' <= today - kept_days else false end
         order by m.relname
     loop
         execute format('select exists (select from %s)', month) into is_used;

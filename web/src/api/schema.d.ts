@@ -1864,7 +1864,7 @@ export interface components {
         Check: {
             /** @description A stable word; the client has the sentence */
             detail_code: string;
-            /** @description disk, jobs or transport */
+            /** @description disk, files, jobs or transport */
             id: string;
             state: components["schemas"]["CheckState"];
         };
@@ -2392,6 +2392,15 @@ export interface components {
          * @enum {string}
          */
         FileState: "processing" | "ready";
+        /** @description Where files are kept */
+        FilesHealth: {
+            /**
+             * Format: int64
+             * @description On the disk of the folder; a bucket does not say
+             */
+            free_bytes?: number | null;
+            kind: components["schemas"]["StoreKind"];
+        };
         /** @description Where to. */
         ForwardMessage: {
             /** @description One for each, in the same order. */
@@ -2432,6 +2441,7 @@ export interface components {
             checks: components["schemas"]["Check"][];
             database: components["schemas"]["DatabaseHealth"];
             disk: components["schemas"]["Disk"];
+            files: components["schemas"]["FilesHealth"];
             /** @description Open sockets of this node */
             sockets: number;
             /** Format: date-time */
@@ -4009,6 +4019,11 @@ export interface components {
             /** @description The version one has read: the one in force. */
             version: string;
         };
+        /**
+         * @description Where files are kept.
+         * @enum {string}
+         */
+        StoreKind: "folder" | "bucket";
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
@@ -6029,7 +6044,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
@@ -6111,7 +6129,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];

@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 use super::count;
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
-use crate::people::reading;
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 
@@ -54,8 +53,8 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
     }
     let mut tx = cx.begin().await?;
     let mut items = load(&mut tx, None).await?;
-    if let Some(query) = text.map(reading::Query::parse) {
-        items.retain(|department| reading::Reading::of(&department.name).matches(&query));
+    if let Some(query) = text.map(texts::Query::parse) {
+        items.retain(|department| texts::Reading::of(&department.name).matches(&query));
     }
     Ok(Json(Departments { items }))
 }

@@ -6,7 +6,7 @@ use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
-use super::reading::Closeness;
+use texts::Closeness;
 use super::words::Words;
 use crate::model::DepartmentId;
 use crate::policy::Acting;

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
+use texts::{Closeness, Reading, fold};
 
-use super::reading::{Closeness, Reading, fold};
 use super::words::{Words, digits, number};
 use crate::model::Profile;
 use crate::state::State;
@@ -271,10 +271,10 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
+    use texts::{Closeness, Reading, fold};
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::people::reading::{Closeness, Reading};
     use crate::people::words::{Words, number};
     use crate::state::State;
 

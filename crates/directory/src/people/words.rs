@@ -1,6 +1,6 @@
 //! What somebody typed to find a person, in each way it can be meant (`SRCH-02`).
 
-use super::reading::{Closeness, Query, fold};
+use texts::{Closeness, Query, fold};
 
 /// Shorter beginnings and parts name too many people to mean one of them.
 const LEAST_CHARACTERS: usize = 3;

@@ -15,19 +15,24 @@ pub enum DepartmentRef {
 
 /// A department that a list names.
 pub struct Node {
+    /// What it is called.
     pub name: String,
+    /// The one above.
     pub parent: Option<usize>,
     /// In the product that wrote the list.
     pub number: Option<String>,
+    /// Order among siblings: the greatest first.
     pub order: Option<i64>,
     /// Where it is named first.
     pub kind: Kind,
+    /// In which row.
     pub row: u32,
 }
 
 /// What the lists say of departments.
 #[derive(Default)]
 pub struct Tree {
+    /// Each once.
     pub nodes: Vec<Node>,
     by_name: HashMap<(Option<usize>, String), usize>,
     by_number: HashMap<String, usize>,
@@ -56,6 +61,7 @@ impl Tree {
         place
     }
 
+    /// The department of this number.
     pub fn numbered(&self, number: &str) -> Option<usize> {
         self.by_number.get(number).copied()
     }

@@ -64,7 +64,7 @@ pub struct Reading {
     letters: u64,
     initials: u64,
     /// Sorts people as a phone book does: syllable by syllable.
-    pub(crate) sort: String,
+    pub sort: String,
     folded: String,
     syllables: Box<[Syllable]>,
 }
@@ -125,7 +125,7 @@ impl Reading {
     }
 
     /// How near to the name a text is that matches it: all of it, its beginning, or something inside.
-    pub(crate) fn closeness(&self, query: &Query) -> Closeness {
+    pub fn closeness(&self, query: &Query) -> Closeness {
         let written = if self.folded == query.folded {
             Closeness::Same
         } else if self.folded.starts_with(&query.folded) {
@@ -161,15 +161,18 @@ impl Reading {
 
 /// How near what was typed is to what was found, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Closeness {
+pub enum Closeness {
+    /// All of it.
     Same,
+    /// It begins so.
     Beginning,
+    /// Somewhere in it.
     Inside,
 }
 
 impl Closeness {
     /// Of a text that is as it is compared; `None` when the part is not in it.
-    pub(crate) fn of(text: &str, part: &str) -> Option<Self> {
+    pub fn of(text: &str, part: &str) -> Option<Self> {
         match text.find(part)? {
             0 if text.len() == part.len() => Some(Self::Same),
             0 => Some(Self::Beginning),
@@ -228,7 +231,7 @@ fn han(c: char, is_first: bool) -> Option<Syllable> {
 }
 
 /// Lower case without accents, full-width letters made ordinary.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -21,7 +21,9 @@ const LONGEST: usize = 2_000;
 /// What stands in one cell.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Cell {
+    /// As it is shown.
     pub text: String,
+    /// What it is besides.
     pub kind: Kind,
 }
 
@@ -36,23 +38,30 @@ pub enum Kind {
     Failed,
     /// Some of its characters could not be read in the encoding of the file.
     Unreadable,
+    /// It opens a quote that nothing closes.
+    Unclosed,
 }
 
 /// One row.
 pub struct Row {
     /// As the spreadsheet program counts: from 1.
     pub number: u32,
+    /// From the left.
     pub cells: Vec<Cell>,
 }
 
 /// Rows with something in them, in their order.
 #[derive(Default)]
 pub struct Sheet {
+    /// As its program calls it; empty when the file has no names.
+    pub name: String,
+    /// From the top.
     pub rows: Vec<Row>,
     cells: usize,
 }
 
 impl Row {
+    /// What stands in the column; nothing beyond the last cell.
     pub fn text(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", |cell| cell.text.as_str())
     }

@@ -2,21 +2,24 @@
 
 use std::collections::HashMap;
 
+use texts::{contact, one_line};
+
 use super::clean::{clean, is_yes};
-use super::departments::why;
+use super::departments::{checked_department_name, why};
 use super::draft::{Draft, DraftPerson, Place, Setting};
 use super::field::{Field, Kind};
 use super::list::{DepartmentForm, List};
 use super::sheet::Row;
 use super::tree::DepartmentRef;
-use crate::contact;
-use crate::departments::place::MOST;
-use crate::departments::tree::{DEEPEST, checked_name};
-use crate::people::profile::one_line;
+use crate::{DEEPEST, MOST_DEPARTMENTS};
 
 pub fn read(list: &List, setting: &Setting, draft: &mut Draft) {
     let mut known = Known::default();
     for row in &list.rows {
+        if draft.problems.is_wrong(Kind::People, row.number) {
+            draft.rows += 1;
+            continue;
+        }
         let mut reader = RowReader { list, row, draft: &mut *draft };
         if reader.is_disabled() {
             draft.disabled += 1;
@@ -122,7 +125,7 @@ impl RowReader<'_> {
                 DepartmentForm::Paths => departments.push(self.path(one)),
             }
         }
-        if departments.len() > MOST {
+        if departments.len() > MOST_DEPARTMENTS {
             self.draft.problems.error(self.at(Field::Departments), "too_many", Some(&text));
         }
         Some(departments)
@@ -149,7 +152,7 @@ impl RowReader<'_> {
         }
         let mut node = None;
         for level in levels {
-            match checked_name(level) {
+            match checked_department_name(level) {
                 Ok(name) => node = Some(self.draft.tree.child(node, &name, self.row.number)),
                 Err(error) => {
                     self.draft.problems.error(self.at(Field::Departments), why(&error), Some(level));

@@ -19,11 +19,17 @@ pub struct Setting {
 pub struct DraftPerson {
     /// The rows they stand in, the first one first.
     pub rows: Vec<u32>,
+    /// As it is kept; the others too.
     pub name: String,
+    /// What one signs in with.
     pub user_id: Option<String>,
+    /// With country code.
     pub phone: Option<String>,
+    /// In lower case.
     pub email: Option<String>,
+    /// Unique in the organisation.
     pub staff_number: Option<String>,
+    /// What one is called.
     pub position: Option<String>,
     /// `None` when the list says nothing of departments.
     pub departments: Option<Vec<DepartmentRef>>,
@@ -32,6 +38,7 @@ pub struct DraftPerson {
 }
 
 impl DraftPerson {
+    /// The first row they stand in.
     pub fn row(&self) -> u32 {
         self.rows.first().copied().unwrap_or(0)
     }
@@ -40,20 +47,27 @@ impl DraftPerson {
 /// All that the lists say.
 #[derive(Default)]
 pub struct Draft {
+    /// Each once, in the order of the list.
     pub people: Vec<DraftPerson>,
+    /// The departments they name.
     pub tree: Tree,
+    /// What is wrong so far.
     pub problems: Problems,
     /// Rows of people.
     pub rows: u32,
     /// Rows of people that were passed over because the list says they are disabled.
     pub disabled: u32,
+    /// Whether a new department that sounds like one that is here is that one.
+    pub joins_alike: bool,
 }
 
 /// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
 pub fn draft(lists: &[List], setting: &Setting) -> Draft {
-    let mut draft = Draft::default();
+    let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
+    let mut draft = Draft { joins_alike, ..Draft::default() };
     for list in lists {
         draft.problems.learn_columns(list);
+        check_cells(list, &mut draft.problems);
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::Departments) {
         departments::read(list, &mut draft);
@@ -62,6 +76,17 @@ pub fn draft(lists: &[List], setting: &Setting) -> Draft {
         people::read(list, setting, &mut draft);
     }
     draft
+}
+
+/// What can be said of cells whatever they mean: quotes that nothing closes, and columns that come to nothing.
+fn check_cells(list: &List, problems: &mut Problems) {
+    let (kind, header_row) = (list.mapping.kind, list.mapping.header_row);
+    for (row, column, text) in list.unclosed() {
+        problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
+    }
+    for (column, title) in list.left_out() {
+        problems.note(Place::cell(kind, header_row, column), "column_not_imported", Some(title));
+    }
 }
 
 /// What is wrong so far, and which rows cannot be imported.
@@ -75,18 +100,29 @@ pub struct Problems {
 /// Where something is wrong.
 #[derive(Clone, Copy)]
 pub struct Place {
+    /// In which list.
     pub kind: Kind,
+    /// As the spreadsheet program counts.
     pub row: u32,
+    /// In which column; the row as a whole when absent.
     pub field: Option<Field>,
+    column: Option<usize>,
 }
 
 impl Place {
+    /// In a row of the people.
     pub fn person(row: u32, field: impl Into<Option<Field>>) -> Self {
-        Self { kind: Kind::People, row, field: field.into() }
+        Self { kind: Kind::People, row, field: field.into(), column: None }
     }
 
+    /// In a row of the departments.
     pub fn department(row: u32, field: impl Into<Option<Field>>) -> Self {
-        Self { kind: Kind::Departments, row, field: field.into() }
+        Self { kind: Kind::Departments, row, field: field.into(), column: None }
+    }
+
+    /// In a cell, whatever its column is.
+    pub fn cell(kind: Kind, row: u32, column: usize) -> Self {
+        Self { kind, row, field: None, column: Some(column) }
     }
 }
 
@@ -97,6 +133,7 @@ impl Problems {
         self.columns.extend(fields.filter_map(|(column, field)| Some((kind, (*field)?, column))));
     }
 
+    /// The row cannot be imported.
     pub fn error(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.wrong.insert((place.kind, place.row));
         self.push(place, Severity::Error, code, value, None);
@@ -108,22 +145,32 @@ impl Problems {
         self.push(place, Severity::Error, code, value, Some(other_row));
     }
 
+    /// The row can be imported; somebody decides whether it is meant so.
+    pub fn warn(&mut self, place: Place, code: &'static str, value: Option<&str>) {
+        self.push(place, Severity::Warning, code, value, None);
+    }
+
+    /// Something was put right or is worth a look.
     pub fn note(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.push(place, Severity::Note, code, value, None);
     }
 
+    /// The same of two rows.
     pub fn note_with(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
         self.push(place, Severity::Note, code, value, Some(other_row));
     }
 
     #[expect(clippy::too_many_arguments, reason = "a problem is made of exactly these")]
     fn push(&mut self, place: Place, severity: Severity, code: &str, value: Option<&str>, other_row: Option<u32>) {
-        let column = self.columns.iter().find(|(kind, field, _)| *kind == place.kind && Some(*field) == place.field);
+        let is_meant = |(kind, field, column): &&(Kind, Field, usize)| {
+            *kind == place.kind && (Some(*field) == place.field || Some(*column) == place.column)
+        };
+        let known = self.columns.iter().find(is_meant);
         self.list.push(Problem {
             kind: place.kind,
             row: place.row,
-            column: column.map(|(_, _, column)| letters(*column)),
-            field: place.field,
+            column: place.column.or_else(|| known.map(|(_, _, column)| *column)).map(letters),
+            field: place.field.or_else(|| known.map(|(_, field, _)| *field)),
             severity,
             code: code.to_owned(),
             value: value.map(|value| value.chars().take(80).collect()),
@@ -131,10 +178,12 @@ impl Problems {
         });
     }
 
+    /// Whether the row cannot be imported.
     pub fn is_wrong(&self, kind: Kind, row: u32) -> bool {
         self.wrong.contains(&(kind, row))
     }
 
+    /// How many rows cannot be imported.
     pub fn wrong_rows(&self) -> u32 {
         u32::try_from(self.wrong.len()).unwrap_or(u32::MAX)
     }

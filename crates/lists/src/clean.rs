@@ -1,10 +1,10 @@
 //! What a cell means, without what spreadsheet programs and hands did to it.
 
+use texts::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::Field;
 use super::sheet::{Cell, Kind};
-use crate::people::profile::is_unseen;
 
 /// A value out of a cell.
 pub struct Cleaned {
@@ -18,6 +18,7 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
     match cell.kind {
         Kind::Failed => return Err("is_formula_or_error"),
         Kind::Unreadable => return Err("is_unreadable"),
+        Kind::Unclosed => return Err("quote_not_closed"),
         Kind::Text | Kind::Number => {}
     }
     let mut note = None;
@@ -92,8 +93,8 @@ pub fn is_yes(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::clean;
-    use crate::imports::field::Field;
-    use crate::imports::sheet::{Cell, Kind};
+    use crate::field::Field;
+    use crate::sheet::{Cell, Kind};
 
     fn cleaned(text: &str, kind: Kind, field: Field) -> Result<Option<(String, Option<&'static str>)>, &'static str> {
         let cell = Cell { text: text.into(), kind };

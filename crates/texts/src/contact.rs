@@ -32,7 +32,7 @@ pub fn phone(text: &str, region: &str) -> Result<String> {
 }
 
 /// Every number that somebody may mean who signs in with `text`, without knowing where they are.
-pub(crate) fn phones(text: &str) -> Vec<String> {
+pub fn phones(text: &str) -> Vec<String> {
     match phone_digits(text) {
         Err(_) => Vec::new(),
         Ok(number) if number.starts_with('+') => vec![number],

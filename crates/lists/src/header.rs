@@ -230,8 +230,8 @@ pub fn product(row: &Row) -> Product {
 #[cfg(test)]
 mod tests {
     use super::{find, plain};
-    use crate::imports::field::{Field, Kind};
-    use crate::imports::sheet;
+    use crate::field::{Field, Kind};
+    use crate::sheet;
 
     fn fields(header: &str) -> (Kind, Vec<Option<Field>>) {
         let sheet = sheet::read(format!("{header}\n").as_bytes()).unwrap().remove(0);

@@ -1,12 +1,20 @@
 //! A list of departments with ids, as WeCom exports it: rows in any order, the parent by its id (`DIR-04`).
 
+use kernel::{Error, Result};
+use texts::one_line;
+
 use super::clean::clean;
 use super::draft::{Draft, Place};
 use super::field::{Field, Kind};
 use super::list::List;
 use super::sheet::Row;
 use super::tree::Node;
-use crate::departments::tree::{DEEPEST, checked_name};
+use crate::DEEPEST;
+
+/// A department's name as it is kept: one line, not empty, at most 64 characters.
+pub fn checked_department_name(name: &str) -> Result<String> {
+    one_line("name", name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })
+}
 
 /// Parents of these ids are the organisation itself.
 const TOPS: [&str; 3] = ["", "0", "1"];
@@ -36,8 +44,11 @@ pub fn read(list: &List, draft: &mut Draft) {
     check_shape(&lines, draft);
 }
 
-/// `None` for the row that is the organisation itself.
+/// `None` for the row that is the organisation itself, and for one that cannot be told into cells.
 fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
+    if draft.problems.is_wrong(Kind::Departments, row.number) {
+        return None;
+    }
     let mut text = |field: Field| {
         let cell = list.column(field).and_then(|column| row.cells.get(column))?;
         match clean(cell, field) {
@@ -66,7 +77,7 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         draft.problems.clash(at(Field::DepartmentId), "department_twice", Some(&number), other);
         return Some(Line { row: row.number, node: None, parent });
     }
-    let name = match checked_name(name.as_deref().unwrap_or_default()) {
+    let name = match checked_department_name(name.as_deref().unwrap_or_default()) {
         Ok(name) => name,
         Err(error) => {
             draft.problems.error(at(Field::Name), why(&error), name.as_deref());
@@ -102,9 +113,9 @@ fn check_shape(lines: &[Line], draft: &mut Draft) {
 }
 
 /// The stable word of a refusal.
-pub fn why(error: &kernel::Error) -> &'static str {
+pub fn why(error: &Error) -> &'static str {
     match error {
-        kernel::Error::Invalid { why, .. } => why,
+        Error::Invalid { why, .. } => why,
         _ => "is_wrong",
     }
 }
