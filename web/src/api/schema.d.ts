@@ -2965,7 +2965,7 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** @description The message. */
             message: components["schemas"]["Message"];
-            /** @description A piece of its words, on one line, around what was found in them; `…` where something is left out. */
+            /** @description A piece of its words as they are read, without marks and on one line, around what was found in them; `…` where something is left out. */
             snippet: string;
         };
         /** @description What was found. */
@@ -6045,7 +6045,7 @@ export interface operations {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
                 /**
-                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
                  *     user id or e-mail address (3 characters), part of the phone number (4 digits).
                  */
                 query?: string;
@@ -6130,7 +6130,7 @@ export interface operations {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
                 /**
-                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
                  *     user id or e-mail address (3 characters), part of the phone number (4 digits).
                  */
                 query?: string;

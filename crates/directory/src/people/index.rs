@@ -271,7 +271,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
-    use texts::{Closeness, Reading, fold};
+    use texts::{Closeness, Reading};
     use uuid::Uuid;
 
     use super::{Entry, Index};
