@@ -1,10 +1,10 @@
 /** The keyboard goes on where it was: what a menu or a button opens gives the focus back when it closes. */
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
-import { render, screen, waitFor } from '@testing-library/react'
+import { configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { type ReactNode, useState } from 'react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { Button } from './Button'
 import { ConfirmDialog } from './ConfirmDialog'
 import { ContextMenu, useContextMenu } from './ContextMenu'
@@ -12,6 +12,7 @@ import { Dialog } from './Dialog'
 import { Menu, MenuItem } from './Menu'
 import { Sheet } from './Sheet'
 
+beforeAll(() => configure({ asyncUtilTimeout: 15_000 }))
 beforeEach(() => i18n.loadAndActivate({ locale: 'en', messages: {} }))
 
 function shown(view: ReactNode) {

@@ -57,7 +57,7 @@ pub async fn append_upload(cx: Cx, Path(upload): Path<FileId>, headers: HeaderMa
         return Err(Error::Conflict("files.offset"));
     }
     // Before the first byte: what is refused leaves nothing behind.
-    if body.size_hint().lower() > (upload.length - offset).unsigned_abs() {
+    if body.size_hint().lower() > upload.length.unsigned_abs().saturating_sub(offset) {
         return Err(Error::TooLarge);
     }
     let taken = match tus::text(&headers, "upload-checksum") {
