@@ -6472,7 +6472,7 @@ export interface operations {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
                 /**
-                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
                  *     user id or e-mail address (3 characters), part of the phone number (4 digits).
                  */
                 query?: string;

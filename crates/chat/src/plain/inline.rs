@@ -5,6 +5,8 @@ const MARKS: [&str; 5] = ["**", "__", "~~", "*", "_"];
 /// Characters the words and the address of a link may have.
 const LINK_WORDS: usize = 500;
 const LINK_ADDRESS: usize = 2000;
+/// More of them are not the mark of code; they would only take time.
+const MOST_TICKS: usize = 100;
 /// Where an address in running text ends.
 const AFTER_ADDRESS: &str = "<>\"'，。；！？、）】》」』";
 /// An address shorter than this is words.
@@ -54,6 +56,9 @@ fn escaped(text: &[char], at: usize) -> Span {
 
 fn code(text: &[char], at: usize) -> Span {
     let ticks = text[at..].iter().take_while(|c| **c == '`').count();
+    if ticks > MOST_TICKS {
+        return Some(("`".repeat(ticks), ticks));
+    }
     let end = find(text, &text[at..at + ticks], at + ticks)?;
     let inside: String = text[at + ticks..end].iter().collect();
     (!inside.trim().is_empty()).then_some((inside, end + ticks - at))
@@ -107,10 +112,12 @@ fn address(text: &[char], at: usize) -> Span {
     }
     let ends = |c: char| c.is_whitespace() || AFTER_ADDRESS.contains(c);
     let mut shown = run(&text[at..], LINK_ADDRESS + 100, |c| !ends(c))?;
-    let count = |shown: &str, of: char| shown.chars().filter(|c| *c == of).count();
     shown.truncate(shown.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '~']).len());
-    while shown.ends_with(')') && count(&shown, ')') > count(&shown, '(') {
+    let count = |of: char| shown.chars().filter(|c| *c == of).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    while unopened > 0 && shown.ends_with(')') {
         shown.pop();
+        unopened -= 1;
     }
     let length = shown.chars().count();
     (length >= LEAST_ADDRESS).then_some((shown, length))

@@ -144,6 +144,19 @@ mod tests {
         assert_eq!(plain("```\nnever closed"), "never closed");
     }
 
+    #[test]
+    fn a_text_made_to_be_slow_is_not() {
+        for piece in ["`", "*", "**a*", "_a", "~~_**", "[", "http://", "www.a)", "https://a))))", "> ", "` `` ``` "] {
+            let text = piece.repeat(crate::body::MAX_TEXT / piece.len());
+            let fastest = (0..3).map(|_| {
+                let begun = std::time::Instant::now();
+                drop(plain(&text));
+                begun.elapsed()
+            });
+            assert!(fastest.min().unwrap() < std::time::Duration::from_millis(200), "{piece}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_gives_some_and_keeps_its_words(pieces in prop::collection::vec(

@@ -6,11 +6,11 @@ use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
-use texts::Closeness;
 use super::words::Words;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
+use texts::Closeness;
 
 const LONGEST_QUERY: usize = 100;
 

@@ -68,8 +68,10 @@ async fn every_irregular_cell_is_named_by_row_and_column() {
 async fn a_department_that_is_its_own_ancestor_is_named_and_nobody_is_put_into_it() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let departments =
-        "部门名称,部门ID,父部门ID,排序\n甲,5,6,1\n乙,6,5,1\n丙,7,99,1\n丁,8,1,1\n戊,8,1,1\n丁,9,1,1\n,10,1,1\n";
+    let departments = format!(
+        "部门名称,部门ID,父部门ID,排序\n甲,5,6,1\n乙,6,5,1\n丙,7,99,1\n丁,8,1,1\n戊,8,1,1\n丁,9,1,1\n,10,1,1\n己,{},1,1\n",
+        "9".repeat(65)
+    );
     let first = upload(&mut ann, departments).await;
     let expected = [
         problem("department_cycle", 2, "C"),
@@ -78,6 +80,7 @@ async fn a_department_that_is_its_own_ancestor_is_named_and_nobody_is_put_into_i
         problem("department_twice", 6, "B"),
         problem("department_name_twice", 7, "A"),
         problem("is_empty", 8, "A"),
+        problem("is_too_long", 9, "B"),
     ];
     assert_eq!(problems(&mut ann, &first).await, expected);
     let people = "姓名,帐号,手机号,所在部门\n张一,u1,13800138001,5\n张二,u2,13800138002,8\n张三,u3,13800138003,77\n";
