@@ -6,7 +6,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 pub const MOST_FAULTS: usize = 100;
 
 /// How far a log reaches: noted elsewhere, it proves later that nothing was cut off behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Head {
     /// The number of the newest line.
     pub line: i64,
@@ -21,7 +21,7 @@ pub enum Flaw {
     Changed,
     /// It is not there.
     Missing,
-    /// It stands behind the newest there can be.
+    /// It stands behind the newest there can be, or before the oldest.
     Surplus,
     /// It is not the line that was noted elsewhere.
     NotAsNoted,
@@ -38,7 +38,7 @@ pub struct Fault {
     pub flaw: Flaw,
 }
 
-/// A log as far as it has been read, from its first line.
+/// A log as far as it has been read, from the first line whose time is not over.
 pub struct Chain<'a> {
     head: &'a Head,
     noted: Option<&'a Head>,
@@ -48,9 +48,14 @@ pub struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    /// Nothing is read yet. `head` is the end there must be, `noted` one that was given out before.
-    pub fn new(head: &'a Head, noted: Option<&'a Head>) -> Self {
-        Self { head, noted, line: 0, link: Vec::new(), faults: Vec::new() }
+    /// Nothing is read yet. `past` is the last line whose time was over (the default when there is none), `head` the end there must
+    /// be, `noted` one that was given out before.
+    pub fn new(past: &Head, head: &'a Head, noted: Option<&'a Head>) -> Self {
+        let mut chain = Self { head, noted, line: past.line, link: past.link.clone(), faults: Vec::new() };
+        if noted.is_some_and(|noted| noted.line == past.line && noted.link != past.link) {
+            chain.fault(past.line, Flaw::NotAsNoted);
+        }
+        chain
     }
 
     /// The number of the last line that was read.

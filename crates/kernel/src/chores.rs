@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::job::{Class, Job, JobCx};
-use crate::{Actor, App, OrgId, Result, SystemTx, Tx};
+use crate::{audit, Actor, App, OrgId, Result, SystemTx, Tx};
 
 /// Answers to repeated requests are kept for a day.
 const IDEMPOTENCY: TimeDelta = TimeDelta::days(1);
@@ -32,6 +32,7 @@ async fn clear(cx: JobCx) -> Result<()> {
     tx.commit().await?;
     for org in orgs {
         clear_outbox(&cx.app, org).await?;
+        clear_audit(&cx.app, org).await?;
     }
     Ok(())
 }
@@ -55,5 +56,11 @@ async fn clear_outbox(app: &App, org: OrgId) -> Result<()> {
     .bind(events)
     .execute(tx.db())
     .await?;
+    tx.commit().await
+}
+
+async fn clear_audit(app: &App, org: OrgId) -> Result<()> {
+    let mut tx = Tx::begin(app, org, Actor::System).await?;
+    audit::expire(&mut tx).await?;
     tx.commit().await
 }

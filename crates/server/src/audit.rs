@@ -37,7 +37,7 @@ fn tell(said: &mut String, slug: &str, found: &Verified) -> Result<()> {
         let what = match flaw {
             Flaw::Changed => "is not what was written there",
             Flaw::Missing => "is missing",
-            Flaw::Surplus => "stands behind the end",
+            Flaw::Surplus => "stands behind the end or before the beginning",
             Flaw::NotAsNoted => "is not the one that was noted",
             Flaw::Misattributed => "a pseudonym is attributed to somebody else",
         };

@@ -4,6 +4,7 @@ use ::audit::{Chain, Fault, Flaw, Head, Line};
 use uuid::Uuid;
 use vault::{Bucket, Error as VaultError};
 
+use super::expire;
 use crate::{MemberId, Result, Tx};
 
 const BATCH: i64 = 2000;
@@ -25,10 +26,12 @@ struct Row {
     stored: Line,
 }
 
-/// Reads the whole log of the organisation of `tx`, as far as it reaches now. `noted` is a head that was given out before.
+/// Reads the whole log of the organisation of `tx`, as far as it reaches now. `noted` is a head that was given out before: once the
+/// time of its line is over it proves nothing any more.
 pub async fn verify(tx: &mut Tx, noted: Option<&Head>) -> Result<Verified> {
-    let (head, newest) = head(tx).await?;
-    let mut chain = Chain::new(&head, noted);
+    expire::hold(tx).await?;
+    let Ends { past, head, oldest, newest } = ends(tx).await?;
+    let mut chain = Chain::new(&past, &head, noted);
     loop {
         let rows = rows(tx, chain.line(), head.line).await?;
         let is_last = i64::try_from(rows.len()).unwrap_or(0) < BATCH;
@@ -40,6 +43,9 @@ pub async fn verify(tx: &mut Tx, noted: Option<&Head>) -> Result<Verified> {
         }
     }
     let mut faults = chain.end();
+    if oldest <= past.line && newest > 0 {
+        faults.push(Fault { line: oldest, flaw: Flaw::Surplus });
+    }
     if newest > head.line {
         faults.push(Fault { line: newest, flaw: Flaw::Surplus });
     }
@@ -49,19 +55,36 @@ pub async fn verify(tx: &mut Tx, noted: Option<&Head>) -> Result<Verified> {
     Ok(Verified { head, faults })
 }
 
-/// The end there must be, and the newest line there is; of one instant, since others go on writing.
-async fn head(tx: &mut Tx) -> Result<(Head, i64)> {
+/// Where the log begins and ends; of one instant, since others go on writing.
+#[derive(Default)]
+struct Ends {
+    /// The last line whose time was over.
+    past: Head,
+    /// The end there must be.
+    head: Head,
+    /// The first line there is; 0 when there is none.
+    oldest: i64,
+    /// The last one; 0 when there is none.
+    newest: i64,
+}
+
+async fn ends(tx: &mut Tx) -> Result<Ends> {
     let org = tx.org();
-    let found: Option<(i64, Option<Vec<u8>>, i64)> = sqlx::query_as(
-        "select c.line, c.links[array_upper(c.links, 1)],
+    let found: Option<(i64, Option<Vec<u8>>, i64, Vec<u8>, Vec<u8>, i64, i64)> = sqlx::query_as(
+        "select c.line, c.links[array_upper(c.links, 1)], c.past_line, c.past_link, c.past_proof,
+                coalesce((select min(e.line) from kernel.audit_entry e where e.org_id = $1), 0),
                 coalesce((select max(e.line) from kernel.audit_entry e where e.org_id = $1), 0)
          from kernel.org_clock c where c.org_id = $1",
     )
     .bind(org)
     .fetch_optional(tx.db())
     .await?;
-    let (line, link, newest) = found.unwrap_or((0, None, 0));
-    Ok((Head { line, link: link.unwrap_or_default() }, newest))
+    let Some((line, link, past_line, past_link, proof, oldest, newest)) = found else { return Ok(Ends::default()) };
+    let past = Head { line: past_line, link: past_link };
+    // A beginning that this installation did not note counts for nothing: what is not there is missing.
+    let is_proven = proof == expire::proof(tx.app(), org, &past);
+    let past = if is_proven { past } else { Head::default() };
+    Ok(Ends { past, head: Head { line, link: link.unwrap_or_default() }, oldest, newest })
 }
 
 async fn rows(tx: &mut Tx, after: i64, up_to: i64) -> Result<Vec<Row>> {

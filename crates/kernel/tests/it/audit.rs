@@ -33,6 +33,18 @@ async fn verified(t: &TestApp, org: OrgId, noted: Option<&Head>) -> (Head, Vec<F
     (found.head, found.faults)
 }
 
+async fn lines(t: &TestApp, org: OrgId) -> Vec<i64> {
+    let mut tx = t.app.begin(org, Actor::System).await.unwrap();
+    sqlx::query_scalar("select line from kernel.audit_entry order by line").fetch_all(tx.db()).await.unwrap()
+}
+
+/// Ann does what she may not.
+async fn refuse(t: &TestApp, ann: &Person) {
+    let path = "/v1/notes/01890000-0000-7000-8000-000000000001";
+    assert_eq!(t.call(ann, "DELETE", path, serde_json::Value::Null).await.0, 403);
+    t.app.settled().await;
+}
+
 #[tokio::test]
 async fn an_untouched_log_is_what_was_written() {
     let (t, ann) = acme().await;
@@ -196,4 +208,67 @@ async fn the_outbox_forgets_after_a_month_and_the_log_does_not() {
     assert_eq!(t.events(ann.org).await, Vec::<String>::new());
     let (head, faults) = verified(&t, ann.org, None).await;
     assert_eq!((head.line, faults), (lines, Vec::new()));
+}
+
+#[tokio::test]
+async fn ret_01_lines_and_refusals_stay_six_months_and_then_go_from_the_oldest_on() {
+    let (t, ann) = acme().await;
+    refuse(&t, &ann).await;
+    let (early, _) = verified(&t, ann.org, None).await;
+    t.clock.advance(audit::KEPT - chrono::TimeDelta::days(1));
+    write(&t, ann.org, Actor::Member(ann.id)).await;
+    t.run_subscribers().await;
+    t.run_jobs().await;
+    assert_eq!(lines(&t, ann.org).await.len() as i64, early.line + 1, "nothing goes before its time");
+
+    t.clock.advance(chrono::TimeDelta::days(2));
+    t.run_jobs().await;
+    assert_eq!(lines(&t, ann.org).await, [early.line + 1]);
+    let (head, faults) = verified(&t, ann.org, Some(&early)).await;
+    assert_eq!((head.line, faults), (early.line + 1, Vec::new()), "what is left hangs together, and on what went");
+    let other = Head { link: vec![0; 32], ..early.clone() };
+    let not_as_noted = Fault { line: early.line, flaw: Flaw::NotAsNoted };
+    assert_eq!(verified(&t, ann.org, Some(&other)).await.1, [not_as_noted]);
+
+    t.clock.advance(audit::KEPT);
+    t.run_jobs().await;
+    assert_eq!(lines(&t, ann.org).await, [0_i64; 0]);
+    assert_eq!(verified(&t, ann.org, None).await, (head.clone(), Vec::new()));
+    write(&t, ann.org, Actor::Member(ann.id)).await;
+    assert_eq!(lines(&t, ann.org).await, [head.line + 1], "numbers go on");
+    assert_eq!(verified(&t, ann.org, None).await.1, []);
+}
+
+#[tokio::test]
+async fn nobody_else_says_that_the_time_of_a_beginning_is_over() {
+    let (t, ann) = acme().await;
+    write(&t, ann.org, Actor::System).await;
+    tamper(
+        &t,
+        ann.org,
+        "with gone as (delete from kernel.audit_entry where line <= 2 returning line, link)
+         update kernel.org_clock set past_line = 2, past_link = (select link from gone where line = 2)",
+    )
+    .await;
+    let missing = [1, 2].map(|line| Fault { line, flaw: Flaw::Missing });
+    assert_eq!(verified(&t, ann.org, None).await.1, missing);
+}
+
+#[tokio::test]
+async fn a_line_before_the_beginning_is_found() {
+    let (t, ann) = acme().await;
+    let (early, _) = verified(&t, ann.org, None).await;
+    t.clock.advance(audit::KEPT);
+    write(&t, ann.org, Actor::System).await;
+    t.clock.advance(chrono::TimeDelta::days(1));
+    t.run_jobs().await;
+    assert_eq!(lines(&t, ann.org).await, [early.line + 1]);
+    tamper(
+        &t,
+        ann.org,
+        "insert into kernel.audit_entry (line, id, at, actor_kind, name, data, link)
+         select 1, id, at, actor_kind, name, data, link from kernel.audit_entry",
+    )
+    .await;
+    assert_eq!(verified(&t, ann.org, None).await.1, [Fault { line: 1, flaw: Flaw::Surplus }]);
 }
