@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use crate::job::{Class, Job, JobCx};
-use crate::{audit, Actor, App, OrgId, Result, SystemTx, Tx};
+use crate::{Actor, App, OrgId, Result, SystemTx, Tx, audit};
 
 /// Answers to repeated requests are kept for a day.
 const IDEMPOTENCY: TimeDelta = TimeDelta::days(1);
