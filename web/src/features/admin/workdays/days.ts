@@ -4,7 +4,8 @@ import type { SpecialDay, SpecialDayKind } from '~/api/types'
 /** Every day from `first` to `last`, both counted; the first alone when `last` is missing or earlier. */
 export function range(first: string, last: string): string[] {
   const days: string[] = []
-  for (let at = noon(first); days.length === 0 || (last !== '' && at <= noon(last) && days.length < 62); at += 86_400_000) {
+  const end = noon(last > first ? last : first)
+  for (let at = noon(first); at <= end && days.length < 62; at += 86_400_000) {
     days.push(new Date(at).toISOString().slice(0, 10))
   }
   return days
