@@ -497,7 +497,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the problems of an import
+         * @description What keeps rows out comes first, then by row.
+         */
+        get: operations["listImports"];
         put?: never;
         /**
          * Begin an import of people
@@ -626,7 +630,11 @@ export interface paths {
          * @description Names, what became of them, and initial passwords. It is forgotten with this answer.
          */
         post: operations["takeImportResult"];
-        delete?: never;
+        /**
+         * Forget an import
+         * @description Its lists, its report, and the initial passwords nobody downloaded. Who was imported stays.
+         */
+        delete: operations["forgetImportResult"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1546,6 +1554,46 @@ export interface paths {
         };
         /** Show the file an upload became */
         get: operations["showUploadedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the problems of an import
+         * @description What keeps rows out comes first, then by row.
+         */
+        get: operations["listImportPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the problems of an import
+         * @description What keeps rows out comes first, then by row.
+         */
+        get: operations["listImportDepartments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2561,6 +2609,8 @@ export interface components {
              * @description How many rows it has.
              */
             rows: number;
+            sheets?: string[];
+            head?: components["schemas"]["ImportHeadRow"][];
         };
         /**
          * @description What a list lists.
@@ -2591,6 +2641,7 @@ export interface components {
              * @description Which sheet of the file, from 0.
              */
             sheet: number;
+            joins_alike?: boolean;
         };
         /**
          * @description What becomes of a person.
@@ -2639,28 +2690,12 @@ export interface components {
             counts: components["schemas"]["ImportCounts"];
             /** @description What is not right, by kind. */
             problems: components["schemas"]["ImportProblemCount"][];
-            /** @description The first people. */
-            sample: components["schemas"]["ImportSample"][];
-        };
-        /** @description A person as the import understands them. */
-        ImportSample: {
-            /** @description From the top down: `Research / Backend`. */
-            departments: string[];
-            /** @description Their name. */
-            name: string;
-            /** @description What becomes of them. */
-            outcome: components["schemas"]["ImportOutcome"];
-            /**
-             * Format: int32
-             * @description As the spreadsheet program counts.
-             */
-            row: number;
         };
         /**
          * @description What a problem means for the row.
          * @enum {string}
          */
-        ImportSeverity: "error" | "note";
+        ImportSeverity: "error" | "warning" | "note";
         /**
          * @description How far an import is.
          * @enum {string}
@@ -4102,6 +4137,59 @@ export interface components {
             /** @description Somebody in the group. */
             member_id: components["schemas"]["MemberId"];
         };
+        ImportFieldChange: {
+            field: components["schemas"]["ImportField"];
+            before?: string | null;
+            after?: string | null;
+        };
+        ImportPerson: {
+            row: number;
+            member_id?: null | components["schemas"]["MemberId"];
+            name: string;
+            outcome: components["schemas"]["ImportOutcome"];
+            departments: string[];
+            changes: components["schemas"]["ImportFieldChange"][];
+        };
+        ImportDepartment: {
+            row: number;
+            before?: string | null;
+            after: string;
+        };
+        ImportSummary: {
+            id: components["schemas"]["ImportId"];
+            state: components["schemas"]["ImportState"];
+            code?: string | null;
+            created_at: string;
+            expires_at: string;
+            done: number;
+            total: number;
+            has_result: boolean;
+        };
+        /** @description A page of a list. */
+        Page_ImportPerson: {
+            /** @description In the order of the list. */
+            items: components["schemas"]["ImportPerson"][];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportDepartment: {
+            /** @description In the order of the list. */
+            items: components["schemas"]["ImportDepartment"][];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportSummary: {
+            /** @description In the order of the list. */
+            items: components["schemas"]["ImportSummary"][];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        ImportHeadRow: {
+            row: number;
+            cells: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -5383,6 +5471,42 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                before?: components["schemas"]["ImportId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By row and column */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportSummary"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createImport: {
         parameters: {
             query?: never;
@@ -5677,6 +5801,38 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetImportResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten, with its key */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -8051,6 +8207,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportPeople: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["ImportOutcome"];
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By row and column */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportPerson"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportDepartments: {
+        parameters: {
+            query?: {
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By row and column */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportDepartment"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
