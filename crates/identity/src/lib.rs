@@ -65,7 +65,7 @@ pub fn module() -> Module {
         .routes(routes!(members::resume::resume_member));
     Module {
         public_routes: &[
-            ("checkSetupCode", "nobody has an account before the first run"),
+            ("checkSetUp", "nobody has an account before the first run"),
             ("setUp", "nobody has an account before the first run"),
             ("signIn", "this is how one becomes somebody"),
             ("showSession", "a client asks at its start whether anybody is signed in"),

@@ -74,7 +74,7 @@ impl TestApp {
         let account = AccountId(self.app.new_id());
         self.remember_account(account).await;
         let mut tx = self.app.begin(org, Actor::System).await.expect("a transaction");
-        let profile = Profile { name: name.into(), user_id: Some(name.to_lowercase()), ..Profile::default() };
+        let profile = Profile { name: name.into(), user_id: Some(user_id(name, account)), ..Profile::default() };
         let new = NewMember { account, profile, role, state: State::Active, department_ids: Vec::new() };
         let id = directory::add_member(&mut tx, new).await.expect("a member");
         tx.commit().await.expect("a commit");
@@ -119,4 +119,10 @@ impl TestApp {
                 .expect("an account");
         }
     }
+}
+
+/// The name in Latin letters; whoever has none of these in theirs is called by their account.
+fn user_id(name: &str, account: AccountId) -> String {
+    let letters: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    if letters.is_empty() { account.0.simple().to_string() } else { letters }
 }

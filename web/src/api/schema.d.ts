@@ -7978,12 +7978,7 @@ export interface operations {
     checkSetUp: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Id or short name of the organisation; without it the one that was joined last */
-                "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

@@ -9,7 +9,12 @@ use crate::{
 };
 
 /// Functions of the kernel that migrations call.
-const OPEN: [(&str, &str); 2] = [("kernel", "owned_by_org"), ("kernel", "owned_by_installation")];
+const OPEN: [(&str, &str); 4] = [
+    ("kernel", "owned_by_org"),
+    ("kernel", "owned_by_installation"),
+    ("kernel", "ensure_months"),
+    ("kernel", "drop_past_months"),
+];
 /// They work on the database as a whole.
 const EXEMPT: [&str; 3] = ["cluster", "testkit", "xtask"];
 

@@ -67,7 +67,7 @@ test('a file that is no spreadsheet is refused in words', async () => {
 test('whoever left the page finds the import again, and until when its passwords can be fetched', async () => {
   serve()
   const { user, router } = await open('/o/yunwu/admin/people/import')
-  const mine = await screen.findByRole('table', { name: 'Your imports' })
+  const mine = await screen.findByRole('table', { name: 'Your imports' }, { timeout: 5000 })
   expect(within(mine).getByText(/^passwords can be fetched until /)).toBeTruthy()
   expect(within(mine).getByText('tried, not written')).toBeTruthy()
   const [, waiting] = within(mine).getAllByRole('link', { name: / the import of / })
@@ -79,14 +79,14 @@ test('whoever left the page finds the import again, and until when its passwords
 test('who is changed is shown with what was there before, and one outcome at a time', async () => {
   serve()
   const { user } = await open('/o/yunwu/admin/people/import/im1')
-  const people = await screen.findByRole('table', { name: 'People, one by one' })
-  expect(await within(people).findByText('陆行舟（新）', { selector: 'ins' })).toBeTruthy()
+  const people = await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })
+  expect(await within(people).findByText('陆行舟（新）', { selector: 'ins' }, { timeout: 5000 })).toBeTruthy()
   expect(within(people).getByText('研发部', { selector: 'del' })).toBeTruthy()
   expect(within(people).queryByText('顾南枝')).toBeNull()
   await user.click(screen.getByRole('button', { name: /What becomes of them/ }))
   await user.click(await screen.findByRole('option', { name: 'new (3)' }))
-  expect(await within(await screen.findByRole('table', { name: 'People, one by one' })).findByText('顾南枝')).toBeTruthy()
-  expect(within(await screen.findByRole('table', { name: 'Departments, one by one' })).getByText('产品', { selector: 'del' })).toBeTruthy()
+  expect(await within(await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })).findByText('顾南枝', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(within(await screen.findByRole('table', { name: 'Departments, one by one' }, { timeout: 5000 })).getByText('产品', { selector: 'del' })).toBeTruthy()
 })
 
 test('a download is confirmed only when it has arrived', async () => {
