@@ -12,8 +12,12 @@ pub const KEPT: TimeDelta = TimeDelta::days(184);
 /// Takes away the lines of the organisation of `tx` whose time is over. While somebody verifies the log it waits for the next time.
 pub(crate) async fn expire(tx: &mut Tx) -> Result<()> {
     let (org, before) = (tx.org(), tx.now() - KEPT);
-    let is_read = "select not pg_try_advisory_xact_lock(hashtextextended('kernel.audit' || $1::text, 0))";
-    if sqlx::query_scalar(is_read).bind(org).fetch_one(tx.db()).await? {
+    let is_ours: bool =
+        sqlx::query_scalar("select pg_try_advisory_xact_lock(hashtextextended('kernel.audit' || $1::text, 0))")
+            .bind(org)
+            .fetch_one(tx.db())
+            .await?;
+    if !is_ours {
         return Ok(());
     }
     // Up to the first that stays, not by time alone: whoever commits later may have begun earlier.
