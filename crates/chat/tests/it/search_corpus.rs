@@ -146,9 +146,9 @@ fn has_stem(text: &str, term: &str) -> bool {
     text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| stemmer.stem(word) == stem)
 }
 
-/// A word is found without its accents too: `et` in d'état.
+/// A word is found without its accents, and with its raised letters, too: `et` in d'état, `ei` in eⁱˣ.
 fn without_accents(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).collect()
+    text.nfkd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 type Key = (DateTime<Utc>, String, i64);

@@ -52,8 +52,8 @@ export function DryRun({ of }: { of: Import }) {
           <Button isPending={discard.isPending} onPress={() => discard.mutate()}><Trans>Throw away</Trans></Button>
         </div>
       </Section>
-      {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
       <PeopleTable key={`${of.id} ${JSON.stringify(counts)}`} id={of.id} counts={counts} />
+      {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
       {problems.length > 0 && <ProblemList key={of.id} id={of.id} counts={problems} />}
       <Lists of={of} />
     </>
