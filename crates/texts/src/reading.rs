@@ -149,13 +149,15 @@ impl Reading {
     /// The same from the first syllable on: whether it is used up with the last one.
     fn sounds_from_the_first(&self, sound: &[u8]) -> Closeness {
         let (end, mut reached) = (1_u64 << sound.len(), 1_u64);
-        for (place, syllable) in self.syllables.iter().enumerate() {
+        let used_up = self.syllables.iter().position(|syllable| {
             reached = followed(syllable, reached, sound);
-            if reached & end != 0 {
-                return if place + 1 == self.syllables.len() { Closeness::Same } else { Closeness::Beginning };
-            }
+            reached & end != 0
+        });
+        match used_up {
+            Some(place) if place + 1 == self.syllables.len() => Closeness::Same,
+            Some(_) => Closeness::Beginning,
+            None => Closeness::Inside,
         }
-        Closeness::Inside
     }
 }
 
