@@ -5,6 +5,7 @@
 //!
 //! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md says what each means.
 
+mod database;
 mod folder;
 mod house;
 mod measure;
@@ -30,10 +31,10 @@ use template::{Template, people};
 
 /// Those that every server goes through, and ours alone.
 const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
-const OURS: [&str; 6] = ["size", "import", "search", "client", "growth", "storm"];
+const OURS: [&str; 7] = ["size", "import", "search", "client", "growth", "storm", "audit"];
 const QUICK: [&str; 8] = ["size", "start", "direct", "group", "history", "idle", "import", "search"];
 /// Those that make data of their own.
-const APART: [&str; 5] = ["size", "import", "search", "client", "start"];
+const APART: [&str; 6] = ["size", "import", "search", "client", "start", "audit"];
 const ROUNDS: usize = 3;
 const PORT: u16 = 18100;
 /// How long a measurement waits for a second in which the machine does nothing else.
@@ -56,7 +57,7 @@ async fn main() -> Result<()> {
         }
         ["full", some @ ..] if some.iter().all(|name| COMMON.contains(name)) => full(&mut results, some).await?,
         ["full", ..] => bail!("compared are {}", COMMON.join(" ")),
-        ["10m"] => ours(&mut results, &["growth"], TEN_MILLION).await?,
+        ["10m"] => ours(&mut results, &["growth", "audit"], TEN_MILLION).await?,
         some => match some.iter().find(|name| !COMMON.contains(name) && !OURS.contains(name)) {
             Some(other) => bail!("no workload {other}; there are {} {}", COMMON.join(" "), OURS.join(" ")),
             None => ours(&mut results, some, FULL).await?,
@@ -103,6 +104,7 @@ async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()
             "search" => workload::search::run(results).await?,
             "client" => workload::client::run(results).await?,
             "start" => workload::start::tulou(results).await?,
+            "audit" => workload::audit::run(results, scale.rows).await?,
             other => {
                 if template.is_none() {
                     let needed: Vec<&str> = wanted.iter().copied().filter(|name| !APART.contains(name)).collect();

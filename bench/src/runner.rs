@@ -25,7 +25,7 @@ const ACCOUNTS: u32 = 10_000;
 pub struct Scale {
     /// Connections of W3, ascending.
     pub idle: &'static [u32],
-    /// Messages stored for W6.
+    /// Messages stored for W6, lines of the audit log for `audit`.
     pub rows: u64,
 }
 

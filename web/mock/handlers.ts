@@ -4,6 +4,7 @@ import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
+import { administrationHandlers } from './administration.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 import { searchHandlers } from './search.ts'
@@ -168,6 +169,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/health': () => ok(health),
   ...importHandlers,
   ...roleHandlers,
+  ...administrationHandlers,
   ...chatHandlers,
   ...searchHandlers,
 }

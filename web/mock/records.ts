@@ -38,10 +38,10 @@ export const health: t.Health = {
 }
 
 export const audit = [
-  { id: 'a1', at: '2026-11-22T10:31:00Z', actor: { kind: 'member', id: shen?.id }, name: 'directory.member_suspended', data: { member: people()[13]?.id }, outcome: 'done' },
-  { id: 'a2', at: '2026-11-22T09:12:00Z', actor: { kind: 'member', id: han?.id }, name: 'identity.invitation_created', data: {}, outcome: 'done' },
-  { id: 'a3', at: '2026-11-22T08:05:00Z', actor: { kind: 'member', id: he?.id }, name: 'directory.organisation_changed', data: {}, outcome: 'refused', code: 'forbidden' },
-  { id: 'a4', at: '2026-11-21T18:00:00Z', actor: { kind: 'system' }, name: 'privacy.keys_destroyed', data: {}, outcome: 'done' },
+  { id: 'a1', line: 4, at: '2026-11-22T10:31:00Z', actor: { kind: 'member', id: shen?.id }, name: 'directory.member_suspended', target: { kind: 'member', id: people()[13]?.id }, data: {}, outcome: 'done', rule: 'people.suspend', address: '192.0.2.7', device: 'Firefox · Windows', request_id: 'q1' },
+  { id: 'a2', line: 3, at: '2026-11-22T09:12:00Z', actor: { kind: 'member', id: han?.id }, name: 'identity.invitation_created', data: {}, outcome: 'done' },
+  { id: 'a3', line: 2, at: '2026-11-22T08:05:00Z', actor: { kind: 'member', id: he?.id }, name: 'directory.organisation_changed', data: {}, outcome: 'refused', code: 'forbidden' },
+  { id: 'a4', line: 1, at: '2026-11-21T18:00:00Z', actor: { kind: 'system' }, name: 'privacy.keys_destroyed', data: {}, outcome: 'done' },
 ]
 
 export const cookies: t.Cookie[] = [

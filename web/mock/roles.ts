@@ -6,7 +6,7 @@ import type { Handler } from './handlers.ts'
 export const PERMISSIONS: t.Permission[] = [
   'people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.invite', 'people.import',
   'departments.manage', 'roles.see', 'roles.give', 'roles.edit', 'organisation.edit', 'content.retention', 'content.files', 'audit.read',
-  'server.see', 'acts.decide', 'organisation.own',
+  'server.see', 'acts.decide', 'tokens.manage', 'organisation.own',
 ]
 
 const LOCAL: t.Permission[] = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.invite', 'departments.manage', 'roles.give']

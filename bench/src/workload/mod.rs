@@ -1,5 +1,6 @@
 //! What is measured; the names and the ways are those of docs/performance.md.
 
+pub mod audit;
 pub mod client;
 pub mod direct;
 pub mod group;

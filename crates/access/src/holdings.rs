@@ -95,8 +95,59 @@ impl Holdings {
         places.iter().all(|place| self.covers(permission, Scope::Department(*place), lineage))
     }
 
+    /// What of `lent` they hold themselves, as widely: no more reaches whoever acts for them.
+    #[must_use]
+    pub fn narrowed(&self, lent: &[Held], lineage: &Lineage) -> Self {
+        let kept = |held: &Held| {
+            let own = held.permissions.iter().filter(|permission| self.covers(*permission, held.scope, lineage));
+            Held { permissions: own.collect(), scope: held.scope }
+        };
+        Self(lent.iter().map(kept).filter(|held| !held.permissions.is_empty()).collect())
+    }
+
     /// Whether they hold whatever `other` holds, as wide or wider.
     pub fn hold_all_of(&self, other: &Self, lineage: &Lineage) -> bool {
         other.0.iter().all(|held| self.cover(held.permissions, held.scope, lineage))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, prop_assert, proptest};
+    use uuid::Uuid;
+
+    use super::*;
+
+    /// Four departments, each below the one before.
+    fn chain() -> Lineage {
+        let department = |n: u128| DepartmentId(Uuid::from_u128(n));
+        Lineage::of((1..=4).flat_map(move |one| (1..=one).map(move |top| (department(one), department(top)))))
+    }
+
+    fn held() -> impl Strategy<Value = Vec<Held>> {
+        let permissions = prop::collection::vec(prop::sample::select(Permission::ALL.to_vec()), 0..6);
+        let scope = any::<u8>().prop_map(|n| match n % 5 {
+            0 => Scope::Organisation,
+            n => Scope::Department(DepartmentId(Uuid::from_u128(u128::from(n)))),
+        });
+        let one =
+            (permissions, scope).prop_map(|(some, scope)| Held { permissions: some.into_iter().collect(), scope });
+        prop::collection::vec(one, 0..5)
+    }
+
+    proptest! {
+        #[test]
+        fn org_03_who_acts_for_somebody_holds_no_more_than_was_lent_and_no_more_than_they(theirs in held(), lent in held()) {
+            let (lineage, maker) = (chain(), Holdings::of(theirs));
+            let narrowed = maker.narrowed(&lent, &lineage);
+            prop_assert!(maker.hold_all_of(&narrowed, &lineage));
+            prop_assert!(Holdings::of(lent.clone()).hold_all_of(&narrowed, &lineage));
+            // And nothing is lost that both hold.
+            for one in &lent {
+                for permission in one.permissions.iter().filter(|one_of| maker.covers(*one_of, one.scope, &lineage)) {
+                    prop_assert!(narrowed.covers(permission, one.scope, &lineage));
+                }
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ pub use built_in::{BuiltIn, RoleId};
 pub use holdings::{Held, Holdings, Scope};
 pub use lineage::Lineage;
 pub use permission::{Permission, PermissionSet};
-pub use rule::{Granted, Holder, Refusal, may_act, may_give, may_hang, may_place, may_take, may_write};
+pub use rule::{Granted, Holder, Refusal, may_act, may_give, may_hang, may_lend, may_place, may_take, may_write};
 
 kernel::id!(
     /// A node of the structure tree.

@@ -61,6 +61,9 @@ pub enum Permission {
     /// Be the second who approves or refuses a sensitive act of somebody else.
     #[serde(rename = "acts.decide")]
     ActsDecide,
+    /// Make and end service tokens, which lend programs no more than one holds.
+    #[serde(rename = "tokens.manage")]
+    TokensManage,
     /// Make and unmake owners. Stands in no role but the owner's.
     #[serde(rename = "organisation.own")]
     OrganisationOwn,
@@ -68,7 +71,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::PeopleSee,
         Self::PeopleAdd,
         Self::PeopleEdit,
@@ -87,6 +90,7 @@ impl Permission {
         Self::AuditRead,
         Self::ServerSee,
         Self::ActsDecide,
+        Self::TokensManage,
         Self::OrganisationOwn,
     ];
 
@@ -111,6 +115,7 @@ impl Permission {
             Self::AuditRead => "audit.read",
             Self::ServerSee => "server.see",
             Self::ActsDecide => "acts.decide",
+            Self::TokensManage => "tokens.manage",
             Self::OrganisationOwn => "organisation.own",
         }
     }
@@ -133,6 +138,19 @@ impl Permission {
                 | Self::PeopleInvite
                 | Self::DepartmentsManage
                 | Self::RolesGive
+        )
+    }
+
+    /// Whether a program can hold it. What decides about people's rights, or gives them, only people do.
+    pub fn fits_tokens(self) -> bool {
+        matches!(
+            self,
+            Self::PeopleSee
+                | Self::PeopleAdd
+                | Self::PeopleEdit
+                | Self::PeoplePlace
+                | Self::PeopleSuspend
+                | Self::DepartmentsManage
         )
     }
 

@@ -123,6 +123,14 @@ pub fn may_hang(
     demand(actor.holdings.cover(gained, own, lineage), Refusal::HandsOver)
 }
 
+/// To lend rights to a program one holds `tokens.manage`, and everything that is lent at least as widely. What only people do
+/// is lent to no program.
+pub fn may_lend(actor: &Holder, lent: &[Held], lineage: &Lineage) -> Answer {
+    holds(actor, Permission::TokensManage)?;
+    demand(lent.iter().all(|held| held.permissions.iter().all(Permission::fits_tokens)), Refusal::GivesMore)?;
+    demand(lent.iter().all(|held| actor.holdings.cover(held.permissions, held.scope, lineage)), Refusal::GivesMore)
+}
+
 /// What those may do who were given a role for the place or for something above it, and did not have it `before`.
 fn handed_over(
     place: DepartmentId,
@@ -135,4 +143,37 @@ fn handed_over(
         Scope::Organisation => false,
     };
     delegated.iter().filter(is_new).fold(PermissionSet::default(), |all, held| all.and(held.permissions))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn org_03_to_a_program_one_lends_what_one_holds_and_nothing_that_only_people_do() {
+        let place = DepartmentId(Uuid::from_u128(1));
+        let whole = |permissions: &[Permission]| Held {
+            permissions: permissions.iter().copied().collect(),
+            scope: Scope::Organisation,
+        };
+        let within =
+            |permission| Held { permissions: [permission].into_iter().collect(), scope: Scope::Department(place) };
+        let lineage = Lineage::of([(place, place)]);
+        let holdings = Holdings::of([
+            whole(&[Permission::TokensManage, Permission::PeopleSee, Permission::RolesGive]),
+            within(Permission::PeopleEdit),
+        ]);
+        let ann = Holder { id: MemberId(Uuid::nil()), holdings: &holdings, places: &[] };
+        let lend = |lent: Held| may_lend(&ann, &[lent], &lineage);
+        assert_eq!(lend(whole(&[Permission::PeopleSee])), Ok(()));
+        assert_eq!(lend(within(Permission::PeopleEdit)), Ok(()));
+        assert_eq!(lend(whole(&[Permission::PeopleEdit])), Err(Refusal::GivesMore), "wider than one's own");
+        assert_eq!(lend(whole(&[Permission::PeopleAdd])), Err(Refusal::GivesMore), "not one's own");
+        assert_eq!(lend(whole(&[Permission::RolesGive])), Err(Refusal::GivesMore), "only people give roles");
+        let without = Holdings::of([whole(&[Permission::PeopleSee])]);
+        let bob = Holder { holdings: &without, ..ann };
+        assert_eq!(may_lend(&bob, &[whole(&[Permission::PeopleSee])], &lineage), Err(Refusal::NotHeld));
+    }
 }

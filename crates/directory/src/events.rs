@@ -220,6 +220,7 @@ pub struct SensitiveActAsked {
 
 impl Event for SensitiveActAsked {
     const NAME: &'static str = "directory.sensitive_act_asked";
+    const AUDIT_HIDES: &'static str = "seconds";
     fn audience(&self) -> Audience {
         Audience::Org
     }

@@ -18,9 +18,11 @@ mod state;
 
 pub use access::{BuiltIn, Permission, RoleId};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
-pub use departments::create::{CreateDepartment, add as add_department};
-pub use departments::tree::exists as department_exists;
-pub use model::{DepartmentId, Member, Profile, Role};
+pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
+pub use departments::edit::{EditDepartment, edit as edit_department};
+pub use departments::list::load as departments_seen;
+pub use departments::tree::{exists as department_exists, ids as department_ids};
+pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
 pub use organisation::names::Contact;
@@ -29,18 +31,19 @@ pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
 pub use people::change_state::set_state;
+pub use people::edit::{EditMember, edit as edit_member};
 pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{
-    active_members, administrators, holders, member_by_user_id, member_role, member_state, members_of_departments,
-    only_active_members, person, standing,
+    active_members, administrators, everybody, holders, member_by_user_id, member_role, member_state,
+    members_of_departments, only_active_members, person, standing,
 };
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::check as check_profile;
-pub use people::show::member;
+pub use people::show::{member, members};
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
     ResumableMember, SuspendableMember,

@@ -2,7 +2,7 @@
 //! `access` and by where people stand.
 
 use access::{Held, Holder, Holdings, Lineage, Permission, Refusal};
-use kernel::{Error, MemberId, Result, Tx};
+use kernel::{Actor, Error, MemberId, Result, Tx};
 
 use crate::departments::tree;
 use crate::model::DepartmentId;
@@ -39,9 +39,21 @@ pub(crate) struct Acting {
 }
 
 impl Acting {
-    /// Whoever is no member is `Forbidden`; whoever is not active holds nothing.
+    /// A member, or a program that a member lent rights to: it holds what of them the member still holds. Whoever is neither
+    /// is `Forbidden`; whoever is not active holds nothing.
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let me = tx.member()?;
+        let Actor::Application(token) = tx.actor() else {
+            let me = tx.member()?;
+            return Self::of(tx, me).await;
+        };
+        let lent = tokens::lent(tx, token).await?.ok_or(Error::Forbidden)?;
+        let maker = Self::of(tx, lent.maker).await?;
+        let scopes: Vec<_> = scopes(&Holdings::of(lent.held.iter().copied())).collect();
+        let lineage = holding::lineage(tx, scopes).await?;
+        Ok(Self { holdings: maker.holdings.narrowed(&lent.held, &lineage), ..maker })
+    }
+
+    async fn of(tx: &mut Tx, me: MemberId) -> Result<Self> {
         let found: Option<(State, Vec<DepartmentId>)> = sqlx::query_as(
             "select m.state, array(select d.department_id from directory.department_member d where d.member_id = m.id)
              from directory.member m where m.id = $1",
@@ -78,7 +90,11 @@ impl Permitted {
     /// Who holds the permission for anything at all; for what, [`Permitted::check_places`] says.
     pub async fn load(tx: &mut Tx, permission: Permission) -> Result<Self> {
         let acting = Acting::load(tx).await?;
-        if acting.holdings.has(permission) { Ok(Self { acting, permission }) } else { Err(Error::Forbidden) }
+        if !acting.holdings.has(permission) {
+            return Err(Error::Forbidden);
+        }
+        tx.rest_on(permission.name());
+        Ok(Self { acting, permission })
     }
 
     /// Who holds the permission for the whole organisation.
@@ -100,6 +116,12 @@ impl Permitted {
     /// Whether they hold this one too, for the whole organisation.
     pub fn also_holds(&self, permission: Permission) -> bool {
         self.acting.holdings.everywhere().has(permission)
+    }
+
+    /// `Forbidden` unless they may lend this to a program (crate `access`).
+    pub async fn check_lends(&self, tx: &mut Tx, lent: &[Held]) -> Result<()> {
+        let lineage = holding::lineage(tx, scopes(&Holdings::of(lent.iter().copied())).collect::<Vec<_>>()).await?;
+        access::may_lend(&self.acting.holder(), lent, &lineage).map_err(|_| Error::Forbidden)
     }
 
     /// `Forbidden` unless they hold it for each of these departments; for the whole organisation when there are none.
@@ -137,6 +159,7 @@ impl Importer {
         }
         // Whoever is moved is handed to those who look after the new place: one holds all that anybody was given for places.
         let given = holding::delegated(tx).await?;
+        tx.rest_on(Permission::PeopleImport.name());
         let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
         Ok(Self { acting, may_move })
     }
@@ -164,7 +187,13 @@ impl OrganisationEditor {
     /// Who may change the organisation, or how long messages are kept; which of the two, [`OrganisationEditor::can`] says.
     pub async fn load(tx: &mut Tx) -> Result<Self> {
         let can = Acting::load(tx).await?.organisation_can();
-        if can.edit || can.edit_periods { Ok(Self(can)) } else { Err(Error::Forbidden) }
+        let rule = match (can.edit, can.edit_periods) {
+            (true, _) => Permission::OrganisationEdit,
+            (false, true) => Permission::ContentRetention,
+            (false, false) => return Err(Error::Forbidden),
+        };
+        tx.rest_on(rule.name());
+        Ok(Self(can))
     }
 
     /// What they may change.
@@ -203,6 +232,13 @@ impl Pair {
         self.may(permission).map_err(|_| Error::Forbidden)
     }
 
+    /// The same, for what is then done on the strength of it.
+    fn rest_on(&self, tx: &mut Tx, permission: Permission) -> Result<()> {
+        self.check(permission)?;
+        tx.rest_on(permission.name());
+        Ok(())
+    }
+
     fn check_other(&self) -> Result<()> {
         if self.by.id == self.person.id { Err(Error::Forbidden) } else { Ok(()) }
     }
@@ -218,11 +254,9 @@ impl EditableMember {
         person::lock(tx, id).await?;
         let pair = Pair::load(tx, id).await?;
         let any = [Permission::PeopleEdit, Permission::PeoplePlace, Permission::RolesGive];
-        if any.into_iter().any(|permission| pair.may(permission).is_ok()) {
-            Ok(Self(pair))
-        } else {
-            Err(Error::Forbidden)
-        }
+        let held = any.into_iter().find(|permission| pair.may(*permission).is_ok()).ok_or(Error::Forbidden)?;
+        tx.rest_on(held.name());
+        Ok(Self(pair))
     }
 
     /// The same, to place them or give them roles: nobody hangs departments elsewhere or gives roles meanwhile.
@@ -258,7 +292,7 @@ impl SuspendableMember {
     /// Who may suspend people where they are, whoever holds no more than oneself, but not oneself (`ACC-10`).
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         let pair = Pair::load(tx, id).await?;
-        pair.check(Permission::PeopleSuspend)?;
+        pair.rest_on(tx, Permission::PeopleSuspend)?;
         pair.check_other()?;
         if pair.person.state.leads_to(State::Suspended) {
             Ok(Self(id))
@@ -280,7 +314,7 @@ impl ResumableMember {
     /// Whoever may suspend people where they are lets them in again.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         let pair = Pair::load(tx, id).await?;
-        pair.check(Permission::PeopleSuspend)?;
+        pair.rest_on(tx, Permission::PeopleSuspend)?;
         let is_out = pair.person.state == State::Suspended;
         if is_out { Ok(Self(id)) } else { Err(Error::Conflict("directory.not_suspended")) }
     }
@@ -299,7 +333,7 @@ impl ResettableMember {
     /// account belongs to nobody else.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         let pair = Pair::load(tx, id).await?;
-        pair.check(Permission::PeopleResetPassword)?;
+        pair.rest_on(tx, Permission::PeopleResetPassword)?;
         pair.check_other()?;
         if pair.person.state != State::Active {
             return Err(Error::Conflict("directory.not_active"));

@@ -27,7 +27,7 @@ impl Device {
     pub fn of(visitor: &Visitor, headers: &HeaderMap) -> Self {
         let token = cookie(headers, &visitor.app().settings().cookie("device")).and_then(secrets::decode);
         Self {
-            name: privacy::device_name(&visitor.user_agent),
+            name: kernel::device_name(&visitor.user_agent),
             address: visitor.address,
             token: token.filter(|token| token.len() == secrets::TOKEN),
         }

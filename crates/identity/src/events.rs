@@ -126,6 +126,7 @@ pub struct InvitationDeclined {
 
 impl Event for InvitationDeclined {
     const NAME: &'static str = "identity.invitation_declined";
+    const AUDIT_HIDES: &'static str = "administrators";
     fn audience(&self) -> Audience {
         Audience::Members(self.administrators.clone())
     }
@@ -144,6 +145,7 @@ pub struct AccessEnded {
 
 impl Event for AccessEnded {
     const NAME: &'static str = "identity.access_ended";
+    const AUDIT_HIDES: &'static str = "administrators";
     fn audience(&self) -> Audience {
         Audience::Members(self.administrators.clone())
     }

@@ -19,8 +19,11 @@ mod setup;
 mod sign_in;
 mod tell;
 
+pub use members::resume::resume;
+pub use members::suspend::{SuspensionReason, suspend};
 pub use model::{InvitationId, Must, Session};
 pub use operator::reset_owner_password;
+pub use passwords::credential::create_account;
 pub use sessions::revocation::apply_recent as apply_revocations;
 pub use setup::code::{is_set_up, new_setup_code, setup_code};
 pub(crate) use tell::tell;

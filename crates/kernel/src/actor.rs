@@ -7,14 +7,14 @@ use uuid::Uuid;
 use crate::MemberId;
 
 /// The doer of an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Actor {
     /// A person of the organisation.
     Member(MemberId),
     /// Somebody who came by a link and has no account.
     Guest(Uuid),
-    /// An application of the open platform.
+    /// A program with a service token, or an application of the open platform.
     Application(Uuid),
     /// A program that speaks in conversations.
     Bot(Uuid),

@@ -18,7 +18,6 @@ mod id;
 mod module;
 mod outbound;
 mod outbox;
-mod page;
 mod pump;
 mod runner;
 mod socket;
@@ -26,6 +25,7 @@ mod subscriber;
 mod system;
 mod tx;
 
+pub use ::audit::device_name;
 pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
@@ -33,14 +33,15 @@ pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Problem, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
-    Authenticate, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates, SignedIn, Visitor, compose, document,
+    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates,
+    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, document,
 };
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};
 pub use job::{Class, Job, JobCx};
 pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
-pub use page::{Limit, Page};
+pub use pages::{Limit, Page};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
 pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::http::Authenticate;
+use crate::http::{Authenticate, AuthenticateService};
 use crate::job::Job;
 use crate::socket::{Channel, OnAttach};
 use crate::subscriber::Subscriber;
@@ -37,6 +37,8 @@ pub struct Module {
     pub start: Option<fn(&App)>,
     /// Who is calling; exactly one module knows.
     pub authenticate: Option<Authenticate>,
+    /// Which program is calling; exactly one module knows.
+    pub services: Option<AuthenticateService>,
 }
 
 impl Module {
@@ -55,6 +57,7 @@ impl Module {
             on_attach: None,
             start: None,
             authenticate: None,
+            services: None,
         }
     }
 }
@@ -89,6 +92,7 @@ pub(crate) struct Registry {
     pub on_attach: Vec<OnAttach>,
     pub starts: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
+    pub services: Option<AuthenticateService>,
     pub data_map: data_map::DataMap,
     pub names: Vec<&'static str>,
 }
@@ -105,6 +109,7 @@ impl Registry {
             registry.on_attach.extend(module.on_attach);
             registry.starts.extend(module.start);
             registry.authenticate = registry.authenticate.or(module.authenticate);
+            registry.services = registry.services.or(module.services);
         }
         Ok(registry)
     }

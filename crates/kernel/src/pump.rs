@@ -165,12 +165,17 @@ async fn let_in(app: &App, socket: &Arc<Socket>, from: Option<i64>, delivered: &
     let reached = delivered.get(&socket.org).copied().unwrap_or(newest);
     let mut from = from.unwrap_or(reached);
     if from < 0 || from > reached || reached - from > MAX_MISSED {
-        let frame = EventFrame { c: "events", k: "refetch", pos: reached, name: None, at: None, data: None };
-        socket.send(Frame::new(&frame));
+        refetch(socket, reached);
         from = reached;
     }
     while from < reached {
-        for event in read(app, socket.org, from).await?.iter().take_while(|e| e.pos <= reached) {
+        let missed = read(app, socket.org, from).await?;
+        if missed.first().is_none_or(|first| first.pos != from + 1) {
+            // So long ago that it is not told any more.
+            refetch(socket, reached);
+            break;
+        }
+        for event in missed.iter().take_while(|e| e.pos <= reached) {
             if hears(socket, &event.audience.0) {
                 socket.send(frame_of(event));
             }
@@ -180,6 +185,10 @@ async fn let_in(app: &App, socket: &Arc<Socket>, from: Option<i64>, delivered: &
     socket.set_pos(reached);
     socket.go_live();
     Ok(())
+}
+
+fn refetch(socket: &Socket, pos: i64) {
+    socket.send(Frame::new(&EventFrame { c: "events", k: "refetch", pos, name: None, at: None, data: None }));
 }
 
 async fn read(app: &App, org: OrgId, after: i64) -> Result<Vec<Recorded>> {

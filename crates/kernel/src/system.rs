@@ -15,6 +15,8 @@ pub struct SystemTx {
     app: App,
     now: DateTime<Utc>,
     after: Vec<AfterCommit>,
+    /// Of the organisation that was left, for when it is entered again.
+    rule: Option<&'static str>,
 }
 
 impl SystemTx {
@@ -25,7 +27,12 @@ impl SystemTx {
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, after: Vec<AfterCommit>) -> Self {
-        Self { inner, app: app.clone(), now: app.now(), after }
+        Self { inner, app: app.clone(), now: app.now(), after, rule: None }
+    }
+
+    pub(crate) fn resting_on(mut self, rule: Option<&'static str>) -> Self {
+        self.rule = rule;
+        self
     }
 
     /// The connection, for a statement.
@@ -56,7 +63,7 @@ impl SystemTx {
     /// The same transaction, from here on inside `org` and in the name of `actor`.
     pub async fn enter(mut self, org: OrgId, actor: Actor) -> Result<Tx> {
         sqlx::query("select set_config('app.org', $1, true)").bind(org.to_string()).execute(&mut *self.inner).await?;
-        Ok(Tx::of(self.inner, &self.app, org, actor).carry(self.after))
+        Ok(Tx::of(self.inner, &self.app, org, actor).carry(self.after, self.rule))
     }
 
     /// Commits durably.

@@ -1,12 +1,17 @@
 //! A database transaction that can see one organisation only.
 
+use std::sync::Arc;
+
+use ::audit::Said;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 use vault::Bucket;
 
+use crate::audit::Lines;
 use crate::bus::Hint;
+use crate::http::trace::{self, Trace};
 use crate::{Actor, App, Error, Event, MemberId, OrgId, Result, SystemTx};
 
 /// A transaction inside one organisation, in somebody's name. Dropped without [`Tx::commit`], it never was.
@@ -16,6 +21,8 @@ pub struct Tx {
     org: OrgId,
     actor: Actor,
     now: DateTime<Utc>,
+    request: Option<Arc<Trace>>,
+    rule: Option<&'static str>,
     emitted: Emitted,
     after: Vec<AfterCommit>,
 }
@@ -28,11 +35,10 @@ pub(crate) type AfterCommit = Box<dyn FnOnce(&App) + Send>;
 struct Emitted {
     ids: Vec<Uuid>,
     names: Vec<String>,
-    audited: Vec<bool>,
-    hidden: Vec<&'static str>,
     audiences: Vec<Json<crate::Audience>>,
     topics: Vec<Option<serde_json::Value>>,
     payloads: Vec<serde_json::Value>,
+    lines: Vec<Said>,
 }
 
 impl Tx {
@@ -44,7 +50,8 @@ impl Tx {
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, org: OrgId, actor: Actor) -> Self {
-        Self { inner, app: app.clone(), org, actor, now: app.now(), emitted: Emitted::default(), after: Vec::new() }
+        let (app, now, request) = (app.clone(), app.now(), trace::current());
+        Self { inner, app, org, actor, now, request, rule: None, emitted: Emitted::default(), after: Vec::new() }
     }
 
     /// The instant of the transaction: the same for everything in it.
@@ -75,6 +82,16 @@ impl Tx {
         }
     }
 
+    /// Says on which permission rests what is done here: in the audit log it is then a documented instruction of the
+    /// organisation (`ADM-06`). Only where a proof is cut.
+    pub fn rest_on(&mut self, permission: &'static str) {
+        self.rule = Some(permission);
+    }
+
+    pub(crate) fn request(&self) -> Option<&Trace> {
+        self.request.as_deref()
+    }
+
     /// The running program.
     pub fn app(&self) -> &App {
         &self.app
@@ -100,14 +117,21 @@ impl Tx {
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
         let topics = event.topics();
         let topics = if topics.is_empty() { None } else { Some(to_json(&topics)?) };
-        self.emitted.payloads.push(to_json(event)?);
+        let (id, payload) = (self.app.new_id(), to_json(event)?);
+        if event.is_audited() {
+            self.say(Said::of_event(id, E::NAME, &payload, E::AUDIT_HIDES));
+        }
+        self.emitted.payloads.push(payload);
         self.emitted.topics.push(topics);
         self.emitted.audiences.push(Json(event.audience()));
         self.emitted.names.push(E::NAME.into());
-        self.emitted.audited.push(event.is_audited());
-        self.emitted.hidden.push(E::AUDIT_HIDES);
-        self.emitted.ids.push(self.app.new_id());
+        self.emitted.ids.push(id);
         Ok(())
+    }
+
+    /// A line of the audit log, written with the events.
+    pub(crate) fn say(&mut self, line: Said) {
+        self.emitted.lines.push(Said { rule: self.rule, ..line });
     }
 
     /// Has the job done at `at` or later, once, if this transaction commits. The payload carries ids only.
@@ -138,9 +162,7 @@ impl Tx {
     /// Writes the events, commits durably, tells the sockets and the subscribers.
     pub async fn commit(mut self) -> Result<()> {
         let has_events = !self.emitted.ids.is_empty();
-        if has_events {
-            self.write_events().await?;
-        }
+        self.write_events().await?;
         self.inner.commit().await?;
         if has_events {
             self.app.bus().say(Hint::Events(self.org));
@@ -154,45 +176,60 @@ impl Tx {
     /// Ends the stay in the organisation, not the transaction: back to the tables of the installation.
     pub async fn leave(mut self) -> Result<SystemTx> {
         if !self.emitted.ids.is_empty() {
-            self.write_events().await?;
             let org = self.org;
             self.on_commit(move |app| app.bus().say(Hint::Events(org)));
         }
+        self.write_events().await?;
         sqlx::query("select set_config('app.org', '', true)").execute(&mut *self.inner).await?;
-        Ok(SystemTx::of(self.inner, &self.app, self.after))
+        Ok(SystemTx::of(self.inner, &self.app, self.after).resting_on(self.rule))
     }
 
-    pub(crate) fn carry(mut self, after: Vec<AfterCommit>) -> Self {
-        self.after = after;
+    pub(crate) fn carry(mut self, after: Vec<AfterCommit>, rule: Option<&'static str>) -> Self {
+        (self.after, self.rule) = (after, rule);
         self
     }
 
-    /// Positions are given out under the row lock of the organisation's clock: order of position = order of commit.
+    /// Positions are given out under the row lock of the organisation's clock: order of position = order of commit. The
+    /// lines of the audit log are numbered and chained under the same lock, by the same statement.
     async fn write_events(&mut self) -> Result<()> {
-        let Emitted { ids, names, audited, hidden, audiences, topics, payloads } = std::mem::take(&mut self.emitted);
-        let count = i64::try_from(ids.len()).map_err(anyhow::Error::from)?;
-        sqlx::query(
+        let Emitted { ids, names, audiences, topics, payloads, lines } = std::mem::take(&mut self.emitted);
+        if ids.is_empty() && lines.is_empty() {
+            return Ok(());
+        }
+        let lines = Lines::make(self, lines)?;
+        let count = |of: usize| i64::try_from(of).map_err(anyhow::Error::from);
+        let (events, entries) = (count(ids.len())?, count(lines.ids.len())?);
+        let query = sqlx::query(
             "with clock as (
-                 insert into kernel.org_clock as c (org_id, pos) values ($1, $2)
-                 on conflict (org_id) do update set pos = c.pos + $2 returning pos)
-             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at, is_audited, audit_hides)
-             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $8, $9, e.audited, e.hidden
-             from clock, unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::jsonb[], $10::bool[], $11::text[])
-                  with ordinality as e (id, name, audience, topics, payload, audited, hidden, ord)",
-        )
-        .bind(self.org)
-        .bind(count)
-        .bind(ids)
-        .bind(names)
-        .bind(audiences)
-        .bind(topics)
-        .bind(payloads)
-        .bind(Json(self.actor))
-        .bind(self.now)
-        .bind(audited)
-        .bind(hidden)
-        .execute(&mut *self.inner)
-        .await?;
+                 insert into kernel.org_clock as c (org_id, pos, line, links)
+                 values ($1, $2, $3, kernel.linked('{}', 0, $4::bytea[]))
+                 on conflict (org_id) do update
+                 set pos = c.pos + $2, line = c.line + $3, links = kernel.linked(c.links, c.line, $4::bytea[])
+                 returning pos, line, links),
+             named as (
+                 insert into kernel.pseudonym (pseudonym, member_id)
+                 select p.pseudonym, p.member_id from clock, unnest($5::uuid[], $6::uuid[]) as p (pseudonym, member_id)
+                 on conflict on constraint pseudonym_pkey do nothing),
+             audited as (
+                 insert into kernel.audit_entry (line, id, at, actor_kind, actor, name, target_kind, target, data, code,
+                     rule, request_id, trace, link)
+                 select clock.line - $3 + e.ord, e.id, $7, $8, $9, e.name, e.target_kind, e.target, e.data, e.code,
+                     e.rule, $10, e.trace, clock.links[e.ord]
+                 from clock, unnest($11::uuid[], $12::text[], $13::text[], $14::uuid[], $15::text[], $16::text[], $17::text[],
+                                    $18::bytea[])
+                      with ordinality as e (id, name, target_kind, target, data, code, rule, trace, ord))
+             insert into kernel.outbox (pos, id, name, audience, topics, payload, actor, at)
+             select clock.pos - $2 + e.ord, e.id, e.name, e.audience, e.topics, e.payload, $24, $7
+             from clock, unnest($19::uuid[], $20::text[], $21::jsonb[], $22::jsonb[], $23::jsonb[])
+                  with ordinality as e (id, name, audience, topics, payload, ord)",
+        );
+        let query = query.bind(self.org).bind(events).bind(entries).bind(lines.digests);
+        let query = query.bind(lines.pseudonyms).bind(lines.members).bind(self.now);
+        let query = query.bind(lines.actor_kind).bind(lines.actor).bind(lines.request_id);
+        let query = query.bind(lines.ids).bind(lines.names).bind(lines.target_kinds).bind(lines.targets);
+        let query = query.bind(lines.data).bind(lines.codes).bind(lines.rules).bind(lines.traces);
+        let query = query.bind(ids).bind(names).bind(audiences).bind(topics).bind(payloads).bind(Json(self.actor));
+        query.execute(&mut *self.inner).await?;
         Ok(())
     }
 }

@@ -3,6 +3,9 @@
 use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::export::Format;
+use crate::audit::filter::Filter;
+
 /// Somebody accepted the statement.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StatementAccepted {
@@ -32,5 +35,21 @@ impl Event for DeclarationMade {
     const NAME: &'static str = "privacy.declaration_made";
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
+    }
+}
+
+/// Somebody took lines of the audit log away as a file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AuditExported {
+    /// As what.
+    pub format: Format,
+    /// Which lines.
+    pub filter: Filter,
+}
+
+impl Event for AuditExported {
+    const NAME: &'static str = "privacy.audit_exported";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
     }
 }

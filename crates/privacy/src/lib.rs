@@ -4,11 +4,10 @@
 
 mod audit;
 mod cookies;
-mod device;
+pub mod csv;
 pub mod events;
 mod statement;
 
-pub use device::describe as device_name;
 pub use statement::accept::{Acceptance, Standing, accept, affirm_adult, attest_for_organisation, standing};
 pub use statement::text::version as statement_version;
 
@@ -23,6 +22,7 @@ pub fn module() -> Module {
         .routes(routes!(statement::accept::accept_statement))
         .routes(routes!(statement::acceptances::list_acceptances))
         .routes(routes!(audit::list::list_audit_entries))
+        .routes(routes!(audit::export::export_audit_entries))
         .routes(routes!(cookies::list_cookies));
     Module {
         public_routes: &[

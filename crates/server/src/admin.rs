@@ -5,7 +5,7 @@ use std::fmt::Write;
 use anyhow::Context;
 use kernel::{Actor, App, SystemTx};
 
-use crate::cli::{AdminCommand, Listed};
+use crate::cli::{AdminCommand, AuditCommand, Listed};
 use crate::config::{Config, own_url};
 use crate::control;
 use crate::start::{self, Prepared};
@@ -36,6 +36,9 @@ pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
             Ok(format!(
                 "One-time password of the owner: {password}\nIt must be changed at the next sign-in; every other sign-in has ended."
             ))
+        }
+        AdminCommand::Audit(AuditCommand::Verify { organisation, noted }) => {
+            crate::audit::verify(app, organisation.as_deref(), noted.as_deref()).await
         }
         AdminCommand::List(Listed::Organisations) => {
             let mut tx = SystemTx::begin(app).await?;

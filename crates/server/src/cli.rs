@@ -42,6 +42,9 @@ enum Command {
     /// Acts of the operator
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// The audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
     Demo {
         /// When the story ends; else the last noon in Hangzhou. With the same end every id and time is the same
@@ -83,6 +86,21 @@ pub enum AdminCommand {
     /// List something
     #[command(subcommand)]
     List(Listed),
+    /// As `tulou audit`
+    #[command(subcommand, hide = true)]
+    Audit(AuditCommand),
+}
+
+#[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
+pub enum AuditCommand {
+    /// Find lines of the audit log that were changed, taken out, put elsewhere or cut off; fails when there are any
+    Verify {
+        /// The organisation's short name; else all of them
+        organisation: Option<String>,
+        /// What an earlier run said to note, LINE:LINK: proves that nothing was cut off since
+        #[arg(long, requires = "organisation", value_name = "LINE:LINK")]
+        noted: Option<String>,
+    },
 }
 
 #[derive(Subcommand, Clone, Copy, Debug, Serialize, Deserialize)]
@@ -141,6 +159,7 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
             Command::Doctor => crate::doctor::run(&config).await,
             Command::Demo { until } => ended(crate::demo::run(&config, until).await),
             Command::Migrate => ended(crate::start::migrate(&config).await),
+            Command::Audit(command) => ended(crate::admin::run(&config, AdminCommand::Audit(command)).await),
             Command::Admin(command) => ended(crate::admin::run(&config, command).await),
             _ => ended(crate::serve::run(config).await),
         }

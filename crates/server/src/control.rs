@@ -25,6 +25,8 @@ const NAME: &str = "control.sock";
 const LONGEST_LINE: u64 = 4096;
 /// Passwords are hashed slowly, and others may be before this one.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// A log of ten million lines is read from its beginning.
+const LONG_PATIENCE: Duration = Duration::from_secs(3600);
 
 #[derive(Serialize, Deserialize)]
 enum Answer {
@@ -66,7 +68,7 @@ pub fn open(app: &App, data: &Path) -> anyhow::Result<Door> {
 async fn welcome(app: &App, listener: UnixListener) {
     loop {
         let outcome = match listener.accept().await {
-            Ok((stream, _)) => timeout(PATIENCE, serve(app, stream)).await.unwrap_or_else(|late| Err(late.into())),
+            Ok((stream, _)) => serve(app, stream).await,
             Err(error) => {
                 // Out of file descriptors, for example: not at once again.
                 tokio::time::sleep(Duration::from_secs(1)).await;
@@ -85,16 +87,21 @@ async fn serve(app: &App, mut stream: UnixStream) -> anyhow::Result<()> {
         bail!("user {caller} of this machine is not the operator");
     }
     let mut line = String::new();
-    BufReader::new((&mut stream).take(LONGEST_LINE)).read_line(&mut line).await?;
+    timeout(PATIENCE, BufReader::new((&mut stream).take(LONGEST_LINE)).read_line(&mut line)).await??;
     let answer = match serde_json::from_str::<AdminCommand>(&line) {
-        Ok(command) => match admin::act(app, command).await {
+        Ok(command) => match timeout(patience(&command), admin::act(app, command)).await? {
             Ok(said) => Answer::Done(said),
             Err(error) => Answer::Refused(format!("{error:#}")),
         },
         Err(_) => Answer::Refused(format!("the running server is Tulou {} and does not know this", crate::VERSION)),
     };
-    stream.write_all(format!("{}\n", serde_json::to_string(&answer)?).as_bytes()).await?;
+    let answer = format!("{}\n", serde_json::to_string(&answer)?);
+    timeout(PATIENCE, stream.write_all(answer.as_bytes())).await??;
     Ok(stream.shutdown().await?)
+}
+
+fn patience(command: &AdminCommand) -> Duration {
+    if matches!(command, AdminCommand::Audit(_)) { LONG_PATIENCE } else { PATIENCE }
 }
 
 /// Has the running server do it; `None` when none runs on this data directory.
@@ -108,7 +115,7 @@ pub async fn ask(data: &Path, command: &AdminCommand) -> anyhow::Result<Option<S
     let mut stream = UnixStream::from_std(stream)?;
     stream.write_all(format!("{}\n", serde_json::to_string(command)?).as_bytes()).await?;
     let mut line = String::new();
-    let read = timeout(PATIENCE, BufReader::new(stream).read_line(&mut line)).await;
+    let read = timeout(patience(command), BufReader::new(stream).read_line(&mut line)).await;
     read.context("the running server does not answer")??;
     match serde_json::from_str(&line).context("the running server ended before it answered")? {
         Answer::Done(said) => Ok(Some(said)),

@@ -2,6 +2,7 @@
 
 mod admin;
 mod api;
+mod audit;
 mod checks;
 mod cli;
 pub mod config;

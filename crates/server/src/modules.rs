@@ -11,7 +11,10 @@ pub fn all() -> Vec<Module> {
         inbox::module(),
         kernel::module(),
         privacy::module(),
+        provisioning::module(),
         search::module(),
+        tokens::module(),
+        workdays::module(),
         crate::api::module(),
     ]
 }

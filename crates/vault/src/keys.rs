@@ -123,6 +123,14 @@ impl DataKey {
             }
         }
     }
+
+    /// What stands for the bucket where it must not be named.
+    pub fn pseudonym(&self) -> Result<Uuid> {
+        let tag = hmac::sign(&hmac_key(&self.secret, b"stand for the bucket")?, self.id.as_ref());
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&tag.as_ref()[..16]);
+        Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
 }
 
 fn hmac_key(secret: &Secret, purpose: &[u8]) -> Result<hmac::Key> {

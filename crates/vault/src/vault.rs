@@ -126,6 +126,12 @@ impl Vault {
         Ok(words.iter().map(code).collect())
     }
 
+    /// What stands for the bucket where it must not be named, the same every time: a log names people by it. Once the key is
+    /// destroyed nobody can tell any more whose it was. [`Error::Missing`] or [`Error::Destroyed`] when there is no key.
+    pub fn pseudonym(&self, org: Uuid, bucket: Bucket) -> Result<Uuid> {
+        self.key(org, bucket)?.pseudonym()
+    }
+
     pub fn facts(&self) -> Facts {
         self.ring.facts()
     }

@@ -34,6 +34,8 @@ interface CallOptions {
   signal?: AbortSignal
   /** For another organisation than the open one, or for none. */
   organisation?: string | null
+  /** The `ETag` of what is changed, as it was seen: refused when it is another by now. */
+  seen?: string
 }
 
 /** After this long nobody is going to answer. */
@@ -80,13 +82,15 @@ export async function call<M extends Method, P extends PathWith<M>>(
   method: M,
   path: P,
   parameters: ParametersOf<M, P>,
-  { signal, organisation = openOrganisation }: CallOptions = {},
+  { signal, organisation = openOrganisation, seen }: CallOptions = {},
 ): Promise<AnswerOf<M, P>> {
   const { body }: Loose = parameters
   const timeout = AbortSignal.timeout(PATIENCE_MS)
+  const headers = headersFor(method, body, organisation)
+  if (seen !== undefined) headers.set('if-match', seen)
   const response = await reach(address(String(path), parameters), {
     method: method.toUpperCase(),
-    headers: headersFor(method, body, organisation),
+    headers,
     body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
     credentials: 'same-origin',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

@@ -57,7 +57,8 @@ export type ImportSeverity = Schema['ImportSeverity']
 export type Statement = Schema['Statement']
 export type Acceptance = Schema['AcceptedStatement']
 export type Cookie = Schema['Cookie']
-export type AuditEntry = Schema['Entry']
+export type AuditEntry = Schema['AuditEntry']
+export type AuditFormat = Schema['AuditFormat']
 
 // directory
 export type EditOrganisation = Schema['EditOrganisation']
@@ -107,3 +108,11 @@ export type FileRef = Schema['FileRef']
 export type UploadedFile = Schema['File']
 export type FileAddresses = Schema['FileAddresses']
 export type SentFile = Schema['ConversationFile']
+
+// working days
+export type Workdays = Schema['Workdays']
+export type SpecialDay = Schema['SpecialDay']
+export type SpecialDayKind = Schema['SpecialDayKind']
+
+// provisioning
+export type ServiceToken = Schema['ServiceToken']

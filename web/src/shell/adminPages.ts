@@ -10,6 +10,8 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],
   ['organisation', ['organisation.edit', 'content.retention']],
   ['files', ['content.files']],
+  ['workdays', ['organisation.edit']],
+  ['tokens', ['tokens.manage']],
   ['audit', ['audit.read']],
   ['jobs', ['server.see']],
   ['health', ['server.see']],

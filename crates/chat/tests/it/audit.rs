@@ -3,16 +3,16 @@
 use crate::talk::Office;
 use chrono::TimeDelta;
 use kernel::Actor;
-use kernel::audit::Entry;
+use kernel::audit::{Found, Wanted};
 use serde_json::json;
 
-async fn entries(office: &Office) -> Vec<Entry> {
+async fn entries(office: &Office) -> Vec<Found> {
     let mut tx = office.t.app.begin(office.ann.org, Actor::System).await.unwrap();
-    kernel::audit::page(&mut tx, None, 100).await.unwrap()
+    kernel::audit::page(&mut tx, &Wanted::default(), 100).await.unwrap()
 }
 
 async fn audited(office: &Office) -> Vec<String> {
-    entries(office).await.into_iter().map(|entry| entry.name).collect()
+    entries(office).await.into_iter().map(|entry| entry.stored.name).collect()
 }
 
 #[tokio::test]
@@ -57,8 +57,10 @@ async fn who_talks_to_whom_is_not_in_the_audit_log() {
     office.ask(&office.eve, "POST", &format!("/v1/conversations/{lunch}/messages/3/recall"), json!(null), 204).await;
     let entries = entries(&office).await;
     for name in ["chat.conversation_created", "chat.members_changed", "chat.message_recalled"] {
-        let entry = entries.iter().find(|entry| entry.name == name).unwrap_or_else(|| panic!("{name} is an act"));
-        assert_eq!(entry.data["conversation"], json!(lunch), "{name} of the group");
+        let entry =
+            entries.iter().find(|entry| entry.stored.name == name).unwrap_or_else(|| panic!("{name} is an act"));
+        let target = entry.stored.target_kind.as_deref().zip(entry.stored.target.map(|target| json!(target)));
+        assert_eq!(target, Some(("conversation", json!(lunch))), "{name} of the group");
         let said = serde_json::to_string(&entry.data).unwrap();
         for person in [&office.ann, &office.bob] {
             assert!(!said.contains(&person.id.to_string()), "{name} names who is in it: {said}");

@@ -47,6 +47,7 @@ impl DecidableAct {
         if row.state != ActState::Open || row.needs != Needs::Second || row.due_at <= tx.now() {
             return Err(Error::Conflict("directory.act_not_open"));
         }
+        tx.rest_on(access::Permission::ActsDecide.name());
         Ok(Self { row, by })
     }
 }

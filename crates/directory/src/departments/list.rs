@@ -60,7 +60,7 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
 }
 
 /// The department, or all of them, as the caller may see them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
+pub async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select d.id, d.parent_id, d.name, d.position,
                 array(select p.member_id from directory.department_member p

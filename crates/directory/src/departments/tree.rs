@@ -63,3 +63,8 @@ pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) ->
     .fetch_one(tx.db())
     .await?)
 }
+
+/// Every department there is.
+pub async fn ids(tx: &mut Tx) -> Result<Vec<DepartmentId>> {
+    Ok(sqlx::query_scalar("select id from directory.department order by id").fetch_all(tx.db()).await?)
+}

@@ -30,10 +30,10 @@ pub struct NewMember {
 
 /// Adds a person with profile, look-up codes, membership and sign-in names.
 ///
-/// A member who adds somebody gives no more than they hold, and makes no owner. Whoever is only invited gets no sign-in names from what an
+/// A member, or a program in their name, who adds somebody gives no more than they hold, and makes no owner. Whoever is only invited gets no sign-in names from what an
 /// administrator wrote: the account is theirs, and they have not agreed yet.
 pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
-    if matches!(tx.actor(), Actor::Member(_)) {
+    if matches!(tx.actor(), Actor::Member(_) | Actor::Application(_)) {
         check_rank(tx, &new).await?;
     }
     drop(index::load(tx).await?);

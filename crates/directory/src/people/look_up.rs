@@ -86,3 +86,10 @@ pub async fn active_members(tx: &mut Tx) -> Result<Vec<MemberId>> {
         .fetch_all(tx.db())
         .await?)
 }
+
+/// Everybody who is or was here and is not erased, in the order of their ids.
+pub async fn everybody(tx: &mut Tx) -> Result<Vec<MemberId>> {
+    Ok(sqlx::query_scalar("select id from directory.member where state <> 'erased' order by id")
+        .fetch_all(tx.db())
+        .await?)
+}

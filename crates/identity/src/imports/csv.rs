@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use directory::imports::Outcome;
+use privacy::csv::{MARK, row};
 use serde::{Deserialize, Serialize};
 
 /// What became of one person.
@@ -42,23 +43,20 @@ pub fn file(lines: &[Line], language: Option<&str>) -> String {
         Some("zh-TW") => &TRADITIONAL,
         _ => &ENGLISH,
     };
-    let mut file = String::from('\u{FEFF}');
-    push(&mut file, words.header.map(str::to_owned));
+    let mut file = String::from(MARK);
+    file.push_str(&row(words.header));
     for line in lines {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        push(
-            &mut file,
-            [
-                line.row.to_string(),
-                line.name.clone(),
-                text(&line.user_id),
-                text(&line.phone),
-                text(&line.email),
-                words.outcomes[place(line.outcome)].to_owned(),
-                text(&line.initial_password),
-                line.expires_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
-            ],
-        );
+        file.push_str(&row([
+            line.row.to_string(),
+            line.name.clone(),
+            text(&line.user_id),
+            text(&line.phone),
+            text(&line.email),
+            words.outcomes[place(line.outcome)].to_owned(),
+            text(&line.initial_password),
+            line.expires_at.map(|at| at.format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+        ]));
     }
     file
 }
@@ -72,17 +70,6 @@ fn place(outcome: Outcome) -> usize {
         Outcome::Unchanged => 4,
         Outcome::Wrong => 5,
     }
-}
-
-fn push(file: &mut String, cells: [String; 8]) {
-    let cells = cells.map(|cell| format!("\"{}\"", harmless(&cell).replace('"', "\"\"")));
-    file.push_str(&cells.join(","));
-    file.push_str("\r\n");
-}
-
-/// A spreadsheet program would compute what begins like a formula; a number with a country code it would round.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::socket::BoxFuture;
 use crate::{AccountId, Actor, App, Error, MemberId, OrgId, Result, SessionId, Tx};
@@ -21,6 +22,21 @@ pub struct Credentials {
 
 /// Finds the caller; `None` when the token is worth nothing. The one module that knows sessions brings it.
 pub type Authenticate = fn(App, Credentials) -> BoxFuture<'static, Result<Option<Caller>>>;
+
+/// What a service token begins with; no other token does.
+pub const SERVICE_TOKEN: &str = "tulou.";
+
+/// A program that showed a service token.
+#[derive(Debug, Clone, Copy)]
+pub struct Service {
+    /// Where it may speak.
+    pub org: OrgId,
+    /// Which token; the actor of what it does.
+    pub token: Uuid,
+}
+
+/// Finds the program; `None` when the token is worth nothing. The one module that knows service tokens brings it.
+pub type AuthenticateService = fn(App, String) -> BoxFuture<'static, Result<Option<Service>>>;
 
 /// A proven caller.
 #[derive(Debug, Clone)]
@@ -93,6 +109,32 @@ impl FromRequestParts<App> for Cx {
             user_agent: user_agent(parts),
             app: app.clone(),
         })
+    }
+}
+
+/// A caller inside one organisation who may be a member or a program: for operations that serve both.
+pub struct Agent {
+    org: OrgId,
+    actor: Actor,
+    app: App,
+}
+
+impl Agent {
+    /// A transaction in the caller's organisation and name.
+    pub async fn begin(&self) -> Result<Tx> {
+        self.app.begin(self.org, self.actor).await
+    }
+}
+
+impl FromRequestParts<App> for Agent {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        if let Some(Service { org, token }) = parts.extensions.get::<Service>().copied() {
+            return Ok(Self { org, actor: Actor::Application(token), app: app.clone() });
+        }
+        let cx = Cx::from_request_parts(parts, app).await?;
+        Ok(Self { org: cx.org, actor: Actor::Member(cx.member), app: cx.app })
     }
 }
 

@@ -5,10 +5,12 @@ mod compose;
 mod describe;
 mod extract;
 mod idempotency;
-mod rate;
 mod request;
+pub(crate) mod trace;
 
-pub use caller::{Authenticate, Caller, Credentials, Cx, SignedIn, Visitor};
+pub use caller::{
+    Agent, Authenticate, AuthenticateService, Caller, Credentials, Cx, SERVICE_TOKEN, Service, SignedIn, Visitor,
+};
 pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};
-pub use rate::Rates;
+pub use rates::Rates;

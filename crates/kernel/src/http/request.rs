@@ -10,11 +10,13 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
-use super::caller::{Address, Caller, Credentials};
+use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::Operations;
-use super::rate::{self, Rates};
+use super::trace::{self, Trace};
+use crate::audit::{self, Refusal};
 use crate::error::Problem;
-use crate::{App, Error, RequestId, Result};
+use crate::{Actor, App, Error, OrgId, RequestId, Result};
+use rates::Rates;
 
 /// What the layers of a router know.
 #[derive(Clone)]
@@ -33,18 +35,21 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let address = client_address(&edge.app, &request);
     request.extensions_mut().insert(Address(address));
     request.extensions_mut().insert(id);
-    let (caller, mut response) = async {
+    let device = text(request.headers(), "user-agent").map(crate::device_name).unwrap_or_default();
+    let trace = Arc::new(Trace { id, address, device });
+    let answering = async {
         match admit(&edge, &mut request, address, &operation).await {
             Ok(caller) => (caller, next.run(request).await),
             Err(error) => (None, error.into_response()),
         }
-    }
-    .instrument(span.clone())
-    .await;
+    };
+    let (caller, mut response) = trace::within(Arc::clone(&trace), answering.instrument(span.clone())).await;
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
-        record_refusal(&edge.app, caller.as_ref(), &operation, &problem);
+        if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
+            audit::refuse(&edge.app, trace, Refusal { org, actor, operation, code: problem.code });
+        }
         problem.request_id = Some(id.to_string());
         response = problem.respond();
     }
@@ -55,26 +60,37 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     response
 }
 
-async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &str) -> Result<Option<Caller>> {
-    let caller = match credentials(&edge.app, request)? {
-        Some(credentials) => match edge.app.registry().authenticate {
-            Some(authenticate) => authenticate(edge.app.clone(), credentials).await?,
-            None => None,
-        },
-        None => None,
-    };
+/// Who it is, for the record of a refusal: a member, or a program with a service token.
+async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &str) -> Result<Option<(OrgId, Actor)>> {
+    let (registry, mut caller, mut service) = (edge.app.registry(), None, None);
+    match (credentials(&edge.app, request)?, registry.authenticate, registry.services) {
+        (Some(shown), _, Some(services)) if shown.token.starts_with(SERVICE_TOKEN) => {
+            service = services(edge.app.clone(), shown.token).await?;
+        }
+        (Some(shown), Some(authenticate), _) => caller = authenticate(edge.app.clone(), shown).await?,
+        _ => {}
+    }
     if edge.app.settings().limits_rates {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let class = rate::class(edge.operations.rate(operation), is_read);
-        let who = caller.as_ref().map(|c| c.account.0.to_string()).unwrap_or_else(|| network(address));
+        let class = rates::class(edge.operations.rate(operation), is_read);
+        let who = match (&caller, service) {
+            (Some(caller), _) => caller.account.0.to_string(),
+            (None, Some(service)) => service.token.to_string(),
+            (None, None) => network(address),
+        };
         if !edge.app.state::<Rates>().take((class.name, who), class.window_s, class.most, edge.app.now()) {
             return Err(Error::RateLimited { retry_after_s: class.window_s.div_ceil(class.most) });
         }
     }
-    if let Some(caller) = &caller {
-        request.extensions_mut().insert(caller.clone());
+    let member = caller.as_ref().and_then(|caller| caller.member).map(|(org, member)| (org, Actor::Member(member)));
+    let program = service.map(|service| (service.org, Actor::Application(service.token)));
+    if let Some(caller) = caller {
+        request.extensions_mut().insert(caller);
     }
-    Ok(caller)
+    if let Some(service) = service {
+        request.extensions_mut().insert(service);
+    }
+    Ok(member.or(program))
 }
 
 /// One household has one IPv4 address or one IPv6 /64.
@@ -139,10 +155,4 @@ fn client_address(app: &App, request: &Request) -> IpAddr {
     let forwarded = text(request.headers(), "x-forwarded-for").unwrap_or_default();
     let hops = forwarded.split(',').rev().filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
     hops.into_iter().find(|hop| !app.settings().trusts(*hop)).unwrap_or(peer)
-}
-
-fn record_refusal(app: &App, caller: Option<&Caller>, operation: &str, problem: &Problem) {
-    if let (Some((org, member)), "forbidden") = (caller.and_then(|c| c.member), problem.code) {
-        crate::audit::refuse(app, org, member, operation, problem.code);
-    }
 }

@@ -90,22 +90,3 @@ async fn the_kept_answer_is_sealed_and_gone_after_a_day() {
     let left: i64 = sqlx::query_scalar("select count(*) from kernel.idempotency").fetch_one(&t.admin).await.unwrap();
     assert_eq!(left, 0);
 }
-
-#[tokio::test]
-async fn a_refused_act_is_in_the_audit_log() {
-    let (t, ann) = acme().await;
-    let (status, _) = t.call(&ann, "DELETE", "/v1/notes/01890000-0000-7000-8000-000000000001", Value::Null).await;
-    assert_eq!(status, 403);
-    t.app.stop().await; // waits for what runs beside requests
-    let lines: Vec<(String, String)> = sqlx::query_as("select operation, code from kernel.refusal")
-        .fetch_all(&superuser_view(&t, ann.org).await)
-        .await
-        .unwrap();
-    assert_eq!(lines, [("burnNote".to_owned(), "forbidden".to_owned())]);
-}
-
-/// The owner is under row security too; for one look it enters the organisation.
-async fn superuser_view(t: &TestApp, org: kernel::OrgId) -> sqlx::PgPool {
-    let options = (*t.admin.connect_options()).clone().options([("app.org", org.to_string())]);
-    sqlx::PgPool::connect_with(options).await.unwrap()
-}

@@ -1,3 +1,6 @@
-//! Who did what: the outbox and the refusals, as administrators read them.
+//! Who did what: the audit log, as administrators read it and take it with them.
 
+pub mod entry;
+pub mod export;
+pub mod filter;
 pub mod list;

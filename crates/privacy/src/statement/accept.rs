@@ -8,7 +8,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::text;
-use crate::device;
 use crate::events::{DeclarationMade, StatementAccepted};
 
 /// What is accepted.
@@ -34,7 +33,7 @@ pub struct Input {
 )]
 pub async fn accept_statement(caller: SignedIn, Json(input): Json<Input>) -> Result<StatusCode> {
     let mut tx = caller.begin().await?;
-    let device = device::describe(&caller.user_agent);
+    let device = kernel::device_name(&caller.user_agent);
     let language = input.language.as_deref().unwrap_or("en");
     let acceptance = Acceptance { version: &input.version, language, device: &device, address: caller.address };
     let member = tx.member()?;

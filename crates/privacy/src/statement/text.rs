@@ -132,6 +132,15 @@ mod tests {
     }
 
     #[test]
+    fn ret_01_it_says_how_long_lines_of_the_audit_log_stay() {
+        let period = kernel::audit::KEPT.num_days().to_string();
+        for statement in all().unwrap() {
+            let section = statement.sections.iter().find(|section| section.id == "audit").unwrap();
+            assert!(section.paragraphs.iter().any(|text| text.contains(&period)), "{}", statement.language);
+        }
+    }
+
+    #[test]
     fn a_region_reads_the_nearest_text() {
         let tags = ["zh", "zh-CN", "zh-SG", "zh-Hans-HK", "ZH-tw", "zh-HK", "zh-MO", "zh-Hant", "en", "en-GB"];
         let texts = ["zh-CN", "zh-CN", "zh-CN", "zh-CN", "zh-TW", "zh-TW", "zh-TW", "zh-TW", "en", "en"];

@@ -30,6 +30,14 @@ async fn the_operator_asks_the_server_that_runs() {
     let (succeeded, said) = house.run(&["admin", "reset-owner-password", "nobody"]);
     assert!(!succeeded && said.contains("nobody"), "{said}");
 
+    let (succeeded, said) = house.run(&["audit", "verify"]);
+    let noted = said.split("elsewhere: ").nth(1).map(|rest| rest.trim().to_owned());
+    assert!(succeeded && said.starts_with("acme: "), "{said}");
+    assert!(house.run(&["audit", "verify", "acme", "--noted", &noted.unwrap()]).0);
+    let other = format!("1:{}", "0".repeat(64));
+    let (succeeded, said) = house.run(&["audit", "verify", "acme", "--noted", &other]);
+    assert!(!succeeded && said.contains("line 1 is not the one that was noted"), "{said}");
+
     let (succeeded, said) = house.run(&["admin", "setup-code"]);
     assert!(succeeded, "{said}");
     let check = json!({"code": said.trim()}).to_string();

@@ -190,3 +190,19 @@ fn a_word_has_one_code_in_a_bucket_another_elsewhere_and_none_without_the_key() 
     assert!(matches!(codes(place.org, 1), Err(Error::Destroyed)));
     assert!(codes(place.org, 2).is_ok());
 }
+
+#[test]
+fn a_pseudonym_is_stable_and_goes_with_its_key() {
+    let place = Place::new();
+    let vault = place.vault();
+    let (org, ann, bob) = (Uuid::from_u128(1), Bucket::Member(Uuid::from_u128(2)), Bucket::Member(Uuid::from_u128(3)));
+    vault.create_organisation(org).unwrap();
+    assert!(matches!(vault.pseudonym(org, ann), Err(Error::Missing)), "asking makes no key");
+    vault.ensure(org, &[ann, bob]).unwrap();
+    let stands = vault.pseudonym(org, ann).unwrap();
+    assert_eq!(vault.pseudonym(org, ann).unwrap(), stands);
+    assert_ne!(vault.pseudonym(org, bob).unwrap(), stands);
+    assert_ne!(stands, Uuid::from_u128(2));
+    vault.destroy(org, &[ann]).unwrap();
+    assert!(matches!(vault.pseudonym(org, ann), Err(Error::Destroyed)));
+}

@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, Files, Gavel, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, CalendarDays, Files, Gavel, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -40,6 +40,8 @@ export function AdminLayout() {
     ['decisions', Gavel, t`Decisions`],
     ['organisation', Building2, t`Organisation`],
     ['files', Files, t`Files`],
+    ['workdays', CalendarDays, t`Working days`],
+    ['tokens', KeyRound, t`Service tokens`],
   ]
   const what: [AdminPage, LucideIcon, string][] = [
     ['audit', ScrollText, t`Audit log`],

@@ -32,6 +32,11 @@ export function useActNames() {
     'identity.invitation_declined': t`Invitation declined`,
     'privacy.statement_accepted': t`Privacy statement accepted`,
     'privacy.declaration_made': t`Controller attested`,
+    'privacy.audit_exported': t`Audit log exported`,
+    'workdays.table_changed': t`Working days changed`,
+    'provisioning.token_made': t`Service token made`,
+    'provisioning.token_revoked': t`Service token ended`,
+    'provisioning.directory_upserted': t`Directory synchronised`,
     'chat.conversation_created': t`Conversation started`,
     'chat.conversation_changed': t`Conversation changed`,
     'chat.members_changed': t`People of a conversation changed`,
@@ -62,6 +67,13 @@ export function useActNames() {
     revokeInvitation: t`Withdraw an invitation`,
     listInvitations: t`See the invitations`,
     listAuditEntries: t`See the audit log`,
+    exportAuditEntries: t`Export the audit log`,
+    changeWorkdays: t`Change the working days`,
+    makeServiceToken: t`Make a service token`,
+    revokeServiceToken: t`End a service token`,
+    listServiceTokens: t`See the service tokens`,
+    upsertDirectory: t`Synchronise the directory`,
+    listDirectoryChanges: t`Follow changes of the directory`,
     listJobs: t`See the jobs`,
     showHealth: t`See the health`,
     createConversation: t`Start a conversation`,
@@ -79,5 +91,5 @@ export function useActNames() {
     changePassword: t`Change the password`,
     acceptInvitation: t`Join by invitation`,
   }
-  return (name: string) => names[name] ?? name
+  return { names: Object.keys(names), nameOf: (name: string) => names[name] ?? name }
 }

@@ -1,6 +1,7 @@
 /** What administration reads. */
 import { call, keyOf, pages, query } from '~/api/client'
 import type { MemberState } from '~/api/types'
+import type { filterOf } from './audit/filter'
 
 export const people = (filter: { query?: string | undefined; state?: MemberState | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
 export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
@@ -16,7 +17,12 @@ export const rolePreview = (body: { member_id: string; role_id: string; departme
 })
 export const roleKeys = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/members'), keyOf('/v1/me')]
 
-export const audit = () => pages('/v1/audit', { query: { limit: 50 } }, 'before')
+export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
 export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
 /** The second look comes soon: the first may be taken before this window's own socket is open. */
 export const health = () => ({ ...query('get', '/v1/health', {}), staleTime: 0, refetchInterval: (of: { state: { dataUpdateCount: number } }) => (of.state.dataUpdateCount < 2 ? 3_000 : 30_000) })
+
+export const workdays = () => query('get', '/v1/workdays', {})
+export const term = (of: { from: string; days: number; zone?: string }) => query('get', '/v1/workdays/term', { query: of })
+
+export const serviceTokens = () => query('get', '/v1/service-tokens', {})

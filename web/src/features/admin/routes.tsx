@@ -1,6 +1,7 @@
 /** Administration of the organisation; the layout shows who may see it. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '~/shell/routes'
+import { auditSearch } from './audit/filter'
 
 const layout = createRoute({
   getParentRoute: () => shellRoute,
@@ -19,7 +20,9 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'files', component: lazyRouteComponent(() => import('./files/FilesPage'), 'FilesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'roles', component: lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'decisions', component: lazyRouteComponent(() => import('./acts/DecisionsPage'), 'DecisionsPage') }),
-  createRoute({ getParentRoute: () => layout, path: 'audit', component: lazyRouteComponent(() => import('./AuditPage'), 'AuditPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'workdays', component: lazyRouteComponent(() => import('./workdays/WorkdaysPage'), 'WorkdaysPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'tokens', component: lazyRouteComponent(() => import('./tokens/TokensPage'), 'TokensPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'audit', validateSearch: auditSearch, component: lazyRouteComponent(() => import('./audit/AuditPage'), 'AuditPage') }),
   createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'health', component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage') }),
 ]

@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Building2, Cookie, Files, Gavel, Keyboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
+  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
 } from 'lucide-react'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
@@ -48,6 +48,8 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
   ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],
   ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
+  ['workdays', msg`Working days`, CalendarDays, 'working days holidays gongzuori jiejiari tiaoxiu'],
+  ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],
   ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
   ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
   ['health', msg`Health`, Activity, 'health jiankang yunxing zhuangtai'],

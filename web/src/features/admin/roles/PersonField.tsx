@@ -13,11 +13,13 @@ interface Props {
   value: Member | null
   onChange: (member: Member | null) => void
   errorMessage?: string | undefined
+  /** Whether it is what one begins with. */
+  hasFocus?: boolean
 }
 
-export function PersonField({ label, value, onChange, errorMessage }: Props) {
+export function PersonField({ label, value, onChange, errorMessage, hasFocus = true }: Props) {
   const { t } = useLingui()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(value?.name ?? '')
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
   const found = useInfiniteQuery(people({ query: wanted === '' || wanted === value?.name ? undefined : wanted, state: 'active' }))
@@ -43,7 +45,7 @@ export function PersonField({ label, value, onChange, errorMessage }: Props) {
         if (value !== null && text !== value.name) onChange(null)
       }}
       errorMessage={errorMessage}
-      autoFocus
+      autoFocus={hasFocus}
     />
   )
 }

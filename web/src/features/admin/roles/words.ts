@@ -28,6 +28,7 @@ export function usePermissionWords(): Record<Permission, Words> {
     'audit.read': { label: t`Read the audit log`, detail: t`Who did what, and what was refused` },
     'server.see': { label: t`See health and jobs`, detail: t`How the server is and what it does` },
     'acts.decide': { label: t`Decide about sensitive acts`, detail: t`As the second administrator` },
+    'tokens.manage': { label: t`Make service tokens`, detail: t`For programs, never with more than one holds` },
     'organisation.own': { label: t`Own the organisation`, detail: t`Make and unmake owners` },
   }
 }

@@ -11,9 +11,12 @@ const MANY: usize = 100_000;
 
 /// A class of operations: `most` of them in `window_s` seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Class {
+pub struct Class {
+    /// As `x-rate` names it.
     pub name: &'static str,
+    /// The window, in seconds.
     pub window_s: u32,
+    /// How many are let through in one.
     pub most: u32,
 }
 
@@ -27,7 +30,7 @@ const CLASSES: [Class; 6] = [
 ];
 
 /// The class an operation names in `x-rate`, or the one of its method.
-pub(crate) fn class(named: Option<&str>, is_read: bool) -> Class {
+pub fn class(named: Option<&str>, is_read: bool) -> Class {
     let named = named.unwrap_or(if is_read { "read" } else { "write" });
     CLASSES.into_iter().find(|class| class.name == named).unwrap_or(CLASSES[3])
 }

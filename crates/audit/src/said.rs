@@ -1,0 +1,74 @@
+//! What is to be said, before people get their pseudonyms.
+
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// Fields of events under which a person stands. The first of them is whom the event concerns.
+pub const PEOPLE: [&str; 3] = ["member", "asked_by", "by"];
+
+/// A line of the log in the making.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// Names it.
+    pub id: Uuid,
+    /// The event, or the operation that was refused.
+    pub name: String,
+    /// Ids and small facts, by name.
+    pub data: Map<String, Value>,
+    /// Why it was refused.
+    pub code: Option<&'static str>,
+    /// The permission it rests on.
+    pub rule: Option<&'static str>,
+}
+
+impl Said {
+    /// Of an event: without the fields named in `hidden`, separated by commas.
+    pub fn of_event(id: Uuid, name: &str, payload: &Value, hidden: &str) -> Self {
+        let mut data = payload.as_object().cloned().unwrap_or_default();
+        data.retain(|field, _| hidden.split(',').all(|one| one != field));
+        Self { id, name: name.to_owned(), data, code: None, rule: None }
+    }
+
+    /// Of a refusal.
+    pub fn of_refusal(id: Uuid, operation: String, code: &'static str) -> Self {
+        Self { id, name: operation, data: Map::new(), code: Some(code), rule: None }
+    }
+
+    /// The people who stand in it, by field.
+    pub fn people(&self) -> Vec<(&'static str, Uuid)> {
+        PEOPLE.iter().filter_map(|field| Some((*field, self.data.get(*field).and_then(id_of)?))).collect()
+    }
+
+    /// Takes out whom or what it was done to: the person, or else the first thing that is named by an id.
+    pub fn take_target(&mut self) -> Option<(String, Uuid)> {
+        let is_id = |field: &&String| self.data.get(*field).and_then(id_of).is_some();
+        let person = self.data.keys().find(|field| *field == PEOPLE[0]).filter(is_id);
+        let field = person.or_else(|| self.data.keys().find(is_id))?.clone();
+        let id = self.data.remove(&field).as_ref().and_then(id_of)?;
+        Some((field, id))
+    }
+}
+
+fn id_of(value: &Value) -> Option<Uuid> {
+    value.as_str().and_then(|text| text.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::Said;
+
+    #[test]
+    fn whom_it_concerns_is_the_person_or_else_the_first_thing() {
+        let (bob, thing) = (Uuid::from_u128(7), Uuid::from_u128(8));
+        let of = |payload| Said::of_event(Uuid::nil(), "a.b", &payload, "secret");
+        let mut both = of(json!({ "grant": thing, "member": bob, "secret": 1 }));
+        assert_eq!(both.people(), [("member", bob)]);
+        assert_eq!(both.take_target(), Some(("member".to_owned(), bob)));
+        assert_eq!(serde_json::Value::Object(both.data), json!({ "grant": thing }));
+        assert_eq!(of(json!({ "kind": "x", "role": thing })).take_target(), Some(("role".to_owned(), thing)));
+        assert_eq!(of(json!({ "member": null, "count": 3 })).take_target(), None);
+    }
+}

@@ -1,0 +1,40 @@
+//! Where from and with what something was done: sealed under the key of whoever did it. Kept of what is done with the rights of
+//! a role, and of what is refused; not of what people do in their own affairs.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vault::{Bucket, Error as VaultError};
+
+use crate::{Actor, MemberId, Result, Tx};
+
+const KIND: &str = "kernel.trace";
+
+/// Address and device, as they are sealed (`ADM-02`, `ACC-14`).
+#[derive(Serialize, Deserialize)]
+pub struct Trace {
+    /// Where from.
+    #[serde(rename = "a")]
+    pub address: String,
+    /// With what, in words.
+    #[serde(rename = "d")]
+    pub device: String,
+}
+
+/// Nothing for who is no member: there is no key it could die with.
+pub(super) fn seal(tx: &Tx, line: Uuid) -> Result<Option<Vec<u8>>> {
+    let (Actor::Member(member), Some(request)) = (tx.actor(), tx.request()) else { return Ok(None) };
+    let trace = Trace { address: request.address.to_string(), device: request.device.clone() };
+    let plain = serde_json::to_vec(&trace).map_err(anyhow::Error::from)?;
+    Ok(Some(tx.seal(Bucket::Member(member.0), KIND, line, &plain)?))
+}
+
+/// `None` once the key is gone.
+pub(super) fn open(tx: &Tx, member: MemberId, line: Uuid, sealed: &[u8]) -> Result<Option<Trace>> {
+    match tx.app().vault().open(tx.org().0, Bucket::Member(member.0), KIND, line, sealed) {
+        Ok(plain) => Ok(Some(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)),
+        Err(VaultError::Destroyed | VaultError::Missing) => Ok(None),
+        // Somebody changed it: the page shows the line, and `verify` says so.
+        Err(VaultError::Tampered) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,33 @@
+//! How another program keeps people and departments, and follows what changes.
+//!
+//! Owns the schema `provisioning`.
+
+mod changes;
+pub mod events;
+mod link;
+mod note;
+mod policy;
+mod service_tokens;
+mod upsert;
+
+use axum::extract::DefaultBodyLimit;
+use kernel::{App, Module};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// A thousand rows with everything in them.
+const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// Provisioning: routes, schema, data map, and what it follows.
+pub fn module() -> Module {
+    let large: OpenApiRouter<App> = OpenApiRouter::new().routes(routes!(upsert::upsert_directory));
+    let routes = OpenApiRouter::new()
+        .routes(routes!(service_tokens::list::list_service_tokens, service_tokens::make::make_service_token))
+        .routes(routes!(service_tokens::revoke::revoke_service_token))
+        .routes(routes!(changes::list_directory_changes))
+        .merge(large.layer(DefaultBodyLimit::max(MAX_BODY)));
+    Module {
+        subscribers: note::subscribers(),
+        ..Module::new("provisioning", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

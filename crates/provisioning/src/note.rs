@@ -1,0 +1,70 @@
+//! Notes what changed, so that programs can ask what they have not seen.
+
+use directory::events::{
+    DepartmentChanged, MemberAdded, MemberChanged, MemberResumed, MemberSuspended, PeopleImported,
+};
+use kernel::{Result, Subscriber, Tx, subscriber};
+use uuid::Uuid;
+
+use crate::link::Kind;
+
+/// What the directory says of people and departments.
+pub fn subscribers() -> Vec<Subscriber> {
+    vec![
+        subscriber("provisioning.note_added", |tx, event: MemberAdded| {
+            Box::pin(note(tx, Kind::Person, vec![event.member.0]))
+        }),
+        subscriber("provisioning.note_changed", |tx, event: MemberChanged| {
+            Box::pin(note(tx, Kind::Person, vec![event.member.0]))
+        }),
+        subscriber("provisioning.note_suspended", |tx, event: MemberSuspended| {
+            Box::pin(note(tx, Kind::Person, vec![event.member.0]))
+        }),
+        subscriber("provisioning.note_resumed", |tx, event: MemberResumed| {
+            Box::pin(note(tx, Kind::Person, vec![event.member.0]))
+        }),
+        subscriber("provisioning.note_department", |tx, event: DepartmentChanged| {
+            Box::pin(note(tx, Kind::Department, vec![event.department.0]))
+        }),
+        // The event of an import names nobody.
+        subscriber("provisioning.note_import", |tx, _: PeopleImported| Box::pin(note_all(tx))),
+    ]
+}
+
+/// Puts them at the end of the feed. Emits nothing: it is about what was told already.
+pub async fn note(tx: &mut Tx, kind: Kind, objects: Vec<Uuid>) -> Result<()> {
+    let count = i64::try_from(objects.len()).map_err(anyhow::Error::from)?;
+    sqlx::query(
+        "with clock as (
+             insert into provisioning.clock as c (pos) values ($3)
+             on conflict on constraint clock_pkey do update set pos = c.pos + $3 returning pos)
+         insert into provisioning.change (kind, object_id, pos)
+         select $1, o.id, clock.pos - $3 + o.ord from clock, unnest($2::uuid[]) with ordinality as o (id, ord)
+         on conflict on constraint change_pkey do update set pos = excluded.pos",
+    )
+    .bind(kind)
+    .bind(objects)
+    .bind(count)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+async fn note_all(tx: &mut Tx) -> Result<()> {
+    let departments = directory::department_ids(tx).await?;
+    note(tx, Kind::Department, departments.into_iter().map(|one| one.0).collect()).await?;
+    let people = directory::everybody(tx).await?;
+    note(tx, Kind::Person, people.into_iter().map(|one| one.0).collect()).await
+}
+
+/// Notes those who were here before anything was noted, once.
+pub async fn fill(tx: &mut Tx) -> Result<()> {
+    let is_filled: Option<bool> =
+        sqlx::query_scalar("select is_filled from provisioning.clock").fetch_optional(tx.db()).await?;
+    if is_filled == Some(true) {
+        return Ok(());
+    }
+    note_all(tx).await?;
+    sqlx::query("update provisioning.clock set is_filled = true").execute(tx.db()).await?;
+    Ok(())
+}

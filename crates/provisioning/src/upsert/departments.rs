@@ -1,0 +1,130 @@
+//! Departments: made, renamed, hung elsewhere.
+
+use std::collections::{HashMap, HashSet};
+
+use directory::{
+    CreateDepartment, Department, DepartmentId, EditDepartment, ManageableDepartment, Permission, Permitted,
+};
+use kernel::{Error, Result, Tx};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Given, Outcome, Problems, UpsertedRow, Work, begin_row, end_row, given};
+use crate::link::{self, Kind};
+use crate::policy::Provisioner;
+
+/// A department, as it is to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpsertDepartment {
+    /// What the program calls it, always the same.
+    pub external_id: String,
+    /// What people call it.
+    pub name: String,
+    /// The one above, by what the program calls it: in this call or an earlier one. `null`: at the top. Absent: where it is, and a
+    /// new one at the top.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub parent_external_id: Given<String>,
+}
+
+/// Writes them, whatever their order: one whose parent is not there yet waits for it.
+pub async fn write(
+    tx: &mut Tx,
+    _by: &Provisioner,
+    rows: &[UpsertDepartment],
+    work: &mut Work,
+    problems: &mut Problems,
+) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let here: HashMap<DepartmentId, Department> =
+        directory::departments_seen(tx, None).await?.into_iter().map(|one| (one.id, one)).collect();
+    work.places = known(tx, rows, &here).await?;
+    let mut done: Vec<Option<UpsertedRow>> = rows.iter().map(|_| None).collect();
+    let (mut waiting, mut seen) = (Vec::new(), HashSet::new());
+    for (place, row) in rows.iter().enumerate() {
+        let is_new = |id: String| {
+            if seen.insert(id) { Ok(()) } else { Err(Error::Invalid { field: "external_id", why: "twice" }) }
+        };
+        match link::checked(&row.external_id).and_then(is_new) {
+            Err(error) => problems.note((Kind::Department, place), error)?,
+            Ok(()) => waiting.push(place),
+        }
+    }
+    let own: HashSet<&str> = rows.iter().map(|row| row.external_id.trim()).collect();
+    loop {
+        // Known from before, but hung by this call: it is in its place only once its row is done.
+        let is_ready = |place: &usize| match rows[*place].parent_external_id.as_ref().and_then(Option::as_deref) {
+            None => true,
+            Some(parent) => {
+                let in_call = own.contains(parent.trim());
+                let is_done =
+                    rows.iter().zip(&done).any(|(row, done)| row.external_id.trim() == parent.trim() && done.is_some());
+                if in_call { is_done } else { work.places.contains_key(parent.trim()) }
+            }
+        };
+        let (ready, later): (Vec<usize>, Vec<usize>) = waiting.into_iter().partition(is_ready);
+        waiting = later;
+        if ready.is_empty() {
+            break;
+        }
+        for place in ready {
+            begin_row(tx).await?;
+            let outcome = upsert(tx, &rows[place], &here, &work.places).await;
+            if let Some(row) = end_row(tx, outcome, (Kind::Department, place), problems).await? {
+                work.places.insert(row.external_id.clone(), DepartmentId(row.id));
+                done[place] = Some(row);
+            }
+        }
+    }
+    for place in waiting {
+        // Not there, wrong itself, or below itself.
+        problems.note((Kind::Department, place), Error::Invalid { field: "parent_external_id", why: "unknown" })?;
+    }
+    work.departments = done.into_iter().flatten().collect();
+    Ok(())
+}
+
+/// Of all external ids that the rows name, those that are linked to departments that are still here.
+async fn known(
+    tx: &mut Tx,
+    rows: &[UpsertDepartment],
+    here: &HashMap<DepartmentId, Department>,
+) -> Result<HashMap<String, DepartmentId>> {
+    let parents = rows.iter().filter_map(|row| row.parent_external_id.as_ref()?.as_ref());
+    let names: Vec<String> =
+        rows.iter().map(|row| &row.external_id).chain(parents).map(|id| id.trim().to_owned()).collect();
+    let links = link::find(tx, Kind::Department, &names).await?;
+    Ok(links.into_iter().map(|(id, link)| (id, link.department())).filter(|(_, id)| here.contains_key(id)).collect())
+}
+
+async fn upsert(
+    tx: &mut Tx,
+    row: &UpsertDepartment,
+    here: &HashMap<DepartmentId, Department>,
+    places: &HashMap<String, DepartmentId>,
+) -> Result<UpsertedRow> {
+    let external_id = link::checked(&row.external_id)?;
+    let above = |id: &String| places.get(id.trim()).copied();
+    let parent: Given<DepartmentId> = row.parent_external_id.as_ref().map(|parent| parent.as_ref().and_then(above));
+    let Some(id) = places.get(&external_id).copied() else {
+        let by = Permitted::load(tx, Permission::DepartmentsManage).await?;
+        let new = CreateDepartment { name: row.name.clone(), parent_id: parent.flatten() };
+        let id = directory::create_department(tx, &by, new).await?;
+        link::insert(tx, Kind::Department, &external_id, id.0).await?;
+        return Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Created });
+    };
+    let is_same = here
+        .get(&id)
+        .is_some_and(|now| now.name == row.name.trim() && parent.is_none_or(|parent| parent == now.parent_id));
+    if is_same {
+        return Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Unchanged });
+    }
+    let managed = ManageableDepartment::load(tx, id).await?;
+    let parent_id = parent.filter(|parent| here.get(&id).is_none_or(|now| now.parent_id != *parent));
+    let change = EditDepartment { name: Some(row.name.clone()), parent_id, position: None };
+    directory::edit_department(tx, &managed, change).await?;
+    Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Changed })
+}

@@ -1,0 +1,253 @@
+//! People: added, changed, placed, suspended and let in again.
+
+use std::collections::{HashMap, HashSet};
+
+use directory::{
+    DepartmentId, EditMember, EditableMember, Member, NewMember, Permission, Permitted, Profile, ResumableMember, Role,
+    State, SuspendableMember,
+};
+use identity::SuspensionReason;
+use kernel::{AccountId, Error, MemberId, Result, Tx};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{Given, Outcome, Problems, UpsertedRow, Work, begin_row, end_row, given};
+use crate::link::{self, Kind, Link};
+use crate::policy::Provisioner;
+
+/// A person, as they are to be. What is absent stays, `null` takes the value away.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpsertPerson {
+    /// What the program calls them, always the same.
+    pub external_id: String,
+    /// As colleagues see it.
+    pub name: String,
+    /// What they sign in with. Somebody who is here with this user id and has no external id yet is taken for this person.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub user_id: Given<String>,
+    /// With country code, or as it is written where the organisation is.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub phone: Given<String>,
+    /// An e-mail address.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub email: Given<String>,
+    /// Unique in the organisation.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub staff_number: Given<String>,
+    /// What they are called.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    pub position: Given<String>,
+    /// All departments they are in, by what the program calls them, the main one first.
+    pub department_external_ids: Option<Vec<String>>,
+    /// Those of them they lead.
+    pub leads_external_ids: Option<Vec<String>>,
+    /// Whether they may come in.
+    pub state: Option<UpsertState>,
+}
+
+/// Whether somebody may come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UpsertState {
+    /// They may, unless an administrator suspended them.
+    Active,
+    /// They are shut out, at once.
+    Suspended,
+}
+
+/// Somebody whose state is to be another one.
+pub struct Turn {
+    row: usize,
+    member: MemberId,
+    to: UpsertState,
+}
+
+/// Writes them; what is to become of their state is left in `work`.
+pub async fn write(
+    tx: &mut Tx,
+    _by: &Provisioner,
+    rows: &[UpsertPerson],
+    work: &mut Work,
+    problems: &mut Problems,
+) -> Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    learn_places(tx, rows, work).await?;
+    let names: Vec<String> = rows.iter().map(|row| row.external_id.trim().to_owned()).collect();
+    let links = link::find(tx, Kind::Person, &names).await?;
+    let mut seen = HashSet::new();
+    for (place, row) in rows.iter().enumerate() {
+        begin_row(tx).await?;
+        let outcome = match seen.insert(row.external_id.trim()) {
+            true => upsert(tx, row, links.get(row.external_id.trim()).copied(), &work.places).await,
+            false => Err(Error::Invalid { field: "external_id", why: "twice" }),
+        };
+        let Some((done, turn)) = end_row(tx, outcome, (Kind::Person, place), problems).await? else { continue };
+        work.people.push(done.clone());
+        work.turns.extend(turn.map(|to| Turn { row: place, member: MemberId(done.id), to }));
+    }
+    Ok(())
+}
+
+/// Departments of earlier calls.
+async fn learn_places(tx: &mut Tx, rows: &[UpsertPerson], work: &mut Work) -> Result<()> {
+    let named = rows.iter().flat_map(|row| row.department_external_ids.iter().chain(&row.leads_external_ids).flatten());
+    let wanted: HashSet<String> =
+        named.map(|id| id.trim().to_owned()).filter(|id| !work.places.contains_key(id)).collect();
+    let found = link::find(tx, Kind::Department, &wanted.into_iter().collect::<Vec<_>>()).await?;
+    for (id, link) in found {
+        if directory::department_exists(tx, link.department()).await? {
+            work.places.insert(id, link.department());
+        }
+    }
+    Ok(())
+}
+
+type Places = HashMap<String, DepartmentId>;
+
+fn placed(places: &Places, ids: Option<&Vec<String>>, field: &'static str) -> Result<Option<Vec<DepartmentId>>> {
+    let found = |id: &String| places.get(id.trim()).copied().ok_or(Error::Invalid { field, why: "unknown" });
+    ids.map(|ids| ids.iter().map(found).collect()).transpose()
+}
+
+async fn upsert(
+    tx: &mut Tx,
+    row: &UpsertPerson,
+    link: Option<Link>,
+    places: &Places,
+) -> Result<(UpsertedRow, Option<UpsertState>)> {
+    let external_id = link::checked(&row.external_id)?;
+    let departments = placed(places, row.department_external_ids.as_ref(), "department_external_ids")?;
+    let leads = placed(places, row.leads_external_ids.as_ref(), "leads_external_ids")?;
+    let known = match link {
+        Some(link) => Some(link.member()),
+        None => by_user_id(tx, row).await?,
+    };
+    let (id, outcome) = match known {
+        Some(id) => (id, change(tx, row, id, (departments, leads)).await?),
+        None => (add(tx, row, (departments.unwrap_or_default(), leads.unwrap_or_default())).await?, Outcome::Created),
+    };
+    if link.is_none() {
+        link::insert(tx, Kind::Person, &external_id, id.0).await?;
+    }
+    let state = directory::member_state(tx, id).await?;
+    let turn = match (row.state, state) {
+        (Some(UpsertState::Suspended), State::Active) => Some(UpsertState::Suspended),
+        // A local "off" is never undone by a call.
+        (Some(UpsertState::Active), State::Suspended) if link.is_some_and(|link| link.is_suspended) => {
+            Some(UpsertState::Active)
+        }
+        _ => None,
+    };
+    let outcome = if turn.is_some() && outcome == Outcome::Unchanged { Outcome::Changed } else { outcome };
+    Ok((UpsertedRow { external_id, id: id.0, outcome }, turn))
+}
+
+async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>> {
+    let Some(Some(user_id)) = &row.user_id else { return Ok(None) };
+    Ok(directory::member_by_user_id(tx, user_id).await?.map(|(member, _)| member))
+}
+
+type Wanted = (Option<Vec<DepartmentId>>, Option<Vec<DepartmentId>>);
+
+/// Only what differs is written, so that the same call twice says nothing twice.
+async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, leads): Wanted) -> Result<Outcome> {
+    let person = EditableMember::load_held(tx, id).await?;
+    let now = directory::member(tx, id).await?;
+    let other = |wanted: Option<Vec<DepartmentId>>, is: &[DepartmentId]| wanted.filter(|wanted| !same(wanted, is));
+    let (department_ids, leads) = (other(departments, &now.department_ids), other(leads, &now.leads));
+    let before = facts(&now);
+    let is_placed = department_ids.is_some() || leads.is_some();
+    let change = EditMember {
+        name: Some(row.name.clone()),
+        staff_number: row.staff_number.clone(),
+        position: row.position.clone(),
+        role: None,
+        department_ids,
+        leads,
+        user_id: row.user_id.clone(),
+        phone: row.phone.clone(),
+        email: row.email.clone(),
+    };
+    directory::edit_member(tx, &person, change).await?;
+    let is_changed = is_placed || facts(&directory::member(tx, id).await?) != before;
+    Ok(if is_changed { Outcome::Changed } else { Outcome::Unchanged })
+}
+
+/// The first is the main one; of the others the order says nothing.
+fn same(wanted: &[DepartmentId], is: &[DepartmentId]) -> bool {
+    let all = |ids: &[DepartmentId]| ids.iter().copied().collect::<HashSet<_>>();
+    wanted.first() == is.first() && all(wanted) == all(is)
+}
+
+fn facts(member: &Member) -> [Option<String>; 6] {
+    let Member { name, user_id, phone, email, staff_number, position, .. } = member;
+    let others = [user_id, phone, email, staff_number, position].map(Clone::clone);
+    let [user_id, phone, email, staff_number, position] = others;
+    [Some(name.clone()), user_id, phone, email, staff_number, position]
+}
+
+/// With an account that has nothing to sign in with yet: an administrator gives the initial password.
+async fn add(
+    tx: &mut Tx,
+    row: &UpsertPerson,
+    (departments, leads): (Vec<DepartmentId>, Vec<DepartmentId>),
+) -> Result<MemberId> {
+    let by = Permitted::load(tx, Permission::PeopleAdd).await?;
+    by.check_places(tx, &departments).await?;
+    let (account, now) = (AccountId(tx.new_id()), tx.now());
+    identity::create_account(tx.db(), account, now).await?;
+    let text = |given: &Given<String>| given.clone().flatten();
+    let profile = Profile {
+        name: row.name.clone(),
+        user_id: text(&row.user_id),
+        phone: text(&row.phone),
+        email: text(&row.email),
+        staff_number: text(&row.staff_number),
+        position: text(&row.position),
+        ..Profile::default()
+    };
+    let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: departments };
+    let id = directory::add_member(tx, new).await?;
+    if !leads.is_empty() {
+        let person = EditableMember::load_held(tx, id).await?;
+        directory::edit_member(tx, &person, EditMember { leads: Some(leads), ..EditMember::default() }).await?;
+    }
+    Ok(id)
+}
+
+/// Shuts out and lets in again, in the same transaction. `None`: something was wrong, and nothing is kept.
+pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Result<Option<Tx>> {
+    if !problems.is_empty() {
+        return Ok(None);
+    }
+    for Turn { row, member, to } in turns {
+        let (org, actor) = (tx.org(), tx.actor());
+        link::set_suspended(&mut tx, member, to == UpsertState::Suspended).await?;
+        let turned = match to {
+            UpsertState::Suspended => match SuspendableMember::load(&mut tx, member).await {
+                Ok(proof) => identity::suspend(tx, &proof, SuspensionReason::Other).await,
+                Err(error) => Err(error),
+            },
+            UpsertState::Active => match ResumableMember::load(&mut tx, member).await {
+                Ok(proof) => identity::resume(tx, &proof).await,
+                Err(error) => Err(error),
+            },
+        };
+        match turned {
+            Ok(outside) => tx = outside.enter(org, actor).await?,
+            Err(error) => {
+                problems.note((Kind::Person, row), error)?;
+                return Ok(None);
+            }
+        }
+    }
+    Ok(Some(tx))
+}

@@ -1,0 +1,76 @@
+//! What is wrong with rows.
+
+use kernel::{Error, Result};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::link::Kind;
+
+/// More say nothing new.
+const MOST: usize = 100;
+
+/// Nothing was written, and why (RFC 9457, with the rows).
+#[derive(Serialize, ToSchema)]
+pub struct RowsProblem {
+    /// Always `about:blank`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The HTTP status in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// `provisioning.rows_wrong`.
+    pub code: &'static str,
+    /// The first hundred things that are wrong.
+    pub rows: Vec<RowProblem>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowProblem {
+    /// In which list.
+    pub kind: Kind,
+    /// Which row of it; the first is 0.
+    pub row: usize,
+    /// Which member of the row, when one is meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'static str>,
+    /// A stable word.
+    pub code: &'static str,
+}
+
+/// What is wrong so far.
+#[derive(Default)]
+pub struct Problems(Vec<RowProblem>);
+
+impl Problems {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Notes what the caller can mend; everything else ends the call.
+    pub fn note(&mut self, (kind, row): (Kind, usize), error: Error) -> Result<()> {
+        let (field, code) = match error {
+            Error::Invalid { field, why } => (Some(field), why),
+            Error::Conflict(code) | Error::Blocked(code) => (None, code),
+            Error::Forbidden => (None, "forbidden"),
+            Error::NotFound(_) => (None, "not_found"),
+            other => return Err(other),
+        };
+        if self.0.len() < MOST {
+            self.0.push(RowProblem { kind, row, field, code });
+        }
+        Ok(())
+    }
+
+    pub fn into_answer(mut self) -> RowsProblem {
+        self.0.sort_by_key(|problem| (problem.kind == Kind::Person, problem.row));
+        RowsProblem {
+            kind: "about:blank",
+            title: "Unprocessable Content",
+            status: 422,
+            code: "provisioning.rows_wrong",
+            rows: self.0,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The feed: everything from the beginning, then what is new since a cursor, within reach of the token.
+
+use serde_json::{Value, json};
+
+use crate::house::{ALL, House};
+
+fn names(items: &[Value]) -> Vec<String> {
+    let name = |item: &Value| {
+        item["person"]["name"].as_str().or(item["department"]["name"].as_str()).unwrap_or("-").to_owned()
+    };
+    items.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn from_the_beginning_comes_everybody_and_then_only_what_is_new() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let sales = house.department("Sales").await;
+    let (items, cursor) = house.changes(&token, 0).await;
+    let mut all = names(&items);
+    all.sort();
+    assert_eq!(all, ["Ann", "Bob", "Sales"]);
+    assert_eq!(house.changes(&token, cursor).await, (vec![], cursor));
+
+    let body = json!({ "people": [{ "external_id": "P1", "name": "Cui", "user_id": "cui" }] });
+    assert_eq!(house.upsert(&token, body).await.0, 200);
+    let path = format!("/v1/members/{}", house.bob.id);
+    assert_eq!(house.t.call(&house.ann, "PATCH", &path, json!({ "position": "Clerk" })).await.0, 200);
+    assert_eq!(house.t.call(&house.ann, "PATCH", &path, json!({ "position": "Chief" })).await.0, 200);
+    let (items, later) = house.changes(&token, cursor).await;
+    assert_eq!(names(&items), ["Cui", "Bob"], "each once, at the place of the newest change");
+    assert_eq!((&items[0]["external_id"], &items[1]["person"]["position"]), (&json!("P1"), &json!("Chief")));
+    assert!(later > cursor);
+
+    assert_eq!(house.t.call(&house.ann, "DELETE", &format!("/v1/departments/{sales}"), json!(null)).await.0, 204);
+    let suspend = format!("/v1/members/{}/suspend", house.bob.id);
+    assert_eq!(house.t.call(&house.ann, "POST", &suspend, json!({})).await.0, 204);
+    let (items, _) = house.changes(&token, later).await;
+    let gone = items.iter().find(|item| item["kind"] == "department").unwrap();
+    assert_eq!((&gone["id"], &gone["is_gone"]), (&json!(sales), &json!(true)));
+    let bob = items.iter().find(|item| item["kind"] == "person").unwrap();
+    assert_eq!(bob["person"]["state"], "suspended");
+}
+
+#[tokio::test]
+async fn pages_follow_each_other_without_a_gap() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    for n in 0..7 {
+        house.department(&format!("D{n}")).await;
+    }
+    house.t.run_subscribers().await;
+    let (mut seen, mut cursor) = (Vec::new(), 0);
+    loop {
+        let path = format!("/v1/provisioning/changes?limit=2&after={cursor}");
+        let (_, page) = house.program(&token, "GET", &path, json!(null)).await;
+        seen.extend(names(page["items"].as_array().unwrap()));
+        cursor = page["cursor"].as_i64().unwrap();
+        if page["has_more"] == false {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 2 + 7, "{seen:?}");
+}
+
+#[tokio::test]
+async fn of_people_outside_the_departments_of_a_token_nothing_is_told() {
+    let house = House::open().await;
+    let (sales, works) = (house.department("Sales").await, house.department("Works").await);
+    let place = async |who: &testkit::Person, department: &str| {
+        let path = format!("/v1/members/{}", who.id);
+        assert_eq!(house.t.call(&house.ann, "PATCH", &path, json!({ "department_ids": [department] })).await.0, 200);
+    };
+    place(&house.bob, &sales).await;
+    let token = house.token(&["people.see"], &[&sales]).await;
+    let (items, cursor) = house.changes(&token, 0).await;
+    let people: Vec<&Value> = items.iter().filter(|item| item["kind"] == "person").collect();
+    assert_eq!(people.len(), 1);
+    assert_eq!(people[0]["person"]["name"], "Bob");
+    place(&house.bob, &works).await;
+    let (items, _) = house.changes(&token, cursor).await;
+    assert!(items.iter().all(|item| item["person"].is_null()), "{items:?}");
+    assert_eq!(house.upsert(&token, json!({ "people": [] })).await.0, 403, "to see is not to write");
+}

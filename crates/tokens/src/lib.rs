@@ -1,0 +1,22 @@
+//! Service tokens: what a program shows instead of signing in, and whose rights it lends.
+//!
+//! Owns the schema `tokens`.
+
+mod lent;
+mod secret;
+mod stored;
+
+pub use lent::{Lent, lent};
+pub use secret::authenticate;
+pub use stored::{Made, NewToken, Token, TokenId, all, make, revoke};
+
+use kernel::Module;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Tokens: schema, data map, and who is behind one.
+pub fn module() -> Module {
+    Module {
+        services: Some(authenticate),
+        ..Module::new("tokens", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

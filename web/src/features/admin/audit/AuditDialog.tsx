@@ -1,0 +1,55 @@
+/** Everything the audit log says of one act. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { AuditEntry, Permission } from '~/api/types'
+import { dayAndClock } from '~/lib/dates'
+import { Button } from '~/ui/Button'
+import { Dialog } from '~/ui/Dialog'
+import { useActNames } from '../actNames'
+import { usePermissionWords } from '../roles/words'
+import styles from './audit.module.css'
+import { changesOf, factsOf } from './details'
+
+interface Props {
+  of: AuditEntry
+  who: ReactNode
+  about: ReactNode
+  onClose: () => void
+}
+
+export function AuditDialog({ of, who, about, onClose }: Props) {
+  const { t, i18n } = useLingui()
+  const { nameOf } = useActNames()
+  const permissions = usePermissionWords()
+  const isPermission = (rule: string): rule is Permission => rule in permissions
+  const fact = (title: string, value: ReactNode, key = title) => (
+    <div key={key}>
+      <dt>{title}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+  return (
+    <Dialog title={nameOf(of.name)} size={560} isOpen onOpenChange={onClose} footer={<Button onPress={onClose}><Trans>Close</Trans></Button>}>
+      <dl className={styles.facts}>
+        {fact(t`Time`, <time dateTime={of.at}>{dayAndClock(of.at, i18n.locale)}</time>)}
+        {fact(t`Who`, who)}
+        {fact(t`About`, about)}
+        {fact(t`Outcome`, of.outcome === 'done' ? t`done` : t`refused`)}
+        {typeof of.rule === 'string' &&
+          fact(
+            t`Rests on`,
+            <>
+              {isPermission(of.rule) ? permissions[of.rule].label : of.rule}
+              <small><Trans>A documented instruction of the organisation to whoever runs the server.</Trans></small>
+            </>,
+          )}
+        {changesOf(of).map((change) => fact(change.field === '' ? t`Permissions` : change.field, `${change.before} → ${change.after}`, `change ${change.field}`))}
+        {factsOf(of).map(([field, value]) => fact(field, value, `fact ${field}`))}
+        {typeof of.address === 'string' && fact(t`Network address`, of.address)}
+        {typeof of.device === 'string' && fact(t`Device`, of.device)}
+        {typeof of.request_id === 'string' && fact(t`Request`, <code>{of.request_id}</code>)}
+        {fact(t`Line`, <span className="num">{of.line}</span>)}
+      </dl>
+    </Dialog>
+  )
+}

@@ -1,0 +1,47 @@
+/** Narrows the audit log by who, to whom, what and when. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMembersById } from '~/shell/members'
+import { Button } from '~/ui/Button'
+import { Checkbox } from '~/ui/Checkbox'
+import { Select } from '~/ui/Select'
+import { TextField } from '~/ui/TextField'
+import { useActNames } from '../actNames'
+import { PersonField } from '../roles/PersonField'
+import styles from './audit.module.css'
+import type { AuditSearch } from './filter'
+
+interface Props {
+  search: AuditSearch
+  onChange: (search: AuditSearch) => void
+}
+
+const ALL = 'all'
+
+export function AuditFilters({ search, onChange }: Props) {
+  const { t, i18n } = useLingui()
+  const { names, nameOf } = useActNames()
+  const people = useMembersById([search.actor, search.target])
+  const part = <K extends keyof AuditSearch>(key: K, value: AuditSearch[K] | null | '') => {
+    const { [key]: _, ...others } = search
+    onChange(value === null || value === '' || value === undefined ? others : { ...others, [key]: value })
+  }
+  const person = (key: 'actor' | 'target', label: string) => {
+    const chosen = people.get(search[key] ?? '') ?? null
+    return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} hasFocus={false} />
+  }
+  const known = search.name !== undefined && !names.includes(search.name) ? [search.name, ...names] : names
+  const acts = known.map((id) => ({ id, label: nameOf(id) })).sort((a, b) => a.label.localeCompare(b.label, i18n.locale))
+  return (
+    <search className={styles.filters} aria-label={t`Narrow the audit log`}>
+      {person('actor', t`Who`)}
+      {person('target', t`About`)}
+      <Select label={t`What`} value={search.name ?? ALL} onChange={(name) => part('name', name === ALL ? null : name)} choices={[{ id: ALL, label: t`Everything` }, ...acts]} />
+      <TextField type="date" label={t`From`} value={search.from ?? ''} onChange={(day) => part('from', day)} />
+      <TextField type="date" label={t`Until`} value={search.until ?? ''} onChange={(day) => part('until', day)} />
+      <div className={styles.last}>
+        <Checkbox isSelected={search.refused === true} onChange={(is) => part('refused', is ? true : null)}><Trans>Only what was refused</Trans></Checkbox>
+        {Object.keys(search).length > 0 && <Button size="s" onPress={() => onChange({})}><Trans>Show everything</Trans></Button>}
+      </div>
+    </search>
+  )
+}

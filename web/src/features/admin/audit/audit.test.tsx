@@ -1,0 +1,30 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../../mock/render'
+import { auditSearch, filterOf } from './filter'
+
+test('what an administrator did is an instruction, with its rule, address and device (ADM-02, ADM-06)', async () => {
+  serve()
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  expect(within(table).getByText('instruction')).toBeTruthy()
+  await user.click(within(table).getByRole('button', { name: 'Details: Person suspended' }))
+  const dialog = screen.getByRole('dialog', { name: 'Person suspended' })
+  expect(within(dialog).getByText('Suspend people')).toBeTruthy()
+  expect(within(dialog).getByText('192.0.2.7')).toBeTruthy()
+  expect(within(dialog).getByText('Firefox · Windows')).toBeTruthy()
+})
+
+test('a filter goes to the server and into the address', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/audit')
+  await user.click(await screen.findByRole('checkbox', { name: 'Only what was refused' }))
+  await screen.findByRole('button', { name: 'Show everything' })
+  expect(asked.some((call) => call.url.startsWith('/v1/audit?') && call.url.includes('is_refused=true'))).toBe(true)
+})
+
+test('only what makes sense is read out of an address, and days are whole', () => {
+  const search = auditSearch({ actor: 'a', from: '2026-11-02', until: 'tomorrow', refused: 'yes' })
+  expect(search).toEqual({ actor: 'a', from: '2026-11-02' })
+  expect(filterOf({ from: '2026-11-02', until: '2026-11-02' })).toEqual({ from: new Date(2026, 10, 2).toISOString(), until: new Date(2026, 10, 3).toISOString() })
+})

@@ -1,0 +1,30 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { problem, type Handler } from '../../../../mock/handlers'
+import { open, serve } from '../../../../mock/render'
+
+test('a token is made after the password, with what one holds oneself, and shown once (ORG-03)', async () => {
+  let isProven = false
+  const own: Record<string, Handler> = {
+    'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[0], may_edit: [], may: ['tokens.manage', 'people.see', 'people.edit'] } }),
+    'POST /v1/service-tokens': () => (isProven ? { status: 201, body: { token: {}, secret: 'tulou.x.y' } } : problem(403, 'identity.prove_again')),
+    'POST /v1/session/proof': () => {
+      isProven = true
+      return { status: 204 }
+    },
+  }
+  const { asked } = serve(own)
+  const { user } = await open('/o/yunwu/admin/tokens')
+  await user.click(await screen.findByRole('button', { name: 'New token' }))
+  const dialog = screen.getByRole('dialog', { name: 'New service token' })
+  expect(within(dialog).getAllByRole('checkbox')).toHaveLength(2)
+  await user.type(within(dialog).getByLabelText('Which program'), 'HR')
+  await user.click(within(dialog).getByRole('checkbox', { name: /Change people/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Make the token' }))
+  const question = await screen.findByRole('dialog', { name: 'Your password again' })
+  await user.type(within(question).getByLabelText('Password'), 'correct horse battery')
+  await user.click(within(question).getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByText('tulou.x.y')).toBeTruthy()
+  const made = asked.find((call) => call.method === 'POST' && call.url === '/v1/service-tokens')
+  expect(made?.body).toMatchObject({ name: 'HR', permissions: ['people.edit'], department_ids: [], expires_in_days: 90 })
+})

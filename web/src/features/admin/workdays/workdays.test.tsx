@@ -1,0 +1,27 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { problem, type Handler } from '../../../../mock/handlers'
+import { open, serve } from '../../../../mock/render'
+
+test('a holiday is added and saved with the version that was seen; who comes second is told', async () => {
+  const year = new Date().getFullYear()
+  let isOutdated = false
+  const own: Record<string, Handler> = {
+    'PATCH /v1/workdays': () => (isOutdated ? problem(412, 'workdays.changed_meanwhile') : { status: 200, body: {} }),
+  }
+  const { asked } = serve(own)
+  const { user } = await open('/o/yunwu/admin/workdays')
+  const first = await screen.findByLabelText('First day')
+  await user.type(first, `${year}-10-01`)
+  await user.type(screen.getByLabelText('Last day'), `${year}-10-03`)
+  await user.click(screen.getByRole('button', { name: 'Add' }))
+  expect(within(screen.getByRole('table', { name: 'Special days' })).getAllByRole('row')).toHaveLength(1 + 3)
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText('Saved')
+  const saved = asked.find((call) => call.method === 'PATCH' && call.url === '/v1/workdays')
+  expect(saved?.body).toMatchObject({ week: [true, true, true, true, true, false, false], year: { year, days: [{ day: `${year}-10-01`, kind: 'holiday' }, {}, {}] } })
+  expect(saved?.headers.get('if-match')).toBe('"0"')
+  isOutdated = true
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/Somebody else changed the working days meanwhile/)).toBeTruthy()
+})
