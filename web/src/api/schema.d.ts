@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the audit log, the newest first
+         * @description The file is written as it is read: of what happens meanwhile nothing is in it.
+         */
+        post: operations["exportAuditEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/capabilities": {
         parameters: {
             query?: never;
@@ -1060,6 +1080,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/provisioning/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what changed in the directory */
+        get: operations["listDirectoryChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provisioning/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring people and departments in line
+         * @description All rows are written, or none: then the answer names what is wrong, by row. Sending the same again changes nothing.
+         */
+        post: operations["upsertDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/role-grants": {
         parameters: {
             query?: never;
@@ -1263,6 +1320,44 @@ export interface paths {
         /** Refuse a sensitive act */
         post: operations["refuseSensitiveAct"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/service-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the service tokens */
+        get: operations["listServiceTokens"];
+        put?: never;
+        /**
+         * Make a service token
+         * @description One proves one's password again. The token reaches as far as one reaches oneself, now and later.
+         */
+        post: operations["makeServiceToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/service-tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a service token, at once */
+        delete: operations["revokeServiceToken"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1603,6 +1698,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/workdays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which days are worked */
+        get: operations["showWorkdays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change which days are worked */
+        patch: operations["changeWorkdays"];
+        trace?: never;
+    };
+    "/v1/workdays/term": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say when so many working days are over */
+        get: operations["countWorkdays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1708,7 +1838,7 @@ export interface components {
         } | {
             /**
              * Format: uuid
-             * @description An application of the open platform.
+             * @description A program with a service token, or an application of the open platform.
              */
             id: string;
             /** @enum {string} */
@@ -1787,6 +1917,91 @@ export interface components {
             name_en?: string | null;
             /** @description The Chinese name. */
             name_zh?: string | null;
+        };
+        /** @description Who did what, or was refused. Ids only: whoever reads it looks the names up. */
+        AuditEntry: {
+            /** @description Who. Of somebody who was erased the id is a pseudonym that nobody can resolve any more. */
+            actor: components["schemas"]["Actor"];
+            /** @description Where from, of what was done with the rights of a role and of what was refused, until whoever did it is erased. */
+            address?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why it was refused. */
+            code?: string | null;
+            /** @description Further ids and small facts, by name; none when it was refused. Of settings what they were and are, never content. */
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description With what, likewise. */
+            device?: string | null;
+            /**
+             * Format: uuid
+             * @description Names it.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its number in the organisation: gapless, in the order of commits. Pages go by it.
+             */
+            line: number;
+            /** @description The event, or the operation that was refused. */
+            name: string;
+            /** @description Whether it was done. */
+            outcome: components["schemas"]["AuditOutcome"];
+            /**
+             * Format: uuid
+             * @description The request it was part of, as the answer and the logs of the server name it.
+             */
+            request_id?: string | null;
+            /** @description The permission it rests on: it is a documented instruction of the organisation to whoever runs the server (`ADM-06`). */
+            rule?: string | null;
+            target?: components["schemas"]["AuditTarget"] | null;
+        };
+        /** @description All that is absent does not matter. */
+        AuditFilter: {
+            actor?: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: date-time
+             * @description Not before.
+             */
+            from?: string | null;
+            /** @description Only what was refused. */
+            is_refused?: boolean;
+            /** @description The event, or the operation that was refused. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description Done to this: a member, or a thing such as a department.
+             */
+            target?: string | null;
+            /**
+             * Format: date-time
+             * @description Before.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description How the file is written.
+         * @enum {string}
+         */
+        AuditFormat: "jsonl" | "csv";
+        /**
+         * @description What came of it.
+         * @enum {string}
+         */
+        AuditOutcome: "done" | "refused";
+        /** @description Whom or what something was done to. */
+        AuditTarget: {
+            /**
+             * Format: uuid
+             * @description Which.
+             */
+            id: string;
+            /** @description `member`, or the noun: `department`, `role`, `conversation`. */
+            kind: string;
         };
         /** @description The picture as it now is. */
         Avatar: {
@@ -1899,6 +2114,12 @@ export interface components {
              * @description 90, 180, 360 or 720.
              */
             chat_retention_days: number;
+        };
+        /** @description What is to hold from now on; what is absent stays. */
+        ChangeWorkdays: {
+            /** @description The days of the week that are worked, Monday first; at least one. */
+            week?: boolean[] | null;
+            year?: components["schemas"]["SpecialYear"] | null;
         };
         /** @description What came of it. */
         ChangedRetention: {
@@ -2209,6 +2430,34 @@ export interface components {
             /** @description The one used last first. */
             items: components["schemas"]["DeviceSession"][];
         };
+        /** @description A person or a department that is not what it was. */
+        DirectoryChange: {
+            department?: components["schemas"]["ProvisionedDepartment"] | null;
+            /** @description What the program that wrote it calls it. */
+            external_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id here.
+             */
+            id: string;
+            /** @description It is not here any more, or not within reach: `person` and `department` are absent then. */
+            is_gone: boolean;
+            /** @description Which of the two. */
+            kind: components["schemas"]["ProvisionedKind"];
+            person?: components["schemas"]["ProvisionedPerson"] | null;
+        };
+        /** @description What is new. */
+        DirectoryChanges: {
+            /**
+             * Format: int64
+             * @description Give it as `after` the next time.
+             */
+            cursor: number;
+            /** @description Whether there is more already. */
+            has_more: boolean;
+            /** @description Each person and department once, the newest change last, as they are now. */
+            items: components["schemas"]["DirectoryChange"][];
+        };
         /** @description The disk of the data directory */
         Disk: {
             /** Format: int64 */
@@ -2325,30 +2574,12 @@ export interface components {
             /** @description All it holds. */
             permissions?: components["schemas"]["Permission"][] | null;
         };
-        /** @description One line of the audit log. */
-        Entry: {
-            /** @description Who. */
-            actor: components["schemas"]["Actor"];
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description Why it was refused. */
-            code?: string | null;
-            /** @description The ids and small facts concerned, by name; none when it was refused. */
-            data: {
-                [key: string]: unknown;
-            };
-            /**
-             * Format: uuid
-             * @description Names the line; pages go by it.
-             */
-            id: string;
-            /** @description The event, or the operation that was refused. */
-            name: string;
-            /** @description `done` or `refused`. */
-            outcome: string;
+        /** @description What is taken away. */
+        ExportAuditEntries: {
+            /** @description Which lines; all when absent. */
+            filter?: components["schemas"]["AuditFilter"];
+            /** @description As what. */
+            format: components["schemas"]["AuditFormat"];
         };
         /** @description A file one has uploaded. */
         File: components["schemas"]["FileRef"] & {
@@ -2934,6 +3165,27 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A token that was just made. */
+        MadeServiceToken: {
+            /** @description What the program sends as bearer token. Shown this once. */
+            secret: string;
+            /** @description As it is listed. */
+            token: components["schemas"]["ServiceToken"];
+        };
+        /** @description A new token. */
+        MakeServiceToken: {
+            /** @description For which departments, with what lies below; for the whole organisation when there are none. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /**
+             * Format: int32
+             * @description How many days it works: 1 to 366.
+             */
+            expires_in_days: number;
+            /** @description What the program is: at most 60 characters. */
+            name: string;
+            /** @description What it may do; of those that programs can hold, and no more than oneself. */
+            permissions: components["schemas"]["Permission"][];
+        };
         /** @description A place in a text, in UTF-16 code units as JavaScript counts. */
         Mark: {
             /** @description How many. */
@@ -3355,6 +3607,53 @@ export interface components {
          */
         Outcome: "ok" | "wrong_password" | "throttled" | "suspended";
         /** @description A page of a list. */
+        Page_AuditEntry: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Who. Of somebody who was erased the id is a pseudonym that nobody can resolve any more. */
+                actor: components["schemas"]["Actor"];
+                /** @description Where from, of what was done with the rights of a role and of what was refused, until whoever did it is erased. */
+                address?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Why it was refused. */
+                code?: string | null;
+                /** @description Further ids and small facts, by name; none when it was refused. Of settings what they were and are, never content. */
+                data: {
+                    [key: string]: unknown;
+                };
+                /** @description With what, likewise. */
+                device?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Names it.
+                 */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description Its number in the organisation: gapless, in the order of commits. Pages go by it.
+                 */
+                line: number;
+                /** @description The event, or the operation that was refused. */
+                name: string;
+                /** @description Whether it was done. */
+                outcome: components["schemas"]["AuditOutcome"];
+                /**
+                 * Format: uuid
+                 * @description The request it was part of, as the answer and the logs of the server name it.
+                 */
+                request_id?: string | null;
+                /** @description The permission it rests on: it is a documented instruction of the organisation to whoever runs the server (`ADM-06`). */
+                rule?: string | null;
+                target?: components["schemas"]["AuditTarget"] | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Conversation: {
             /** @description In the order of the list. */
             items: {
@@ -3447,36 +3746,6 @@ export interface components {
                 read_seq: number;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
-            }[];
-            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
-            next?: string | null;
-        };
-        /** @description A page of a list. */
-        Page_Entry: {
-            /** @description In the order of the list. */
-            items: {
-                /** @description Who. */
-                actor: components["schemas"]["Actor"];
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description Why it was refused. */
-                code?: string | null;
-                /** @description The ids and small facts concerned, by name; none when it was refused. */
-                data: {
-                    [key: string]: unknown;
-                };
-                /**
-                 * Format: uuid
-                 * @description Names the line; pages go by it.
-                 */
-                id: string;
-                /** @description The event, or the operation that was refused. */
-                name: string;
-                /** @description `done` or `refused`. */
-                outcome: string;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -3736,7 +4005,7 @@ export interface components {
          * @description What one may be allowed to do.
          * @enum {string}
          */
-        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "organisation.own";
+        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "organisation.own";
         /** @description An organisation that asks for one. */
         PersonalInvitation: {
             /**
@@ -3797,6 +4066,38 @@ export interface components {
         ProveAgain: {
             /** @description The one in force. */
             password: string;
+        };
+        /** @description A department. */
+        ProvisionedDepartment: {
+            /** @description What it is called. */
+            name: string;
+            parent_id?: components["schemas"]["DepartmentId"] | null;
+        };
+        /**
+         * @description What is linked.
+         * @enum {string}
+         */
+        ProvisionedKind: "person" | "department";
+        /** @description A person, as far as a program is told. */
+        ProvisionedPerson: {
+            /** @description The departments they are in, the main one first. */
+            department_ids: components["schemas"]["DepartmentId"][];
+            /** @description In lower case. */
+            email?: string | null;
+            /** @description Those of them they lead. */
+            leads: components["schemas"]["DepartmentId"][];
+            /** @description As colleagues see it. */
+            name: string;
+            /** @description With country code. */
+            phone?: string | null;
+            /** @description What one is called. */
+            position?: string | null;
+            /** @description Unique in the organisation. */
+            staff_number?: string | null;
+            /** @description Where they stand. */
+            state: components["schemas"]["State"];
+            /** @description What one signs in with. */
+            user_id?: string | null;
         };
         /** @description The words so far. */
         PutDraft: {
@@ -3930,6 +4231,33 @@ export interface components {
             people: number;
             refusal?: components["schemas"]["Refusal"] | null;
         };
+        /** @description One thing that is wrong. */
+        RowProblem: {
+            /** @description A stable word. */
+            code: string;
+            /** @description Which member of the row, when one is meant. */
+            field?: string | null;
+            /** @description In which list. */
+            kind: components["schemas"]["ProvisionedKind"];
+            /** @description Which row of it; the first is 0. */
+            row: number;
+        };
+        /** @description Nothing was written, and why (RFC 9457, with the rows). */
+        RowsProblem: {
+            /** @description `provisioning.rows_wrong`. */
+            code: string;
+            /** @description The first hundred things that are wrong. */
+            rows: components["schemas"]["RowProblem"][];
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The HTTP status in words. */
+            title: string;
+            /** @description Always `about:blank`. */
+            type: string;
+        };
         /** @description Something one searched for. */
         SearchWord: {
             /**
@@ -4025,6 +4353,46 @@ export interface components {
          * @enum {string}
          */
         SensitiveActState: "open" | "approved" | "done" | "refused" | "cancelled" | "lapsed" | "failed";
+        /** @description A program that may, or might, speak with the organisation. */
+        ServiceToken: {
+            /** @description For which departments; for the whole organisation when there are none. */
+            department_ids: components["schemas"]["DepartmentId"][];
+            /**
+             * Format: date-time
+             * @description Until when it works.
+             */
+            expires_at: string;
+            /** @description Which. */
+            id: components["schemas"]["TokenId"];
+            /**
+             * Format: date-time
+             * @description When it was last used, to the hour.
+             */
+            last_used_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /** @description Who made it. */
+            made_by: components["schemas"]["MemberId"];
+            /** @description What the program is. */
+            name: string;
+            /** @description What it may do, as far as whoever made it still may. */
+            permissions: components["schemas"]["Permission"][];
+            /** @description Whether it works. */
+            state: components["schemas"]["ServiceTokenState"];
+        };
+        /**
+         * @description Whether a token works.
+         * @enum {string}
+         */
+        ServiceTokenState: "open" | "dormant" | "expired" | "revoked";
+        /** @description All of them. */
+        ServiceTokens: {
+            /** @description The newest first. */
+            items: components["schemas"]["ServiceToken"][];
+        };
         /** @description The caller's sign-in and what it opens. */
         Session: {
             /** @description Who signed in. */
@@ -4180,6 +4548,33 @@ export interface components {
             /** @description Whether to get the token in the answer, for clients without cookies. */
             token?: boolean;
         };
+        /** @description A day on which the week does not hold. */
+        SpecialDay: {
+            /**
+             * Format: date
+             * @description Which.
+             */
+            day: string;
+            /** @description Free or worked. */
+            kind: components["schemas"]["SpecialDayKind"];
+            /** @description What it is called; at most 60 characters. */
+            name?: string;
+        };
+        /**
+         * @description What a special day is.
+         * @enum {string}
+         */
+        SpecialDayKind: "holiday" | "made_up";
+        /** @description The special days of a year. */
+        SpecialYear: {
+            /** @description All of them, each once. */
+            days: components["schemas"]["SpecialDay"][];
+            /**
+             * Format: int32
+             * @description 2000 to 2200.
+             */
+            year: number;
+        };
         /**
          * @description Where a member stands.
          * @enum {string}
@@ -4287,6 +4682,21 @@ export interface components {
              */
             seq?: number | null;
         };
+        /** @description When it is over. */
+        TermEnd: {
+            /**
+             * Format: date
+             * @description The last day of the term.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description The first instant after it.
+             */
+            over_at: string;
+            /** @description The zone in which days were meant. */
+            zone: string;
+        };
         /** @description Words. */
         Text: {
             /** @description What it carries (`IM-06`); then it may say nothing. */
@@ -4305,10 +4715,106 @@ export interface components {
              */
             v: number;
         };
+        /**
+         * Format: uuid
+         * @description Names a service token.
+         */
+        TokenId: string;
         /** @description The new owner. */
         TransferConversation: {
             /** @description Somebody in the group. */
             member_id: components["schemas"]["MemberId"];
+        };
+        /** @description A department, as it is to be. */
+        UpsertDepartment: {
+            /** @description What the program calls it, always the same. */
+            external_id: string;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * @description The one above, by what the program calls it: in this call or an earlier one. `null`: at the top. Absent: where it is, and a
+             *     new one at the top.
+             */
+            parent_external_id?: string | null;
+        };
+        /** @description What is to be so. What is not named stays as it is. */
+        UpsertDirectory: {
+            /** @description Departments, in any order. */
+            departments?: components["schemas"]["UpsertDepartment"][];
+            /** @description People; with the departments at most 1,000 rows. */
+            people?: components["schemas"]["UpsertPerson"][];
+        };
+        /**
+         * @description What was done with a row.
+         * @enum {string}
+         */
+        UpsertOutcome: "created" | "changed" | "unchanged";
+        /** @description A person, as they are to be. What is absent stays, `null` takes the value away. */
+        UpsertPerson: {
+            /** @description All departments they are in, by what the program calls them, the main one first. */
+            department_external_ids?: string[] | null;
+            /** @description An e-mail address. */
+            email?: string | null;
+            /** @description What the program calls them, always the same. */
+            external_id: string;
+            /** @description Those of them they lead. */
+            leads_external_ids?: string[] | null;
+            /** @description As colleagues see it. */
+            name: string;
+            /** @description With country code, or as it is written where the organisation is. */
+            phone?: string | null;
+            /** @description What they are called. */
+            position?: string | null;
+            /** @description Unique in the organisation. */
+            staff_number?: string | null;
+            state?: components["schemas"]["UpsertState"] | null;
+            /** @description What they sign in with. Somebody who is here with this user id and has no external id yet is taken for this person. */
+            user_id?: string | null;
+        };
+        /**
+         * @description Whether somebody may come in.
+         * @enum {string}
+         */
+        UpsertState: "active" | "suspended";
+        /** @description What was done. */
+        UpsertedDirectory: {
+            /** @description For each department, in the order of the rows. */
+            departments: components["schemas"]["UpsertedRow"][];
+            /** @description For each person, in the order of the rows. */
+            people: components["schemas"]["UpsertedRow"][];
+        };
+        /** @description What became of a row. */
+        UpsertedRow: {
+            /** @description As it was given. */
+            external_id: string;
+            /**
+             * Format: uuid
+             * @description The id here.
+             */
+            id: string;
+            /** @description What was done. */
+            outcome: components["schemas"]["UpsertOutcome"];
+        };
+        /** @description Which days are worked. */
+        Workdays: {
+            /** @description What the caller may do. */
+            can: components["schemas"]["WorkdaysCan"];
+            /** @description The days on which the week does not hold, the earliest first. */
+            special_days: components["schemas"]["SpecialDay"][];
+            /** @description IANA name of the organisation's zone, in which its days are meant. */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description Changes with every change; also the `ETag`.
+             */
+            version: number;
+            /** @description The days of the week that are worked, Monday first. */
+            week: boolean[];
+        };
+        /** @description What the caller may do. */
+        WorkdaysCan: {
+            /** @description Change them. */
+            edit: boolean;
         };
     };
     responses: never;
@@ -4322,8 +4828,20 @@ export interface operations {
     listAuditEntries: {
         parameters: {
             query?: {
+                /** @description Done by this member. */
+                actor?: components["schemas"]["MemberId"];
+                /** @description Done to this: a member, or a thing such as a department. */
+                target?: string;
+                /** @description The event, or the operation that was refused. */
+                name?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                until?: string;
+                /** @description Only what was refused. */
+                is_refused?: boolean;
                 /** @description The `next` of the page before; the newest when absent. */
-                before?: string;
+                before?: number;
                 /** @description How many at most. */
                 limit?: number;
             };
@@ -4342,7 +4860,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Entry"];
+                    "application/json": components["schemas"]["Page_AuditEntry"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEntries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAuditEntries"];
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -7047,6 +7603,88 @@ export interface operations {
             };
         };
     };
+    listDirectoryChanges: {
+        parameters: {
+            query?: {
+                /** @description The `cursor` of the answer before; everything from the beginning when absent. */
+                after?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectoryChanges"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upsertDirectory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpsertDirectory"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpsertedDirectory"];
+                };
+            };
+            /** @description Nothing was written */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RowsProblem"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRoleGrants: {
         parameters: {
             query?: {
@@ -7621,6 +8259,106 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SensitiveAct"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listServiceTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceTokens"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeServiceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeServiceToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeServiceToken"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeServiceToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                token: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -8409,6 +9147,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWorkdays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description For If-Match of a change */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workdays"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWorkdays: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen */
+                "If-Match": string;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWorkdays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Of what holds now */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workdays"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countWorkdays: {
+        parameters: {
+            query: {
+                /** @description When it begins; the day it is then is not counted. */
+                from: string;
+                /** @description How many working days; at most 1,000. */
+                days: number;
+                /** @description IANA name of the zone in which days are meant; the organisation's when absent. */
+                zone?: string;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermEnd"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

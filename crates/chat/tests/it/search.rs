@@ -228,15 +228,16 @@ async fn what_is_said_wakes_the_indexer() {
     let before = office.t.app.now();
     for (words, expected) in [("noodles", vec![1]), ("dumplings", vec![2])] {
         office.say(&office.ann, &direct, words).await;
-        let query = format!("q={words}");
-        let found = async {
-            while office.found(&office.bob, &query).await != expected {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(std::time::Duration::from_secs(10), found).await.expect("nobody indexed it");
+        let indexed = until_found(&office, words, &expected);
+        tokio::time::timeout(std::time::Duration::from_secs(10), indexed).await.expect("nobody indexed it");
     }
     assert_eq!(office.t.app.now(), before);
+}
+
+async fn until_found(office: &Office, words: &str, expected: &[i64]) {
+    while office.found(&office.bob, &format!("q={words}")).await != expected {
+        tokio::task::yield_now().await;
+    }
 }
 
 #[tokio::test]

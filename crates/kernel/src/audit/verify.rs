@@ -58,19 +58,19 @@ pub async fn verify(tx: &mut Tx, noted: Option<&Head>) -> Result<Verified> {
 /// Where the log begins and ends; of one instant, since others go on writing.
 #[derive(Default)]
 struct Ends {
-    /// The last line whose time was over.
+    /// The last line whose time was over, and the end there must be.
     past: Head,
-    /// The end there must be.
     head: Head,
-    /// The first line there is; 0 when there is none.
+    /// The first line there is and the last; 0 when there is none.
     oldest: i64,
-    /// The last one; 0 when there is none.
     newest: i64,
 }
 
+type Stored = (i64, Option<Vec<u8>>, i64, Vec<u8>, Vec<u8>, i64, i64);
+
 async fn ends(tx: &mut Tx) -> Result<Ends> {
     let org = tx.org();
-    let found: Option<(i64, Option<Vec<u8>>, i64, Vec<u8>, Vec<u8>, i64, i64)> = sqlx::query_as(
+    let found: Option<Stored> = sqlx::query_as(
         "select c.line, c.links[array_upper(c.links, 1)], c.past_line, c.past_link, c.past_proof,
                 coalesce((select min(e.line) from kernel.audit_entry e where e.org_id = $1), 0),
                 coalesce((select max(e.line) from kernel.audit_entry e where e.org_id = $1), 0)

@@ -29,9 +29,9 @@ impl House {
 
     /// As somebody who has just typed their password again.
     pub async fn prove(&self, who: &Person) {
-        let mut tx = self.t.app.begin(who.org, Actor::Member(who.id)).await.unwrap();
-        directory::assure(&mut tx, who.session).await.unwrap();
-        tx.commit().await.unwrap();
+        let mut tx = self.t.app.begin(who.org, Actor::Member(who.id)).await.expect("a transaction");
+        directory::assure(&mut tx, who.session).await.expect("they proved who they are");
+        tx.commit().await.expect("a commit");
     }
 
     pub async fn make(&self, who: &Person, permissions: &[&str], departments: &[&str]) -> (StatusCode, Value) {
@@ -45,7 +45,7 @@ impl House {
     pub async fn token(&self, permissions: &[&str], departments: &[&str]) -> String {
         let (status, made) = self.make(&self.ann, permissions, departments).await;
         assert_eq!(status, 201, "{made}");
-        made["secret"].as_str().unwrap().to_owned()
+        made["secret"].as_str().expect("a secret").to_owned()
     }
 
     /// A call as the program that holds the token.
@@ -66,14 +66,14 @@ impl House {
         let path = format!("/v1/provisioning/changes?after={after}");
         let (status, page) = self.program(token, "GET", &path, json!(null)).await;
         assert_eq!(status, 200, "{page}");
-        (page["items"].as_array().unwrap().clone(), page["cursor"].as_i64().unwrap())
+        (page["items"].as_array().expect("items").clone(), page["cursor"].as_i64().expect("a cursor"))
     }
 
     /// A department made by hand.
     pub async fn department(&self, name: &str) -> String {
         let (status, made) = self.t.call(&self.ann, "POST", "/v1/departments", json!({ "name": name })).await;
         assert_eq!(status, 201, "{made}");
-        made["id"].as_str().unwrap().to_owned()
+        made["id"].as_str().expect("an id").to_owned()
     }
 
     /// A role of these permissions for Bob.

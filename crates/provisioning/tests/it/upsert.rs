@@ -19,7 +19,8 @@ fn company() -> Value {
 }
 
 fn outcomes(answer: &Value, kind: &str) -> Vec<String> {
-    answer[kind].as_array().unwrap().iter().map(|row| row["outcome"].as_str().unwrap().to_owned()).collect()
+    let rows = answer[kind].as_array().expect("rows");
+    rows.iter().map(|row| row["outcome"].as_str().expect("an outcome").to_owned()).collect()
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 /** Who did what, and what was refused. Ids only: the log holds no content. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { Download, Info } from 'lucide-react'
 import { useState } from 'react'
 import { rowsOf } from '~/api/client'
@@ -9,6 +9,7 @@ import { useProblemText } from '~/api/problems'
 import { transfer } from '~/api/transfer'
 import type { AuditEntry, AuditFormat, Department } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
+import { links } from '~/shell/links'
 import { MemberName } from '~/shell/MemberName'
 import { departmentPath, departments, useMembersById, type MembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -33,7 +34,7 @@ import { AuditDialog } from './AuditDialog'
 import { AuditFilters } from './AuditFilters'
 import own from './audit.module.css'
 import { detailsOf } from './details'
-import { filterOf, type AuditSearch } from './filter'
+import { filterOf, queryOf, type AuditSearch } from './filter'
 
 const route = getRouteApi('/o/$slug/admin/audit')
 
@@ -41,7 +42,8 @@ export function AuditPage() {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const search: AuditSearch = route.useSearch()
-  const navigate = route.useNavigate()
+  const router = useRouter()
+  const choose = (next: AuditSearch) => void router.navigate({ href: `${links.admin(slug, 'audit')}?${queryOf(next)}`, replace: true })
   const found = useInfiniteQuery(audit(filterOf(search)))
   const rows = rowsOf<'/v1/audit'>(found.data)
   const people = useMembersById(rows.map(detailsOf).flatMap((details) => [details.actor, details.member]))
@@ -55,7 +57,7 @@ export function AuditPage() {
       <PageTitle>{t`Audit log`}</PageTitle>
       <PageHead title={t`Audit log`} lead={<PrivacyLine seenBy={t`Whoever may read the audit log`} />} back={adminStart(slug)} actions={<Export search={search} />} />
       <PageBody>
-        <AuditFilters search={search} onChange={(next) => void navigate({ search: next, replace: true })} />
+        <AuditFilters search={search} onChange={choose} />
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" rows={8} />}>
           {() =>
             rows.length === 0 ? (

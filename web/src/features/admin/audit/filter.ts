@@ -19,6 +19,9 @@ export function auditSearch(search: Record<string, unknown>): AuditSearch {
   return { ...text('actor'), ...text('target'), ...text('name'), ...day('from'), ...day('until'), ...(search['refused'] === true ? { refused: true } : {}) }
 }
 
+/** As the address has it. */
+export const queryOf = (search: AuditSearch) => new URLSearchParams(Object.entries(search).map(([key, value]) => [key, String(value)])).toString()
+
 /** As the API takes it. */
 export function filterOf({ actor, target, name, from, until, refused }: AuditSearch) {
   return {
