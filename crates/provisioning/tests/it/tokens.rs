@@ -85,7 +85,10 @@ async fn a_token_ends_when_it_is_revoked_when_its_time_is_over_and_when_its_make
     let house = House::open().await;
     let status_of =
         async |token: &str| house.program(token, "GET", "/v1/provisioning/changes", json!(null)).await.0.as_u16();
-    let (first, second) = (house.token(&ALL, &[]).await, house.token(&ALL, &[]).await);
+    let first = house.token(&ALL, &[]).await;
+    // The newest stands first.
+    house.t.clock.advance(TimeDelta::seconds(1));
+    let second = house.token(&ALL, &[]).await;
     assert_eq!((status_of(&first).await, status_of(&second).await), (200, 200));
     let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
     let path = format!("/v1/service-tokens/{}", listed["items"][1]["id"].as_str().unwrap());
