@@ -60,30 +60,34 @@ function FromButton() {
 
 const focused = () => document.activeElement?.textContent
 
-test('a question asked from a menu, answered or left, gives the focus back to the button of the menu', async () => {
+test.each(['{Escape}', '{Tab}{Enter}'])('a question asked from a menu, left or answered by %s, gives the focus back to the button of the menu', async (key) => {
   const user = shown(<FromMenu />)
-  for (const key of ['{Escape}', '{Tab}{Enter}']) {
-    await user.tab()
-    await user.keyboard('{Enter}')
-    await user.click(await screen.findByRole('menuitem', { name: 'Suspend' }))
-    expect(await screen.findByRole('alertdialog', { name: 'Suspend?' })).toBeTruthy()
-    expect(focused()).toBe('Cancel')
-    await user.keyboard(key)
-    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
-    await waitFor(() => expect(focused()).toBe('Acts'))
-    await user.tab({ shift: true })
-  }
+  await user.tab()
+  await user.keyboard('{Enter}')
+  await user.click(await screen.findByRole('menuitem', { name: 'Suspend' }))
+  expect(await screen.findByRole('alertdialog', { name: 'Suspend?' })).toBeTruthy()
+  expect(focused()).toBe('Cancel')
+  await user.keyboard(key)
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  await waitFor(() => expect(focused()).toBe('Acts'))
 })
 
-test('what the menu of a line opens gives the focus back to the line, and so does the menu itself', async () => {
+async function opened() {
   const user = shown(<FromContext />)
   await user.tab()
   await user.keyboard('{Shift>}{F10}{/Shift}')
   await screen.findByRole('menuitem', { name: 'Forward' })
+  return user
+}
+
+test('the menu of a line gives the focus back to the line', async () => {
+  const user = await opened()
   await user.keyboard('{Escape}')
   await waitFor(() => expect(focused()).toBe('A line'))
-  await user.keyboard('{Shift>}{F10}{/Shift}')
-  await screen.findByRole('menuitem', { name: 'Forward' })
+})
+
+test('what the menu of a line opens gives the focus back to the line', async () => {
+  const user = await opened()
   await user.keyboard('{Enter}')
   expect(await screen.findByRole('dialog', { name: 'Forward' })).toBeTruthy()
   await user.keyboard('{Escape}')
