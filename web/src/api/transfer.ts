@@ -8,14 +8,16 @@ const PATIENCE_MS = 60_000
 export interface Transfer {
   method?: 'POST' | 'PUT'
   file?: Blob
+  /** What the server is told it is. */
+  type?: string
 }
 
 /** Does one transfer and gives the answer as it is; refusals are thrown as `ApiError`. */
-export async function transfer(address: string, { method = 'POST', file }: Transfer): Promise<Response> {
+export async function transfer(address: string, { method = 'POST', file, type = 'application/octet-stream' }: Transfer): Promise<Response> {
   const headers = new Headers({ accept: '*/*' })
   const organisation = currentOrganisation()
   if (organisation !== null) headers.set('tulou-organisation', organisation)
-  if (file) headers.set('content-type', 'application/octet-stream')
+  if (file) headers.set('content-type', type)
   const response = await reach(address, { method, headers, body: file ?? null, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) })
   if (!response.ok) throw await readProblem(response)
   return response

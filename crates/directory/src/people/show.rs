@@ -22,3 +22,9 @@ pub async fn member(tx: &mut Tx, id: MemberId) -> Result<Member> {
     let person = person::load(tx, id).await?;
     super::list::shown(tx, vec![person]).await.map(|mut shown| shown.remove(0))
 }
+
+/// The same of many, in the order of `ids`; whoever is not here, or not for the member to see, is left out.
+pub async fn members(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Member>> {
+    let people = person::load_all(tx, ids).await?;
+    super::list::shown(tx, people).await
+}
