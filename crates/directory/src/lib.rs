@@ -39,6 +39,7 @@ pub use people::memberships::{Membership, account_of_member, is_elsewhere, membe
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
+pub use people::profile::check as check_profile;
 pub use people::show::{member, members};
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,

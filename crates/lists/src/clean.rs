@@ -18,6 +18,7 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
     match cell.kind {
         Kind::Failed => return Err("is_formula_or_error"),
         Kind::Unreadable => return Err("is_unreadable"),
+        Kind::Unclosed => return Err("quote_not_closed"),
         Kind::Text | Kind::Number => {}
     }
     let mut note = None;

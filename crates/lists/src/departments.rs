@@ -44,8 +44,11 @@ pub fn read(list: &List, draft: &mut Draft) {
     check_shape(&lines, draft);
 }
 
-/// `None` for the row that is the organisation itself.
+/// `None` for the row that is the organisation itself, and for one that cannot be told into cells.
 fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
+    if draft.problems.is_wrong(Kind::Departments, row.number) {
+        return None;
+    }
     let mut text = |field: Field| {
         let cell = list.column(field).and_then(|column| row.cells.get(column))?;
         match clean(cell, field) {
@@ -63,8 +66,10 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         return None;
     }
     let at = |field| Place::department(row.number, field);
-    if number.is_empty() || number.chars().count() > LONGEST_NUMBER {
-        draft.problems.error(at(Field::DepartmentId), "is_empty", None);
+    let is_long = number.chars().count() > LONGEST_NUMBER;
+    if number.is_empty() || is_long {
+        let (code, shown) = if is_long { ("is_too_long", Some(number.as_str())) } else { ("is_empty", None) };
+        draft.problems.error(at(Field::DepartmentId), code, shown);
         return Some(Line { row: row.number, node: None, parent });
     }
     if let Some(other) = draft.tree.numbered(&number) {
@@ -108,9 +113,9 @@ fn check_shape(lines: &[Line], draft: &mut Draft) {
 }
 
 /// The stable word of a refusal.
-pub fn why(error: &kernel::Error) -> &'static str {
+pub fn why(error: &Error) -> &'static str {
     match error {
-        kernel::Error::Invalid { why, .. } => why,
+        Error::Invalid { why, .. } => why,
         _ => "is_wrong",
     }
 }

@@ -57,13 +57,17 @@ pub struct Draft {
     pub rows: u32,
     /// Rows of people that were passed over because the list says they are disabled.
     pub disabled: u32,
+    /// Whether a new department that sounds like one that is here is that one.
+    pub joins_alike: bool,
 }
 
 /// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
 pub fn draft(lists: &[List], setting: &Setting) -> Draft {
-    let mut draft = Draft::default();
+    let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
+    let mut draft = Draft { joins_alike, ..Draft::default() };
     for list in lists {
         draft.problems.learn_columns(list);
+        check_cells(list, &mut draft.problems);
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::Departments) {
         departments::read(list, &mut draft);
@@ -72,6 +76,17 @@ pub fn draft(lists: &[List], setting: &Setting) -> Draft {
         people::read(list, setting, &mut draft);
     }
     draft
+}
+
+/// What can be said of cells whatever they mean: quotes that nothing closes, and columns that come to nothing.
+fn check_cells(list: &List, problems: &mut Problems) {
+    let (kind, header_row) = (list.mapping.kind, list.mapping.header_row);
+    for (row, column, text) in list.unclosed() {
+        problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
+    }
+    for (column, title) in list.left_out() {
+        problems.note(Place::cell(kind, header_row, column), "column_not_imported", Some(title));
+    }
 }
 
 /// What is wrong so far, and which rows cannot be imported.
@@ -91,17 +106,23 @@ pub struct Place {
     pub row: u32,
     /// In which column; the row as a whole when absent.
     pub field: Option<Field>,
+    column: Option<usize>,
 }
 
 impl Place {
     /// In a row of the people.
     pub fn person(row: u32, field: impl Into<Option<Field>>) -> Self {
-        Self { kind: Kind::People, row, field: field.into() }
+        Self { kind: Kind::People, row, field: field.into(), column: None }
     }
 
     /// In a row of the departments.
     pub fn department(row: u32, field: impl Into<Option<Field>>) -> Self {
-        Self { kind: Kind::Departments, row, field: field.into() }
+        Self { kind: Kind::Departments, row, field: field.into(), column: None }
+    }
+
+    /// In a cell, whatever its column is.
+    pub fn cell(kind: Kind, row: u32, column: usize) -> Self {
+        Self { kind, row, field: None, column: Some(column) }
     }
 }
 
@@ -124,6 +145,11 @@ impl Problems {
         self.push(place, Severity::Error, code, value, Some(other_row));
     }
 
+    /// The row can be imported; somebody decides whether it is meant so.
+    pub fn warn(&mut self, place: Place, code: &'static str, value: Option<&str>) {
+        self.push(place, Severity::Warning, code, value, None);
+    }
+
     /// Something was put right or is worth a look.
     pub fn note(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.push(place, Severity::Note, code, value, None);
@@ -136,12 +162,15 @@ impl Problems {
 
     #[expect(clippy::too_many_arguments, reason = "a problem is made of exactly these")]
     fn push(&mut self, place: Place, severity: Severity, code: &str, value: Option<&str>, other_row: Option<u32>) {
-        let column = self.columns.iter().find(|(kind, field, _)| *kind == place.kind && Some(*field) == place.field);
+        let is_meant = |(kind, field, column): &&(Kind, Field, usize)| {
+            *kind == place.kind && (Some(*field) == place.field || Some(*column) == place.column)
+        };
+        let known = self.columns.iter().find(is_meant);
         self.list.push(Problem {
             kind: place.kind,
             row: place.row,
-            column: column.map(|(_, _, column)| letters(*column)),
-            field: place.field,
+            column: place.column.or_else(|| known.map(|(_, _, column)| *column)).map(letters),
+            field: place.field.or_else(|| known.map(|(_, field, _)| *field)),
             severity,
             code: code.to_owned(),
             value: value.map(|value| value.chars().take(80).collect()),

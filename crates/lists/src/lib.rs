@@ -15,7 +15,7 @@ mod tree;
 pub use departments::checked_department_name;
 pub use draft::{Draft, DraftPerson, Place, Problems, Setting, draft};
 pub use field::{Field, Kind};
-pub use list::{Column, DepartmentForm, List, Mapping};
+pub use list::{Column, DepartmentForm, HeadRow, List, Mapping};
 pub use problem::{Problem, ProblemCount, Severity, counted};
 pub use sheet::{Cell, MAX_BYTES, Row, Sheet, read};
 pub use tree::{DepartmentRef, Node, Tree};

@@ -7,10 +7,15 @@ use utoipa::ToSchema;
 use super::field::{Field, Kind};
 use super::header::{self, Product};
 use super::problem::letters;
-use super::sheet::{Row, Sheet};
+use super::sheet::{Cell, Kind as CellKind, Row, Sheet};
 
 /// Values of each column that are shown beside its title.
 const SAMPLES: usize = 3;
+/// Rows that are shown to find the titles in.
+const HEAD: usize = 10;
+/// Cells of such a row, and characters of a cell, that are shown.
+const HEAD_CELLS: usize = 12;
+const HEAD_CHARACTERS: usize = 40;
 
 /// How departments are written in a list of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -30,7 +35,7 @@ pub struct Mapping {
     pub sheet: u32,
     /// What the rows are.
     pub kind: Kind,
-    /// The row with the titles, as the spreadsheet program counts; what stands above is not read.
+    /// The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found.
     pub header_row: u32,
     /// What each column is, from the left; `null` for columns that are not imported.
     pub fields: Vec<Option<Field>>,
@@ -42,6 +47,9 @@ pub struct Mapping {
     pub list_separator: String,
     /// The first level of paths that stands for the organisation itself.
     pub root: Option<String>,
+    /// Whether a department that sounds like one that is here is that one, not a new one: 研發部 is 研发部.
+    #[serde(default)]
+    pub joins_alike: bool,
 }
 
 /// A column, as the administrator decides about it.
@@ -56,12 +64,26 @@ pub struct Column {
     pub samples: Vec<String>,
 }
 
+/// One of the first rows of a sheet, for whoever says which one has the titles.
+#[derive(Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImportHeadRow)]
+pub struct HeadRow {
+    /// As the spreadsheet program counts.
+    pub row: u32,
+    /// What stands there, from the left; long texts are cut.
+    pub cells: Vec<String>,
+}
+
 /// A sheet and its mapping.
 pub struct List {
     /// What its columns are.
     pub mapping: Mapping,
     /// What stands below the titles.
     pub rows: Vec<Row>,
+    /// The first rows of the sheet, with what stands above the titles.
+    pub head: Vec<HeadRow>,
+    /// All sheets of the file as they are called; empty names when the file has none.
+    pub sheets: Vec<String>,
     header: Option<Row>,
 }
 
@@ -69,6 +91,7 @@ impl List {
     /// The sheet that has a header we know, else the first one, in which the administrator points at the columns.
     pub fn guess(sheets: Vec<Sheet>, organisation: &[String]) -> Result<Self> {
         let place = sheets.iter().position(|sheet| header::find(sheet).is_some()).unwrap_or(0);
+        let names = names(&sheets);
         let sheet = sheets.into_iter().nth(place).ok_or(Error::Invalid { field: "file", why: "is_empty" })?;
         let found = header::find(&sheet);
         let at = found.as_ref().map_or(0, |header| header.place);
@@ -82,14 +105,16 @@ impl List {
             level_separator: if product == Product::DingTalk { "-" } else { "/" }.into(),
             list_separator: if product == Product::DingTalk { "," } else { ";" }.into(),
             root: None,
+            joins_alike: false,
         };
-        let mut list = Self::cut(sheet, mapping);
+        let mut list = Self::cut(sheet, names, mapping);
         list.guess_departments(organisation);
         Ok(list)
     }
 
     /// The sheet as the administrator says it is to be read.
-    pub fn with(sheets: Vec<Sheet>, mapping: Mapping) -> Result<Self> {
+    pub fn with(sheets: Vec<Sheet>, mut mapping: Mapping) -> Result<Self> {
+        let names = names(&sheets);
         let place = usize::try_from(mapping.sheet).unwrap_or(usize::MAX);
         let sheet = sheets.into_iter().nth(place).ok_or(Error::Invalid { field: "sheet", why: "unknown" })?;
         if mapping.level_separator.is_empty() || mapping.list_separator.is_empty() {
@@ -103,10 +128,16 @@ impl List {
             }
             seen.push(*field);
         }
-        Ok(Self::cut(sheet, mapping))
+        if mapping.header_row == 0 {
+            let found = header::find(&sheet).filter(|header| header.kind == mapping.kind);
+            let titles = sheet.rows.get(found.map_or(0, |header| header.place));
+            mapping.header_row = titles.map_or(1, |row| row.number);
+        }
+        Ok(Self::cut(sheet, names, mapping))
     }
 
-    fn cut(sheet: Sheet, mut mapping: Mapping) -> Self {
+    fn cut(sheet: Sheet, sheets: Vec<String>, mut mapping: Mapping) -> Self {
+        let head = sheet.rows.iter().take(HEAD).map(head_row).collect();
         let (above, rows): (Vec<Row>, Vec<Row>) =
             sheet.rows.into_iter().partition(|row| row.number <= mapping.header_row);
         let header = above.into_iter().find(|row| row.number == mapping.header_row);
@@ -115,7 +146,7 @@ impl List {
             mapping.fields = header.as_ref().map(|row| header::fields_of(row, mapping.kind)).unwrap_or_default();
         }
         mapping.fields.resize(width, None);
-        Self { mapping, rows, header }
+        Self { mapping, rows, head, sheets, header }
     }
 
     /// Ids are digits throughout; the first level of paths is the organisation when it is called so.
@@ -138,6 +169,23 @@ impl List {
         self.mapping.fields.iter().position(|own| *own == Some(field))
     }
 
+    /// Cells with a quote that nothing closes: row, column, and what stands there.
+    pub fn unclosed(&self) -> impl Iterator<Item = (u32, usize, &str)> {
+        self.header.iter().chain(&self.rows).flat_map(|row| {
+            let open = row.cells.iter().enumerate().filter(|(_, cell)| cell.kind == CellKind::Unclosed);
+            open.map(|(column, cell)| (row.number, column, cell.text.as_str()))
+        })
+    }
+
+    /// Columns with a title and something below it that are not imported.
+    pub fn left_out(&self) -> impl Iterator<Item = (usize, &str)> {
+        let titles = self.header.iter().flat_map(|row| row.cells.iter().enumerate());
+        titles.map(|(column, cell)| (column, cell.text.trim())).filter(move |(column, title)| {
+            let is_imported = self.mapping.fields.get(*column).copied().flatten().is_some();
+            !is_imported && !title.is_empty() && self.rows.iter().any(|row| !row.text(*column).trim().is_empty())
+        })
+    }
+
     /// What the administrator sees of each column.
     pub fn columns(&self) -> Vec<Column> {
         let samples = |column: usize| {
@@ -149,4 +197,13 @@ impl List {
             .map(|column| Column { letter: letters(column), title: title(column), samples: samples(column) })
             .collect()
     }
+}
+
+fn names(sheets: &[Sheet]) -> Vec<String> {
+    sheets.iter().map(|sheet| sheet.name.chars().take(HEAD_CHARACTERS).collect()).collect()
+}
+
+fn head_row(row: &Row) -> HeadRow {
+    let shown = |cell: &Cell| cell.text.trim().chars().take(HEAD_CHARACTERS).collect();
+    HeadRow { row: row.number, cells: row.cells.iter().take(HEAD_CELLS).map(shown).collect() }
 }

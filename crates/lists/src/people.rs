@@ -16,6 +16,10 @@ use crate::{DEEPEST, MOST_DEPARTMENTS};
 pub fn read(list: &List, setting: &Setting, draft: &mut Draft) {
     let mut known = Known::default();
     for row in &list.rows {
+        if draft.problems.is_wrong(Kind::People, row.number) {
+            draft.rows += 1;
+            continue;
+        }
         let mut reader = RowReader { list, row, draft: &mut *draft };
         if reader.is_disabled() {
             draft.disabled += 1;

@@ -12,6 +12,8 @@ use super::field::{Field, Kind};
 pub enum Severity {
     /// The row cannot be imported.
     Error,
+    /// It can, but not all of it may be meant so: somebody decides.
+    Warning,
     /// It can; something was put right or is worth a look.
     Note,
 }

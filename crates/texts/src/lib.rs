@@ -5,4 +5,4 @@ mod line;
 mod reading;
 
 pub use line::{is_unseen, one_line};
-pub use reading::{Query, Reading, fold};
+pub use reading::{Closeness, Query, Reading, fold};

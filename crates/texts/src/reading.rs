@@ -124,23 +124,68 @@ impl Reading {
             || (query.initial & !self.initials == 0 && self.sounds_like(query.sound.as_bytes()))
     }
 
-    /// Follows all ways of cutting the sound into syllable beginnings at once; bit `n` says that `n` bytes are used up.
+    /// How near to the name a text is that matches it: all of it, its beginning, or something inside.
+    pub fn closeness(&self, query: &Query) -> Closeness {
+        let written = if self.folded == query.folded {
+            Closeness::Same
+        } else if self.folded.starts_with(&query.folded) {
+            Closeness::Beginning
+        } else {
+            Closeness::Inside
+        };
+        written.min(self.sounds_from_the_first(query.sound.as_bytes()))
+    }
+
+    /// Follows all ways of cutting the sound into syllable beginnings at once.
     fn sounds_like(&self, sound: &[u8]) -> bool {
         let end = 1_u64 << sound.len();
         let mut reached = 0_u64;
-        for syllable in &self.syllables {
-            let from = reached | 1;
-            reached = 0;
-            for used in (0..sound.len()).filter(|used| from >> used & 1 == 1) {
-                reached |=
-                    syllable.iter().fold(0, |bits, reading| bits | beginnings(reading, &sound[used..]) << (used + 1));
-            }
+        self.syllables.iter().any(|syllable| {
+            reached = followed(syllable, reached | 1, sound);
+            reached & end != 0
+        })
+    }
+
+    /// The same from the first syllable on: whether it is used up with the last one.
+    fn sounds_from_the_first(&self, sound: &[u8]) -> Closeness {
+        let (end, mut reached) = (1_u64 << sound.len(), 1_u64);
+        for (place, syllable) in self.syllables.iter().enumerate() {
+            reached = followed(syllable, reached, sound);
             if reached & end != 0 {
-                return true;
+                return if place + 1 == self.syllables.len() { Closeness::Same } else { Closeness::Beginning };
             }
         }
-        false
+        Closeness::Inside
     }
+}
+
+/// How near what was typed is to what was found, the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Closeness {
+    /// All of it.
+    Same,
+    /// It begins so.
+    Beginning,
+    /// Somewhere in it.
+    Inside,
+}
+
+impl Closeness {
+    /// Of a text that is as it is compared; `None` when the part is not in it.
+    pub fn of(text: &str, part: &str) -> Option<Self> {
+        match text.find(part)? {
+            0 if text.len() == part.len() => Some(Self::Same),
+            0 => Some(Self::Beginning),
+            _ => Some(Self::Inside),
+        }
+    }
+}
+
+/// How far the sound is used up after one more syllable; bit `n` says that `n` bytes are.
+fn followed(syllable: &Syllable, from: u64, sound: &[u8]) -> u64 {
+    (0..sound.len()).filter(|used| from >> used & 1 == 1).fold(0, |reached, used| {
+        syllable.iter().fold(reached, |bits, reading| bits | beginnings(reading, &sound[used..]) << (used + 1))
+    })
 }
 
 /// Bit `n` says that the first `n + 1` bytes of the reading are those of the sound.
@@ -192,7 +237,7 @@ pub fn fold(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Query, Reading};
+    use super::{Closeness, Query, Reading};
 
     fn finds(name: &str, query: &str) -> bool {
         Reading::of(name).matches(&Query::parse(query))
@@ -205,6 +250,22 @@ mod tests {
         }
         for query in ["ingzhou", "lzx", "zhoul", "luxingzhous", "周"] {
             assert!(!finds("陆行舟", query), "{query}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_comes_first() {
+        let closeness = |name: &str, query: &str| Reading::of(name).closeness(&Query::parse(query));
+        for (query, same, beginning, inside) in [
+            ("mw", "Mara Whitcombe", "马伟明", "陈敏伟"),
+            ("wei", "魏", "魏芳", "陈芳伟"),
+            ("王伟", "王伟", "王伟明", "小王伟"),
+            ("luxz", "陆行舟", "陆行舟子", "大陆行舟"),
+            ("mara", "Mara", "Mara Whitcombe", "Tamara"),
+        ] {
+            assert_eq!(closeness(same, query), Closeness::Same, "{query}");
+            assert_eq!(closeness(beginning, query), Closeness::Beginning, "{query}");
+            assert_eq!(closeness(inside, query), Closeness::Inside, "{query}");
         }
     }
 

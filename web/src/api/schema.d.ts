@@ -497,7 +497,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List my imports
+         * @description Those that are not forgotten yet, the newest first.
+         */
+        get: operations["listImports"];
         put?: never;
         /**
          * Begin an import of people
@@ -552,6 +556,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{import}/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the departments an import makes or changes
+         * @description Those that are new, renamed or moved, until it is written.
+         */
+        get: operations["listImportDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{import}/files": {
         parameters: {
             query?: never;
@@ -592,6 +616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{import}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of an import
+         * @description Everybody but those left out, in the order of the list, until it is written.
+         */
+        get: operations["listImportPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{import}/problems": {
         parameters: {
             query?: never;
@@ -623,10 +667,15 @@ export interface paths {
         put?: never;
         /**
          * Download the result of an import
-         * @description Names, what became of them, and initial passwords. It is forgotten with this answer.
+         * @description Names, what became of them, and initial passwords. Whoever has all of it says so with `forgetImportResult`; until then, and
+         *     for a day at most, a download that was cut off can be repeated.
          */
         post: operations["takeImportResult"];
-        delete?: never;
+        /**
+         * Confirm that the result of an import has arrived
+         * @description Its initial passwords are forgotten with their key; nobody can read them any more.
+         */
+        delete: operations["forgetImportResult"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1374,10 +1423,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a set-up code
-         * @description A wrong one is refused with `identity.setup_code_wrong`; the code is not used up.
+         * Check what was filled in
+         * @description A wrong code is refused with `identity.setup_code_wrong`; nothing is used up and nothing is kept.
          */
-        post: operations["checkSetupCode"];
+        post: operations["checkSetUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1864,14 +1913,16 @@ export interface components {
         Check: {
             /** @description A stable word; the client has the sentence */
             detail_code: string;
-            /** @description disk, jobs or transport */
+            /** @description disk, files, jobs or transport */
             id: string;
             state: components["schemas"]["CheckState"];
         };
-        /** @description What the server printed. */
-        CheckSetupCode: {
-            /** @description Case, spaces and dashes do not matter. */
+        /** @description What has been filled in so far. */
+        CheckSetUp: {
+            administrator?: components["schemas"]["SetUpAdministrator"] | null;
+            /** @description What the server printed. Case, spaces and dashes do not matter. */
             code: string;
+            organisation?: components["schemas"]["SetUpOrganisation"] | null;
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
@@ -2390,6 +2441,15 @@ export interface components {
          * @enum {string}
          */
         FileState: "processing" | "ready";
+        /** @description Where files are kept */
+        FilesHealth: {
+            /**
+             * Format: int64
+             * @description On the disk of the folder; a bucket does not say
+             */
+            free_bytes?: number | null;
+            kind: components["schemas"]["StoreKind"];
+        };
         /** @description Where to. */
         ForwardMessage: {
             /** @description One for each, in the same order. */
@@ -2430,6 +2490,7 @@ export interface components {
             checks: components["schemas"]["Check"][];
             database: components["schemas"]["DatabaseHealth"];
             disk: components["schemas"]["Disk"];
+            files: components["schemas"]["FilesHealth"];
             /** @description Open sockets of this node */
             sockets: number;
             /** Format: date-time */
@@ -2460,7 +2521,7 @@ export interface components {
              * @description It is forgotten then, with everything in it.
              */
             expires_at: string;
-            /** @description Whether names and initial passwords can be downloaded, this once. */
+            /** @description Whether names and initial passwords can be downloaded: until the download is confirmed or the import is forgotten. */
             has_result: boolean;
             /** @description Which. */
             id: components["schemas"]["ImportId"];
@@ -2538,11 +2599,42 @@ export interface components {
              */
             wrong: number;
         };
+        /** @description A department an import makes, renames or hangs elsewhere. */
+        ImportDepartment: {
+            /** @description Its path then, from the top down. */
+            after: string;
+            /** @description Its path now; absent for one that is new. */
+            before?: string | null;
+            /**
+             * Format: int32
+             * @description The row that names it first, as the spreadsheet program counts.
+             */
+            row: number;
+        };
         /**
          * @description What a column of a list holds.
          * @enum {string}
          */
         ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "department_id" | "parent_id" | "order";
+        /** @description One thing known of a person that is not what it was. */
+        ImportFieldChange: {
+            /** @description As it will be. */
+            after?: string | null;
+            /** @description As it is now; absent when nothing is known. */
+            before?: string | null;
+            /** @description What. */
+            field: components["schemas"]["ImportField"];
+        };
+        /** @description One of the first rows of a sheet, for whoever says which one has the titles. */
+        ImportHeadRow: {
+            /** @description What stands there, from the left; long texts are cut. */
+            cells: string[];
+            /**
+             * Format: int32
+             * @description As the spreadsheet program counts.
+             */
+            row: number;
+        };
         /**
          * Format: uuid
          * @description A list of people on its way in.
@@ -2552,6 +2644,8 @@ export interface components {
         ImportList: {
             /** @description The columns. */
             columns: components["schemas"]["ImportColumn"][];
+            /** @description The first rows of its sheet, for whoever says which one has the titles. */
+            head?: components["schemas"]["ImportHeadRow"][];
             /** @description What its columns are. */
             mapping: components["schemas"]["ImportMapping"];
             /**
@@ -2559,6 +2653,8 @@ export interface components {
              * @description How many rows it has.
              */
             rows: number;
+            /** @description All sheets of its file as they are called, for whoever chooses another; empty names when the file has none. */
+            sheets?: string[];
         };
         /**
          * @description What a list lists.
@@ -2573,9 +2669,11 @@ export interface components {
             fields: (components["schemas"]["ImportField"] | null)[];
             /**
              * Format: int32
-             * @description The row with the titles, as the spreadsheet program counts; what stands above is not read.
+             * @description The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found.
              */
             header_row: number;
+            /** @description Whether a department that sounds like one that is here is that one, not a new one: 研發部 is 研发部. */
+            joins_alike?: boolean;
             /** @description What the rows are. */
             kind: components["schemas"]["ImportListKind"];
             /** @description Between the levels of a path. */
@@ -2595,6 +2693,23 @@ export interface components {
          * @enum {string}
          */
         ImportOutcome: "created" | "invited" | "changed" | "moved" | "unchanged" | "wrong";
+        /** @description A person an import is about. */
+        ImportPerson: {
+            /** @description What is not what it was; empty for those who are new. */
+            changes: components["schemas"]["ImportFieldChange"][];
+            /** @description Where they will be, from the top down: `Research / Backend`. */
+            departments: string[];
+            member_id?: components["schemas"]["MemberId"] | null;
+            /** @description Their name, as it will be. */
+            name: string;
+            /** @description What becomes of them. */
+            outcome: components["schemas"]["ImportOutcome"];
+            /**
+             * Format: int32
+             * @description The first row they stand in, as the spreadsheet program counts.
+             */
+            row: number;
+        };
         /** @description One thing that is not right. */
         ImportProblem: {
             /** @description A stable word. */
@@ -2637,33 +2752,48 @@ export interface components {
             counts: components["schemas"]["ImportCounts"];
             /** @description What is not right, by kind. */
             problems: components["schemas"]["ImportProblemCount"][];
-            /** @description The first people. */
-            sample: components["schemas"]["ImportSample"][];
-        };
-        /** @description A person as the import understands them. */
-        ImportSample: {
-            /** @description From the top down: `Research / Backend`. */
-            departments: string[];
-            /** @description Their name. */
-            name: string;
-            /** @description What becomes of them. */
-            outcome: components["schemas"]["ImportOutcome"];
-            /**
-             * Format: int32
-             * @description As the spreadsheet program counts.
-             */
-            row: number;
         };
         /**
          * @description What a problem means for the row.
          * @enum {string}
          */
-        ImportSeverity: "error" | "note";
+        ImportSeverity: "error" | "warning" | "note";
         /**
          * @description How far an import is.
          * @enum {string}
          */
         ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed";
+        /** @description An import in a list: what it says of people is in [`super::model::Import`]. */
+        ImportSummary: {
+            /** @description Why nothing was written. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was begun.
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description People written so far.
+             */
+            done: number;
+            /**
+             * Format: date-time
+             * @description It is forgotten then, with the initial passwords nobody downloaded.
+             */
+            expires_at: string;
+            /** @description Whether names and initial passwords can be downloaded. */
+            has_result: boolean;
+            /** @description Which. */
+            id: components["schemas"]["ImportId"];
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int32
+             * @description People to write; 0 before it is confirmed.
+             */
+            total: number;
+        };
         /** @description To be handed over. */
         InitialPassword: {
             /**
@@ -2953,7 +3083,7 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** @description The message. */
             message: components["schemas"]["Message"];
-            /** @description A piece of its words, on one line, around what was found in them; `…` where something is left out. */
+            /** @description A piece of its words as they are read, without marks and on one line, around what was found in them; `…` where something is left out. */
             snippet: string;
         };
         /** @description What was found. */
@@ -3352,6 +3482,45 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ImportDepartment: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Its path then, from the top down. */
+                after: string;
+                /** @description Its path now; absent for one that is new. */
+                before?: string | null;
+                /**
+                 * Format: int32
+                 * @description The row that names it first, as the spreadsheet program counts.
+                 */
+                row: number;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportPerson: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description What is not what it was; empty for those who are new. */
+                changes: components["schemas"]["ImportFieldChange"][];
+                /** @description Where they will be, from the top down: `Research / Backend`. */
+                departments: string[];
+                member_id?: components["schemas"]["MemberId"] | null;
+                /** @description Their name, as it will be. */
+                name: string;
+                /** @description What becomes of them. */
+                outcome: components["schemas"]["ImportOutcome"];
+                /**
+                 * Format: int32
+                 * @description The first row they stand in, as the spreadsheet program counts.
+                 */
+                row: number;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ImportProblem: {
             /** @description In the order of the list. */
             items: {
@@ -3376,6 +3545,42 @@ export interface components {
                 severity: components["schemas"]["ImportSeverity"];
                 /** @description What stands there. */
                 value?: string | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ImportSummary: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Why nothing was written. */
+                code?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it was begun.
+                 */
+                created_at: string;
+                /**
+                 * Format: int32
+                 * @description People written so far.
+                 */
+                done: number;
+                /**
+                 * Format: date-time
+                 * @description It is forgotten then, with the initial passwords nobody downloaded.
+                 */
+                expires_at: string;
+                /** @description Whether names and initial passwords can be downloaded. */
+                has_result: boolean;
+                /** @description Which. */
+                id: components["schemas"]["ImportId"];
+                /** @description How far it is. */
+                state: components["schemas"]["ImportState"];
+                /**
+                 * Format: int32
+                 * @description People to write; 0 before it is confirmed.
+                 */
+                total: number;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -4007,6 +4212,11 @@ export interface components {
             /** @description The version one has read: the one in force. */
             version: string;
         };
+        /**
+         * @description Where files are kept.
+         * @enum {string}
+         */
+        StoreKind: "folder" | "bucket";
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
@@ -5381,6 +5591,43 @@ export interface operations {
             };
         };
     };
+    listImports: {
+        parameters: {
+            query?: {
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["ImportId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportSummary"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createImport: {
         parameters: {
             query?: never;
@@ -5526,6 +5773,45 @@ export interface operations {
             };
         };
     };
+    listImportDepartments: {
+        parameters: {
+            query?: {
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportDepartment"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addImportFile: {
         parameters: {
             query?: never;
@@ -5605,6 +5891,47 @@ export interface operations {
             };
         };
     };
+    listImportPeople: {
+        parameters: {
+            query?: {
+                /** @description Only those of whom this becomes; who is changed and moved is both. */
+                outcome?: components["schemas"]["ImportOutcome"];
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportPerson"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listImportProblems: {
         parameters: {
             query?: {
@@ -5667,7 +5994,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A file, this once */
+            /** @description A file */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5675,6 +6002,38 @@ export interface operations {
                 content: {
                     "text/csv": string;
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetImportResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten, with its key */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -6027,7 +6386,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
@@ -6109,7 +6471,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
@@ -7610,20 +7975,25 @@ export interface operations {
             };
         };
     };
-    checkSetupCode: {
+    checkSetUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckSetupCode"];
+                "application/json": components["schemas"]["CheckSetUp"];
             };
         };
         responses: {
-            /** @description It is right */
+            /** @description It would be taken */
             204: {
                 headers: {
                     [name: string]: unknown;

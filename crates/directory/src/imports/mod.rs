@@ -8,8 +8,8 @@ mod write_departments;
 
 pub use crate::departments::tree::lock as hold_departments;
 pub use lists::{
-    Column, DepartmentForm, Draft, Field, Kind, List, MAX_BYTES, Mapping, Problem, ProblemCount, Setting, Severity,
-    Sheet, draft, read,
+    Column, DepartmentForm, Draft, Field, HeadRow, Kind, List, MAX_BYTES, Mapping, Problem, ProblemCount, Setting,
+    Severity, Sheet, draft, read,
 };
-pub use plan::{Counts, Outcome, Plan, Report, Sample, plan};
+pub use plan::{Counts, FieldChange, Outcome, PathChange, PersonChange, Plan, Report, Told, plan};
 pub use write::{Writing, Written};

@@ -20,3 +20,4 @@ mod picture_size;
 pub mod profile;
 pub mod show;
 pub(crate) mod viewer;
+pub(crate) mod words;

@@ -14,6 +14,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>> {
     let mut sheets = Vec::new();
     for text in texts(bytes) {
         // A picture, a program, a document: no list of people holds such characters.
+        if is_markup(&text) {
+            return Err(NOT_A_SHEET);
+        }
         let is_binary = text.chars().take(4096).any(|c| c.is_control() && !matches!(c, '\r' | '\n' | '\t'));
         if !is_binary {
             sheets.push(parse(&text)?);
@@ -28,13 +31,20 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>> {
     }
 }
 
+/// A page of a browser has commas too; some programs call theirs a spreadsheet.
+fn is_markup(text: &str) -> bool {
+    let begin: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+    ["<!doctype", "<html", "<?xml", "<table", "<meta", "<head"].iter().any(|mark| begin.starts_with(mark))
+}
+
 fn parse(text: &str) -> Result<Sheet> {
     let delimiter = delimiter(text);
     let mut sheet = Sheet::default();
     let mut reader = Reader { rest: text, delimiter };
     let (mut row, mut column) = (0, 0);
-    while let Some((cell, end)) = reader.next_cell() {
-        sheet.put(row, column, as_cell(cell))?;
+    while let Some((text, is_closed, end)) = reader.next_cell() {
+        let cell = if is_closed { as_cell(text) } else { Cell { text, kind: Kind::Unclosed } };
+        sheet.put(row, column, cell)?;
         match end {
             End::Cell => column += 1,
             End::Row => (row, column) = (row + 1, 0),
@@ -103,31 +113,34 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn next_cell(&mut self) -> Option<(String, End)> {
+    /// The cell, whether its quote is closed, and what ends it.
+    fn next_cell(&mut self) -> Option<(String, bool, End)> {
         if self.rest.is_empty() {
             return None;
         }
         let mut cell = String::new();
         if let Some(quoted) = self.rest.strip_prefix('"') {
             self.rest = quoted;
-            self.take_quoted(&mut cell);
+            if !self.take_quoted(&mut cell) {
+                // What follows on the line cannot be told from what stands in the quotes; the next line is one again.
+                let stop = quoted.find(['\n', '\r']).unwrap_or(quoted.len());
+                self.rest = &quoted[stop..];
+                return Some((quoted[..stop].to_owned(), false, self.take_end()));
+            }
         }
         let delimiter = self.delimiter;
         let stop = self.rest.find([delimiter, '\n', '\r']).unwrap_or(self.rest.len());
         cell.push_str(&self.rest[..stop]);
         self.rest = &self.rest[stop..];
         let end = self.take_end();
-        Some((cell, end))
+        Some((cell, true, end))
     }
 
-    /// Up to the closing quote; a doubled one stands for itself. Without one, everything to the end is the cell.
-    fn take_quoted(&mut self, cell: &mut String) {
+    /// Up to the closing quote; a doubled one stands for itself. Whether there is one: what closes a quote lines below, with
+    /// more of a cell right behind it, opens the next cell's and closes nothing.
+    fn take_quoted(&mut self, cell: &mut String) -> bool {
         loop {
-            let Some(quote) = self.rest.find('"') else {
-                cell.push_str(self.rest);
-                self.rest = "";
-                return;
-            };
+            let Some(quote) = self.rest.find('"') else { return false };
             cell.push_str(&self.rest[..quote]);
             self.rest = &self.rest[quote + 1..];
             match self.rest.strip_prefix('"') {
@@ -135,7 +148,11 @@ impl Reader<'_> {
                     cell.push('"');
                     self.rest = rest;
                 }
-                None => return,
+                None => {
+                    let behind = self.rest.trim_start_matches(' ');
+                    let is_end = behind.is_empty() || behind.starts_with([self.delimiter, '\n', '\r']);
+                    return is_end || !cell.contains(['\n', '\r']);
+                }
             }
         }
     }
@@ -172,6 +189,34 @@ mod tests {
         assert_eq!(texts("a;b\nc;d,e"), [row(1, &["a", "b"]), row(2, &["c", "d,e"])]);
         assert_eq!(texts("a\tb\n\n\"c\nd\"\te\n,,\n"), [row(1, &["a", "b"]), row(3, &["c\nd", "e"]), row(4, &[",,"])]);
         assert_eq!(texts("姓名,部门\n张伟,1;2;3\n"), [row(1, &["姓名", "部门"]), row(2, &["张伟", "1;2;3"])]);
+    }
+
+    #[test]
+    fn a_quote_that_nothing_closes_ends_with_its_line() {
+        let kinds = |text: &str| -> Vec<(u32, Vec<(String, Kind)>)> {
+            let cells = |row: super::super::Row| row.cells.into_iter().map(|cell| (cell.text, cell.kind)).collect();
+            parse(text).unwrap().rows.into_iter().map(|row| (row.number, cells(row))).collect()
+        };
+        let cell = |text: &str, kind| (text.to_owned(), kind);
+        let (open, fine) = (Kind::Unclosed, Kind::Text);
+        let rows = vec![(1, vec![cell("a", fine), cell("b,c", open)]), (2, vec![cell("d", fine), cell("e", fine)])];
+        assert_eq!(kinds("a,\"b,c\nd,e\n"), rows);
+        let rows = vec![
+            (1, vec![cell("a,b", open)]),
+            (2, vec![cell("c", fine)]),
+            (3, vec![cell("d, e", fine), cell("f", fine)]),
+        ];
+        assert_eq!(kinds("\"a,b\r\nc\r\n\"d, e\",f\r\n"), rows, "the quote of a later cell closes nothing");
+        assert_eq!(kinds("\"a\"b,c\n"), [(1, vec![cell("ab", fine), cell("c", fine)])]);
+    }
+
+    #[test]
+    fn a_page_of_a_browser_is_no_sheet() {
+        for page in ["<!DOCTYPE html><p>a,b", "\n <HTML>\n", "<?xml version=\"1.0\"?><Workbook>", "<table><tr><td>姓名"]
+        {
+            assert!(super::read(page.as_bytes()).is_err(), "{page}");
+        }
+        assert!(super::read("<姓名>,手机\n".as_bytes()).is_ok());
     }
 
     #[test]

@@ -38,6 +38,8 @@ pub enum Kind {
     Failed,
     /// Some of its characters could not be read in the encoding of the file.
     Unreadable,
+    /// It opens a quote that nothing closes.
+    Unclosed,
 }
 
 /// One row.
@@ -51,6 +53,8 @@ pub struct Row {
 /// Rows with something in them, in their order.
 #[derive(Default)]
 pub struct Sheet {
+    /// As its program calls it; empty when the file has no names.
+    pub name: String,
     /// From the top.
     pub rows: Vec<Row>,
     cells: usize,

@@ -14,7 +14,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
     for name in book.sheet_names() {
         // Charts are sheets too.
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-        let mut sheet = Sheet::default();
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
         while let Some(cell) = cells.next_cell().map_err(|_| NOT_A_SHEET)? {
             let (row, column) = cell.get_position();
             let value = Data::from(cell.get_value().clone());
@@ -28,8 +28,8 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
 pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
     let mut sheets = Vec::new();
-    for (_, range) in book.worksheets() {
-        let mut sheet = Sheet::default();
+    for (name, range) in book.worksheets() {
+        let mut sheet = Sheet { name, ..Sheet::default() };
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
             let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
