@@ -8,7 +8,7 @@ const PASSWORD = 'earthen walls, one roof'
 const ROUTES = [
   'messages', 'people', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
-  'admin/departments', 'admin/roles', 'admin/decisions', 'admin/audit', 'admin/jobs', 'admin/health',
+  'admin/departments', 'admin/fields', 'admin/roles', 'admin/decisions', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
 
 let server, browser

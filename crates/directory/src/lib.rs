@@ -4,7 +4,9 @@
 
 mod acts;
 mod departments;
+mod edition;
 pub mod events;
+mod fields;
 pub mod imports;
 mod model;
 mod organisation;
@@ -20,6 +22,7 @@ pub use access::{BuiltIn, Permission, RoleId};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department};
 pub use departments::tree::exists as department_exists;
+pub use fields::FieldId;
 pub use model::{DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
@@ -33,13 +36,13 @@ pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{
     active_members, administrators, holders, member_by_user_id, member_role, member_state, members_of_departments,
-    only_active_members, person, standing,
+    only_active_members, person, seen_members, standing,
 };
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
-pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::show::member;
+pub use pictures::without_metadata as picture_without_metadata;
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
     ResumableMember, SuspendableMember,
@@ -67,6 +70,14 @@ pub fn module() -> Module {
         .routes(routes!(people::avatar::set_my_avatar, people::avatar::remove_my_avatar))
         .routes(routes!(departments::list::list_departments, departments::create::create_department))
         .routes(routes!(departments::edit::edit_department, departments::delete::delete_department))
+        .routes(routes!(departments::children::list_child_departments))
+        .routes(routes!(departments::merge::merge_department))
+        .routes(routes!(fields::list::list_fields, fields::create::create_field))
+        .routes(routes!(fields::list::show_field, fields::edit::edit_field, fields::delete::delete_field))
+        .routes(routes!(fields::order::order_fields))
+        .routes(routes!(fields::stored::count_field_values))
+        .routes(routes!(fields::reveal::reveal_field))
+        .routes(routes!(fields::reveals::list_my_reveals))
         .routes(routes!(organisation::retention::change_chat_retention))
         .routes(routes!(roles::list::list_roles, roles::create::create_role))
         .routes(routes!(roles::edit::edit_role, roles::delete::delete_role))
@@ -80,7 +91,7 @@ pub fn module() -> Module {
     let subscribers = principals::subscribers().into_iter().chain(acts::owners::subscribers());
     let subscribers = subscribers.chain([organisation::retention::subscriber_to_approvals()]);
     Module {
-        jobs: vec![settle::job(), acts::assurance::forget_job()],
+        jobs: vec![settle::job(), acts::assurance::forget_job(), fields::reveals::forget_job()],
         subscribers: subscribers.collect(),
         start: Some(people::index::forget_when_idle),
         ..Module::new("directory", routes, sqlx::migrate!(), include_str!("../data_map.toml"))

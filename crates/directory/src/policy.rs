@@ -339,6 +339,11 @@ impl ManageableDepartment {
         self.department
     }
 
+    /// Who sees whom is said by whoever changes the organisation: it is about everybody.
+    pub(crate) fn check_sight(&self) -> Result<()> {
+        if self.acting.organisation_can().edit { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
     /// One hangs it below what one manages, and hands over no more than one holds.
     pub(crate) async fn check_parent(&self, tx: &mut Tx, parent: Option<DepartmentId>) -> Result<()> {
         let delegated: Vec<Held> = holding::delegated(tx).await?;

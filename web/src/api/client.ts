@@ -34,6 +34,8 @@ interface CallOptions {
   signal?: AbortSignal
   /** For another organisation than the open one, or for none. */
   organisation?: string | null
+  /** The revision that is changed; somebody else's change is refused to be overwritten. */
+  ifMatch?: number | undefined
 }
 
 /** After this long nobody is going to answer. */
@@ -57,10 +59,11 @@ function address(path: string, { path: places = {}, query = {} }: Loose) {
   return tail === '' ? filled : `${filled}?${tail}`
 }
 
-function headersFor(method: Method, body: unknown, organisation: string | null) {
+function headersFor(method: Method, body: unknown, { organisation = openOrganisation, ifMatch }: CallOptions) {
   const headers = new Headers({ accept: 'application/json' })
   if (organisation !== null) headers.set('tulou-organisation', organisation)
   if (organisation !== null && method === 'post') headers.set('idempotency-key', crypto.randomUUID())
+  if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`)
   if (body instanceof Blob) headers.set('content-type', body.type)
   else if (body !== undefined) headers.set('content-type', 'application/json')
   return headers
@@ -80,13 +83,14 @@ export async function call<M extends Method, P extends PathWith<M>>(
   method: M,
   path: P,
   parameters: ParametersOf<M, P>,
-  { signal, organisation = openOrganisation }: CallOptions = {},
+  options: CallOptions = {},
 ): Promise<AnswerOf<M, P>> {
   const { body }: Loose = parameters
+  const { signal } = options
   const timeout = AbortSignal.timeout(PATIENCE_MS)
   const response = await reach(address(String(path), parameters), {
     method: method.toUpperCase(),
-    headers: headersFor(method, body, organisation),
+    headers: headersFor(method, body, options),
     body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
     credentials: 'same-origin',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

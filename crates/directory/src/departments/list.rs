@@ -1,12 +1,14 @@
 //! Show the structure tree.
 
-use access::{Permission, Scope};
+use access::{Permission, Scope, Sees};
 use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::reach::reach;
 use super::tree::open_name;
-use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::model::{Department, DepartmentCan, DepartmentId, DepartmentSight};
+use crate::people::sight::Sight;
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 
@@ -36,7 +38,14 @@ struct Row {
     name: Vec<u8>,
     position: i32,
     member_count: i64,
+    has_children: bool,
     leader_ids: Vec<MemberId>,
+    dotted_leader_ids: Vec<MemberId>,
+    is_archived: bool,
+    is_hidden: bool,
+    sees: Sees,
+    also: Vec<DepartmentId>,
+    revision: i64,
 }
 
 /// List the departments
@@ -59,49 +68,75 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
     Ok(Json(Departments { items }))
 }
 
-/// The department, or all of them, as the caller may see them.
-pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "with recursive up as (
-             select id as department_id, id as ancestor_id, 1 as depth from directory.department
+/// The departments, or all of them, as the caller may see them.
+pub(crate) async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Department>> {
+    let mut rows: Vec<Row> = sqlx::query_as(
+        "with recursive down as (
+             select id as top_id, id as department_id, 1 as depth from directory.department
+             where $1::uuid[] is null or id = any($1)
              union all
-             select up.department_id, d.parent_id, up.depth + 1 from up
-             join directory.department d on d.id = up.ancestor_id
-             where d.parent_id is not null and up.depth < 100),
+             select down.top_id, d.id, down.depth + 1 from down
+             join directory.department d on d.parent_id = down.department_id where down.depth < 100),
          counted as (
-             select up.ancestor_id, count(distinct m.id) as member_count from up
-             join directory.department_member p on p.department_id = up.department_id
+             select down.top_id, count(distinct m.id) as member_count from down
+             join directory.department_member p on p.department_id = down.department_id
              join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
-             group by up.ancestor_id)
-         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count,
+             group by down.top_id)
+         select d.id, d.parent_id, d.name, d.position, d.revision, d.is_hidden, d.sees,
+                d.archived_at is not null as is_archived, coalesce(c.member_count, 0) as member_count,
+                exists (select from directory.department below where below.parent_id = d.id) as has_children,
                 array(select p.member_id from directory.department_member p
                       join directory.member m on m.id = p.member_id and m.state = 'active'
-                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
-         from directory.department d left join counted c on c.ancestor_id = d.id
-         where $1::uuid is null or d.id = $1
+                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids,
+                array(select l.member_id from directory.dotted_leader l
+                      join directory.member m on m.id = l.member_id and m.state = 'active'
+                      where l.department_id = d.id order by l.member_id) as dotted_leader_ids,
+                array(select s.seen_id from directory.department_sight s where s.department_id = d.id) as also
+         from directory.department d left join counted c on c.top_id = d.id
+         where $1::uuid[] is null or d.id = any($1)
          order by d.position, d.created_at, d.id",
     )
     .bind(only)
     .fetch_all(tx.db())
     .await?;
     let acting = Acting::load(tx).await?;
+    let leaders: Vec<MemberId> =
+        rows.iter().flat_map(|row| row.leader_ids.iter().chain(&row.dotted_leader_ids)).copied().collect();
+    let sight = Sight::of(tx, &acting, Some(&leaders)).await?;
+    rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
     let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
     let lineage = lineage(tx, asked).await?;
     let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
+    let met = |ids: Vec<MemberId>| ids.into_iter().filter(|id| sight.meets(*id)).collect();
     let opened = |row: Row| {
+        let can = DepartmentCan {
+            edit: covers(Permission::DepartmentsManage, row.id),
+            hide: acting.organisation_can().edit,
+            add_people: covers(Permission::PeopleAdd, row.id) && !row.is_archived,
+        };
+        let Row { is_hidden, sees, also, .. } = row;
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
             id: row.id,
             parent_id: row.parent_id,
             position: row.position,
             member_count: row.member_count,
-            leader_ids: row.leader_ids,
-            can: DepartmentCan {
-                edit: covers(Permission::DepartmentsManage, row.id),
-                add_people: covers(Permission::PeopleAdd, row.id),
-            },
+            has_children: row.has_children,
+            leader_ids: met(row.leader_ids),
+            dotted_leader_ids: met(row.dotted_leader_ids),
+            is_archived: row.is_archived,
+            sight: can.hide.then_some(DepartmentSight { is_hidden, sees, also }),
+            revision: row.revision,
+            can,
         })
     };
     rows.into_iter().map(opened).collect()
+}
+
+/// Those of the departments that stand in the tree the caller sees.
+pub(super) async fn shown(tx: &mut Tx, departments: &[DepartmentId]) -> Result<Vec<DepartmentId>> {
+    let acting = Acting::load(tx).await?;
+    let reach = reach(tx, &acting).await?;
+    Ok(departments.iter().copied().filter(|one| reach.shows(*one)).collect())
 }

@@ -1,11 +1,12 @@
 //! Questions other domains ask about people, answered inside their transaction.
 
 use access::Permission;
-use kernel::{AccountId, Error, MemberId, Result, Tx};
+use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
 use super::person::{self, Person};
 use super::profile::look_up;
+use super::sight::Sight;
 use crate::model::{DepartmentId, Role};
 use crate::policy;
 use crate::roles::holding;
@@ -48,6 +49,16 @@ pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Ve
         .bind(members)
         .fetch_all(tx.db())
         .await?)
+}
+
+/// Those of `members` whom the caller sees; all of them when the program itself asks.
+pub async fn seen_members(tx: &mut Tx, members: Vec<MemberId>) -> Result<Vec<MemberId>> {
+    if !matches!(tx.actor(), Actor::Member(_)) {
+        return Ok(members);
+    }
+    let acting = policy::Acting::load(tx).await?;
+    let sight = Sight::of(tx, &acting, Some(&members)).await?;
+    Ok(members.into_iter().filter(|member| sight.meets(*member)).collect())
 }
 
 /// The active people of these departments and of those below them, each once.

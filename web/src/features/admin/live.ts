@@ -5,6 +5,7 @@ import type { LiveMap } from '~/api/live-events'
 const invited = () => [keyOf('/v1/invitations')]
 
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
+const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
 const acts = () => [keyOf('/v1/sensitive-acts')]
 
 export const live: LiveMap = {
@@ -13,6 +14,9 @@ export const live: LiveMap = {
   'directory.role_taken': roles,
   'directory.role_written': roles,
   'directory.role_deleted': roles,
+  'directory.field_written': fields,
+  'directory.field_deleted': fields,
+  'directory.fields_ordered': fields,
   'directory.sensitive_act_asked': acts,
   'directory.sensitive_act_approved': acts,
   'directory.sensitive_act_ended': acts,

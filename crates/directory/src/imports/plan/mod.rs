@@ -7,7 +7,7 @@ mod people;
 use std::collections::HashMap;
 
 use kernel::{MemberId, Result, Tx};
-use lists::{Draft, Problem, ProblemCount, counted};
+use lists::{Draft, Field, Place, Problem, ProblemCount, counted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -18,6 +18,7 @@ use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
 use super::handles;
+use crate::fields::{BuiltIn, Rules};
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
@@ -106,6 +107,7 @@ pub struct Plan {
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
 pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> {
+    leave_out(&Rules::load(tx).await?, &mut draft);
     let existing = existing::departments(tx).await?;
     let mut departments = departments::plan(tx, &mut draft, &existing);
     departments.check_moves(by, &mut draft, &existing);
@@ -133,6 +135,25 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
         }
     }
     Ok(Plan { draft, departments, acts })
+}
+
+/// What the organisation does not collect is not read (`DIR-03`).
+fn leave_out(rules: &Rules, draft: &mut Draft) {
+    for person in &mut draft.people {
+        let row = person.row();
+        let fields = [
+            (BuiltIn::UserId, Field::UserId, &mut person.user_id),
+            (BuiltIn::Phone, Field::Phone, &mut person.phone),
+            (BuiltIn::Email, Field::Email, &mut person.email),
+            (BuiltIn::StaffNumber, Field::StaffNumber, &mut person.staff_number),
+            (BuiltIn::Position, Field::Position, &mut person.position),
+        ];
+        for (built_in, field, slot) in fields {
+            if !rules.is_collected(built_in.id()) && slot.take().is_some() {
+                draft.problems.note(Place::person(row, field), "field_not_collected", None);
+            }
+        }
+    }
 }
 
 async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {

@@ -75,6 +75,7 @@ export function useProblemNames(): (code: string) => string {
     phone_was_number: t`Phone number kept as a number in the spreadsheet`,
     same_person_again: t`The same person again; the departments are joined`,
     disabled_left_out: t`Disabled where the list comes from; left out`,
+    field_not_collected: t`Not collected here; left out`,
     department_sounds_alike: t`Two departments with similar names`,
   }
   return (code) => names[code] ?? code

@@ -2,25 +2,28 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { rowsOf } from '~/api/client'
+import { pages, rowsOf } from '~/api/client'
 import type { Member } from '~/api/types'
-import { departmentPath, departments } from '~/shell/members'
+import { departmentPath, departments } from './members'
 import { ComboBox } from '~/ui/ComboBox'
-import { people } from '../queries'
+
+/** People who work here, by what was typed. */
+const active = (wanted: string) => pages('/v1/members', { query: { query: wanted === '' ? undefined : wanted, state: 'active', limit: 50 } }, 'after')
 
 interface Props {
   label: string
   value: Member | null
   onChange: (member: Member | null) => void
   errorMessage?: string | undefined
+  autoFocus?: boolean
 }
 
-export function PersonField({ label, value, onChange, errorMessage }: Props) {
+export function PersonField({ label, value, onChange, errorMessage, autoFocus = false }: Props) {
   const { t } = useLingui()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(value?.name ?? '')
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
-  const found = useInfiniteQuery(people({ query: wanted === '' || wanted === value?.name ? undefined : wanted, state: 'active' }))
+  const found = useInfiniteQuery(active(wanted === value?.name ? '' : wanted))
   const rows = rowsOf<'/v1/members'>(found.data).slice(0, 20)
   // Whoever is chosen stays among the choices: a field whose choice is not listed forgets it when it is left.
   const listed = value === null || rows.some((member) => member.id === value.id) ? rows : [value, ...rows]
@@ -43,7 +46,7 @@ export function PersonField({ label, value, onChange, errorMessage }: Props) {
         if (value !== null && text !== value.name) onChange(null)
       }}
       errorMessage={errorMessage}
-      autoFocus
+      autoFocus={autoFocus}
     />
   )
 }
