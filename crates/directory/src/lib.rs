@@ -41,6 +41,7 @@ pub use people::look_up::{
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
+pub use people::profile::check as check_profile;
 pub use people::show::member;
 pub use pictures::without_metadata as picture_without_metadata;
 pub use policy::{

@@ -32,7 +32,7 @@ use utoipa_axum::routes;
 /// Identity as a domain: it alone knows who is calling.
 pub fn module() -> Module {
     let routes: OpenApiRouter<App> = OpenApiRouter::new()
-        .routes(routes!(setup::check::check_setup_code))
+        .routes(routes!(setup::check::check_set_up))
         .routes(routes!(setup::claim::set_up))
         .routes(routes!(sign_in::enter::sign_in, sessions::list::list_sessions, sessions::end::end_other_sessions))
         .routes(routes!(sessions::current::show_session, sessions::end::sign_out))

@@ -1374,10 +1374,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a set-up code
-         * @description A wrong one is refused with `identity.setup_code_wrong`; the code is not used up.
+         * Check what was filled in
+         * @description A wrong code is refused with `identity.setup_code_wrong`; nothing is used up and nothing is kept.
          */
-        post: operations["checkSetupCode"];
+        post: operations["checkSetUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1868,10 +1868,12 @@ export interface components {
             id: string;
             state: components["schemas"]["CheckState"];
         };
-        /** @description What the server printed. */
-        CheckSetupCode: {
-            /** @description Case, spaces and dashes do not matter. */
+        /** @description What has been filled in so far. */
+        CheckSetUp: {
+            administrator?: components["schemas"]["SetUpAdministrator"] | null;
+            /** @description What the server printed. Case, spaces and dashes do not matter. */
             code: string;
+            organisation?: components["schemas"]["SetUpOrganisation"] | null;
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
@@ -7610,20 +7612,25 @@ export interface operations {
             };
         };
     };
-    checkSetupCode: {
+    checkSetUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckSetupCode"];
+                "application/json": components["schemas"]["CheckSetUp"];
             };
         };
         responses: {
-            /** @description It is right */
+            /** @description It would be taken */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -36,6 +36,7 @@ export type AcceptInvitation = Schema['AcceptInvitation']
 export type AddedMember = Schema['AddedMember']
 export type InitialPassword = Schema['InitialPassword']
 export type SetUp = Schema['SetUp']
+export type CheckSetUp = Schema['CheckSetUp']
 export type ChatRetentionDays = 90 | 180 | 360 | 720
 
 export type Import = Schema['Import']
@@ -56,6 +57,7 @@ export type Cookie = Schema['Cookie']
 export type AuditEntry = Schema['Entry']
 
 // directory
+export type EditOrganisation = Schema['EditOrganisation']
 export type FilePolicy = Schema['FilePolicy']
 export type AccessRole = Schema['AccessRole']
 export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention'

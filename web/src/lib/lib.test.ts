@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bytes, day, shortly } from './dates'
 import { groupInitials, organisationName, personInitials } from './names'
 import { passwordStrength } from './password'
-import { regionName } from './places'
+import { regionName, regions, timeZoneName, timeZones } from './places'
 
 test('a name is shortened as its script asks', () => {
   expect(personInitials('沈知遥', true)).toBe('知遥')
@@ -24,6 +24,15 @@ test('an organisation is called by its name in the reader’s language, or by th
 test('a region is called by its name, a province by its country and code', () => {
   expect(regionName('TW', 'en')).toBe('Taiwan')
   expect(regionName('CN-33', 'zh-CN')).toBe('中国 · CN-33')
+})
+
+test('every region and time zone can be chosen, the usual ones first', () => {
+  const places = regions('CN-33', 'en')
+  expect(places.slice(0, 2).map(({ id }) => id)).toEqual(['CN-33', 'CN'])
+  expect(places.map(({ label }) => label)).toEqual(expect.arrayContaining(['Spain', 'United Arab Emirates', 'Indonesia']))
+  expect(new Set(places.map(({ id }) => id)).size).toBe(places.length)
+  expect(timeZones('', 'en').map(({ id }) => id)).toEqual(expect.arrayContaining(['Asia/Shanghai', 'Europe/Madrid', 'Asia/Dubai']))
+  expect(timeZoneName('Asia/Shanghai', 'zh-CN')).toBe('中国标准时间 · Shanghai · GMT+08:00')
 })
 
 test('days and sizes are told in the reader’s way', () => {

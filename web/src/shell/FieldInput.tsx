@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { Field } from '~/api/types'
+import { DateField } from '~/ui/DateField'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { useChoiceName, useFieldName } from './fields'
@@ -25,6 +26,7 @@ export function FieldInput({ field, value, onChange }: Props) {
     const choices = field.choices.map((one) => ({ id: one.id, label: choiceName(field, one.id) }))
     return <Select label={label} choices={[{ id: NOTHING, label: t`Nothing` }, ...choices]} value={value === '' ? NOTHING : value} onChange={(id) => onChange(id === NOTHING ? '' : id)} />
   }
+  if (field.kind === 'date') return <DateField label={label} value={value} onChange={onChange} />
   const type = { text: 'text', number: 'text', date: 'date', phone: 'tel', link: 'url', picture: 'text' }[field.kind]
   const { least, most } = field
   const limits = typeof least === 'number' && typeof most === 'number' ? t`From ${least} to ${most}` : typeof least === 'number' ? t`At least ${least}` : typeof most === 'number' ? t`At most ${most}` : undefined

@@ -209,10 +209,8 @@ impl Tally {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_that_grep_finds_is_found_and_nothing_else() {
-    let Some(texts) = corpus() else {
-        eprintln!("not run: manpages-zh, fortunes-zh and fortunes are not installed (scripts/test installs them)");
-        return;
-    };
+    let texts =
+        corpus().expect("manpages-zh, fortunes-zh and fortunes are needed; `scripts/test system` installs them");
     let office = Office::open().await;
     let said = talk(&office, texts).await;
     office.index().await;

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use kernel::{Error, MemberId, Result, Tx};
-use texts::{Query, fold};
 
 use super::index::Entry;
 use super::sight::Sight;
+use super::words::Words;
 use crate::fields::BuiltIn;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
@@ -25,7 +25,7 @@ pub(crate) struct Sought<'a> {
 /// The answer to whether somebody belongs to it.
 pub(crate) struct Filter {
     inside: Option<HashSet<MemberId>>,
-    query: Option<(Query, String)>,
+    words: Option<Words>,
     only: Option<State>,
     sight: Sight,
 }
@@ -47,8 +47,7 @@ impl Filter {
             Some(department) => Some(below(tx, department).await?),
             None => None,
         };
-        let query = text.map(|text| (Query::parse(text), fold(text)));
-        Ok(Self { inside, query, only: sought.state, sight })
+        Ok(Self { inside, words: text.map(Words::parse), only: sought.state, sight })
     }
 
     /// Whether this one of the index is meant.
@@ -57,11 +56,12 @@ impl Filter {
             && (entry.state == State::Active || self.sight.looks_after(entry.id))
             && self.sight.meets(entry.id)
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
-            && self.query.as_ref().is_none_or(|(query, number)| self.finds(entry, query, number))
+            && self.words.as_ref().is_none_or(|words| self.finds(entry, words))
     }
 
-    fn finds(&self, entry: &Entry, query: &Query, number: &str) -> bool {
-        entry.is_called(query) || (entry.has_number(number) && self.sight.sees(BuiltIn::StaffNumber.id(), entry.id))
+    /// Nobody is found by what is not seen of them, nor piece by piece by what is masked.
+    fn finds(&self, entry: &Entry, words: &Words) -> bool {
+        entry.matches(words, |field: BuiltIn| self.sight.sees_whole(field.id(), entry.id))
     }
 }
 

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
-use texts::{Query, Reading, fold};
+use texts::{Reading, fold};
 
+use super::words::{Words, digits};
+use crate::fields::BuiltIn;
 use crate::model::Profile;
 use crate::state::State;
 
@@ -25,6 +27,10 @@ pub(crate) struct Entry {
     pub state: State,
     reading: Reading,
     staff_number: Option<String>,
+    user_id: Option<String>,
+    email: Option<String>,
+    /// Digits alone.
+    phone: Option<String>,
     revision: i64,
 }
 
@@ -33,14 +39,15 @@ impl Entry {
         (&self.reading.sort, &self.name, self.id)
     }
 
-    /// Whether name, pinyin or initials are what was asked for.
-    pub(crate) fn is_called(&self, query: &Query) -> bool {
-        self.reading.matches(query)
-    }
-
-    /// Whether the staff number begins like that.
-    pub(crate) fn has_number(&self, number: &str) -> bool {
-        self.staff_number.as_deref().is_some_and(|own| own.starts_with(number))
+    /// Whether name, pinyin or initials are what was asked for; or staff number, user id, e-mail address or phone number,
+    /// where the caller sees the field of this person.
+    pub(crate) fn matches(&self, words: &Words, sees: impl Fn(BuiltIn) -> bool) -> bool {
+        self.reading.matches(&words.name)
+            || (self.staff_number.as_deref().is_some_and(|own| own.starts_with(&words.folded))
+                && sees(BuiltIn::StaffNumber))
+            || (self.email.as_deref().is_some_and(|own| words.begin(own)) && sees(BuiltIn::Email))
+            || (self.phone.as_deref().is_some_and(|own| words.are_in(own)) && sees(BuiltIn::Phone))
+            || (self.user_id.as_deref().is_some_and(|own| words.begin(own)) && sees(BuiltIn::UserId))
     }
 }
 
@@ -225,6 +232,9 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         reading: Reading::of(&profile.name),
         name: profile.name,
         staff_number: profile.staff_number.map(|number| fold(&number)),
+        user_id: profile.user_id.map(|name| fold(&name)),
+        email: profile.email.map(|address| fold(&address)),
+        phone: profile.phone.map(|number| digits(&number)),
         revision: row.revision,
     })
 }
@@ -251,10 +261,11 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
-    use texts::{Query, Reading, fold};
+    use texts::{Reading, fold};
     use uuid::Uuid;
 
     use super::{Entry, Index};
+    use crate::people::words::Words;
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -268,6 +279,9 @@ mod tests {
             state: State::Active,
             reading: Reading::of(name),
             staff_number: Some(fold(&format!("YW-{n:05}"))),
+            user_id: Some(format!("user{n}")),
+            email: Some(format!("user{n}@yunwu.example")),
+            phone: Some(format!("861380{n:07}")),
             revision,
         }
     }
@@ -298,19 +312,20 @@ mod tests {
         let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
         let index = Index::of(entries);
         let found = |text: &str| {
-            let (query, number) = (Query::parse(text), fold(text));
+            let words = Words::parse(text);
             let begun = Instant::now();
-            let count = index
-                .after(None)
-                .unwrap()
-                .iter()
-                .filter(|entry| entry.is_called(&query) || entry.has_number(&number))
-                .count();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, |_| true)).count();
             (count, begun.elapsed())
         };
-        for (text, is_there) in
-            [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)]
-        {
+        for (text, is_there) in [
+            ("张伟", true),
+            ("zhangwei", true),
+            ("zw", true),
+            ("yw-1999", true),
+            ("13800019999", true),
+            ("user19999", true),
+            ("quetzal", false),
+        ] {
             // The fastest of some: the machine may be busy with other things.
             let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
             assert_eq!(count > 0, is_there, "{text}");

@@ -1,4 +1,5 @@
-//! List the people, sorted by pinyin; find them by name, pinyin, initials or staff number (`DIR-01`).
+//! List the people, sorted by pinyin; find them by name, pinyin, initials, staff number and what one
+//! sees of user id, phone number and e-mail address (`DIR-01`, `SRCH-02`).
 
 use std::sync::PoisonError;
 
@@ -21,7 +22,8 @@ const MOST_IDS: usize = 200;
 pub struct Wanted {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
-    /// Part of the name, pinyin, initials, or the beginning of the staff number.
+    /// Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+    /// user id or e-mail address (3 characters), part of the phone number (4 digits).
     pub query: Option<String>,
     /// In this state; for other than active ones one holds `people.see`.
     pub state: Option<State>,

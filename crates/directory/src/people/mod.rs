@@ -20,3 +20,4 @@ pub mod profile;
 pub mod show;
 pub(crate) mod sight;
 pub(crate) mod viewer;
+pub(crate) mod words;

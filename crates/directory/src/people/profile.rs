@@ -22,6 +22,11 @@ pub(crate) struct LookUp {
     pub staff_number: Option<Vec<u8>>,
 }
 
+/// Whether the profile would be taken of somebody new in this region.
+pub fn check(profile: Profile, region: &str, today: NaiveDate) -> Result<()> {
+    profile.checked(region, today).map(drop)
+}
+
 impl Profile {
     /// The profile in the form it is kept in, or the first field that is wrong.
     ///

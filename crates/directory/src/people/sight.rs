@@ -46,6 +46,12 @@ impl Sight {
         self.meets(person) && self.rules.get(field).is_some_and(is_shown)
     }
 
+    /// Whether they see it whole: not masked, or their own, or of somebody they look after.
+    pub fn sees_whole(&self, field: FieldId, person: MemberId) -> bool {
+        let is_masked = self.rules.get(field).is_some_and(|rule| rule.is_masked);
+        self.sees(field, person) && (!is_masked || person == self.me || self.looked_after.has(person))
+    }
+
     fn is(&self, audience: Audience, person: MemberId) -> bool {
         match audience {
             Audience::Everyone => true,

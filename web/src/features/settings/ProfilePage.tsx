@@ -1,7 +1,6 @@
 /** What colleagues see of me, and my password. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import type { Me, MeChange } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
@@ -15,6 +14,8 @@ import { me as meQuery, useOrganisationName } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { DateField } from '~/ui/DateField'
+import { Form } from '~/ui/Form'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import { Skeleton } from '~/ui/Skeleton'
 import { TextField } from '~/ui/TextField'
@@ -95,11 +96,11 @@ function ProfileForm({ me }: { me: Me }) {
       <div className={styles.pair}>
         {is('phone') && <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" {...given('phone')} />}
         {is('email') && <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" {...given('email')} />}
-        {is('birthday') && mine('birthday') && <TextField {...bind('birthday')} label={t`Birthday`} type="date" description={t`Optional.`} />}
         {others.map((field) => (
           <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
         ))}
       </div>
+      {is('birthday') && mine('birthday') && <DateField {...bind('birthday')} label={t`Birthday`} description={t`Optional.`} />}
       <div className={styles.save}>
         <Button type="submit" variant="primary" isPending={save.isPending}><Trans>Save</Trans></Button>
       </div>

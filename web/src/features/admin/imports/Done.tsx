@@ -11,6 +11,7 @@ import { Section } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
+import { useSay } from '~/ui/say'
 import { peopleKeys } from '../queries'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
@@ -22,6 +23,7 @@ export function Done({ of }: { of: Import }) {
   const slug = useSlug()
   const queries = useQueryClient()
   const problemText = useProblemText()
+  useSay(t`The import is written.`)
   // The people may have been read while they were being written.
   useEffect(() => void markStale(queries, peopleKeys()), [queries])
   const take = useMutation({

@@ -51,6 +51,7 @@ export function MessageRow({ row, flashes }: Props) {
       data-message={message.seq}
       tabIndex={-1}
       aria-label={t`${isMine ? t`You` : isolated(name ?? '')}, ${clock}`}
+      aria-description={text}
       {...menu.handlers}
     >
       {!isMine && <span className={styles.gutter}>{isFirst && <MemberAvatar member={author ?? { id: message.author_id, name: name ?? '', colour: 8, avatar: null }} size={36} />}</span>}

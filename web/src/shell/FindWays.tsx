@@ -7,7 +7,7 @@ import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Kbd } from '~/ui/Kbd'
 import { find, findingParts, stopFinding, useFinding } from './finding'
-import styles from './Finding.module.css'
+import styles from './FindWays.module.css'
 
 /** Draws the palette and listens for its keys. Closed when the organisation is left. */
 export function Finding() {
