@@ -108,9 +108,9 @@ fn check_shape(lines: &[Line], draft: &mut Draft) {
 }
 
 /// The stable word of a refusal.
-pub fn why(error: &kernel::Error) -> &'static str {
+pub fn why(error: &Error) -> &'static str {
     match error {
-        kernel::Error::Invalid { why, .. } => why,
+        Error::Invalid { why, .. } => why,
         _ => "is_wrong",
     }
 }
