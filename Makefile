@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run build dev test lint bench bench-full bench-10m gen demo help
+.PHONY: run build dev test lint chaos bench bench-full bench-10m gen demo help
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROGRAM := $(TARGET)/release/tulou
@@ -43,6 +43,11 @@ test:
 lint:
 	@scripts/check test
 	@scripts/test packages fmt tidy clippy "web lint" "web types"
+
+## chaos: nodes, bus and database die under load, for minutes; nothing acknowledged may be lost
+chaos:
+	@scripts/check test
+	@scripts/test packages "chaos in full"
 
 ## bench: the daily measurements of docs/performance.md, in 5 minutes
 bench:

@@ -65,6 +65,7 @@ pub fn module() -> Module {
         channels: vec![live::chat::CHANNEL, live::typing::CHANNEL, live::presence::CHANNEL],
         on_attach: Some(live::attach::attach),
         start: Some(start),
+        hears: vec![live::relay::HEARS, live::presence::HEARS],
         ..Module::new("chat", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }

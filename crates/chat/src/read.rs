@@ -76,9 +76,9 @@ pub async fn advance(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Res
     let org = tx.org();
     tx.on_commit(move |app| {
         if is_told_to_all {
-            app.hub().to_topic(org, conversation.0, &frame, None);
+            app.to_topic_everywhere(org, conversation.0, &frame, None);
         } else {
-            app.hub().to_member(org, member, &frame);
+            app.to_member_everywhere(org, member, &frame);
         }
     });
     Ok(())

@@ -53,7 +53,7 @@ pub use roles::written::RoleGrantId;
 pub use standing::Standing;
 pub use state::State;
 
-use kernel::Module;
+use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -85,6 +85,14 @@ pub fn module() -> Module {
         jobs: vec![settle::job(), acts::assurance::forget_job()],
         subscribers: subscribers.collect(),
         start: Some(people::index::forget_when_idle),
+        hears: vec![people::elsewhere::HEARS, organisation::settings::HEARS],
+        missed: Some(missed),
         ..Module::new("directory", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }
+}
+
+/// Other nodes may have changed people and settings without this one having heard of it.
+fn missed(app: &App) {
+    people::elsewhere::missed(app);
+    organisation::settings::missed(app);
 }

@@ -24,7 +24,7 @@ pub use model::{FileId, FileKind, FileRef, Placed};
 pub use pictures::worker;
 pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
 pub use remove::{detach, expire};
-pub use store::{S3Settings, keep_in, try_out};
+pub use store::{Objects, S3Settings, keep_in, try_out};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;

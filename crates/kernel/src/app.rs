@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::{NoContext, Timestamp, Uuid};
 use vault::Vault;
 
-use crate::bus::Bus;
+use crate::bus::Words;
 use crate::hub::Hub;
 use crate::module::Registry;
 use crate::pump::Pump;
@@ -86,6 +87,8 @@ impl Settings {
 pub struct Parts {
     /// Connections as the role that serves, never as the owner.
     pub pool: PgPool,
+    /// The way to the database past a pooler, where the pool goes through one.
+    pub direct: Option<PgConnectOptions>,
     /// Now.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -98,16 +101,27 @@ pub struct Parts {
     pub settings: Settings,
 }
 
+/// The part a node has among several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Everything.
+    All,
+    /// Answers people; reactions and jobs are left to other nodes.
+    Web,
+    /// Does reactions and jobs, and answers nobody.
+    Worker,
+}
+
 /// The running program, shared by everything in it; cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Inner>);
+pub struct App(pub(crate) Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     parts: Parts,
     node: Uuid,
     hub: Hub,
-    bus: Bus,
-    pump: Arc<Pump>,
+    pub(crate) words: Words,
+    pump: Pump,
     registry: OnceLock<Registry>,
     states: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     tasks: TaskTracker,
@@ -120,15 +134,12 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let mut bytes = [0; 16];
         parts.random.fill(&mut bytes);
-        let (mut bus, pump) = (Bus::default(), Arc::<Pump>::default());
-        let listener = Arc::clone(&pump);
-        bus.listen(move |hint| listener.wake(hint));
         Self(Arc::new(Inner {
             node: Uuid::from_bytes(bytes),
             parts,
             hub: Hub::default(),
-            bus,
-            pump,
+            words: Words::default(),
+            pump: Pump::default(),
             registry: OnceLock::new(),
             states: Mutex::default(),
             tasks: TaskTracker::new(),
@@ -201,12 +212,18 @@ impl App {
     /// A connection of one's own with these settings: for the one task that commits messages, whose plans must not
     /// depend on what the pool's connections did before.
     pub async fn dedicated_connection(&self, settings: &[&'static str]) -> Result<PgConnection> {
-        let options = self.0.parts.pool.connect_options();
+        let options = self.direct_options();
         let mut connection = PgConnection::connect_with(&options).await?;
         for setting in settings {
             connection.execute(*setting).await?;
         }
         Ok(connection)
+    }
+
+    /// How a connection is made that keeps what is set on it: past a pooler, where there is one.
+    pub fn direct_options(&self) -> PgConnectOptions {
+        let pooled = || (*self.0.parts.pool.connect_options()).clone();
+        self.0.parts.direct.clone().unwrap_or_else(pooled)
     }
 
     /// Runs `future` beside the requests until it ends by itself; it should end soon after [`App::stopped`].
@@ -247,9 +264,16 @@ impl App {
 
     /// Starts the pump, the subscribers, the jobs and what the modules bring.
     pub fn start(&self) {
+        self.start_as(Role::All);
+    }
+
+    /// The same, as far as it is this node's part.
+    pub fn start_as(&self, role: Role) {
         crate::pump::start(self);
-        crate::outbox::start(self);
-        crate::runner::start(self);
+        crate::outbox::start(self, role);
+        if role != Role::Web {
+            crate::runner::start(self);
+        }
         for start in &self.registry().starts {
             start(self);
         }
@@ -257,10 +281,6 @@ impl App {
 
     pub(crate) fn pool(&self) -> &PgPool {
         &self.0.parts.pool
-    }
-
-    pub(crate) fn bus(&self) -> &Bus {
-        &self.0.bus
     }
 
     pub(crate) fn pump(&self) -> &Pump {

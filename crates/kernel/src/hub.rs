@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use uuid::Uuid;
 
-use crate::socket::{Frame, Socket};
+use crate::socket::{Frame, Socket, Weight};
 use crate::{MemberId, OrgId, SessionId, TopicChange};
 
 /// Sends frames to sockets. Sending is never waiting: a socket whose reader is too slow is cut.
@@ -113,6 +113,20 @@ impl Hub {
         }
     }
 
+    /// Sends to every socket of this node.
+    pub fn to_all(&self, frame: &Frame) {
+        let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
+        for socket in orgs.values().flat_map(|house| house.members.values()).flatten() {
+            socket.send(frame.clone());
+        }
+    }
+
+    /// Whether any socket of this node follows the topic.
+    pub fn is_followed(&self, org: OrgId, topic: &Uuid) -> bool {
+        let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
+        orgs.get(&org).is_some_and(|house| house.topics.contains_key(topic))
+    }
+
     /// The members with a socket on this node.
     pub fn online(&self, org: OrgId) -> Vec<MemberId> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
@@ -123,6 +137,16 @@ impl Hub {
     pub fn count(&self) -> usize {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
         orgs.values().flat_map(|house| house.members.values()).map(Vec::len).sum()
+    }
+
+    /// What the sockets of this node take of its memory.
+    pub fn weight(&self) -> Weight {
+        let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
+        let sockets = orgs.values().flat_map(|house| house.members.values()).flatten();
+        sockets.map(|socket| socket.weight()).fold(Weight::default(), |sum, one| Weight {
+            state: sum.state + one.state,
+            queued: sum.queued + one.queued,
+        })
     }
 
     /// Ends every socket of a session, saying why.

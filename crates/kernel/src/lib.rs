@@ -28,7 +28,8 @@ mod tx;
 
 pub use ::data_map;
 pub use actor::Actor;
-pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
+pub use app::{App, Clock, Parts, Random, Role, Settings, SystemClock, SystemRandom};
+pub use bus::{Hear, Heard, Word, Words};
 pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Problem, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
@@ -41,7 +42,7 @@ pub use job::{Class, Job, JobCx};
 pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use page::{Limit, Page};
-pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
+pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket, Weight};
 pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;
 pub use tx::Tx;

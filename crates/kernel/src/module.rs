@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::bus::Hear;
 use crate::http::Authenticate;
 use crate::job::Job;
 use crate::socket::{Channel, OnAttach};
@@ -35,6 +36,10 @@ pub struct Module {
     pub on_attach: Option<OnAttach>,
     /// Tasks that live as long as the program.
     pub start: Option<fn(&App)>,
+    /// What it hears from the same module on other nodes, by kind.
+    pub hears: Vec<(&'static str, Hear)>,
+    /// Forgets what it remembers of what other nodes do: words of theirs may have been lost.
+    pub missed: Option<fn(&App)>,
     /// Who is calling; exactly one module knows.
     pub authenticate: Option<Authenticate>,
 }
@@ -54,6 +59,8 @@ impl Module {
             channels: Vec::new(),
             on_attach: None,
             start: None,
+            hears: Vec::new(),
+            missed: None,
             authenticate: None,
         }
     }
@@ -63,6 +70,7 @@ impl Module {
 pub fn module() -> Module {
     Module {
         jobs: crate::chores::jobs(),
+        hears: crate::bus::HEARS.to_vec(),
         ..Module::new("kernel", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }
@@ -88,6 +96,8 @@ pub(crate) struct Registry {
     pub channels: BTreeMap<&'static str, Channel>,
     pub on_attach: Vec<OnAttach>,
     pub starts: Vec<fn(&App)>,
+    pub hears: BTreeMap<&'static str, Hear>,
+    pub missed: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
     pub data_map: data_map::DataMap,
     pub names: Vec<&'static str>,
@@ -104,6 +114,8 @@ impl Registry {
             registry.channels.extend(module.channels.drain(..).map(|channel| (channel.name, channel)));
             registry.on_attach.extend(module.on_attach);
             registry.starts.extend(module.start);
+            registry.hears.extend(module.hears.drain(..));
+            registry.missed.extend(module.missed);
             registry.authenticate = registry.authenticate.or(module.authenticate);
         }
         Ok(registry)

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::event::Recorded;
 use crate::subscriber::Subscriber;
-use crate::{Actor, App, OrgId, Result, SystemTx, Tx};
+use crate::{Actor, App, OrgId, Result, Role, SystemTx, Tx};
 
 /// How often the outbox is looked at without a hint: what another node wrote, or a hint that was lost.
 const LOOK: Duration = Duration::from_secs(2);
@@ -33,18 +33,21 @@ impl App {
     }
 }
 
-pub(crate) fn start(app: &App) {
+/// Every node looks for what is new, for its sockets; reactions are left to others where that is its part.
+pub(crate) fn start(app: &App, role: Role) {
     let runner = app.clone();
-    app.spawn("outbox.subscribers", async move { run_runner(runner).await });
+    app.spawn("outbox.subscribers", async move { run_runner(runner, role).await });
 }
 
-async fn run_runner(app: App) {
+async fn run_runner(app: App, role: Role) {
     let mut known = HashMap::new();
     loop {
         if let Err(error) = look(&app, &mut known).await {
             tracing::warn!(code = error.code(), "the outbox cannot be read");
         }
-        if let Err(error) = app.run_subscribers().await {
+        if role == Role::Web {
+            app.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        } else if let Err(error) = app.run_subscribers().await {
             tracing::warn!(code = error.code(), "subscribers cannot run");
         }
         tokio::select! {

@@ -170,16 +170,19 @@ async fn renew(app: &App, job: Uuid) -> Result<()> {
     tx.commit().await
 }
 
+/// What a node that stood still has to say of a job that another took over meanwhile is not heard any more.
 async fn finish(app: &App, job: Uuid, state: &'static str, code: Option<&'static str>) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
     let now = tx.now();
     sqlx::query(
-        "update kernel.job set state = $2, error_code = $3, finished_at = $4, leased_until = null where id = $1",
+        "update kernel.job set state = $2, error_code = $3, finished_at = $4, leased_until = null
+         where id = $1 and leased_by = $5",
     )
     .bind(job)
     .bind(state)
     .bind(code)
     .bind(now)
+    .bind(app.node())
     .execute(tx.db())
     .await?;
     tx.commit().await
@@ -192,11 +195,13 @@ async fn retry(app: &App, due: &Due, code: &'static str) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
     let run_at = tx.now() + pause;
     sqlx::query(
-        "update kernel.job set state = 'queued', run_at = $2, error_code = $3, leased_until = null where id = $1",
+        "update kernel.job set state = 'queued', run_at = $2, error_code = $3, leased_until = null
+         where id = $1 and leased_by = $4",
     )
     .bind(due.id)
     .bind(run_at)
     .bind(code)
+    .bind(app.node())
     .execute(tx.db())
     .await?;
     tx.commit().await

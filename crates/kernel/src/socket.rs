@@ -14,8 +14,9 @@ use uuid::Uuid;
 
 use crate::{AccountId, App, Caller, MemberId, OrgId, Result, SessionId};
 
-/// Frames that may wait for one socket. A reader further behind than this is cut and comes back by resuming.
+/// Frames, and bytes of them, that may wait for one socket. A reader further behind is cut and comes back by resuming.
 const QUEUE: usize = 1024;
+const QUEUE_BYTES: usize = 4 * 1024 * 1024;
 
 /// A future that can be kept in a list.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -28,6 +29,11 @@ impl Frame {
     /// Serialises `value` once. Our frames are plain structs; one that cannot be written is a bug.
     pub fn new(value: &impl Serialize) -> Self {
         Self(serde_json::to_string(value).expect("frames are plain structs").into())
+    }
+
+    /// A frame that was serialised on another node.
+    pub fn of(text: &RawValue) -> Self {
+        Self(text.get().into())
     }
 
     /// The text, to be written to the wire.
@@ -60,6 +66,21 @@ pub struct Channel {
 /// Called when a socket has been let in: a module has it follow its topics.
 pub type OnAttach = fn(App, Arc<Socket>) -> BoxFuture<'static, Result<()>>;
 
+#[derive(Default)]
+struct Queue {
+    frames: VecDeque<Frame>,
+    bytes: usize,
+}
+
+/// What a socket takes of the node's memory. What the connection itself takes is not in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Weight {
+    /// Bytes of what is known of it: who it is, what it follows, places in its queue.
+    pub state: usize,
+    /// Bytes of frames that wait. Each frame is in memory once, however many sockets wait for it.
+    pub queued: usize,
+}
+
 /// One open window of one member.
 pub struct Socket {
     /// Unique in this process.
@@ -72,7 +93,7 @@ pub struct Socket {
     pub account: AccountId,
     /// The sign-in it came with.
     pub session: SessionId,
-    queue: Mutex<VecDeque<Frame>>,
+    queue: Mutex<Queue>,
     topics: Mutex<HashSet<Uuid>>,
     cut: Mutex<Option<&'static str>>,
     wake: Notify,
@@ -105,12 +126,14 @@ impl Socket {
     /// Queues the frame. Never waits: a full queue cuts the socket with `slow`.
     pub fn send(&self, frame: Frame) {
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if queue.len() >= QUEUE {
+        queue.bytes += frame.as_str().len();
+        if queue.frames.len() >= QUEUE || queue.bytes > QUEUE_BYTES {
+            *queue = Queue::default();
             drop(queue);
             self.cut("slow");
             return;
         }
-        queue.push_back(frame);
+        queue.frames.push_back(frame);
         drop(queue);
         self.wake.notify_one();
     }
@@ -144,12 +167,22 @@ impl Socket {
             if let Some(code) = *self.cut.lock().unwrap_or_else(PoisonError::into_inner) {
                 return Err(code);
             }
-            let frames = std::mem::take(&mut *self.queue.lock().unwrap_or_else(PoisonError::into_inner));
+            let Queue { frames, .. } = std::mem::take(&mut *self.queue.lock().unwrap_or_else(PoisonError::into_inner));
             if !frames.is_empty() {
                 return Ok(frames);
             }
             self.wake.notified().await;
         }
+    }
+
+    /// What it takes of the node's memory.
+    pub fn weight(&self) -> Weight {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let topics = self.topics.lock().unwrap_or_else(PoisonError::into_inner).capacity();
+        let places = queue.frames.capacity() * size_of::<Frame>() + topics * (size_of::<Uuid>() + 1);
+        // A topic has a place in the hub's own list too, and a socket among its member's.
+        let in_hub = (topics + 1) * size_of::<Arc<Self>>();
+        Weight { state: size_of::<Self>() + places + in_hub, queued: queue.bytes }
     }
 
     /// Whether the socket follows the topic.

@@ -126,7 +126,7 @@ impl Tx {
         .bind(now)
         .execute(self.db())
         .await?;
-        self.on_commit(move |app| app.bus().say(Hint::Job(class)));
+        self.on_commit(move |app| app.say(Hint::Job(class)));
         Ok(())
     }
 
@@ -143,7 +143,7 @@ impl Tx {
         }
         self.inner.commit().await?;
         if has_events {
-            self.app.bus().say(Hint::Events(self.org));
+            self.app.say(Hint::Events(self.org));
         }
         for act in self.after {
             act(&self.app);
@@ -156,7 +156,7 @@ impl Tx {
         if !self.emitted.ids.is_empty() {
             self.write_events().await?;
             let org = self.org;
-            self.on_commit(move |app| app.bus().say(Hint::Events(org)));
+            self.on_commit(move |app| app.say(Hint::Events(org)));
         }
         sqlx::query("select set_config('app.org', '', true)").execute(&mut *self.inner).await?;
         Ok(SystemTx::of(self.inner, &self.app, self.after))

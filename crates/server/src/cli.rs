@@ -29,7 +29,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Run the server
-    Serve,
+    Serve {
+        /// This node's part among several: all, web or worker (TULOU_ROLE)
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+    },
     /// Say what is wrong on this machine and what to do about it
     Doctor,
     /// The configuration
@@ -42,6 +46,9 @@ enum Command {
     /// Acts of the operator
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// The key ring
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
     Demo {
         /// When the story ends; else the last noon in Hangzhou. With the same end every id and time is the same
@@ -61,6 +68,12 @@ enum Command {
 enum WorkerCommand {
     /// A picture, from standard input to standard output
     Picture,
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// Move the key ring of the data directory into the bucket of files.s3, for several nodes; the server must be stopped
+    Share,
 }
 
 #[derive(Subcommand)]
@@ -94,7 +107,7 @@ pub enum Listed {
 /// The whole program.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let command = arguments.command.unwrap_or(Command::Serve);
+    let command = arguments.command.unwrap_or(Command::Serve { role: None });
     match command {
         Command::Version => {
             println!("tulou {}", crate::VERSION);
@@ -106,7 +119,8 @@ pub fn run() -> ExitCode {
     }
     let mut given = Given::from_process();
     given.file = arguments.config;
-    given.flags = [("data", arguments.data), ("listen", arguments.listen)]
+    let role = if let Command::Serve { role } = &command { role.clone() } else { None };
+    given.flags = [("data", arguments.data), ("listen", arguments.listen), ("role", role)]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect();
@@ -141,6 +155,7 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
             Command::Doctor => crate::doctor::run(&config).await,
             Command::Demo { until } => ended(crate::demo::run(&config, until).await),
             Command::Migrate => ended(crate::start::migrate(&config).await),
+            Command::Keys(KeysCommand::Share) => ended(crate::start::share_keys(&config).await),
             Command::Admin(command) => ended(crate::admin::run(&config, command).await),
             _ => ended(crate::serve::run(config).await),
         }

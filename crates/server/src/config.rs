@@ -3,15 +3,19 @@
 
 mod file;
 mod keys;
+mod values;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
+use kernel::Role;
 
-pub use keys::{KEYS, Key, own_url};
+pub use keys::{KEYS, Key};
+pub use values::own_url;
 
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -26,8 +30,15 @@ pub struct Config {
     pub database_url: Option<String>,
     pub database_owner_url: Option<String>,
     pub database_binaries: Option<PathBuf>,
+    pub database_direct_url: Option<String>,
     pub database_prepared: bool,
     pub database_connections: u32,
+    pub role: Role,
+    pub drain: Duration,
+    /// What was said; [`Config::bus`] is what follows from it.
+    pub bus: Option<Bus>,
+    pub bus_subject: String,
+    pub keys_shared: bool,
     pub files_s3: files::S3Settings,
     pub limits_rates: bool,
     pub log_format: LogFormat,
@@ -39,6 +50,16 @@ pub struct Config {
 pub enum LogFormat {
     Human,
     Json,
+}
+
+/// How the nodes of an installation reach each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bus {
+    None,
+    /// `NOTIFY`.
+    Database,
+    /// The address of a NATS server.
+    Nats(String),
 }
 
 /// Where a value came from.
@@ -111,7 +132,7 @@ pub fn load(given: &Given) -> Result<Loaded, Problems> {
             None if name == "TULOU_CONFIG" => {}
             None => unknown_variables.push(Problem {
                 source: Source::Variable(name.clone()),
-                text: format!("is not a setting{}", keys::suggestion(name, Key::variable)),
+                text: format!("is not a setting{}", values::suggestion(name, Key::variable)),
             }),
         }
     }
@@ -148,7 +169,7 @@ impl Reading {
                             text: format!(
                                 "{} is not a setting{}",
                                 entry.name,
-                                keys::suggestion(&entry.name, |key| key.name.to_owned())
+                                values::suggestion(&entry.name, |key| key.name.to_owned())
                             ),
                         }),
                     }
@@ -183,6 +204,7 @@ impl Reading {
             }
         }
         self.complete_s3();
+        self.complete_nodes();
         if self.config.public_url.is_empty() {
             if self.config.tls_certificate.is_some() {
                 self.refuse(
@@ -216,6 +238,25 @@ impl Reading {
         }
     }
 
+    /// What several nodes need of each other.
+    fn complete_nodes(&mut self) {
+        let config = &self.config;
+        let has_database = config.database_url.is_some();
+        let needs_database = [
+            ("keys.shared", config.keys_shared),
+            ("database.direct_url", config.database_direct_url.is_some()),
+            ("role", config.role != Role::All),
+            ("bus.url", config.bus == Some(Bus::Database)),
+        ];
+        let has_bucket = config.files_s3().is_some();
+        for (given, _) in needs_database.into_iter().filter(|(_, is_given)| *is_given && !has_database) {
+            self.refuse(given, format!("{given} needs database.url beside it: a private database serves one node"));
+        }
+        if self.config.keys_shared && !has_bucket {
+            self.refuse("keys.shared", "keys.shared needs files.s3.endpoint beside it".to_owned());
+        }
+    }
+
     fn refuse(&mut self, key: &'static str, text: String) {
         let source = self.sources.get(key).cloned().unwrap_or(Source::Default);
         self.problems.push(Problem { source, text });
@@ -225,6 +266,12 @@ impl Reading {
 impl Config {
     pub fn master_key(&self) -> PathBuf {
         self.master_key.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// How nodes reach each other: where the database can be shared, by it, unless something else is said.
+    pub fn bus(&self) -> Bus {
+        let usual = if self.database_url.is_some() { Bus::Database } else { Bus::None };
+        self.bus.clone().unwrap_or(usual)
     }
 
     /// The bucket for files, when one is named: it is then named whole.

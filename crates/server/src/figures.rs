@@ -13,6 +13,9 @@ pub fn lines(app: &App) -> String {
         let _ = writeln!(text, "# HELP tulou_{name} {help}\n# TYPE tulou_{name} gauge\ntulou_{name} {value}");
     };
     gauge("sockets", "Open sockets of this node.", app.hub().count() as u64);
+    let weight = app.hub().weight();
+    gauge("socket_state_bytes", "What is known of the open sockets, in memory.", weight.state as u64);
+    gauge("socket_queued_bytes", "Frames that wait for slow readers.", weight.queued as u64);
     gauge("resident_bytes", "Memory of this process.", resident_bytes());
     gauge("open_files", "Open file descriptors of this process.", open_files());
     text

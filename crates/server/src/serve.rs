@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -42,16 +43,25 @@ pub async fn serve(
     let public_url = if config.public_url.is_empty() { own_url(address) } else { config.public_url.clone() };
     let Prepared { app, composed, database } = start::prepare(&config, &public_url).await?;
     let router = edge::router(&app, composed, &config, &public_url)?;
-    app.start();
+    start::join_others(&app, &config).await?;
+    app.start_as(config.role);
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
-    let serving = listen(&config, listener, handle.clone(), router).await?;
+    let mut serving = Box::pin(listen(&config, listener, handle.clone(), router).await?);
     ready(app.clone(), address).await;
     let ended = tokio::select! {
         () = stop => Ok(()),
-        ended = serving => ended,
+        ended = &mut serving => ended,
     };
     drop(door);
+    if ended.is_ok() {
+        tokio::select! {
+            () = drain(&app, config.drain) => {}
+            _ = &mut serving => {}
+        }
+    }
+    // From here on nobody new is let in.
+    drop(serving);
     wind_down(&app, &handle).await;
     database.stop().await.context("the database did not stop cleanly; the next start recovers it")?;
     tracing::info!("stopped");
@@ -106,6 +116,25 @@ async fn reload(tls: RustlsConfig, certificate: std::path::PathBuf, key: std::pa
             Ok(()) => tracing::info!("the certificate was read anew"),
             Err(error) => tracing::error!(error = %error, "the new certificate cannot be used; the old one stays"),
         }
+    }
+}
+
+/// Says that it is about to go, so that nobody new is sent here, and answers all the while.
+async fn drain(app: &App, time: Duration) {
+    app.state::<Draining>().0.store(true, Ordering::Release);
+    if !time.is_zero() {
+        tracing::info!(seconds = time.as_secs(), "draining");
+        sleep(time).await;
+    }
+}
+
+/// Whether this node is about to go.
+#[derive(Default)]
+pub struct Draining(AtomicBool);
+
+impl Draining {
+    pub fn is_so(&self) -> bool {
+        self.0.load(Ordering::Acquire)
     }
 }
 

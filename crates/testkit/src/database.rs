@@ -43,7 +43,7 @@ pub(crate) async fn fresh(modules: &[Module]) -> Database {
     }
 }
 
-async fn pool(options: PgConnectOptions, most: u32) -> PgPool {
+pub(crate) async fn pool(options: PgConnectOptions, most: u32) -> PgPool {
     PgPoolOptions::new().max_connections(most).connect_with(options).await.expect("a connection")
 }
 

@@ -7,9 +7,12 @@ mod contract;
 mod database;
 mod documented;
 mod example;
+pub mod nats;
+mod nodes;
 mod people;
 mod socket;
 mod time;
+pub mod weed;
 
 pub use contract::contract;
 pub use people::Person;
@@ -45,7 +48,18 @@ pub struct TestApp {
     /// Where the database keeps its files: for tests that look for what must not be there.
     pub cluster_dir: PathBuf,
     router: Router,
-    _files: tempfile::TempDir,
+    files: Arc<tempfile::TempDir>,
+    vault: Arc<Vault>,
+    random: Arc<Seeded>,
+}
+
+/// What an application stands on; several nodes stand on the same.
+struct Ground {
+    database: database::Database,
+    files: Arc<tempfile::TempDir>,
+    vault: Arc<Vault>,
+    clock: Arc<Hand>,
+    random: Arc<Seeded>,
 }
 
 impl TestApp {
@@ -75,17 +89,27 @@ impl TestApp {
 
     async fn of(modules: Vec<Module>) -> Self {
         let files = tempfile::tempdir().expect("a folder for temporary files");
-        let database = database::fresh(&modules).await;
-        let clock = Arc::new(Hand::new());
         let vault =
             Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
-        let random = Arc::new(Seeded::default());
+        let ground = Ground {
+            database: database::fresh(&modules).await,
+            files: Arc::new(files),
+            vault: Arc::new(vault),
+            clock: Arc::new(Hand::new()),
+            random: Arc::new(Seeded::default()),
+        };
+        Self::on(ground, modules)
+    }
+
+    fn on(ground: Ground, modules: Vec<Module>) -> Self {
+        let Ground { database, files, vault, clock, random } = ground;
         let app = App::new(Parts {
             pool: database.app,
+            direct: None,
             clock: clock.clone(),
             random: random.clone(),
-            ids: random,
-            vault: Arc::new(vault),
+            ids: random.clone(),
+            vault: vault.clone(),
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),
                 is_tls: false,
@@ -105,7 +129,9 @@ impl TestApp {
             admin: database.owner,
             clock,
             cluster_dir: database.cluster_dir,
-            _files: files,
+            files,
+            vault,
+            random,
         }
     }
 

@@ -44,6 +44,13 @@ pub(crate) fn authenticate(app: App, credentials: Credentials) -> BoxFuture<'sta
     })
 }
 
+/// Whoever has signed in at one node is known at another.
+pub(crate) fn let_in(from: &App, to: &App) {
+    let (from, to) = (from.state::<SignedIn>(), to.state::<SignedIn>());
+    let known = from.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    to.0.lock().unwrap_or_else(PoisonError::into_inner).extend(known);
+}
+
 impl TestApp {
     /// An organisation without people; its address is its name in lower case.
     pub async fn org(&self, name: &str) -> OrgId {

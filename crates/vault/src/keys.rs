@@ -97,8 +97,8 @@ impl Organisation {
         crypto::wrap(&self.wrapping, &crypto::random_secret()?)
     }
 
-    pub fn data_key(&self, ring: &Ring, id: KeyId) -> Result<DataKey> {
-        let secret = crypto::unwrap(&self.wrapping, &ring.find(&id)?)?.ok_or(Error::Tampered)?;
+    pub fn data_key(&self, wrapped: &Wrapped, id: KeyId) -> Result<DataKey> {
+        let secret = crypto::unwrap(&self.wrapping, wrapped)?.ok_or(Error::Tampered)?;
         let sealing = SealingKey::new(&crypto::derive(&secret, b"tulou", b"seal values")?)?;
         Ok(DataKey { id, secret, sealing, words: OnceLock::new() })
     }

@@ -14,7 +14,7 @@ mod sealed;
 mod vault;
 
 pub use error::Error;
-pub use ring::Facts;
+pub use ring::{Facts, Shelf};
 pub use vault::Vault;
 
 use uuid::Uuid;

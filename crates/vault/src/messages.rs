@@ -35,6 +35,10 @@ impl MessageKeys {
         let is_gone = |day, author| buckets.contains(&Bucket::Day(day)) || buckets.contains(&Bucket::Author(author));
         guard(&self.0).forget(|(of, day, author)| *of == org && is_gone(*day, *author));
     }
+
+    pub fn forget_all(&self) {
+        guard(&self.0).forget(|_| true);
+    }
 }
 
 impl Vault {

@@ -2,7 +2,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use aws_lc_rs::hmac;
@@ -11,11 +14,11 @@ use uuid::Uuid;
 use crate::{
     Bucket, Error, Facts, Result,
     cache::Cache,
-    crypto::Secret,
+    crypto::{KeyId, Secret, Wrapped},
     keys::{DataKey, Installation, Organisation},
     master,
     messages::MessageKeys,
-    ring::Ring,
+    ring::{Own, Ring, Shared, Shelf},
     sealed::Binding,
 };
 
@@ -29,6 +32,8 @@ pub struct Vault {
     organisations: Mutex<Cache<Uuid, Organisation>>,
     keys: Mutex<Cache<(Uuid, Bucket), DataKey>>,
     pub(crate) messages: MessageKeys,
+    /// How many keys other nodes had destroyed when this one last looked.
+    destroyed: AtomicU64,
 }
 
 impl Vault {
@@ -37,8 +42,33 @@ impl Vault {
     /// Refuses a master key that is missing, readable by others, damaged or another ring's:
     /// a new one in its place would make everything sealed unreadable for good.
     pub fn open_dir(dir: &Path, master_key: &Path) -> Result<Self> {
+        Self::open(Ring::open(dir)?, master_key)
+    }
+
+    /// The same with a ring that several nodes share, each of which has a copy of the master key.
+    pub fn open_shared(shelf: Box<dyn Shelf>, master_key: &Path) -> Result<Self> {
+        Self::open(Ring::Shared(Shared::open(shelf)?), master_key)
+    }
+
+    /// Puts the ring of `dir` on a shelf that has none yet, for several nodes to share. Until the files in `dir` are
+    /// removed there are two: nothing may be destroyed meanwhile.
+    ///
+    /// # Errors
+    /// Another ring is there already.
+    pub fn share(dir: &Path, shelf: &dyn Shelf) -> Result<Facts> {
+        let ring = Own::open(dir)?;
+        for (segment, bytes) in (0..).zip(ring.segments()?) {
+            let is_put = shelf.put(segment, bytes.clone(), None)?.is_some();
+            // Begun before and not finished: the same is there.
+            if !is_put && shelf.load(segment)?.0 != bytes {
+                return Err(Error::Damaged { path: "the bucket".into(), why: "another key ring is there already" });
+            }
+        }
+        Ok(ring.facts())
+    }
+
+    fn open(ring: Ring, master_key: &Path) -> Result<Self> {
         let refuse = |why| Error::MasterKey { path: master_key.to_owned(), why };
-        let ring = Ring::open(dir)?;
         let master: Secret = if master_key.try_exists()? {
             master::read(master_key)?
         } else if ring.is_empty() {
@@ -57,6 +87,7 @@ impl Vault {
             organisations: Mutex::new(Cache::new(ORGANISATIONS_AT_HAND)),
             keys: Mutex::new(Cache::new(KEYS_AT_HAND)),
             messages: MessageKeys::default(),
+            destroyed: AtomicU64::new(0),
         })
     }
 
@@ -117,7 +148,7 @@ impl Vault {
     /// and nowhere else. Different words may share a code. [`Error::Missing`] or [`Error::Destroyed`] when the bucket has no
     /// key: its words can be found no more.
     pub fn codes<W: AsRef<[u8]>>(&self, org: Uuid, bucket: Bucket, words: &[W]) -> Result<Vec<i32>> {
-        let key = self.key(org, bucket)?;
+        let key = self.load(org, bucket, Ring::find_known)?;
         let hiding = key.words()?;
         let code = |word: &W| {
             let tag = hmac::sign(hiding, word.as_ref());
@@ -126,16 +157,32 @@ impl Vault {
         Ok(words.iter().map(code).collect())
     }
 
+    /// Learns what other nodes have made and destroyed, and forgets what is destroyed. To be called every few seconds where
+    /// the ring is shared: it may block for a network's time.
+    pub fn refresh(&self) -> Result<()> {
+        let destroyed = self.ring.refresh()?;
+        if self.destroyed.swap(destroyed, Ordering::AcqRel) != destroyed {
+            guard(&self.keys).forget(|_| true);
+            self.messages.forget_all();
+        }
+        Ok(())
+    }
+
     pub fn facts(&self) -> Facts {
         self.ring.facts()
     }
 
     pub(crate) fn key(&self, org: Uuid, bucket: Bucket) -> Result<Arc<DataKey>> {
+        self.load(org, bucket, Ring::find)
+    }
+
+    fn load(&self, org: Uuid, bucket: Bucket, find: fn(&Ring, &KeyId) -> Result<Wrapped>) -> Result<Arc<DataKey>> {
         if let Some(key) = guard(&self.keys).find(&(org, bucket)) {
             return Ok(key);
         }
         let organisation = self.organisation(org)?;
-        let key = Arc::new(organisation.data_key(&self.ring, organisation.name(bucket))?);
+        let id = organisation.name(bucket);
+        let key = Arc::new(organisation.data_key(&find(&self.ring, &id)?, id)?);
         let mut keys = guard(&self.keys);
         // Destruction marks the ring first and forgets second: a key it overtook is not kept.
         if !self.is_live(&key) {

@@ -74,6 +74,8 @@ export type ServerFrame =
   | TypingFrame
   | PresenceFrame
   | { c: 'sys'; k: 'pong'; id?: string }
+  /** What was said on other nodes may not have arrived: ask for it. */
+  | { c: 'sys'; k: 'missed' }
   | { c: 'sys'; k: 'error'; id?: string; code: string }
   | { c: 'events'; k: 'refetch'; pos: number }
 
@@ -93,6 +95,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   'sys/hello': { member_id: 'string', pos: 'number', heartbeat_s: 'number' },
   'sys/bye': { code: 'string' },
   'sys/pong': {},
+  'sys/missed': {},
   'sys/error': { code: 'string' },
   'events/event': { pos: 'number', name: 'string', data: 'object' },
   'events/refetch': { pos: 'number' },

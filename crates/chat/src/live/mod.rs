@@ -3,5 +3,7 @@
 pub mod attach;
 pub mod chat;
 pub mod frames;
+pub mod house;
 pub mod presence;
+pub mod relay;
 pub mod typing;

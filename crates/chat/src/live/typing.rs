@@ -1,6 +1,8 @@
-//! "… is writing": passed on at once to whoever else follows the conversation, and kept nowhere.
+//! "… is writing": passed on at once to whoever else follows the conversation, a few times a second however many write,
+//! and kept nowhere.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use kernel::{App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, Result, Socket};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,26 @@ use crate::model::ConversationId;
 
 /// The channel.
 pub const CHANNEL: Channel = Channel { name: "typing", max_bytes: 256, per_second: 2, receive };
+
+/// People who are shown writing in one conversation in one second; when more do, nobody reads who.
+const SHOWN_PER_SECOND: u8 = 5;
+
+/// How many were shown this second, by conversation.
+#[derive(Default)]
+struct Shown(Mutex<(i64, HashMap<ConversationId, u8>)>);
+
+impl Shown {
+    /// Whether one more may be.
+    fn take(&self, conversation: ConversationId, second: i64) -> bool {
+        let mut shown = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.0 != second {
+            *shown = (second, HashMap::new());
+        }
+        let count = shown.1.entry(conversation).or_default();
+        *count = count.saturating_add(1);
+        *count <= SHOWN_PER_SECOND
+    }
+}
 
 #[derive(Deserialize)]
 struct Received {
@@ -36,10 +58,13 @@ fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'st
         if !socket.follows(&received.conversation_id.0) {
             return Err(Error::NotFound("conversation"));
         }
+        if !app.state::<Shown>().take(received.conversation_id, app.now().timestamp()) {
+            return Ok(());
+        }
         let typing = Ephemeral::new(received.conversation_id);
         let conversation_id = *typing.get();
         let frame = Frame::new(&Typing { c: "typing", k: "typing", conversation_id, member_id: socket.member });
-        app.hub().to_topic(socket.org, conversation_id.0, &frame, Some(socket.id));
+        app.to_topic_everywhere(socket.org, conversation_id.0, &frame, Some(socket.id));
         Ok(())
     })
 }

@@ -11,6 +11,7 @@ use crate::days;
 use crate::events::MessageEdited;
 use crate::index;
 use crate::live::frames::MessageFrame;
+use crate::live::relay::{self, News};
 use crate::mentions::{self, Mentioned};
 use crate::model::{ConversationId, Message, MessageState};
 use crate::policy::OwnMessage;
@@ -119,6 +120,9 @@ async fn mention_again(tx: &mut Tx, message: &Message, mut members: Vec<MemberId
 /// Shows the message as it is now in every window that follows the conversation.
 pub fn announce(tx: &mut Tx, message: &Message) {
     let frame = Frame::new(&MessageFrame::new("changed", message));
-    let (org, conversation) = (tx.org(), message.conversation_id);
-    tx.on_commit(move |app| app.hub().to_topic(org, conversation.0, &frame, None));
+    let (org, conversation, seq) = (tx.org(), message.conversation_id, message.seq);
+    tx.on_commit(move |app| {
+        app.hub().to_topic(org, conversation.0, &frame, None);
+        relay::tell(app, org, News::Changed { conversation, seq });
+    });
 }

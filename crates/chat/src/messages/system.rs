@@ -6,6 +6,7 @@ use kernel::{Frame, Result, Tx};
 use crate::body::Body;
 use crate::days;
 use crate::live::frames::MessageFrame;
+use crate::live::relay::{self, News};
 use crate::model::{ConversationId, Message, MessageId, MessageState};
 use crate::settings::Windows;
 
@@ -38,7 +39,10 @@ pub async fn write(tx: &mut Tx, conversation: ConversationId, body: Body) -> Res
     store(tx, &message).await?;
     let frame = Frame::new(&MessageFrame::new("message", &message));
     let org = tx.org();
-    tx.on_commit(move |app| app.hub().to_topic(org, conversation.0, &frame, None));
+    tx.on_commit(move |app| {
+        app.hub().to_topic(org, conversation.0, &frame, None);
+        relay::tell(app, org, News::Said { conversation, seq });
+    });
     Ok(message)
 }
 

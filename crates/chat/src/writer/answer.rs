@@ -8,6 +8,7 @@ use super::batch::{Batch, Fate, Place};
 use super::{Job, Outcome, Reply};
 use crate::index::follow;
 use crate::live::frames::{self, MessageFrame};
+use crate::live::relay::{self, News};
 use crate::mentions;
 use crate::model::{Message, MessageState};
 
@@ -65,6 +66,7 @@ fn one(app: &App, job: Job, answer: Result<Outcome>) {
         };
         let frame = Frame::new(&MessageFrame::new("message", message));
         app.hub().to_topic(job.org, message.conversation_id.0, &frame, except);
+        relay::tell(app, job.org, News::Said { conversation: message.conversation_id, seq: message.seq });
         mentions::wake(app, job.org, &job.body);
         follow::wake(app, job.org, message.conversation_id);
     }

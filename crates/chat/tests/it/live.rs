@@ -160,3 +160,20 @@ async fn presence_is_shown_where_the_organisation_shows_it() {
     let frames = until(&mut bob, "mark").await;
     assert!(frames.iter().all(|frame| frame["c"] != "presence"), "{frames:?}");
 }
+
+#[tokio::test]
+async fn in_a_group_where_everybody_writes_at_once_a_few_are_shown_a_second() {
+    let office = Office::open_live().await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    let (mut ann, bob) = (office.t.socket(&office.ann).await, office.t.socket(&office.bob).await);
+    for second in 1..=2 {
+        for _ in 0..50 {
+            bob.send(json!({"c": "typing", "k": "typing", "conversation_id": lunch})).await.unwrap();
+        }
+        let mark = format!("mark {second}");
+        office.say(&office.bob, &lunch, &mark).await;
+        let shown = until(&mut ann, &mark).await.iter().filter(|frame| frame["c"] == "typing").count();
+        assert_eq!(shown, 5, "in second {second}");
+        office.t.clock.advance(chrono::TimeDelta::seconds(1));
+    }
+}

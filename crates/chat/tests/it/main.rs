@@ -12,6 +12,7 @@ mod groups;
 mod live;
 mod mentions;
 mod messages;
+mod nodes;
 mod reading;
 mod search;
 mod search_corpus;

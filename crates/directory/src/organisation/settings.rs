@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{App, Error, OrgId, Result, Tx};
+use kernel::{App, Error, Hear, OrgId, Result, Tx};
 
-/// How long another node's change may go unnoticed.
+/// How long another node's change may go unnoticed where nodes cannot tell each other.
 const FRESH: TimeDelta = TimeDelta::seconds(30);
 
 /// The settings of an organisation.
@@ -82,6 +82,23 @@ pub async fn chat_retention_days(tx: &mut Tx) -> Result<i32> {
 
 /// After the commit that changed them.
 pub(super) fn forget(app: &App, org: OrgId) {
+    forget_here(app, org);
+    app.tell_nodes(KIND, org, &());
+}
+
+/// What the module registers: another node has changed them.
+pub(crate) const HEARS: (&str, Hear) = (KIND, |app, heard| forget_here(app, heard.org));
+const KIND: &str = "directory.settings";
+
+/// Nothing that is remembered of settings may be relied on any more.
+pub(crate) fn missed(app: &App) {
+    let cache = app.state::<Cache>();
+    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
+    cache.changes.fetch_add(1, Ordering::AcqRel);
+    known.clear();
+}
+
+fn forget_here(app: &App, org: OrgId) {
     let cache = app.state::<Cache>();
     let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
     cache.changes.fetch_add(1, Ordering::AcqRel);

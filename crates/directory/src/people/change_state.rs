@@ -11,7 +11,7 @@ use crate::state::State;
 /// Moves the member; `Conflict` when there is no such way, or when no active owner would be left.
 ///
 /// Whoever calls this holds a proof that it may be done ([`crate::SuspendableMember`] and its like), or is the program
-/// itself. When the member is shut out, their sockets on this node end with the commit.
+/// itself. When the member is shut out, their sockets end with the commit.
 pub async fn set_state(tx: &mut Tx, member: MemberId, to: State) -> Result<()> {
     drop(index::load(tx).await?);
     // Owners are locked before the member, always in one order, so that two of these wait instead of failing.
@@ -39,7 +39,7 @@ pub async fn set_state(tx: &mut Tx, member: MemberId, to: State) -> Result<()> {
     if from == State::Active {
         let org = tx.org();
         let code = if to == State::Suspended { "suspended" } else { "revoked" };
-        tx.on_commit(move |app| app.hub().cut_member(org, member, code));
+        tx.on_commit(move |app| app.cut_member_everywhere(org, member, code));
     }
     match (from, to) {
         (_, State::Suspended) => tx.emit(&MemberSuspended { member }),

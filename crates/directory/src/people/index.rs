@@ -1,6 +1,6 @@
 //! The people of each organisation in memory: what a sealed column cannot answer, names are found and sorted here.
 //!
-//! Loaded at first use, kept by what commits on this node, forgotten when idle.
+//! Loaded at first use, kept by what commits on this node and what others say of theirs, forgotten when idle.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
 
+use super::elsewhere;
 use super::reading::{Query, Reading, fold};
 use crate::model::Profile;
 use crate::state::State;
@@ -130,6 +131,16 @@ impl Indexes {
         slot
     }
 
+    /// Whether anybody asks for the people of this organisation on this node.
+    pub(super) fn is_used(&self, org: OrgId) -> bool {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&org)
+    }
+
+    /// All of them are loaded anew when they are asked for.
+    pub(super) fn forget_all(&self) {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn forget_idle(&self, now: DateTime<Utc>) {
         let is_used = |slot: &Slot| {
             let used_at = *slot.used_at.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,8 +202,19 @@ pub(crate) async fn load(tx: &mut Tx) -> Result<Arc<RwLock<Index>>> {
     Ok(slot.finish(Index::of(entries)))
 }
 
-/// Has the index follow these people when `tx` commits. Called after the write, with the row as it now stands.
+/// Has the index follow these people when `tx` commits, here and on other nodes. Called after the write, with the row
+/// as it now stands.
 pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
+    let entries = entries(tx, ids).await?;
+    let (org, now, ids) = (tx.org(), tx.now(), ids.to_vec());
+    tx.on_commit(move |app| {
+        app.state::<Indexes>().slot(org, now).apply(entries);
+        elsewhere::tell(app, org, &ids);
+    });
+    Ok(())
+}
+
+async fn entries(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Arc<Entry>>> {
     let rows: Vec<Row> = sqlx::query_as("select id, state, revision, profile from directory.member where id = any($1)")
         .bind(ids)
         .fetch_all(tx.db())
@@ -204,8 +226,14 @@ pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
             tokio::task::yield_now().await;
         }
     }
-    let (org, now) = (tx.org(), tx.now());
-    tx.on_commit(move |app| app.state::<Indexes>().slot(org, now).apply(entries));
+    Ok(entries)
+}
+
+/// Puts these people into the index as they stand in the database: another node has changed them.
+pub(super) async fn renew(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
+    let entries = entries(tx, ids).await?;
+    let slot = tx.app().state::<Indexes>().slot(tx.org(), tx.now());
+    slot.apply(entries);
     Ok(())
 }
 

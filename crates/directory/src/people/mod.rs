@@ -5,6 +5,7 @@ pub mod avatar;
 pub mod change_state;
 pub mod count;
 pub mod edit;
+pub(crate) mod elsewhere;
 pub(crate) mod filter;
 pub mod forget_invited;
 pub mod handles;

@@ -5,6 +5,7 @@
 //! segment, and another node goes on from there.
 
 mod folder;
+mod objects;
 mod s3;
 mod settings;
 mod staging;
@@ -19,6 +20,7 @@ use tokio::fs;
 use uuid::Uuid;
 
 use folder::Folder;
+pub use objects::Objects;
 use s3::S3;
 pub use settings::S3Settings;
 pub use staging::start;

@@ -15,7 +15,7 @@ use object_store::client::{
     ClientOptions, HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
 };
 use object_store::path::Path;
-use object_store::{BackoffConfig, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
+use object_store::{BackoffConfig, ObjectMeta, ObjectStore, ObjectStoreExt, PutPayload, RetryConfig};
 use tokio::fs;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -27,7 +27,7 @@ const MOST_PUTS: usize = 4;
 
 /// The bucket.
 pub struct S3 {
-    store: AmazonS3,
+    pub(super) store: AmazonS3,
     patience: Duration,
     puts: Semaphore,
 }
@@ -74,12 +74,15 @@ impl S3 {
     /// One request for each segment that is there.
     pub async fn remove(&self, org: OrgId, blob: Uuid) -> Result<()> {
         let folder = Path::from_iter([org.to_string(), blob.to_string()]);
-        let segments: Vec<_> =
-            self.within(async { self.store.list(Some(&folder)).try_collect().await.map_err(failed) }).await?;
-        for segment in segments {
+        for segment in self.list(&folder).await? {
             self.within(async { self.store.delete(&segment.location).await.map_err(failed) }).await?;
         }
         Ok(())
+    }
+
+    /// What lies in a folder.
+    pub async fn list(&self, folder: &Path) -> Result<Vec<ObjectMeta>> {
+        self.within(async { self.store.list(Some(folder)).try_collect().await.map_err(failed) }).await
     }
 
     pub async fn try_out(&self, object: Uuid) -> anyhow::Result<()> {
@@ -103,7 +106,7 @@ impl S3 {
         }
     }
 
-    async fn within<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(super) async fn within<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(outcome) => outcome,
             Err(_) => {
@@ -119,7 +122,7 @@ fn name(org: OrgId, blob: Uuid, segment: u32) -> Path {
 }
 
 /// What a failure means to whoever uploads or opens a file. All of them can be gone on with later.
-fn failed(error: object_store::Error) -> Error {
+pub(super) fn failed(error: object_store::Error) -> Error {
     let code = match reason(&error) {
         Reason::Refused => "files.store_refused",
         Reason::Full => "files.no_space",

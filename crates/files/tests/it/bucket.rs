@@ -167,3 +167,19 @@ fn on_disk(desk: &Desk) -> usize {
     let root = desk.t.app.settings().data_dir.join("files");
     ["staging", "segments"].iter().filter_map(|name| std::fs::read_dir(root.join(name)).ok()).flatten().count()
 }
+
+/// What the key ring of several nodes stands on (architecture: written over what was read, or not at all).
+#[tokio::test]
+async fn an_object_is_put_over_the_version_that_was_read_and_over_no_other() {
+    let weed = Weed::start().await;
+    let map = kernel::data_map(&[kernel::module(), directory::module(), files::module()]).unwrap();
+    let objects = files::Objects::open(&map, &weed.settings()).unwrap();
+    let name = "keys/000000.keys";
+    let first = objects.put_over(name, b"one".into(), None).await.unwrap().unwrap();
+    assert!(objects.put_over(name, b"two".into(), None).await.unwrap().is_none(), "there is one");
+    let second = objects.put_over(name, b"three".into(), Some(&first)).await.unwrap().unwrap();
+    assert_ne!(first, second);
+    assert!(objects.put_over(name, b"four".into(), Some(&first)).await.unwrap().is_none(), "it is another one by now");
+    assert_eq!(objects.get(name).await.unwrap(), (b"three".to_vec(), second.clone()));
+    assert_eq!(objects.versions("keys").await.unwrap(), [(name.to_owned(), second)]);
+}

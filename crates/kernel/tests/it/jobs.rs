@@ -1,5 +1,6 @@
 //! Jobs run once, on whichever node, again after a failure, and after a crash.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -92,6 +93,32 @@ async fn a_recurring_job_runs_once_a_period_however_many_nodes_ask() {
     t.clock.advance(TimeDelta::hours(1));
     t.run_jobs().await;
     assert_eq!(RUNS.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn of_many_jobs_each_is_done_by_one_of_two_nodes() {
+    static DONE: Mutex<Vec<i64>> = Mutex::new(Vec::new());
+    let job = Job {
+        name: "notes.count",
+        class: Class::Light,
+        every: None,
+        run: |cx| {
+            DONE.lock().unwrap().push(cx.payload["number"].as_i64().unwrap());
+            Box::pin(async { Ok(()) })
+        },
+    };
+    let one = TestApp::with(vec![with_job(job)]).await;
+    let other = one.beside(vec![with_job(job)]).await;
+    let mut tx = one.app.begin(one.org("acme").await, Actor::System).await.unwrap();
+    let now = tx.now();
+    for number in 0..40 {
+        tx.schedule("notes.count", json!({"number": number}), now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    tokio::join!(one.run_jobs(), other.run_jobs());
+    let mut done = DONE.lock().unwrap().clone();
+    done.sort_unstable();
+    assert_eq!(done, (0..40).collect::<Vec<_>>());
 }
 
 #[tokio::test]

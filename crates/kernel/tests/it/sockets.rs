@@ -76,3 +76,49 @@ async fn a_reader_that_does_not_read_is_cut_and_the_others_are_not() {
     t.app.hub().cut_member(acme, bob.id, "suspended");
     assert_eq!(quick.try_next().await, Err("suspended"));
 }
+
+#[tokio::test]
+async fn a_window_that_takes_no_bytes_is_cut_and_what_waited_for_it_is_let_go() {
+    let t = TestApp::with(vec![notes::module()]).await;
+    t.start();
+    let acme = t.org("acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let mut slow = t.socket(&ann).await;
+    let frame = Frame::new(&json!({"c": "sys", "k": "tick", "text": "x".repeat(60_000)}));
+    for _ in 0..60 {
+        t.app.hub().to_org(acme, &frame);
+    }
+    let waiting = t.app.hub().weight().queued;
+    assert!((3_600_000..4_200_000).contains(&waiting), "{waiting}");
+    for _ in 0..20 {
+        t.app.hub().to_org(acme, &frame);
+    }
+    assert_eq!(slow.try_next().await, Err("slow"));
+    assert!(t.app.hub().weight().queued < 1_000_000);
+}
+
+#[tokio::test]
+async fn what_a_window_takes_is_small_and_does_not_grow_with_what_it_hears() {
+    let t = TestApp::with(vec![notes::module()]).await;
+    t.start();
+    let acme = t.org("acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let mut window = t.socket(&ann).await;
+    let idle = t.app.hub().weight().state;
+    assert!(idle < 1024, "{idle} bytes");
+    let topics: Vec<Uuid> = (0..100).map(Uuid::from_u128).collect();
+    t.app.hub().attach_topics(&window.socket, &topics);
+    let following = t.app.hub().weight().state;
+    assert!(following < idle + 100 * 64, "{following} bytes with a hundred conversations");
+    for round in 0..50 {
+        for _ in 0..200 {
+            t.app.hub().to_org(acme, &Frame::new(&json!({"c": "sys", "k": "tick", "round": round})));
+        }
+        for _ in 0..200 {
+            window.next().await;
+        }
+    }
+    assert_eq!(t.app.hub().weight(), kernel::Weight { state: following, queued: 0 });
+    window.close();
+    assert_eq!(t.app.hub().weight(), kernel::Weight::default());
+}

@@ -1,11 +1,13 @@
 //! The settings: name, default, meaning, how a text becomes a value. The manual's table and `config show` are made of this list.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
-use ipnet::IpNet;
+use kernel::Role;
 
-use super::{Config, LogFormat};
+use super::values::{bucket, flag, network, own_url, path, postgres, secret, shown, url, word};
+use super::{Bus, Config, LogFormat};
 
 pub struct Key {
     pub name: &'static str,
@@ -138,6 +140,78 @@ pub const KEYS: &[Key] = &[
         show: |config| config.database_connections.to_string(),
     },
     Key {
+        name: "database.direct_url",
+        default: "database.url",
+        meaning: "The same role past a pooler: for the connection that writes messages, and for NOTIFY.",
+        is_secret: true,
+        set: |config, text| postgres(text).map(|url| config.database_direct_url = Some(url)),
+        show: |config| secret(&config.database_direct_url),
+    },
+    Key {
+        name: "role",
+        default: "all",
+        meaning: "This node's part among several: web answers people, worker does jobs, all does both.",
+        is_secret: false,
+        set: |config, text| {
+            config.role = match text {
+                "all" => Role::All,
+                "web" => Role::Web,
+                "worker" => Role::Worker,
+                _ => return Err(format!("\"{text}\" is not all, web or worker")),
+            };
+            Ok(())
+        },
+        show: |config| format!("{:?}", config.role).to_lowercase(),
+    },
+    Key {
+        name: "drain",
+        default: "0",
+        meaning: "Seconds in which a node that stops says at /healthz that it does and still answers (0 to 300).",
+        is_secret: false,
+        set: |config, text| {
+            let seconds = text.parse().ok().filter(|seconds| *seconds <= 300);
+            config.drain = Duration::from_secs(seconds.ok_or_else(|| format!("\"{text}\" is not between 0 and 300"))?);
+            Ok(())
+        },
+        show: |config| config.drain.as_secs().to_string(),
+    },
+    Key {
+        name: "bus.url",
+        default: "database with database.url, else none",
+        meaning: "How nodes reach each other: nats://user:password@host:4222, tls://…, database, or none.",
+        is_secret: true,
+        set: |config, text| {
+            config.bus = Some(match text {
+                "none" => Bus::None,
+                "database" => Bus::Database,
+                _ if text.starts_with("nats://") || text.starts_with("tls://") => Bus::Nats(text.to_owned()),
+                _ => return Err("is not nats://host:4222, tls://host:4222, database or none".to_owned()),
+            });
+            Ok(())
+        },
+        show: |config| match config.bus() {
+            Bus::None => "none".to_owned(),
+            Bus::Database => "database".to_owned(),
+            Bus::Nats(_) => "nats (set, not shown)".to_owned(),
+        },
+    },
+    Key {
+        name: "bus.subject",
+        default: "tulou",
+        meaning: "The NATS subject of this installation; another one for each that shares the server.",
+        is_secret: false,
+        set: |config, text| word(text).map(|subject| config.bus_subject = subject),
+        show: |config| config.bus_subject.clone(),
+    },
+    Key {
+        name: "keys.shared",
+        default: "false",
+        meaning: "Keep the key ring in the bucket of files.s3, for several nodes on one database.",
+        is_secret: false,
+        set: |config, text| flag(text).map(|flag| config.keys_shared = flag),
+        show: |config| config.keys_shared.to_string(),
+    },
+    Key {
         name: "files.s3.endpoint",
         default: "none: files lie in the data directory",
         meaning: "Address of an S3-compatible store that keeps sealed files, without the bucket.",
@@ -252,8 +326,14 @@ impl Default for Config {
             database_url: None,
             database_owner_url: None,
             database_binaries: None,
+            database_direct_url: None,
             database_prepared: true,
             database_connections: 10,
+            role: Role::All,
+            drain: Duration::ZERO,
+            bus: None,
+            bus_subject: "tulou".to_owned(),
+            keys_shared: false,
             files_s3: files::S3Settings::default(),
             limits_rates: true,
             log_format: LogFormat::Human,
@@ -261,95 +341,4 @@ impl Default for Config {
             metrics_token: None,
         }
     }
-}
-
-/// The address to type into a browser on this machine.
-pub fn own_url(listen: SocketAddr) -> String {
-    if listen.ip().is_unspecified() {
-        format!("http://localhost:{}", listen.port())
-    } else {
-        format!("http://{listen}")
-    }
-}
-
-/// `; did you mean …?` when a known name is near.
-pub fn suggestion(name: &str, of: impl Fn(&Key) -> String) -> String {
-    let nearest = KEYS.iter().map(of).map(|known| (distance(name, &known), known)).min();
-    match nearest {
-        Some((away, known)) if away <= 3 => format!("; did you mean {known}?"),
-        _ => String::new(),
-    }
-}
-
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let replaced = corner + usize::from(a != *b);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
-        }
-    }
-    row[other.len()]
-}
-
-/// A block, or one address as the block of itself.
-fn network(text: &str) -> Result<IpNet, String> {
-    let block = text.parse::<IpNet>().map(|block| block.trunc());
-    block
-        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("\"{text}\" is not an address such as 10.0.0.7 or a block such as 10.0.0.0/8"))
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is not true or false"))
-}
-
-fn path(text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() { Err("is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
-}
-
-fn url(text: &str) -> Result<String, String> {
-    let text = text.trim_end_matches('/');
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text.to_lowercase()),
-        _ => Err(format!("\"{text}\" is not an address such as https://office.example.org, without a path")),
-    }
-}
-
-/// What every S3-compatible store takes as a name.
-fn bucket(text: &str) -> Result<String, String> {
-    let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
-    if (3..=63).contains(&text.len()) && text.chars().all(is_fine) && !text.starts_with(['-', '.']) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("\"{text}\" is not a bucket: 3 to 63 small letters, digits, - and ."))
-    }
-}
-
-fn word(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.contains(char::is_whitespace) {
-        Err("is no word".to_owned())
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn postgres(text: &str) -> Result<String, String> {
-    match text.parse::<sqlx::postgres::PgConnectOptions>() {
-        Ok(_) if text.starts_with("postgres") => Ok(text.to_owned()),
-        _ => Err("is not a PostgreSQL address such as postgres://tulou_app:password@host/tulou".to_owned()),
-    }
-}
-
-fn shown(path: &Option<PathBuf>) -> String {
-    path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
-}
-
-fn secret(value: &Option<String>) -> String {
-    (if value.is_some() { "(set, not shown)" } else { "" }).to_owned()
 }

@@ -18,12 +18,13 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_stat
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ipnet::IpNet;
-use kernel::{App, Composed};
+use kernel::{App, Composed, Role};
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::config::Config;
+use crate::serve::Draining;
 use headers::SecurityHeaders;
 use origin::Origins;
 
@@ -63,9 +64,13 @@ pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) 
         client: Router::new(),
     };
     edge.client = Router::new().fallback(client::serve).layer(CompressionLayer::new()).with_state(edge.clone());
-    Ok(Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .route("/metrics", get(metrics::show))
+    let always = Router::new().route("/healthz", get(healthz)).route("/metrics", get(metrics::show));
+    if config.role == Role::Worker {
+        // It answers nobody but those who watch over it.
+        let checked = always.layer(from_fn_with_state(edge.clone(), guard::admit));
+        return Ok(checked.layer(map_response_with_state(edge.clone(), secure)).with_state(edge));
+    }
+    Ok(always
         .route("/api", get(reference::page))
         .route("/api/reference.css", get(reference::style))
         .route("/api/reference.js", get(reference::script))
@@ -76,6 +81,14 @@ pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) 
         .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
         .layer(from_fn(in_time))
         .with_state(edge))
+}
+
+/// Whether requests should be sent here: not any more once the node is about to go.
+async fn healthz(State(edge): State<Edge>) -> (StatusCode, &'static str) {
+    match edge.app.state::<Draining>().is_so() {
+        true => (StatusCode::SERVICE_UNAVAILABLE, "draining\n"),
+        false => (StatusCode::OK, "ok\n"),
+    }
 }
 
 /// Which browser features the pages may use: those that the data map declares, and no others.

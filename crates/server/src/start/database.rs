@@ -16,7 +16,8 @@ pub enum Database {
     External {
         app: Box<PgConnectOptions>,
         owner: Box<PgConnectOptions>,
-        /// The key ring is in the data directory all the same: one program at a time.
+        direct: Option<Box<PgConnectOptions>>,
+        /// Files on their way and the operator's door are in the data directory all the same: one program at a time.
         _claim: Claim,
     },
 }
@@ -37,7 +38,9 @@ impl Database {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         if let (Some(app), Some(owner)) = (&config.database_url, &config.database_owner_url) {
             let claim = Claim::take(&config.data).map_err(advised)?;
-            return Ok(Self::External { app: Box::new(app.parse()?), owner: Box::new(owner.parse()?), _claim: claim });
+            let direct = config.database_direct_url.as_ref().map(|url| url.parse().map(Box::new)).transpose()?;
+            let (app, owner) = (Box::new(app.parse()?), Box::new(owner.parse()?));
+            return Ok(Self::External { app, owner, direct, _claim: claim });
         }
         let mut settings = cluster::Settings::new(&config.data);
         if let Some(binaries) = &config.database_binaries {
@@ -50,6 +53,14 @@ impl Database {
         match self {
             Self::Private(cluster) => cluster.app(),
             Self::External { app, .. } => (**app).clone(),
+        }
+    }
+
+    /// The way of the serving role past a pooler, where there is another one.
+    pub fn direct(&self) -> Option<PgConnectOptions> {
+        match self {
+            Self::External { direct: Some(direct), .. } => Some((**direct).clone().application_name("tulou")),
+            _ => None,
         }
     }
 

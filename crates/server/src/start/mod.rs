@@ -3,6 +3,7 @@
 
 pub mod data_dir;
 pub mod database;
+mod keys;
 mod migrations;
 mod pool;
 pub mod port;
@@ -12,10 +13,10 @@ use std::time::Instant;
 
 use anyhow::Context;
 use kernel::{App, Clock, Composed, Parts, Random, Settings, SystemClock, SystemRandom};
-use vault::Vault;
 
-use crate::config::Config;
+use crate::config::{Bus, Config};
 use database::Database;
+pub use keys::share as share_keys;
 
 /// A program that is composed and migrated but does nothing yet.
 pub struct Prepared {
@@ -59,13 +60,14 @@ async fn compose(
     fate: Fate,
     phase: &mut Phase,
 ) -> anyhow::Result<(App, Composed)> {
-    let vault = open_vault(config)?;
-    phase.end("key ring");
     let modules = crate::modules::all();
+    let vault = keys::open(config, &modules, database)?;
+    phase.end("key ring");
     migrations::apply(database.owner_connection().await?, &kernel::migrator(&modules)).await?;
     phase.end("migrations");
     let app = App::new(Parts {
         pool: database.pool(config).await?,
+        direct: database.direct(),
         clock: fate.clock,
         random: Arc::new(SystemRandom),
         ids: fate.ids,
@@ -89,9 +91,18 @@ async fn compose(
     Ok((app, composed))
 }
 
-fn open_vault(config: &Config) -> anyhow::Result<Vault> {
-    let ring = config.data.join("keys");
-    Vault::open_dir(&ring, &config.master_key()).context("the keys cannot be opened")
+/// Has the node take its part among others, when there can be any.
+pub async fn join_others(app: &App, config: &Config) -> anyhow::Result<()> {
+    let way = match config.bus() {
+        Bus::None => return Ok(()),
+        Bus::Database => nodes::Way::Database(Box::new(app.direct_options())),
+        Bus::Nats(url) => nodes::Way::Nats { url, subject: config.bus_subject.clone() },
+    };
+    nodes::join(app, way).await?;
+    if config.keys_shared {
+        keys::follow(app);
+    }
+    Ok(())
 }
 
 /// `tulou migrate`: the database is brought to this version and left as it was found, running or not.

@@ -138,8 +138,13 @@ impl Running {
     }
 
     /// Stops it; all it has ever said.
-    pub fn stop_and_tell(mut self) -> String {
+    pub fn stop_and_tell(self) -> String {
         self.signal("TERM");
+        self.wait_and_tell()
+    }
+
+    /// Waits for its end; all it has ever said.
+    pub fn wait_and_tell(mut self) -> String {
         self.child.wait().unwrap();
         self.said()
     }

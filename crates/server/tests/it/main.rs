@@ -4,16 +4,19 @@
 
 mod admin;
 mod boot;
+mod chaos;
 mod config;
 mod contract;
 mod database;
 mod demo;
 mod edge;
 mod files;
+mod growing;
 mod house;
 mod http;
 mod logs;
 mod people;
 mod pictures;
+mod pooler;
 mod socket;
 mod tls;

@@ -157,6 +157,25 @@ test('what one person writes offline arrives in the order it was written, once',
   expect(ann.engine.store.getState().outbox).toEqual([])
 })
 
+test('what was lost on the way between nodes is asked for when the server says that something may be missing', async () => {
+  const server = new FakeServer()
+  const device = server.device('ann')
+  const engine = new Engine({ me: 'ann', api: device, wire: device, now: () => NOW, spreadMs: 0 })
+  engine.start()
+  device.connect()
+  await engine.open('c1')
+  await settle()
+  for (let n = 0; n < 3; n += 1) server.store('bob', `lost ${n}`, { v: 1, kind: 'text', text: `${n}` })
+  device.inbound.length = 0
+  expect(engine.store.getState().entries.get('c1')?.last.seq).toBe(0)
+  device.emit({ c: 'sys', k: 'missed' })
+  for (let round = 0; round < 20; round += 1) await settle()
+  const state = engine.store.getState()
+  expect(state.entries.get('c1')?.last.seq).toBe(3)
+  expect([...(state.logs.get('c1')?.messages.keys() ?? [])]).toEqual([1, 2, 3])
+  engine.stop()
+})
+
 /** A device that has read the group and then missed `count` messages. */
 async function returning(count: number) {
   const server = new FakeServer()

@@ -20,6 +20,8 @@ export interface EngineOptions {
   now?: () => number
   /** Wait before asking again after a failed catch-up. */
   retryMs?: number
+  /** All windows of a node are told at once that they missed something; within this time each asks for it. */
+  spreadMs?: number
 }
 
 const TYPING_EVERY_MS = 3_000
@@ -40,6 +42,7 @@ export class Engine {
   private readonly attachments: Attachments | undefined
   private readonly now: () => number
   private readonly retryMs: number
+  private readonly spreadMs: number
   private readonly pendingReads = new Map<string, number>()
   private readonly typedAt = new Map<string, number>()
   private readonly stops: (() => void)[] = []
@@ -50,6 +53,7 @@ export class Engine {
     this.wire = options.wire
     this.now = options.now ?? Date.now
     this.retryMs = options.retryMs ?? 3_000
+    this.spreadMs = options.spreadMs ?? 2_000
     this.history = new History(this.store, options.api)
     this.sync = new Sync(this.store, options.api, this.history)
     this.sender = new Sender(this.store, options.wire, options.memory ?? noMemory, this.now, options.attachments)
@@ -124,6 +128,7 @@ export class Engine {
     update(this.store, (state) => reduce(state, frame, this.now()))
     this.sender.hear(frame)
     if (frame.c === 'sys' && frame.k === 'hello') this.greeted(frame.pos)
+    if (frame.c === 'sys' && frame.k === 'missed') this.askSoon()
     if (frame.c === 'chat') this.follow(frame)
     if (frame.c === 'events' && frame.k === 'refetch') this.catchUp(frame.pos)
     if (frame.c === 'events' && frame.k === 'event') this.happened(frame.name, frame.data)
@@ -133,6 +138,14 @@ export class Engine {
     this.sender.drain()
     this.tellReads()
     this.catchUp(pos)
+  }
+
+  private askSoon(): void {
+    clearTimeout(this.retry)
+    this.retry = setTimeout(() => {
+      const { pos } = this.store.getState()
+      if (pos !== null && this.wire.isOnline()) this.catchUp(pos)
+    }, Math.random() * this.spreadMs)
   }
 
   private catchUp(pos: number): void {
