@@ -20,8 +20,9 @@ function sayTimes(metric, times) {
 /** In every page before anything of it runs: when the list could be used, how long a switch took, what blocked for long. */
 function watch() {
   globalThis.felt = { usable: null, switches: [], longest: 0 }
-  const settled = (then) => requestAnimationFrame(() => setTimeout(() => then(performance.now())))
-  const list = () => (document.querySelector('[data-conversation]') ? settled((now) => (globalThis.felt.usable = now)) : requestAnimationFrame(list))
+  // Asked before a frame is painted: the task after it is when it can be seen, not the frame after that.
+  const painted = (then) => setTimeout(() => then(performance.now()))
+  const list = () => (document.querySelector('[data-conversation]') ? painted((now) => (globalThis.felt.usable = now)) : requestAnimationFrame(list))
   requestAnimationFrame(list)
   new PerformanceObserver((tasks) => {
     for (const { duration } of tasks.getEntries()) globalThis.felt.longest = Math.max(globalThis.felt.longest, duration)
@@ -33,7 +34,7 @@ function watch() {
       const number = /Note \d+/.exec(event.target.closest?.('[data-conversation]')?.textContent ?? '')?.[0]
       if (number === undefined) return
       const isThere = () => document.querySelector('[role=log]')?.textContent.includes(number) === true
-      const look = () => (isThere() ? settled((now) => globalThis.felt.switches.push(now - event.timeStamp)) : requestAnimationFrame(look))
+      const look = () => (isThere() ? painted((now) => globalThis.felt.switches.push(now - event.timeStamp)) : requestAnimationFrame(look))
       requestAnimationFrame(look)
     },
     true,

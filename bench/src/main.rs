@@ -1,7 +1,7 @@
 //! Measures a Tulou that runs as its people will run it: release build, private database, durable, sealed; and beside it
 //! the servers it is compared with.
 //!
-//! usage: bench [quick|full|10m|WORKLOAD…]
+//! usage: bench [quick|full [WORKLOAD…]|10m|WORKLOAD…]
 //!
 //! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md says what each means.
 
@@ -50,7 +50,12 @@ async fn main() -> Result<()> {
     let mut results = Results::new()?;
     match named.as_slice() {
         [] | ["quick"] => ours(&mut results, &QUICK, FEW).await?,
-        ["full"] => full(&mut results).await?,
+        ["full"] => {
+            full(&mut results, &COMMON).await?;
+            ours(results.of("tulou", 1), &OURS, FULL).await?;
+        }
+        ["full", some @ ..] if some.iter().all(|name| COMMON.contains(name)) => full(&mut results, some).await?,
+        ["full", ..] => bail!("compared are {}", COMMON.join(" ")),
         ["10m"] => ours(&mut results, &["growth"], TEN_MILLION).await?,
         some => match some.iter().find(|name| !COMMON.contains(name) && !OURS.contains(name)) {
             Some(other) => bail!("no workload {other}; there are {} {}", COMMON.join(" "), OURS.join(" ")),
@@ -61,16 +66,16 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// Everybody in turn, so that what the machine does meanwhile meets all of them alike; then what is only ours.
-async fn full(results: &mut Results) -> Result<()> {
+/// Everybody in turn, so that what the machine does meanwhile meets all of them alike.
+async fn full(results: &mut Results, wanted: &[&str]) -> Result<()> {
     for (is_there, name) in [(Prosody::is_installed(), "prosody"), (Ejabberd::is_installed(), "ejabberd")] {
         if !is_there {
             println!("{name} is not installed and is left out: bench/peers/install as root");
         }
     }
-    let template = Template::build(PORT, people(&COMMON)).await?;
+    let template = Template::build(PORT, people(wanted)).await?;
     for round in 1..=ROUNDS {
-        for workload in COMMON {
+        for workload in wanted {
             quiet().await;
             runner::tulou(results.of("tulou", round), &template, workload, FULL).await?;
             quiet().await;
@@ -85,8 +90,7 @@ async fn full(results: &mut Results) -> Result<()> {
             }
         }
     }
-    drop(template);
-    ours(results.of("tulou", 1), &OURS, FULL).await
+    Ok(())
 }
 
 async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()> {

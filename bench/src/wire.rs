@@ -80,10 +80,18 @@ impl FrameWriter {
 }
 
 impl FrameReader {
-    /// Waits for bytes and hands over the payload of each frame that is whole.
+    /// Hands over the payload of each frame that is whole, waiting for the first. What came together with the head of the
+    /// answer is there already.
     pub async fn read(&mut self, mut take: impl FnMut(&[u8])) -> anyhow::Result<()> {
-        self.buffer.reserve(BUFFER);
-        ensure!(self.socket.read_buf(&mut self.buffer).await? > 0, "the server closed the connection");
+        while self.take_whole(&mut take)? == 0 {
+            self.buffer.reserve(BUFFER);
+            ensure!(self.socket.read_buf(&mut self.buffer).await? > 0, "the server closed the connection");
+        }
+        Ok(())
+    }
+
+    /// Hands over what is whole; how many bytes that were.
+    fn take_whole(&mut self, mut take: impl FnMut(&[u8])) -> anyhow::Result<usize> {
         let mut used = 0;
         while let Some((kind, payload, length)) = self.buffer.get(used..).and_then(frame) {
             match kind {
@@ -95,7 +103,7 @@ impl FrameReader {
             used += length;
         }
         self.buffer.drain(..used);
-        Ok(())
+        Ok(used)
     }
 }
 

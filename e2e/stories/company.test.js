@@ -1,12 +1,14 @@
-// Set up, invite, talk, go offline and come back, take back, suspend: in two languages, on a desktop and on a phone.
+// Set up, invite, talk, go offline and come back, take back, ask for what waits a day, suspend: in two languages, on a desktop and on a phone.
 import assert from 'node:assert/strict'
-import { after, before, test as nodeTest } from 'node:test'
+import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { declared, kept } from '../stores.js'
+import { chapters, log, press } from '../story.js'
 import { speaks } from '../texts.js'
 
 let server, browser, ann, bob
+const PASSWORD = 'rammed earth stands 700 years'
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
@@ -16,23 +18,7 @@ before(async () => {
 })
 after(() => end(() => ann?.close(), () => bob?.close(), () => browser?.close(), () => server?.stop()))
 
-/** A chapter: after one that failed the others cannot be told. */
-let broken
-const test = (name, tell) =>
-  nodeTest(name, async () => {
-    if (broken) throw new Error(`not told, since “${broken}” failed`)
-    try {
-      await tell()
-    } catch (error) {
-      broken = name
-      await ann?.shot('failed-ann')
-      await bob?.shot('failed-bob')
-      throw error
-    }
-  })
-
-/** Presses the one button with this text. */
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
+const test = chapters('company', () => ({ ann, bob }))
 
 test('somebody without the code cannot claim the server', async () => {
   ann = await open(browser, server)
@@ -55,7 +41,7 @@ test('Ann sets up the organisation (ORG-01, ORG-02, ORG-10, ORG-11, ACC-16, ACC-
   await page.keyboard.press('Enter')
   await page.getByLabel(en('Your name')).fill('Ann Lee')
   await page.getByLabel(en('User ID')).fill('ann')
-  await page.getByLabel(en('Password'), { exact: true }).fill('rammed earth stands 700 years')
+  await page.getByLabel(en('Password'), { exact: true }).fill(PASSWORD)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: en('How long should Tulou keep messages?') }).waitFor()
   await ann.shot('setup-retention-en')
@@ -117,8 +103,6 @@ test('they talk, live in both windows (IM-01, IM-16)', async () => {
   await bob.audit('talk on a phone')
 })
 
-const log = (page) => page.getByRole('log')
-
 /** Writes into the composer and sends. */
 async function write(page, text) {
   const box = page.locator('textarea').last()
@@ -158,6 +142,32 @@ test('what the pages keep in the browser is what the data map declares', async (
     assert.ok(found.includes('indexed_db tulou') && found.includes('local_storage organisation'), found.join(', '))
     assert.deepEqual(found.filter((place) => !declared().includes(place)), [])
   }
+})
+
+test('what a lone owner asks for waits a day, everybody sees it coming, and it is stopped (ORG-03)', async () => {
+  const { page } = ann
+  const home = new URL(page.url()).pathname.split('/').slice(0, 3).join('/')
+  await page.goto(`${home}/admin/roles`)
+  await press(page, en('Give a role'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: en('To whom') }).fill('柏青')
+  await page.getByRole('option', { name: /柏青/ }).click()
+  await dialog.locator('form').getByRole('button', { name: en('Role') }).click()
+  await page.getByRole('option', { name: /Owner/ }).first().click()
+  await press(page, en('Ask for it'))
+  await page.locator('input[type=password]').first().fill(PASSWORD)
+  await press(page, en('Continue'))
+  await dialog.first().waitFor({ state: 'detached' })
+  const coming = bob.page.getByRole('heading', { name: zh('About to happen') })
+  await bob.page.goto(`${home}/settings/privacy`)
+  await coming.waitFor()
+  await bob.shot('acts-coming-zh-phone')
+  await bob.audit('what is about to happen')
+  await page.goto(`${home}/admin/decisions`)
+  await press(page, en('Stop'))
+  await page.getByRole('alertdialog').getByRole('button', { name: en('Stop'), exact: true }).click()
+  await page.getByText(en('stopped'), { exact: true }).first().waitFor()
+  await coming.waitFor({ state: 'detached' })
 })
 
 test('a suspended person is shown out at once (ACC-10)', async () => {

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test as nodeTest } from 'node:test'
+import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
 import { line } from '../line.js'
 import { longFile, png, sha256 } from '../samples.js'
 import { start } from '../server.js'
+import { chapters, log, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
 
-const PASSWORD = 'earthen walls, one roof'
 const LONG_BYTES = Number(process.env.E2E_LONG_BYTES ?? 300 * 1024 * 1024)
 const en = speaks('en')
 const zh = speaks('zh-CN')
@@ -24,49 +24,22 @@ before(async () => {
   wire = await line(server.url, { bytesPerSecond: 40 * 1024 * 1024 })
   shen = await open(browser, { ...server, url: wire.url }, { language: 'zh-CN' })
   mara = await open(browser, server, { language: 'en', size: PHONE, theme: 'dark' })
-  await Promise.all([signIn(shen.page, 'shen', 'Mara Whitcombe'), signIn(mara.page, 'mara', '沈知遥')])
+  await Promise.all([talk(shen.page, 'shen', 'Mara Whitcombe'), talk(mara.page, 'mara', '沈知遥')])
 })
 after(() => {
   rmSync(folder, { recursive: true, force: true })
   return end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => wire?.close(), () => server?.stop())
 })
 
-let broken
-/** A chapter: after one that failed the others cannot be told. */
-const test = (name, tell) =>
-  nodeTest(name, async () => {
-    if (broken) throw new Error(`not told, since “${broken}” failed`)
-    try {
-      await tell()
-    } catch (error) {
-      broken = name
-      await shen?.shot('files-failed-shen')
-      await mara?.shot('files-failed-mara')
-      throw error
-    }
-  })
+const test = chapters('files', () => ({ shen, mara }))
 
-async function signIn(page, login, with_) {
-  await page.goto('/sign-in')
-  await page.getByRole('textbox').first().fill(login)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/o/yunwu/**')
+async function talk(page, login, peer) {
+  await signIn(page, login)
   await page.goto('/o/yunwu/messages')
-  await page.getByText(with_, { exact: true }).first().click()
+  await page.getByText(peer, { exact: true }).first().click()
   await log(page).waitFor()
 }
 
-/** Asks again and again, for two minutes. */
-async function until(holds) {
-  for (const end = Date.now() + 120_000; Date.now() < end; ) {
-    if (await holds()) return
-    await new Promise((later) => setTimeout(later, 100))
-  }
-  throw new Error('it never came to that')
-}
-
-const log = (page) => page.getByRole('log')
 const put = (name, width, height, hue) => ({ name, mimeType: 'image/png', buffer: png(width, height, hue) })
 const pictureIn = (page, name) => log(page).locator(`img[alt="${name}"]`)
 

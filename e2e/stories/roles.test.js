@@ -1,11 +1,11 @@
 // A part of the administration is given away, and whoever has it tries to get further: in the browser and by API (ORG-03, ADM-01).
 import assert from 'node:assert/strict'
-import { after, before, test as nodeTest } from 'node:test'
+import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
+import { PASSWORD, ask, chapters, press, signIn } from '../story.js'
 import { speaks } from '../texts.js'
 
-const PASSWORD = 'earthen walls, one roof'
 const OWNER = '00000000-0000-7000-8000-000000000001'
 const en = speaks('en')
 const zh = speaks('zh-CN')
@@ -21,41 +21,7 @@ before(async () => {
 })
 after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
 
-let broken
-/** A chapter: after one that failed the others cannot be told. */
-const test = (name, tell) =>
-  nodeTest(name, async () => {
-    if (broken) throw new Error(`not told, since “${broken}” failed`)
-    try {
-      await tell()
-    } catch (error) {
-      broken = name
-      await shen?.shot('roles-failed-shen')
-      await mara?.shot('roles-failed-mara')
-      throw error
-    }
-  })
-
-async function signIn(page, login) {
-  await page.goto('/sign-in')
-  await page.getByRole('textbox').first().fill(login)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/o/yunwu/**')
-}
-
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
-
-/** Calls the API as whoever is signed in there. */
-const ask = (page, method, path, body) =>
-  page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
-      const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
-      return { status: answer.status, body: await answer.json().catch(() => null) }
-    },
-    [method, path, body],
-  )
+const test = chapters('roles', () => ({ shen, mara }))
 
 const me = async (page) => (await ask(page, 'GET', '/v1/me')).body
 

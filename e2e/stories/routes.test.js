@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DESKTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
+import { ask, signIn } from '../story.js'
 
-const PASSWORD = 'earthen walls, one roof'
 const ROUTES = [
   'messages', 'people', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
-  'admin/departments', 'admin/roles', 'admin/decisions', 'admin/audit', 'admin/jobs', 'admin/health',
+  'admin/departments', 'admin/roles', 'admin/files', 'admin/decisions', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
 
 let server, browser
@@ -18,19 +18,12 @@ before(async () => {
 })
 after(() => end(() => browser?.close(), () => server?.stop()))
 
-async function signIn(page, language) {
-  await page.goto('/sign-in')
-  await page.getByRole('textbox').first().fill('shen')
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/o/yunwu/**')
-  // The account's language goes with the person: it is set, so that each walk reads its own.
-  await page.evaluate(async (language) => {
-    const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
-    const answer = await fetch('/v1/me', { method: 'PATCH', headers, body: JSON.stringify({ language }) })
-    if (!answer.ok) throw new Error(`the language was not set: ${answer.status}`)
-    document.cookie = `language=${language}; Path=/`
-  }, language)
+/** The account's language goes with the person: it is set, so that each walk reads its own. */
+async function enter(page, language) {
+  await signIn(page, 'shen')
+  const { status } = await ask(page, 'PATCH', '/v1/me', { language })
+  assert.ok(status < 300, `the language was not set: ${status}`)
+  await page.evaluate((language) => (document.cookie = `language=${language}; Path=/`), language)
 }
 
 /** A list with somebody new, somebody wrong and somebody put right; nothing of it is written. */
@@ -61,7 +54,7 @@ async function walk(name, look) {
   await window.page.getByRole('textbox').first().waitFor()
   await window.shot(`sign-in-${name}`)
   await window.audit(`sign-in ${name}`)
-  await signIn(window.page, look.language)
+  await enter(window.page, look.language)
   for (const route of ROUTES) {
     await window.page.goto(`/o/yunwu/${route}`)
     await window.page.getByRole('heading').first().waitFor()

@@ -1,12 +1,12 @@
 // Four people find things again: any part of Chinese text, English stems, names by pinyin, by whom, where and when; they jump
 // to the place, and nobody finds what was taken back (SRCH-01, SRCH-02, SRCH-03, RET-17).
 import assert from 'node:assert/strict'
-import { after, before, test as nodeTest } from 'node:test'
+import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
+import { ask, chapters, log, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
 
-const PASSWORD = 'earthen walls, one roof'
 const say = { en: speaks('en'), 'zh-CN': speaks('zh-CN') }
 const windows = {}
 
@@ -21,60 +21,24 @@ before(async () => {
 })
 after(() => end(...Object.values(windows).map((window) => () => window.close()), () => browser?.close(), () => server?.stop()))
 
-let broken
-/** A chapter: after one that failed the others cannot be told. */
-const test = (name, tell) =>
-  nodeTest(name, async () => {
-    if (broken) throw new Error(`not told, since “${broken}” failed`)
-    try {
-      await tell()
-    } catch (error) {
-      broken = name
-      for (const [who, window] of Object.entries(windows)) await window.shot(`search-failed-${who}`)
-      throw error
-    }
-  })
+const test = chapters('search', () => windows)
 
 async function enter(login, look) {
   const window = await open(browser, server, look)
   windows[login] = { ...window, say: say[look.language], language: look.language }
   const { page } = window
-  await page.goto('/sign-in')
-  await page.getByRole('textbox').first().fill(login)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/o/yunwu/**')
-  await ask(page, '/v1/me', { method: 'PATCH', body: { language: look.language } })
+  await signIn(page, login)
+  await ask(page, 'PATCH', '/v1/me', { language: look.language })
   await page.evaluate((language) => (document.cookie = `language=${language}; Path=/`), look.language)
   await page.goto('/o/yunwu/messages')
   await page.getByRole('heading', { name: say[look.language]('Messages') }).first().waitFor()
 }
 
-/** Asks the API as whoever is signed in there. */
-const ask = (page, path, { method = 'GET', body } = {}) =>
-  page.evaluate(
-    async ([path, method, body]) => {
-      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
-      const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
-      const text = await answer.text()
-      return text === '' ? null : JSON.parse(text)
-    },
-    [path, method, body],
-  )
-
-/** Asks again and again, for a minute. */
-async function until(holds) {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
-    if (await holds()) return
-    await new Promise((later) => setTimeout(later, 100))
-  }
-  throw new Error('it never came to that')
-}
+const found = async (page, words) => (await ask(page, 'GET', `/v1/messages/search?q=${encodeURIComponent(words)}`)).body.hits
 
 /** What was sent a moment ago is in the index. */
-const isIndexed = (page, words) => until(async () => (await ask(page, `/v1/messages/search?q=${encodeURIComponent(words)}`)).hits.length > 0)
+const isIndexed = (page, words) => until(async () => (await found(page, words)).length > 0)
 
-const log = (page) => page.getByRole('log')
 const field = ({ page, say }) => page.getByRole('combobox', { name: say('Search') })
 const option = ({ page }, text) => page.getByRole('option').filter({ hasText: text }).first()
 
@@ -232,7 +196,7 @@ test('what is taken back is found no more, also where it was just shown', async 
   await log(shen.page).getByText('口令是紫云英').click({ button: 'right' })
   await shen.page.getByRole('menuitem', { name: shen.say('Recall') }).click()
   await hit.waitFor({ state: 'detached' })
-  assert.deepEqual((await ask(mara.page, `/v1/messages/search?q=${encodeURIComponent('紫云英')}`)).hits, [])
+  assert.deepEqual(await found(mara.page, '紫云英'), [])
 })
 
 test('a conversation is searched from its head', async () => {
@@ -252,7 +216,7 @@ test('a conversation is searched from its head', async () => {
 test('the last searches are kept for oneself, forgotten one by one and all at once (SRCH-03, RET-17)', async () => {
   const { shen } = windows
   const { page } = shen
-  const words = async () => (await ask(page, '/v1/search/words')).items.map((word) => word.text)
+  const words = async () => (await ask(page, 'GET', '/v1/search/words')).body.items.map((word) => word.text)
   await until(async () => (await words()).includes('链单独'))
   await openPalette(shen)
   await option(shen, '链单独').waitFor()

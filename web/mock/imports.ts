@@ -13,7 +13,9 @@ export const triedImport = (): t.Import => ({
   lists: [
     {
       rows: 4,
-      mapping: { sheet: 0, kind: 'people', header_row: 2, fields: ['name', 'phone', 'departments', null], department_form: 'paths', level_separator: '/', list_separator: ';', root: null },
+      sheets: ['在职', '离职'],
+      head: [{ row: 1, cells: ['公司花名册'] }, { row: 2, cells: ['姓名', '手机号', '部门', '备注'] }],
+      mapping: { sheet: 0, kind: 'people', header_row: 2, fields: ['name', 'phone', 'departments', null], department_form: 'paths', level_separator: '/', list_separator: ';', root: null, joins_alike: false },
       columns: [
         { letter: 'A', title: '姓名', samples: ['顾南枝', '韩一'] },
         { letter: 'B', title: '手机号', samples: ['13911112222', '1.39E+10'] },
@@ -23,21 +25,32 @@ export const triedImport = (): t.Import => ({
     },
   ],
   report: {
-    counts: { rows: 4, created: 3, invited: 0, changed: 0, moved: 0, unchanged: 0, wrong: 1, disabled: 0, departments_created: 2, departments_changed: 0 },
+    counts: { rows: 4, created: 3, invited: 0, changed: 1, moved: 1, unchanged: 0, wrong: 1, disabled: 0, departments_created: 2, departments_changed: 0 },
     problems: [
       { severity: 'error', code: 'phone_lost_digits', count: 1 },
+      { severity: 'warning', code: 'department_sounds_alike', count: 1 },
       { severity: 'note', code: 'spaces_removed', count: 1 },
     ],
-    sample: [{ row: 3, name: '顾南枝', outcome: 'created', departments: ['研发中心 / 质量'] }],
   },
 })
+
+const summary = (id: string, state: t.ImportSummary['state'], has_result: boolean): t.ImportSummary => ({ id, state, has_result, created_at: '2026-11-22T10:00:00Z', expires_at: '2026-11-23T10:00:00Z', done: 0, total: 0 })
 
 const PROBLEMS: t.ImportProblem[] = [
   { kind: 'people', row: 4, column: 'B', field: 'phone', severity: 'error', code: 'phone_lost_digits', value: '1.39E+10' },
   { kind: 'people', row: 5, column: 'A', field: 'name', severity: 'note', code: 'spaces_removed', value: '罗笙 ' },
 ]
 
+const PEOPLE: t.ImportPerson[] = [
+  { row: 3, name: '顾南枝', outcome: 'created', departments: ['研发中心 / 质量'], changes: [] },
+  { row: 66, name: '陆行舟（新）', outcome: 'changed', member_id: 'm-lu', departments: ['产品部'], changes: [{ field: 'name', before: '陆行舟', after: '陆行舟（新）' }, { field: 'departments', before: '研发部', after: '产品部' }] },
+]
+
 export const importHandlers: Record<string, Handler> = {
+  'GET /v1/imports': () => ({ status: 200, body: { items: [summary('im1', 'ready', false), summary('im0', 'done', true)] } }),
+  'GET /v1/imports/{import}/people': ({ query }) => ({ status: 200, body: { items: PEOPLE.filter((one) => query.get('outcome') === null || one.outcome === query.get('outcome')) } }),
+  'GET /v1/imports/{import}/departments': () => ({ status: 200, body: { items: [{ row: 3, after: '研发中心 / 质量' }, { row: 4, before: '产品', after: '产品部' }] } }),
+  'DELETE /v1/imports/{import}/result': () => ({ status: 204 }),
   'POST /v1/imports': () => ({ status: 201, body: triedImport() }),
   'GET /v1/imports/{import}': () => ({ status: 200, body: triedImport() }),
   'GET /v1/imports/{import}/problems': ({ query }) => ({ status: 200, body: { items: PROBLEMS.filter((one) => one.severity === query.get('severity')) } }),

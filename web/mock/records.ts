@@ -27,11 +27,13 @@ export const health: t.Health = {
   started_at: '2026-11-20T02:14:00Z',
   database: { version: '18.1', size_bytes: 48_400_000, is_private: true },
   disk: { free_bytes: 61_000_000_000, total_bytes: 240_000_000_000 },
+  files: { kind: 'folder', free_bytes: 61_000_000_000 },
   sockets: 37,
   checks: [
     { id: 'jobs', state: 'ok', detail_code: 'jobs.fine' },
     { id: 'transport', state: 'warn', detail_code: 'transport.this_machine_only' },
     { id: 'disk', state: 'ok', detail_code: 'disk.fine' },
+    { id: 'files', state: 'ok', detail_code: 'files.fine' },
   ],
 }
 

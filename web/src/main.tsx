@@ -29,9 +29,8 @@ provideConversationParts(conversationParts)
 provideFinding(SearchFrame)
 provideShortcuts(...messagesShortcuts, ...directoryShortcuts)
 const wanted = document.documentElement.lang
-if (wasSignedIn()) await restoreKept(queries)
+await Promise.all([wasSignedIn() ? restoreKept(queries) : undefined, activate(isLanguage(wanted) ? wanted : 'en')])
 followKept(queries)
-await activate(isLanguage(wanted) ? wanted : 'en')
 
 const root = document.getElementById('root')
 if (root) {

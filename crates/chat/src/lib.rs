@@ -14,6 +14,7 @@ mod mentions;
 mod messages;
 mod model;
 mod notices;
+mod plain;
 mod policy;
 mod read;
 mod seat;

@@ -3,7 +3,6 @@
 //! Owns the schema `directory`. Every domain above may call the functions named here, inside its own transaction.
 
 mod acts;
-mod contact;
 mod departments;
 pub mod events;
 pub mod imports;
@@ -19,7 +18,6 @@ mod state;
 
 pub use access::{BuiltIn, Permission, RoleId};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
-pub use contact::phone as phone_number;
 pub use departments::create::{CreateDepartment, add as add_department};
 pub use departments::tree::exists as department_exists;
 pub use model::{DepartmentId, Member, Profile, Role};
@@ -41,8 +39,7 @@ pub use people::memberships::{Membership, account_of_member, is_elsewhere, membe
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::picture::without_metadata as picture_without_metadata;
-pub use people::profile::is_unseen;
-pub use people::reading::{Query as NameQuery, Reading as NameReading};
+pub use people::profile::check as check_profile;
 pub use people::show::member;
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
@@ -52,6 +49,8 @@ pub use principals::{Principal, members_of_principal, principals};
 pub use roles::written::RoleGrantId;
 pub use standing::Standing;
 pub use state::State;
+pub use texts::contact::phone as phone_number;
+pub use texts::{Query as NameQuery, Reading as NameReading, is_unseen};
 
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;

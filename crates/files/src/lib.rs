@@ -24,7 +24,7 @@ pub use model::{FileId, FileKind, FileRef, Placed};
 pub use pictures::worker;
 pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
 pub use remove::{detach, expire};
-pub use store::{Objects, S3Settings, keep_in, try_out};
+pub use store::{Objects, S3Settings, StoreKind, StoreLook, keep_in, look, try_out, try_out_folder};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;

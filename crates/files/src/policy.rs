@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use directory::{Permission, Permitted};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
 /// The largest file, unless the organisation says otherwise: 8 GiB.
@@ -103,12 +104,24 @@ impl Policy {
         if length > self.max_file_bytes {
             return Err(Error::TooLarge);
         }
-        let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
-        if extension.is_some_and(|extension| self.refused_extensions.contains(&extension)) {
+        if endings(name).any(|ending| self.refused_extensions.contains(&ending)) {
             return Err(Error::Blocked("files.type_refused"));
         }
         Ok(())
     }
+}
+
+/// What a name ends in where it may be saved: whatever the width of its letters, and also where a colon begins the name
+/// of a stream (`a.exe::$DATA` is written to `a.exe`). A dot or space at the end is not kept by every system.
+fn endings(name: &str) -> impl Iterator<Item = String> {
+    let name: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let ending = |piece: &str| Some(piece.trim_end_matches(is_dropped).rsplit_once('.')?.1.trim().to_owned());
+    name.split(':').filter_map(ending).collect::<Vec<_>>().into_iter()
+}
+
+/// What some systems leave out at the end of a name.
+fn is_dropped(c: char) -> bool {
+    c == '.' || c.is_whitespace()
 }
 
 async fn shown(tx: &mut Tx) -> Result<FilePolicy> {
@@ -156,12 +169,12 @@ fn checked_extensions(extensions: Vec<String>) -> Result<Vec<String>> {
     Ok(checked)
 }
 
-/// The name without folders and without what cannot be seen or would mislead.
+/// The name without folders, without what cannot be seen or would mislead, and without dots and spaces at its end.
 pub fn file_name(name: &str) -> Result<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| !c.is_control() && !directory::is_unseen(*c)).collect();
-    let kept = kept.trim();
-    if kept.is_empty() || kept.chars().all(|c| c == '.') {
+    let kept = kept.trim().trim_end_matches(is_dropped);
+    if kept.is_empty() {
         return Err(Error::Invalid { field: "filename", why: "empty" });
     }
     if kept.len() > MAX_NAME {
@@ -195,7 +208,33 @@ pub async fn release(tx: &mut Tx, bytes: i64) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::{Policy, file_name};
+
+    #[test]
+    fn a_refused_ending_is_refused_however_it_is_written() {
+        let policy =
+            Policy { max_file_bytes: 10, quota_bytes: 10, refused_extensions: vec!["exe".into(), "ps1".into()] };
+        for name in [
+            "a.exe",
+            "a.EXE",
+            "a.exe.",
+            "a.exe . .",
+            "a.exe::$DATA",
+            "a.exe:b.txt",
+            "notes.txt:a.exe",
+            "a.ｅｘｅ",
+            "a．ｅｘｅ",
+            "a.exe\u{3000}",
+            "a. exe",
+            ".ps1",
+        ] {
+            assert!(policy.check(name, 1).is_err(), "{name}");
+        }
+        for name in ["exe", "a.exe.txt", "a.exes", "会议 12:30.txt", "（合同）.pdf", "a.ex", ""] {
+            assert!(policy.check(name, 1).is_ok(), "{name}");
+        }
+        assert_eq!(file_name("a.exe. .").unwrap(), "a.exe");
+    }
 
     #[test]
     fn a_name_has_no_folders_and_nothing_that_misleads() {

@@ -164,3 +164,41 @@ impl Event for ImportResultTaken {
         Audience::Members(vec![self.member])
     }
 }
+
+/// They said that all of it arrived; the server has the passwords no more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ImportResultForgotten {
+    /// Of which import.
+    pub import: ImportId,
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Event for ImportResultForgotten {
+    const NAME: &'static str = "identity.import_result_forgotten";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// An import was written, or could not be.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ImportEnded {
+    /// Which.
+    pub import: ImportId,
+    /// Who began it.
+    pub member: MemberId,
+    /// Whether it was written, all of it; else nothing was.
+    pub is_written: bool,
+}
+
+impl Event for ImportEnded {
+    const NAME: &'static str = "identity.import_ended";
+    /// What was written stands there as `directory.people_imported`.
+    fn is_audited(&self) -> bool {
+        false
+    }
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}

@@ -4,6 +4,7 @@
 
 mod acts;
 pub mod events;
+mod imports;
 mod model;
 mod notifications;
 mod security;
@@ -25,7 +26,10 @@ pub fn module() -> Module {
         .routes(routes!(notifications::read::read_notifications))
         .routes(routes!(settings::show_notification_settings, settings::set_notification_settings));
     Module {
-        subscribers: acts::subscribers().into_iter().chain([security::tell_of_new_device()]).collect(),
+        subscribers: acts::subscribers()
+            .into_iter()
+            .chain([security::tell_of_new_device(), imports::tell_of_its_end()])
+            .collect(),
         jobs: vec![notifications::forget_old::job()],
         ..Module::new("inbox", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

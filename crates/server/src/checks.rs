@@ -16,7 +16,7 @@ const DISK_WARN: u64 = 2048 * MIB;
 /// One thing that was looked at
 #[derive(Serialize, ToSchema, Clone, Copy, Debug)]
 pub struct Check {
-    /// disk, jobs or transport
+    /// disk, files, jobs or transport
     pub id: &'static str,
     pub state: CheckState,
     /// A stable word; the client has the sentence
@@ -48,6 +48,17 @@ pub fn disk(disk: Disk) -> Check {
     Check { id: "disk", state, detail_code }
 }
 
+/// The store of files: what keeps it from taking any, and how much room is on the disk of its folder.
+pub fn files(fault: Option<&'static str>, room: Option<Disk>) -> Check {
+    let id = "files";
+    match (fault, room.map(disk)) {
+        (Some("internal"), _) => Check { id, state: CheckState::Bad, detail_code: "files.not_writable" },
+        (Some(detail_code), _) => Check { id, state: CheckState::Bad, detail_code },
+        (None, Some(Check { state, detail_code, .. })) if state != CheckState::Ok => Check { id, state, detail_code },
+        (None, _) => Check { id, state: CheckState::Ok, detail_code: "files.fine" },
+    }
+}
+
 pub fn jobs(failed_in_a_day: i64) -> Check {
     let (state, detail_code) =
         if failed_in_a_day == 0 { (CheckState::Ok, "jobs.fine") } else { (CheckState::Warn, "jobs.failed") };
@@ -62,4 +73,24 @@ pub fn transport(settings: &Settings) -> Check {
         (CheckState::Warn, "transport.this_machine_only")
     };
     Check { id: "transport", state, detail_code }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CheckState, Disk, MIB, files};
+
+    #[test]
+    fn a_store_is_as_well_as_what_it_says_and_the_disk_it_is_on() {
+        let said = |fault, free: Option<u64>| {
+            let room = free.map(|free| Disk { free_bytes: free * MIB, total_bytes: 4096 * MIB });
+            let check = files(fault, room);
+            (check.state, check.detail_code)
+        };
+        assert_eq!(said(None, Some(4096)), (CheckState::Ok, "files.fine"));
+        assert_eq!(said(None, None), (CheckState::Ok, "files.fine"));
+        assert_eq!(said(None, Some(1024)), (CheckState::Warn, "disk.nearly_full"));
+        assert_eq!(said(Some("files.no_space"), Some(0)), (CheckState::Bad, "files.no_space"));
+        assert_eq!(said(Some("internal"), Some(4096)), (CheckState::Bad, "files.not_writable"));
+        assert_eq!(said(Some("files.no_bucket"), None), (CheckState::Bad, "files.no_bucket"));
+    }
 }

@@ -118,15 +118,16 @@ fn transport(config: &Config) -> Finding {
     Finding { state: CheckState::Warn, what, text }
 }
 
-/// The bucket, if there is one: tried with a small object that is taken away again.
+/// The folder of files or the bucket: tried with a small object that is taken away again.
 async fn files_store(config: &Config) -> Vec<Finding> {
     let what = "files";
-    let Some(s3) = config.files_s3() else { return Vec::new() };
+    let mut bytes = [0; 16];
+    SystemRandom.fill(&mut bytes);
+    let object = Uuid::from_bytes(bytes);
+    let Some(s3) = config.files_s3() else { return vec![files_folder(config, object).await] };
     let tried = async {
         let map = kernel::data_map(&crate::modules::all()).map_err(anyhow::Error::new)?;
-        let mut bytes = [0; 16];
-        SystemRandom.fill(&mut bytes);
-        files::try_out(&map, s3, Uuid::from_bytes(bytes)).await
+        files::try_out(&map, s3, object).await
     };
     let outcome = tried.await.with_context(|| format!("the bucket {} at {}", s3.bucket, s3.endpoint));
     let mut findings =
@@ -136,6 +137,15 @@ async fn files_store(config: &Config) -> Vec<Finding> {
         findings.push(Finding { state: CheckState::Warn, what, text: text.to_owned() });
     }
     findings
+}
+
+async fn files_folder(config: &Config, object: Uuid) -> Finding {
+    let folder = config.data.join("files");
+    let outcome = files::try_out_folder(&config.data, object).await.map_err(anyhow::Error::new);
+    let mib = checks::disk_of(&folder).free_bytes / 1024 / 1024;
+    let outcome =
+        outcome.with_context(|| format!("{} cannot be written: check its owner and its disk", folder.display()));
+    finding("files", outcome.map(|()| format!("{} takes, gives and forgets; {mib} MiB free", folder.display())))
 }
 
 fn is_loopback(endpoint: &str) -> bool {

@@ -1374,10 +1374,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Check a set-up code
-         * @description A wrong one is refused with `identity.setup_code_wrong`; the code is not used up.
+         * Check what was filled in
+         * @description A wrong code is refused with `identity.setup_code_wrong`; nothing is used up and nothing is kept.
          */
-        post: operations["checkSetupCode"];
+        post: operations["checkSetUp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1864,14 +1864,16 @@ export interface components {
         Check: {
             /** @description A stable word; the client has the sentence */
             detail_code: string;
-            /** @description disk, jobs or transport */
+            /** @description disk, files, jobs or transport */
             id: string;
             state: components["schemas"]["CheckState"];
         };
-        /** @description What the server printed. */
-        CheckSetupCode: {
-            /** @description Case, spaces and dashes do not matter. */
+        /** @description What has been filled in so far. */
+        CheckSetUp: {
+            administrator?: components["schemas"]["SetUpAdministrator"] | null;
+            /** @description What the server printed. Case, spaces and dashes do not matter. */
             code: string;
+            organisation?: components["schemas"]["SetUpOrganisation"] | null;
         };
         /** @enum {string} */
         CheckState: "ok" | "warn" | "bad";
@@ -2390,6 +2392,15 @@ export interface components {
          * @enum {string}
          */
         FileState: "processing" | "ready";
+        /** @description Where files are kept */
+        FilesHealth: {
+            /**
+             * Format: int64
+             * @description On the disk of the folder; a bucket does not say
+             */
+            free_bytes?: number | null;
+            kind: components["schemas"]["StoreKind"];
+        };
         /** @description Where to. */
         ForwardMessage: {
             /** @description One for each, in the same order. */
@@ -2430,6 +2441,7 @@ export interface components {
             checks: components["schemas"]["Check"][];
             database: components["schemas"]["DatabaseHealth"];
             disk: components["schemas"]["Disk"];
+            files: components["schemas"]["FilesHealth"];
             /** @description Open sockets of this node */
             sockets: number;
             /** Format: date-time */
@@ -4007,6 +4019,11 @@ export interface components {
             /** @description The version one has read: the one in force. */
             version: string;
         };
+        /**
+         * @description Where files are kept.
+         * @enum {string}
+         */
+        StoreKind: "folder" | "bucket";
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
@@ -6027,7 +6044,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
@@ -6109,7 +6129,10 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
-                /** @description Part of the name, pinyin, initials, or the beginning of the staff number. */
+                /**
+                 * @description Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+                 *     user id or e-mail address (3 characters), part of the phone number (4 digits).
+                 */
                 query?: string;
                 /** @description In this state; for other than active ones one holds `people.see`. */
                 state?: components["schemas"]["State"];
@@ -7610,20 +7633,25 @@ export interface operations {
             };
         };
     };
-    checkSetupCode: {
+    checkSetUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckSetupCode"];
+                "application/json": components["schemas"]["CheckSetUp"];
             };
         };
         responses: {
-            /** @description It is right */
+            /** @description It would be taken */
             204: {
                 headers: {
                     [name: string]: unknown;

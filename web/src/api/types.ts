@@ -36,6 +36,7 @@ export type AcceptInvitation = Schema['AcceptInvitation']
 export type AddedMember = Schema['AddedMember']
 export type InitialPassword = Schema['InitialPassword']
 export type SetUp = Schema['SetUp']
+export type CheckSetUp = Schema['CheckSetUp']
 export type ChatRetentionDays = 90 | 180 | 360 | 720
 
 export type Import = Schema['Import']
@@ -43,7 +44,10 @@ export type ImportList = Schema['ImportList']
 export type ImportMapping = Schema['ImportMapping']
 export type ImportField = Schema['ImportField']
 export type ImportCounts = Schema['ImportCounts']
-export type ImportSample = Schema['ImportSample']
+export type ImportSummary = Schema['ImportSummary']
+export type ImportPerson = Schema['ImportPerson']
+export type ImportDepartment = Schema['ImportDepartment']
+export type ImportFieldChange = Schema['ImportFieldChange']
 export type ImportOutcome = Schema['ImportOutcome']
 export type ImportProblem = Schema['ImportProblem']
 export type ImportProblemCount = Schema['ImportProblemCount']
@@ -56,6 +60,7 @@ export type Cookie = Schema['Cookie']
 export type AuditEntry = Schema['Entry']
 
 // directory
+export type EditOrganisation = Schema['EditOrganisation']
 export type FilePolicy = Schema['FilePolicy']
 export type AccessRole = Schema['AccessRole']
 export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention'

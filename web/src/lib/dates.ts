@@ -40,7 +40,8 @@ const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(),
 /** `1.4 GiB`: sizes are binary. */
 export function bytes(count: number, locale: string): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = count <= 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(count) / 10))
+  // What would be rounded to 1,024 is one of the next unit.
+  const power = units.findLastIndex((_, power) => power === 0 || count >= 1023.5 * 1024 ** (power - 1))
   const value = count / 1024 ** power
   return `${value.toLocaleString(locale, { maximumFractionDigits: value < 10 ? 1 : 0 })} ${units[power] ?? 'B'}`
 }

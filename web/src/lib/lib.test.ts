@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { bytes, day, shortly } from './dates'
 import { groupInitials, organisationName, personInitials } from './names'
 import { passwordStrength } from './password'
-import { regionName } from './places'
+import { regionName, regions, timeZoneName, timeZones } from './places'
 
 test('a name is shortened as its script asks', () => {
   expect(personInitials('沈知遥', true)).toBe('知遥')
@@ -26,6 +26,15 @@ test('a region is called by its name, a province by its country and code', () =>
   expect(regionName('CN-33', 'zh-CN')).toBe('中国 · CN-33')
 })
 
+test('every region and time zone can be chosen, the usual ones first', () => {
+  const places = regions('CN-33', 'en')
+  expect(places.slice(0, 2).map(({ id }) => id)).toEqual(['CN-33', 'CN'])
+  expect(places.map(({ label }) => label)).toEqual(expect.arrayContaining(['Spain', 'United Arab Emirates', 'Indonesia']))
+  expect(new Set(places.map(({ id }) => id)).size).toBe(places.length)
+  expect(timeZones('', 'en').map(({ id }) => id)).toEqual(expect.arrayContaining(['Asia/Shanghai', 'Europe/Madrid', 'Asia/Dubai']))
+  expect(timeZoneName('Asia/Shanghai', 'zh-CN')).toBe('中国标准时间 · Shanghai · GMT+08:00')
+})
+
 test('days and sizes are told in the reader’s way', () => {
   const now = new Date(2026, 10, 22, 12)
   expect(day(new Date(2026, 10, 20, 9).toISOString(), 'zh-CN', now)).toBe('11月20日 周五')
@@ -33,6 +42,7 @@ test('days and sizes are told in the reader’s way', () => {
   expect(shortly(new Date(2026, 10, 22, 9, 5).toISOString(), 'en', now)).toBe('09:05')
   expect(shortly(new Date(2026, 10, 21, 9).toISOString(), 'zh-CN', now)).toBe('昨天')
   expect(bytes(48_400_000, 'en')).toBe('46 MiB')
+  expect([0, 1023, 1024, 1024 ** 4 - 1, 1024 ** 4].map((count) => bytes(count, 'en'))).toEqual(['0 B', '1,023 B', '1 KiB', '1 TiB', '1 TiB'])
 })
 
 test('a password of names, repeats or common words is never strong', () => {

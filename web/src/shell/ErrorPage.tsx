@@ -104,11 +104,14 @@ export function NotFoundPage() {
   )
 }
 
-/** The first answer of a page is on its way. */
+/** The first answer of a page is on its way. Where nothing is drawn yet, the wall stands around it already. */
 export function PendingPage() {
+  const isInside = location.pathname.startsWith('/o/')
   return (
-    <div className={styles.page}>
-      <Skeleton />
+    <div className={styles.pending} data-inside={isInside || undefined}>
+      <div className={styles.page}>
+        <Skeleton kind="table" />
+      </div>
     </div>
   )
 }

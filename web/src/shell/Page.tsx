@@ -9,7 +9,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Tooltip, TooltipTrigger } from '~/ui/Tooltip'
 import { ColumnEdge } from './ColumnEdge'
 import { useColumn } from './layout'
-import { FindButton } from './Finding'
+import { FindButton } from './FindWays'
 import styles from './Page.module.css'
 
 interface ColumnsProps {

@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { I18nProvider, RouterProvider } from 'react-aria-components'
+import { Said } from '~/ui/say'
 import { Toasts } from '~/ui/toast'
 
 export function Root() {
@@ -12,6 +13,7 @@ export function Root() {
       <RouterProvider navigate={(href) => void router.navigate({ href })} useHref={(href) => href}>
         <Outlet />
         <Toasts />
+        <Said />
       </RouterProvider>
     </I18nProvider>
   )

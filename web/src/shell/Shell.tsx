@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
-import { Finding } from './Finding'
+import { Finding } from './FindWays'
 import { Frame } from './frame'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
+import { PageAnnouncer } from './PageAnnouncer'
 import { Rail } from './Rail'
 import { links } from './links'
 import { forget, notificationCount, session } from './session'
@@ -25,6 +26,7 @@ export function Shell({ slug }: { slug: string }) {
         <SessionGuard />
         <Shortcuts />
         <Finding />
+        <PageAnnouncer />
         <div className={styles.wall}>
           <a href="#court" className={styles.skip}>
             <Trans>Skip to the content</Trans>

@@ -9,7 +9,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Logo } from '~/ui/Logo'
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
 import { useBadges } from './badges'
-import { FindField } from './Finding'
+import { FindField } from './FindWays'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
@@ -35,7 +35,7 @@ export function TopBar({ slug }: { slug: string }) {
           <Icon icon={ShieldCheck} size={14} />
           <span className="ellipsis"><Trans>Self-hosted · {location.host}</Trans></span>
         </span>
-        <IconButton icon={Bell} tone="wall" label={t`Notifications`} href={links.notifications(slug)} hasDot={notifications > 0} />
+        <IconButton icon={Bell} tone="wall" label={notifications > 0 ? t`Notifications, ${notifications} unread` : t`Notifications`} href={links.notifications(slug)} hasDot={notifications > 0} />
         {me && <MeMenu slug={slug} me={me} />}
       </div>
     </header>
@@ -49,14 +49,14 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const places = session?.organisations ?? []
   const here = places.find((place) => place.slug === slug)
   const name = current || (here ? organisationName(here, i18n.locale) : '')
-  if (places.length < 2) return <span className={styles.organisation}>{name}</span>
+  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
   return (
     <Menu
       label={t`Organisations`}
       placement="bottom start"
       trigger={
         <Button className={styles.organisation}>
-          {name}
+          <span>{name}</span>
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
       }

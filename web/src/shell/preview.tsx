@@ -12,8 +12,8 @@ export interface FoundFile {
 }
 
 export interface ConversationParts {
-  /** Its name as everywhere else; its place is kept free until it is known. */
-  Title: ComponentType<{ id: string }>
+  /** Its name as everywhere else, or what is made of it; its place is kept free until it is known. */
+  Title: ComponentType<{ id: string; children?: (title: string) => ReactNode }>
   Picture: ComponentType<{ id: string; size: number }>
   /** How many are in it, and how long its messages are kept. */
   Facts: ComponentType<{ id: string }>

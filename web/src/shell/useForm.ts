@@ -1,5 +1,5 @@
 /** State of a form: it mirrors the fields, and a refusal of the server lands on the field it is about. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiError } from '~/api/error'
 import { fieldOf, useProblemText } from '~/api/problems'
 
@@ -10,7 +10,18 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
   const [values, setValues] = useState(initial)
   const [errors, setErrors] = useState<Errors<T>>({})
   const [problem, setProblem] = useState<string | null>(null)
+  const [refusals, setRefusals] = useState(0)
   const textOf = useProblemText()
+
+  // Whoever was refused goes on where something is wrong.
+  useEffect(() => {
+    if (refusals > 0) document.querySelector<HTMLElement>('form [aria-invalid=true], form [data-invalid] button')?.focus()
+  }, [refusals])
+
+  const refuse = (name: keyof T, text: string) => {
+    setErrors((before) => ({ ...before, [name]: text }))
+    setRefusals((before) => before + 1)
+  }
 
   const set = <Name extends keyof T>(name: Name, value: T[Name]) => {
     setValues((before) => ({ ...before, [name]: value }))
@@ -37,7 +48,7 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
       onChange: (value: T[Name]) => set(name, value),
       errorMessage: errors[name],
     }),
-    refuse: (name: keyof T, text: string) => setErrors((before) => ({ ...before, [name]: text })),
+    refuse,
     begin: () => {
       setErrors({})
       setProblem(null)
@@ -46,7 +57,7 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
     fail: (error: unknown) => {
       const field = error instanceof ApiError ? shownField(error) : undefined
       if (field === undefined) setProblem(textOf(error))
-      else setErrors((before) => ({ ...before, [field]: textOf(error) }))
+      else refuse(field, textOf(error))
     },
     reset: (next: T) => {
       setValues(next)

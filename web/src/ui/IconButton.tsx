@@ -27,7 +27,7 @@ export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn
   )
   return (
     <TooltipTrigger delay={500} closeDelay={60}>
-      {href === undefined ? <AriaButton {...rest} {...look}>{inside}</AriaButton> : <AriaLink {...look} href={href}>{inside}</AriaLink>}
+      {href === undefined ? <AriaButton {...rest} {...look} aria-pressed={isOn}>{inside}</AriaButton> : <AriaLink {...look} href={href}>{inside}</AriaLink>}
       <Tooltip keys={keys}>{label}</Tooltip>
     </TooltipTrigger>
   )

@@ -15,8 +15,11 @@ use crate::messages::rows::MessageRow;
 use crate::model::ConversationId;
 use crate::settings::Windows;
 
-/// What is said within this time is indexed together; the greater part of how far the index lags (2 s at most).
+/// How far the index may lag behind what is said, in ordinary use (`SRCH-01`).
+const MOST_LAG: Duration = Duration::from_secs(2);
+/// What is said within this time is indexed together; the greater part of the lag.
 const PAUSE: Duration = Duration::from_millis(300);
+const _: () = assert!(PAUSE.as_millis() <= MOST_LAG.as_millis() / 4, "the rest is for the work itself");
 /// Conversations, and messages of each, that are indexed in one transaction.
 const CONVERSATIONS: usize = 32;
 const MESSAGES: i64 = 128;

@@ -1,4 +1,4 @@
-//! What of messages can be found (`SRCH-01`): their words and what their files are called, put into the blind index
+//! What of messages can be found (`SRCH-01`): their words as they are read and what their files are called, put into the blind index
 //! beside the way of an acknowledgement. `follow.rs` keeps up with what is said; what is changed or taken back is
 //! forgotten in the transaction that does it.
 
@@ -11,6 +11,7 @@ use search::{Entry, Terms};
 
 use crate::body::{Body, Text};
 use crate::model::{ConversationId, Message};
+use crate::plain::plain;
 
 /// What messages are indexed as.
 pub const KIND: &str = "chat.message";
@@ -36,7 +37,7 @@ fn entry(message: &Message) -> Option<Entry> {
 
 fn terms(text: &Text) -> Terms {
     let mut terms = Terms::default();
-    terms.add(&text.text);
+    terms.add(&plain(&text.text));
     for file in &text.files {
         terms.add(&file.name);
         terms.add_mark(if file.kind == FileKind::Picture { HAS_PICTURE } else { HAS_FILE });

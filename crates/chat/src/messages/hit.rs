@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::rows::MessageRow;
 use crate::body::{Body, Text};
 use crate::model::{ConversationId, Message};
+use crate::plain::plain;
 use crate::settings::Windows;
 
 /// Where in a message it must be.
@@ -30,7 +31,7 @@ pub struct MessageHit {
     pub message: Message,
     /// Where it was said.
     pub conversation_id: ConversationId,
-    /// A piece of its words, on one line, around what was found in them; `…` where something is left out.
+    /// A piece of its words as they are read, without marks and on one line, around what was found in them; `…` where something is left out.
     pub snippet: String,
     /// What was found in the snippet.
     pub marks: Vec<Mark>,
@@ -71,12 +72,13 @@ impl Wish {
         }
         let Some(message) = row.open(tx.app(), tx.org(), windows)? else { return Ok(None) };
         let Some(Body::Text(text)) = &message.body else { return Ok(None) };
-        let in_words = self.of_words().then(|| self.query.places(&text.text)).flatten();
+        let read = plain(&text.text);
+        let in_words = self.of_words().then(|| self.query.places(&read)).flatten();
         let files = self.files(tx, text);
         if in_words.is_none() && files.is_empty() {
             return Ok(None);
         }
-        let Snippet { text: snippet, marks } = Snippet::of(&text.text, &in_words.unwrap_or_default());
+        let Snippet { text: snippet, marks } = Snippet::of(&read, &in_words.unwrap_or_default());
         Ok(Some(MessageHit { conversation_id: message.conversation_id, snippet, marks, files, message }))
     }
 

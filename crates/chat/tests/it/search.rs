@@ -65,6 +65,42 @@ async fn messages_are_found_by_their_words_newest_first() {
 }
 
 #[tokio::test]
+async fn srch_01_messages_are_found_and_shown_as_they_are_read() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    for text in [
+        "**重点**看",
+        "Clauses *7.2* and *9*. **Thank** you!",
+        "冷链单独走，先发\n- 周五 18:00\n- 周六",
+        "看[计划](https://plan.example/secret)",
+        "```rust\nlet noodles = 2 * 3;\n```",
+    ] {
+        office.say(&office.ann, &direct, text).await;
+    }
+    office.index().await;
+    for (query, seq, snippet, marked) in [
+        ("重点看", 1, "重点看", "重点看"),
+        ("and 9.", 2, "Clauses 7.2 and 9. Thank you!", "and"),
+        ("先发", 3, "冷链单独走，先发 周五 18:00 周六", "先发"),
+        ("看计划", 4, "看计划 (plan.example)", "看计划"),
+        ("plan.example", 4, "看计划 (plan.example)", "plan.example"),
+        ("noodles", 5, "let noodles = 2 * 3;", "noodles"),
+    ] {
+        let answer = office.search(&office.bob, &format!("q={query}")).await;
+        let hits = answer["hits"].as_array().unwrap();
+        assert_eq!(hits.len(), 1, "{query}");
+        let (hit, mark) = (&hits[0], &hits[0]["marks"][0]);
+        assert_eq!((hit["message"]["seq"].as_i64(), hit["snippet"].as_str()), (Some(seq), Some(snippet)), "{query}");
+        let units: Vec<u16> = snippet.encode_utf16().collect();
+        let (start, length) = (mark["start"].as_u64().unwrap() as usize, mark["length"].as_u64().unwrap() as usize);
+        assert_eq!(String::from_utf16(&units[start..start + length]).unwrap(), marked, "{query}");
+    }
+    for query in ["**重点", "点**看", "secret", "rust"] {
+        assert!(office.found(&office.bob, &format!("q={query}")).await.is_empty(), "{query}");
+    }
+}
+
+#[tokio::test]
 async fn filters_narrow_what_is_found() {
     let office = Office::open().await;
     let (direct, lunch) =
@@ -141,6 +177,7 @@ async fn terms(office: &Office) -> Vec<(i64, Vec<i32>)> {
     sqlx::query_as("select place, terms from search.entry order by place").fetch_all(&mut *db).await.unwrap()
 }
 
+/// `SRCH-04`: the index follows the time that messages are kept.
 #[tokio::test]
 async fn nothing_is_found_past_its_time_or_without_its_key() {
     let office = Office::open().await;
@@ -181,17 +218,24 @@ async fn what_a_crash_left_out_is_caught_up_once() {
     assert_eq!(terms(&office).await.len(), 200);
 }
 
-/// The index lags by two seconds at most (`SRCH-01`); here by what one waits for at most.
+/// The index lags by two seconds at most (`SRCH-01`), since saying something wakes the indexer, and the pause it makes is
+/// bounded where it stands. Nothing else is there that could have indexed: no job runs, and their clock stands still.
 #[tokio::test]
-async fn what_is_said_is_found_without_asking_for_it() {
-    let office = Office::open_live().await;
+async fn what_is_said_wakes_the_indexer() {
+    let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;
-    office.say(&office.ann, &direct, "noodles").await;
-    let until = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
-    while office.found(&office.bob, "q=noodles").await.is_empty() {
-        assert!(tokio::time::Instant::now() < until, "nobody indexed it");
-        tokio::task::yield_now().await;
+    let before = office.t.app.now();
+    for (words, expected) in [("noodles", vec![1]), ("dumplings", vec![2])] {
+        office.say(&office.ann, &direct, words).await;
+        let query = format!("q={words}");
+        let found = async {
+            while office.found(&office.bob, &query).await != expected {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(10), found).await.expect("nobody indexed it");
     }
+    assert_eq!(office.t.app.now(), before);
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::count;
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId};
-use crate::people::reading;
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 
@@ -36,7 +36,6 @@ struct Row {
     parent_id: Option<DepartmentId>,
     name: Vec<u8>,
     position: i32,
-    member_count: i64,
     leader_ids: Vec<MemberId>,
 }
 
@@ -54,8 +53,8 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
     }
     let mut tx = cx.begin().await?;
     let mut items = load(&mut tx, None).await?;
-    if let Some(query) = text.map(reading::Query::parse) {
-        items.retain(|department| reading::Reading::of(&department.name).matches(&query));
+    if let Some(query) = text.map(texts::Query::parse) {
+        items.retain(|department| texts::Reading::of(&department.name).matches(&query));
     }
     Ok(Json(Departments { items }))
 }
@@ -63,28 +62,17 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
 /// The department, or all of them, as the caller may see them.
 pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "with recursive up as (
-             select id as department_id, id as ancestor_id, 1 as depth from directory.department
-             union all
-             select up.department_id, d.parent_id, up.depth + 1 from up
-             join directory.department d on d.id = up.ancestor_id
-             where d.parent_id is not null and up.depth < 100),
-         counted as (
-             select up.ancestor_id, count(distinct m.id) as member_count from up
-             join directory.department_member p on p.department_id = up.department_id
-             join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
-             group by up.ancestor_id)
-         select d.id, d.parent_id, d.name, d.position, coalesce(c.member_count, 0) as member_count,
+        "select d.id, d.parent_id, d.name, d.position,
                 array(select p.member_id from directory.department_member p
                       join directory.member m on m.id = p.member_id and m.state = 'active'
                       where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
-         from directory.department d left join counted c on c.ancestor_id = d.id
-         where $1::uuid is null or d.id = $1
-         order by d.position, d.created_at, d.id",
+         from directory.department d order by d.position, d.created_at, d.id",
     )
-    .bind(only)
     .fetch_all(tx.db())
     .await?;
+    let parents = rows.iter().map(|row| (row.id, row.parent_id)).collect();
+    let counts = count::people(tx, &parents).await?;
+    let rows: Vec<Row> = rows.into_iter().filter(|row| only.is_none_or(|only| row.id == only)).collect();
     let acting = Acting::load(tx).await?;
     let is_asked = !acting.holdings.anywhere().is_empty();
     let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
@@ -96,7 +84,7 @@ pub(crate) async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<
             id: row.id,
             parent_id: row.parent_id,
             position: row.position,
-            member_count: row.member_count,
+            member_count: counts.get(&row.id).copied().unwrap_or(0),
             leader_ids: row.leader_ids,
             can: DepartmentCan {
                 edit: covers(Permission::DepartmentsManage, row.id),

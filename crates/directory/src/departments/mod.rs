@@ -1,5 +1,6 @@
 //! The structure tree (`DIR-04`).
 
+pub(crate) mod count;
 pub mod create;
 pub mod delete;
 pub mod edit;

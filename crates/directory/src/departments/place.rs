@@ -1,12 +1,10 @@
 //! Which departments a person is in and which of them they lead.
 
 use kernel::{Error, MemberId, Result, Tx};
+pub(crate) use lists::MOST_DEPARTMENTS as MOST;
 
 use crate::model::DepartmentId;
 use crate::principals;
-
-/// More than anybody is in.
-pub(crate) const MOST: usize = 20;
 
 /// The places of one person; the first department is the main one.
 pub(crate) struct Places {

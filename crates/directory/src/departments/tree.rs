@@ -1,18 +1,11 @@
 //! A department as the database holds it, and the shape of the tree.
 
 use kernel::{Bucket, Error, Result, Tx};
+pub(crate) use lists::{DEEPEST, checked_department_name as checked_name};
 
 use crate::model::DepartmentId;
-use crate::people::profile::one_line;
 
 const KIND: &str = "directory.department.name";
-/// Deeper than any real structure; recursion in the database ends here too.
-pub(crate) const DEEPEST: i32 = 20;
-
-/// A department's name as it is kept: one line, not empty.
-pub(crate) fn checked_name(name: &str) -> Result<String> {
-    one_line("name", name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })
-}
 
 /// Which department it is says nothing; what it is called may.
 pub(crate) fn seal_name(tx: &Tx, id: DepartmentId, name: &str) -> Result<Vec<u8>> {

@@ -1,26 +1,15 @@
-//! People and departments out of the spreadsheets of other products: read, tried without writing, written whole (`ACC-06`,
-//! `DIR-02`, `DIR-04`).
+//! People and departments out of the spreadsheets of other products: what they say (crate `lists`) tried without writing, and
+//! written whole (`ACC-06`, `DIR-02`, `DIR-04`).
 
-mod clean;
-mod departments;
-mod draft;
-mod field;
 mod handles;
-mod header;
-mod list;
-mod people;
 mod plan;
-mod problem;
-mod sheet;
-mod tree;
 mod write;
 mod write_departments;
 
 pub use crate::departments::tree::lock as hold_departments;
-pub use draft::{Draft, Setting, draft};
-pub use field::{Field, Kind};
-pub use list::{Column, DepartmentForm, List, Mapping};
-pub use plan::{Counts, Outcome, Plan, Report, Sample, plan};
-pub use problem::{Problem, ProblemCount, Severity};
-pub use sheet::{MAX_BYTES, Sheet, read};
+pub use lists::{
+    Column, DepartmentForm, Draft, Field, HeadRow, Kind, List, MAX_BYTES, Mapping, Problem, ProblemCount, Setting,
+    Severity, Sheet, draft, read,
+};
+pub use plan::{Counts, FieldChange, Outcome, PathChange, PersonChange, Plan, Report, Told, plan};
 pub use write::{Writing, Written};

@@ -94,7 +94,7 @@ impl Writing {
     pub async fn finish(self, tx: &mut Tx) -> Result<Vec<Written>> {
         index::follow(tx, &self.members).await?;
         principals::follow_members(tx, &self.members).await?;
-        let counts = self.plan.report().counts;
+        let counts = self.plan.counts();
         tx.emit(&PeopleImported {
             created: counts.created,
             invited: counts.invited,

@@ -25,6 +25,16 @@ pub struct NewOrganisation {
     pub contact: Contact,
 }
 
+impl NewOrganisation {
+    /// Whether it would be taken, as far as that does not depend on what is there already.
+    pub fn check(&self) -> Result<()> {
+        Names::checked(self.name_zh.clone(), self.name_en.clone())?;
+        let place = checked_place(&self.region, &self.industry, &self.time_zone)?;
+        checked_retention(self.chat_retention_days)?;
+        self.contact.clone().checked(&place.region).map(drop)
+    }
+}
+
 /// Makes the organisation and its keys. Emits nothing: nobody is in it yet who could hear it.
 pub async fn found(tx: &mut SystemTx, new: NewOrganisation) -> Result<OrgId> {
     let names = Names::checked(new.name_zh, new.name_en)?;

@@ -5,9 +5,7 @@ use pinyin::ToPinyin;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::contact;
-use crate::people::profile::one_line;
-use crate::people::reading::fold;
+use texts::{contact, fold, one_line};
 
 const NAMES: &str = "directory.organisation.names";
 const CONTACT: &str = "directory.organisation.contact";

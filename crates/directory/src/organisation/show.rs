@@ -2,10 +2,10 @@
 
 use kernel::{Cx, Error, Json, OrgId, Result, Tx};
 use serde::Serialize;
+use texts::one_line;
 use utoipa::ToSchema;
 
 use super::names::{Contact, Names};
-use crate::people::profile::one_line;
 use crate::policy;
 
 /// The organisation.

@@ -18,7 +18,8 @@ use crate::state::State;
 pub struct Counted {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
-    /// Part of the name, pinyin, initials, or the beginning of the staff number.
+    /// Part of the name, pinyin, initials, the beginning of the staff number; of what the caller sees also the beginning of
+    /// user id or e-mail address (3 characters), part of the phone number (4 digits).
     pub query: Option<String>,
     /// In this state; for other than active ones one holds `people.see`.
     pub state: Option<State>,

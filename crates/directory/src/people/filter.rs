@@ -6,10 +6,11 @@ use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
-use super::reading::{Query, fold};
+use super::words::Words;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
+use texts::Closeness;
 
 const LONGEST_QUERY: usize = 100;
 
@@ -24,8 +25,9 @@ pub(crate) struct Sought<'a> {
 /// The answer to whether somebody belongs to it.
 pub(crate) struct Filter {
     inside: Option<HashSet<MemberId>>,
-    query: Option<(Query, String)>,
+    words: Option<Words>,
     only: Option<State>,
+    me: MemberId,
     looked_after: LookedAfter,
 }
 
@@ -44,8 +46,7 @@ impl Filter {
             Some(department) => Some(below(tx, &[department]).await?),
             None => None,
         };
-        let query = text.map(|text| (Query::parse(text), fold(text)));
-        Ok(Self { inside, query, only: sought.state, looked_after })
+        Ok(Self { inside, words: text.map(Words::parse), only: sought.state, me: tx.member()?, looked_after })
     }
 
     /// Whether this one of the index is meant.
@@ -53,7 +54,17 @@ impl Filter {
         self.only.is_none_or(|only| entry.state == only)
             && (entry.state == State::Active || self.looked_after.has(entry.id))
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
-            && self.query.as_ref().is_none_or(|(query, number)| entry.matches(query, number))
+            && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees_user_id(entry.id)))
+    }
+
+    /// How near somebody who is meant is to the words; all the same where there are none.
+    pub(crate) fn closeness(&self, entry: &Entry) -> Closeness {
+        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees_user_id(entry.id)))
+    }
+
+    /// As [`super::person::Person::seen_by`] shows it: nobody is found by what is not seen of them.
+    fn sees_user_id(&self, member: MemberId) -> bool {
+        member == self.me || self.looked_after.has(member)
     }
 }
 

@@ -4,8 +4,7 @@
 //! profile of that account in some organisation names it.
 
 use kernel::{AccountId, Error, MemberId, Result, SystemTx, Tx};
-
-use crate::contact;
+use texts::contact;
 
 /// A way to name oneself at sign-in that is unique in the installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
+use texts::{Closeness, Reading, fold};
 
 use super::elsewhere;
-use super::reading::{Query, Reading, fold};
+use super::words::{Words, digits, number};
 use crate::model::Profile;
 use crate::state::State;
 
@@ -26,17 +27,34 @@ pub(crate) struct Entry {
     pub state: State,
     reading: Reading,
     staff_number: Option<String>,
+    user_id: Option<String>,
+    email: Option<String>,
+    /// Digits alone.
+    phone: Option<String>,
     revision: i64,
 }
 
 impl Entry {
-    fn key(&self) -> (&str, &str, MemberId) {
+    pub(crate) fn key(&self) -> (&str, &str, MemberId) {
         (&self.reading.sort, &self.name, self.id)
     }
 
-    /// Whether name, pinyin, initials or staff number are what was asked for.
-    pub(crate) fn matches(&self, query: &Query, number: &str) -> bool {
-        self.reading.matches(query) || self.staff_number.as_deref().is_some_and(|own| own.starts_with(number))
+    /// Whether name, pinyin, initials, staff number, e-mail address, phone number or, where it is seen, the user id are what
+    /// was asked for.
+    pub(crate) fn matches(&self, words: &Words, sees_user_id: impl FnOnce() -> bool) -> bool {
+        self.reading.matches(&words.name)
+            || self.staff_number.as_deref().is_some_and(|own| words.are_of(own).is_some())
+            || self.email.as_deref().is_some_and(|own| words.begin(own).is_some())
+            || self.phone.as_deref().is_some_and(|own| words.are_in(own))
+            || (self.user_id.as_deref().is_some_and(|own| words.begin(own).is_some()) && sees_user_id())
+    }
+
+    /// How near somebody who matches is to what was asked for.
+    pub(crate) fn closeness(&self, words: &Words, sees_user_id: bool) -> Closeness {
+        let number = self.staff_number.as_deref().and_then(|own| words.are_of(own));
+        let email = self.email.as_deref().and_then(|own| words.begin(own));
+        let user_id = self.user_id.as_deref().filter(|_| sees_user_id).and_then(|own| words.begin(own));
+        [number, email, user_id].into_iter().flatten().fold(self.reading.closeness(&words.name), Closeness::min)
     }
 }
 
@@ -65,6 +83,10 @@ impl Index {
 
     pub(crate) fn name(&self, id: MemberId) -> Option<&str> {
         self.by_id.get(&id).filter(|entry| entry.state != State::Erased).map(|entry| entry.name.as_str())
+    }
+
+    pub(crate) fn get(&self, id: MemberId) -> Option<&Entry> {
+        self.by_id.get(&id).map(AsRef::as_ref)
     }
 
     /// The people after `after`, in the order of the list; `None` when `after` is not in it.
@@ -247,7 +269,10 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         state: row.state,
         reading: Reading::of(&profile.name),
         name: profile.name,
-        staff_number: profile.staff_number.map(|number| fold(&number)),
+        staff_number: profile.staff_number.map(|own| number(&own)),
+        user_id: profile.user_id.map(|name| fold(&name)),
+        email: profile.email.map(|address| fold(&address)),
+        phone: profile.phone.map(|own| digits(&own)),
         revision: row.revision,
     })
 }
@@ -274,10 +299,11 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
+    use texts::{Closeness, Reading, fold};
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::people::reading::{Query, Reading, fold};
+    use crate::people::words::{Words, number};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -290,7 +316,10 @@ mod tests {
             name: name.into(),
             state: State::Active,
             reading: Reading::of(name),
-            staff_number: Some(fold(&format!("YW-{n:05}"))),
+            staff_number: Some(number(&format!("YW-{n:05}"))),
+            user_id: Some(format!("user{n}")),
+            email: Some(format!("user{n}@yunwu.example")),
+            phone: Some(format!("861380{n:07}")),
             revision,
         }
     }
@@ -317,18 +346,38 @@ mod tests {
     }
 
     #[test]
+    fn a_staff_number_is_found_in_any_case_and_by_any_part() {
+        let person = entry(42, "陆行舟", 1);
+        let near = |text: &str| {
+            let words = Words::parse(text);
+            person.matches(&words, || true).then(|| person.closeness(&words, true))
+        };
+        for text in ["YW-00042", "yw00042", "ＹＷ 00042", "user42"] {
+            assert_eq!(near(text), Some(Closeness::Same), "{text}");
+        }
+        assert_eq!((near("yw-000"), near("0042")), (Some(Closeness::Beginning), Some(Closeness::Inside)));
+        assert_eq!((near("43"), near("2"), near("-")), (None, None, None));
+    }
+
+    #[test]
     fn twenty_thousand_people_are_searched_in_thirty_milliseconds() {
         let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
         let index = Index::of(entries);
         let found = |text: &str| {
-            let (query, number) = (Query::parse(text), fold(text));
+            let words = Words::parse(text);
             let begun = Instant::now();
-            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&query, &number)).count();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, || true)).count();
             (count, begun.elapsed())
         };
-        for (text, is_there) in
-            [("张伟", true), ("zhangwei", true), ("zw", true), ("yw-1999", true), ("quetzal", false)]
-        {
+        for (text, is_there) in [
+            ("张伟", true),
+            ("zhangwei", true),
+            ("zw", true),
+            ("yw-1999", true),
+            ("13800019999", true),
+            ("user19999", true),
+            ("quetzal", false),
+        ] {
             // The fastest of some: the machine may be busy with other things.
             let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
             assert_eq!(count > 0, is_there, "{text}");

@@ -1,4 +1,5 @@
-//! List the people, sorted by pinyin; find them by name, pinyin, initials or staff number (`DIR-01`).
+//! List the people, sorted by pinyin, what was asked for the nearest first; find them by name, pinyin, initials, staff number and what one
+//! sees of user id, phone number and e-mail address (`DIR-01`, `SRCH-02`).
 
 use std::sync::PoisonError;
 
@@ -21,7 +22,8 @@ const MOST_IDS: usize = 200;
 pub struct Wanted {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
-    /// Part of the name, pinyin, initials, or the beginning of the staff number.
+    /// Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
+    /// user id or e-mail address (3 characters), part of the phone number (4 digits).
     pub query: Option<String>,
     /// In this state; for other than active ones one holds `people.see`.
     pub state: Option<State>,
@@ -73,8 +75,25 @@ async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     let limit = wanted.limit.get();
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
-    let rest = index.after(wanted.after).ok_or(Error::Invalid { field: "after", why: "unknown" })?;
-    let ids = rest.iter().filter(|entry| filter.has(entry)).map(|entry| entry.id).take(limit + 1).collect();
+    let unknown = Error::Invalid { field: "after", why: "unknown" };
+    if sought.query.is_none() {
+        let rest = index.after(wanted.after).ok_or(unknown)?;
+        let ids = rest.iter().filter(|entry| filter.has(entry)).map(|entry| entry.id).take(limit + 1).collect();
+        return Ok(Page::of(ids, limit, ToString::to_string));
+    }
+    let place = |entry| (filter.closeness(entry), entry.key());
+    let everybody = index.after(None).unwrap_or_default().iter().map(AsRef::as_ref);
+    let mut near: Vec<_> = everybody.filter(|entry| filter.has(entry)).map(place).collect();
+    // In the order of the list as it is: only what is nearer moves up.
+    near.sort_by_key(|place| place.0);
+    let from = match wanted.after {
+        Some(after) => {
+            let after = place(index.get(after).ok_or(unknown)?);
+            near.partition_point(|place| *place <= after)
+        }
+        None => 0,
+    };
+    let ids = near[from..].iter().map(|(_, (_, _, id))| *id).take(limit + 1).collect();
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 

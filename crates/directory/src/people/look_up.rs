@@ -2,10 +2,10 @@
 
 use access::Permission;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
+use texts::contact;
 
 use super::person::{self, Person};
 use super::profile::look_up;
-use crate::contact;
 use crate::model::{DepartmentId, Role};
 use crate::policy;
 use crate::roles::holding;

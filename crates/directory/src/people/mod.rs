@@ -19,6 +19,6 @@ pub mod person;
 pub(crate) mod picture;
 mod picture_size;
 pub mod profile;
-pub(crate) mod reading;
 pub mod show;
 pub(crate) mod viewer;
+pub(crate) mod words;

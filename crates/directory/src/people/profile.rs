@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use kernel::{Bucket, Error, MemberId, Result, Tx};
+use texts::{contact, one_line};
 
-use crate::contact;
 use crate::model::Profile;
 
 const KIND: &str = "directory.profile";
@@ -17,6 +17,11 @@ pub(crate) struct LookUp {
     pub phone: Option<Vec<u8>>,
     pub email: Option<Vec<u8>>,
     pub staff_number: Option<Vec<u8>>,
+}
+
+/// Whether the profile would be taken of somebody new in this region.
+pub fn check(profile: Profile, region: &str, today: NaiveDate) -> Result<()> {
+    profile.checked(region, today).map(drop)
 }
 
 impl Profile {
@@ -91,22 +96,4 @@ fn given(text: Option<String>) -> Option<String> {
 
 fn optional_line(field: &'static str, text: Option<String>, longest: usize) -> Result<Option<String>> {
     text.map_or(Ok(None), |text| one_line(field, &text, longest))
-}
-
-/// One line of text without control characters; `None` when nothing is left of it.
-pub(crate) fn one_line(field: &'static str, text: &str, longest: usize) -> Result<Option<String>> {
-    let text = text.trim();
-    if text.chars().count() > longest {
-        return Err(Error::Invalid { field, why: "is_too_long" });
-    }
-    if text.chars().any(|c| c.is_control() || is_unseen(c)) {
-        return Err(Error::Invalid { field, why: "has_control_characters" });
-    }
-    Ok((!text.is_empty()).then(|| text.to_owned()))
-}
-
-/// Whether nobody sees the character: it would let a name imitate another one, or reorder the text around it. The
-/// joiners are not among them: emoji and some scripts are written with them.
-pub fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -3,11 +3,11 @@
 use access::{BuiltIn, PermissionSet, RoleId};
 use chrono::{DateTime, Utc};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
+use texts::one_line;
 
 use super::holding::parsed;
 use crate::events::{RoleGiven, RoleTaken};
 use crate::model::{DepartmentId, Role};
-use crate::people::profile::one_line;
 use crate::principals;
 
 kernel::id!(

@@ -119,6 +119,42 @@ async fn dir_08_an_administrator_corrects_a_profile_and_the_list_follows() {
 }
 
 #[tokio::test]
+async fn srch_02_people_are_found_by_the_contacts_one_sees_of_them() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let mal = t.member(rival, "Mal").await;
+    let change = json!({"name": "陆行舟", "phone": "138 0013 8000", "email": "Lu@Yunwu.Example", "user_id": "captain"});
+    assert_eq!(edit(&t, &ann, &bob, change).await.0, 200);
+    let count = async |who: &Person, query: &str| {
+        t.call(who, "GET", &format!("/v1/members/count?query={query}"), json!(null)).await.1["count"].clone()
+    };
+    for query in ["138-0013", "8000", "%2B86138", "LU@y"] {
+        assert_eq!(names(&t, &eve, &format!("?query={query}")).await, ["陆行舟"], "{query}");
+        assert_eq!(names(&t, &mal, &format!("?query={query}")).await, Vec::<String>::new(), "{query}");
+    }
+    // What one signs in with is found by whoever looks after people and by oneself; nobody else can tell that it exists.
+    for who in [&ann, &bob] {
+        assert_eq!(
+            (names(&t, who, "?query=capt").await, count(who, "capt").await),
+            (vec!["陆行舟".to_owned()], json!(1))
+        );
+    }
+    assert_eq!((names(&t, &eve, "?query=capt").await, count(&eve, "capt").await), (vec![], json!(0)));
+    // A role for a department reaches its people and no others.
+    let (_, sales) = t.call(&ann, "POST", "/v1/departments", json!({"name": "Sales"})).await;
+    let (_, role) = t.call(&ann, "POST", "/v1/roles", json!({"name": "Delegate", "permissions": ["people.see"]})).await;
+    let grant = json!({"member_id": eve.id, "role_id": role["id"], "department_id": sales["id"]});
+    assert_eq!(t.call(&ann, "POST", "/v1/role-grants", grant).await.0, 201);
+    assert!(names(&t, &eve, "?query=capt").await.is_empty());
+    assert_eq!(edit(&t, &ann, &bob, json!({"department_ids": [sales["id"]]})).await.0, 200);
+    assert_eq!(names(&t, &eve, "?query=capt").await, ["陆行舟"]);
+    // What was taken away finds nobody.
+    assert_eq!(edit(&t, &ann, &bob, json!({"phone": null})).await.0, 200);
+    assert!(names(&t, &eve, "?query=8000").await.is_empty());
+}
+
+#[tokio::test]
 async fn what_names_a_person_names_only_one() {
     let t = TestApp::with(vec![directory::module()]).await;
     let acme = t.org("Acme").await;
@@ -213,4 +249,24 @@ async fn a_change_that_is_not_committed_leaves_no_trace_in_memory() {
     assert_eq!(names_inside[&ghost], "Ghost");
     drop(tx);
     assert_eq!(names(&t, &ann, "").await, ["Ann"]);
+}
+
+/// `SRCH-02`: who is meant most likely comes first, page by page.
+#[tokio::test]
+async fn what_is_nearest_to_the_words_comes_first() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let eve = t.member(acme, "Eve").await;
+    for name in ["陈敏伟", "Mara Whitcombe", "马伟明", "安敏文"] {
+        t.member(acme, name).await;
+    }
+    let all = ["Mara Whitcombe", "马伟明", "安敏文", "陈敏伟"];
+    assert_eq!(names(&t, &eve, "?query=mw").await, all);
+    let (mut found, mut after) = (Vec::new(), String::new());
+    for _ in 0..all.len() {
+        let (_, page) = t.call(&eve, "GET", &format!("/v1/members?query=mw&limit=1{after}"), json!(null)).await;
+        found.push(page["items"][0]["name"].as_str().unwrap().to_owned());
+        after = format!("&after={}", page["next"].as_str().unwrap_or_default());
+    }
+    assert_eq!((found, after.as_str()), (all.map(ToOwned::to_owned).to_vec(), "&after="));
 }

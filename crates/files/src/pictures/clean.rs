@@ -42,33 +42,36 @@ pub fn clean(bytes: &[u8]) -> Option<Clean> {
     }
 }
 
+/// What cannot be decoded, or is too large for it, is at least kept without what was written into it.
 fn decoded(bytes: &[u8]) -> Option<Clean> {
     let format = image::guess_format(bytes).ok()?;
-    let mut decoder = reader(bytes, format)?.into_decoder().ok()?;
-    let (width, height) = decoder.dimensions();
     let bare = match format {
         ImageFormat::Gif => gif(bytes),
         _ => directory::picture_without_metadata(bytes),
     };
+    shown(bytes, format, bare.as_deref()).or_else(|| bare.map(|bytes| Clean { bytes, thumbnail: None }))
+}
+
+fn shown(bytes: &[u8], format: ImageFormat, bare: Option<&[u8]>) -> Option<Clean> {
+    let mut decoder = reader(bytes, format)?.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
     // The reader's own limit is not asked for the picture as a whole.
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
-        return Some(Clean { bytes: bare?, thumbnail: None });
+        return None;
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
     let is_turned = orientation != Orientation::NoTransforms;
     let bytes = match bare {
-        Some(bare) if !is_turned => bare,
+        Some(bare) if !is_turned => bare.to_vec(),
         _ if format == ImageFormat::Jpeg => jpeg(&picture, TURNED_QUALITY)?,
         _ => encoded(&picture, ImageFormat::Png)?,
     };
     let small = picture.thumbnail(THUMBNAIL.min(picture.width()), THUMBNAIL.min(picture.height()));
     let (width, height) = (picture.width(), picture.height());
-    Some(Clean {
-        bytes,
-        thumbnail: Some(Thumbnail { jpeg: jpeg(&on_white(small), THUMBNAIL_QUALITY)?, width, height }),
-    })
+    let jpeg = jpeg(&on_white(small), THUMBNAIL_QUALITY)?;
+    Some(Clean { bytes, thumbnail: Some(Thumbnail { jpeg, width, height }) })
 }
 
 fn reader(bytes: &[u8], format: ImageFormat) -> Option<ImageReader<Cursor<&[u8]>>> {
@@ -187,6 +190,21 @@ mod tests {
         let checksum = crc32(&png[12..29]);
         png[29..33].copy_from_slice(&checksum.to_be_bytes());
         assert!(clean(&png).unwrap().thumbnail.is_none());
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_still_loses_what_was_written_into_it() {
+        let whole = picture(ImageFormat::Png);
+        let chunk = |kind: &[u8; 4], data: &[u8]| {
+            let body = [&kind[..], data].concat();
+            [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &body, &crc32(&body).to_be_bytes()].concat()
+        };
+        let place = chunk(b"tEXt", b"Place\0GPS 30.2741 N");
+        let broken = [&whole[..33], &place, &chunk(b"IDAT", b"no pixels at all"), &chunk(b"IEND", b"")].concat();
+        assert!(image::load_from_memory(&broken).is_err());
+        let kept = clean(&broken).unwrap();
+        assert!(kept.thumbnail.is_none() && kept.bytes.starts_with(&whole[..33]));
+        assert!(!kept.bytes.windows(3).any(|word| word == b"GPS"));
     }
 
     fn crc32(bytes: &[u8]) -> u32 {

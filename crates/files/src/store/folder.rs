@@ -3,7 +3,7 @@
 use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
 
-use kernel::{OrgId, Result};
+use kernel::{Error, OrgId, Result};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 use uuid::Uuid;
@@ -11,9 +11,14 @@ use uuid::Uuid;
 use super::{At, absent_is_fine, refused};
 
 /// The folder of whole segments.
-pub struct Folder(pub PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
+    /// That of a data directory.
+    pub fn of(data_dir: &Path) -> Self {
+        Self(data_dir.join("files/segments"))
+    }
+
     /// The last two digits are random: 256 folders of an organisation fill evenly.
     fn segment(&self, org: OrgId, blob: Uuid, number: u32) -> PathBuf {
         let name = blob.to_string();
@@ -38,6 +43,20 @@ impl Folder {
         let mut bytes = Vec::new();
         file.take(at.length).read_to_end(&mut bytes).await.map_err(refused)?;
         Ok(bytes)
+    }
+
+    pub async fn try_out(&self, object: Uuid) -> Result<()> {
+        fs::create_dir_all(&self.0).await.map_err(refused)?;
+        let (name, content) = (self.0.join(format!("check-{object}")), object.as_bytes());
+        let written = fs::write(&name, content).await;
+        let read = fs::read(&name).await;
+        // What was written is taken away in any case.
+        let removed = fs::remove_file(&name).await;
+        written.map_err(refused)?;
+        if read.map_err(refused)? != content {
+            return Err(Error::Internal(anyhow::anyhow!("other bytes came back than were written")));
+        }
+        removed.map_err(refused)
     }
 
     pub async fn remove(&self, org: OrgId, blob: Uuid) -> Result<()> {

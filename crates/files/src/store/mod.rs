@@ -5,6 +5,7 @@
 //! segment, and another node goes on from there.
 
 mod folder;
+mod look;
 mod objects;
 mod s3;
 mod settings;
@@ -20,6 +21,7 @@ use tokio::fs;
 use uuid::Uuid;
 
 use folder::Folder;
+pub use look::{StoreKind, StoreLook, look, try_out_folder};
 pub use objects::Objects;
 use s3::S3;
 pub use settings::S3Settings;
@@ -60,9 +62,9 @@ fn open(map: &DataMap, settings: &S3Settings) -> Result<S3> {
 impl Store {
     /// The store of this program.
     pub fn of(app: &App) -> Self {
-        let root = app.settings().data_dir.join("files");
+        let data_dir = &app.settings().data_dir;
         let s3 = app.state::<Chosen>().0.get().cloned();
-        Self { folder: Folder(root.join("segments")), staging: root.join("staging"), s3 }
+        Self { folder: Folder::of(data_dir), staging: data_dir.join("files/staging"), s3 }
     }
 
     /// Where the segment that is being written grows. Its number is in the name: what one node left behind of an

@@ -98,6 +98,16 @@ impl S3 {
         removed
     }
 
+    /// Asks for what nobody has put there: a bucket that is well and lets us in says that it has no such thing.
+    pub async fn look(&self) -> std::result::Result<(), &'static str> {
+        let Err(error) = self.store.get(&Path::from("tulou-check")).await else { return Ok(()) };
+        match reason(&error) {
+            Reason::Absent if error.to_string().contains("NoSuchBucket") => Err("files.no_bucket"),
+            Reason::Absent => Ok(()),
+            reason => Err(code(reason)),
+        }
+    }
+
     async fn step<T>(&self, doing: &str, work: impl Future<Output = object_store::Result<T>>) -> anyhow::Result<T> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(Ok(done)) => Ok(done),
@@ -123,13 +133,17 @@ fn name(org: OrgId, blob: Uuid, segment: u32) -> Path {
 
 /// What a failure means to whoever uploads or opens a file. All of them can be gone on with later.
 pub(super) fn failed(error: object_store::Error) -> Error {
-    let code = match reason(&error) {
+    let code = code(reason(&error));
+    tracing::warn!(code, "the bucket did not do what it was asked");
+    Error::Unavailable(code)
+}
+
+fn code(reason: Reason) -> &'static str {
+    match reason {
         Reason::Refused => "files.store_refused",
         Reason::Full => "files.no_space",
         Reason::Absent | Reason::Other => "files.store_unavailable",
-    };
-    tracing::warn!(code, "the bucket did not do what it was asked");
-    Error::Unavailable(code)
+    }
 }
 
 /// The same in words for whoever runs `tulou doctor`; of the answer only what cannot hold a key.

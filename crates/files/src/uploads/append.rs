@@ -2,7 +2,7 @@
 //! connection that breaks leaves its whole chunks behind, and the next one goes on after them.
 
 use aws_lc_rs::digest;
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody, to_bytes};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -55,6 +55,10 @@ pub async fn append_upload(cx: Cx, Path(upload): Path<FileId>, headers: HeaderMa
     let mut appender = Appender::open(cx.app(), upload.blob(cx.org), upload.segments()).await?;
     if appender.offset() != offset {
         return Err(Error::Conflict("files.offset"));
+    }
+    // Before the first byte: what is refused leaves nothing behind.
+    if body.size_hint().lower() > upload.length.unsigned_abs().saturating_sub(offset) {
+        return Err(Error::TooLarge);
     }
     let taken = match tus::text(&headers, "upload-checksum") {
         Some(checksum) => take_checked(&cx, &upload, &mut appender, body, checksum).await,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use chrono::TimeDelta;
-use files::S3Settings;
+use files::{S3Settings, StoreKind};
 use serde_json::json;
 
 use crate::desk::{Desk, cut, noise};
@@ -102,7 +102,9 @@ async fn reading_from_a_store_that_is_away_is_an_error_and_not_a_file_that_break
     let file = desk.upload(&desk.ann, "a.bin", noise(CHUNK, 4)).await;
     let address = files::addresses(&desk.t.app, desk.acme, &desk.attach(&desk.ann, file).await).download;
     assert_eq!(desk.read(&address, None).await.status, 200);
+    assert_eq!(files::look(&desk.t.app).await.fault, None);
     weed.kill();
+    assert_eq!(files::look(&desk.t.app).await.fault, Some("files.store_unavailable"));
     let away = desk.read(&address, None).await;
     assert_eq!((away.status.as_u16(), away.code()), (503, "files.store_unavailable".into()));
 }
@@ -142,17 +144,25 @@ async fn a_store_that_refuses_or_is_full_is_told_as_that() {
     let wrong_key = S3Settings { secret_key: "another".into(), ..open.settings() };
     let no_bucket = S3Settings { bucket: "nowhere".into(), ..open.settings() };
     let cases = [
-        (open.as_guest(), "files.store_refused", "may not write: the key or its rights are refused"),
-        (wrong_key, "files.store_refused", "may not write: the key or its rights are refused"),
-        (no_bucket, "files.store_unavailable", "may not write: there is no such bucket"),
+        // A look only reads, and so may the guest.
+        (open.as_guest(), "files.store_refused", "may not write: the key or its rights are refused", None),
+        (
+            wrong_key,
+            "files.store_refused",
+            "may not write: the key or its rights are refused",
+            Some("files.store_refused"),
+        ),
+        (no_bucket, "files.store_unavailable", "may not write: there is no such bucket", Some("files.no_bucket")),
         // This one does not say that it is full: it goes on looking for a place.
-        (full_settings, "files.store_unavailable", "does not answer within 3 s"),
+        (full_settings, "files.store_unavailable", "does not answer within 3 s", None),
     ];
-    for (settings, code, said) in cases {
+    for (settings, code, said, seen) in cases {
         let desk = desk_on(&settings).await;
         let upload = desk.begin(&desk.ann, "a.bin", CHUNK).await.text("location");
         let refused = desk.append(&desk.ann, &upload, 0, Body::from(noise(CHUNK, 6))).await;
         assert_eq!((refused.status.as_u16(), refused.code()), (503, code.to_owned()), "{settings:?}");
+        let look = files::look(&desk.t.app).await;
+        assert_eq!((look.kind, look.fault), (StoreKind::Bucket, seen), "{settings:?}");
         let error = files::try_out(desk.t.app.data_map(), &settings, desk.t.app.new_id()).await.unwrap_err();
         let error = format!("{error:#}");
         assert!(error.contains(said) && !error.contains(&settings.secret_key), "{error}");

@@ -74,6 +74,7 @@ async fn only_what_comes_next_is_taken() {
     assert_eq!((wrong.status.as_u16(), wrong.code()), (409, "files.offset".into()));
     let too_long = desk.append(&desk.ann, &upload, 0, Body::from(noise(3 * CHUNK + 1, 1))).await;
     assert_eq!(too_long.status, 413);
+    assert_eq!(desk.offset(&desk.ann, &upload).await, 0, "nothing of what is refused is kept");
     let old = desk.t.send(Some(&desk.ann), "HEAD", &upload, vec![], &[("tus-resumable", "0.2.2")]).await;
     assert_eq!(old.0, 412);
     let as_json =

@@ -103,25 +103,30 @@ fn shown(list: &List) -> ImportList {
         mapping: list.mapping.clone(),
         columns: list.columns(),
         rows: u32::try_from(list.rows.len()).unwrap_or(u32::MAX),
+        sheets: list.sheets.clone(),
+        head: list.head.clone(),
     }
 }
 
-/// Keeps lists, report and problems; what was written before is not forgotten by trying again.
+/// Keeps lists, report, problems, and what is told one by one; what was written before is not forgotten by trying again.
 pub async fn keep(tx: &mut Tx, import: ImportId, staged: &[StagedList], plan: Plan) -> Result<()> {
-    let (report, problems) = plan.into_report();
+    let (report, told, problems) = plan.into_report();
     let staged = seal(tx, import, "staged", &staged)?;
     let report = seal(tx, import, "report", &report)?;
+    let told = seal(tx, import, "told", &told)?;
     let problems = seal(tx, import, "problems", &problems)?;
     if load(tx, import).await?.is_none() {
         return Err(Error::NotFound("import"));
     }
     sqlx::query(
-        "update identity.import set state = 'ready', code = null, staged = $2, report = $3, problems = $4 where id = $1",
+        "update identity.import set state = 'ready', code = null, staged = $2, report = $3, problems = $4, told = $5
+         where id = $1",
     )
     .bind(import)
     .bind(staged)
     .bind(report)
     .bind(problems)
+    .bind(told)
     .execute(tx.db())
     .await?;
     Ok(())

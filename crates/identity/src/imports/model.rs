@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use directory::Importer;
-use directory::imports::{Column, Mapping, Report};
+use directory::imports::{Column, HeadRow, Mapping, Report};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ pub struct Import {
     pub done: i32,
     /// People to write.
     pub total: i32,
-    /// Whether names and initial passwords can be downloaded, this once.
+    /// Whether names and initial passwords can be downloaded: until the download is confirmed or the import is forgotten.
     pub has_result: bool,
 }
 
@@ -64,6 +64,12 @@ pub struct ImportList {
     pub columns: Vec<Column>,
     /// How many rows it has.
     pub rows: u32,
+    /// All sheets of its file as they are called, for whoever chooses another; empty names when the file has none.
+    #[serde(default)]
+    pub sheets: Vec<String>,
+    /// The first rows of its sheet, for whoever says which one has the titles.
+    #[serde(default)]
+    pub head: Vec<HeadRow>,
 }
 
 /// What is kept of the files beside their bytes.

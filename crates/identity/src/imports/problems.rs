@@ -1,10 +1,11 @@
 //! List what is not right in the lists of an import, by row and column.
 
 use directory::imports::{Problem, Severity};
-use kernel::{Cx, Error, Json, Page, Path, Query, Result, Tx};
+use kernel::{Cx, Json, Page, Path, Query, Result, Tx};
 use serde::Deserialize;
 
 use super::model::{OwnImport, open};
+use super::pages::page;
 use crate::model::ImportId;
 
 const MOST: u16 = 200;
@@ -44,19 +45,12 @@ pub async fn list_import_problems(
     let mut tx = cx.begin().await?;
     OwnImport::load(&mut tx, import).await?;
     let problems = all(&mut tx, import).await?;
-    let from: usize = match &wanted.after {
-        Some(after) => after.parse().map_err(|_| Error::Invalid { field: "after", why: "not_a_page" })?,
-        None => 0,
-    };
     let limit = usize::from(wanted.limit.unwrap_or(50).clamp(1, MOST));
     let is_wanted = |problem: &Problem| {
         wanted.severity.is_none_or(|only| only == problem.severity)
             && wanted.code.as_ref().is_none_or(|only| *only == problem.code)
     };
-    let mut items: Vec<Problem> = problems.into_iter().filter(is_wanted).skip(from).take(limit + 1).collect();
-    let has_more = items.len() > limit;
-    items.truncate(limit);
-    Ok(Json(Page { items, next: has_more.then(|| (from + limit).to_string()) }))
+    Ok(Json(page(problems.into_iter().filter(is_wanted), wanted.after.as_deref(), limit)?))
 }
 
 async fn all(tx: &mut Tx, import: ImportId) -> Result<Vec<Problem>> {

@@ -1,6 +1,6 @@
-//! Download names and initial passwords, once (`ACC-06`).
+//! Download names and initial passwords, and have them forgotten when they have arrived (`ACC-06`).
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::{Bucket, Cx, Error, Path, Query, Result, Tx};
 use serde::Deserialize;
@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use super::model::OwnImport;
 use super::{csv, upload, write};
-use crate::events::ImportResultTaken;
+use crate::events::{ImportResultForgotten, ImportResultTaken};
 use crate::model::ImportId;
+
+const TAKEN: Error = Error::Gone("identity.import_result_taken");
 
 /// In which words.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -22,11 +24,12 @@ pub struct Wanted {
 
 /// Download the result of an import
 ///
-/// Names, what became of them, and initial passwords. It is forgotten with this answer.
+/// Names, what became of them, and initial passwords. Whoever has all of it says so with `forgetImportResult`; until then, and
+/// for a day at most, a download that was cut off can be repeated.
 #[utoipa::path(
     post, path = "/v1/imports/{import}/result", tag = "identity", operation_id = "takeImportResult",
     params(("import" = ImportId, Path), Wanted),
-    responses((status = 200, description = "A file, this once", body = String, content_type = "text/csv")),
+    responses((status = 200, description = "A file", body = String, content_type = "text/csv")),
     extensions(
         ("x-access" = json!("holder of people.import, of what they began")),
         ("x-errors" = json!(["forbidden", "identity.import_result_taken"]))
@@ -41,9 +44,8 @@ pub async fn take_import_result(
     upload::refuse_key(&headers)?;
     let mut tx = cx.begin().await?;
     let own = OwnImport::load(&mut tx, import).await?;
-    let (result, lines) = take(&mut tx, &own).await?;
+    let lines = take(&mut tx, &own).await?;
     tx.commit().await?;
-    cx.app().vault().destroy(cx.org.0, &[Bucket::Object(result)])?;
     let mut response = csv::file(&lines, wanted.language.as_deref()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
@@ -53,19 +55,52 @@ pub async fn take_import_result(
     Ok(response)
 }
 
-async fn take(tx: &mut Tx, own: &OwnImport) -> Result<(Uuid, Vec<csv::Line>)> {
+async fn take(tx: &mut Tx, own: &OwnImport) -> Result<Vec<csv::Line>> {
     let import = own.row.id;
     let kept: Option<(Uuid, Vec<u8>)> =
         sqlx::query_as("select result_id, result from identity.import where id = $1 and result is not null")
             .bind(import)
             .fetch_optional(tx.db())
             .await?;
-    let (result, sealed) = kept.ok_or(Error::Gone("identity.import_result_taken"))?;
+    let (result, sealed) = kept.ok_or(TAKEN)?;
     let lines = write::open(tx, result, &sealed)?;
+    tx.emit(&ImportResultTaken { import, member: own.by.id() })?;
+    Ok(lines)
+}
+
+/// Confirm that the result of an import has arrived
+///
+/// Its initial passwords are forgotten with their key; nobody can read them any more.
+#[utoipa::path(
+    delete, path = "/v1/imports/{import}/result", tag = "identity", operation_id = "forgetImportResult",
+    params(("import" = ImportId, Path)),
+    responses((status = 204, description = "Forgotten, with its key")),
+    extensions(
+        ("x-access" = json!("holder of people.import, of what they began")),
+        ("x-errors" = json!(["forbidden", "identity.import_result_taken"]))
+    ),
+)]
+pub async fn forget_import_result(cx: Cx, Path(import): Path<ImportId>) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let own = OwnImport::load(&mut tx, import).await?;
+    let result = forget(&mut tx, &own).await?;
+    tx.commit().await?;
+    cx.app().vault().destroy(cx.org.0, &[Bucket::Object(result)])?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn forget(tx: &mut Tx, own: &OwnImport) -> Result<Uuid> {
+    let import = own.row.id;
+    let kept: Option<Uuid> =
+        sqlx::query_scalar("select result_id from identity.import where id = $1 and result is not null")
+            .bind(import)
+            .fetch_optional(tx.db())
+            .await?;
+    let result = kept.ok_or(TAKEN)?;
     sqlx::query("update identity.import set result = null, result_id = null where id = $1")
         .bind(import)
         .execute(tx.db())
         .await?;
-    tx.emit(&ImportResultTaken { import, member: own.by.id() })?;
-    Ok((result, lines))
+    tx.emit(&ImportResultForgotten { import, member: own.by.id() })?;
+    Ok(result)
 }

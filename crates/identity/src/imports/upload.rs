@@ -2,18 +2,18 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use directory::Importer;
 use directory::imports::MAX_BYTES;
-use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Path, Result};
+use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Path, Result, Tx};
 use serde_json::json;
 
-use super::model::{Import, OwnImport};
+use super::model::{Import, OwnImport, load};
 use super::{dry_run, staging};
 use crate::model::ImportId;
 
-/// A list is kept so long at most, and so is its result.
-const KEPT: TimeDelta = TimeDelta::hours(24);
+/// A list is kept so long at most, and its result from when it was written.
+pub const KEPT: TimeDelta = TimeDelta::hours(24);
 const FORGET: &str = "identity.forget_import";
 
 /// Begin an import of people
@@ -83,7 +83,7 @@ pub async fn add_import_file(
     Ok(Json(tried?))
 }
 
-/// An import without a file, which is forgotten in a day whatever becomes of it.
+/// An import without a file, which is forgotten in a day unless it is written.
 async fn begin(cx: &Cx) -> Result<ImportId> {
     let mut tx = cx.begin().await?;
     let by = Importer::load(&mut tx).await?;
@@ -98,9 +98,14 @@ async fn begin(cx: &Cx) -> Result<ImportId> {
     .bind(now + KEPT)
     .execute(tx.db())
     .await?;
-    tx.schedule(FORGET, json!({ "import": import }), now + KEPT).await?;
+    forget_at(&mut tx, import, now + KEPT).await?;
     tx.commit().await?;
     Ok(import)
+}
+
+/// Has the import forgotten then, if its time is over.
+pub async fn forget_at(tx: &mut Tx, import: ImportId, at: DateTime<Utc>) -> Result<()> {
+    tx.schedule(FORGET, json!({ "import": import }), at).await
 }
 
 async fn fill(cx: &Cx, import: ImportId, file: i16, headers: &HeaderMap, body: Body) -> Result<()> {
@@ -125,7 +130,7 @@ async fn give_up(cx: &Cx, import: ImportId, error: Error) -> Error {
     forgotten.err().unwrap_or(error)
 }
 
-/// Forgets an import when its day is over.
+/// Forgets an import when its day is over; one that was written has another.
 pub fn forget_job() -> Job {
     Job { name: FORGET, class: Class::Light, every: None, run: |cx| Box::pin(forget(cx)) }
 }
@@ -134,5 +139,8 @@ async fn forget(cx: JobCx) -> Result<()> {
     let (Some(org), Ok(import)) = (cx.org, serde_json::from_value::<ImportId>(cx.payload["import"].clone())) else {
         return Err(Error::Conflict("identity.no_such_import"));
     };
-    staging::forget(&cx.app, org, Actor::System, import).await
+    let mut tx = cx.app.begin(org, Actor::System).await?;
+    let is_kept = load(&mut tx, import).await?.is_some();
+    drop(tx);
+    if is_kept { Ok(()) } else { staging::forget(&cx.app, org, Actor::System, import).await }
 }

@@ -7,6 +7,9 @@ use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, 
 use super::csv::Line;
 use super::dry_run;
 use super::model::{ImportState, Row, load};
+use super::told::told;
+use super::upload::{KEPT, forget_at};
+use crate::events::ImportEnded;
 use crate::invitations::personal;
 use crate::model::ImportId;
 use crate::passwords::credential::{self, Initial};
@@ -29,7 +32,7 @@ async fn run(cx: JobCx) -> Result<()> {
     };
     set_state(&mut tx, import, "writing", None).await?;
     tx.commit().await?;
-    let app = cx.app;
+    let (app, by) = (cx.app, row.created_by);
     match write(&app, org, row).await {
         Ok(()) => Ok(()),
         // Another attempt may succeed; what is wrong in the import stays wrong.
@@ -38,6 +41,7 @@ async fn run(cx: JobCx) -> Result<()> {
             tracing::warn!(code = error.code(), import_id = %import, "an import was not written");
             let mut tx = app.begin(org, Actor::System).await?;
             set_state(&mut tx, import, "failed", Some(error.code())).await?;
+            tx.emit(&ImportEnded { import, member: by, is_written: false })?;
             tx.commit().await
         }
     }
@@ -56,7 +60,7 @@ async fn set_state(tx: &mut Tx, import: ImportId, state: &str, code: Option<&str
 async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     let import = row.id;
     let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
-    let (promised, staged) = (row.report(&tx)?, row.staged(&tx)?);
+    let (promised, staged) = (told(&mut tx, import).await?, row.staged(&tx)?);
     let files = staged.iter().map(|staged| (staged.file, Some(staged.list.mapping.clone()))).collect();
     let files = dry_run::read_files(&mut tx, import, files).await?;
     drop(tx);
@@ -65,11 +69,11 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     imports::hold_departments(&mut tx).await?;
     let by = Importer::load(&mut tx).await?;
     let plan = imports::plan(&mut tx, &by, draft).await?;
-    let report = plan.report();
-    if report.counts != promised.counts {
-        // Somebody changed something since: what is written is what was shown, or nothing.
+    if *plan.told() != promised {
+        // Somebody changed something since: what is written is what was shown, person by person, or nothing.
         dry_run::keep(&mut tx, import, &staged, plan).await?;
         set_state(&mut tx, import, "failed", Some("identity.import_outdated")).await?;
+        tx.emit(&ImportEnded { import, member: row.created_by, is_written: false })?;
         return tx.commit().await;
     }
     let accounts: Vec<AccountId> = (0..plan.new_accounts()).map(|_| AccountId(tx.new_id())).collect();
@@ -84,6 +88,7 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     let written = writing.finish(&mut tx).await?;
     invite(&mut tx, &written, row.created_by).await?;
     finish(&mut tx, import, lines(written, accounts, initials)).await?;
+    tx.emit(&ImportEnded { import, member: row.created_by, is_written: true })?;
     tx.commit().await
 }
 
@@ -123,20 +128,23 @@ fn lines(written: Vec<Written>, accounts: Vec<AccountId>, initials: Vec<Initial>
     written.into_iter().map(line).collect()
 }
 
-/// Keeps the result for one download and forgets the files.
+/// Keeps the result for a day from now on, and forgets the files and what was told of them.
 async fn finish(tx: &mut Tx, import: ImportId, lines: Vec<Line>) -> Result<()> {
-    let result = tx.new_id();
+    let (result, until) = (tx.new_id(), tx.now() + KEPT);
     let plain = serde_json::to_vec(&lines).map_err(anyhow::Error::from)?;
     let sealed = tx.seal(Bucket::Object(result), RESULT, result, &plain)?;
     sqlx::query(
-        "update identity.import set state = 'done', code = null, done = total, result_id = $2, result = $3, problems = null
+        "update identity.import set state = 'done', code = null, done = total, result_id = $2, result = $3, expires_at = $4,
+                problems = null, told = null
          where id = $1",
     )
     .bind(import)
     .bind(result)
     .bind(sealed)
+    .bind(until)
     .execute(tx.db())
     .await?;
+    forget_at(tx, import, until).await?;
     sqlx::query("delete from identity.import_piece where import_id = $1").bind(import).execute(tx.db()).await?;
     Ok(())
 }

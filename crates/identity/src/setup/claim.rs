@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
+use chrono::NaiveDate;
 use directory::{Contact, NewMember, NewOrganisation, Profile, Role, State};
 use kernel::{AccountId, Actor, App, Error, Json, MemberId, OrgId, Result, SystemTx, Tx, Visitor};
 use serde::Deserialize;
@@ -16,6 +17,9 @@ use crate::passwords::{credential, hash, words};
 use crate::sessions::current::{self, Delivery};
 use crate::sessions::start::{self, Started};
 use crate::sign_in::record::{IsNew, record};
+
+/// The period the first run proposes; it is asked for after what [`check`] looks at.
+const RETENTION_DAYS: i32 = 90;
 
 /// Everything a first run asks.
 #[derive(Deserialize, ToSchema)]
@@ -41,7 +45,7 @@ pub struct SetUp {
 }
 
 /// What is asked of an organisation (`ORG-02`).
-#[derive(Deserialize, ToSchema)]
+#[derive(Clone, Deserialize, ToSchema)]
 pub struct SetUpOrganisation {
     /// The Chinese name; one of the two is needed.
     pub name_zh: Option<String>,
@@ -90,8 +94,7 @@ pub async fn set_up(visitor: Visitor, headers: HeaderMap, Json(input): Json<SetU
     let (app, device) = (visitor.app(), Device::of(&visitor, &headers));
     code::check(app, &device, &input.code).await?;
     check_declarations(&input)?;
-    rules::check(&input.administrator.password, &own_words(&input))
-        .map_err(|why| Error::Invalid { field: "administrator.password", why })?;
+    check_password(&input.organisation, &input.administrator)?;
     let hash = hash::hash(app, &input.administrator.password).await?;
     let (started, org) = found(app, &device, input, &hash).await?;
     current::answer(app, started, Some(org), Delivery::Cookie).await
@@ -109,26 +112,49 @@ fn check_declarations(input: &SetUp) -> Result<()> {
     }
 }
 
-fn own_words(input: &SetUp) -> OwnWords {
+/// Whether the organisation, and its first owner if they have been named, would be taken.
+pub fn check(
+    organisation: &SetUpOrganisation,
+    administrator: Option<&SetUpAdministrator>,
+    today: NaiveDate,
+) -> Result<()> {
+    new_organisation(organisation.clone(), RETENTION_DAYS).check()?;
+    let Some(administrator) = administrator else { return Ok(()) };
+    check_password(organisation, administrator)?;
+    directory::check_profile(profile(administrator), &organisation.region, today)
+}
+
+fn check_password(organisation: &SetUpOrganisation, administrator: &SetUpAdministrator) -> Result<()> {
     let mut own = OwnWords::default();
-    words::add_profile(&mut own, &profile(input));
-    own.name(&input.organisation.contact.name);
-    let organisation = &input.organisation;
+    words::add_profile(&mut own, &profile(administrator));
+    own.name(&organisation.contact.name);
     for name in [&organisation.name_zh, &organisation.name_en, &organisation.slug].into_iter().flatten() {
         own.organisation(name);
     }
-    own
+    rules::check(&administrator.password, &own).map_err(|why| Error::Invalid { field: "administrator.password", why })
 }
 
-fn profile(input: &SetUp) -> Profile {
-    let SetUpAdministrator { name, user_id, phone, email, .. } = &input.administrator;
+fn profile(administrator: &SetUpAdministrator) -> Profile {
+    let SetUpAdministrator { name, user_id, phone, email, .. } = administrator;
     Profile {
         name: name.clone(),
         user_id: user_id.clone(),
         phone: phone.clone(),
         email: email.clone(),
-        language: Some(input.language.clone()),
         ..Profile::default()
+    }
+}
+
+fn new_organisation(organisation: SetUpOrganisation, chat_retention_days: i32) -> NewOrganisation {
+    NewOrganisation {
+        name_zh: organisation.name_zh,
+        name_en: organisation.name_en,
+        slug: organisation.slug,
+        region: organisation.region,
+        industry: organisation.industry,
+        time_zone: organisation.time_zone,
+        chat_retention_days,
+        contact: organisation.contact,
     }
 }
 
@@ -141,17 +167,8 @@ async fn found(app: &App, device: &Device, input: SetUp, hash: &str) -> Result<(
     credential::set_password(tx.db(), account, hash, now).await?;
     let started = start::start(&mut tx, account, device, start::Memory::Remembered).await?;
     record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
-    let (profile, organisation) = (profile(&input), input.organisation);
-    let new = NewOrganisation {
-        name_zh: organisation.name_zh,
-        name_en: organisation.name_en,
-        slug: organisation.slug,
-        region: organisation.region,
-        industry: organisation.industry,
-        time_zone: organisation.time_zone,
-        chat_retention_days: input.chat_retention_days,
-        contact: organisation.contact,
-    };
+    let profile = Profile { language: Some(input.language.clone()), ..profile(&input.administrator) };
+    let new = new_organisation(input.organisation, input.chat_retention_days);
     let org = directory::found(&mut tx, new).await?;
     let mut tx = tx.enter(org, Actor::Visitor).await?;
     let new = NewMember { account, profile, role: Role::Owner, state: State::Active, department_ids: Vec::new() };

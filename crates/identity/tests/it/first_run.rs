@@ -50,6 +50,34 @@ async fn a_stranger_cannot_claim_the_server() {
 }
 
 #[tokio::test]
+async fn org_02_each_step_of_the_first_run_says_what_would_be_refused_at_its_end() {
+    let t = app().await;
+    let code = identity::setup_code(&t.app).await.unwrap().unwrap();
+    let mut browser = Browser::new(&t);
+    let whole = set_up(&code, "Acme", "ann");
+    let step = |part: &str, field: &str, value: &str| {
+        let mut filled =
+            json!({ "code": code, "organisation": whole["organisation"], "administrator": whole["administrator"] });
+        if !part.is_empty() {
+            filled[part][field] = json!(value);
+        }
+        filled
+    };
+    assert_eq!(browser.post("/v1/setup/check", step("", "", "")).await.0, 204);
+    for (part, field, value, refused) in [
+        ("organisation", "time_zone", "Mars/Olympus", "time_zone"),
+        ("administrator", "user_id", "何 小满!", "user_id"),
+        ("administrator", "password", "12345678", "administrator.password"),
+        ("administrator", "password", "acme-2026", "administrator.password"),
+    ] {
+        let (status, answer) = browser.post("/v1/setup/check", step(part, field, value)).await;
+        assert_eq!((status, answer["field"].as_str()), (422, Some(refused)), "{value}: {answer}");
+    }
+    assert!(!identity::is_set_up(&t.app).await.unwrap(), "nothing was kept");
+    assert_eq!(browser.post("/v1/setup", whole).await.0, 201, "the code is not used up");
+}
+
+#[tokio::test]
 async fn a_new_code_replaces_the_one_before() {
     let t = app().await;
     let old = identity::setup_code(&t.app).await.unwrap().unwrap();

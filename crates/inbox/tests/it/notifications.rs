@@ -146,3 +146,36 @@ async fn whoever_is_suspended_is_told_nothing() {
     tell(&t, &ann, &[bob.id], "hello", message(1)).await;
     assert!(list(&t, &bob, "").await.0.is_empty());
 }
+
+/// As the domain of sign-in announces it.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct ImportEnded {
+    import: Uuid,
+    member: MemberId,
+    is_written: bool,
+}
+
+impl kernel::Event for ImportEnded {
+    const NAME: &'static str = "identity.import_ended";
+    fn audience(&self) -> kernel::Audience {
+        kernel::Audience::Members(vec![self.member])
+    }
+}
+
+#[tokio::test]
+async fn acc_06_whoever_began_an_import_hears_its_end_and_is_led_back_to_it() {
+    let t = TestApp::with(vec![inbox::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    for (import, is_written) in [(1, true), (2, false)] {
+        let mut tx = t.app.begin(acme, Actor::Member(ann.id)).await.expect("a transaction");
+        let ended = ImportEnded { import: Uuid::from_u128(import), member: ann.id, is_written };
+        tx.emit(&ended).expect("an event");
+        tx.commit().await.expect("a commit");
+    }
+    t.run_subscribers().await;
+    let (texts, page) = list(&t, &ann, "").await;
+    assert_eq!(texts, ["import_failed", "import_written"]);
+    assert_eq!(page["items"][1]["ref"], json!({ "kind": "identity.import", "id": Uuid::from_u128(1) }));
+    assert!(list(&t, &bob, "").await.0.is_empty());
+}

@@ -149,3 +149,21 @@ async fn scans(t: &TestApp) -> (i64, i64) {
     .await
     .unwrap()
 }
+
+#[tokio::test]
+async fn months_come_ahead_of_their_time_and_go_when_nothing_is_left_in_them() {
+    let t = TestApp::with(vec![search::module()]).await;
+    let org = t.org("acme").await;
+    put(&t, org, &[note(ROOM, 1, t.app.now(), "noodles")]).await;
+    let has = async |name: &str| -> bool {
+        sqlx::query_scalar("select to_regclass($1) is not null").bind(name).fetch_one(&t.admin).await.unwrap()
+    };
+    // Past the months that were made with the table.
+    t.clock.advance(TimeDelta::days(1200));
+    assert!(!has("search.entry_202907").await);
+    t.run_jobs().await;
+    assert!(has("search.entry_202904").await && has("search.entry_202907").await && !has("search.entry_202908").await);
+    assert!(has("search.entry_202601").await, "something is in it");
+    assert!(!has("search.entry_202602").await && !has("search.entry_202812").await);
+    assert!(has("search.entry_other").await);
+}

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use directory::{Permission, Permitted};
+use files::StoreKind;
 use kernel::{App, Cx, Json, Result, job};
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -16,6 +17,7 @@ pub struct Health {
     pub started_at: DateTime<Utc>,
     pub database: DatabaseHealth,
     pub disk: Disk,
+    pub files: FilesHealth,
     /// Open sockets of this node
     pub sockets: usize,
     pub checks: Vec<Check>,
@@ -34,6 +36,15 @@ pub struct DatabaseHealth {
 pub struct Disk {
     pub free_bytes: u64,
     pub total_bytes: u64,
+}
+
+/// Where files are kept
+#[derive(Serialize, ToSchema)]
+pub struct FilesHealth {
+    pub kind: StoreKind,
+    /// On the disk of the folder; a bucket does not say
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub free_bytes: Option<u64>,
 }
 
 /// What is known from the start.
@@ -63,12 +74,20 @@ pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
     let failed = job::failed_since(&mut tx, cx.now() - TimeDelta::days(1)).await?;
     tx.commit().await?;
     let disk = checks::disk_of(&app.settings().data_dir);
+    let store = files::look(app).await;
+    let room = (store.kind == StoreKind::Folder).then(|| checks::disk_of(&app.settings().data_dir.join("files")));
     Ok(Json(Health {
         version: crate::VERSION,
         started_at,
         database: DatabaseHealth { version, size_bytes, is_private },
         disk,
+        files: FilesHealth { kind: store.kind, free_bytes: room.map(|room| room.free_bytes) },
         sockets: app.hub().count(),
-        checks: vec![checks::disk(disk), checks::jobs(failed), checks::transport(app.settings())],
+        checks: vec![
+            checks::disk(disk),
+            checks::files(store.fault, room),
+            checks::jobs(failed),
+            checks::transport(app.settings()),
+        ],
     }))
 }

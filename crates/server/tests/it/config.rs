@@ -93,6 +93,18 @@ fn secrets_are_not_shown() {
 }
 
 #[test]
+fn doctor_tries_the_folder_of_files() {
+    let house = House::new();
+    let (succeeded, said) = house.run(&["doctor"]);
+    assert!(succeeded && said.contains("/files takes, gives and forgets"), "{said}");
+    let folder = house.data().join("files");
+    std::fs::remove_dir_all(&folder).unwrap();
+    write(&folder, "a file in the place of the folder");
+    let (succeeded, said) = house.run(&["doctor"]);
+    assert!(!succeeded && said.contains("/files cannot be written: check its owner and its disk"), "{said}");
+}
+
+#[test]
 fn config_check_ends_with_an_error_and_names_the_place() {
     let house = House::new();
     write(&house.path("tulou.toml"), "publik_url = \"https://office.example.org\"\n");

@@ -59,21 +59,33 @@ function Numbers({ now }: { now: Health }) {
       </div>
       <div className={styles.card}>
         <dt>PostgreSQL {now.database.version}</dt>
-        <dd>{bytes(now.database.size_bytes, i18n.locale)}<small>{now.database.is_private ? t`its own, not on the network` : t`external`}</small></dd>
+        <dd>{bytes(now.database.size_bytes, i18n.locale)}<small>{now.database.is_private ? t`of data; its own, not on the network` : t`of data; external`}</small></dd>
       </div>
       <div className={styles.card}>
         <dt><Trans>Disk</Trans></dt>
         <dd><Trans>{free} free</Trans><small><Trans>of {total}</Trans></small></dd>
         <div className={styles.bar} aria-hidden="true"><i style={{ inlineSize: `${Math.round(used * 100)}%` }} /></div>
       </div>
+      <div className={styles.card}>
+        <dt><Trans>Files</Trans></dt>
+        <dd>{now.files.kind === 'folder' ? t`in the data directory` : t`in a bucket (S3)`}<FreeRoom of={now.files.free_bytes} /></dd>
+      </div>
     </dl>
   )
+}
+
+function FreeRoom({ of }: { of: number | null | undefined }) {
+  const { i18n } = useLingui()
+  if (of === null || of === undefined) return null
+  const free = bytes(of, i18n.locale)
+  return <small><Trans>{free} free</Trans></small>
 }
 
 function Check({ check }: { check: HealthCheck }) {
   const { t } = useLingui()
   const names: Record<string, string> = {
     disk: t`Room on the disk`,
+    files: t`Store of files`,
     jobs: t`Jobs of the last day`,
     transport: t`Encrypted connections`,
   }
@@ -81,6 +93,12 @@ function Check({ check }: { check: HealthCheck }) {
     'disk.fine': t`enough`,
     'disk.nearly_full': t`little left`,
     'disk.full': t`full: nothing new can be stored`,
+    'files.fine': t`there and answers`,
+    'files.not_writable': t`the folder cannot be written`,
+    'files.no_space': t`no room left: nothing new can be stored`,
+    'files.no_bucket': t`there is no such bucket`,
+    'files.store_refused': t`the bucket refuses the key`,
+    'files.store_unavailable': t`the bucket does not answer`,
     'jobs.fine': t`none failed`,
     'jobs.failed': t`some failed, see Jobs`,
     'transport.tls': t`TLS is on`,

@@ -15,13 +15,15 @@ import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
+import { folded, useJobNames } from './jobNames'
 import { jobs } from './queries'
 
 export function JobsPage() {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const found = useInfiniteQuery(jobs())
-  const rows = rowsOf<'/v1/jobs'>(found.data)
+  const rows = folded(rowsOf<'/v1/jobs'>(found.data))
+  const nameOf = useJobNames()
   return (
     <>
       <PageTitle>{t`Jobs`}</PageTitle>
@@ -35,14 +37,14 @@ export function JobsPage() {
               <Table
                 label={t`Jobs`}
                 rows={rows}
-                rowKey={(row) => row.id}
+                rowKey={({ job }) => job.id}
                 columns={[
-                  { id: 'name', title: t`Job`, isHead: true, cell: (row) => row.name },
-                  { id: 'state', title: t`State`, cell: (row) => <State job={row} /> },
-                  { id: 'tries', title: t`Tries`, isNumber: true, cell: (row) => row.attempts },
-                  { id: 'due', title: t`Due`, cell: (row) => <time dateTime={row.run_at}>{dayAndClock(row.run_at, i18n.locale)}</time> },
-                  { id: 'end', title: t`Ended`, cell: (row) => (row.finished_at ? <time dateTime={row.finished_at}>{dayAndClock(row.finished_at, i18n.locale)}</time> : '–') },
-                  { id: 'error', title: t`Error`, cell: (row) => row.error_code ?? '–' },
+                  { id: 'name', title: t`Job`, isHead: true, cell: ({ job, count }) => <>{nameOf(job.name)}{count > 1 && <span className={styles.times}> × {count.toLocaleString(i18n.locale)}</span>}</> },
+                  { id: 'state', title: t`State`, cell: ({ job }) => <State job={job} /> },
+                  { id: 'tries', title: t`Tries`, isNumber: true, cell: ({ job }) => job.attempts },
+                  { id: 'due', title: t`Due`, cell: ({ job }) => <time dateTime={job.run_at}>{dayAndClock(job.run_at, i18n.locale)}</time> },
+                  { id: 'end', title: t`Ended`, cell: ({ job }) => (job.finished_at ? <time dateTime={job.finished_at}>{dayAndClock(job.finished_at, i18n.locale)}</time> : '–') },
+                  { id: 'error', title: t`Error`, cell: ({ job }) => job.error_code ?? '–' },
                 ]}
               />
             )

@@ -2,11 +2,10 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { Form } from 'react-aria-components'
+import { useMemo, useState } from 'react'
 import { call, markStale } from '~/api/client'
-import type { Organisation } from '~/api/types'
-import { REGIONS, regionName, timeZoneName, timeZones } from '~/lib/places'
+import type { EditOrganisation, Organisation } from '~/api/types'
+import { regions, timeZones } from '~/lib/places'
 import { useIndustries } from '~/shell/industries'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -16,6 +15,7 @@ import { organisation as organisationQuery, organisationKey } from '~/shell/sess
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { Form } from '~/ui/Form'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { Switch } from '~/ui/Switch'
@@ -68,6 +68,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
     NAMES,
   )
   const { values, bind } = form
+  const places = useMemo(() => ({ regions: regions(of.region, i18n.locale), zones: timeZones(of.time_zone, i18n.locale) }), [of, i18n.locale])
   const save = useMutation({
     mutationFn: () =>
       call('patch', '/v1/organisation', {
@@ -99,10 +100,10 @@ function OrganisationForm({ of }: { of: Organisation }) {
       <div className={styles.pair}>
         <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
         <TextField {...bind('name_en')} label={t`Name in English`} />
-        <Select {...bind('region')} label={t`Region`} choices={[...new Set<string>([...REGIONS, values.region])].filter((id) => id !== '').map((id) => ({ id, label: regionName(id, i18n.locale) }))} />
+        <Select {...bind('region')} label={t`Region`} choices={places.regions} />
         <Select {...bind('industry')} label={t`Industry`} choices={withCurrent(industries, values.industry)} />
       </div>
-      <Select {...bind('time_zone')} label={t`Time zone`} choices={timeZones(values.time_zone).map((id) => ({ id, label: timeZoneName(id, i18n.locale) }))} />
+      <Select {...bind('time_zone')} label={t`Time zone`} choices={places.zones} />
       <TextField {...bind('contact_name')} label={t`Contact name`} description={t`Whom people ask about their data. Only administrators see phone and e-mail.`} />
       <div className={styles.pair}>
         <TextField {...bind('contact_phone')} label={t`Phone`} type="tel" />
@@ -115,15 +116,22 @@ function OrganisationForm({ of }: { of: Organisation }) {
   )
 }
 
+/** Seconds in which a message may be changed or taken back; the server takes any up to a day. */
+const WINDOWS_S = [0, 60, 120, 300, 900, 3600, 86_400]
+
 function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const change = useMutation({
-    mutationFn: (body: { shows_presence: boolean } | { keeps_edits: boolean }) => call('patch', '/v1/organisation', { body }),
+    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
     onSuccess: () => markStale(queries, [organisationKey()]),
   })
   const [isKeeping, setKeeping] = useState(false)
-  const minutes = (seconds: number) => plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
+  const lasting = (seconds: number) => {
+    if (seconds === 0) return t`Not at all`
+    return seconds >= 3600 ? plural(Math.round(seconds / 3600), { one: '# hour', other: '# hours' }) : plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
+  }
+  const windows = (current: number) => [...new Set([...WINDOWS_S, current])].sort((one, other) => one - other).map((seconds) => ({ id: String(seconds), label: lasting(seconds) }))
   return (
     <Section title={t`Talking`}>
       {isKeeping && <RetentionDialog of={of} onClose={() => setKeeping(false)} />}
@@ -136,15 +144,11 @@ function Rules({ of }: { of: Organisation }) {
               {of.can.edit_periods && <Button size="s" onPress={() => setKeeping(true)}><Trans>Change</Trans></Button>}
             </dd>
           </div>
-          <div>
-            <dt><Trans>A message can be changed for</Trans></dt>
-            <dd>{minutes(of.edit_window_s)}</dd>
-          </div>
-          <div>
-            <dt><Trans>A message can be recalled for</Trans></dt>
-            <dd>{minutes(of.recall_window_s)}</dd>
-          </div>
         </dl>
+        <div className={styles.pair}>
+          <Select label={t`A message can be changed for`} value={String(of.edit_window_s)} choices={windows(of.edit_window_s)} isDisabled={change.isPending || !of.can.edit_periods} onChange={(seconds) => change.mutate({ edit_window_s: Number(seconds) })} />
+          <Select label={t`A message can be recalled for`} value={String(of.recall_window_s)} choices={windows(of.recall_window_s)} isDisabled={change.isPending || !of.can.edit_periods} onChange={(seconds) => change.mutate({ recall_window_s: Number(seconds) })} />
+        </div>
         <Switch isSelected={of.shows_presence} isDisabled={change.isPending || !of.can.edit} onChange={(shows_presence) => change.mutate({ shows_presence })} description={t`A dot says who is online right now. It is never stored.`}>
           <Trans>Show who is online</Trans>
         </Switch>

@@ -7,6 +7,7 @@ export function useActNames() {
     'directory.organisation_changed': t`Organisation changed`,
     'directory.people_imported': t`People imported`,
     'identity.import_result_taken': t`Initial passwords downloaded`,
+    'identity.import_result_forgotten': t`Initial passwords forgotten after download`,
     'directory.member_added': t`Person added`,
     'directory.member_changed': t`Person changed`,
     'directory.member_suspended': t`Person suspended`,

@@ -5,9 +5,12 @@ import type { LiveMap } from '~/api/live-events'
 const invited = () => [keyOf('/v1/invitations')]
 
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
+const imports = () => [keyOf('/v1/imports'), keyOf('/v1/imports/{import}')]
 const acts = () => [keyOf('/v1/sensitive-acts')]
 
 export const live: LiveMap = {
+  'identity.import_ended': imports,
+  'identity.import_result_forgotten': imports,
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
   'directory.role_given': roles,
   'directory.role_taken': roles,

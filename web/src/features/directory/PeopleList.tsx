@@ -78,7 +78,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
             filter.query === undefined ? (
               <EmptyState title={t`Nobody here yet`}><Trans>People appear here when an administrator puts them into this department.</Trans></EmptyState>
             ) : (
-              <EmptyState kind="none" title={t`Nobody matches “${filter.query}”`}><Trans>Try the pinyin, the initials or the staff number.</Trans></EmptyState>
+              <EmptyState kind="none" title={t`Nobody matches “${filter.query}”`}><Trans>Try the pinyin, the initials, the staff number or the phone number.</Trans></EmptyState>
             )
           ) : (
             <PeopleView

@@ -2,10 +2,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { Form } from 'react-aria-components'
 import { call } from '~/api/client'
 import { hasStatus } from '~/api/error'
-import { useProblemText } from '~/api/problems'
 import type { InvitationView } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
@@ -22,6 +20,7 @@ import { GroupAvatar } from '~/ui/Avatar'
 import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
+import { Form } from '~/ui/Form'
 import { PasswordField } from '~/ui/PasswordField'
 import { PasswordStrength } from '~/ui/PasswordStrength'
 import { Skeleton } from '~/ui/Skeleton'
@@ -42,13 +41,12 @@ const invitation = (token: string) => ({
 export function JoinPage() {
   const { t } = useLingui()
   const { token } = route.useParams()
-  const textOf = useProblemText()
   const found = useQuery(invitation(token))
   return (
     <PublicFrame>
       <PublicTitle>{t`Invitation`}</PublicTitle>
       {hasStatus(found.error, 404, 410) ? (
-        <NotFound level={1} title={textOf(found.error)} action={<ButtonLink href={links.signIn()}><Trans>Sign in</Trans></ButtonLink>}>
+        <NotFound level={1} title={t`This invitation is not valid, or not any more`} action={<ButtonLink href={links.signIn()}><Trans>Sign in</Trans></ButtonLink>}>
           <Trans>Ask whoever sent it to you for a new link.</Trans>
         </NotFound>
       ) : (

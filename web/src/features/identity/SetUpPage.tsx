@@ -5,7 +5,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Navigate, useRouter } from '@tanstack/react-router'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { Form } from 'react-aria-components'
 import { call } from '~/api/client'
 import { ApiError } from '~/api/error'
 import { isLanguage } from '~/shell/language'
@@ -15,15 +14,17 @@ import { capabilities, enter } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { Form } from '~/ui/Form'
 import { AdministratorStep } from './setup/AdministratorStep'
 import { CodeStep } from './setup/CodeStep'
-import { stepOf, toSetUp, useSetUpForm } from './setup/form'
+import { stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
 import { OrganisationStep } from './setup/OrganisationStep'
 import { RetentionStep } from './setup/RetentionStep'
 import { SetUpFrame } from './setup/SetUpFrame'
 import { StatementStep } from './setup/StatementStep'
 import { useChecks } from './setup/useChecks'
 
+const RETENTION = 3
 const LAST = 4
 
 export function SetUpPage() {
@@ -34,7 +35,7 @@ export function SetUpPage() {
   const queries = useQueryClient()
   const router = useRouter()
   const form = useSetUpForm()
-  const check = useChecks(form)
+  const isComplete = useChecks(form)
   const [step, setStep] = useState(0)
   const top = useRef<HTMLDivElement>(null)
   const { values } = form
@@ -47,12 +48,15 @@ export function SetUpPage() {
     form.fail(error)
     if (error instanceof ApiError && error.field !== null) show(stepOf(error.field.split('.').at(-1) ?? ''))
   }
-  const checkCode = useMutation({
-    mutationFn: () => call('post', '/v1/setup/check', { body: { code: values.code.trim() } }, { organisation: null }),
-    onSuccess: () => show(1),
+  // The server says at each step what it would refuse at the end.
+  const check = useMutation({
+    mutationFn: () => call('post', '/v1/setup/check', { body: upTo(step, toSetUp(values, language, '')) }, { organisation: null }),
+    onSuccess: () => show(step + 1),
     onError: (error) => {
-      if (error instanceof ApiError && error.code === 'identity.setup_code_wrong') form.refuse('code', t`That is not the code this server printed.`)
-      else form.fail(error)
+      if (error instanceof ApiError && error.code === 'identity.setup_code_wrong') {
+        form.refuse('code', t`That is not the code this server printed.`)
+        show(0)
+      } else fail(error)
     },
   })
   const setUp = useMutation({
@@ -70,8 +74,8 @@ export function SetUpPage() {
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
-    if (!check(step)) return
-    if (step === 0) checkCode.mutate()
+    if (!isComplete(step)) return
+    if (step < RETENTION) check.mutate()
     else if (step < LAST) show(step + 1)
     else setUp.mutate()
   }
@@ -98,7 +102,7 @@ export function SetUpPage() {
               </Button>
             )}
             <span className="grow" />
-            <Button type="submit" variant="primary" size="l" iconEnd={step === LAST ? undefined : ArrowRight} isPending={checkCode.isPending || setUp.isPending}>
+            <Button type="submit" variant="primary" size="l" iconEnd={step === LAST ? undefined : ArrowRight} isPending={check.isPending || setUp.isPending}>
               {step === LAST ? <Trans>Open Tulou</Trans> : <Trans>Continue</Trans>}
             </Button>
           </>

@@ -68,6 +68,7 @@ export function NotificationsPage() {
   )
 }
 
+const isImport = (row: Notification) => row.ref?.kind === 'identity.import'
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
 function Title({ row, people }: { row: Notification; people: MembersById }) {
@@ -76,7 +77,15 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (row.kind === 'added_to_group') return <Trans>{name} added you to a group</Trans>
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
   if (isAct(row)) return <Trans>A sensitive act</Trans>
+  if (isImport(row)) return <Trans>Your import of people</Trans>
   return <Trans>From the system</Trans>
+}
+
+function hrefOf(row: Notification, slug: string) {
+  if (row.ref?.kind === 'chat.conversation') return links.conversation(slug, row.ref.id, row.ref.seq)
+  if (row.kind === 'security') return links.settings(slug, 'devices')
+  if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
+  return isAct(row) ? links.admin(slug, 'decisions') : undefined
 }
 
 function Row({ row, people, onOpen }: { row: Notification; people: MembersById; onOpen: () => void }) {
@@ -89,9 +98,11 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     act_cancelled: t`It was stopped.`,
     act_lapsed: t`Nobody approved it in time.`,
     act_failed: t`It was not possible any more.`,
+    import_written: t`It is written. The initial passwords can be fetched for 24 hours.`,
+    import_failed: t`Nothing was written. Look at what stands in the way.`,
   }
-  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : isAct(row) ? (told[row.text] ?? row.text) : row.text
-  const href = row.ref?.kind === 'chat.conversation' ? links.conversation(slug, row.ref.id, row.ref.seq) : row.kind === 'security' ? links.settings(slug, 'devices') : isAct(row) ? links.admin(slug, 'decisions') : undefined
+  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : isAct(row) || isImport(row) ? (told[row.text] ?? row.text) : row.text
+  const href = hrefOf(row, slug)
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
       <span className={styles.sign} data-kind={row.kind}>

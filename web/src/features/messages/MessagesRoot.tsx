@@ -60,13 +60,14 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
   })
   useEffect(() => {
     const stops = [cache.follow(engine.store, people), atSignOut(endUploads), atSignOut(forgetExplained), atSignOut(forgetDevice)]
+    const remembered = cache.load(engine.store, people).catch(() => undefined)
     const restore = async () => {
-      await cache.load(engine.store, people)
+      await remembered
       await uploads.restore()
       engine.sender.restore(await cache.outgoing())
     }
     void restore()
-    engine.start()
+    engine.start(remembered)
     stops.push(
       followPresence(engine.store, wireOf(live), document),
       live.subscribe(() => live.snapshot().status !== 'online' && engine.offline()),

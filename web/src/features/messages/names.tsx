@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { Conversation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { colourOf } from '~/lib/names'
+import { useLiveState } from '~/shell/live'
 import { avatarAddress, MemberAvatar } from '~/shell/MemberAvatar'
 import { type Face, GroupAvatar } from '~/ui/Avatar'
 import { NameSkeleton } from '~/ui/Skeleton'
@@ -41,7 +42,9 @@ export function Title({ of }: { of: Titled }) {
 export function ConversationAvatar({ conversation, size }: { conversation: Titled; size: number }) {
   const title = useTitle(conversation)
   const peer = usePerson(conversation.peer_id)
-  const presence = useChat((state) => (conversation.peer_id ? state.presence.get(conversation.peer_id) : undefined))
+  const isConnected = useLiveState().status === 'online'
+  // Nobody knows who is there while there is no connection.
+  const presence = useChat((state) => (isConnected && conversation.peer_id ? state.presence.get(conversation.peer_id) : undefined))
   const ids = conversation.faces ?? NO_FACES
   const people = usePeople(ids)
   if (conversation.kind === 'group') {

@@ -6,7 +6,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
   {
     title: msg`Conversations`,
     shortcuts: [
-      { keys: ['Mod N'], does: msg`New conversation` },
+      { keys: ['N'], does: msg`New conversation`, single: ['N'] },
       { keys: ['/'], does: msg`Filter by name`, single: ['/'] },
       { keys: ['↑ ↓', 'J K'], does: msg`Move in the list` },
       { keys: ['Enter'], does: msg`Open` },

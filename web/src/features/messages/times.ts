@@ -1,6 +1,5 @@
 /** Times as people say them: the clock today, the weekday this week, the date before. */
 import { useLingui } from '@lingui/react'
-import { useMemo } from 'react'
 
 const DAY_MS = 86_400_000
 
@@ -26,7 +25,16 @@ export interface Times {
   full: (at: string) => string
 }
 
+const known = new Map<string, Times>()
+
+/** Made once for each language: the formats are slow to make and used by every line. */
 export function timesIn(language: string): Times {
+  const times = known.get(language) ?? made(language)
+  known.set(language, times)
+  return times
+}
+
+function made(language: string): Times {
   const locale = language === 'en' ? 'en-GB' : language
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
@@ -61,5 +69,5 @@ export function timesIn(language: string): Times {
 
 export function useTimes(): Times {
   const { i18n } = useLingui()
-  return useMemo(() => timesIn(i18n.locale), [i18n.locale])
+  return timesIn(i18n.locale)
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
+import { isSingleKey } from '~/shell/shortcuts'
 import { useMessages } from './context'
 import { unread } from './engine/entry'
 import { useMyActs } from './useMySettings'
@@ -26,12 +27,14 @@ export function useShortcuts({ conversation, onStart }: Options) {
         else if (isInside) row?.focus()
         return
       }
-      if (event.isComposing || event.defaultPrevented || !isMod || event.altKey) return
-      const key = event.key.toLowerCase()
-      if (key === 'n' && !event.shiftKey) {
+      // Not with Ctrl: browsers keep that for a window of their own.
+      if (isSingleKey(event, 'n')) {
         event.preventDefault()
         onStart()
+        return
       }
+      if (event.isComposing || event.defaultPrevented || !isMod || event.altKey) return
+      const key = event.key.toLowerCase()
       if (key === 'f' && event.shiftKey && conversation !== null) {
         event.preventDefault()
         find({ in: conversation, scope: 'messages' })

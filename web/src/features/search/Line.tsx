@@ -11,6 +11,7 @@ import { MemberName } from '~/shell/MemberName'
 import { conversationParts } from '~/shell/preview'
 import { Avatar } from '~/ui/Avatar'
 import { Icon, type LucideIcon } from '~/ui/Icon'
+import { contactOf } from './contact'
 import type { Item } from './items'
 import { Marked, marksOf } from './Marked'
 import styles from './Line.module.css'
@@ -44,7 +45,7 @@ export function Line({ item, words, people, hasKept = false }: Props) {
       )
     case 'conversation':
     case 'in':
-      return <Parts start={<Picture id={item.id} size={32} />} title={<Title id={item.id} />} detail={<Facts id={item.id} />} />
+      return <Parts start={<Picture id={item.id} size={32} />} title={<Title id={item.id}>{(title) => <Marked text={title} marks={marksOf(title, words)} />}</Title>} detail={<Facts id={item.id} />} />
     case 'message':
       return <Message item={item} people={people} hasKept={hasKept} />
     case 'file':
@@ -80,11 +81,13 @@ function Sign({ icon, colour = 8 }: { icon: LucideIcon; colour?: number }) {
 function Person({ member, words }: { member: Member; words: string }) {
   const all = useQuery(departments()).data?.items ?? []
   const place = member.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
+  const known = [member.position, place].filter(Boolean).join(' · ')
+  const contact = contactOf(member, words)
   return (
     <Parts
       start={<MemberAvatar member={member} size={32} />}
       title={<Marked text={member.name} marks={marksOf(member.name, words)} />}
-      detail={[member.position, place].filter(Boolean).join(' · ')}
+      detail={contact === null ? known : <><Marked text={contact} marks={marksOf(contact, words)} />{known !== '' && ` · ${known}`}</>}
       end={member.staff_number}
     />
   )

@@ -30,7 +30,7 @@ export function DevicesPage() {
   return (
     <>
       <PageTitle>{t`Devices and sign-ins`}</PageTitle>
-      <PageHead title={t`Devices and sign-ins`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`Only you`} />} />
+      <PageHead title={t`Devices and sign-ins`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`You; that you signed in and when, also whoever reads the audit log`} />} />
       <PageBody>
         <Devices />
         <History />

@@ -1,7 +1,6 @@
 /** What colleagues see of me, and my password. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import type { Me, MeChange } from '~/api/types'
 import { links } from '~/shell/links'
@@ -13,6 +12,8 @@ import { me as meQuery, useOrganisation, useOrganisationName } from '~/shell/ses
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { DateField } from '~/ui/DateField'
+import { Form } from '~/ui/Form'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import { Skeleton } from '~/ui/Skeleton'
 import { TextField } from '~/ui/TextField'
@@ -88,7 +89,7 @@ function ProfileForm({ me, letsPhone, letsEmail }: { me: Me; letsPhone: boolean;
         <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" isDisabled={!letsPhone} description={letsPhone ? undefined : t`An administrator changes this.`} />
         <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" isDisabled={!letsEmail} description={letsEmail ? undefined : t`An administrator changes this.`} />
       </div>
-      <TextField {...bind('birthday')} label={t`Birthday`} type="date" description={t`Optional. Only you see it.`} />
+      <DateField {...bind('birthday')} label={t`Birthday`} description={t`Optional. Only you see it.`} />
       <div className={styles.save}>
         <Button type="submit" variant="primary" isPending={save.isPending}><Trans>Save</Trans></Button>
       </div>

@@ -9,7 +9,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { useAdministration, useMe, useOrganisationName, useSession, useSignOut } from '~/shell/session'
+import { useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
@@ -49,9 +49,10 @@ export function SettingsLayout() {
             </div>
           )}
           {pages.map(item)}
+          <PhoneAdministration />
           <NavHeading><Trans>My data</Trans></NavHeading>
           {about.map(item)}
-          <PhoneOnly />
+          <PhoneWays />
         </nav>
       }
     >
@@ -60,29 +61,36 @@ export function SettingsLayout() {
   )
 }
 
-/** What the wall offers on a desk. */
-function PhoneOnly() {
-  const { i18n } = useLingui()
+/** What the rail offers on a desk. */
+function PhoneAdministration() {
+  const slug = useSlug()
+  const administration = useAdministration()
+  if (administration === null) return null
+  return (
+    <div className={styles.phone}>
+      <NavItem href={links.admin(slug, administration)} icon={Settings2} isCurrent={false}>
+        <Trans>Administration</Trans>
+      </NavItem>
+    </div>
+  )
+}
+
+/** What the top bar offers on a desk: to other organisations, and out. */
+function PhoneWays() {
+  const { t, i18n } = useLingui()
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
-  const administration = useAdministration()
-  const name = useOrganisationName()
   const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && place.state === 'active')
   return (
     <div className={styles.phone}>
-      {administration !== null && (
-        <NavItem href={links.admin(slug, administration)} icon={Settings2} isCurrent={false}>
-          <Trans>Administration</Trans>
-        </NavItem>
-      )}
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
       {others.map((place) => (
         <NavItem key={place.id} href={links.organisation(place.slug)} icon={Building2} isCurrent={false}>
           {organisationName(place, i18n.locale)}
         </NavItem>
       ))}
-      <NavHeading>{name}</NavHeading>
+      <NavHeading>{t`This device`}</NavHeading>
       <AriaButton className={styles.out} onPress={() => signOut.mutate()}>
         <Icon icon={LogOut} />
         <Trans>Sign out</Trans>

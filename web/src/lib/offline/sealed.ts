@@ -30,6 +30,8 @@ export interface Sealed {
 
 /** The key of a sign-in. Two windows may ask at once: the one that comes first into the store decides for both. */
 async function keyFor(database: IDBDatabase, scope: string, subtle: SubtleCrypto): Promise<CryptoKey> {
+  const kept: unknown = await done(database.transaction(KEYS).objectStore(KEYS).get(scope))
+  if (kept instanceof CryptoKey) return kept
   const fresh = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   const transaction = database.transaction(KEYS, 'readwrite')
   const store = transaction.objectStore(KEYS)

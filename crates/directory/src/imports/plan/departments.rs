@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::Tx;
+use lists::{DepartmentRef, Draft, Field, Kind, Node, Place};
+use texts::Reading;
 
 use super::existing::Existing;
-use crate::imports::draft::{Draft, Place};
-use crate::imports::field::{Field, Kind};
-use crate::imports::tree::{DepartmentRef, Node};
 use crate::model::DepartmentId;
-use crate::people::reading::Reading;
 use crate::policy::Importer;
 
 /// What becomes of a department of the lists.
@@ -34,37 +32,26 @@ pub enum DepartmentChange {
     None,
 }
 
+impl DepartmentChange {
+    /// Whether colleagues will see it.
+    pub fn is_visible(self) -> bool {
+        matches!(self, Self::New | Self::Changed)
+    }
+}
+
 /// All of them, by their place in the tree of the lists; `None` for those with something wrong.
 #[derive(Default)]
 pub struct PlannedDepartments {
     pub all: Vec<Option<PlannedDepartment>>,
-    by_number: HashMap<String, (DepartmentId, String)>,
+    by_number: HashMap<String, DepartmentId>,
 }
 
 impl PlannedDepartments {
-    /// The department a person's row names, and the path to say it by.
+    /// The department a person's row names.
     pub fn find(&self, named: &DepartmentRef) -> Option<DepartmentId> {
         match named {
             DepartmentRef::Node(node) => self.all.get(*node)?.as_ref().map(|planned| planned.id),
-            DepartmentRef::Numbered(number) => self.by_number.get(number).map(|(id, _)| *id),
-        }
-    }
-
-    /// From the top down.
-    pub fn path(&self, draft: &Draft, named: &DepartmentRef) -> String {
-        match named {
-            DepartmentRef::Numbered(number) => {
-                self.by_number.get(number).map_or_else(|| number.clone(), |(_, name)| name.clone())
-            }
-            DepartmentRef::Node(node) => {
-                let mut names = Vec::new();
-                let mut at = Some(*node);
-                while let Some(node) = at {
-                    names.insert(0, draft.tree.nodes[node].name.as_str());
-                    at = draft.tree.nodes[node].parent.filter(|_| names.len() < 32);
-                }
-                names.join(" / ")
-            }
+            DepartmentRef::Numbered(number) => self.by_number.get(number).copied(),
         }
     }
 
@@ -105,7 +92,7 @@ impl PlannedDepartments {
 
 /// Finds each department by its number, else by its name under its parent.
 pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartments {
-    let number = |one: &Existing| Some((one.number.clone()?, (one.id, one.name.clone())));
+    let number = |one: &Existing| Some((one.number.clone()?, one.id));
     let mut planned = PlannedDepartments { all: Vec::new(), by_number: existing.iter().filter_map(number).collect() };
     planned.all.resize_with(draft.tree.nodes.len(), || None);
     let mut places: Vec<(usize, usize)> =
@@ -114,6 +101,8 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
     let by_id: HashMap<DepartmentId, &Existing> = existing.iter().map(|one| (one.id, one)).collect();
     let by_name: HashMap<(Option<DepartmentId>, String), &Existing> =
         existing.iter().map(|one| ((one.parent, one.name.to_lowercase()), one)).collect();
+    let by_sound: Option<HashMap<(Option<DepartmentId>, String), &Existing>> =
+        draft.joins_alike.then(|| existing.iter().map(|one| ((one.parent, sound(&one.name)), one)).collect());
     for (_, place) in places {
         let node = &draft.tree.nodes[place];
         if draft.problems.is_wrong(node.kind, node.row) && node.kind == Kind::Departments {
@@ -126,11 +115,16 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
                 None => continue,
             },
         };
-        let numbered = node.number.as_ref().and_then(|number| by_id.get(&planned.by_number.get(number)?.0));
+        let numbered = node.number.as_ref().and_then(|number| by_id.get(planned.by_number.get(number)?));
         let named = by_name
             .get(&(parent, node.name.to_lowercase()))
             .filter(|one| node.number.is_none() || one.number.is_none() || one.number == node.number);
-        planned.all[place] = Some(one(tx, node, parent, numbered.or(named).copied()));
+        let found = numbered.or(named).copied();
+        let alike = by_sound.as_ref().filter(|_| found.is_none()).and_then(|by| by.get(&(parent, sound(&node.name))));
+        planned.all[place] = Some(match alike {
+            Some(existing) => joined(node, existing),
+            None => one(tx, node, parent, found),
+        });
     }
     note_alike(draft, &planned, existing);
     planned
@@ -156,9 +150,26 @@ fn one(tx: &Tx, node: &Node, parent: Option<DepartmentId>, existing: Option<&Exi
     }
 }
 
+/// A department under the name it has here.
+fn joined(node: &Node, existing: &Existing) -> PlannedDepartment {
+    let is_numbered = node.number.is_some() && existing.number.is_none();
+    PlannedDepartment {
+        id: existing.id,
+        parent: existing.parent,
+        name: existing.name.clone(),
+        number: existing.number.clone().or_else(|| node.number.clone()),
+        order: node.order,
+        change: if is_numbered { DepartmentChange::Numbered } else { DepartmentChange::None },
+        is_used: node.kind == Kind::Departments,
+    }
+}
+
+fn sound(name: &str) -> String {
+    Reading::of(name).sort
+}
+
 /// 研發部 beside 研发部: one department in two scripts is read alike. Only said, since two may be called alike and differ.
 fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Existing]) {
-    let sound = |name: &str| Reading::of(name).sort;
     let mut known: HashMap<(Option<DepartmentId>, String), (String, DepartmentId)> =
         existing.iter().map(|one| ((one.parent, sound(&one.name)), (one.name.clone(), one.id))).collect();
     for (node, planned) in draft.tree.nodes.iter().zip(&planned.all) {
@@ -176,7 +187,7 @@ fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Exist
                 Kind::Departments => Place::department(node.row, Field::Name),
             };
             let both = format!("{} / {other}", planned.name);
-            draft.problems.note(place, "department_sounds_alike", Some(&both));
+            draft.problems.warn(place, "department_sounds_alike", Some(&both));
         }
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use kernel::{AccountId, MemberId, Result, Tx};
+use lists::Field;
 
 use crate::departments::tree::open_name;
-use crate::imports::field::Field;
 use crate::model::DepartmentId;
 use crate::people::memberships;
 use crate::people::person::{self, Person};

@@ -1,5 +1,6 @@
 //! What the lists would do to who and what is here: nothing is written.
 
+mod changes;
 mod departments;
 mod existing;
 mod people;
@@ -7,23 +8,21 @@ mod people;
 use std::collections::HashMap;
 
 use kernel::{MemberId, Result, Tx};
+use lists::{Draft, Problem, ProblemCount, counted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use changes::{FieldChange, PathChange, PersonChange};
 pub use departments::{DepartmentChange, PlannedDepartment};
 pub use people::{Act, Placement, Update};
 
 use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
-use super::draft::Draft;
 use super::handles;
-use super::problem::{Problem, ProblemCount, counted};
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
-/// People shown as an example.
-const SAMPLES: usize = 20;
 /// More would not be read; the counts are of all.
 const MOST_PROBLEMS: usize = 50_000;
 
@@ -72,20 +71,6 @@ pub enum Outcome {
     Wrong,
 }
 
-/// A person as the import understands them.
-#[derive(Clone, Serialize, Deserialize, ToSchema)]
-#[schema(as = ImportSample)]
-pub struct Sample {
-    /// As the spreadsheet program counts.
-    pub row: u32,
-    /// Their name.
-    pub name: String,
-    /// What becomes of them.
-    pub outcome: Outcome,
-    /// From the top down: `Research / Backend`.
-    pub departments: Vec<String>,
-}
-
 /// What an import would do.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
 #[schema(as = ImportReport)]
@@ -94,8 +79,6 @@ pub struct Report {
     pub counts: Counts,
     /// What is not right, by kind.
     pub problems: Vec<ProblemCount>,
-    /// The first people.
-    pub sample: Vec<Sample>,
 }
 
 /// Everything an import does, decided.
@@ -103,6 +86,17 @@ pub struct Plan {
     pub(super) draft: Draft,
     pub(super) departments: PlannedDepartments,
     pub(super) acts: Vec<Act>,
+    counts: Counts,
+    told: Told,
+}
+
+/// What an import does, one by one: what its confirmation is about.
+#[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Everybody but those left out, in the order of the list.
+    pub people: Vec<PersonChange>,
+    /// Departments that are new, renamed or moved.
+    pub departments: Vec<PathChange>,
 }
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
@@ -133,7 +127,13 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
             person.departments.iter().flatten().for_each(|named| departments.use_it(&draft, named));
         }
     }
-    Ok(Plan { draft, departments, acts })
+    let told = Told {
+        people: changes::people(&draft, &acts, &matched, (&existing, &departments)),
+        departments: changes::departments(&draft, &existing, &departments),
+    };
+    let mut plan = Plan { draft, departments, acts, counts: Counts::default(), told };
+    plan.counts = plan.count();
+    Ok(plan)
 }
 
 async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {
@@ -151,20 +151,9 @@ async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {
 }
 
 impl Plan {
-    /// What is told about it.
-    pub fn report(&self) -> Report {
-        let sample = self.draft.people.iter().zip(&self.acts).take(SAMPLES).map(|(person, act)| Sample {
-            row: person.row(),
-            name: person.name.clone(),
-            outcome: outcome(act),
-            departments: person
-                .departments
-                .iter()
-                .flatten()
-                .map(|one| self.departments.path(&self.draft, one))
-                .collect(),
-        });
-        Report { counts: self.counts(), sample: sample.collect(), ..Report::default() }
+    /// What it does, one by one.
+    pub fn told(&self) -> &Told {
+        &self.told
     }
 
     /// How many people the lists name.
@@ -177,7 +166,12 @@ impl Plan {
         self.acts.iter().filter(|act| matches!(act, Act::Create { .. })).count()
     }
 
-    fn counts(&self) -> Counts {
+    /// What it does to how many, also when some of it is done.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    fn count(&self) -> Counts {
         let mut counts = Counts {
             rows: self.draft.rows,
             wrong: self.draft.problems.wrong_rows(),
@@ -203,13 +197,13 @@ impl Plan {
         counts
     }
 
-    /// What is told about it, and every problem.
-    pub fn into_report(self) -> (Report, Vec<Problem>) {
-        let report = self.report();
+    /// What is told about it in all, one by one, and every problem.
+    pub fn into_report(self) -> (Report, Told, Vec<Problem>) {
+        let counts = self.counts;
         let mut problems = self.draft.problems.into_list();
-        let counts = counted(&problems);
+        let report = Report { counts, problems: counted(&problems) };
         problems.truncate(MOST_PROBLEMS);
-        (Report { problems: counts, ..report }, problems)
+        (report, self.told, problems)
     }
 }
 

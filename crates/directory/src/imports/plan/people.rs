@@ -4,13 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use access::{Holdings, Lineage};
 use kernel::{AccountId, MemberId, Tx};
+use lists::{DepartmentRef, Draft, DraftPerson, Field, Kind, Place};
 
 use super::departments::PlannedDepartments;
 use super::existing::{Matched, Members};
 use crate::departments::place::MOST;
-use crate::imports::draft::{Draft, DraftPerson, Place};
-use crate::imports::field::{Field, Kind};
-use crate::imports::tree::DepartmentRef;
 use crate::model::{DepartmentId, Profile};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{add_list, counts, everybody, problems, send, upload, write, xlsx};
+use super::{add_list, counts, everybody, problems, send, upload, workbook, write, xlsx};
 use crate::browser::{ann, app};
 
 const HEADER: &str = "姓名,账号,手机号,邮箱,部门,工号\n";
@@ -43,12 +43,12 @@ async fn every_irregular_cell_is_named_by_row_and_column() {
         problem("one_of_user_id_phone_email", 12, "-"),
         problem("letters_digits_dot_dash_underscore", 13, "B"),
         problem("is_formula_or_error", 14, "A"),
+        problem("department_sounds_alike", 6, "E"),
         problem("spaces_removed", 3, "A"),
         problem("apostrophe_removed", 3, "C"),
         problem("full_width_rewritten", 4, "C"),
         problem("phone_rewritten", 5, "C"),
         problem("phone_rewritten", 6, "C"),
-        problem("department_sounds_alike", 6, "E"),
         problem("same_person_again", 7, "B"),
     ];
     assert_eq!(found, expected);
@@ -92,6 +92,78 @@ async fn a_department_that_is_its_own_ancestor_is_named_and_nobody_is_put_into_i
 }
 
 #[tokio::test]
+async fn a_quote_that_nothing_closes_is_named_where_it_opens_and_spoils_only_its_row() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "姓名,账号,备注\n张一,u01,\"只有一半\n张二,u02,\"好的, 完整\"\n张三,u03,\n";
+    let import = upload(&mut ann, list).await;
+    let found = problems(&mut ann, &import).await;
+    assert_eq!(found, [problem("quote_not_closed", 2, "C"), problem("column_not_imported", 1, "C")]);
+    assert_eq!(counts(&import), json!({ "rows": 3, "created": 2, "wrong": 1 }));
+}
+
+#[tokio::test]
+async fn the_row_of_titles_and_the_sheet_are_as_whoever_imports_says() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "公司花名册,2026 年,内部\n员工,联络方式,单位\n张一,13800138001,研发部\n";
+    let import = upload(&mut ann, list).await;
+    let own = &import["lists"][0];
+    assert_eq!((&own["mapping"]["header_row"], &own["sheets"]), (&json!(1), &json!([""])));
+    assert_eq!(own["head"][1], json!({ "row": 2, "cells": ["员工", "联络方式", "单位"] }));
+    let mut mapping = own["mapping"].clone();
+    mapping["header_row"] = json!(2);
+    mapping["fields"] = json!(["name", "phone", "departments"]);
+    let (status, mapped) = ann.call("PUT", &format!("{}/mapping", super::path(&import)), mapping).await;
+    assert_eq!(status, 200, "{mapped}");
+    assert_eq!(counts(&mapped), json!({ "rows": 1, "created": 1, "departments_created": 1 }));
+    assert_eq!(mapped["lists"][0]["columns"][0]["title"], "员工");
+
+    let book = workbook(&[
+        ("封面", &[&["公司", "花名册"]]),
+        ("在职", &[&["说明"], &["姓名", "账号"], &["张一", "u01"]]),
+        ("离职", &[&["姓名", "账号"], &["李二", "u02"]]),
+    ]);
+    let import = upload(&mut ann, book).await;
+    let own = &import["lists"][0];
+    assert_eq!((&own["mapping"]["sheet"], &own["sheets"]), (&json!(1), &json!(["封面", "在职", "离职"])));
+    assert_eq!(own["mapping"]["header_row"], 2);
+    let mut mapping = own["mapping"].clone();
+    (mapping["sheet"], mapping["header_row"], mapping["fields"]) = (json!(2), json!(0), json!([]));
+    let (_, other) = ann.call("PUT", &format!("{}/mapping", super::path(&import)), mapping).await;
+    assert_eq!(other["lists"][0]["mapping"]["header_row"], 1, "found again");
+    let (_, people) = ann.get(&format!("{}/people", super::path(&other))).await;
+    assert_eq!(people["items"][0]["name"], "李二");
+}
+
+#[tokio::test]
+async fn a_department_number_that_is_too_long_is_said_to_be_so() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let import = upload(&mut ann, format!("部门名称,部门ID,父部门ID\n甲,{},1\n", "9".repeat(65))).await;
+    assert_eq!(problems(&mut ann, &import).await, [problem("is_too_long", 2, "B")]);
+}
+
+#[tokio::test]
+async fn a_department_that_sounds_like_one_that_is_here_can_be_that_one() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    super::import(&mut ann, "姓名,账号,部门\n张一,u01,运营中心\n").await;
+    let import = upload(&mut ann, "姓名,账号,部门\n张二,u02,運營中心/東區\n").await;
+    assert_eq!(
+        import["report"]["problems"],
+        json!([{ "severity": "warning", "code": "department_sounds_alike", "count": 1 }])
+    );
+    assert_eq!(counts(&import)["departments_created"], 2);
+    let mut mapping = import["lists"][0]["mapping"].clone();
+    mapping["joins_alike"] = json!(true);
+    let (_, joined) = ann.call("PUT", &format!("{}/mapping", super::path(&import)), mapping).await;
+    assert_eq!((&joined["report"]["problems"], counts(&joined)["departments_created"].as_u64()), (&json!([]), Some(1)));
+    write(&mut ann, &joined).await;
+    assert!(everybody(&mut ann).await.contains(&("张二".into(), vec!["运营中心/東區".into()])));
+}
+
+#[tokio::test]
 async fn mixed_encodings_spoil_the_rows_they_are_in() {
     let t = app().await;
     let mut ann = ann(&t).await;
@@ -103,7 +175,8 @@ async fn mixed_encodings_spoil_the_rows_they_are_in() {
     let big5 = encoding_rs::BIG5.encode("姓名,帳號,手機號碼,職務\n陸行舟,lu,+886912345678,經理\n").0.into_owned();
     let import = upload(&mut ann, big5).await;
     assert_eq!(import["lists"][0]["columns"][3]["title"], "職務");
-    assert_eq!(import["report"]["sample"][0]["name"], "陸行舟");
+    let (_, people) = ann.get(&format!("{}/people", super::path(&import))).await;
+    assert_eq!(people["items"][0]["name"], "陸行舟");
 }
 
 #[tokio::test]
@@ -115,11 +188,12 @@ async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
     let mut torn = xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]);
     let place = torn.len() / 3;
     torn[place..place + 40].fill(0);
-    let cases: [(Vec<u8>, &str); 6] = [
+    let cases: [(Vec<u8>, &str); 7] = [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "not_a_sheet"),
         (cut, "not_a_sheet"),
         (torn, "not_a_sheet"),
         ([&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[7; 2000]].concat(), "not_a_sheet"),
+        (b"<!DOCTYPE html>\n<table><tr><td>a,b</td></tr></table>\n".to_vec(), "not_a_sheet"),
         (b"\n\n,,,\n".to_vec(), "is_empty"),
         (Vec::new(), "is_empty"),
     ];

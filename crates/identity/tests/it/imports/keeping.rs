@@ -9,19 +9,73 @@ use crate::browser::{Browser, OTHER, add, ann, app};
 const LIST: &str = "姓名,账号,手机号,部门\n陆行舟,luxz,13800138000,研发部\n";
 
 #[tokio::test]
-async fn acc_06_the_initial_passwords_are_downloaded_once() {
+async fn acc_06_the_initial_passwords_are_there_until_the_download_is_confirmed_and_then_nowhere() {
     let t = app().await;
     let mut ann = ann(&t).await;
     let done = import(&mut ann, LIST).await;
     assert_eq!(done["has_result"], true);
     let lines = result(&mut ann, &done).await;
     assert_eq!((lines.len(), lines[0][6].len()), (1, 19));
-    let (status, answer) = send(&mut ann, &format!("{}/result", path(&done)), Vec::new()).await;
+    assert_eq!(result(&mut ann, &done).await, lines, "a download that was cut off is repeated");
+    let file = format!("{}/result", path(&done));
+    assert_eq!(ann.call("DELETE", &file, json!(null)).await.0, 204);
+    let events = t.events(ann.person().org).await;
+    assert_eq!(events.last().unwrap(), "identity.import_result_forgotten");
+    assert_eq!(
+        events.iter().filter(|name| *name == "identity.import_result_taken").count(),
+        2,
+        "each one is written down"
+    );
+    let (status, answer) = send(&mut ann, &file, Vec::new()).await;
     let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
     assert_eq!((status, answer["code"].as_str()), (410, Some("identity.import_result_taken")));
+    assert_eq!(ann.call("DELETE", &file, json!(null)).await.0, 410);
     assert_eq!(ann.get(&path(&done)).await.1["has_result"], false);
-    let events = t.events(ann.person().org).await;
-    assert_eq!(events.last().unwrap(), "identity.import_result_taken");
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from identity.import where result is not null or result_id is not null")
+            .fetch_one(tx.db())
+            .await
+            .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn whoever_left_the_page_finds_their_imports_again_until_they_are_forgotten() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let open = upload(&mut ann, LIST).await;
+    t.clock.advance(TimeDelta::hours(23));
+    let written = upload(&mut ann, "姓名,账号\n王芳,wangf\n").await;
+    let written = super::write(&mut ann, &written).await;
+    let (_, page) = ann.get("/v1/imports").await;
+    let found: Vec<_> =
+        page["items"].as_array().unwrap().iter().map(|one| (&one["id"], &one["state"], &one["has_result"])).collect();
+    assert_eq!(found, [(&written["id"], &json!("done"), &json!(true)), (&open["id"], &json!("ready"), &json!(false))]);
+    assert_eq!(page["items"][0]["expires_at"], written["expires_at"]);
+    assert!(!page.to_string().contains("王芳"), "a list of imports names nobody");
+    let (_, first) = ann.get("/v1/imports?limit=1").await;
+    let (_, second) = ann.get(&format!("/v1/imports?limit=1&before={}", first["next"].as_str().unwrap())).await;
+    assert_eq!((&second["items"][0]["id"], second.get("next")), (&open["id"], None));
+    let (status, _) = ann.call("DELETE", &path(&open), json!(null)).await;
+    assert_eq!(status, 204);
+    assert_eq!(ann.get("/v1/imports").await.1["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_passwords_are_kept_for_a_day_from_when_they_were_made() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let tried = upload(&mut ann, LIST).await;
+    t.clock.advance(TimeDelta::hours(23));
+    let written = super::write(&mut ann, &tried).await;
+    t.clock.advance(TimeDelta::hours(23));
+    t.run_jobs().await;
+    assert_eq!(result(&mut ann, &written).await.len(), 1, "the day of the list is over, not that of its result");
+    t.clock.advance(TimeDelta::hours(2));
+    t.run_jobs().await;
+    assert_eq!(ann.get(&path(&written)).await.0, 404);
+    assert_eq!(ann.get("/v1/imports").await.1["items"], json!([]));
 }
 
 #[tokio::test]
@@ -33,13 +87,14 @@ async fn what_was_uploaded_is_sealed_and_gone_after_a_day_whatever_became_of_it(
     let mut tx = t.app.begin(org, kernel::Actor::System).await.unwrap();
     let kept: Vec<Vec<u8>> = sqlx::query_scalar(
         "select bytes from identity.import_piece union all select staged from identity.import
-         union all select report from identity.import union all select problems from identity.import",
+         union all select report from identity.import union all select problems from identity.import
+         union all select told from identity.import",
     )
     .fetch_all(tx.db())
     .await
     .unwrap();
     drop(tx);
-    assert_eq!(kept.len(), 4);
+    assert_eq!(kept.len(), 5);
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(kept.iter().all(|bytes| !holds(bytes, "陆行舟") && !holds(bytes, "1380013")));
     t.clock.advance(TimeDelta::hours(24) + TimeDelta::seconds(1));
@@ -63,6 +118,8 @@ async fn only_who_began_an_import_goes_on_with_it_and_throws_it_away() {
     eve.settle(initial, OTHER).await;
     let first = upload(&mut ann, LIST).await;
     assert_eq!(eve.get(&path(&first)).await.0, 404);
+    assert_eq!(eve.get(&format!("{}/people", path(&first))).await.0, 404);
+    assert_eq!(eve.get("/v1/imports").await, (200, json!({ "items": [] })));
     assert_eq!(eve.post(&format!("{}/confirm", path(&first)), json!({})).await.0, 404);
     let (bob, initial) = add(&mut ann, "Bob", "bob").await;
     assert!(!bob.is_empty());
@@ -70,6 +127,7 @@ async fn only_who_began_an_import_goes_on_with_it_and_throws_it_away() {
     bob.sign_in("bob", &initial).await;
     bob.settle(&initial, OTHER).await;
     assert_eq!(send(&mut bob, "/v1/imports", LIST).await.0, 403);
+    assert_eq!(bob.get("/v1/imports").await.0, 403);
     assert_eq!(ann.call("DELETE", &path(&first), json!(null)).await.0, 204);
     assert_eq!(ann.get(&path(&first)).await.0, 404);
 }

@@ -3,6 +3,7 @@
 mod formats;
 mod irregular;
 mod keeping;
+mod told;
 mod writing;
 
 use std::net::SocketAddr;
@@ -11,7 +12,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use http_body_util::BodyExt;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use serde_json::{Value, json};
 use testkit::TestApp;
 
@@ -125,8 +126,19 @@ pub async fn tree(by: &mut Browser<'_>) -> Vec<(Value, String)> {
 
 /// The first sheet of a workbook; what looks like a number is one.
 pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
+    workbook(&[("Sheet1", rows)])
+}
+
+/// A workbook of these sheets.
+pub fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
+    for (name, rows) in sheets {
+        fill(book.add_worksheet().set_name(*name).unwrap(), rows);
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn fill(sheet: &mut Worksheet, rows: &[&[&str]]) {
     for (row, cells) in (0..).zip(rows) {
         for (column, cell) in (0..).zip(*cells) {
             match cell.parse::<f64>() {
@@ -135,7 +147,6 @@ pub fn xlsx(rows: &[&[&str]]) -> Vec<u8> {
             };
         }
     }
-    book.save_to_buffer().unwrap()
 }
 
 /// How many rows a table of the organisation has, as its owner counts.

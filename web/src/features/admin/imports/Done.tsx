@@ -1,4 +1,4 @@
-/** What an import did, and its initial passwords, this once (ACC-06). */
+/** What an import did, and its initial passwords, until they were downloaded (ACC-06). */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
@@ -6,15 +6,17 @@ import { useEffect } from 'react'
 import { markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Import } from '~/api/types'
+import { dayAndClock } from '~/lib/dates'
 import { links } from '~/shell/links'
 import { Section } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
+import { useSay } from '~/ui/say'
 import { peopleKeys } from '../queries'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
-import { importKeys, takeResult } from './queries'
+import { downloadResult, forgetResult, importKeys } from './queries'
 import { saveFile } from './saveFile'
 
 export function Done({ of }: { of: Import }) {
@@ -22,27 +24,30 @@ export function Done({ of }: { of: Import }) {
   const slug = useSlug()
   const queries = useQueryClient()
   const problemText = useProblemText()
+  const until = dayAndClock(of.expires_at, i18n.locale)
+  useSay(t`The import is written.`)
   // The people may have been read while they were being written.
   useEffect(() => void markStale(queries, peopleKeys()), [queries])
   const take = useMutation({
-    mutationFn: () => takeResult(of.id, i18n.locale),
-    onSuccess: async (file) => {
-      saveFile(file, t`imported-people.csv`)
-      await markStale(queries, importKeys())
+    mutationFn: async () => {
+      saveFile(await downloadResult(of.id, i18n.locale), t`imported-people.csv`)
+      // Only what has arrived whole is forgotten there; when this does not get through, the file is still to be had.
+      await forgetResult(of.id)
     },
+    onSettled: () => markStale(queries, importKeys()),
   })
   return (
     <>
-      <Banner tone="accent"><Trans>The import is written.</Trans></Banner>
+      <div className={styles.said}><Banner tone="accent"><Trans>The import is written.</Trans></Banner></div>
       <CountCards counts={of.report.counts} />
       <Section
         title={t`Result and initial passwords`}
         lead={t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.`}
       >
-        {take.error && <Banner tone="bad" isAlert>{problemText(take.error)}</Banner>}
+        {take.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(take.error)}</Banner></div>}
         {of.has_result ? (
           <>
-            <p className={styles.quiet}><Trans>This file can be downloaded once. After that nobody can read the passwords any more, not even on this server.</Trans></p>
+            <p className={styles.quiet}><Trans>This file can be downloaded once, until {until}. After that nobody can read the passwords any more, not even on this server.</Trans></p>
             <div className={styles.actions}>
               <Button variant="primary" icon={Download} isPending={take.isPending} onPress={() => take.mutate()}><Trans>Download once</Trans></Button>
             </div>

@@ -11,9 +11,10 @@ import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { CountCards } from './CountCards'
+import { DepartmentsTable } from './DepartmentsTable'
 import { Lists } from './Lists'
+import { PeopleTable } from './PeopleTable'
 import { ProblemList } from './ProblemList'
-import { SampleTable } from './SampleTable'
 import styles from './imports.module.css'
 import { importKeys, importOf } from './queries'
 
@@ -23,7 +24,7 @@ export function DryRun({ of }: { of: Import }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const problemText = useProblemText()
-  const { counts, problems, sample } = of.report
+  const { counts, problems } = of.report
   const confirm = useMutation({
     mutationFn: () => call('post', '/v1/imports/{import}/confirm', { path: { import: of.id }, body: { leaves_out_wrong_rows: counts.wrong > 0 } }),
     onSuccess: () => markStale(queries, importKeys()),
@@ -39,8 +40,8 @@ export function DryRun({ of }: { of: Import }) {
   const does = counts.created + counts.invited + counts.changed + counts.moved + counts.departments_created + counts.departments_changed
   return (
     <>
-      {of.state === 'failed' && <Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : <Trans>Nothing was written: {of.code}</Trans>}</Banner>}
-      {error && <Banner tone="bad" isAlert>{problemText(error)}</Banner>}
+      {of.state === 'failed' && <div className={styles.said}><Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : <Trans>Nothing was written: {of.code}</Trans>}</Banner></div>}
+      {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
       <Section title={t`What would happen`} lead={t`Nothing is written yet.`}>
         {does === 0 ? <p className={styles.quiet}><Trans>Nothing would change.</Trans></p> : null}
         <CountCards counts={counts} />
@@ -51,9 +52,10 @@ export function DryRun({ of }: { of: Import }) {
           <Button isPending={discard.isPending} onPress={() => discard.mutate()}><Trans>Throw away</Trans></Button>
         </div>
       </Section>
+      {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
+      <PeopleTable key={`${of.id} ${JSON.stringify(counts)}`} id={of.id} counts={counts} />
       {problems.length > 0 && <ProblemList key={of.id} id={of.id} counts={problems} />}
       <Lists of={of} />
-      {sample.length > 0 && <SampleTable sample={sample} />}
     </>
   )
 }

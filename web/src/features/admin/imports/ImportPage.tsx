@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
-import { useProblemText } from '~/api/problems'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -11,16 +10,17 @@ import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { DropFile } from './DropFile'
+import { MyImports } from './MyImports'
 import styles from './imports.module.css'
 import { upload } from './queries'
 import { csvOf, saveFile } from './saveFile'
-import { useFieldNames } from './words'
+import { useFieldNames, useUploadProblem } from './words'
 
 export function ImportPage() {
   const { t } = useLingui()
   const slug = useSlug()
   const navigate = useNavigate()
-  const problemText = useProblemText()
+  const problemText = useUploadProblem()
   const send = useMutation({
     mutationFn: (file: File) => upload(file),
     onSuccess: (begun) => navigate({ to: links.import(slug, begun.id) }),
@@ -35,12 +35,13 @@ export function ImportPage() {
         width="narrow"
       />
       <PageBody width="narrow">
-        {send.error && <Banner tone="bad" isAlert>{problemText(send.error)}</Banner>}
+        {send.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(send.error)}</Banner></div>}
         <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
           <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
         </DropFile>
+        <MyImports />
         <Templates />
-        <p className={styles.quiet}><Trans>What you upload is sealed, and forgotten after 24 hours at the latest.</Trans></p>
+        <p className={styles.quiet}><Trans>What you upload is sealed and forgotten after 24 hours at the latest; initial passwords 24 hours after they were made.</Trans></p>
       </PageBody>
     </>
   )

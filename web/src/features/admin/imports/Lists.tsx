@@ -2,20 +2,25 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, markStale } from '~/api/client'
-import { useProblemText } from '~/api/problems'
-import type { Import, ImportMapping } from '~/api/types'
+import type { Import, ImportList, ImportMapping } from '~/api/types'
 import { Section } from '~/shell/Page'
 import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
 import { Skeleton } from '~/ui/Skeleton'
 import { DropFile } from './DropFile'
+import { HeadFields } from './HeadFields'
 import { MappingTable } from './MappingTable'
 import { PathFields } from './PathFields'
+import styles from './imports.module.css'
 import { importKeys, upload } from './queries'
+import { useUploadProblem } from './words'
+
+const isRecognised = (list: ImportList) => list.mapping.fields.includes('name')
 
 export function Lists({ of }: { of: Import }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const problemText = useProblemText()
+  const problemText = useUploadProblem()
   const again = () => markStale(queries, importKeys())
   const change = useMutation({
     mutationFn: (body: ImportMapping) => call('put', '/v1/imports/{import}/mapping', { path: { import: of.id }, body }),
@@ -23,15 +28,21 @@ export function Lists({ of }: { of: Import }) {
   })
   const add = useMutation({ mutationFn: (file: File) => upload(file, of.id), onSuccess: again })
   const error = change.error ?? add.error
+  const first = of.lists[0]
   return (
     <>
-      {error && <Banner tone="bad" isAlert>{problemText(error)}</Banner>}
+      {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
+      {first && <Alike isAsked={of.report.problems.some((one) => one.code === 'department_sounds_alike')} mapping={first.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />}
       {of.lists.map((list) => (
         <Section
           key={list.mapping.kind}
           title={list.mapping.kind === 'people' ? t`Columns of the list of people` : t`Columns of the list of departments`}
-          lead={t`The titles stand in row ${list.mapping.header_row}. What is wrongly understood can be changed here.`}
+          lead={t`What is wrongly understood can be changed here.`}
         >
+          {!isRecognised(list) && (
+            <div className={styles.said}><Banner tone="warn"><Trans>No column with names was recognised. Choose below which row has the titles and what the columns are.</Trans></Banner></div>
+          )}
+          {!change.isPending && <HeadFields list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {change.isPending ? <Skeleton kind="table" /> : <MappingTable list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {list.mapping.kind === 'people' && list.mapping.fields.includes('departments') && (
             <PathFields key={JSON.stringify(list.mapping)} mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />
@@ -44,5 +55,34 @@ export function Lists({ of }: { of: Import }) {
         </Section>
       )}
     </>
+  )
+}
+
+interface AlikeProps {
+  isAsked: boolean
+  mapping: ImportMapping
+  isPending: boolean
+  onChange: (mapping: ImportMapping) => void
+}
+
+/** Whether a new department that sounds like one that is here is that one; both lists follow what the first says. */
+function Alike({ isAsked, mapping, isPending, onChange }: AlikeProps) {
+  const turn = (joins_alike: boolean) => onChange({ ...mapping, joins_alike })
+  if (mapping.joins_alike === true) {
+    return (
+      <div className={styles.said}>
+        <Banner action={<Button size="s" isPending={isPending} onPress={() => turn(false)}><Trans>Make new ones</Trans></Button>}>
+          <Trans>Departments that sound like one that is here are taken for it.</Trans>
+        </Banner>
+      </div>
+    )
+  }
+  if (!isAsked) return null
+  return (
+    <div className={styles.said}>
+      <Banner tone="warn" action={<Button size="s" isPending={isPending} onPress={() => turn(true)}><Trans>Use the existing ones</Trans></Button>}>
+        <Trans>New departments would stand beside others that sound alike; you see them under “To decide”.</Trans>
+      </Banner>
+    </div>
   )
 }

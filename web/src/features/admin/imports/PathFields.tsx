@@ -1,9 +1,9 @@
 /** How departments are written in a list of people. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { ImportMapping } from '~/api/types'
 import { Button } from '~/ui/Button'
+import { Form } from '~/ui/Form'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import styles from './imports.module.css'

@@ -25,7 +25,7 @@ export function ProblemList({ id, counts }: { id: string; counts: readonly Impor
   const [code, setCode] = useState(EVERY_KIND)
   const ofSeverity = counts.filter((one) => one.severity === severity)
   const total = (of: ImportSeverity) => i18n.number(counts.filter((one) => one.severity === of).reduce((sum, one) => sum + one.count, 0))
-  const [errors, notes] = [total('error'), total('note')]
+  const [errors, warnings, notes] = [total('error'), total('warning'), total('note')]
   const found = useInfiniteQuery(problemsOf(id, severity, code === EVERY_KIND ? undefined : code))
   const kinds = [{ id: EVERY_KIND, label: t`Every kind` }, ...ofSeverity.map((one) => ({ id: one.code, label: `${nameOf(one.code)} (${i18n.number(one.count)})` }))]
   return (
@@ -38,7 +38,7 @@ export function ProblemList({ id, counts }: { id: string; counts: readonly Impor
             setSeverity(chosen)
             setCode(EVERY_KIND)
           }}
-          views={[{ id: 'error', label: t`Wrong (${errors})` }, { id: 'note', label: t`Put right (${notes})` }]}
+          views={[{ id: 'error', label: t`Wrong (${errors})` }, { id: 'warning', label: t`To decide (${warnings})` }, { id: 'note', label: t`Good to know (${notes})` }]}
         />
         <div className={styles.kind}>
           <Select label={t`Kind`} isLabelHidden choices={kinds} value={code} onChange={setCode} />

@@ -24,7 +24,7 @@ test('a chosen spreadsheet is uploaded and what would happen is shown', async ()
 test('what was put right is one press away', async () => {
   serve()
   const { user } = await open('/o/yunwu/admin/people/import/im1')
-  await user.click(await screen.findByRole('radio', { name: 'Put right (1)' }))
+  await user.click(await screen.findByRole('radio', { name: 'Good to know (1)' }))
   expect(await screen.findByText('Spaces removed')).toBeTruthy()
 })
 
@@ -62,4 +62,73 @@ test('a file that is no spreadsheet is refused in words', async () => {
   await screen.findByRole('button', { name: 'Choose a file' })
   await user.upload(input(), list())
   expect((await screen.findByRole('alert')).textContent).toContain('no spreadsheet that can be read')
+})
+
+test('whoever left the page finds the import again, and until when its passwords can be fetched', async () => {
+  serve()
+  const { user, router } = await open('/o/yunwu/admin/people/import')
+  const mine = await screen.findByRole('table', { name: 'Your imports' })
+  expect(within(mine).getByText(/^passwords can be fetched until /)).toBeTruthy()
+  expect(within(mine).getByText('tried, not written')).toBeTruthy()
+  const [, waiting] = within(mine).getAllByRole('link', { name: / the import of / })
+  if (!waiting) throw new Error('two imports are listed')
+  await user.click(waiting)
+  await expect.poll(() => router.state.location.pathname).toBe('/o/yunwu/admin/people/import/im0')
+})
+
+test('who is changed is shown with what was there before, and one outcome at a time', async () => {
+  serve()
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  const people = await screen.findByRole('table', { name: 'People, one by one' })
+  expect(await within(people).findByText('陆行舟（新）', { selector: 'ins' })).toBeTruthy()
+  expect(within(people).getByText('研发部', { selector: 'del' })).toBeTruthy()
+  expect(within(people).queryByText('顾南枝')).toBeNull()
+  await user.click(screen.getByRole('button', { name: /What becomes of them/ }))
+  await user.click(await screen.findByRole('option', { name: 'new (3)' }))
+  expect(await within(await screen.findByRole('table', { name: 'People, one by one' })).findByText('顾南枝')).toBeTruthy()
+  expect(within(await screen.findByRole('table', { name: 'Departments, one by one' })).getByText('产品', { selector: 'del' })).toBeTruthy()
+})
+
+test('a download is confirmed only when it has arrived', async () => {
+  let cuts = true
+  const { asked } = serve({
+    'GET /v1/imports/{import}': () => ({ status: 200, body: { ...triedImport(), state: 'done', has_result: true } }),
+    'POST /v1/imports/{import}/result': () => (cuts ? problem(503, 'stopping', {}) : { status: 200, body: 'a file' }),
+  })
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  await user.click(await screen.findByRole('button', { name: 'Download once' }))
+  await screen.findByRole('alert')
+  expect(asked.some((call) => call.method === 'DELETE')).toBe(false)
+  cuts = false
+  globalThis.URL.createObjectURL = () => 'blob:here'
+  globalThis.URL.revokeObjectURL = () => undefined
+  await user.click(screen.getByRole('button', { name: 'Download once' }))
+  await expect.poll(() => asked.some((call) => call.method === 'DELETE' && call.url === '/v1/imports/im1/result')).toBe(true)
+})
+
+test('the row with the titles is chosen among the first rows, and the columns are guessed anew', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  await user.click(await screen.findByRole('button', { name: /Row with the titles/ }))
+  await user.click(await screen.findByRole('option', { name: 'Row 1: 公司花名册' }))
+  await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body).toMatchObject({ header_row: 1, fields: [] })
+  await user.click(await screen.findByRole('button', { name: /^(在职 )?Sheet/ }))
+  await user.click(await screen.findByRole('option', { name: '离职' }))
+  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ sheet: 1, header_row: 0, fields: [] })
+})
+
+test('departments that sound alike are to be decided, and the existing ones are one press away', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  expect(await screen.findByRole('radio', { name: 'To decide (1)' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Use the existing ones' }))
+  await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body.joins_alike).toBe(true)
+})
+
+test('what is too large is told with the limit', async () => {
+  serve({ 'POST /v1/imports': () => problem(413, 'too_large', {}) })
+  const { user } = await open('/o/yunwu/admin/people/import')
+  await screen.findByRole('button', { name: 'Choose a file' })
+  await user.upload(input(), list())
+  expect((await screen.findByRole('alert')).textContent).toContain('at most 32 MB')
 })

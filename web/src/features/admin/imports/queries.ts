@@ -1,7 +1,7 @@
 /** What an import reads and sends. */
-import { keyOf, pages, query } from '~/api/client'
+import { call, keyOf, pages, query } from '~/api/client'
 import { transfer } from '~/api/transfer'
-import type { Import, ImportSeverity } from '~/api/types'
+import type { Import, ImportOutcome, ImportSeverity } from '~/api/types'
 
 /** Written step by step: looked at again while it runs. */
 const EVERY_MS = 700
@@ -19,8 +19,23 @@ export const watched = (id: string) => ({
 export const problemsOf = (id: string, severity: ImportSeverity, code: string | undefined) =>
   pages('/v1/imports/{import}/problems', { path: { import: id }, query: { severity, ...(code === undefined ? {} : { code }), limit: 50 } }, 'after')
 
-/** Everything that was read about an import. */
-export const importKeys = () => [keyOf('/v1/imports/{import}'), keyOf('/v1/imports/{import}/problems')]
+/** Who is created, changed and moved; everybody without an outcome. */
+export const peopleOf = (id: string, outcome: ImportOutcome | undefined) =>
+  pages('/v1/imports/{import}/people', { path: { import: id }, query: { ...(outcome === undefined ? {} : { outcome }), limit: 50 } }, 'after')
+
+export const departmentsOf = (id: string) => pages('/v1/imports/{import}/departments', { path: { import: id }, query: { limit: 50 } }, 'after')
+
+/** The imports one began and that are not forgotten. */
+export const myImports = () => pages('/v1/imports', { query: { limit: 20 } }, 'before')
+
+/** Everything that was read about imports. */
+export const importKeys = () => [
+  keyOf('/v1/imports'),
+  keyOf('/v1/imports/{import}'),
+  keyOf('/v1/imports/{import}/problems'),
+  keyOf('/v1/imports/{import}/people'),
+  keyOf('/v1/imports/{import}/departments'),
+]
 
 export async function upload(file: File, beside?: string): Promise<Import> {
   const address = beside === undefined ? '/v1/imports' : `/v1/imports/${encodeURIComponent(beside)}/files`
@@ -28,8 +43,11 @@ export async function upload(file: File, beside?: string): Promise<Import> {
   return answer
 }
 
-/** The file with the initial passwords, this once. */
-export async function takeResult(id: string, language: string): Promise<Blob> {
+/** The file with the initial passwords. It is here whole, or the download is an error and can be repeated. */
+export async function downloadResult(id: string, language: string): Promise<Blob> {
   const answer = await transfer(`/v1/imports/${encodeURIComponent(id)}/result?language=${encodeURIComponent(language)}`, {})
   return answer.blob()
 }
+
+/** Says that all of it arrived: the server forgets the passwords. */
+export const forgetResult = (id: string) => call('delete', '/v1/imports/{import}/result', { path: { import: id } })

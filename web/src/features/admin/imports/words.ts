@@ -1,5 +1,7 @@
 /** Columns, outcomes and problems of an import in words. A problem of a newer server keeps its code. */
 import { useLingui } from '@lingui/react/macro'
+import { ApiError } from '~/api/error'
+import { useProblemText } from '~/api/problems'
 import type { ImportField, ImportOutcome } from '~/api/types'
 import type { Tone } from '~/ui/Chip'
 
@@ -75,7 +77,20 @@ export function useProblemNames(): (code: string) => string {
     phone_was_number: t`Phone number kept as a number in the spreadsheet`,
     same_person_again: t`The same person again; the departments are joined`,
     disabled_left_out: t`Disabled where the list comes from; left out`,
-    department_sounds_alike: t`Two departments with similar names`,
+    department_sounds_alike: t`A new department beside one that sounds alike`,
+    quote_not_closed: t`A quotation mark opens here and is never closed`,
+    column_not_imported: t`This column is not imported`,
+    field_not_collected: t`Your organisation does not collect this`,
   }
   return (code) => names[code] ?? code
+}
+
+/** The largest list the server takes. */
+const MOST_MB = 32
+
+/** Why an upload was refused; what is too large is told with the limit. */
+export function useUploadProblem(): (error: Error) => string {
+  const { t } = useLingui()
+  const problemText = useProblemText()
+  return (error) => (error instanceof ApiError && error.status === 413 ? t`This file is too large: at most ${MOST_MB} MB.` : problemText(error))
 }

@@ -1,15 +1,17 @@
 /** Who the organisation is and who speaks for it. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { REGIONS, regionName, timeZoneName, timeZones } from '~/lib/places'
+import { useMemo } from 'react'
+import { regions, timeZones } from '~/lib/places'
 import { useIndustries } from '~/shell/industries'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
-import type { SetUpForm } from './form'
+import { BROWSERS_ZONE, type SetUpForm } from './form'
 import styles from './steps.module.css'
 
 export function OrganisationStep({ form }: { form: SetUpForm }) {
   const { t, i18n } = useLingui()
   const { values, bind } = form
+  const places = useMemo(() => ({ regions: regions('', i18n.locale), zones: timeZones(BROWSERS_ZONE, i18n.locale) }), [i18n.locale])
   return (
     <div className={styles.step}>
       <h1 className={styles.title}><Trans>Your organisation</Trans></h1>
@@ -20,10 +22,10 @@ export function OrganisationStep({ form }: { form: SetUpForm }) {
           <TextField {...bind('name_en')} label={t`Name in English`} size="l" description={t`One of the two is enough.`} />
         </div>
         <div className={styles.pair}>
-          <Select {...bind('region')} label={t`Region`} size="l" choices={REGIONS.map((id) => ({ id, label: regionName(id, i18n.locale) }))} />
+          <Select {...bind('region')} label={t`Region`} size="l" choices={places.regions} />
           <Select {...bind('industry')} value={values.industry || null} label={t`Industry`} size="l" choices={useIndustries()} placeholder={t`Choose`} />
         </div>
-        <Select {...bind('time_zone')} label={t`Time zone`} size="l" choices={timeZones(values.time_zone).map((id) => ({ id, label: timeZoneName(id, i18n.locale) }))} />
+        <Select {...bind('time_zone')} label={t`Time zone`} size="l" choices={places.zones} />
         <div className={styles.group}>
           <h2><Trans>Contact</Trans></h2>
           <p><Trans>Whom people ask about their data. Only administrators see phone and e-mail.</Trans></p>

@@ -1,5 +1,5 @@
 /** What the first run asks for, as its fields hold it. */
-import type { ChatRetentionDays, Language, SetUp } from '~/api/types'
+import type { ChatRetentionDays, CheckSetUp, Language, SetUp } from '~/api/types'
 import { useForm } from '~/shell/useForm'
 
 export interface SetUpFields extends Record<string, unknown> {
@@ -23,13 +23,16 @@ export interface SetUpFields extends Record<string, unknown> {
   isAdult: boolean
 }
 
+/** Where the browser thinks it is. */
+export const BROWSERS_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone
+
 const EMPTY: SetUpFields = {
   code: '',
   name_zh: '',
   name_en: '',
   region: 'CN',
   industry: '',
-  time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  time_zone: BROWSERS_ZONE,
   contact_name: '',
   contact_phone: '',
   contact_email: '',
@@ -82,6 +85,11 @@ export function toSetUp(fields: SetUpFields, language: Language, statementVersio
     attests_control: fields.attests,
     is_adult: fields.isAdult,
   }
+}
+
+/** What has been asked once this step is filled in. */
+export function upTo(step: number, { code, organisation, administrator }: SetUp): CheckSetUp {
+  return { code, organisation: step >= 1 ? organisation : null, administrator: step >= 2 ? administrator : null }
 }
 
 /** Which step shows a field, to go back to where something was refused. */

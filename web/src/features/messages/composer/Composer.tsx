@@ -71,7 +71,8 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
     const field = area.current
     if (!field || field.value !== text) return
     field.style.blockSize = 'auto'
-    field.style.blockSize = `${field.scrollHeight}px`
+    // An empty field has the height of its one line: nothing has to be measured.
+    if (text !== '') field.style.blockSize = `${field.scrollHeight}px`
     if (!place.current) return
     field.setSelectionRange(place.current.start, place.current.end)
     place.current = null

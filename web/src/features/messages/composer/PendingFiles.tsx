@@ -8,7 +8,8 @@ import { FileName } from '../files/FileName'
 import { ChooseAgain } from '../uploads/ChooseAgain'
 import { useUploadProblem } from '../uploads/problems'
 import { RingTile } from '../uploads/RingTile'
-import { CHOOSE_AGAIN, STORE_AWAY, TOO_LARGE, type Upload } from '../uploads/upload'
+import { CHOOSE_AGAIN, STORE_AWAY, type Upload } from '../uploads/upload'
+import { isFinal } from '../uploads/waits'
 import styles from './PendingFiles.module.css'
 
 export function PendingFiles({ files }: { files: readonly Upload[] }) {
@@ -37,7 +38,7 @@ function Pending({ upload }: { upload: Upload }) {
         {problem === null ? <span className={styles.detail}>{detail}</span> : <span className={styles.problem} role="alert">{problem}</span>}
       </span>
       {isFailed && code === CHOOSE_AGAIN && <ChooseAgain id={id} name={name} />}
-      {isFailed && code !== CHOOSE_AGAIN && code !== TOO_LARGE && <IconButton icon={RotateCw} size="s" label={t`Try ${name} again`} onPress={() => uploads.retry([id])} />}
+      {isFailed && code !== CHOOSE_AGAIN && !isFinal(code) && <IconButton icon={RotateCw} size="s" label={t`Try ${name} again`} onPress={() => uploads.retry([id])} />}
       <IconButton icon={X} size="s" label={t`Remove ${name}`} onPress={() => uploads.cancel([id])} />
     </li>
   )

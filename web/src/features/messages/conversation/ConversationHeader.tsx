@@ -1,7 +1,7 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search } from 'lucide-react'
-import { useState } from 'react'
+import { useStateFor } from '~/lib/useStateFor'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
@@ -38,7 +38,7 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
   const { t } = useLingui()
   const { slug } = useMessages()
   const { conversation } = entry
-  const [isChoosingDay, setChoosingDay] = useState(false)
+  const [isChoosingDay, setChoosingDay] = useStateFor(conversation.id, () => false)
   const kept = useKeptFor(conversation.kept_days)
   const isGroup = conversation.kind === 'group'
   const isPhone = useIsPhone()

@@ -16,5 +16,5 @@ export function ConversationPage() {
     engine.open(conversation).catch(() => undefined)
   }, [engine, conversation])
   if (conversation === undefined) return null
-  return <ConversationView key={conversation} id={conversation} at={at} />
+  return <ConversationView id={conversation} at={at} />
 }

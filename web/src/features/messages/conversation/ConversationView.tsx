@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { type CSSProperties, useCallback, useEffect, useState } from 'react'
 import { ColumnEdge } from '~/shell/ColumnEdge'
+import { useStateFor } from '~/lib/useStateFor'
 import { useColumn } from '~/shell/layout'
 import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
@@ -39,15 +40,16 @@ interface Props {
 /** What the composer is about: a fresh message, an answer to one, or the change of one. */
 export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; message: Message }
 
+/** From one conversation to the next its frame stays, and what belongs to one of them begins anew. */
 export function ConversationView({ id, at }: Props) {
   const { t } = useLingui()
   const entry = useEntry(id)
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
   const line = useUnreadLine(id)
-  const [writing, setWriting] = useState<Writing>(useDraftedReply(id))
-  const [forwarded, setForwarded] = useState<Message | null>(null)
-  const [target, setTarget] = useState<{ seq: number } | null>(at)
+  const [writing, setWriting] = useStateFor<Writing>(id, useDraftedReply(id))
+  const [forwarded, setForwarded] = useStateFor<Message | null>(id, () => null)
+  const [target, setTarget] = useStateFor<{ seq: number } | null>(id, () => at)
   const isWide = useMedia('(min-width: 1280px)')
   const areFilesOpen = useFilesPanel()
   const isPanelOpen = usePanel(isWide) && entry?.conversation.kind === 'group' && !areFilesOpen
@@ -60,37 +62,40 @@ export function ConversationView({ id, at }: Props) {
       (found) => setTarget({ seq: found }),
       () => toast(t`That place could not be loaded. Try again in a moment.`, { tone: 'bad' }),
     )
-  }, [goTo, t])
+  }, [goTo, setTarget, t])
   useEffect(() => {
     if (at !== null) jump(at.seq)
   }, [at, jump])
-  if (!entry) return <Missing id={id} />
+  const reply = useCallback((to: Message) => setWriting({ t: 'reply', to }), [setWriting])
+  const edit = useCallback((message: Message) => setWriting({ t: 'edit', message }), [setWriting])
+  if (!entry) return <Missing key={id} id={id} />
   const sent = () => {
     line.clear()
     view.goLive()
   }
   return (
-    <GalleryProvider onJump={jump}>
+    <GalleryProvider of={id} onJump={jump}>
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{title || t`Messages`}</PageTitle>
         <DropZone className={styles.main} entry={entry} title={title}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
+            key={id}
             entry={entry}
             view={view}
             unreadAfter={line.after}
             target={target}
             onJump={jump}
-            onReply={(to) => setWriting({ t: 'reply', to })}
-            onEdit={(message) => setWriting({ t: 'edit', message })}
+            onReply={reply}
+            onEdit={edit}
             onForward={setForwarded}
           />
           <TypingLine id={id} />
-          <Composer entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
+          <Composer key={id} entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
         </DropZone>
         {isWide && (isPanelOpen || areFilesOpen) && <ColumnEdge column="panel" property="--panel" side="after" />}
-        {isPanelOpen && <GroupPanel entry={entry} onClose={() => panel.set(false)} />}
-        {areFilesOpen && <FilesPanel conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
+        {isPanelOpen && <GroupPanel key={id} entry={entry} onClose={() => panel.set(false)} />}
+        {areFilesOpen && <FilesPanel key={id} conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
         <PrintOut entry={entry} title={title} messages={view.messages} />
         <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
       </div>

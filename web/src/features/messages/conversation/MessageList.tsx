@@ -57,6 +57,7 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
     [messages, outgoing, me, unreadAfter, view.isLoaded, view.hasOlder],
   )
   const [listed, setListed] = useState<Message | null>(null)
+  const [known] = useState(entry.last.seq)
   const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter })
   const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
@@ -85,7 +86,7 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
           </div>
         </div>
         <JumpButtons entry={entry} view={view} unreadAfter={hasSeenLine ? null : unreadAfter} isAtEnd={isAtEnd} firstSeen={firstSeq} onJump={onJump} onEnd={toEnd} />
-        <Announcer messages={messages} />
+        <Announcer messages={messages} known={known} />
         <Sheet title={t`Who has read this`} isOpen={listed !== null} onOpenChange={() => setListed(null)}>
           {listed !== null && <ReaderLists conversation={id} seq={listed.seq} />}
         </Sheet>

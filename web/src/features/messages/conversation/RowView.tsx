@@ -1,5 +1,6 @@
 /** One line of the list: a day, the unread line, what happened, or what somebody said. */
 import { Plural, Trans } from '@lingui/react/macro'
+import { memo } from 'react'
 import { useChat } from '../context'
 import { useKeptFor } from '../keptFor'
 import { SystemText } from '../SystemText'
@@ -12,7 +13,7 @@ import { OutgoingRow } from './OutgoingRow'
 import type { Row } from './rows'
 import styles from './RowView.module.css'
 
-export function RowView({ row, flashes }: { row: Row; flashes: boolean }) {
+export const RowView = memo(function RowView({ row, flashes }: { row: Row; flashes: boolean }) {
   switch (row.t) {
     case 'start':
       return <Beginning />
@@ -35,7 +36,7 @@ export function RowView({ row, flashes }: { row: Row; flashes: boolean }) {
     case 'message':
       return <MessageRow row={row} flashes={flashes} />
   }
-}
+})
 
 function Day({ at }: { at: string }) {
   const times = useTimes()

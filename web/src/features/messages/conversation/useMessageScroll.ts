@@ -52,6 +52,9 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
+    // The first drawing has the last rows already, as many as can be seen at most: nothing has to be measured before.
+    initialRect: { width: 0, height: window.innerHeight },
+    initialOffset: () => Math.max(0, rows.reduce((sum, row) => sum + heights[row.t], 0) - window.innerHeight),
     anchorTo: 'end',
     followOnAppend: view.isLive,
     scrollEndThreshold: END_PX,

@@ -1,5 +1,6 @@
 /** Where reading had stopped: fixed when the conversation is opened, and again when messages come while nobody looks. */
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
+import { useStateFor } from '~/lib/useStateFor'
 import { useMessages } from '../context'
 import { unread } from '../engine/entry'
 import type { ChatState } from '../engine/state'
@@ -13,7 +14,7 @@ function lineIn(state: ChatState, id: string): number | null {
 
 export function useUnreadLine(id: string): { after: number | null; clear: () => void } {
   const { engine } = useMessages()
-  const [after, setAfter] = useState<number | null>(() => lineIn(engine.store.getState(), id))
+  const [after, setAfter] = useStateFor<number | null>(id, () => lineIn(engine.store.getState(), id))
   useEffect(
     () =>
       engine.store.subscribe((state, before) => {
@@ -24,7 +25,7 @@ export function useUnreadLine(id: string): { after: number | null; clear: () => 
         if (!isNew || entry.last.seq <= entry.readSeq || (known && isLookedAt())) return
         setAfter((line) => (line !== null && line >= entry.readSeq ? line : lineIn(state, id)))
       }),
-    [engine, id],
+    [engine, id, setAfter],
   )
   return { after, clear: () => setAfter(null) }
 }

@@ -1,6 +1,7 @@
 /** Which stretch of a conversation is on the screen: the live end, or a place in its past that was jumped to. */
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Message } from '~/api/types'
+import { useStateFor } from '~/lib/useStateFor'
 import { useChat, useMessages } from '../context'
 import { hasNewer, hasOlder } from '../engine/history'
 import { windowAt } from '../engine/log'
@@ -24,7 +25,7 @@ export interface MessageWindow {
 export function useWindow(id: string): MessageWindow {
   const { engine } = useMessages()
   const log = useChat((state) => state.logs.get(id))
-  const [anchor, setAnchor] = useState<number | null>(null)
+  const [anchor, setAnchor] = useStateFor<number | null>(id, () => null)
   const seq = anchor ?? log?.follow ?? null
   const now = useNow(60_000)
   const messages = useMemo(() => (log ? windowAt(log, seq, now) : []), [log, seq, now])
@@ -37,11 +38,11 @@ export function useWindow(id: string): MessageWindow {
   const loadOlder = useCallback(() => {
     setAnchor(from)
     return engine.history.older(id, from)
-  }, [engine, id, from])
+  }, [engine, id, from, setAnchor])
   const loadNewer = useCallback(() => {
     setAnchor(to)
     return engine.history.newer(id, to)
-  }, [engine, id, to])
+  }, [engine, id, to, setAnchor])
   const goTo = useCallback(
     async (wanted: number) => {
       const held = engine.store.getState().logs.get(id)
@@ -49,7 +50,7 @@ export function useWindow(id: string): MessageWindow {
       setAnchor(wanted)
       return wanted
     },
-    [engine, id],
+    [engine, id, setAnchor],
   )
   const goToDay = useCallback(
     async (at: string) => {
@@ -57,9 +58,9 @@ export function useWindow(id: string): MessageWindow {
       if (found !== null) setAnchor(found)
       return found
     },
-    [engine, id],
+    [engine, id, setAnchor],
   )
-  const goLive = useCallback(() => setAnchor(null), [])
+  const goLive = useCallback(() => setAnchor(null), [setAnchor])
   return {
     messages,
     isLive,

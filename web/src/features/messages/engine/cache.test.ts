@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import type { Message } from '~/api/types'
 import type { Sealed } from '~/lib/offline/sealed'
-import { Cache, listToKeep, logToKeep, recall } from './cache'
+import { Cache, listToKeep, logToKeep, recallList, recallLogs } from './cache'
 import { FakeServer } from './fakeServer'
 import { applyTail } from './log'
 import { windowAt } from './log'
 import type { Outgoing } from './outbox'
-import { initialState, learn, openLog } from './state'
+import { type ChatState, initialState, learn, openLog } from './state'
 
 const NOW = Date.UTC(2026, 10, 22, 9)
 
@@ -18,6 +18,12 @@ function filled(keptUntil: (seq: number) => number) {
   const conversation = { ...server.conversation('bob'), last_message: items.at(-1) }
   const state = openLog(learn(initialState('bob'), [conversation]), 'c1', (log) => applyTail(log, { items, from: 1, to: 5, isFirst: true }))
   return { state }
+}
+
+type Kept = Parameters<typeof recallList>[1]
+
+function recall(state: ChatState, list: Kept, logs: Parameters<typeof recallLogs>[2], now: number): ChatState {
+  return recallLogs(recallList(state, list, now), list.pos, logs, now)
 }
 
 test('comes back as it was', () => {
@@ -49,6 +55,17 @@ test('what the server said first is not overwritten by what was remembered', () 
   const back = recall({ ...state, listing: 'fresh' }, { v: 1, pos: 1, conversations: old }, [], NOW)
   expect(back.entries.get('c1')?.conversation.name).toBe('Move')
   expect(back.listing).toBe('fresh')
+})
+
+test('messages that were changed while nobody listened do not come back as they were', () => {
+  const { state } = filled(() => NOW + 1_000)
+  const list = { v: 1, pos: 9, conversations: listToKeep(state, NOW) }
+  const logs = [{ v: 1, id: 'c1', items: logToKeep(state, 'c1', NOW) }]
+  expect(recall(initialState('bob'), list, logs, NOW).logs.has('c1')).toBe(true)
+  const later = recall({ ...initialState('bob'), pos: 12 }, list, logs, NOW)
+  expect(later.pos).toBe(12)
+  expect(later.entries.has('c1')).toBe(true)
+  expect(later.logs.has('c1')).toBe(false)
 })
 
 /** Keeps plain values; sealing itself is the browser's. */

@@ -77,18 +77,23 @@ export function logToKeep(state: ChatState, id: string, now: number): Message[] 
   return items
 }
 
-/** Puts back what was kept. Server answers that came first win. */
-export function recall(state: ChatState, list: KeptList, logs: readonly KeptLog[], now: number): ChatState {
+/** Puts the list back as it was kept. Server answers that came first win. */
+export function recallList(state: ChatState, list: KeptList, now: number): ChatState {
   const known = list.conversations.filter((conversation) => !state.entries.has(conversation.id))
   const shown = known.map((conversation) => {
     const message = conversation.last_message
     return message && !isShown(message, now) ? { ...conversation, last_message: undefined } : conversation
   })
-  let next: ChatState = {
-    ...learn(state, shown),
-    pos: state.pos ?? list.pos,
-    listing: state.listing === 'loading' || state.listing === 'failed' ? 'cached' : state.listing,
-  }
+  return { ...learn(state, shown), listing: state.listing === 'loading' || state.listing === 'failed' ? 'cached' : state.listing }
+}
+
+/**
+ * Puts the messages back that were kept at `pos`. Once this device has heard of a later position nobody would tell what
+ * became of them in between: then they stay where they are, and are read from the server when they are looked at.
+ */
+export function recallLogs(state: ChatState, pos: number | null, logs: readonly KeptLog[], now: number): ChatState {
+  if (state.pos !== null) return state
+  let next: ChatState = { ...state, pos }
   for (const { id, items } of logs) {
     const kept = items.filter((item) => isShown(item, now))
     const first = kept[0]
@@ -131,16 +136,18 @@ export class Cache implements Memory {
     return items.sort((a, b) => a.created_at.localeCompare(b.created_at) || a.client_id.localeCompare(b.client_id))
   }
 
+  /** Puts back what an earlier page left: first the list, which is what one sees, then the messages. */
   async load(store: ChatStore, people: People): Promise<void> {
     const sealed = await this.sealed
     if (!sealed) return
-    await sealed.sweep()
-    const known = await sealed.get('chat', 'people')
+    const [known, list] = await Promise.all([sealed.get('chat', 'people'), sealed.get('chat', 'list')])
     if (isPeople(known)) people.learn(known.filter((person) => !people.snapshot().has(person.id)))
-    const list = await sealed.get('chat', 'list')
-    if (!isKeptList(list)) return
-    const logs = (await sealed.all('log')).filter(isKeptLog)
-    update(store, (state) => recall(state, list, logs, this.now()))
+    if (isKeptList(list)) {
+      update(store, (state) => recallList(state, list, this.now()))
+      const logs = (await sealed.all('log')).filter(isKeptLog)
+      update(store, (state) => recallLogs(state, list.pos, logs, this.now()))
+    }
+    this.act((held) => held.sweep())
   }
 
   /** Follows the store and keeps its newest part. */

@@ -7,7 +7,7 @@ import { History } from './history'
 import { expire, gap } from './log'
 import { type Attachments, type ChatApi, type ChatWire, type Memory, noMemory } from './port'
 import { Sender } from './sender'
-import { openLog, reduce, untype, withEntry, withKey } from './state'
+import { begin, reduce, untype, withEntry, withKey } from './state'
 import { type ChatStore, createChatStore, update } from './store'
 import { Sync } from './sync'
 
@@ -47,6 +47,7 @@ export class Engine {
   private readonly typedAt = new Map<string, number>()
   private readonly stops: (() => void)[] = []
   private retry: ReturnType<typeof setTimeout> | undefined
+  private remembered: Promise<unknown> = Promise.resolve()
 
   constructor(options: EngineOptions) {
     this.store = createChatStore(options.me)
@@ -60,8 +61,9 @@ export class Engine {
     this.attachments = options.attachments
   }
 
-  /** Begins to listen and loads the list. */
-  start(): void {
+  /** Begins to listen; what this device remembers comes first, so that the server is only asked for the difference. */
+  start(remembered: Promise<unknown> = Promise.resolve()): void {
+    this.remembered = remembered
     this.stops.push(this.wire.on((frame) => this.hear(frame)))
     if (this.attachments) this.stops.push(followAttachments(this.store, this.attachments, this.sender))
     const ticking = setInterval(() => update(this.store, (state) => untype(state, this.now())), 1_000)
@@ -70,7 +72,7 @@ export class Engine {
       () => clearInterval(ticking),
       () => clearInterval(expiring),
     )
-    this.reload()
+    void remembered.then(() => this.reload())
   }
 
   stop(): void {
@@ -86,14 +88,18 @@ export class Engine {
     })
   }
 
-  /** A conversation is opened: its newest page is loaded unless it is held, and its readers are followed. */
+  /**
+   * A conversation is opened: its readers are followed, and its newest page is loaded unless it is held. What was said
+   * last is known from the list and stands there at once.
+   */
   async open(id: string): Promise<void> {
+    const isHeld = (this.store.getState().logs.get(id)?.follow ?? null) !== null
     update(this.store, (state) => {
-      const opened = openLog(state, id, (log) => log)
+      const opened = isHeld ? state : begin(state, id)
       return opened.cursors.has(id) ? opened : { ...opened, cursors: withKey(opened.cursors, id, new Map()) }
     })
-    if (this.store.getState().logs.get(id)?.follow === null) await this.history.tail(id)
-    else await this.history.heal(id)
+    if (isHeld) await this.history.heal(id)
+    else await this.history.tail(id)
   }
 
   send(id: string, body: OutgoingBody, uploads?: readonly string[]): string {
@@ -150,7 +156,8 @@ export class Engine {
 
   private catchUp(pos: number): void {
     clearTimeout(this.retry)
-    this.sync.catchUp(pos).catch(() => {
+    const asked = this.remembered.then(() => this.sync.catchUp(pos))
+    asked.catch(() => {
       this.retry = setTimeout(() => {
         if (this.wire.isOnline()) this.catchUp(pos)
       }, this.retryMs)

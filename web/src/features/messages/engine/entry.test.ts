@@ -55,3 +55,18 @@ test('a new message brings a hidden conversation back', () => {
   const hidden = entryOf({ ...conversation, my: { ...conversation.my, is_hidden: true } })
   expect(heard(hidden, said(11), 'me').conversation.my.is_hidden).toBe(false)
 })
+
+test('a snapshot from before that message does not hide it again (IM-01)', () => {
+  const before = { ...conversation, my: { ...conversation.my, is_hidden: true } }
+  const shown = mergeEntry(heard(entryOf(before), said(11), 'me'), before)
+  expect(shown.conversation.my.is_hidden).toBe(false)
+  expect(shown.lastMessage?.seq).toBe(11)
+})
+
+test('of two snapshots the later stays, in whatever order they arrive', () => {
+  const later = { ...conversation, last: { ...conversation.last, seq: 12, n: 12 }, my: { ...conversation.my, unread: 1, mentions: 1 } }
+  const before = { ...conversation, my: { ...conversation.my, is_hidden: true, is_muted: true } }
+  const merged = mergeEntry(entryOf(later), before)
+  expect(merged).toEqual(entryOf(later))
+  expect(mergeEntry(entryOf(before), later)).toEqual(merged)
+})

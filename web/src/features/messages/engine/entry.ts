@@ -28,19 +28,21 @@ export function entryOf(conversation: Conversation): Entry {
   }
 }
 
-/** A newer word from the server. What was heard after it was taken stays heard. */
+/**
+ * Another word from the server. Answers overtake each other and the socket overtakes them: of two snapshots the later stays,
+ * and what was heard after it was taken stays heard.
+ */
 export function mergeEntry(held: Entry | undefined, conversation: Conversation): Entry {
   const fresh = entryOf(conversation)
   if (!held) return fresh
-  const isBehind = fresh.seen < held.last.seq
-  return {
-    ...fresh,
-    last: isBehind ? held.last : fresh.last,
-    lastMessage: isBehind ? held.lastMessage : fresh.lastMessage,
-    base: Math.max(held.base, fresh.base),
-    readSeq: Math.max(held.readSeq, fresh.readSeq),
-    mentionSeqs: held.mentionSeqs.filter((seq) => seq > fresh.seen && seq > fresh.readSeq),
-  }
+  const base = Math.max(held.base, fresh.base)
+  const readSeq = Math.max(held.readSeq, fresh.readSeq)
+  const mentionSeqs = held.mentionSeqs.filter((seq) => seq > fresh.seen && seq > readSeq)
+  if (fresh.seen < held.seen) return { ...held, base, readSeq, mentionSeqs: held.mentionSeqs.filter((seq) => seq > readSeq) }
+  if (fresh.seen >= held.last.seq) return { ...fresh, base, readSeq, mentionSeqs }
+  // Something was said since: whatever was out of the list then is back in it.
+  const shown = withMy(conversation, { is_hidden: false })
+  return { ...fresh, conversation: shown, last: held.last, lastMessage: held.lastMessage, base, readSeq, mentionSeqs }
 }
 
 /** Whether a message calls this person: by name, or everybody. */
@@ -105,5 +107,10 @@ export function mentions(entry: Entry): number {
 export function byActivity(a: Entry, b: Entry): number {
   const pinned = Number(b.conversation.my.is_pinned) - Number(a.conversation.my.is_pinned)
   if (pinned !== 0) return pinned
-  return b.last.at.localeCompare(a.last.at) || a.conversation.id.localeCompare(b.conversation.id)
+  return compared(b.last.at, a.last.at) || compared(a.conversation.id, b.conversation.id)
+}
+
+/** By code units: times and ids are plain text, and asking for the rules of a language is slow for thousands of them. */
+function compared(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
 }

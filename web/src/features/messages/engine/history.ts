@@ -34,8 +34,9 @@ export class History {
     })
   }
 
+  /** What is older than `before`; as long as the newest page is on its way, that is what it brings. */
   older(id: string, before: number): Promise<void> {
-    return this.load(id, { before })
+    return this.busy.get(`tail ${id}`) ?? this.load(id, { before })
   }
 
   newer(id: string, after: number): Promise<void> {

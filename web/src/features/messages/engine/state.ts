@@ -1,8 +1,8 @@
 /** Everything the messages screens show, and how frames of the socket change it. Pure: no clock, no network. */
 import type { Conversation, Message } from '~/api/types'
 import type { ChatFrame, PresenceFrame, PresenceState, ServerFrame, TypingFrame } from '~/api/frames'
-import { changed, type Entry, heard, mergeEntry, readUpTo } from './entry'
-import { applyChanged, applyLive, emptyLog, type Log, noteLast } from './log'
+import { changed, type Entry, heard, mergeEntry, readUpTo, unread } from './entry'
+import { applyChanged, applyLive, applyTail, emptyLog, type Log, noteLast } from './log'
 import { failed, held, type Outbox, settled } from './outbox'
 
 /** `cached` is what this device remembers; `fresh` is what the server said. */
@@ -60,6 +60,17 @@ export function withLog(state: ChatState, id: string, change: (log: Log) => Log)
 /** Changes the log of a conversation, starting an empty one if need be. */
 export function openLog(state: ChatState, id: string, change: (log: Log) => Log): ChatState {
   return { ...state, logs: withKey(state.logs, id, change(state.logs.get(id) ?? emptyLog)) }
+}
+
+/**
+ * The log of a conversation that is opened for the first time. The message that stands in the list is its end, unless
+ * several are unread: then one wants to begin with the first of them.
+ */
+export function begin(state: ChatState, id: string): ChatState {
+  const entry = state.entries.get(id)
+  const last = entry?.lastMessage
+  if (!entry || !last || last.seq !== entry.last.seq || unread(entry) > 1) return openLog(state, id, (log) => log)
+  return openLog(state, id, (log) => applyTail(log, { items: [last], from: last.seq, to: last.seq }))
 }
 
 export function withEntry(state: ChatState, id: string, change: (entry: Entry) => Entry): ChatState {

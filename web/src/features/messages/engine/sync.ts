@@ -41,7 +41,10 @@ export class Sync {
     this.history = history
   }
 
-  /** Loads the whole list, page by page; the first page shows at once. */
+  /**
+   * Loads the whole list, page by page; the first page shows at once. What no page named has gone, has begun meanwhile or has
+   * moved from one page to another: only the server can tell.
+   */
   async list(): Promise<void> {
     const seen = new Set<string>()
     let after: string | null = null
@@ -53,12 +56,8 @@ export class Sync {
       if (after === null) break
     }
     if (after !== null) return
-    update(this.store, (state) =>
-      forget(
-        state,
-        [...state.entries.keys()].filter((id) => !seen.has(id)),
-      ),
-    )
+    const unnamed = [...this.store.getState().entries.keys()].filter((id) => !seen.has(id))
+    for (const id of unnamed) await this.refresh(id)
   }
 
   /** The socket is up: learn what was missed since the last position. */

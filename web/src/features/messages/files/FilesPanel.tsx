@@ -1,11 +1,9 @@
 /** The files and pictures of a conversation, newest first, each with the way to its message and until when it is kept. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { hasStatus, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
-import { useLive } from '~/shell/live'
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { Sheet } from '~/ui/Sheet'
@@ -14,8 +12,9 @@ import { EmptyState, ErrorState, NoAccess } from '~/ui/State'
 import { Tabs } from '~/ui/Tabs'
 import { useMedia } from '~/ui/useIsPhone'
 import frame from '../group/GroupPanel.module.css'
-import { type FilesTab, sentFiles, sentFilesKey } from './addresses'
+import type { FilesTab } from './addresses'
 import { SentPictures, SentRows } from './SentList'
+import { useSentFiles } from './useSentFiles'
 import styles from './FilesPanel.module.css'
 
 interface Props {
@@ -53,7 +52,6 @@ export function FilesPanel({ conversation, onClose, onJump }: Props) {
 function Content({ conversation, onJump }: Pick<Props, 'conversation' | 'onJump'>) {
   const { t } = useLingui()
   const [tab, setTab] = useState<FilesTab>('picture')
-  useFollow(conversation)
   const list = (kind: FilesTab) => <List conversation={conversation} kind={kind} onJump={onJump} />
   return (
     <div className={styles.content}>
@@ -70,23 +68,9 @@ function Content({ conversation, onJump }: Pick<Props, 'conversation' | 'onJump'
   )
 }
 
-/** What comes, goes or changes in the conversation changes its files. */
-function useFollow(conversation: string) {
-  const live = useLive()
-  const queries = useQueryClient()
-  useEffect(
-    () =>
-      live.on((frame) => {
-        if (frame.c !== 'chat' || (frame.k !== 'message' && frame.k !== 'changed')) return
-        if (frame.message.conversation_id === conversation) void queries.invalidateQueries({ queryKey: sentFilesKey(conversation) })
-      }),
-    [live, queries, conversation],
-  )
-}
-
 function List({ conversation, kind, onJump }: Pick<Props, 'conversation' | 'onJump'> & { kind: FilesTab }) {
   const { t } = useLingui()
-  const query = useInfiniteQuery(sentFiles(conversation, kind))
+  const query = useSentFiles(conversation, kind)
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   if (query.data === undefined) return query.error ? <Reason error={query.error} onRetry={() => void query.refetch()} /> : <Skeleton rows={5} />
   if (items.length === 0) {

@@ -1,13 +1,17 @@
 /** The gallery and the panel of files: keys, places, and every state one can meet. */
-import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import { asAnn } from '../testing'
 import { FilesPanel } from './FilesPanel'
 import { GalleryProvider, useGallery } from './GalleryProvider'
+import { RecentFiles } from './RecentFiles'
 import type { FileRef, OutgoingBody, SentFile } from './types'
 
-vi.mock('~/shell/live', () => ({ useLive: () => ({ on: () => () => undefined }) }))
+const heard = vi.hoisted(() => new Set<(frame: unknown) => void>())
+vi.mock('~/shell/live', () => ({
+  useLive: () => ({ on: (listener: (frame: unknown) => void) => (heard.add(listener), () => void heard.delete(listener)) }),
+}))
 
 afterEach(() => {
   cleanup()
@@ -130,4 +134,23 @@ test.each([
 ])('%s is told as what it is', async (_, fetching, title) => {
   await openPanel(fetching)
   await screen.findByRole('heading', { name: title })
+})
+
+test('the newest files beside the people of a group follow what is sent and taken back there', async () => {
+  const sent = (id: string): SentFile => ({ file: { ...picture(id), name: `${id}.pdf`, kind: 'file' }, seq: 3, author_id: 'bob', sent_at: new Date().toISOString(), kept_until: new Date().toISOString(), addresses })
+  let items: SentFile[] = []
+  vi.stubGlobal('fetch', vi.fn(() => answer(200, { items })()))
+  const { settle } = await asAnn(() => <RecentFiles conversation="c1" />)
+  await settle()
+  expect(screen.queryByText('Files')).toBeNull()
+  items = [sent('plan')]
+  const say = (conversation_id: string) => act(() => heard.forEach((listener) => listener({ c: 'chat', k: 'message', message: { conversation_id } })))
+  say('c2')
+  await settle()
+  expect(screen.queryByText('Files')).toBeNull()
+  say('c1')
+  await screen.findByRole('button', { name: 'Download plan.pdf' })
+  items = []
+  say('c1')
+  await waitFor(() => expect(screen.queryByText('Files')).toBeNull())
 })

@@ -1,6 +1,7 @@
 /** Opens pictures large. The viewer itself is loaded with the first picture that is opened. */
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo, useState } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo } from 'react'
 import type { Message } from '~/api/types'
+import { useStateFor } from '~/lib/useStateFor'
 import { useMessages } from '../context'
 import type { FilePlace } from './addresses'
 import { type FileRef, filesOf, isShown, type SentFile } from './types'
@@ -39,9 +40,16 @@ export const itemOf = (conversation: string, { file, seq, author_id, sent_at, ke
 
 const isAt = (item: GalleryItem, place: FilePlace) => item.place.file === place.file && item.place.seq === place.seq
 
-export function GalleryProvider({ onJump, children }: { onJump: (seq: number, conversation: string) => void; children: ReactNode }) {
+interface Props {
+  /** What the pictures belong to: with another conversation it closes. */
+  of?: string
+  onJump: (seq: number, conversation: string) => void
+  children: ReactNode
+}
+
+export function GalleryProvider({ of = '', onJump, children }: Props) {
   const { engine } = useMessages()
-  const [shown, setShown] = useState<{ items: readonly GalleryItem[]; index: number } | null>(null)
+  const [shown, setShown] = useStateFor<{ items: readonly GalleryItem[]; index: number } | null>(of, () => null)
   const opener = useMemo<GalleryOpener>(
     () => ({
       openAt: (place, listed) => {
@@ -50,7 +58,7 @@ export function GalleryProvider({ onJump, children }: { onJump: (seq: number, co
         if (index >= 0) setShown({ items, index })
       },
     }),
-    [engine],
+    [engine, setShown],
   )
   const jump = (seq: number, conversation: string) => {
     setShown(null)

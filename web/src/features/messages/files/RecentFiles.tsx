@@ -1,15 +1,14 @@
 /** The newest files of a group beside its people, and the way to all of them. Nothing while there are none. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'react-aria-components'
 import panel from '../group/GroupPanel.module.css'
 import { useTimes } from '../times'
 import { useNow } from '../useNow'
-import { sentFiles } from './addresses'
 import { useDownload } from './FileCard'
 import { FileIcon } from './FileIcon'
 import { FileName } from './FileName'
 import { filesPanel } from './filesPanel'
+import { useSentFiles } from './useSentFiles'
 import styles from './RecentFiles.module.css'
 
 const SHOWN = 3
@@ -19,7 +18,7 @@ export function RecentFiles({ conversation }: { conversation: string }) {
   const times = useTimes()
   const now = useNow(60_000)
   const download = useDownload()
-  const { data } = useInfiniteQuery(sentFiles(conversation, 'file'))
+  const { data } = useSentFiles(conversation, 'file')
   const items = data?.pages[0]?.items.slice(0, SHOWN) ?? []
   if (items.length === 0) return null
   return (

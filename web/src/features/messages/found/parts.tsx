@@ -17,7 +17,7 @@ import { GalleryProvider, useGallery } from '../files/GalleryProvider'
 import { KeptUntil } from '../files/KeptUntil'
 import { isShown } from '../files/types'
 import { useKeptFor } from '../keptFor'
-import { ConversationAvatar, Title } from '../names'
+import { ConversationAvatar, useTitle } from '../names'
 import styles from './parts.module.css'
 
 /** The conversation as this device knows it, or read for once: an old hit may stand in one that is not in the list any more. */
@@ -27,9 +27,10 @@ function useConversation(id: string) {
   return entry?.conversation ?? read.data
 }
 
-function ConversationTitle({ id }: { id: string }) {
-  const conversation = useConversation(id)
-  return conversation ? <Title of={conversation} /> : <NameSkeleton />
+function ConversationTitle({ id, children }: { id: string; children?: (title: string) => ReactNode }) {
+  const title = useTitle(useConversation(id))
+  if (title === '') return <NameSkeleton />
+  return children ? children(title) : title
 }
 
 function ConversationPicture({ id, size }: { id: string; size: number }) {

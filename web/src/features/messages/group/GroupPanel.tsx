@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import { IconButton } from '~/ui/IconButton'
 import { Sheet } from '~/ui/Sheet'
+import { useDrawn } from '~/ui/useDrawn'
 import { useMedia } from '~/ui/useIsPhone'
 import type { Entry } from '../engine/entry'
 import { DataCard } from './DataCard'
@@ -21,6 +22,8 @@ interface Props {
 export function GroupPanel({ entry, onClose }: Props) {
   const { t } = useLingui()
   const isWide = useMedia('(min-width: 1280px)')
+  // Whoever opens a conversation looks at its messages first.
+  const isDrawn = useDrawn()
   if (!isWide) {
     return (
       <Sheet title={t`Group info`} isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -34,9 +37,7 @@ export function GroupPanel({ entry, onClose }: Props) {
         <h2 className={styles.title}>{t`Group info`}</h2>
         <IconButton icon={X} size="s" label={t`Close`} onPress={onClose} />
       </header>
-      <div className={styles.scroll}>
-        <Content entry={entry} />
-      </div>
+      <div className={styles.scroll}>{isDrawn && <Content entry={entry} />}</div>
     </aside>
   )
 }

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { Button, Link, TooltipTrigger } from 'react-aria-components'
 import type { Conversation } from '~/api/types'
 import { links } from '~/shell/links'
+import { useLiveState } from '~/shell/live'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Icon } from '~/ui/Icon'
 import { Tooltip } from '~/ui/Tooltip'
@@ -25,6 +26,7 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
   const members = useQuery(conversationMembers(conversation.id)).data
   const shown = useMemo(() => (members ?? []).slice(0, FACES).map((member) => member.member_id), [members])
   const people = usePeople(shown)
+  const isConnected = useLiveState().status === 'online'
   const presence = useChat((state) => state.presence)
   return (
     <section className={styles.section}>
@@ -40,7 +42,7 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
           return (
             <TooltipTrigger key={id} delay={300}>
               <Link className={styles.face} href={links.person(slug, id)} aria-label={person.name}>
-                <MemberAvatar member={person} size={36} presence={state === 'offline' ? undefined : state} />
+                <MemberAvatar member={person} size={36} presence={!isConnected || state === 'offline' ? undefined : state} />
               </Link>
               <Tooltip>{person.name}</Tooltip>
             </TooltipTrigger>

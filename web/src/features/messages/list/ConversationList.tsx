@@ -43,7 +43,9 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     getItemKey: (index) => keys[index] ?? index,
-    overscan: 8,
+    overscan: 4,
+    // The first drawing has rows already, as many as can be seen at most: nothing has to be measured before.
+    initialRect: { width: 0, height: window.innerHeight },
     paddingStart: 2,
     paddingEnd: 8,
   })

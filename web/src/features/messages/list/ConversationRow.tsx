@@ -1,6 +1,7 @@
 /** One conversation in the list. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { BellOff, Pin } from 'lucide-react'
+import { memo } from 'react'
 import { Link } from 'react-aria-components'
 import { links } from '~/shell/links'
 import { Badge } from '~/ui/Badge'
@@ -22,9 +23,9 @@ interface Props {
   now: number
 }
 
-export function ConversationRow({ entry, isOpen, times, now }: Props) {
+export const ConversationRow = memo(function ConversationRow({ entry, isOpen, times, now }: Props) {
   const { t } = useLingui()
-  const { slug } = useMessages()
+  const { slug, engine } = useMessages()
   const { conversation } = entry
   const { my } = conversation
   const title = useTitle(conversation)
@@ -39,6 +40,8 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
         data-conversation={conversation.id}
         data-menu={menu.place !== null || undefined}
         aria-current={isOpen ? 'page' : undefined}
+        // What is missing of it comes while the finger is still down.
+        onPressStart={() => void engine.open(conversation.id).catch(() => undefined)}
       >
         <ConversationAvatar conversation={conversation} size={isPhone ? 48 : 40} />
         <span className={styles.inside}>
@@ -57,7 +60,7 @@ export function ConversationRow({ entry, isOpen, times, now }: Props) {
       {menu.place !== null && <ConversationMenu entry={entry} title={title} place={menu.place} onClose={menu.close} />}
     </div>
   )
-}
+})
 
 function Waiting({ count, isMarked, isMuted }: { count: number; isMarked: boolean; isMuted: boolean }) {
   if (count === 0 && !isMarked) return null

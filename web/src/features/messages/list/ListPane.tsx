@@ -1,12 +1,14 @@
 /** The column of conversations: its title, what can be started, the filters and the list. */
+import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
-import { FindField } from '~/shell/Finding'
+import { FindField } from '~/shell/FindWays'
 import { Hint } from '~/shell/Hint'
 import { isSingleKey } from '~/shell/shortcuts'
 import { IconButton } from '~/ui/IconButton'
+import { useSay } from '~/ui/say'
 import { SearchField } from '~/ui/SearchField'
 import { useIsPhone } from '~/ui/useIsPhone'
 import { useChat, usePeople } from '../context'
@@ -49,6 +51,7 @@ export function ListPane({ open, onStart, footer }: Props) {
   const entries = useChat((state) => state.entries)
   const counts = useMemo(() => countsOf(entries), [entries])
   const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
+  useSay(query.trim() === '' ? null : t`${plural(shown.length, { one: '# conversation', other: '# conversations' })}`)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!isSingleKey(event, '/')) return
@@ -72,7 +75,7 @@ export function ListPane({ open, onStart, footer }: Props) {
       <header className={styles.head}>
         <h1 className={styles.title}>{t`Messages`}</h1>
         {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
-        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="Mod N" onPress={onStart} />
+        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="N" onPress={onStart} />
       </header>
       {isPhone && <div className={styles.search}><FindField on="page" /></div>}
       {isSearching && (

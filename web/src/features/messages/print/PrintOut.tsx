@@ -42,14 +42,15 @@ function Paper({ entry, title, messages, at }: Props & { at: number }) {
   const organisation = useOrganisationName()
   const kept = useKeptFor(entry.conversation.kept_days)
   const [first, last] = [messages[0], messages.at(-1)]
-  const printedAt = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' }).format(at)
+  const moment = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' })
+  const printedAt = moment.format(at)
   return (
     <div className={styles.paper} data-print>
       <header className={styles.head}>
         <h1 dir="auto">{title}</h1>
         <p>
           {organisation} · <Plural value={messages.length} one="# message" other="# messages" />
-          {first && last && <> · {times.full(first.sent_at)} – {times.full(last.sent_at)}</>}
+          {first && last && <> · {moment.format(new Date(first.sent_at))} – {moment.format(new Date(last.sent_at))}</>}
         </p>
         <p><Trans>Printed by {me?.name ?? ''} on {printedAt}. In Tulou these messages are {kept}; paper keeps them as long as you do.</Trans></p>
       </header>

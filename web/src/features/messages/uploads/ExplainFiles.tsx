@@ -32,7 +32,7 @@ export function ExplainFiles({ entry, onAgree, onClose }: Props) {
       <ul className={styles.points}>
         <li><Icon icon={ImageDown} /><span><Trans>Your device opens its own chooser. Tulou gets only what you pick, and sees nothing else of your pictures and files.</Trans></span></li>
         <li><Icon icon={MapPinOff} /><span><Trans>Place, time and camera are removed from pictures before anybody sees them (JPEG, PNG, WebP, GIF, HEIC, AVIF; from TIFF the place).</Trans></span></li>
-        <li><Icon icon={FileWarning} /><span><Trans>Documents, films, sounds and pictures over 64 MiB stay as they are: what your device or program wrote into them goes along.</Trans></span></li>
+        <li><Icon icon={FileWarning} /><span><Trans>Documents, films, sounds, pictures over 64 MiB and pictures that cannot be read stay as they are: what your device or program wrote into them goes along.</Trans></span></li>
         <li><Icon icon={Eye} /><span>{entry.conversation.kind === 'group' ? t`Only the members of this conversation see them.` : t`Only the two of you see them.`}</span></li>
         <li><Icon icon={Timer} /><span><Trans>On your organisation’s server, encrypted, {kept}, like the messages here.</Trans></span></li>
       </ul>

@@ -6,6 +6,9 @@ const LONGEST_MS = 30_000
 /** The disk or the organisation's quota is full: repeating does not help, its owner decides. */
 const LASTING = new Set(['files.no_space', 'files.store_refused', 'files.quota_reached', 'files.too_large', 'files.type_refused'])
 
+/** Not even asking again by hand helps: the file is too large or of a kind that is not allowed. */
+export const isFinal = (code: string | undefined) => code === 'too_large' || code === 'files.too_large' || code === 'files.type_refused'
+
 /** The network, a busy or restarting server, a piece that arrived broken. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false

@@ -1,8 +1,10 @@
 /** A few of each kind, with the way to all of them. */
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMembersById } from '~/shell/members'
 import { type Scope, SCOPES } from '~/shell/finding'
 import { Button } from '~/ui/Button'
+import { useSay } from '~/ui/say'
 import { Skeleton } from '~/ui/Skeleton'
 import { authorOf } from '../items'
 import { Troubles } from '../palette/Troubles'
@@ -24,6 +26,9 @@ export function Everything({ slug, question, reading, isSettled, onScope }: Prop
   const { t } = useLingui()
   const found = useGroups(slug, question, question, isSettled)
   const people = useMembersById(found.groups.flatMap((group) => group.items.map(authorOf)))
+  const count = found.groups.reduce((sum, group) => sum + group.items.length, 0)
+  // Nothing found is said by what is shown then.
+  useSay(found.isAsking || found.isStale || count === 0 ? null : t`${plural(count, { one: '# result', other: '# results' })}`)
   if (found.groups.length === 0 && found.isAsking) return <Skeleton rows={6} />
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={t`Results`} aria-busy={found.isAsking}>

@@ -1,4 +1,5 @@
 /** All results of one kind, newest first, read on as one scrolls. Coming back finds the place where one left. */
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
@@ -8,6 +9,7 @@ import { useMembersById } from '~/shell/members'
 import { RingProgress } from '~/ui/RingProgress'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
+import { useSay } from '~/ui/say'
 import { authorOf } from '../items'
 import { SearchError } from '../palette/Troubles'
 import { canAsk } from '../queries'
@@ -33,6 +35,8 @@ export function Results({ slug, question, scope, address }: Props) {
   const { items, isAsking, error, retry, more } = useEndless(scope, question)
   const scroll = useRef<HTMLDivElement>(null)
   const height = isPhone ? 68 : 60
+  const count = items.length
+  useSay(isAsking ? null : more ? t`${count} results, and more` : t`${plural(count, { one: '# result', other: '# results' })}`)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 10, initialOffset: places.get(address) ?? 0 })
   const shown = virtual.getVirtualItems()

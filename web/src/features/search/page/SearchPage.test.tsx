@@ -33,6 +33,7 @@ test('an address opens with its words, filters and kind, and asks for exactly th
   const call = asked.find((one) => one.url.startsWith('/v1/messages/search'))
   expect(Object.fromEntries(new URL(call?.url ?? '', 'http://x').searchParams)).toMatchObject({ q: '冷链', in: 'c01', kind: 'text' })
   expect(await screen.findAllByText(/kept until/)).toHaveLength(2)
+  expect(await screen.findByText('2 results')).toBeTruthy()
 })
 
 test('what is written goes into the address, and operators out of the field', async () => {

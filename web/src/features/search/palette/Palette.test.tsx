@@ -185,3 +185,19 @@ test('a conversation opens it narrowed to itself', async () => {
   await waitFor(() => expect(all.some((call) => call.url.includes('in=c01'))).toBe(true))
   expect(screen.getByRole('button', { name: 'Remove the filter: In' })).toBeTruthy()
 })
+
+test('filters that leave nothing to show say so', async () => {
+  const { user, field } = await opened()
+  await user.type(field, 'kind:picture @lu')
+  await screen.findByText(/^Filters are about messages and files/)
+  expect(options()).toEqual([])
+})
+
+test('what stands in the name of a conversation is marked', async () => {
+  const { user, field } = await opened()
+  await user.type(field, '搬迁')
+  await waitFor(() => {
+    const line = options().find((option) => option.textContent.includes('华东仓搬迁项目组') && option.textContent.includes(' members'))
+    expect(line?.querySelector('mark')?.textContent).toBe('搬迁')
+  })
+})

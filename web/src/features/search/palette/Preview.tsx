@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Contact, CornerDownLeft, Link2, MessageCircle, SquareArrowOutUpRight, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button } from 'react-aria-components'
+import { Button, Link } from 'react-aria-components'
 import type { Member } from '~/api/types'
 import { bytes } from '~/lib/dates'
 import { useMedia } from '~/lib/useMedia'
@@ -111,18 +111,29 @@ function Acts({ item, slug, onOpen }: { item: Item; slug: string; onOpen: Props[
     <div className={styles.acts}>
       <Act icon={item.t === 'person' ? Contact : CornerDownLeft} keys="↵" onPress={() => onOpen(item, false)}>{labels[item.t] ?? t`Open`}</Act>
       {href !== null && <Act icon={SquareArrowOutUpRight} keys="Mod ↵" onPress={() => onOpen(item, true)}>{t`Open in a new window`}</Act>}
-      {inConversation !== null && <ButtonLink variant="ghost" size="s" icon={MessageCircle} href={inConversation} onPress={stopFinding}>{t`Show in the conversation`}</ButtonLink>}
+      {inConversation !== null && <Act icon={MessageCircle} href={inConversation} onPress={stopFinding}>{t`Show in the conversation`}</Act>}
       {(href ?? inConversation) !== null && item.t !== 'function' && <Act icon={Link2} onPress={() => copy(href ?? inConversation ?? '')}>{t`Copy link`}</Act>}
     </div>
   )
 }
 
-function Act({ icon, keys, children, onPress }: { icon: LucideIcon; keys?: string; children: ReactNode; onPress: () => void }) {
-  return (
-    <Button className={styles.act} onPress={onPress}>
+interface ActProps {
+  icon: LucideIcon
+  keys?: string
+  /** Where it leads, when it is a place. */
+  href?: string
+  children: ReactNode
+  onPress: () => void
+}
+
+function Act({ icon, keys, href, children, onPress }: ActProps) {
+  const inside = (
+    <>
       <Icon icon={icon} size={15} />
       <span className="grow">{children}</span>
       {keys !== undefined && <Kbd>{keys}</Kbd>}
-    </Button>
+    </>
   )
+  if (href !== undefined) return <Link className={styles.act} href={href} onPress={onPress}>{inside}</Link>
+  return <Button className={styles.act} onPress={onPress}>{inside}</Button>
 }

@@ -5,6 +5,7 @@ import { useProblemText } from '~/api/problems'
 import { useOnline } from '~/lib/useOnline'
 import { Button } from '~/ui/Button'
 import type { Reading } from '../query/operators'
+import { hasFilters } from '../query/useDraft'
 import type { Question } from '../useGroups'
 import styles from './Troubles.module.css'
 
@@ -23,7 +24,12 @@ export function Troubles({ question, found, reading, hasNothing }: Props) {
   if (question.scope === 'functions') return hasNothing ? <p className={styles.note} role="status"><Trans>Nothing here is called “{question.words}”.</Trans></p> : null
   if (!isOnline) return <Offline />
   if (found.error) return <SearchError error={found.error} onRetry={found.retry} />
-  if (!hasNothing || found.isAsking || found.isStale || question.words === '') return null
+  const isNarrowed = hasFilters(question.filters)
+  if (!hasNothing || found.isAsking || found.isStale || (question.words === '' && !isNarrowed)) return null
+  if (isNarrowed && (question.scope === 'people' || question.scope === 'conversations')) {
+    return <p className={styles.note} role="status"><Trans>Filters are about messages and files. Take them away to find people and conversations.</Trans></p>
+  }
+  if (question.words === '') return <p className={styles.note} role="status"><Trans>Nothing was found with these filters. Take one away, or write a word.</Trans></p>
   return (
     <p className={styles.note} role="status">
       <Trans>Nothing was found for “{question.words}”. Try fewer words, or other ones.</Trans>

@@ -1,0 +1,94 @@
+//! Who and what would be created, changed and moved, one by one, before it is confirmed (`ACC-06`).
+
+use serde_json::{Value, json};
+
+use super::{counts, import, path, upload, write};
+use crate::browser::{Browser, ann, app};
+
+async fn people(by: &mut Browser<'_>, import: &Value, query: &str) -> Vec<Value> {
+    let (status, page) = by.get(&format!("{}/people{query}", path(import))).await;
+    assert_eq!(status, 200, "{page}");
+    page["items"].as_array().unwrap().clone()
+}
+
+fn names(people: &[Value]) -> Vec<&str> {
+    people.iter().map(|one| one["name"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn acc_06_each_change_is_shown_with_what_was_there_before() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(
+        &mut ann,
+        "姓名,账号,工号,部门,职务,是否部门负责人\n陆行舟,luxz,N1,研发部,工程师,是\n王芳,wangf,N2,市场部,,\n",
+    )
+    .await;
+    let list = "姓名,账号,工号,部门,职务,是否部门负责人\n新人甲,new1,N3,运营中心/东区,,\n陆行舟（新）,luxz,N1,研发部;运营中心,架构师,否\n王芳,wangf,N2,研发部,,\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(counts(&tried), json!({ "rows": 3, "created": 1, "changed": 1, "moved": 2, "departments_created": 2 }));
+    let all = people(&mut ann, &tried, "").await;
+    assert_eq!(names(&all), ["新人甲", "陆行舟（新）", "王芳"]);
+    assert_eq!(
+        all[0],
+        json!({ "row": 2, "name": "新人甲", "outcome": "created", "departments": ["运营中心 / 东区"], "changes": [] })
+    );
+    let changes = json!([
+        { "field": "name", "before": "陆行舟", "after": "陆行舟（新）" },
+        { "field": "position", "before": "工程师", "after": "架构师" },
+        { "field": "departments", "before": "研发部", "after": "研发部; 运营中心" },
+        { "field": "leads", "before": "研发部" },
+    ]);
+    assert_eq!((&all[1]["outcome"], &all[1]["changes"]), (&json!("changed"), &changes));
+    assert_eq!(all[2]["changes"], json!([{ "field": "departments", "before": "市场部", "after": "研发部" }]));
+    assert_eq!(names(&people(&mut ann, &tried, "?outcome=moved").await), ["陆行舟（新）", "王芳"]);
+    assert_eq!(names(&people(&mut ann, &tried, "?outcome=created").await), ["新人甲"]);
+    assert_eq!(names(&people(&mut ann, &tried, "?limit=1&after=1").await), ["陆行舟（新）"]);
+    assert_eq!(ann.get(&format!("{}/people?after=x", path(&tried))).await.0, 422);
+    let (_, departments) = ann.get(&format!("{}/departments", path(&tried))).await;
+    let made = json!([{ "row": 2, "after": "运营中心" }, { "row": 2, "after": "运营中心 / 东区" }]);
+    assert_eq!(departments["items"], made);
+    write(&mut ann, &tried).await;
+    assert_eq!(people(&mut ann, &tried, "").await, Vec::<Value>::new(), "forgotten with the list");
+}
+
+#[tokio::test]
+async fn a_department_that_is_renamed_is_shown_with_both_paths_also_at_those_in_it() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let departments = "部门名称,部门ID,父部门ID\n研发部,2,1\n后端组,3,2\n";
+    import(&mut ann, departments).await;
+    let tried = upload(&mut ann, departments.replace("研发部", "研究院")).await;
+    let (_, page) = ann.get(&format!("{}/departments", path(&tried))).await;
+    assert_eq!(page["items"], json!([{ "row": 2, "before": "研发部", "after": "研究院" }]));
+}
+
+#[tokio::test]
+async fn what_is_written_is_what_was_shown_person_by_person() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号,职务\n张一,u01,工程师\n张二,u02,工程师\n").await;
+    let tried = upload(&mut ann, "姓名,账号,职务\n张一,u01,架构师\n张二,u02,工程师\n").await;
+    assert_eq!(counts(&tried), json!({ "rows": 2, "changed": 1, "unchanged": 1 }));
+    // Others in the meantime, and as many as before: one is as the list says, the other is not any more.
+    import(&mut ann, "姓名,账号,职务\n张一,u01,架构师\n张二,u02,顾问\n").await;
+    let failed = write(&mut ann, &tried).await;
+    assert_eq!((&failed["state"], &failed["code"]), (&json!("failed"), &json!("identity.import_outdated")));
+    assert_eq!(counts(&failed), json!({ "rows": 2, "changed": 1, "unchanged": 1 }));
+    let now = people(&mut ann, &failed, "?outcome=changed").await;
+    assert_eq!(now[0]["changes"], json!([{ "field": "position", "before": "顾问", "after": "工程师" }]));
+    assert_eq!(write(&mut ann, &failed).await["state"], "done", "who looks again and confirms again has it written");
+}
+
+#[tokio::test]
+async fn the_audit_log_says_how_many_were_imported() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号\n张一,u01\n张二,u02\n").await;
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
+    let told: Value = sqlx::query_scalar("select payload from kernel.outbox where name = 'directory.people_imported'")
+        .fetch_one(tx.db())
+        .await
+        .unwrap();
+    assert_eq!((&told["created"], &told["changed"]), (&json!(2), &json!(0)));
+}

@@ -1,0 +1,127 @@
+//! What a cell means, without what spreadsheet programs and hands did to it.
+
+use texts::is_unseen;
+use unicode_normalization::UnicodeNormalization;
+
+use super::field::Field;
+use super::sheet::{Cell, Kind};
+
+/// A value out of a cell.
+pub struct Cleaned {
+    pub text: String,
+    /// What was put right, as a stable word.
+    pub note: Option<&'static str>,
+}
+
+/// The value, `None` for an empty cell, or why there is none.
+pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str> {
+    match cell.kind {
+        Kind::Failed => return Err("is_formula_or_error"),
+        Kind::Unreadable => return Err("is_unreadable"),
+        Kind::Unclosed => return Err("quote_not_closed"),
+        Kind::Text | Kind::Number => {}
+    }
+    let mut note = None;
+    let mut text = cell.text.as_str();
+    if let Some(rest) = text.trim_start().strip_prefix(['\'', '’']).filter(|rest| !rest.trim().is_empty()) {
+        (text, note) = (rest, Some("apostrophe_removed"));
+    }
+    let visible: String =
+        text.chars().filter(|c| !is_unseen(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    let mut plain = words.join(" ");
+    if plain.is_empty() {
+        return Ok(None);
+    }
+    if plain != text {
+        note = note.or(Some("spaces_removed"));
+    }
+    if is_code(field) {
+        let folded: String = plain.nfkc().collect();
+        if folded != plain {
+            (plain, note) = (folded, note.or(Some("full_width_rewritten")));
+        }
+    }
+    if field == Field::Phone {
+        let rewritten = phone(&plain)?;
+        if rewritten != plain {
+            note = note.or(Some("phone_rewritten"));
+        } else if cell.kind == Kind::Number {
+            note = note.or(Some("phone_was_number"));
+        }
+        plain = rewritten;
+    }
+    Ok(Some(Cleaned { text: plain, note }))
+}
+
+/// What is compared character by character is written in one way only.
+fn is_code(field: Field) -> bool {
+    !matches!(field, Field::Name | Field::Position)
+}
+
+/// A phone number that a spreadsheet program took for a number: `1.38E+10` has lost digits for good, `1.3800138000E+10`
+/// has not.
+fn phone(text: &str) -> Result<String, &'static str> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '(' | ')')).collect();
+    let upper = plain.to_ascii_uppercase();
+    let Some((mantissa, exponent)) = upper.split_once('E') else {
+        // `13800138000.0`, as some exports write whole numbers.
+        return Ok(plain.strip_suffix(".0").map_or(plain.clone(), str::to_owned));
+    };
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if !is_number(mantissa) {
+        return Ok(plain);
+    }
+    let exponent: usize = exponent.trim_start_matches('+').parse().map_err(|_| "phone_lost_digits")?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    // Fewer digits than there were: zeros would be somebody else's number.
+    if fraction.contains('.') || fraction.len() != exponent {
+        return Err("phone_lost_digits");
+    }
+    Ok(format!("{whole}{fraction}"))
+}
+
+/// 是, 1, yes; `None` for what is neither yes nor no.
+pub fn is_yes(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "1" | "是" | "yes" | "y" | "true" | "√" | "✓" => Some(true),
+        "0" | "" | "否" | "no" | "n" | "false" | "-" => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+    use crate::field::Field;
+    use crate::sheet::{Cell, Kind};
+
+    fn cleaned(text: &str, kind: Kind, field: Field) -> Result<Option<(String, Option<&'static str>)>, &'static str> {
+        let cell = Cell { text: text.into(), kind };
+        clean(&cell, field).map(|found| found.map(|cleaned| (cleaned.text, cleaned.note)))
+    }
+
+    #[test]
+    fn what_hands_and_programs_did_to_a_cell_is_put_right_and_said() {
+        let text = |text: &str, field| cleaned(text, Kind::Text, field).unwrap().unwrap();
+        assert_eq!(text("'13800138000", Field::Phone), ("13800138000".into(), Some("apostrophe_removed")));
+        assert_eq!(text("１３８００１３８０００", Field::Phone), ("13800138000".into(), Some("full_width_rewritten")));
+        assert_eq!(text("+86 138-0013-8000", Field::Phone), ("+8613800138000".into(), Some("phone_rewritten")));
+        assert_eq!(text("1.3800138000E+10", Field::Phone), ("13800138000".into(), Some("phone_rewritten")));
+        assert_eq!(text("张伟 \u{3000}", Field::Name), ("张伟".into(), Some("spaces_removed")));
+        assert_eq!(text("阿不都·热合曼", Field::Name), ("阿不都·热合曼".into(), None));
+        assert_eq!(text("小美😀", Field::Name), ("小美😀".into(), None));
+        assert_eq!(text("ＹＷ００１", Field::StaffNumber), ("YW001".into(), Some("full_width_rewritten")));
+        let number = cleaned("13800138000", Kind::Number, Field::Phone).unwrap().unwrap();
+        assert_eq!(number, ("13800138000".into(), Some("phone_was_number")));
+    }
+
+    #[test]
+    fn what_cannot_be_known_any_more_is_refused() {
+        assert_eq!(cleaned("1.38E+10", Kind::Text, Field::Phone), Err("phone_lost_digits"));
+        assert_eq!(cleaned("1.380013E+10", Kind::Text, Field::Phone), Err("phone_lost_digits"));
+        assert_eq!(cleaned("=1+1", Kind::Failed, Field::Name), Err("is_formula_or_error"));
+        assert_eq!(cleaned("张\u{FFFD}", Kind::Unreadable, Field::Name), Err("is_unreadable"));
+        assert_eq!(cleaned(" \u{200B}", Kind::Text, Field::Name), Ok(None));
+    }
+}

@@ -1,0 +1,196 @@
+//! What the lists say, before anybody looks at who is there already: people, a tree of departments, and what is wrong.
+
+use std::collections::HashSet;
+
+use super::field::{Field, Kind};
+use super::list::List;
+use super::problem::{Problem, Severity, letters};
+use super::tree::{DepartmentRef, Tree};
+use super::{departments, people};
+
+/// What is needed to read the lists.
+pub struct Setting {
+    /// Where the organisation is: phone numbers are written as they are there.
+    pub region: String,
+}
+
+/// A person as the list has them.
+#[derive(Default)]
+pub struct DraftPerson {
+    /// The rows they stand in, the first one first.
+    pub rows: Vec<u32>,
+    /// As it is kept; the others too.
+    pub name: String,
+    /// What one signs in with.
+    pub user_id: Option<String>,
+    /// With country code.
+    pub phone: Option<String>,
+    /// In lower case.
+    pub email: Option<String>,
+    /// Unique in the organisation.
+    pub staff_number: Option<String>,
+    /// What one is called.
+    pub position: Option<String>,
+    /// `None` when the list says nothing of departments.
+    pub departments: Option<Vec<DepartmentRef>>,
+    /// For each department; `None` when the list says nothing of leaders.
+    pub leads: Option<Vec<bool>>,
+}
+
+impl DraftPerson {
+    /// The first row they stand in.
+    pub fn row(&self) -> u32 {
+        self.rows.first().copied().unwrap_or(0)
+    }
+}
+
+/// All that the lists say.
+#[derive(Default)]
+pub struct Draft {
+    /// Each once, in the order of the list.
+    pub people: Vec<DraftPerson>,
+    /// The departments they name.
+    pub tree: Tree,
+    /// What is wrong so far.
+    pub problems: Problems,
+    /// Rows of people.
+    pub rows: u32,
+    /// Rows of people that were passed over because the list says they are disabled.
+    pub disabled: u32,
+    /// Whether a new department that sounds like one that is here is that one.
+    pub joins_alike: bool,
+}
+
+/// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
+pub fn draft(lists: &[List], setting: &Setting) -> Draft {
+    let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
+    let mut draft = Draft { joins_alike, ..Draft::default() };
+    for list in lists {
+        draft.problems.learn_columns(list);
+        check_cells(list, &mut draft.problems);
+    }
+    for list in lists.iter().filter(|list| list.mapping.kind == Kind::Departments) {
+        departments::read(list, &mut draft);
+    }
+    for list in lists.iter().filter(|list| list.mapping.kind == Kind::People) {
+        people::read(list, setting, &mut draft);
+    }
+    draft
+}
+
+/// What can be said of cells whatever they mean: quotes that nothing closes, and columns that come to nothing.
+fn check_cells(list: &List, problems: &mut Problems) {
+    let (kind, header_row) = (list.mapping.kind, list.mapping.header_row);
+    for (row, column, text) in list.unclosed() {
+        problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
+    }
+    for (column, title) in list.left_out() {
+        problems.note(Place::cell(kind, header_row, column), "column_not_imported", Some(title));
+    }
+}
+
+/// What is wrong so far, and which rows cannot be imported.
+#[derive(Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+    wrong: HashSet<(Kind, u32)>,
+    columns: Vec<(Kind, Field, usize)>,
+}
+
+/// Where something is wrong.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// In which list.
+    pub kind: Kind,
+    /// As the spreadsheet program counts.
+    pub row: u32,
+    /// In which column; the row as a whole when absent.
+    pub field: Option<Field>,
+    column: Option<usize>,
+}
+
+impl Place {
+    /// In a row of the people.
+    pub fn person(row: u32, field: impl Into<Option<Field>>) -> Self {
+        Self { kind: Kind::People, row, field: field.into(), column: None }
+    }
+
+    /// In a row of the departments.
+    pub fn department(row: u32, field: impl Into<Option<Field>>) -> Self {
+        Self { kind: Kind::Departments, row, field: field.into(), column: None }
+    }
+
+    /// In a cell, whatever its column is.
+    pub fn cell(kind: Kind, row: u32, column: usize) -> Self {
+        Self { kind, row, field: None, column: Some(column) }
+    }
+}
+
+impl Problems {
+    fn learn_columns(&mut self, list: &List) {
+        let kind = list.mapping.kind;
+        let fields = list.mapping.fields.iter().enumerate();
+        self.columns.extend(fields.filter_map(|(column, field)| Some((kind, (*field)?, column))));
+    }
+
+    /// The row cannot be imported.
+    pub fn error(&mut self, place: Place, code: &'static str, value: Option<&str>) {
+        self.wrong.insert((place.kind, place.row));
+        self.push(place, Severity::Error, code, value, None);
+    }
+
+    /// Two rows do not go together; the later one is wrong.
+    pub fn clash(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
+        self.wrong.insert((place.kind, place.row));
+        self.push(place, Severity::Error, code, value, Some(other_row));
+    }
+
+    /// The row can be imported; somebody decides whether it is meant so.
+    pub fn warn(&mut self, place: Place, code: &'static str, value: Option<&str>) {
+        self.push(place, Severity::Warning, code, value, None);
+    }
+
+    /// Something was put right or is worth a look.
+    pub fn note(&mut self, place: Place, code: &'static str, value: Option<&str>) {
+        self.push(place, Severity::Note, code, value, None);
+    }
+
+    /// The same of two rows.
+    pub fn note_with(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
+        self.push(place, Severity::Note, code, value, Some(other_row));
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a problem is made of exactly these")]
+    fn push(&mut self, place: Place, severity: Severity, code: &str, value: Option<&str>, other_row: Option<u32>) {
+        let is_meant = |(kind, field, column): &&(Kind, Field, usize)| {
+            *kind == place.kind && (Some(*field) == place.field || Some(*column) == place.column)
+        };
+        let known = self.columns.iter().find(is_meant);
+        self.list.push(Problem {
+            kind: place.kind,
+            row: place.row,
+            column: place.column.or_else(|| known.map(|(_, _, column)| *column)).map(letters),
+            field: place.field.or_else(|| known.map(|(_, field, _)| *field)),
+            severity,
+            code: code.to_owned(),
+            value: value.map(|value| value.chars().take(80).collect()),
+            other_row,
+        });
+    }
+
+    /// Whether the row cannot be imported.
+    pub fn is_wrong(&self, kind: Kind, row: u32) -> bool {
+        self.wrong.contains(&(kind, row))
+    }
+
+    /// How many rows cannot be imported.
+    pub fn wrong_rows(&self) -> u32 {
+        u32::try_from(self.wrong.len()).unwrap_or(u32::MAX)
+    }
+
+    /// What keeps rows out first, then in the order of the lists.
+    pub fn into_list(mut self) -> Vec<Problem> {
+        self.list.sort_by_key(|problem| (problem.severity, problem.kind == Kind::People, problem.row));
+        self.list
+    }
+}

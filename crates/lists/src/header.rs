@@ -1,0 +1,283 @@
+//! Which row says what the columns are: WeCom, DingTalk, Feishu and English spreadsheets are read without help.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::field::{Field, Kind};
+use super::sheet::{Row, Sheet};
+
+/// Explanations above the header are not longer.
+const LOOKED_AT: usize = 20;
+
+/// The header of a sheet.
+pub struct Header {
+    pub kind: Kind,
+    /// Which of the sheet's rows it is.
+    pub place: usize,
+    pub fields: Vec<Option<Field>>,
+    pub product: Product,
+}
+
+/// Who wrote the list; departments are written in different ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Product {
+    DingTalk,
+    Other,
+}
+
+/// Titles of lists of people, in their plain form. Where one field has several columns, the first title here wins.
+const PEOPLE: &[(Field, &[&str])] = &[
+    (
+        Field::Name,
+        &[
+            "姓名",
+            "名字",
+            "员工姓名",
+            "成员姓名",
+            "員工姓名",
+            "名称",
+            "名稱",
+            "name",
+            "fullname",
+            "displayname",
+            "employeename",
+        ],
+    ),
+    (
+        Field::UserId,
+        &[
+            "帐号",
+            "账号",
+            "帳號",
+            "用户名",
+            "使用者名稱",
+            "用户id",
+            "员工userid",
+            "userid",
+            "username",
+            "login",
+            "account",
+            "loginname",
+        ],
+    ),
+    (
+        Field::Phone,
+        &[
+            "手机号",
+            "手机号码",
+            "手机",
+            "手機號碼",
+            "手機",
+            "移动电话",
+            "联系电话",
+            "电话",
+            "phone",
+            "phonenumber",
+            "mobile",
+            "mobilephone",
+            "mobilenumber",
+            "cellphone",
+            "tel",
+            "telephone",
+        ],
+    ),
+    (
+        Field::Email,
+        &[
+            "企业邮箱",
+            "邮箱",
+            "电子邮箱",
+            "邮箱地址",
+            "电子邮件",
+            "電子郵件",
+            "電子信箱",
+            "个人邮箱",
+            "email",
+            "emailaddress",
+            "workemail",
+            "mail",
+        ],
+    ),
+    (
+        Field::StaffNumber,
+        &[
+            "工号",
+            "工號",
+            "员工编号",
+            "员工工号",
+            "員工編號",
+            "employeeid",
+            "employeenumber",
+            "employeeno",
+            "staffnumber",
+            "staffid",
+            "staffno",
+        ],
+    ),
+    (Field::Position, &["职务", "職務", "职位", "職位", "岗位", "职称", "position", "title", "jobtitle"]),
+    (
+        Field::Departments,
+        &[
+            "所在部门",
+            "部门",
+            "部門",
+            "所属部门",
+            "所屬部門",
+            "部门名称",
+            "部门id",
+            "department",
+            "departments",
+            "departmentid",
+            "team",
+            "orgunit",
+        ],
+    ),
+    (
+        Field::Leads,
+        &[
+            "是否部门内领导",
+            "是否此部门主管",
+            "是否部门主管",
+            "是否部门负责人",
+            "部门负责人",
+            "部门领导",
+            "是否主管",
+            "是否部門主管",
+            "isleader",
+            "leader",
+            "isdepartmentleader",
+            "departmenthead",
+        ],
+    ),
+    (Field::IsDisabled, &["禁用", "是否禁用", "禁用项说明", "disabled"]),
+];
+
+const DEPARTMENTS: &[(Field, &[&str])] = &[
+    (Field::Name, &["部门名称", "部门", "部門名稱", "部門", "departmentname", "department", "name"]),
+    (Field::DepartmentId, &["部门id", "部門id", "部门编号", "departmentid", "id"]),
+    (
+        Field::ParentId,
+        &[
+            "父部门id",
+            "上级部门id",
+            "父部門id",
+            "上級部門id",
+            "parentid",
+            "parentdepartmentid",
+            "parent",
+            "parentdepartment",
+        ],
+    ),
+    (Field::Order, &["排序", "order", "sort", "sortorder"]),
+];
+
+/// A title without marks, brackets, spaces, case and width: `*手机号（必填）` is `手机号`.
+fn plain(title: &str) -> String {
+    let folded: String = title.nfkc().collect::<String>().to_lowercase();
+    let end = folded.find(['(', '[', ':', '【', '\n']).unwrap_or(folded.len());
+    folded[..end].chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The row that names most columns, if any row does.
+pub fn find(sheet: &Sheet) -> Option<Header> {
+    let rows = sheet.rows.iter().enumerate().take(LOOKED_AT);
+    let headers = rows.filter_map(|(place, row)| {
+        let (kind, fields) = recognise(row)?;
+        let known = fields.iter().flatten().count();
+        Some((known, Header { kind, place, fields, product: product(row) }))
+    });
+    // The first of the best: people are called like titles at times.
+    headers.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, header)| header)
+}
+
+/// What each cell of the row would be as a title; `None` when it does not look like a header.
+fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
+    let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
+    let departments = fields(&titles, DEPARTMENTS);
+    let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
+    if has(&departments, Field::Name) && has(&departments, Field::DepartmentId) && has(&departments, Field::ParentId) {
+        return Some((Kind::Departments, departments));
+    }
+    let people = fields(&titles, PEOPLE);
+    let is_header = has(&people, Field::Name) && people.iter().flatten().count() >= 2;
+    is_header.then_some((Kind::People, people))
+}
+
+/// The fields of a row that is a header because the administrator says so.
+pub fn fields_of(row: &Row, kind: Kind) -> Vec<Option<Field>> {
+    let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
+    fields(&titles, if kind == Kind::People { PEOPLE } else { DEPARTMENTS })
+}
+
+fn fields(titles: &[String], known: &[(Field, &[&str])]) -> Vec<Option<Field>> {
+    let mut fields = vec![None; titles.len()];
+    for (field, names) in known {
+        let place = names.iter().find_map(|name| {
+            titles.iter().enumerate().position(|(place, title)| title == name && fields[place].is_none())
+        });
+        if let Some(place) = place {
+            fields[place] = Some(*field);
+        }
+    }
+    fields
+}
+
+pub fn product(row: &Row) -> Product {
+    let marks = ["员工userid", "是否此部门主管"];
+    let is_ding_talk = row.cells.iter().any(|cell| marks.contains(&plain(&cell.text).as_str()));
+    if is_ding_talk { Product::DingTalk } else { Product::Other }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, plain};
+    use crate::field::{Field, Kind};
+    use crate::sheet;
+
+    fn fields(header: &str) -> (Kind, Vec<Option<Field>>) {
+        let sheet = sheet::read(format!("{header}\n").as_bytes()).unwrap().remove(0);
+        let header = find(&sheet).unwrap();
+        (header.kind, header.fields)
+    }
+
+    #[test]
+    fn a_title_is_known_with_marks_brackets_and_in_any_width() {
+        assert_eq!(plain("*手机号（必填）"), "手机号");
+        assert_eq!(plain("是否此部门主管(是/否)"), "是否此部门主管");
+        assert_eq!(plain("Ｅ-mail Address"), "emailaddress");
+    }
+
+    #[test]
+    fn the_headers_of_the_known_products_are_recognised() {
+        use Field::{
+            Departments, Email, IsDisabled, Leads, Name, Order, ParentId, Phone, Position, StaffNumber, UserId,
+        };
+        let (kind, wecom) = fields(
+            "姓名,帐号,手机号,邮箱,所在部门,职位,性别,是否部门内领导,排序,别名,地址,座机,禁用,禁用项说明：(0-启用;1-禁用)",
+        );
+        assert_eq!(kind, Kind::People);
+        let start = [Name, UserId, Phone, Email, Departments, Position].map(Some);
+        assert_eq!(wecom[..6], start);
+        assert_eq!(wecom[6..], [None, Some(Leads), None, None, None, None, Some(IsDisabled), None]);
+        let (kind, departments) = fields("部门名称,部门ID,父部门ID,排序");
+        assert_eq!(kind, Kind::Departments);
+        assert_eq!(departments, [Name, Field::DepartmentId, ParentId, Order].map(Some));
+        let (_, ding) =
+            fields("员工UserID,*部门,职位,*姓名,性别,工号,是否此部门主管(是/否),*手机号,邮箱,分机号,办公地点,备注");
+        let expected = [Some(UserId), Some(Departments), Some(Position), Some(Name), None, Some(StaffNumber)];
+        assert_eq!(ding[..6], expected);
+        assert_eq!(ding[6..9], [Leads, Phone, Email].map(Some));
+        let (_, feishu) = fields("姓名,手机号码,邮箱,部门,人员类型,工号,城市,职务,直属上级,性别,入职时间");
+        let named: Vec<Field> = feishu.into_iter().flatten().collect();
+        assert_eq!(named, [Name, Phone, Email, Departments, StaffNumber, Position]);
+        let (_, english) = fields("Name;Email;Phone;Department;Title;Employee ID;Manager");
+        let named: Vec<Field> = english.into_iter().flatten().collect();
+        assert_eq!(named, [Name, Email, Phone, Departments, Position, StaffNumber]);
+    }
+
+    #[test]
+    fn explanations_above_the_header_are_passed_over() {
+        let text = "填写须知：,,\n1. 姓名必填,,\n\n姓名,手机号,部门\n张伟,13800138000,研发部\n";
+        let sheet = sheet::read(text.as_bytes()).unwrap().remove(0);
+        assert_eq!(sheet.rows[find(&sheet).unwrap().place].number, 4);
+    }
+}

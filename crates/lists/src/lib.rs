@@ -1,0 +1,26 @@
+//! What the spreadsheets of other products say of people and departments: read, cleaned, and every problem named by row and
+//! column (`ACC-06`, `DIR-02`, `DIR-04`). No tables, nobody who is here.
+
+mod clean;
+mod departments;
+mod draft;
+mod field;
+mod header;
+mod list;
+mod people;
+mod problem;
+mod sheet;
+mod tree;
+
+pub use departments::checked_department_name;
+pub use draft::{Draft, DraftPerson, Place, Problems, Setting, draft};
+pub use field::{Field, Kind};
+pub use list::{Column, DepartmentForm, HeadRow, List, Mapping};
+pub use problem::{Problem, ProblemCount, Severity, counted};
+pub use sheet::{Cell, MAX_BYTES, Row, Sheet, read};
+pub use tree::{DepartmentRef, Node, Tree};
+
+/// A tree of departments is not deeper; recursion in the database ends here too.
+pub const DEEPEST: i32 = 20;
+/// More departments than anybody is in.
+pub const MOST_DEPARTMENTS: usize = 20;

@@ -1,0 +1,292 @@
+//! A list of people: one row a person, or several when somebody is in several departments.
+
+use std::collections::HashMap;
+
+use texts::{contact, one_line};
+
+use super::clean::{clean, is_yes};
+use super::departments::{checked_department_name, why};
+use super::draft::{Draft, DraftPerson, Place, Setting};
+use super::field::{Field, Kind};
+use super::list::{DepartmentForm, List};
+use super::sheet::Row;
+use super::tree::DepartmentRef;
+use crate::{DEEPEST, MOST_DEPARTMENTS};
+
+pub fn read(list: &List, setting: &Setting, draft: &mut Draft) {
+    let mut known = Known::default();
+    for row in &list.rows {
+        if draft.problems.is_wrong(Kind::People, row.number) {
+            draft.rows += 1;
+            continue;
+        }
+        let mut reader = RowReader { list, row, draft: &mut *draft };
+        if reader.is_disabled() {
+            draft.disabled += 1;
+            continue;
+        }
+        let person = reader.person(setting);
+        draft.rows += 1;
+        if !draft.problems.is_wrong(Kind::People, row.number) {
+            known.add(person, draft);
+        }
+    }
+}
+
+/// One row, on its way to a person.
+struct RowReader<'a> {
+    list: &'a List,
+    row: &'a Row,
+    draft: &'a mut Draft,
+}
+
+impl RowReader<'_> {
+    fn at(&self, field: impl Into<Option<Field>>) -> Place {
+        Place::person(self.row.number, field)
+    }
+
+    fn text(&mut self, field: Field) -> Option<String> {
+        let cell = self.list.column(field).and_then(|column| self.row.cells.get(column))?;
+        match clean(cell, field) {
+            Ok(None) => None,
+            Ok(Some(cleaned)) => {
+                if let Some(note) = cleaned.note {
+                    self.draft.problems.note(self.at(field), note, Some(&cell.text));
+                }
+                Some(cleaned.text)
+            }
+            Err(code) => {
+                self.draft.problems.error(self.at(field), code, Some(&cell.text));
+                None
+            }
+        }
+    }
+
+    fn is_disabled(&mut self) -> bool {
+        let text = self.text(Field::IsDisabled).unwrap_or_default();
+        let is_disabled = is_yes(&text) == Some(true);
+        if is_disabled {
+            self.draft.problems.note(self.at(Field::IsDisabled), "disabled_left_out", None);
+        }
+        is_disabled
+    }
+
+    /// The value in the form it is kept in.
+    fn value(&mut self, field: Field, checked: impl FnOnce(&str) -> kernel::Result<Option<String>>) -> Option<String> {
+        let text = self.text(field)?;
+        checked(&text).unwrap_or_else(|error| {
+            self.draft.problems.error(self.at(field), why(&error), Some(&text));
+            None
+        })
+    }
+
+    fn person(&mut self, setting: &Setting) -> DraftPerson {
+        let name = self.value(Field::Name, |text| one_line("name", text, 64));
+        let person = DraftPerson {
+            rows: vec![self.row.number],
+            user_id: self.value(Field::UserId, |text| contact::user_id(text).map(Some)),
+            phone: self.value(Field::Phone, |text| contact::phone(text, &setting.region).map(Some)),
+            email: self.value(Field::Email, |text| contact::email(text).map(Some)),
+            staff_number: self.value(Field::StaffNumber, |text| one_line("staff_number", text, 32)),
+            position: self.value(Field::Position, |text| one_line("position", text, 64)),
+            ..DraftPerson::default()
+        };
+        let is_fine = !self.draft.problems.is_wrong(Kind::People, self.row.number);
+        if name.is_none() && is_fine {
+            self.draft.problems.error(self.at(Field::Name), "is_empty", None);
+        }
+        let has_login = person.user_id.is_some() || person.phone.is_some() || person.email.is_some();
+        if !has_login && person.staff_number.is_none() && is_fine {
+            self.draft.problems.error(self.at(None), "one_of_user_id_phone_email", None);
+        }
+        // The organisation itself is no department, but it has its place in the list of leaders.
+        let named = self.departments();
+        let leads = named.as_ref().and_then(|named| self.leads(named.len()));
+        let leads = leads.zip(named.as_ref()).map(|(leads, named)| {
+            leads
+                .into_iter()
+                .zip(named)
+                .filter(|(_, department)| department.is_some())
+                .map(|(leads, _)| leads)
+                .collect()
+        });
+        let departments = named.map(|named| named.into_iter().flatten().collect());
+        DraftPerson { name: name.unwrap_or_default(), departments, leads, ..person }
+    }
+
+    /// `None` when the list does not say.
+    fn departments(&mut self) -> Option<Vec<Option<DepartmentRef>>> {
+        let text = self.text(Field::Departments)?;
+        let separator = self.list.mapping.list_separator.clone();
+        let mut departments = Vec::new();
+        for one in text.split(separator.as_str()).map(str::trim).filter(|one| !one.is_empty()) {
+            match self.list.mapping.department_form {
+                DepartmentForm::Ids => departments.push(self.numbered(one)),
+                DepartmentForm::Paths => departments.push(self.path(one)),
+            }
+        }
+        if departments.len() > MOST_DEPARTMENTS {
+            self.draft.problems.error(self.at(Field::Departments), "too_many", Some(&text));
+        }
+        Some(departments)
+    }
+
+    fn numbered(&mut self, number: &str) -> Option<DepartmentRef> {
+        match self.draft.tree.numbered(number) {
+            Some(node) => Some(DepartmentRef::Node(node)),
+            None if matches!(number, "0" | "1") => None,
+            None => Some(DepartmentRef::Numbered(number.to_owned())),
+        }
+    }
+
+    fn path(&mut self, path: &str) -> Option<DepartmentRef> {
+        let mapping = &self.list.mapping;
+        let mut levels: Vec<&str> = path.split(mapping.level_separator.as_str()).map(str::trim).collect();
+        levels.retain(|level| !level.is_empty());
+        if mapping.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
+            levels.remove(0);
+        }
+        if levels.len() > usize::try_from(DEEPEST).unwrap_or(0) {
+            self.draft.problems.error(self.at(Field::Departments), "too_deep", Some(path));
+            return None;
+        }
+        let mut node = None;
+        for level in levels {
+            match checked_department_name(level) {
+                Ok(name) => node = Some(self.draft.tree.child(node, &name, self.row.number)),
+                Err(error) => {
+                    self.draft.problems.error(self.at(Field::Departments), why(&error), Some(level));
+                    return None;
+                }
+            }
+        }
+        node.map(DepartmentRef::Node)
+    }
+
+    /// One answer for all departments, or one for each in their order.
+    fn leads(&mut self, departments: usize) -> Option<Vec<bool>> {
+        let text = self.text(Field::Leads)?;
+        let separators = [self.list.mapping.list_separator.clone(), ";".into(), ",".into()];
+        let separator = separators.iter().find(|separator| text.contains(separator.as_str())).unwrap_or(&separators[0]);
+        let answers: Vec<Option<bool>> = text.split(separator.as_str()).map(is_yes).collect();
+        let Some(answers) = answers.into_iter().collect::<Option<Vec<bool>>>() else {
+            self.draft.problems.error(self.at(Field::Leads), "not_yes_or_no", Some(&text));
+            return None;
+        };
+        match answers[..] {
+            [one] => Some(vec![one; departments]),
+            _ if answers.len() == departments => Some(answers),
+            _ => {
+                self.draft.problems.error(self.at(Field::Leads), "leaders_do_not_match", Some(&text));
+                None
+            }
+        }
+    }
+}
+
+/// Who stands in the list already, by everything that names a person.
+#[derive(Default)]
+struct Known {
+    by: HashMap<(Field, String), usize>,
+}
+
+impl Known {
+    /// Adds the person, or what the row adds to somebody above; a row that contradicts one above is wrong.
+    fn add(&mut self, person: DraftPerson, draft: &mut Draft) {
+        let names = names(&person);
+        let mut found: Vec<(Field, usize)> = Vec::new();
+        for (field, value) in &names {
+            if let Some(place) = self.by.get(&(*field, value.clone())) {
+                found.push((*field, *place));
+            }
+        }
+        let Some((field, place)) = found.first().copied() else {
+            self.learn(names, draft.people.len());
+            draft.people.push(person);
+            return;
+        };
+        let above = &draft.people[place];
+        let clash = found.iter().find(|(_, other)| *other != place).map(|(field, other)| (*field, *other));
+        let (field, other) = clash.unwrap_or((field, place));
+        let contradiction = if clash.is_some() { Some(field) } else { contradiction(above, &person) };
+        if let Some(wrong) = contradiction {
+            let other_row = draft.people[other].row();
+            let value = value(&person, field);
+            let code = if wrong == Field::Name || clash.is_some() { twice(field) } else { "differs_from_row" };
+            let at = if code == "differs_from_row" { wrong } else { field };
+            draft.problems.clash(Place::person(person.row(), at), code, value.as_deref(), other_row);
+            return;
+        }
+        let row = person.row();
+        let other_row = above.row();
+        draft.problems.note_with(Place::person(row, field), "same_person_again", None, other_row);
+        self.learn(names, place);
+        merge(&mut draft.people[place], person);
+    }
+
+    fn learn(&mut self, names: Vec<(Field, String)>, place: usize) {
+        for name in names {
+            self.by.entry(name).or_insert(place);
+        }
+    }
+}
+
+/// Two people with one phone number, and its like.
+fn twice(field: Field) -> &'static str {
+    match field {
+        Field::Phone => "phone_twice",
+        Field::Email => "email_twice",
+        Field::StaffNumber => "staff_number_twice",
+        _ => "user_id_twice",
+    }
+}
+
+fn names(person: &DraftPerson) -> Vec<(Field, String)> {
+    let fields = [Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
+    fields.into_iter().filter_map(|field| Some((field, value(person, field)?.to_lowercase()))).collect()
+}
+
+fn value(person: &DraftPerson, field: Field) -> Option<String> {
+    match field {
+        Field::Name => Some(person.name.clone()),
+        Field::UserId => person.user_id.clone(),
+        Field::StaffNumber => person.staff_number.clone(),
+        Field::Phone => person.phone.clone(),
+        Field::Email => person.email.clone(),
+        Field::Position => person.position.clone(),
+        _ => None,
+    }
+}
+
+/// What the row says differently from the one above; the position may differ by department.
+fn contradiction(above: &DraftPerson, person: &DraftPerson) -> Option<Field> {
+    let fields = [Field::Name, Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
+    fields.into_iter().find(|field| {
+        let (old, new) = (value(above, *field), value(person, *field));
+        old.is_some() && new.is_some() && old != new
+    })
+}
+
+fn merge(above: &mut DraftPerson, person: DraftPerson) {
+    above.rows.extend(person.rows);
+    above.user_id = above.user_id.take().or(person.user_id);
+    above.phone = above.phone.take().or(person.phone);
+    above.email = above.email.take().or(person.email);
+    above.staff_number = above.staff_number.take().or(person.staff_number);
+    above.position = above.position.take().or(person.position);
+    let Some(more) = person.departments else { return };
+    let departments = above.departments.get_or_insert_default();
+    let mut leads = above.leads.take().unwrap_or_else(|| vec![false; departments.len()]);
+    let says_leads = person.leads.is_some() || leads.iter().any(|leads| *leads);
+    let new_leads = person.leads.unwrap_or_else(|| vec![false; more.len()]);
+    for (department, is_led) in more.into_iter().zip(new_leads) {
+        match departments.iter().position(|own| *own == department) {
+            Some(place) => leads[place] |= is_led,
+            None => {
+                departments.push(department);
+                leads.push(is_led);
+            }
+        }
+    }
+    above.leads = says_leads.then_some(leads);
+}

@@ -1,0 +1,118 @@
+//! A file of rows, whatever program wrote it: CSV in any of the encodings of the region, XLSX, or the old XLS.
+
+mod delimited;
+mod encoding;
+mod guard;
+mod workbook;
+
+use kernel::{Error, Result};
+
+/// The largest file.
+pub const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// More rows than any organisation here has people.
+const MOST_ROWS: usize = 100_000;
+/// What stands further to the right is not looked at.
+const MOST_COLUMNS: usize = 128;
+/// Cells with something in them.
+const MOST_CELLS: usize = 3_000_000;
+/// Characters of one cell that are read.
+const LONGEST: usize = 2_000;
+
+/// What stands in one cell.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// As it is shown.
+    pub text: String,
+    /// What it is besides.
+    pub kind: Kind,
+}
+
+/// What a cell is, besides its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Text,
+    /// A number to the program that wrote it: leading zeros are gone.
+    Number,
+    /// `#N/A` and its like.
+    Failed,
+    /// Some of its characters could not be read in the encoding of the file.
+    Unreadable,
+    /// It opens a quote that nothing closes.
+    Unclosed,
+}
+
+/// One row.
+pub struct Row {
+    /// As the spreadsheet program counts: from 1.
+    pub number: u32,
+    /// From the left.
+    pub cells: Vec<Cell>,
+}
+
+/// Rows with something in them, in their order.
+#[derive(Default)]
+pub struct Sheet {
+    /// As its program calls it; empty when the file has no names.
+    pub name: String,
+    /// From the top.
+    pub rows: Vec<Row>,
+    cells: usize,
+}
+
+impl Row {
+    /// What stands in the column; nothing beyond the last cell.
+    pub fn text(&self, column: usize) -> &str {
+        self.cells.get(column).map_or("", |cell| cell.text.as_str())
+    }
+}
+
+impl Sheet {
+    /// Puts a cell where it stands; rows come in their order.
+    fn put(&mut self, row: u32, column: usize, cell: Cell) -> Result<()> {
+        if column >= MOST_COLUMNS || (cell.text.trim().is_empty() && cell.kind == Kind::Text) {
+            return Ok(());
+        }
+        let number = row.saturating_add(1);
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            if self.rows.last().is_some_and(|last| last.number > number) {
+                return Err(NOT_A_SHEET);
+            }
+            self.rows.push(Row { number, cells: Vec::new() });
+        }
+        self.cells += 1;
+        if self.rows.len() > MOST_ROWS || self.cells > MOST_CELLS {
+            return Err(Error::Invalid { field: "file", why: "too_many_rows" });
+        }
+        let Some(last) = self.rows.last_mut() else { return Ok(()) };
+        if last.cells.len() <= column {
+            last.cells.resize(column + 1, Cell::default());
+        }
+        last.cells[column] = Cell { text: cell.text.chars().take(LONGEST).collect(), kind: cell.kind };
+        Ok(())
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+const NOT_A_SHEET: Error = Error::Invalid { field: "file", why: "not_a_sheet" };
+
+/// The sheets of the file that hold something, or `Invalid` about `file`. Takes seconds for the largest: not for a thread
+/// that serves requests.
+pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>> {
+    let sheets = match bytes {
+        [b'P', b'K', 3, 4, ..] => {
+            guard::check_xlsx(bytes)?;
+            workbook::xlsx(bytes)?
+        }
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => {
+            guard::check_xls(bytes)?;
+            workbook::xls(bytes)?
+        }
+        _ => delimited::read(bytes)?,
+    };
+    let sheets: Vec<Sheet> = sheets.into_iter().filter(|sheet| !sheet.is_empty()).collect();
+    if sheets.is_empty() { Err(Error::Invalid { field: "file", why: "is_empty" }) } else { Ok(sheets) }
+}

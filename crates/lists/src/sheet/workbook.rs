@@ -1,0 +1,55 @@
+//! XLSX and XLS. Formulas are what they were last computed to be; colours, hidden columns and merged cells mean nothing.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xls, Xlsx};
+use kernel::Result;
+
+use super::{Cell, Kind, NOT_A_SHEET, Sheet};
+
+/// Cell by cell, so that a sheet whose only cell stands in the last corner is not a sheet of a billion cells.
+pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
+    let mut sheets = Vec::new();
+    for name in book.sheet_names() {
+        // Charts are sheets too.
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+        while let Some(cell) = cells.next_cell().map_err(|_| NOT_A_SHEET)? {
+            let (row, column) = cell.get_position();
+            let value = Data::from(cell.get_value().clone());
+            sheet.put(row, column as usize, as_cell(&value))?;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
+    let mut sheets = Vec::new();
+    for (name, range) in book.worksheets() {
+        let mut sheet = Sheet { name, ..Sheet::default() };
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        for (row, column, value) in range.used_cells() {
+            let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+            sheet.put(row, first_column as usize + column, as_cell(value))?;
+        }
+        sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+fn as_cell(value: &Data) -> Cell {
+    let text = |text: String| Cell { text, kind: Kind::Text };
+    match value {
+        Data::Empty => Cell::default(),
+        Data::String(s) | Data::DateTimeIso(s) | Data::DurationIso(s) => text(s.clone()),
+        Data::Int(n) => Cell { text: n.to_string(), kind: Kind::Number },
+        // Rust writes no exponent: 1.38E+10 is 13800138000 again.
+        Data::Float(n) => Cell { text: n.to_string(), kind: Kind::Number },
+        Data::Bool(yes) => text(if *yes { "1" } else { "0" }.into()),
+        Data::DateTime(date) => Cell { text: date.as_f64().to_string(), kind: Kind::Number },
+        Data::Error(error) => Cell { text: error.to_string(), kind: Kind::Failed },
+    }
+}

@@ -1,0 +1,8 @@
+//! Phone numbers, addresses and names: the one form in which they are kept and compared, and how they are read aloud. No tables.
+
+pub mod contact;
+mod line;
+mod reading;
+
+pub use line::{is_unseen, one_line};
+pub use reading::{Closeness, Query, Reading, fold};

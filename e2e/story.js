@@ -1,0 +1,59 @@
+// How a story is told: chapter after chapter, by people who sign in and ask the API for what no page shows.
+import { test } from 'node:test'
+
+/** Everybody's in the demo company. */
+export const PASSWORD = 'earthen walls, one roof'
+
+/**
+ * Tells the chapters of a story. After one that failed the others cannot be told, and the windows that are open are
+ * photographed: `windows` names them.
+ */
+export function chapters(story, windows) {
+  let broken
+  return (name, tell) =>
+    test(name, async () => {
+      if (broken) throw new Error(`not told, since “${broken}” failed`)
+      try {
+        await tell()
+      } catch (error) {
+        broken = name
+        for (const [who, window] of Object.entries(windows())) await window?.shot(`${story}-failed-${who}`)
+        throw error
+      }
+    })
+}
+
+/** Signs in and waits for the first page behind the door. */
+export async function signIn(page, login, { password = PASSWORD, arrives = '**/o/yunwu/**' } = {}) {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox').first().fill(login)
+  await page.locator('input[type=password]').fill(password)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(arrives)
+}
+
+/** Presses the one button with this text. */
+export const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
+
+/** The messages of the open conversation. */
+export const log = (page) => page.getByRole('log')
+
+/** Calls the API as whoever is signed in there. */
+export const ask = (page, method, path, body) =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
+      const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
+      return { status: answer.status, body: await answer.json().catch(() => null) }
+    },
+    [method, path, body],
+  )
+
+/** Asks again and again, for two minutes. */
+export async function until(holds) {
+  for (const end = Date.now() + 120_000; Date.now() < end; ) {
+    if (await holds()) return
+    await new Promise((later) => setTimeout(later, 100))
+  }
+  throw new Error('it never came to that')
+}

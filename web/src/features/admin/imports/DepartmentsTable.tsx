@@ -1,0 +1,58 @@
+/** The departments an import makes, renames or hangs elsewhere. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { rowsOf } from '~/api/client'
+import type { ImportDepartment } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
+import { Section } from '~/shell/Page'
+import { QueryState } from '~/shell/QueryState'
+import { Button } from '~/ui/Button'
+import { Chip } from '~/ui/Chip'
+import { Skeleton } from '~/ui/Skeleton'
+import { Table } from '~/ui/Table'
+import admin from '../admin.module.css'
+import { BeforeAfter } from './PeopleTable'
+import { departmentsOf } from './queries'
+import { useOutcomes } from './words'
+
+export function DepartmentsTable({ id }: { id: string }) {
+  const { t } = useLingui()
+  const found = useInfiniteQuery(departmentsOf(id))
+  return (
+    <Section title={t`Departments, one by one`}>
+      <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
+        {(data) => <Rows rows={rowsOf<'/v1/imports/{import}/departments'>(data)} />}
+      </QueryState>
+      {found.hasNextPage && (
+        <div className={admin.end}>
+          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Rows({ rows }: { rows: readonly ImportDepartment[] }) {
+  const { t } = useLingui()
+  const outcomes = useOutcomes()
+  const isNew = (one: ImportDepartment) => one.before === undefined || one.before === null
+  return (
+    <Table
+      label={t`Departments, one by one`}
+      rows={rows}
+      rowKey={(one) => `${one.row} ${one.after}`}
+      columns={[
+        { id: 'name', title: t`Department`, isHead: true, cell: (one) => (isNew(one) ? untwisted(one.after) : <BeforeAfter before={one.before} after={one.after} />) },
+        { id: 'row', title: t`Row`, isNumber: true, cell: (one) => one.row },
+        {
+          id: 'outcome',
+          title: t`Outcome`,
+          cell: (one) => {
+            const { tone, word } = outcomes[isNew(one) ? 'created' : 'changed']
+            return <Chip tone={tone}>{word}</Chip>
+          },
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,94 @@
+/** Who is created, changed and moved, with what was there before; one outcome at a time when there are many. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { rowsOf } from '~/api/client'
+import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
+import { Section } from '~/shell/Page'
+import { QueryState } from '~/shell/QueryState'
+import { Button } from '~/ui/Button'
+import { Chip } from '~/ui/Chip'
+import { Select } from '~/ui/Select'
+import { Skeleton } from '~/ui/Skeleton'
+import { Table } from '~/ui/Table'
+import admin from '../admin.module.css'
+import styles from './imports.module.css'
+import { peopleOf } from './queries'
+import { useFieldNames, useOutcomes } from './words'
+
+const EVERYBODY = 'everybody'
+/** What changes something comes first: that is what one looks for. */
+const OUTCOMES = ['changed', 'moved', 'created', 'invited', 'unchanged'] as const satisfies readonly ImportOutcome[]
+
+export function PeopleTable({ id, counts }: { id: string; counts: ImportCounts }) {
+  const { t, i18n } = useLingui()
+  const outcomes = useOutcomes()
+  const there = OUTCOMES.filter((one) => counts[one] > 0)
+  const [outcome, setOutcome] = useState<string>(there[0] ?? EVERYBODY)
+  const chosen = there.find((one) => one === outcome)
+  const found = useInfiniteQuery(peopleOf(id, chosen))
+  const choices = [
+    ...there.map((one) => ({ id: String(one), label: `${outcomes[one].word} (${i18n.number(counts[one])})` })),
+    { id: EVERYBODY, label: t`everybody` },
+  ]
+  if (there.length === 0) return null
+  return (
+    <Section title={t`People, one by one`} lead={t`Who is new, and what changes for whom.`}>
+      <div className={styles.kind}>
+        <Select label={t`What becomes of them`} choices={choices} value={chosen ?? EVERYBODY} onChange={setOutcome} />
+      </div>
+      <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
+        {(data) => <Rows rows={rowsOf<'/v1/imports/{import}/people'>(data)} />}
+      </QueryState>
+      {found.hasNextPage && (
+        <div className={admin.end}>
+          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
+        </div>
+      )}
+    </Section>
+  )
+}
+
+function Rows({ rows }: { rows: readonly ImportPerson[] }) {
+  const { t } = useLingui()
+  const outcomes = useOutcomes()
+  return (
+    <Table
+      label={t`People, one by one`}
+      rows={rows}
+      rowKey={(one) => String(one.row)}
+      columns={[
+        { id: 'name', title: t`Name`, isHead: true, cell: (one) => untwisted(one.name) },
+        { id: 'row', title: t`Row`, isNumber: true, cell: (one) => one.row },
+        { id: 'outcome', title: t`Outcome`, cell: (one) => <Chip tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].word}</Chip> },
+        { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{one.departments.join('; ') || '–'}</span> : <Changes changes={one.changes} />) },
+      ]}
+    />
+  )
+}
+
+function Changes({ changes }: { changes: readonly ImportFieldChange[] }) {
+  const fields = useFieldNames()
+  return (
+    <ul className={styles.changes}>
+      {changes.map((one) => (
+        <li key={one.field}>
+          <span className={styles.quiet}>{fields[one.field]}</span> <BeforeAfter before={one.before} after={one.after} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What was there, struck out, and what will be. */
+export function BeforeAfter({ before, after }: { before: string | null | undefined; after: string | null | undefined }) {
+  const { t } = useLingui()
+  return (
+    <span className={styles.value}>
+      <del><span className="hidden-visually">{t`before:`} </span>{untwisted(before ?? '–')}</del>
+      <span aria-hidden="true"> → </span>
+      <ins><span className="hidden-visually">{t`after:`} </span>{untwisted(after ?? '–')}</ins>
+    </span>
+  )
+}

@@ -1,0 +1,42 @@
+/** What the server's jobs are called. One of a newer server keeps its code. */
+import { useLingui } from '@lingui/react/macro'
+import type { JobState } from '~/api/types'
+
+export function useJobNames(): (code: string) => string {
+  const { t } = useLingui()
+  const names: Record<string, string> = {
+    'chat.expire_messages': t`Messages past their time are deleted`,
+    'chat.index_messages': t`Messages are made findable`,
+    'chat.notify_mentions': t`Mentions become notifications`,
+    'chat.prepare_keys': t`Keys of the coming days are made`,
+    'chat.prepare_partitions': t`Tables for messages of the coming months`,
+    'directory.forget_assurance': t`Proofs of identity are forgotten`,
+    'directory.settle_sensitive_act': t`A decision that is due takes effect`,
+    'files.look_at_picture': t`A picture is cleaned and made smaller`,
+    'files.sweep': t`Files nobody has any more are deleted`,
+    'identity.clear': t`Ended sessions and old sign-ins are deleted`,
+    'identity.forget_import': t`A list of people is forgotten`,
+    'identity.write_import': t`A list of people is written`,
+    'inbox.forget_old_notifications': t`Old notifications are deleted`,
+    'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
+    'search.prepare_partitions': t`Tables for words of the coming months`,
+  }
+  return (code) => names[code] ?? code
+}
+
+export interface JobRuns {
+  /** The newest of them. */
+  job: JobState
+  count: number
+}
+
+/** Runs of one job that follow each other without a failure are one line. */
+export function folded(jobs: readonly JobState[]): JobRuns[] {
+  const lines: JobRuns[] = []
+  for (const job of jobs) {
+    const last = lines.at(-1)
+    if (last !== undefined && job.state === 'done' && last.job.state === 'done' && last.job.name === job.name) last.count += 1
+    else lines.push({ job, count: 1 })
+  }
+  return lines
+}
