@@ -61,7 +61,7 @@ async fn a_term_is_counted_by_the_table_and_in_the_zone() {
     office.change(&office.ann, "\"0\"", october()).await;
     let (status, end) = office.term("from=2026-09-25T02:00:00Z&days=15").await;
     assert_eq!(status, 200, "{end}");
-    assert_eq!(end, json!({ "day": "2026-10-23", "over_at": "2026-10-23T16:00:00Z", "zone": "Asia/Shanghai" }));
+    assert_eq!(end, json!({ "day": "2026-10-22", "over_at": "2026-10-22T16:00:00Z", "zone": "Asia/Shanghai" }));
     // Late in the evening of Thursday in Shanghai it is Thursday morning in New York.
     let (_, end) = office.term("from=2026-09-24T15:30:00Z&days=1&zone=America/New_York").await;
     assert_eq!(end, json!({ "day": "2026-09-25", "over_at": "2026-09-26T04:00:00Z", "zone": "America/New_York" }));
