@@ -19,6 +19,12 @@ async fn write(t: &TestApp, org: OrgId, actor: Actor) {
     tx.commit().await.unwrap();
 }
 
+async fn writes(t: &TestApp, org: OrgId, actor: Actor, count: usize) {
+    for _ in 0..count {
+        write(t, org, actor).await;
+    }
+}
+
 /// The owner is under row security too; to tamper it enters the organisation.
 async fn tamper(t: &TestApp, org: OrgId, statement: &'static str) {
     let options = (*t.admin.connect_options()).clone().options([("app.org", org.to_string())]);
@@ -185,10 +191,9 @@ async fn concurrent_writers_make_one_chain() {
     let done = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
     for _ in 0..8 {
         let (writer, done, ann) = (t.clone(), done.clone(), ann.clone());
+        let five = async move { writes(&writer, ann.org, Actor::Member(ann.id), 5).await };
         t.app.spawn("writer", async move {
-            for _ in 0..5 {
-                write(&writer, ann.org, Actor::Member(ann.id)).await;
-            }
+            five.await;
             done.add_permits(1);
         });
     }

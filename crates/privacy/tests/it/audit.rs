@@ -16,7 +16,8 @@ async fn acme() -> (TestApp, Person, Person) {
 async fn names(t: &TestApp, who: &Person, filter: &str) -> Vec<String> {
     let (status, page) = t.call(who, "GET", &format!("/v1/audit?{filter}"), json!(null)).await;
     assert_eq!(status, 200, "{page}");
-    page["items"].as_array().unwrap().iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+    let items = page["items"].as_array().expect("items");
+    items.iter().map(|item| item["name"].as_str().expect("a name").to_owned()).collect()
 }
 
 #[tokio::test]
