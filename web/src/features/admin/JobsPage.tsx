@@ -1,5 +1,5 @@
 /** What the server does by itself: cleaning up, sending, destroying keys. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
 import type { JobState } from '~/api/types'
@@ -8,7 +8,6 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
@@ -17,6 +16,7 @@ import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
 import { folded, useJobNames } from './jobNames'
 import { jobs } from './queries'
+import { ShowMore } from './ShowMore'
 
 export function JobsPage() {
   const { t, i18n } = useLingui()
@@ -50,11 +50,7 @@ export function JobsPage() {
             )
           }
         </QueryState>
-        {found.hasNextPage && (
-          <div className={styles.end}>
-            <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
-          </div>
-        )}
+        <ShowMore of={found} />
       </PageBody>
     </>
   )

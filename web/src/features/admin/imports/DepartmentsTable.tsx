@@ -1,17 +1,16 @@
 /** The departments an import makes, renames or hangs elsewhere. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
 import type { ImportDepartment } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
-import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { Table } from '~/ui/Table'
-import admin from '../admin.module.css'
 import { BeforeAfter } from './PeopleTable'
+import { ShowMore } from '../ShowMore'
 import { departmentsOf } from './queries'
 import { useOutcomes } from './words'
 
@@ -23,11 +22,7 @@ export function DepartmentsTable({ id }: { id: string }) {
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
         {(data) => <Rows rows={rowsOf<'/v1/imports/{import}/departments'>(data)} />}
       </QueryState>
-      {found.hasNextPage && (
-        <div className={admin.end}>
-          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
-        </div>
-      )}
+      <ShowMore of={found} />
     </Section>
   )
 }

@@ -1,5 +1,5 @@
 /** Who is created, changed and moved, with what was there before; one outcome at a time when there are many. */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { rowsOf } from '~/api/client'
@@ -7,12 +7,11 @@ import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } fro
 import { untwisted } from '~/lib/bidi'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
-import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { Table } from '~/ui/Table'
-import admin from '../admin.module.css'
+import { ShowMore } from '../ShowMore'
 import styles from './imports.module.css'
 import { peopleOf } from './queries'
 import { useFieldNames, useOutcomes } from './words'
@@ -41,11 +40,7 @@ export function PeopleTable({ id, counts }: { id: string; counts: ImportCounts }
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
         {(data) => <Rows rows={rowsOf<'/v1/imports/{import}/people'>(data)} />}
       </QueryState>
-      {found.hasNextPage && (
-        <div className={admin.end}>
-          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
-        </div>
-      )}
+      <ShowMore of={found} />
     </Section>
   )
 }

@@ -6,12 +6,12 @@ import { rowsOf } from '~/api/client'
 import type { ImportProblem, ImportProblemCount, ImportSeverity } from '~/api/types'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
-import { Button } from '~/ui/Button'
 import { Segmented } from '~/ui/Segmented'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { Table } from '~/ui/Table'
 import admin from '../admin.module.css'
+import { ShowMore } from '../ShowMore'
 import styles from './imports.module.css'
 import { problemsOf } from './queries'
 import { useFieldNames, useProblemNames } from './words'
@@ -47,11 +47,7 @@ export function ProblemList({ id, counts }: { id: string; counts: readonly Impor
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
         {(data) => <ProblemTable rows={rowsOf<'/v1/imports/{import}/problems'>(data)} />}
       </QueryState>
-      {found.hasNextPage && (
-        <div className={admin.end}>
-          <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
-        </div>
-      )}
+      <ShowMore of={found} />
     </Section>
   )
 }
