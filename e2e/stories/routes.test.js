@@ -91,3 +91,23 @@ test('en, light', () => walk('en-light', { language: 'en', size: DESKTOP }))
 test('en, dark', () => walk('en-dark', { language: 'en', size: DESKTOP, theme: 'dark' }))
 test('en, tablet', () => walk('en-tablet', { language: 'en', size: TABLET }))
 test('zh-TW, light', () => walk('zh-TW-light', { language: 'zh-TW', size: DESKTOP }))
+
+test('from one conversation to the next only the open one is on the screen', async () => {
+  const window = await open(browser, server, { language: 'zh-CN', size: DESKTOP })
+  await window.page.goto('/sign-in')
+  await enter(window.page, 'zh-CN')
+  await window.page.goto('/o/yunwu/messages')
+  const rows = window.page.locator('[data-conversation]')
+  await rows.nth(3).waitFor()
+  for (const place of [0, 1, 2, 3, 1, 0]) {
+    const row = rows.nth(place)
+    const name = (await row.locator('[dir=auto]').first().textContent()).trim()
+    await row.click()
+    await window.page.getByRole('heading', { level: 2, name }).first().waitFor()
+    await window.page.getByRole('textbox', { name }).waitFor()
+    await window.page.getByRole('log').waitFor()
+    assert.equal(await window.page.getByRole('log').count(), 1, name)
+    assert.equal(await window.page.locator('textarea').count(), 1, name)
+  }
+  await window.close()
+})
