@@ -79,7 +79,7 @@ function List({ items }: { items: Invitation[] }) {
         columns={[
           { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise="–" /> },
           { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? day(row.created_at, i18n.locale) : '–') },
-          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? departmentPath(all, row.department_id).at(-1) : '–') },
+          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? <bdi>{departmentPath(all, row.department_id).at(-1)}</bdi> : '–') },
           { id: 'until', title: t`Works until`, cell: (row) => day(row.expires_at, i18n.locale) },
           { id: 'uses', title: t`Used`, isNumber: true, cell: (row) => `${row.uses} / ${row.max_uses}` },
           { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
