@@ -6,6 +6,8 @@ use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::han::simpler;
+
 /// Characters that are read differently as a surname than in ordinary words.
 const SURNAMES: &[(char, &str)] = &[
     ('单', "shan"),
@@ -80,7 +82,7 @@ pub struct Query {
 impl Query {
     /// Reads it; what is too long for a name is cut.
     pub fn parse(text: &str) -> Self {
-        let folded = fold(text.trim());
+        let folded = written(text.trim());
         let mut sound: String = folded.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         while sound.len() > LONGEST_QUERY {
             sound.pop();
@@ -107,7 +109,7 @@ impl Reading {
         }
         close(&mut word, &mut syllables);
         let sort = syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect::<Vec<_>>();
-        let folded = fold(name);
+        let folded = written(name);
         let beginnings = syllables.iter().flatten().filter_map(|reading| reading.chars().next());
         Self {
             letters: bits(folded.chars()),
@@ -237,6 +239,11 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// As names are compared: folded, and Chinese in one writing.
+fn written(text: &str) -> String {
+    fold(text).chars().map(simpler).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Closeness, Query, Reading};
@@ -253,6 +260,25 @@ mod tests {
         for query in ["ingzhou", "lzx", "zhoul", "luxingzhous", "周"] {
             assert!(!finds("陆行舟", query), "{query}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_in_simplified_and_in_traditional_writing() {
+        for (name, query) in [
+            ("張偉", "张伟"),
+            ("张伟", "張偉"),
+            ("钟丽华", "鍾麗"),
+            ("葉國榮", "叶国"),
+            ("研發中心", "研发"),
+            ("台北", "臺北"),
+        ] {
+            assert!(finds(name, query), "{name} by {query}");
+            assert_eq!(
+                Reading::of(name).closeness(&Query::parse(query)),
+                if name.chars().count() == query.chars().count() { Closeness::Same } else { Closeness::Beginning }
+            );
+        }
+        assert!(!finds("张伟", "張韋") && finds("張偉", "zhangwei") && finds("張偉", "zw"));
     }
 
     #[test]

@@ -109,6 +109,7 @@ async fn dir_08_an_administrator_corrects_a_profile_and_the_list_follows() {
     assert_eq!((seen["position"].as_str(), &seen["user_id"]), (Some("产品运营负责人"), &Value::Null));
     assert_eq!(names(&t, &eve, "?query=lxz").await, ["陆行舟"]);
     assert_eq!(names(&t, &eve, "?query=yw-004").await, ["陆行舟"]);
+    assert_eq!(names(&t, &eve, "?query=%E9%99%B8%E8%A1%8C").await, ["陆行舟"], "陸行");
     assert_eq!(names(&t, &eve, "").await, ["Ann", "Eve", "陆行舟"]);
 
     // null and an empty text take a value away; a person keeps one way to sign in.
