@@ -148,7 +148,7 @@ export const handlers: Record<string, Handler> = {
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
-  'GET /v1/departments': (_, state) => ok({ items: state.departments }),
+  'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true, add_people: true } }
     state.departments.push(made)

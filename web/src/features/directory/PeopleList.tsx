@@ -1,5 +1,6 @@
 /** The people of a department or of a search: their head, the way they are drawn, and what can be done with some of them. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
 import { useState } from 'react'
 import type { Department } from '~/api/types'
@@ -19,7 +20,7 @@ import { EmptyState } from '~/ui/State'
 import { ChosenBar } from './ChosenBar'
 import styles from './PeoplePage.module.css'
 import { PeopleView } from './PeopleView'
-import type { PeopleFilter } from './queries'
+import { departmentsCalled, type PeopleFilter } from './queries'
 import { useChosen } from './useChosen'
 import { useFound } from './useFound'
 
@@ -115,12 +116,14 @@ function LedBy({ department }: { department: Department }) {
 
 const MOST_PLACES = 6
 
-/** Departments that are called so. */
+/** Departments that are called so; the server knows them by their sound and in other writing too. */
 function Places({ query, departments }: { query: string; departments: readonly Department[] }) {
   const { t } = useLingui()
   const slug = useSlug()
   const wanted = query.toLocaleLowerCase()
-  const named = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted)).slice(0, MOST_PLACES)
+  const held = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted))
+  const found = useQuery(departmentsCalled(query)).data?.items ?? []
+  const named = [...held, ...found.filter((one) => !held.some((other) => other.id === one.id))].slice(0, MOST_PLACES)
   if (named.length === 0) return null
   return (
     <nav className={styles.places} aria-label={t`Departments called so`}>

@@ -34,6 +34,13 @@ describe('the directory (DIR-01, DIR-04)', () => {
     expect(within(people()).getByText('陆行舟')).toBeTruthy()
   })
 
+  test('a department is found by its sound too: the server says so', async () => {
+    serve({ 'GET /v1/departments': ({ query }, state) => ({ status: 200, body: { items: state.departments.filter((one) => !query.has('query') || (query.get('query') === 'fawu' && one.name === '法务')) } }) })
+    const { user } = await open('/o/yunwu/people')
+    await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), 'fawu')
+    expect(await screen.findByRole('link', { name: /法务/ })).toBeTruthy()
+  })
+
   test('one chosen person is written to, several make a group with them', async () => {
     serve()
     const { user } = await open('/o/yunwu/people')

@@ -17,6 +17,7 @@ export interface PeopleFilter {
 /** While somebody types, what was found before stays until the next answer. */
 export const people = (filter: PeopleFilter) => ({ ...pages('/v1/members', { query: { ...filter, limit: PAGE } }, 'after'), placeholderData: keepPreviousData })
 export const peopleCount = (filter: PeopleFilter) => ({ ...query('get', '/v1/members/count', { query: filter }), placeholderData: keepPreviousData })
+export const departmentsCalled = (words: string) => query('get', '/v1/departments', { query: { query: words } })
 export const person = (member: string) => query('get', '/v1/members/{member}', { path: { member } })
 
 /** Everybody of a list, at most as many as a group may have. */
