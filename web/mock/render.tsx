@@ -46,7 +46,7 @@ export async function open(path: string) {
   const queries = newQueries()
   const router = createRouter({ routeTree, context: { queries }, history: createMemoryHistory({ initialEntries: [path] }), defaultPendingMs: 0 })
   const user = userEvent.setup({ delay: null })
-  render(
+  const { unmount } = render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
@@ -54,7 +54,7 @@ export async function open(path: string) {
     </I18nProvider>,
   )
   await router.load()
-  return { user, router }
+  return { user, router, unmount }
 }
 
 /** Types a day into its parts, in the order English has them: `01102026` is the first of October. */

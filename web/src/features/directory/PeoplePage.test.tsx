@@ -1,8 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memberId } from '../../../mock/company'
 import { open, serve } from '../../../mock/render'
 import { beginWith, company } from '~/shell/begin'
+import { setDensity } from '~/shell/preferences'
 
 /** jsdom lays nothing out: a list as high as this shows its first people. */
 beforeEach(() => {
@@ -10,6 +11,15 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(1200)
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800)
 })
+
+afterEach(() => vi.restoreAllMocks())
+
+async function shown() {
+  serve()
+  const view = await open('/o/yunwu/people')
+  await waitFor(() => box('陆行舟'))
+  return view
+}
 
 const people = () => screen.getByRole('list', { name: 'People' })
 const box = (name: string) => within(people()).getByRole('checkbox', { name: `Choose ${name}` })
@@ -32,6 +42,21 @@ describe('the directory (DIR-01, DIR-04)', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'luxing')
     await waitFor(() => expect(within(people()).getAllByRole('listitem')).toHaveLength(1))
     expect(within(people()).getByText('陆行舟')).toBeTruthy()
+  })
+
+  test('a compact list has lower lines, and a finger still finds them', async () => {
+    const line = async () => {
+      const { unmount } = await shown()
+      const height = within(people()).getAllByRole('listitem')[0]?.style.blockSize
+      unmount()
+      return height
+    }
+    expect(await line()).toBe('60px')
+    act(() => setDensity('compact'))
+    expect(await line()).toBe('32px')
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) => Object.assign(new EventTarget(), { matches: query === '(pointer: coarse)', media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined }))
+    expect(await line()).toBe('44px')
+    act(() => setDensity('normal'))
   })
 
   test('a department is found by its sound too: the server says so', async () => {

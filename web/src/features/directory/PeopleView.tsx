@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
-import { useIsPhone } from '~/lib/useMedia'
+import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { usePreferences } from '~/shell/preferences'
 import styles from './PeoplePage.module.css'
 import { type Look, PersonItem, PersonPlace } from './PersonItem'
@@ -11,7 +11,8 @@ import { stepOf } from './steps'
 import type { Chosen } from './useChosen'
 import type { Found } from './useFound'
 
-const ROW = { normal: 60, compact: 52 }
+/** A finger needs more room than a mouse. */
+const ROW = { normal: 60, compact: 32, touch: 44 }
 const CARD = { block: 104, inline: 232, gap: 12 }
 
 interface Props {
@@ -30,9 +31,10 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
   const isPhone = useIsPhone()
   const scroll = useRef<HTMLDivElement>(null)
   const goal = useRef<number | null>(null)
-  const density = usePreferences((preferences) => preferences.density)
+  const isTouch = useMedia('(pointer: coarse)')
+  const isCompact = usePreferences((preferences) => preferences.density === 'compact')
   const lanes = useLanes(scroll, look)
-  const height = look === 'cards' ? CARD.block : ROW[density]
+  const height = look === 'cards' ? CARD.block : isCompact ? ROW[isTouch ? 'touch' : 'compact'] : ROW.normal
   const { rows, total, reachTo } = found
   const virtual = useVirtualizer({
     count: Math.ceil(total / lanes),
@@ -90,6 +92,7 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
                 {member ? (
                   <PersonItem
                     look={look}
+                    isCompact={isCompact}
                     member={member}
                     place={place}
                     departments={departments}
@@ -101,7 +104,7 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
                     onChoose={chosen.toggle}
                   />
                 ) : (
-                  <PersonPlace look={look} />
+                  <PersonPlace look={look} isCompact={isCompact} />
                 )}
               </li>
             )
