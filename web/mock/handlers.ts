@@ -138,7 +138,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
-  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length }),
+  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length, letters: [] }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
     return found ? ok(found) : problem(404, 'not_found')

@@ -120,6 +120,11 @@ impl Reading {
         }
     }
 
+    /// Under which letter, from A to Z, a phone book has it; none where it begins with a figure or in a script without pinyin.
+    pub fn letter(&self) -> Option<char> {
+        self.sort.chars().next().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase())
+    }
+
     /// Whether the name holds the text, or sounds like it from the beginning of a syllable on: `zhangwei`, `zw`, `zhw`.
     pub fn matches(&self, query: &Query) -> bool {
         (query.letters & !self.letters == 0 && self.folded.contains(&query.folded))
@@ -317,6 +322,15 @@ mod tests {
         let mut names = ["张伟", "章一", "Zhan", "陆行舟", "安然"];
         names.sort_by_key(|name| Reading::of(name).sort);
         assert_eq!(names, ["安然", "陆行舟", "Zhan", "张伟", "章一"]);
+    }
+
+    #[test]
+    fn a_name_stands_under_the_letter_it_is_sorted_by() {
+        for (name, letter) in
+            [("曾国平", Some('Z')), ("單于", Some('S')), ("Émile", Some('E')), ("42", None), ("", None)]
+        {
+            assert_eq!(Reading::of(name).letter(), letter, "{name}");
+        }
     }
 
     #[test]

@@ -59,6 +59,29 @@ describe('the directory (DIR-01, DIR-04)', () => {
     act(() => setDensity('normal'))
   })
 
+  test('letters lead to where they begin, by key, by press and in a list of a department', async () => {
+    const letters = [{ letter: 'L', place: 1 }, { letter: 'W', place: 4 }]
+    serve({ 'GET /v1/members/count': ({ query }, state) => ({ status: 200, body: { count: state.members.length, letters: query.has('query') ? [] : letters } }) })
+    const { user } = await open('/o/yunwu/people')
+    await waitFor(() => box('陆行舟'))
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    await user.keyboard('g')
+    const strip = await screen.findByRole('toolbar', { name: 'Go to a letter' })
+    expect(within(strip).getAllByRole('button').map((button) => button.textContent)).toEqual(['L', 'W'])
+    expect(document.activeElement?.textContent).toBe('L')
+    await user.keyboard('{ArrowRight}')
+    expect(document.activeElement?.textContent).toBe('W')
+    await user.keyboard('nw')
+    expect(document.activeElement?.getAttribute('data-place')).toBe('4')
+    await user.click(within(strip).getByRole('button', { name: 'L' }))
+    expect(document.activeElement?.getAttribute('data-place')).toBe('1')
+    act(() => within(strip).getByRole('button', { name: 'W' }).focus())
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'lu')
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Go to a letter' })).toBeNull())
+  })
+
   test('a department is found by its sound too: the server says so', async () => {
     serve({ 'GET /v1/departments': ({ query }, state) => ({ status: 200, body: { items: state.departments.filter((one) => !query.has('query') || (query.get('query') === 'fawu' && one.name === '法务')) } }) })
     const { user } = await open('/o/yunwu/people')

@@ -2,13 +2,17 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { rowsOf } from '~/api/client'
-import type { Member } from '~/api/types'
+import type { LetterPlace, Member } from '~/api/types'
 import { people, peopleCount, type PeopleFilter } from './queries'
+
+const NONE: readonly LetterPlace[] = []
 
 export interface Found {
   rows: readonly Member[]
   /** People there are; `rows` may still be fewer. */
   total: number
+  /** Where the letters begin; none of a list that is not sorted by name. */
+  letters: readonly LetterPlace[]
   /** These are still the people of the words before. */
   isOld: boolean
   state: { data: unknown; error: Error | null; refetch: () => void }
@@ -26,5 +30,6 @@ export function useFound(filter: PeopleFilter): Found {
     if (wanted >= rows.length && hasNextPage && !isFetching && !error) void fetchNextPage()
   }, [wanted, rows.length, hasNextPage, isFetching, error, fetchNextPage])
   const total = hasNextPage ? Math.max(counted.data?.count ?? 0, rows.length) : rows.length
-  return { rows, total, isOld: isPlaceholderData, state: { data, error, refetch: () => void refetch() }, reachTo: setWanted }
+  const letters = counted.data === undefined || counted.isPlaceholderData ? NONE : counted.data.letters
+  return { rows, total, letters, isOld: isPlaceholderData, state: { data, error, refetch: () => void refetch() }, reachTo: setWanted }
 }
