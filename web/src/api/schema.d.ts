@@ -3122,6 +3122,7 @@ export interface components {
         };
         /** @description Where a letter begins. */
         LetterPlace: {
+            after?: components["schemas"]["MemberId"] | null;
             /** @description From A to Z, by pinyin in Chinese. */
             letter: string;
             /** @description How many people stand before it. */

@@ -2,7 +2,7 @@
 
 use std::sync::PoisonError;
 
-use kernel::{Cx, Json, Query, Result, Tx};
+use kernel::{Cx, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -41,6 +41,8 @@ pub struct LetterPlace {
     pub letter: String,
     /// How many people stand before it.
     pub place: usize,
+    /// The last of them: a list that begins `after` them begins with the letter. Absent at the top.
+    pub after: Option<MemberId>,
 }
 
 /// Count people
@@ -67,12 +69,14 @@ async fn count(tx: &mut Tx, counted: &Counted) -> Result<MemberCount> {
     let mut letters: Vec<LetterPlace> = Vec::new();
     let mut count = 0;
     let mut last = None;
+    let mut after = None;
     for entry in index.after(None).unwrap_or_default().iter().filter(|entry| filter.has(entry)) {
         let letter = entry.letter().filter(|letter| is_sorted && last != Some(*letter));
         if let Some(letter) = letter {
-            letters.push(LetterPlace { letter: letter.to_string(), place: count });
+            letters.push(LetterPlace { letter: letter.to_string(), place: count, after });
             last = Some(letter);
         }
+        after = Some(entry.id);
         count += 1;
     }
     Ok(MemberCount { count, letters })

@@ -48,8 +48,10 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
   })
   useEffect(() => virtual.measure(), [virtual, height, lanes])
   const shown = virtual.getVirtualItems()
-  const last = ((shown.at(-1)?.index ?? 0) + 1) * lanes + 20
-  useEffect(() => reachTo(Math.min(last, total - 1)), [last, total, reachTo])
+  const top = shown.find((line) => line.end > (virtual.scrollOffset ?? 0))?.index ?? 0
+  const from = top * lanes
+  const to = Math.min(((shown.at(-1)?.index ?? 0) + 1) * lanes + 20, total - 1)
+  useEffect(() => reachTo(from, to), [from, to, reachTo])
 
   /** Moves the focus there, once whoever stands there is read and drawn. */
   const arrive = () => {
@@ -63,7 +65,6 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
     virtual.scrollToIndex(Math.floor(place / lanes), { align })
     arrive()
   }
-  const top = shown.find((line) => line.end > (virtual.scrollOffset ?? 0))?.index ?? 0
   const letter = letters.findLast((one) => one.place < (top + 1) * lanes)?.letter
   const press = (event: KeyboardEvent<HTMLElement>) => {
     goal.current = null
