@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 /** From the English text, with its context, to the translation. */
 function catalogue(language: string): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const entry of readFileSync(`src/locales/${language}.po`, 'utf8').split('\n\n')) {
+  for (const entry of ['src/locales', 'src/features/messages/locales'].flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
     const part = (name: string) => (new RegExp(`^${name} ((?:".*"\\n?)+)`, 'm').exec(entry)?.[1] ?? '').trimEnd().replace(/^"|"$|"\n"/gm, '').replaceAll('\\"', '"')
     if (part('msgid') !== '') texts.set([part('msgctxt'), part('msgid')].filter(Boolean).join(' | '), part('msgstr'))
   }
