@@ -51,7 +51,7 @@ pub struct Element {
 impl Element {
     /// The first child of this name.
     pub fn child(&self, space: &str, local: &str) -> Option<&Self> {
-        self.all(space, local).next()
+        self.children.iter().find(|child| child.name.is(space, local))
     }
 
     /// The children of this name.
