@@ -23,7 +23,7 @@ pub struct ContactChanged {
     /// Which one.
     pub contact: ContactId,
     /// Whose.
-    pub owner: MemberId,
+    pub member: MemberId,
     /// What happened.
     pub happened: Happened,
     /// Whether others see it, or saw it before.
@@ -36,7 +36,7 @@ impl Event for ContactChanged {
         self.is_shared
     }
     fn audience(&self) -> Audience {
-        if self.is_shared { Audience::Org } else { Audience::Members(vec![self.owner]) }
+        if self.is_shared { Audience::Org } else { Audience::Members(vec![self.member]) }
     }
 }
 
@@ -44,7 +44,7 @@ impl Event for ContactChanged {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ContactsImported {
     /// Whose.
-    pub owner: MemberId,
+    pub member: MemberId,
     /// How many.
     pub count: usize,
 }
@@ -55,7 +55,7 @@ impl Event for ContactsImported {
         false
     }
     fn audience(&self) -> Audience {
-        Audience::Members(vec![self.owner])
+        Audience::Members(vec![self.member])
     }
 }
 

@@ -44,6 +44,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
   'contacts.too_many': msg`That would be more than 5,000 contacts of your own.`,
+  'contacts.too_many_shared': msg`Your organisation shares 20,000 contacts already. Others have to be taken back first.`,
+  'contacts.changed_meanwhile': msg`Somebody changed this contact in the meantime, so nothing was saved. Close this window to see what it says now.`,
   'contacts.too_many_passwords': msg`You have as many passwords as there can be. Revoke one first.`,
   'files.store_unavailable': msg`The place where files are kept does not answer right now. Try again in a moment.`,
   'files.store_refused': msg`The server may not use the place where files are kept. Your IT can mend that.`,

@@ -66,7 +66,7 @@ pub async fn bring(
         for card in &new {
             insert(tx, keeper.id(), kind, card).await?;
         }
-        tx.emit(&ContactsImported { owner: keeper.id(), count: new.len() })?;
+        tx.emit(&ContactsImported { member: keeper.id(), count: new.len() })?;
     }
     let new_count = new.len();
     let cards = new.into_iter().take(SHOWN).collect();

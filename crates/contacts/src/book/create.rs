@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use directory::Principal;
 use kernel::{Cx, Error, Json, MemberId, Result, Tx};
 
-use super::{MOST_OWN, row};
+use super::{MOST_OWN, MOST_SHARED, row};
 use crate::events::{ContactChanged, Happened};
 use crate::model::{Card, ContactId, ContactKind, OutsideContact, WrittenContact};
 use crate::policy::{Keeper, VisibleContact};
@@ -16,7 +16,7 @@ use crate::policy::{Keeper, VisibleContact};
     responses((status = 201, body = OutsideContact)),
     extensions(
         ("x-access" = json!("member of the organisation")),
-        ("x-errors" = json!(["forbidden", "contacts.too_many"])),
+        ("x-errors" = json!(["forbidden", "contacts.too_many", "contacts.too_many_shared"])),
     ),
 )]
 pub async fn create_contact(cx: Cx, Json(input): Json<WrittenContact>) -> Result<(StatusCode, Json<OutsideContact>)> {
@@ -33,9 +33,12 @@ pub async fn create(tx: &mut Tx, keeper: &Keeper, input: WrittenContact) -> Resu
     check_room(tx, keeper.id(), 1).await?;
     let card = input.card.checked(&directory::organisation(tx).await?.region)?;
     let id = insert(tx, keeper.id(), input.kind, &card).await?;
-    row::share(tx, id, &input.shared_with).await?;
     let is_shared = !input.shared_with.is_empty();
-    tx.emit(&ContactChanged { contact: id, owner: keeper.id(), happened: Happened::Created, is_shared })?;
+    if is_shared {
+        check_room_for_shared(tx).await?;
+    }
+    row::share(tx, id, &input.shared_with).await?;
+    tx.emit(&ContactChanged { contact: id, member: keeper.id(), happened: Happened::Created, is_shared })?;
     VisibleContact::load(tx, keeper, id).await?.row.opened(tx, keeper)
 }
 
@@ -43,6 +46,12 @@ pub async fn create(tx: &mut Tx, keeper: &Keeper, input: WrittenContact) -> Resu
 pub async fn check_room(tx: &mut Tx, owner: MemberId, more: usize) -> Result<()> {
     let there = usize::try_from(row::count_own(tx, owner).await?).unwrap_or(usize::MAX);
     if there.saturating_add(more) > MOST_OWN { Err(Error::Conflict("contacts.too_many")) } else { Ok(()) }
+}
+
+/// `Conflict` when the organisation shares as many contacts as lists can open.
+pub async fn check_room_for_shared(tx: &mut Tx) -> Result<()> {
+    let there = usize::try_from(row::count_shared(tx).await?).unwrap_or(usize::MAX);
+    if there >= MOST_SHARED { Err(Error::Conflict("contacts.too_many_shared")) } else { Ok(()) }
 }
 
 /// What is shared already may stay; to share with more, one is part of it.

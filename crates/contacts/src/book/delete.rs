@@ -36,5 +36,5 @@ pub async fn delete(tx: &mut Tx, contact: EditableContact) -> Result<()> {
         .execute(tx.db())
         .await?;
     let is_shared = row.is_shared();
-    tx.emit(&ContactChanged { contact: row.id, owner: row.owner_id, happened: Happened::Deleted, is_shared })
+    tx.emit(&ContactChanged { contact: row.id, member: row.owner_id, happened: Happened::Deleted, is_shared })
 }

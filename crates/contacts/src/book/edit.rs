@@ -4,7 +4,7 @@ use kernel::{Cx, Error, Json, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::create::check_shares;
+use super::create::{check_room_for_shared, check_shares};
 use super::row;
 use crate::events::{ContactChanged, Happened};
 use crate::model::{ContactId, OutsideContact, WrittenContact};
@@ -28,7 +28,7 @@ pub struct EditContact {
     responses((status = 200, body = OutsideContact)),
     extensions(
         ("x-access" = json!("owner of the contact; of a shared one also holder of people.edit for the whole organisation")),
-        ("x-errors" = json!(["forbidden", "contacts.changed_meanwhile"])),
+        ("x-errors" = json!(["forbidden", "contacts.changed_meanwhile", "contacts.too_many_shared"])),
     ),
 )]
 pub async fn edit_contact(
@@ -55,6 +55,9 @@ pub async fn edit(
     let (id, owner, was_shared) = (old.id, old.owner_id, old.is_shared());
     let before = old.opened(tx, keeper)?.shared_with;
     check_shares(keeper, &before, &input.contact.shared_with)?;
+    if !was_shared && !input.contact.shared_with.is_empty() {
+        check_room_for_shared(tx).await?;
+    }
     let card = input.contact.card.checked(&directory::organisation(tx).await?.region)?;
     let sealed = card.seal(tx, id, owner)?;
     let (org, now) = (tx.org(), tx.now());
@@ -75,7 +78,7 @@ pub async fn edit(
     }
     row::share(tx, id, &input.contact.shared_with).await?;
     let is_shared = was_shared || !input.contact.shared_with.is_empty();
-    tx.emit(&ContactChanged { contact: id, owner, happened: Happened::Changed, is_shared })?;
+    tx.emit(&ContactChanged { contact: id, member: owner, happened: Happened::Changed, is_shared })?;
     shown(tx, keeper, id, owner).await
 }
 

@@ -12,3 +12,5 @@ pub mod show;
 
 /// Contacts one member keeps at most; the list opens all that one sees.
 pub const MOST_OWN: usize = 5_000;
+/// Contacts all members together share at most: everybody's list opens those it sees.
+pub const MOST_SHARED: usize = 20_000;

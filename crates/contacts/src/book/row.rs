@@ -80,6 +80,15 @@ pub async fn count_own(tx: &mut Tx, owner: MemberId) -> Result<i64> {
         .await?)
 }
 
+/// How many contacts of all members are shared.
+pub async fn count_shared(tx: &mut Tx) -> Result<i64> {
+    let org = tx.org();
+    Ok(sqlx::query_scalar("select count(distinct contact_id) from contacts.share where org_id = $1")
+        .bind(org)
+        .fetch_one(tx.db())
+        .await?)
+}
+
 /// Writes who the contact is shared with, instead of what was there.
 pub async fn share(tx: &mut Tx, id: ContactId, with: &[Principal]) -> Result<()> {
     let org = tx.org();

@@ -16,6 +16,8 @@ use crate::policy::Keeper;
 /// password never stops by itself; nobody guesses 99 bits.
 const WINDOW_S: u32 = 600;
 const MOST_WRONG: u32 = 20;
+/// Requests of one member's devices in a minute: each may open the whole directory.
+const MOST_ASKED: u32 = 120;
 /// When a password was used is kept to the hour.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -28,7 +30,8 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more.
+    /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more;
+    /// `RateLimited` when a device guesses, or asks without end.
     pub async fn load(visitor: &Visitor, headers: &HeaderMap) -> Result<Self> {
         let app = visitor.app();
         let Some((user, password)) = basic(headers) else { return Err(Error::Unauthenticated) };
@@ -42,6 +45,9 @@ impl Caller {
             }
             Err(error) => return Err(error),
         };
+        if !rates.take(("contacts.dav", org, member), 60, MOST_ASKED, app.now()) {
+            return Err(Error::RateLimited { retry_after_s: 1 });
+        }
         let mut tx = app.begin(org, Actor::Member(member)).await?;
         let keeper = Keeper::load(&mut tx).await?;
         Ok(Self { tx, keeper })

@@ -81,6 +81,35 @@ async fn one_shares_with_departments_one_is_in_and_an_administrator_tends_what_i
     assert_eq!(t.call(&ann, "GET", &path, Value::Null).await.0, 404);
     t.call(&ann, "PATCH", &format!("/v1/members/{}", ann.id), json!({"department_ids": [sales]})).await;
     assert_eq!(t.call(&ann, "DELETE", &path, Value::Null).await.0, 204);
+    // Nothing else on that permission: not what Bob did, and not what Ann does with her own.
+    let hers = create(&t, &ann, with(&sales)).await;
+    let path = format!("{PATH}/{}", hers["id"].as_str().unwrap());
+    assert_eq!(t.call(&ann, "DELETE", &path, Value::Null).await.0, 204);
+    let lines = changes(&t, acme).await;
+    let rules: Vec<Option<&str>> = lines.iter().rev().map(|line| line.stored.rule.as_deref()).collect();
+    assert_eq!(rules, [None, Some("people.edit"), None, None]);
+    assert!(lines.iter().all(|line| line.stored.target_kind.as_deref() == Some("member")), "under a pseudonym");
+}
+
+/// The lines of the audit log about contacts, the newest first.
+async fn changes(t: &TestApp, org: kernel::OrgId) -> Vec<kernel::audit::Found> {
+    let mut tx = t.app.begin(org, kernel::Actor::System).await.expect("a transaction");
+    let wanted = kernel::audit::Wanted { name: Some("contacts.contact_changed".into()), ..Default::default() };
+    kernel::audit::page(&mut tx, &wanted, 10).await.expect("the log")
+}
+
+#[tokio::test]
+async fn what_concerns_only_its_owner_is_in_no_log() {
+    let t = TestApp::with(vec![contacts::module()]).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    create(&t, &bob, contact("Kwame", "95588")).await;
+    assert!(changes(&t, acme).await.is_empty());
+    let (status, _) = t.send(Some(&bob), "POST", "/v1/contacts/export", b"{}".to_vec(), &[]).await;
+    assert_eq!(status, 200);
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let wanted = kernel::audit::Wanted { name: Some("contacts.contacts_exported".into()), ..Default::default() };
+    assert!(kernel::audit::page(&mut tx, &wanted, 10).await.unwrap().is_empty());
 }
 
 async fn department(t: &TestApp, ann: &Person, name: &str) -> String {

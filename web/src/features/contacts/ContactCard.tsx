@@ -76,15 +76,15 @@ function Facts({ contact }: { contact: OutsideContact }) {
   const { phones = [], emails = [], note } = contact.card
   return (
     <dl className={styles.facts}>
-      {phones.map((phone) => (
-        <div key={phone.number} className={styles.fact}>
+      {phones.map((phone, at) => (
+        <div key={at} className={styles.fact}>
           <dt>{labels[phone.label ?? 'other']}</dt>
           <dd className="num"><Link href={dialled('tel', phone.number)} aria-label={t`Call ${phone.number}`}>{phone.number}</Link></dd>
           {phone.label !== 'fax' && <IconButton icon={MessageSquareText} size="s" label={t`Text ${phone.number}`} href={dialled('sms', phone.number)} />}
         </div>
       ))}
-      {emails.map((email) => (
-        <div key={email.address} className={styles.fact}>
+      {emails.map((email, at) => (
+        <div key={at} className={styles.fact}>
           <dt>{t`E-mail`}</dt>
           <dd><Link href={`mailto:${encodeURIComponent(email.address)}`}>{email.address}</Link></dd>
         </div>

@@ -1,7 +1,7 @@
 /** Adds somebody outside, or changes what is known of them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { Form } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import type { ContactKind, ContactLabel, OutsideContact, Principal } from '~/api/types'
@@ -47,8 +47,10 @@ function fieldsOf(contact: OutsideContact | undefined): Fields {
   }
 }
 
-export function ContactDialog({ contact, onClose }: { contact?: OutsideContact; onClose: () => void }) {
+export function ContactDialog({ contact: shown, onClose }: { contact?: OutsideContact; onClose: () => void }) {
   const { t } = useLingui()
+  // The one this form began with: what others change meanwhile is not taken for seen.
+  const [contact] = useState(shown)
   const formId = useId()
   const queries = useQueryClient()
   const kinds = useKindNames()

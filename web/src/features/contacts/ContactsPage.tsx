@@ -5,6 +5,7 @@ import { BookUser, Download, QrCode, ScanLine, Upload, UserPlus } from 'lucide-r
 import { useDeferredValue, useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { ContactKind } from '~/api/types'
+import { saveFile } from '~/lib/saveFile'
 import { useIsPhone } from '~/lib/useMedia'
 import { DirectoryTabs } from '~/shell/DirectoryTabs'
 import { FindButton } from '~/shell/FindWays'
@@ -23,7 +24,6 @@ import { ImportDialog } from './ImportDialog'
 import { exportFile } from './queries'
 import { ScanDialog } from './ScanDialog'
 import { hasCamera } from './scan'
-import { saveAs } from './saveAs'
 import styles from './contacts.module.css'
 
 type Asking = 'new' | 'import' | 'device' | 'code' | 'scan'
@@ -96,7 +96,7 @@ function Acts({ onAsk }: { onAsk: (asking: Asking) => void }) {
   const save = () => {
     setBusy(true)
     exportFile()
-      .then((file) => saveAs(file, 'contacts.vcf'))
+      .then((file) => saveFile(file, 'contacts.vcf'))
       .catch((error: unknown) => toast(textOf(error), { tone: 'bad' }))
       .finally(() => setBusy(false))
   }

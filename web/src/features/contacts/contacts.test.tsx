@@ -44,6 +44,24 @@ describe('contacts', () => {
     expect(sent).toMatchObject({ revision: 3, kind: 'customer', card: { name: 'Kwame', phones: [{ label: 'mobile', number: '+442071838750' }] } })
   })
 
+  test('what others change while a form is open is not taken for seen', async () => {
+    const newer = { ...kwame, revision: 4 }
+    let reads = 0
+    const { asked } = serve({
+      ...book(),
+      'GET /v1/contacts/{contact}': () => ok(reads++ === 0 ? kwame : newer),
+      'PUT /v1/contacts/{contact}': () => ok({ code: 'contacts.changed_meanwhile', status: 409, title: 'x', detail: '' }, 409),
+    })
+    const { user, router } = await open(`/o/yunwu/people/contacts/${id}`)
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    await screen.findByRole('textbox', { name: 'Name' })
+    await router.options.context.queries.invalidateQueries()
+    await waitFor(() => expect(reads).toBeGreaterThan(1))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText(/Somebody changed this contact in the meantime/)).toBeTruthy()
+    expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ revision: 3 })
+  })
+
   test('nothing is added while a line of a file is wrong, and its line is named', async () => {
     const problems = [{ line: 4, field: 'EMAIL', why: 'not_an_email_address' }]
     const { asked } = serve({ ...book([]), 'POST /v1/contacts/import': () => ok({ is_written: false, new_count: 0, known_count: 0, cards: [], problems }) })

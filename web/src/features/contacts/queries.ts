@@ -45,6 +45,6 @@ export async function importFile(file: Blob, kind: ContactKind, write: boolean):
 
 /** All contacts one sees, as a file of vCards. */
 export async function exportFile(): Promise<Blob> {
-  const response = await transfer('/v1/contacts/export', { file: new Blob(['{}']), type: 'application/json' })
+  const response = await transfer('/v1/contacts/export', { json: {} })
   return response.blob()
 }

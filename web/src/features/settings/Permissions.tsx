@@ -20,9 +20,10 @@ export function Permissions() {
   const organisation = useOrganisation()?.id
   if (account === undefined || organisation === undefined) return null
   return (
-    <Section title={t`What this device may be asked for`} lead={t`The browser itself asks for nothing here: its own chooser gives Tulou only what you pick.`}>
+    <Section title={t`What this device may be asked for`} lead={t`Files and contacts come from the browser's own choosers, which give Tulou only what you pick. For the camera the browser asks.`}>
       <Files scope={`${account}/${organisation}`} />
       <DeviceBook />
+      <Camera />
     </Section>
   )
 }
@@ -45,6 +46,18 @@ function Files({ scope }: { scope: string }) {
         </p>
       </div>
       {at === null ? <Chip><Trans>not agreed</Trans></Chip> : <Button size="s" onPress={takeBack}><Trans>Take back</Trans></Button>}
+    </div>
+  )
+}
+
+/** The camera looks for contact codes, and nothing it sees is sent: the browser keeps the answer, and takes it back (QR-01). */
+function Camera() {
+  return (
+    <div className={styles.permission}>
+      <div className="grow">
+        <div className={styles.permissionName}><Trans>Camera, to scan contact codes</Trans></div>
+        <p className={styles.permissionText}><Trans>Before it opens you are told what it is for, then the browser asks. Pictures stay on this device. You take it back in the browser's settings for this page.</Trans></p>
+      </div>
     </div>
   )
 }
