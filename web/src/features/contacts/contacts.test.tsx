@@ -26,7 +26,7 @@ describe('contacts', () => {
     const list = await screen.findByRole('list', { name: 'Contacts' })
     expect(within(list).getByText('Harbour Ltd')).toBeTruthy()
     await user.click(within(list).getByRole('link', { name: /Kwame Ndiaye/ }))
-    expect((await screen.findByRole('link', { name: 'Call +442071838750' })).getAttribute('href')).toBe('tel:+442071838750')
+    expect((await screen.findByRole('link', { name: 'Call +442071838750' }, { timeout: 5000 })).getAttribute('href')).toBe('tel:+442071838750')
     expect(screen.getByRole('link', { name: 'Text +442071838750' }).getAttribute('href')).toBe('sms:+442071838750')
     expect(screen.getByRole('link', { name: 'k@example.org' }).getAttribute('href')).toBe('mailto:k%40example.org')
   })
