@@ -17,7 +17,7 @@ pub enum Happened {
     Deleted,
 }
 
-/// A contact is new, different or gone. What concerns only its owner is told only to the owner and not audited.
+/// A contact is new, different or gone. What concerns only its owner is not audited.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ContactChanged {
     /// Which one.
@@ -28,6 +28,13 @@ pub struct ContactChanged {
     pub happened: Happened,
     /// Whether others see it, or saw it before.
     pub is_shared: bool,
+    /// Whoever sees it, or saw it before; no part of what is kept.
+    #[serde(skip, default = "nobody")]
+    pub told: Audience,
+}
+
+fn nobody() -> Audience {
+    Audience::Nobody
 }
 
 impl Event for ContactChanged {
@@ -36,7 +43,7 @@ impl Event for ContactChanged {
         self.is_shared
     }
     fn audience(&self) -> Audience {
-        if self.is_shared { Audience::Org } else { Audience::Members(vec![self.member]) }
+        self.told.clone()
     }
 }
 

@@ -38,7 +38,8 @@ pub async fn create(tx: &mut Tx, keeper: &Keeper, input: WrittenContact) -> Resu
         check_room_for_shared(tx).await?;
     }
     row::share(tx, id, &input.shared_with).await?;
-    tx.emit(&ContactChanged { contact: id, member: keeper.id(), happened: Happened::Created, is_shared })?;
+    let told = row::audience(tx, keeper.id(), &input.shared_with).await?;
+    tx.emit(&ContactChanged { contact: id, member: keeper.id(), happened: Happened::Created, is_shared, told })?;
     VisibleContact::load(tx, keeper, id).await?.row.opened(tx, keeper)
 }
 

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use kernel::{Cx, Path, Result, Tx};
 
+use super::row::audience;
 use crate::events::{ContactChanged, Happened};
 use crate::model::ContactId;
 use crate::policy::{EditableContact, Keeper};
@@ -36,5 +37,6 @@ pub async fn delete(tx: &mut Tx, contact: EditableContact) -> Result<()> {
         .execute(tx.db())
         .await?;
     let is_shared = row.is_shared();
-    tx.emit(&ContactChanged { contact: row.id, member: row.owner_id, happened: Happened::Deleted, is_shared })
+    let told = audience(tx, row.owner_id, &row.shared_with()).await?;
+    tx.emit(&ContactChanged { contact: row.id, member: row.owner_id, happened: Happened::Deleted, is_shared, told })
 }

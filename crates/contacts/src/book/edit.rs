@@ -53,7 +53,7 @@ pub async fn edit(
 ) -> Result<OutsideContact> {
     let EditableContact(old) = contact;
     let (id, owner, was_shared) = (old.id, old.owner_id, old.is_shared());
-    let before = old.opened(tx, keeper)?.shared_with;
+    let before = old.shared_with();
     check_shares(keeper, &before, &input.contact.shared_with)?;
     if !was_shared && !input.contact.shared_with.is_empty() {
         check_room_for_shared(tx).await?;
@@ -78,7 +78,8 @@ pub async fn edit(
     }
     row::share(tx, id, &input.contact.shared_with).await?;
     let is_shared = was_shared || !input.contact.shared_with.is_empty();
-    tx.emit(&ContactChanged { contact: id, member: owner, happened: Happened::Changed, is_shared })?;
+    let told = row::audience(tx, owner, &[before, input.contact.shared_with].concat()).await?;
+    tx.emit(&ContactChanged { contact: id, member: owner, happened: Happened::Changed, is_shared, told })?;
     shown(tx, keeper, id, owner).await
 }
 

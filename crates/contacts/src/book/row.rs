@@ -2,11 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use directory::{DepartmentId, Principal};
-use kernel::{MemberId, Result, Tx};
+use kernel::{Audience, MemberId, Result, Tx};
 use uuid::Uuid;
 
 use crate::model::{Card, ContactId, ContactKind, OutsideContact};
 use crate::policy::{Keeper, share_id};
+
+/// Are there more in the departments, everybody is told: it is ids only.
+const MOST_TOLD: usize = 2_000;
 
 /// A row of `contacts.contact` with who it is shared with; the card still sealed.
 #[derive(sqlx::FromRow)]
@@ -25,6 +28,15 @@ impl Row {
         !self.shared_with.is_empty()
     }
 
+    /// Who besides the owner sees it.
+    pub fn shared_with(&self) -> Vec<Principal> {
+        let principal = |id: &Uuid| match id {
+            id if id.is_nil() => Principal::Everyone,
+            id => Principal::Department(DepartmentId(*id)),
+        };
+        self.shared_with.iter().map(principal).collect()
+    }
+
     pub fn open_card(&self, tx: &Tx) -> Result<Card> {
         Card::open(tx, self.id, self.owner_id, &self.card)
     }
@@ -33,15 +45,12 @@ impl Row {
     pub fn opened(self, tx: &Tx, keeper: &Keeper) -> Result<OutsideContact> {
         let card = self.open_card(tx)?;
         let can = keeper.can(self.owner_id, self.is_shared());
-        let principal = |id: Uuid| {
-            if id.is_nil() { Principal::Everyone } else { Principal::Department(DepartmentId(id)) }
-        };
         Ok(OutsideContact {
             id: self.id,
             owner_id: self.owner_id,
             kind: self.kind,
             card,
-            shared_with: self.shared_with.into_iter().map(principal).collect(),
+            shared_with: self.shared_with(),
             revision: self.revision,
             updated_at: self.updated_at,
             can,
@@ -68,6 +77,20 @@ pub async fn visible(tx: &mut Tx, keeper: &Keeper, only: Option<ContactId>) -> R
     .bind(only)
     .fetch_all(tx.db())
     .await?)
+}
+
+/// Who is told when something happens to a contact of `owner` that is or was shared with these.
+pub async fn audience(tx: &mut Tx, owner: MemberId, shared_with: &[Principal]) -> Result<Audience> {
+    if shared_with.contains(&Principal::Everyone) {
+        return Ok(Audience::Org);
+    }
+    let mut told = vec![owner];
+    for principal in shared_with {
+        told.extend(directory::members_of_principal(tx, *principal).await?);
+    }
+    told.sort_unstable();
+    told.dedup();
+    Ok(if told.len() > MOST_TOLD { Audience::Org } else { Audience::Members(told) })
 }
 
 /// How many contacts the member has.
