@@ -1,8 +1,11 @@
 //! A contact as the database holds it, and as one who may see it does.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use chrono::{DateTime, Utc};
 use directory::{DepartmentId, Principal};
-use kernel::{Audience, MemberId, Result, Tx};
+use kernel::{Audience, Bucket, MemberId, Result, Tx, VaultError};
 use uuid::Uuid;
 
 use crate::model::{Card, ContactId, ContactKind, OutsideContact};
@@ -58,10 +61,10 @@ impl Row {
     }
 }
 
-/// The contacts `keeper` may see, all or this one: the one place that says so in SQL.
+/// The contacts `keeper` may see, all or this one: the one place that says so in SQL. Whose owner's key is gone is gone too.
 pub async fn visible(tx: &mut Tx, keeper: &Keeper, only: Option<ContactId>) -> Result<Vec<Row>> {
     let org = tx.org();
-    Ok(sqlx::query_as(
+    let mut rows: Vec<Row> = sqlx::query_as(
         "select c.id, c.owner_id, c.kind, c.card, c.revision, c.updated_at,
                 array(select s.principal_id from contacts.share s
                       where s.org_id = $1 and s.contact_id = c.id order by s.principal_id) as shared_with
@@ -76,7 +79,22 @@ pub async fn visible(tx: &mut Tx, keeper: &Keeper, only: Option<ContactId>) -> R
     .bind(keeper.principal_ids())
     .bind(only)
     .fetch_all(tx.db())
-    .await?)
+    .await?;
+    let mut lives: HashMap<MemberId, bool> = HashMap::new();
+    for owner in rows.iter().map(|row| row.owner_id) {
+        if let Entry::Vacant(place) = lives.entry(owner) {
+            place.insert(has_key(tx, owner)?);
+        }
+    }
+    rows.retain(|row| lives[&row.owner_id]);
+    Ok(rows)
+}
+
+fn has_key(tx: &Tx, owner: MemberId) -> Result<bool> {
+    match tx.app().vault().has(tx.org().0, &Bucket::Member(owner.0)) {
+        Err(VaultError::Destroyed) => Ok(false),
+        found => Ok(found?),
+    }
 }
 
 /// Who is told when something happens to a contact of `owner` that is or was shared with these.

@@ -99,6 +99,21 @@ async fn changes(t: &TestApp, org: kernel::OrgId) -> Vec<kernel::audit::Found> {
 }
 
 #[tokio::test]
+async fn with_the_key_of_its_owner_a_shared_contact_is_gone_and_the_others_stay() {
+    let t = TestApp::with(vec![contacts::module()]).await;
+    let acme = t.org("Acme").await;
+    let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    for (who, name) in [(&bob, "Kwame"), (&eve, "Zeng")] {
+        let mut new = contact(name, "95588");
+        new["shared_with"] = json!([{"kind": "everyone"}]);
+        create(&t, who, new).await;
+    }
+    assert_eq!(names(&t, &eve, "").await, ["Kwame", "Zeng"]);
+    t.app.vault().destroy(acme.0, &[kernel::Bucket::Member(bob.id.0)]).unwrap();
+    assert_eq!(names(&t, &eve, "").await, ["Zeng"]);
+}
+
+#[tokio::test]
 async fn what_concerns_only_its_owner_is_in_no_log() {
     let t = TestApp::with(vec![contacts::module()]).await;
     let acme = t.org("Acme").await;
