@@ -1,11 +1,10 @@
 //! A contact as the database holds it, and as one who may see it does.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use directory::{DepartmentId, Principal};
-use kernel::{Audience, Bucket, MemberId, Result, Tx, VaultError};
+use kernel::{Audience, Bucket, MemberId, Result, Tx};
 use uuid::Uuid;
 
 use crate::model::{Card, ContactId, ContactKind, OutsideContact};
@@ -80,21 +79,15 @@ pub async fn visible(tx: &mut Tx, keeper: &Keeper, only: Option<ContactId>) -> R
     .bind(only)
     .fetch_all(tx.db())
     .await?;
-    let mut lives: HashMap<MemberId, bool> = HashMap::new();
-    for owner in rows.iter().map(|row| row.owner_id) {
-        if let Entry::Vacant(place) = lives.entry(owner) {
-            place.insert(has_key(tx, owner)?);
+    let owners: HashSet<MemberId> = rows.iter().map(|row| row.owner_id).collect();
+    let mut gone = HashSet::new();
+    for owner in owners {
+        if !tx.app().vault().has(org.0, &Bucket::Member(owner.0))? {
+            gone.insert(owner);
         }
     }
-    rows.retain(|row| lives[&row.owner_id]);
+    rows.retain(|row| !gone.contains(&row.owner_id));
     Ok(rows)
-}
-
-fn has_key(tx: &Tx, owner: MemberId) -> Result<bool> {
-    match tx.app().vault().has(tx.org().0, &Bucket::Member(owner.0)) {
-        Err(VaultError::Destroyed) => Ok(false),
-        found => Ok(found?),
-    }
 }
 
 /// Who is told when something happens to a contact of `owner` that is or was shared with these.
