@@ -19,7 +19,8 @@ async fn create(t: &TestApp, who: &Person, contact: Value) -> Value {
 async fn names(t: &TestApp, who: &Person, query: &str) -> Vec<String> {
     let (status, page) = t.call(who, "GET", &format!("{PATH}?query={query}"), Value::Null).await;
     assert_eq!(status, 200, "{page}");
-    page["items"].as_array().unwrap().iter().map(|one| one["card"]["name"].as_str().unwrap().to_owned()).collect()
+    let items = page["items"].as_array().expect("items").iter();
+    items.map(|one| one["card"]["name"].as_str().expect("a name").to_owned()).collect()
 }
 
 #[tokio::test]

@@ -7,7 +7,8 @@ use testkit::{Person, TestApp};
 async fn code(t: &TestApp, who: &Person, method: &str, path: &str) -> String {
     let (status, shown) = t.call(who, method, path, Value::Null).await;
     assert_eq!(status, 200, "{shown}");
-    shown["link"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    let (_, code) = shown["link"].as_str().and_then(|link| link.rsplit_once('/')).expect("a link");
+    code.to_owned()
 }
 
 async fn open(t: &TestApp, who: &Person, code: &str) -> (u16, Value) {

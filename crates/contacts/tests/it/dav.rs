@@ -18,7 +18,7 @@ impl Device {
     async fn of(t: &TestApp, who: &Person) -> Self {
         let (status, made) = t.call(who, "POST", "/v1/app-passwords", json!({"name": "Phone"})).await;
         assert_eq!(status, 201, "{made}");
-        Self::with(made["user_name"].as_str().unwrap(), made["password"].as_str().unwrap())
+        Self::with(made["user_name"].as_str().expect("a name"), made["password"].as_str().expect("a password"))
     }
 
     fn with(user: &str, password: &str) -> Self {
@@ -28,13 +28,14 @@ impl Device {
 
     async fn send(&self, t: &TestApp, method: &str, path: &str, body: impl Into<Body>) -> Response<Body> {
         let request = Request::builder().method(method).uri(path).header("authorization", &self.0).header("depth", "1");
-        t.request(request.body(body.into()).unwrap()).await
+        t.request(request.body(body.into()).expect("a request")).await
     }
 
     async fn ask(&self, t: &TestApp, method: &str, path: &str, body: impl Into<Body>) -> (u16, String) {
         let response = self.send(t, method, path, body).await;
         let status = response.status().as_u16();
-        (status, String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap())
+        let body = response.into_body().collect().await.expect("a body").to_bytes();
+        (status, String::from_utf8(body.to_vec()).expect("text"))
     }
 }
 
@@ -53,7 +54,7 @@ async fn add_contact(t: &TestApp, who: &Person, name: &str) -> String {
     let new = json!({"kind": "external", "card": {"name": name, "phones": [{"number": "95588"}]}});
     let (status, made) = t.call(who, "POST", "/v1/contacts", new).await;
     assert_eq!(status, 201, "{made}");
-    made["id"].as_str().unwrap().to_owned()
+    made["id"].as_str().expect("an id").to_owned()
 }
 
 #[tokio::test]

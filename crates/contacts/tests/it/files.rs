@@ -11,12 +11,12 @@ const FILE: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:陆;行舟;;;\r\nFN:陆行�
 async fn import(t: &TestApp, who: &Person, path: &str, body: &[u8]) -> Value {
     let (status, answer) = t.send(Some(who), "POST", path, body.to_vec(), &[("content-type", "text/vcard")]).await;
     assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
-    serde_json::from_slice(&answer).unwrap()
+    serde_json::from_slice(&answer).expect("JSON")
 }
 
 async fn count(t: &TestApp, who: &Person) -> usize {
     let (_, page) = t.call(who, "GET", "/v1/contacts", Value::Null).await;
-    page["items"].as_array().unwrap().len()
+    page["items"].as_array().expect("items").len()
 }
 
 #[tokio::test]
