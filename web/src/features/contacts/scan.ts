@@ -59,9 +59,13 @@ export async function scan(video: HTMLVideoElement, onCode: (code: string, isOur
     throw error
   }
   const track = stream.getVideoTracks()[0]
-  const torch = { advanced: [{}] }
-  const light = hasTorch(track) ? async (isOn: boolean) => track?.applyConstraints({ ...torch, advanced: [Object.assign({}, { torch: isOn })] }) : null
-  return { stop, light }
+  const light = async (isOn: boolean) => {
+    // What browsers know and the types do not yet.
+    const wish: MediaTrackConstraintSet = {}
+    Object.assign(wish, { torch: isOn })
+    await track?.applyConstraints({ advanced: [wish] })
+  }
+  return { stop, light: hasTorch(track) ? light : null }
 }
 
 async function watch(video: HTMLVideoElement, read: (canvas: HTMLCanvasElement) => Promise<string | null>, isOver: () => boolean, onCode: (code: string, isOurs: boolean) => void) {
