@@ -18,10 +18,10 @@ export const LAPTOP = { width: 1024, height: 768 }
 export const TABLET = { width: 820, height: 1180 }
 export const PHONE = { width: 390, height: 844 }
 
-/** Starts Chromium without the requests it makes on its own account. */
-export function launch() {
+/** Starts Chromium without the requests it makes on its own account, and with what a story wants of it `more`. */
+export function launch(...more) {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...quiet, ...more] })
 }
 
 /**

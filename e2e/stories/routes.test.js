@@ -6,7 +6,7 @@ import { start } from '../server.js'
 import { ask, signIn } from '../story.js'
 
 const ROUTES = [
-  'messages', 'people', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
+  'messages', 'people', 'people/contacts', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
   'admin/departments', 'admin/roles', 'admin/files', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/jobs', 'admin/health',
 ]

@@ -90,7 +90,7 @@ function findMembers(query: URLSearchParams, state: MockState) {
 
 export const handlers: Record<string, Handler> = {
   'GET /v1/capabilities': (_, state) =>
-    ok({ version: '0.1.0', set_up: state.isSetUp, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
+    ok({ version: '0.1.0', set_up: state.isSetUp, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'contacts', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
   'GET /v1/session': (_, state) => (state.session === null ? done : ok(state.session)),
   'POST /v1/sessions': ({ body }, state) => {
     if (body.password !== 'correct horse battery') return problem(401, 'identity.wrong_credentials')

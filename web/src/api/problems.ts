@@ -47,6 +47,10 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'contacts.too_many': msg`That would be more than 5,000 contacts of your own.`,
+  'contacts.too_many_shared': msg`Your organisation shares 20,000 contacts already. Others have to be taken back first.`,
+  'contacts.changed_meanwhile': msg`Somebody changed this contact in the meantime, so nothing was saved. Close this window to see what it says now.`,
+  'contacts.too_many_passwords': msg`You have as many passwords as there can be. Revoke one first.`,
   'files.store_unavailable': msg`The place where files are kept does not answer right now. Try again in a moment.`,
   'files.store_refused': msg`The server may not use the place where files are kept. Your IT can mend that.`,
   'identity.change_password': msg`Choose your own password first.`,
@@ -134,6 +138,7 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   is_cut_off: msg`The upload was cut off. Try again.`,
   not_positive: msg`Give a size above nothing.`,
   not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
+  not_yours: msg`You can share with everybody and with departments you are in.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 

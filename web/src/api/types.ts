@@ -80,6 +80,18 @@ export type Me = Schema['Me']
 export type MeChange = Schema['EditMe']
 export type Department = Schema['Department']
 
+// contacts
+export type OutsideContact = Schema['OutsideContact']
+export type ContactCard = Schema['ContactCard']
+export type ContactKind = Schema['ContactKind']
+export type ContactLabel = Schema['ContactLabel']
+export type ContactImport = Schema['ContactImport']
+export type VcardProblem = Schema['VcardProblem']
+export type PickedContact = Schema['PickedContact']
+export type Principal = Schema['Principal']
+export type AppPassword = Schema['AppPassword']
+export type NewAppPassword = Schema['NewAppPassword']
+
 // inbox
 export type Notification = Schema['Notification']
 export type NotificationPage = Schema['NotificationPage']
