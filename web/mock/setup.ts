@@ -10,11 +10,11 @@ afterEach(() => {
 })
 
 // Two siblings with one key are drawn twice or not at all, and only the development build says so.
-const complain = console.error
-console.error = (...said: unknown[]) => {
+const { error } = globalThis.console
+vi.spyOn(globalThis.console, 'error').mockImplementation((...said: unknown[]) => {
   if (String(said[0]).includes('same key')) throw new Error(said.map(String).join(' '))
-  complain(...said)
-}
+  error(...said)
+})
 
 if (typeof window !== 'undefined') {
   window.matchMedia ??= (query: string) => new StillMedia(query)
