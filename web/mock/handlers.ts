@@ -138,7 +138,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
-  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length }),
+  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length, letters: [] }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
     return found ? ok(found) : problem(404, 'not_found')
@@ -148,7 +148,7 @@ export const handlers: Record<string, Handler> = {
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
-  'GET /v1/departments': (_, state) => ok({ items: state.departments }),
+  'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true, add_people: true } }
     state.departments.push(made)

@@ -3462,6 +3462,14 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Where a letter begins. */
+        LetterPlace: {
+            after?: components["schemas"]["MemberId"] | null;
+            /** @description From A to Z, by pinyin in Chinese. */
+            letter: string;
+            /** @description How many people stand before it. */
+            place: number;
+        };
         /** @description What one thing may measure at most */
         Limits: {
             avatar_bytes: number;
@@ -3609,6 +3617,8 @@ export interface components {
         MemberCount: {
             /** @description People the list with the same words has. */
             count: number;
+            /** @description Where the letters begin, in their order; none where words were asked for: that list is not sorted by name. */
+            letters: components["schemas"]["LetterPlace"][];
         };
         /**
          * Format: uuid

@@ -38,6 +38,11 @@ impl Entry {
         (&self.reading.sort, &self.name, self.id)
     }
 
+    /// Under which letter the list has them.
+    pub(crate) fn letter(&self) -> Option<char> {
+        self.reading.letter()
+    }
+
     /// Whether name, pinyin, initials, staff number, e-mail address, phone number or, where it is seen, the user id are what
     /// was asked for.
     pub(crate) fn matches(&self, words: &Words, sees_user_id: impl FnOnce() -> bool) -> bool {

@@ -86,7 +86,7 @@ function Node({ place: { department, depth }, all }: { place: Place; all: readon
     onSettled: () => setAsking(null),
   })
   return (
-    <li className={styles.node} style={{ paddingInlineStart: depth * 24 }}>
+    <li className={styles.node} style={{ paddingInlineStart: `min(${depth * 24}px, 40%)` }}>
       <Icon icon={FolderTree} />
       <b className="grow ellipsis">{name}</b>
       <span className={styles.count}>{plural(department.member_count, { one: '# person', other: '# people' })}</span>
