@@ -1,7 +1,10 @@
 /** Prepares each test file: no leftovers of the test before, and what jsdom lacks. */
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { setOrganisation } from '../src/api/client'
+
+// How long a busy machine takes is not what is tested.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()

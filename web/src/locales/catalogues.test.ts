@@ -2,10 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
+/** That of the shell, and those of features that bring their own. */
+const FOLDERS = ['src/locales', ...readdirSync('src/features').map((feature) => `src/features/${feature}/locales`)].filter((folder) => existsSync(folder))
+
 /** From the English text, with its context, to the translation. */
 function catalogue(language: string): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const entry of ['src/locales', 'src/features/contacts/locales', 'src/features/messages/locales'].flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
+  for (const entry of FOLDERS.flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
     const part = (name: string) => (new RegExp(`^${name} ((?:".*"\\n?)+)`, 'm').exec(entry)?.[1] ?? '').trimEnd().replace(/^"|"$|"\n"/gm, '').replaceAll('\\"', '"')
     if (part('msgid') !== '') texts.set([part('msgctxt'), part('msgid')].filter(Boolean).join(' | '), part('msgstr'))
   }
