@@ -85,7 +85,7 @@ impl EditOrganisation {
             self.name_zh.is_some() || self.name_en.is_some() || self.slug.is_some() || self.contact.is_some();
         let is_placed = self.region.is_some() || self.industry.is_some() || self.time_zone.is_some();
         let is_set = self.shows_presence.is_some() || self.lets_edit_phone.is_some() || self.lets_edit_email.is_some();
-        is_named || is_placed || is_set
+        is_named || is_placed || is_set || self.keeps_edits.is_some()
     }
 }
 
