@@ -13,13 +13,15 @@ mkdirSync(out, { recursive: true })
 const OPTIONS = { resultTypes: ['violations'], rules: { 'label-content-name-mismatch': { enabled: false } } }
 
 export const DESKTOP = { width: 1440, height: 900 }
+/** The narrowest window with the navigation in words beside the page. */
+export const LAPTOP = { width: 1024, height: 768 }
 export const TABLET = { width: 820, height: 1180 }
 export const PHONE = { width: 390, height: 844 }
 
-/** Starts Chromium without the requests it makes on its own account. */
-export function launch() {
+/** Starts Chromium without the requests it makes on its own account, and with what a story wants of it `more`. */
+export function launch(...more) {
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...quiet] })
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...quiet, ...more] })
 }
 
 /**
@@ -60,6 +62,16 @@ export async function open(browser, server, { language = 'en', size = DESKTOP, t
       }, OPTIONS)
       const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
       wrong.push(...found.map((what) => `${name}: ${what}`))
+    },
+    /** Nothing makes a page scroll sideways; a strip of choices may, a page that is read may not. */
+    async fits(name) {
+      const wide = await page.evaluate(() => {
+        const isStrip = (one) => one.clientHeight < 120
+        const all = [document.documentElement, ...document.querySelectorAll('main *')]
+        const scrolls = (one) => one === document.documentElement || getComputedStyle(one).overflowX === 'auto'
+        return all.filter((one) => scrolls(one) && !isStrip(one) && one.scrollWidth > one.clientWidth + 1).map((one) => `${one.tagName} ${one.className} ${one.scrollWidth} > ${one.clientWidth}`)
+      })
+      wrong.push(...wide.map((what) => `${name}: is too wide: ${what}`))
     },
     async close() {
       await context.close()

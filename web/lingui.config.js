@@ -10,7 +10,12 @@ export default {
     {
       path: '<rootDir>/src/locales/{locale}',
       include: ['src'],
-      exclude: ['src/features/messages/**', 'src/features/search/**', '**/*.test.tsx'],
+      exclude: ['src/features/contacts/**', 'src/features/messages/**', 'src/features/search/**', '**/*.test.tsx'],
+    },
+    {
+      path: '<rootDir>/src/features/contacts/locales/{locale}',
+      include: ['src/features/contacts'],
+      exclude: ['**/*.test.tsx'],
     },
     {
       path: '<rootDir>/src/features/messages/locales/{locale}',

@@ -1,12 +1,12 @@
 // Every route of the demo company: looked at in both themes, on desktop, tablet and phone, and heard with a screen reader's ears.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { DESKTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
+import { DESKTOP, LAPTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { ask, signIn } from '../story.js'
 
 const ROUTES = [
-  'messages', 'people', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/notifications',
+  'messages', 'people', 'people/contacts', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/people', 'admin/people/import', 'admin/invitations', 'admin/organisation',
   'admin/departments', 'admin/fields', 'admin/roles', 'admin/files', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
@@ -62,6 +62,7 @@ async function walk(name, look) {
     assert.equal(await window.page.locator('html').getAttribute('lang'), look.language)
     await window.shot(`${route.replaceAll('/', '-')}-${name}`)
     await window.audit(`${route} ${name}`)
+    await window.fits(`${route} ${name}`)
   }
   await window.page.goto('/o/yunwu/search?q=冷链')
   await window.page.getByRole('link').filter({ hasText: '冷链单独走' }).first().waitFor()
@@ -89,5 +90,26 @@ test('zh-CN, phone', () => walk('zh-CN-phone', { language: 'zh-CN', size: PHONE 
 test('zh-CN, phone, dark', () => walk('zh-CN-phone-dark', { language: 'zh-CN', size: PHONE, theme: 'dark' }))
 test('en, light', () => walk('en-light', { language: 'en', size: DESKTOP }))
 test('en, dark', () => walk('en-dark', { language: 'en', size: DESKTOP, theme: 'dark' }))
+test('en, laptop', () => walk('en-laptop', { language: 'en', size: LAPTOP }))
 test('en, tablet', () => walk('en-tablet', { language: 'en', size: TABLET }))
 test('zh-TW, light', () => walk('zh-TW-light', { language: 'zh-TW', size: DESKTOP }))
+
+test('from one conversation to the next only the open one is on the screen', async () => {
+  const window = await open(browser, server, { language: 'zh-CN', size: DESKTOP })
+  await window.page.goto('/sign-in')
+  await enter(window.page, 'zh-CN')
+  await window.page.goto('/o/yunwu/messages')
+  const rows = window.page.locator('[data-conversation]')
+  await rows.nth(3).waitFor()
+  for (const place of [0, 1, 2, 3, 1, 0]) {
+    const row = rows.nth(place)
+    const name = (await row.locator('[dir=auto]').first().textContent()).trim()
+    await row.click()
+    await window.page.getByRole('heading', { level: 2, name }).first().waitFor()
+    await window.page.getByRole('textbox', { name }).waitFor()
+    await window.page.getByRole('log').waitFor()
+    assert.equal(await window.page.getByRole('log').count(), 1, name)
+    assert.equal(await window.page.locator('textarea').count(), 1, name)
+  }
+  await window.close()
+})

@@ -89,7 +89,7 @@ function findMembers(query: URLSearchParams, state: MockState) {
 
 export const handlers: Record<string, Handler> = {
   'GET /v1/capabilities': (_, state) =>
-    ok({ version: '0.1.0', set_up: state.isSetUp, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
+    ok({ version: '0.1.0', set_up: state.isSetUp, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'contacts', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
   'GET /v1/session': (_, state) => (state.session === null ? done : ok(state.session)),
   'POST /v1/sessions': ({ body }, state) => {
     if (body.password !== 'correct horse battery') return problem(401, 'identity.wrong_credentials')
@@ -137,7 +137,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
-  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length }),
+  'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length, letters: [] }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
     return found ? ok(found) : problem(404, 'not_found')
@@ -148,7 +148,7 @@ export const handlers: Record<string, Handler> = {
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
   ...fieldHandlers,
-  'GET /v1/departments': (_, state) => ok({ items: state.departments }),
+  'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }
     state.departments.push(made)

@@ -3,7 +3,7 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRouter, RouterProvider } from '@tanstack/react-router'
-import { render } from '@testing-library/react'
+import { render, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { vi } from 'vitest'
 import { newQueries, routeTree } from '../src/router'
@@ -46,7 +46,7 @@ export async function open(path: string) {
   const queries = newQueries()
   const router = createRouter({ routeTree, context: { queries }, history: createMemoryHistory({ initialEntries: [path] }), defaultPendingMs: 0 })
   const user = userEvent.setup({ delay: null })
-  render(
+  const { unmount } = render(
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
@@ -54,5 +54,12 @@ export async function open(path: string) {
     </I18nProvider>,
   )
   await router.load()
-  return { user, router }
+  return { user, router, unmount }
+}
+
+/** Types a day into its parts, in the order English has them: `01102026` is the first of October. */
+export async function typeDay(user: ReturnType<typeof userEvent.setup>, field: HTMLElement, figures: string) {
+  const [part] = within(field).getAllByRole('spinbutton')
+  if (part) await user.click(part)
+  await user.keyboard(figures)
 }

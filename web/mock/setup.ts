@@ -9,6 +9,13 @@ afterEach(() => {
   setOrganisation(null)
 })
 
+// Two siblings with one key are drawn twice or not at all, and only the development build says so.
+const complain = console.error
+console.error = (...said: unknown[]) => {
+  if (String(said[0]).includes('same key')) throw new Error(said.map(String).join(' '))
+  complain(...said)
+}
+
 if (typeof window !== 'undefined') {
   window.matchMedia ??= (query: string) => new StillMedia(query)
   Element.prototype.scrollIntoView ??= () => {}

@@ -4,6 +4,8 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { isUnreachable } from '~/api/error'
 import { live as adminLive } from '~/features/admin/live'
 import { adminRoutes } from '~/features/admin/routes'
+import { live as contactsLive } from '~/features/contacts/live'
+import { cardRoute, contactsRoutes } from '~/features/contacts/routes'
 import { live as directoryLive } from '~/features/directory/live'
 import { directoryRoutes } from '~/features/directory/routes'
 import { publicRoutes } from '~/features/identity/routes'
@@ -22,7 +24,7 @@ import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
-provideLiveMaps([messagesLive, directoryLive, inboxLive, searchLive, settingsLive, adminLive])
+provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive])
 
 const MINUTE_MS = 60_000
 
@@ -58,7 +60,7 @@ const startRoute = createRoute({
   },
 })
 
-export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

@@ -21,7 +21,9 @@ const MESSAGES: usize = 100_000;
 const CONVERSATIONS: usize = 40;
 const SEARCHES: usize = 1000;
 const OUTSTANDING: usize = 400;
-const LOOK: Duration = Duration::from_millis(50);
+/// Messages whose way into the index is measured once everything is found.
+const ORDINARY: usize = 40;
+const LOOK: Duration = Duration::from_millis(20);
 const LAST: &str = "xylophonequartz";
 
 pub async fn run(results: &mut Results) -> anyhow::Result<()> {
@@ -31,7 +33,7 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
     let target = Tulou(Rc::new(House::build(&server, 3).await?));
     let house = &target.0;
     let begun = Instant::now();
-    fill(&target, &texts).await?;
+    let conversations = fill(&target, &texts).await?;
     let sent = begun.elapsed();
     while found(house, LAST, 20).await? < CONVERSATIONS / 2 {
         tokio::time::sleep(LOOK).await;
@@ -57,7 +59,26 @@ pub async fn run(results: &mut Results) -> anyhow::Result<()> {
         times.push(begun.elapsed());
     }
     results.times("search", "single_character", times)?;
+    let mut lags = Vec::with_capacity(ORDINARY);
+    for n in 0..ORDINARY {
+        lags.push(lag(&target, &conversations[0], n).await?);
+    }
+    results.times("search", "lag_in_ordinary_use", lags)?;
     server.stop().await
+}
+
+/// From the acknowledgement of a message, which comes with forty others, until it can be found by a word nobody used yet.
+async fn lag(target: &Tulou, conversation: &str, n: usize) -> anyhow::Result<Duration> {
+    let letters: String = format!("{n:04}").bytes().map(|digit| char::from(b'a' + digit - b'0')).collect();
+    let word = format!("zyxquvw{letters}");
+    let mut messages = vec![(conversation, "the beam of the north wall is dry and the door is hung"); 40];
+    messages.push((conversation, &word));
+    target.say(0, &messages, OUTSTANDING).await?;
+    let begun = Instant::now();
+    while found(&target.0, &word, 1).await? == 0 {
+        tokio::time::sleep(LOOK).await;
+    }
+    Ok(begun.elapsed())
 }
 
 /// How many are found on the first page.
@@ -69,7 +90,7 @@ async fn found(house: &House, term: &str, limit: usize) -> anyhow::Result<usize>
 }
 
 /// Half of the conversations with the reader, half without.
-async fn fill(target: &Tulou, texts: &[String]) -> anyhow::Result<()> {
+async fn fill(target: &Tulou, texts: &[String]) -> anyhow::Result<Vec<String>> {
     let house = &target.0;
     let mut conversations = Vec::new();
     for number in 0..CONVERSATIONS {
@@ -81,7 +102,8 @@ async fn fill(target: &Tulou, texts: &[String]) -> anyhow::Result<()> {
     let mut messages: Vec<(&str, &str)> = places.zip(texts.iter().map(String::as_str)).collect();
     // The last one is in each conversation, since they are indexed one after the other.
     messages.extend(conversations.iter().map(|conversation| (&**conversation, LAST)));
-    target.say(0, &messages, OUTSTANDING).await
+    target.say(0, &messages, OUTSTANDING).await?;
+    Ok(conversations)
 }
 
 /// Fortunes whole, the manual line by line.

@@ -5,6 +5,7 @@ use kernel::Module;
 pub fn all() -> Vec<Module> {
     vec![
         chat::module(),
+        contacts::module(),
         directory::module(),
         files::module(),
         identity::module(),

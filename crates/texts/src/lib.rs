@@ -1,6 +1,7 @@
 //! Phone numbers, addresses and names: the one form in which they are kept and compared, and how they are read aloud. No tables.
 
 pub mod contact;
+mod han;
 mod line;
 mod reading;
 

@@ -6,6 +6,8 @@ use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::han::simpler;
+
 /// Characters that are read differently as a surname than in ordinary words.
 const SURNAMES: &[(char, &str)] = &[
     ('单', "shan"),
@@ -80,7 +82,7 @@ pub struct Query {
 impl Query {
     /// Reads it; what is too long for a name is cut.
     pub fn parse(text: &str) -> Self {
-        let folded = fold(text.trim());
+        let folded = written(text.trim());
         let mut sound: String = folded.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
         while sound.len() > LONGEST_QUERY {
             sound.pop();
@@ -107,7 +109,7 @@ impl Reading {
         }
         close(&mut word, &mut syllables);
         let sort = syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect::<Vec<_>>();
-        let folded = fold(name);
+        let folded = written(name);
         let beginnings = syllables.iter().flatten().filter_map(|reading| reading.chars().next());
         Self {
             letters: bits(folded.chars()),
@@ -116,6 +118,11 @@ impl Reading {
             folded,
             syllables: syllables.into(),
         }
+    }
+
+    /// Under which letter, from A to Z, a phone book has it; none where it begins with a figure or in a script without pinyin.
+    pub fn letter(&self) -> Option<char> {
+        self.sort.chars().next().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase())
     }
 
     /// Whether the name holds the text, or sounds like it from the beginning of a syllable on: `zhangwei`, `zw`, `zhw`.
@@ -237,6 +244,11 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// As names are compared: folded, and Chinese in one writing.
+fn written(text: &str) -> String {
+    fold(text).chars().map(simpler).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Closeness, Query, Reading};
@@ -253,6 +265,25 @@ mod tests {
         for query in ["ingzhou", "lzx", "zhoul", "luxingzhous", "周"] {
             assert!(!finds("陆行舟", query), "{query}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_in_simplified_and_in_traditional_writing() {
+        for (name, query) in [
+            ("張偉", "张伟"),
+            ("张伟", "張偉"),
+            ("钟丽华", "鍾麗"),
+            ("葉國榮", "叶国"),
+            ("研發中心", "研发"),
+            ("台北", "臺北"),
+        ] {
+            assert!(finds(name, query), "{name} by {query}");
+            assert_eq!(
+                Reading::of(name).closeness(&Query::parse(query)),
+                if name.chars().count() == query.chars().count() { Closeness::Same } else { Closeness::Beginning }
+            );
+        }
+        assert!(!finds("张伟", "張韋") && finds("張偉", "zhangwei") && finds("張偉", "zw"));
     }
 
     #[test]
@@ -291,6 +322,15 @@ mod tests {
         let mut names = ["张伟", "章一", "Zhan", "陆行舟", "安然"];
         names.sort_by_key(|name| Reading::of(name).sort);
         assert_eq!(names, ["安然", "陆行舟", "Zhan", "张伟", "章一"]);
+    }
+
+    #[test]
+    fn a_name_stands_under_the_letter_it_is_sorted_by() {
+        for (name, letter) in
+            [("曾国平", Some('Z')), ("單于", Some('S')), ("Émile", Some('E')), ("42", None), ("", None)]
+        {
+            assert_eq!(Reading::of(name).letter(), letter, "{name}");
+        }
     }
 
     #[test]

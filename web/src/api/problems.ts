@@ -6,11 +6,15 @@ import { ApiError } from './error'
 
 const TAKEN = msg`Somebody here already uses this.`
 
+const ELSEWHERE = msg`This page was opened under another address than the server's. Open the server's own address.`
+
 const BY_CODE: Record<string, MessageDescriptor> = {
   'network.unreachable': msg`No connection to the server. Nothing was changed.`,
   'network.timeout': msg`The server did not answer in time.`,
   stopping: msg`The server is restarting. Try again in a moment.`,
-  'edge.foreign_origin': msg`This page was opened under another address than the server's. Open the server's own address.`,
+  'edge.foreign_origin': ELSEWHERE,
+  'edge.unknown_host': ELSEWHERE,
+  'database.disk_full': msg`The disk of the server is full. What is there can be read; nothing new can be stored until there is room.`,
   'identity.wrong_credentials': msg`That account and password do not match.`,
   'identity.setup_code_wrong': msg`That is not the code this server printed.`,
   'identity.suspended': msg`This account has been suspended by an administrator.`,
@@ -51,8 +55,26 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'contacts.too_many': msg`That would be more than 5,000 contacts of your own.`,
+  'contacts.too_many_shared': msg`Your organisation shares 20,000 contacts already. Others have to be taken back first.`,
+  'contacts.changed_meanwhile': msg`Somebody changed this contact in the meantime, so nothing was saved. Close this window to see what it says now.`,
+  'contacts.too_many_passwords': msg`You have as many passwords as there can be. Revoke one first.`,
   'files.store_unavailable': msg`The place where files are kept does not answer right now. Try again in a moment.`,
   'files.store_refused': msg`The server may not use the place where files are kept. Your IT can mend that.`,
+  'identity.change_password': msg`Choose your own password first.`,
+  'identity.affirm_age': msg`Confirm your age first.`,
+  'privacy.accept_statement': msg`Accept the privacy statement first.`,
+  'chat.conversation_dissolved': msg`This group was dissolved.`,
+  'chat.owner_must_transfer': msg`Hand the group over before you leave it.`,
+  'chat.too_many_members': msg`More people do not fit into this group.`,
+  'chat.edit_window_over': msg`It is too late to change this message.`,
+  'chat.recall_window_over': msg`It is too late to recall this message.`,
+  'chat.message_gone': msg`This message is not there any more.`,
+  'chat.slow_down': msg`That was too many messages at once. Wait a moment, then try again.`,
+  'files.no_space': msg`There is no room left for files.`,
+  'files.quota_reached': msg`There is no room left for files.`,
+  'files.type_refused': msg`Your organisation does not allow files of this kind.`,
+  'files.too_many_uploads': msg`Too many files are on their way. Wait until some have arrived.`,
   'kernel.request_in_progress': msg`This is already being done.`,
 }
 
@@ -130,6 +152,7 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   is_cut_off: msg`The upload was cut off. Try again.`,
   not_positive: msg`Give a size above nothing.`,
   not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
+  not_yours: msg`You can share with everybody and with departments you are in.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 

@@ -4,6 +4,41 @@
  */
 
 export interface paths {
+    "/v1/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my passwords for address book programs */
+        get: operations["listAppPasswords"];
+        put?: never;
+        /** Make a password for an address book program */
+        post: operations["createAppPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/app-passwords/{password}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a password */
+        delete: operations["revokeAppPassword"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -53,6 +88,180 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show my contact code */
+        get: operations["showContactCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-code/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew my contact code
+         * @description Every code that was shown before leads nowhere.
+         */
+        post: operations["renewContactCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contact-codes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a contact code
+         * @description Whoever is outside the organisation learns no more than from a code that never was.
+         */
+        get: operations["openContactCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the contacts */
+        get: operations["listContacts"];
+        put?: never;
+        /** Add a contact */
+        post: operations["createContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/device/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether the device's address book may be read */
+        get: operations["showDeviceConsent"];
+        /** Consent to reading the device's address book */
+        put: operations["giveDeviceConsent"];
+        post?: never;
+        /**
+         * Take the consent back
+         * @description What was brought in before stays.
+         */
+        delete: operations["withdrawDeviceConsent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/device/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import contacts from the device
+         * @description A number or an address that is none is left out and named: `line` is the place among those picked, from 1.
+         */
+        post: operations["importDeviceContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export contacts */
+        post: operations["exportContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import contacts
+         * @description The body is a vCard file, 3.0 or 4.0, at most 4 MiB and 5,000 cards. With anything wrong in it nothing is written, and
+         *     the answer says in which lines.
+         */
+        post: operations["importContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a contact */
+        get: operations["showContact"];
+        /** Change a contact */
+        put: operations["editContact"];
+        post?: never;
+        /** Delete a contact */
+        delete: operations["deleteContact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2057,6 +2266,28 @@ export interface components {
             /** @description The person. */
             member: components["schemas"]["Member"];
         };
+        /** @description A password for an address book program. */
+        AppPassword: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["AppPasswordId"];
+            /** @description What one calls the device. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the hour; absent before the first time.
+             */
+            used_at?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A password for an address book program.
+         */
+        AppPasswordId: string;
         /** @description As much of it as an invitation tells. */
         AskingOrganisation: {
             /** @description What it is called. */
@@ -2324,6 +2555,78 @@ export interface components {
             /** @description With country code. */
             phone?: string | null;
         };
+        /** @description What the caller may do to a contact. */
+        ContactCan: {
+            /** @description Change and delete it. */
+            edit: boolean;
+        };
+        /** @description What is known of somebody outside. Kept sealed. */
+        ContactCard: {
+            /** @description Where they work. */
+            company?: string | null;
+            /** @description Ten at most. */
+            emails?: components["schemas"]["ContactEmail"][];
+            /** @description As one calls them. */
+            name: string;
+            /** @description What one wants to remember. */
+            note?: string | null;
+            /** @description Ten at most. */
+            phones?: components["schemas"]["ContactPhone"][];
+            /** @description What they are called there. */
+            position?: string | null;
+        };
+        /** @description The code to be shown. */
+        ContactCode: {
+            /**
+             * Format: date-time
+             * @description It leads nowhere from then on.
+             */
+            ends_at: string;
+            /** @description The whole link, to be drawn as a QR code. */
+            link: string;
+        };
+        /** @description An e-mail address. */
+        ContactEmail: {
+            /** @description In lower case. */
+            address: string;
+            /** @description What for. */
+            label?: components["schemas"]["ContactLabel"];
+        };
+        /**
+         * Format: uuid
+         * @description A contact.
+         */
+        ContactId: string;
+        /** @description What an import does, or did. */
+        ContactImport: {
+            /** @description The first fifty new ones. */
+            cards: components["schemas"]["ContactCard"][];
+            /** @description Whether it was written; never when there are problems. */
+            is_written: boolean;
+            /** @description How many one has already: they are left as they are. */
+            known_count: number;
+            /** @description How many are new. */
+            new_count: number;
+            /** @description What is wrong, and where; a hundred at most. */
+            problems: components["schemas"]["VcardProblem"][];
+        };
+        /**
+         * @description What somebody outside is to the organisation.
+         * @enum {string}
+         */
+        ContactKind: "external" | "customer";
+        /**
+         * @description What a number or an address is for.
+         * @enum {string}
+         */
+        ContactLabel: "mobile" | "work" | "home" | "fax" | "other";
+        /** @description A telephone number. */
+        ContactPhone: {
+            /** @description What for. */
+            label?: components["schemas"]["ContactLabel"];
+            /** @description With country code where it is known. */
+            number: string;
+        };
         /** @description A conversation, as one of its people sees it. */
         Conversation: {
             /** @description What the caller may do. */
@@ -2452,6 +2755,11 @@ export interface components {
         Cookies: {
             /** @description By name. */
             items: components["schemas"]["Cookie"][];
+        };
+        /** @description For what. */
+        CreateAppPassword: {
+            /** @description What one calls the device. */
+            name: string;
         };
         /** @description A new department. */
         CreateDepartment: {
@@ -2616,6 +2924,13 @@ export interface components {
             /** @description Every department, or those that were asked for. */
             items: components["schemas"]["Department"][];
         };
+        /** @description Whether one consents. */
+        DeviceConsent: {
+            /** @description Now. */
+            is_given: boolean;
+            /** @description The version of the words to be shown. */
+            text_version: string;
+        };
         /** @description A device on which one is signed in. */
         DeviceSession: {
             /** @description Where from, when it began. */
@@ -2686,6 +3001,14 @@ export interface components {
             reply_to?: number | null;
             /** @description The words so far. */
             text: string;
+        };
+        /** @description The contact as it is to be. */
+        EditContact: components["schemas"]["WrittenContact"] & {
+            /**
+             * Format: int64
+             * @description The one that was changed.
+             */
+            revision: number;
         };
         /** @description What is to be different; what is absent stays. */
         EditDepartment: {
@@ -2834,6 +3157,13 @@ export interface components {
             filter?: components["schemas"]["AuditFilter"];
             /** @description As what. */
             format: components["schemas"]["AuditFormat"];
+        };
+        /** @description Which, and how. */
+        ExportContacts: {
+            /** @description Absent: all one sees. */
+            ids?: components["schemas"]["ContactId"][] | null;
+            /** @description 3.0 when nobody says. */
+            version?: components["schemas"]["VcardVersion"];
         };
         /** @description A field. */
         Field: {
@@ -3089,6 +3419,11 @@ export interface components {
              */
             sent_at: string;
         };
+        /** @description What one agrees to. */
+        GiveDeviceConsent: {
+            /** @description The version of the words one was shown. */
+            text_version: string;
+        };
         /** @description Who is to have what, and for what. */
         GiveRole: {
             department_id?: components["schemas"]["DepartmentId"] | null;
@@ -3232,6 +3567,13 @@ export interface components {
              * @description The row that names it first, as the spreadsheet program counts.
              */
             row: number;
+        };
+        /** @description What was picked. */
+        ImportDeviceContacts: {
+            /** @description 500 at most. */
+            contacts: components["schemas"]["PickedContact"][];
+            /** @description What all of them are to the organisation. */
+            kind: components["schemas"]["ContactKind"];
         };
         /**
          * @description What a column of a list holds.
@@ -3511,6 +3853,14 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Where a letter begins. */
+        LetterPlace: {
+            after?: components["schemas"]["MemberId"] | null;
+            /** @description From A to Z, by pinyin in Chinese. */
+            letter: string;
+            /** @description How many people stand before it. */
+            place: number;
+        };
         /** @description What one thing may measure at most */
         Limits: {
             avatar_bytes: number;
@@ -3662,6 +4012,8 @@ export interface components {
         MemberCount: {
             /** @description People the list with the same words has. */
             count: number;
+            /** @description Where the letters begin, in their order; none where words were asked for: that list is not sorted by name. */
+            letters: components["schemas"]["LetterPlace"][];
         };
         /**
          * Format: uuid
@@ -3837,6 +4189,17 @@ export interface components {
          * @enum {string}
          */
         Needs: "second" | "time";
+        /** @description What is typed into the device. The password cannot be shown again. */
+        NewAppPassword: {
+            /** @description Which one. */
+            id: components["schemas"]["AppPasswordId"];
+            /** @description The password. */
+            password: string;
+            /** @description The server's address. */
+            server: string;
+            /** @description The user name. */
+            user_name: string;
+        };
         /** @description What a person may send: the rest of a body is the server's to say. */
         NewBody: {
             /** @description Files that the author has uploaded and that are ready, at most 9. */
@@ -4002,6 +4365,53 @@ export interface components {
          * @enum {string}
          */
         Outcome: "ok" | "wrong_password" | "throttled" | "suspended";
+        /** @description Somebody outside, as one who may see them does. */
+        OutsideContact: {
+            /** @description What the caller may do to it. */
+            can: components["schemas"]["ContactCan"];
+            /** @description What is known of them. */
+            card: components["schemas"]["ContactCard"];
+            /** @description Which one. */
+            id: components["schemas"]["ContactId"];
+            /** @description What they are to the organisation. */
+            kind: components["schemas"]["ContactKind"];
+            /** @description Whose. */
+            owner_id: components["schemas"]["MemberId"];
+            /**
+             * Format: int64
+             * @description To be given back with a change.
+             */
+            revision: number;
+            /** @description Who besides the owner sees it. */
+            shared_with: components["schemas"]["Principal"][];
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            updated_at: string;
+        };
+        /** @description A page of a list. */
+        Page_AppPassword: {
+            /** @description In the order of the list. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Which one. */
+                id: components["schemas"]["AppPasswordId"];
+                /** @description What one calls the device. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description When it was used last, to the hour; absent before the first time.
+                 */
+                used_at?: string | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
         /** @description A page of a list. */
         Page_AuditEntry: {
             /** @description In the order of the list. */
@@ -4403,6 +4813,36 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_OutsideContact: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description What the caller may do to it. */
+                can: components["schemas"]["ContactCan"];
+                /** @description What is known of them. */
+                card: components["schemas"]["ContactCard"];
+                /** @description Which one. */
+                id: components["schemas"]["ContactId"];
+                /** @description What they are to the organisation. */
+                kind: components["schemas"]["ContactKind"];
+                /** @description Whose. */
+                owner_id: components["schemas"]["MemberId"];
+                /**
+                 * Format: int64
+                 * @description To be given back with a change.
+                 */
+                revision: number;
+                /** @description Who besides the owner sees it. */
+                shared_with: components["schemas"]["Principal"][];
+                /**
+                 * Format: date-time
+                 * @description When it was changed last.
+                 */
+                updated_at: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_SensitiveAct: {
             /** @description In the order of the list. */
             items: {
@@ -4491,6 +4931,15 @@ export interface components {
             /** @description The newest first. */
             items: components["schemas"]["PersonalInvitation"][];
         };
+        /** @description One entry, as the browser's chooser gives it (Contact Picker API). */
+        PickedContact: {
+            /** @description As they stand there. */
+            addresses?: string[];
+            /** @description As it stands on the device. */
+            name?: string | null;
+            /** @description As they stand there. */
+            numbers?: string[];
+        };
         /** @description How far it got in one conversation. */
         Position: {
             /** @description Which. */
@@ -4500,6 +4949,26 @@ export interface components {
              * @description It has everything up to here.
              */
             seq: number;
+        };
+        /** @description Somebody something can be shared with. */
+        Principal: {
+            /** @description One person. */
+            id: components["schemas"]["MemberId"];
+            /** @enum {string} */
+            kind: "member";
+        } | {
+            /** @description Everybody in a department or below it. */
+            id: components["schemas"]["DepartmentId"];
+            /** @enum {string} */
+            kind: "department";
+        } | {
+            /** @description Everybody who has a role, for whatever. */
+            id: components["schemas"]["RoleId"];
+            /** @enum {string} */
+            kind: "role";
+        } | {
+            /** @enum {string} */
+            kind: "everyone";
         };
         /** @description The body of every answer that is not a success: `application/problem+json`. */
         Problem: {
@@ -5271,6 +5740,23 @@ export interface components {
             /** @description What was done. */
             outcome: components["schemas"]["UpsertOutcome"];
         };
+        /** @description What is wrong with a file, and where. */
+        VcardProblem: {
+            /** @description The property there, such as `TEL`; of a line that is none `line`. */
+            field: string;
+            /**
+             * Format: int32
+             * @description Line of the file, from 1.
+             */
+            line: number;
+            /** @description What is wrong: a stable word. */
+            why: string;
+        };
+        /**
+         * @description Which vCard.
+         * @enum {string}
+         */
+        VcardVersion: "3.0" | "4.0";
         /** @description Which days are worked. */
         Workdays: {
             /** @description What the caller may do. */
@@ -5292,6 +5778,15 @@ export interface components {
             /** @description Change them. */
             edit: boolean;
         };
+        /** @description What a member says of a contact. */
+        WrittenContact: {
+            /** @description What is known of them. */
+            card: components["schemas"]["ContactCard"];
+            /** @description What they are to the organisation. */
+            kind: components["schemas"]["ContactKind"];
+            /** @description Who besides the owner sees it: everybody, or departments the caller is in. */
+            shared_with?: components["schemas"]["Principal"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -5301,6 +5796,106 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAppPasswords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AppPassword"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAppPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAppPassword"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAppPassword"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeAppPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                password: components["schemas"]["AppPasswordId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -5404,6 +5999,496 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Capabilities"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showContactCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCode"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewContactCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCode"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openContactCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listContacts: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or company, pinyin, initials, an address, or three digits of a number or more. */
+                query?: string;
+                /** @description Of this kind. */
+                kind?: components["schemas"]["ContactKind"];
+                /** @description The last one of the page before. */
+                after?: components["schemas"]["ContactId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OutsideContact"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WrittenContact"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideContact"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDeviceConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConsent"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveDeviceConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveDeviceConsent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceConsent"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawDeviceConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importDeviceContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDeviceContacts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportContacts"];
+            };
+        };
+        responses: {
+            /** @description The vCards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/vcard": string;
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importContacts: {
+        parameters: {
+            query: {
+                /** @description What all of them are to the organisation. */
+                kind: components["schemas"]["ContactKind"];
+                /** @description Absent, it is only tried. */
+                write?: boolean;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The vCards */
+        requestBody: {
+            content: {
+                "text/vcard": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideContact"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContact"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutsideContact"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                contact: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

@@ -11,7 +11,7 @@ function format(locale: string, options: Intl.DateTimeFormatOptions, at: Date): 
 const DAY: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', weekday: 'short' }
 const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 /** British order in English: the day before the month. */
-const usual = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
+export const usual = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
 
 export const clock = (at: string, locale: string) => format(usual(locale), CLOCK, new Date(at))
 
@@ -36,6 +36,12 @@ export function shortly(at: string, locale: string, now = new Date()): string {
 }
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
+
+/** Whether a text out of an address or a form is a day of the calendar, as `2026-11-29`. */
+export function isDay(text: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T12:00:00Z`) : null
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
 
 /** `1.4 GiB`: sizes are binary. */
 export function bytes(count: number, locale: string): string {

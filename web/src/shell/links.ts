@@ -1,7 +1,7 @@
 import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
-export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'cookies' | 'privacy'
+export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'privacy'
 export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'fields' | 'roles' | 'decisions' | 'files' | 'workdays' | 'tokens' | 'audit' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
@@ -19,6 +19,8 @@ export const links = {
   setUp: () => '/setup',
   welcome: () => '/welcome',
   statement: () => '/statement',
+  /** What a contact code leads to. */
+  card: (code: string) => `/card/${encodeURIComponent(code)}`,
   join: (token: string) => `/join/${encodeURIComponent(token)}`,
   organisation: (slug: string) => under(slug, 'messages'),
   messages: (slug: string) => under(slug, 'messages'),
@@ -30,6 +32,8 @@ export const links = {
   department: (slug: string, department: string) => under(slug, `people?department=${department}`),
   /** Keeps the department that is open beside the card. */
   person: (slug: string, member: string, department?: string) => under(slug, `people/${member}${department === undefined ? '' : `?department=${department}`}`),
+  contacts: (slug: string) => under(slug, 'people/contacts'),
+  contact: (slug: string, contact: string) => under(slug, `people/contacts/${contact}`),
   search: (slug: string, search: Search = {}) => under(slug, `search${searchOf(search)}`),
   notifications: (slug: string) => under(slug, 'notifications'),
   me: (slug: string) => under(slug, 'settings'),

@@ -12,13 +12,15 @@ interface AvatarProps {
   src?: string | null | undefined
   size?: number
   presence?: PresenceState | undefined
+  /** Somebody outside: drawn with a dashed ring. */
+  isExternal?: boolean
 }
 
-export function Avatar({ name, colour = 8, src, size = 40, presence }: AvatarProps) {
+export function Avatar({ name, colour = 8, src, size = 40, presence, isExternal }: AvatarProps) {
   const [broken, setBroken] = useState<string | null>(null)
   const hasPicture = typeof src === 'string' && src !== broken
   return (
-    <span className={styles.avatar} style={{ inlineSize: size, blockSize: size }}>
+    <span className={styles.avatar} data-external={isExternal || undefined} style={{ inlineSize: size, blockSize: size }}>
       {hasPicture ? (
         <img className={styles.picture} src={src} alt="" width={size} height={size} loading="lazy" decoding="async" onError={() => setBroken(src)} />
       ) : (

@@ -33,18 +33,26 @@ export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn
   )
 }
 
+/** Drawn as one line each, where there are hundreds of them: in a grid of 24, like the icons of the set. */
+const LINES = {
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  reply: 'M20 18v-2a4 4 0 0 0-4-4H4M9 17l-5-5 5-5',
+}
+
 interface PlainProps {
-  icon: LucideIcon
+  line: keyof typeof LINES
   label: string
   size?: 's' | 'touch'
   onPress: (button: HTMLElement) => void
 }
 
-/** The same where there are hundreds of them, such as beside each message: no tooltip of its own to set up, its title says it. */
-export function PlainIconButton({ icon, label, size = 's', onPress }: PlainProps) {
+/** The same beside each message: no tooltip of its own to set up, its title says it. */
+export function PlainIconButton({ line, label, size = 's', onPress }: PlainProps) {
   return (
     <button type="button" className={styles.button} data-size={size} data-tone="plain" data-plain aria-label={label} title={label} onClick={(event) => onPress(event.currentTarget)}>
-      <Icon icon={icon} size={DRAWN[size]} />
+      <svg className={styles.line} viewBox="0 0 24 24" aria-hidden="true">
+        <path d={LINES[line]} />
+      </svg>
     </button>
   )
 }

@@ -1,4 +1,4 @@
-/** Rows of the same kind. A real table on a desk; on a phone each row is a card, label left and value right. */
+/** Rows of the same kind. A real table where there is room; elsewhere, as on a phone, each row is a card, label left and value right. */
 import type { ReactNode } from 'react'
 import styles from './Table.module.css'
 

@@ -254,9 +254,17 @@ async fn conversations_are_found_by_name_pinyin_initials_and_people() {
         let answer = office.ask(who, "GET", &path, json!(null), 200).await;
         answer["hits"].as_array().unwrap().len()
     };
-    for (query, expected) in
-        [("搬迁", 1), ("banqian", 1), ("hdc", 1), ("行舟", 1), ("zhouxing", 1), ("eve", 1), ("quetzal", 0)]
-    {
+    for (query, expected) in [
+        ("搬迁", 1),
+        ("搬遷", 1),
+        ("華東", 1),
+        ("banqian", 1),
+        ("hdc", 1),
+        ("行舟", 1),
+        ("zhouxing", 1),
+        ("eve", 1),
+        ("quetzal", 0),
+    ] {
         assert_eq!(count(&office.ann, query).await, expected, "{query}");
     }
     assert_eq!(count(&office.eve, "搬迁").await, 0, "only one's own");

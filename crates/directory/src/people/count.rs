@@ -1,8 +1,8 @@
-//! Count the people of a list, so that it has its full length before all of it was read (`DIR-01`).
+//! Count the people of a list, so that it has its full length, and its letters their places, before all of it was read (`DIR-01`).
 
 use std::sync::PoisonError;
 
-use kernel::{Cx, Json, Query, Result, Tx};
+use kernel::{Cx, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -30,6 +30,19 @@ pub struct Counted {
 pub struct MemberCount {
     /// People the list with the same words has.
     pub count: usize,
+    /// Where the letters begin, in their order; none where words were asked for: that list is not sorted by name.
+    pub letters: Vec<LetterPlace>,
+}
+
+/// Where a letter begins.
+#[derive(Serialize, ToSchema)]
+pub struct LetterPlace {
+    /// From A to Z, by pinyin in Chinese.
+    pub letter: String,
+    /// How many people stand before it.
+    pub place: usize,
+    /// The last of them: a list that begins `after` them begins with the letter. Absent at the top.
+    pub after: Option<MemberId>,
 }
 
 /// Count people
@@ -44,14 +57,27 @@ pub struct MemberCount {
 )]
 pub async fn count_members(cx: Cx, Query(counted): Query<Counted>) -> Result<Json<MemberCount>> {
     let mut tx = cx.begin().await?;
-    let count = count(&mut tx, &counted).await?;
-    Ok(Json(MemberCount { count }))
+    Ok(Json(count(&mut tx, &counted).await?))
 }
 
-async fn count(tx: &mut Tx, counted: &Counted) -> Result<usize> {
+async fn count(tx: &mut Tx, counted: &Counted) -> Result<MemberCount> {
     let sought = Sought { department: counted.department, query: counted.query.as_deref(), state: counted.state };
     let filter = Filter::of(tx, sought).await?;
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
-    Ok(index.after(None).unwrap_or_default().iter().filter(|entry| filter.has(entry)).count())
+    let is_sorted = counted.query.as_deref().is_none_or(|text| text.trim().is_empty());
+    let mut letters: Vec<LetterPlace> = Vec::new();
+    let mut count = 0;
+    let mut last = None;
+    let mut after = None;
+    for entry in index.after(None).unwrap_or_default().iter().filter(|entry| filter.has(entry)) {
+        let letter = entry.letter().filter(|letter| is_sorted && last != Some(*letter));
+        if let Some(letter) = letter {
+            letters.push(LetterPlace { letter: letter.to_string(), place: count, after });
+            last = Some(letter);
+        }
+        after = Some(entry.id);
+        count += 1;
+    }
+    Ok(MemberCount { count, letters })
 }

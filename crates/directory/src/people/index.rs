@@ -39,6 +39,11 @@ impl Entry {
         (&self.reading.sort, &self.name, self.id)
     }
 
+    /// Under which letter the list has them.
+    pub(crate) fn letter(&self) -> Option<char> {
+        self.reading.letter()
+    }
+
     /// Whether name, pinyin, initials or what `finds_by` lets one find by of staff number, e-mail address, phone number and
     /// user id are what was asked for.
     pub(crate) fn matches(&self, words: &Words, finds_by: impl Fn(BuiltIn) -> bool) -> bool {

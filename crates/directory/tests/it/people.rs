@@ -109,7 +109,15 @@ async fn dir_08_an_administrator_corrects_a_profile_and_the_list_follows() {
     assert_eq!((seen["position"].as_str(), &seen["user_id"]), (Some("产品运营负责人"), &Value::Null));
     assert_eq!(names(&t, &eve, "?query=lxz").await, ["陆行舟"]);
     assert_eq!(names(&t, &eve, "?query=yw-004").await, ["陆行舟"]);
+    assert_eq!(names(&t, &eve, "?query=%E9%99%B8%E8%A1%8C").await, ["陆行舟"], "陸行");
     assert_eq!(names(&t, &eve, "").await, ["Ann", "Eve", "陆行舟"]);
+    let (_, counted) = t.call(&eve, "GET", "/v1/members/count", json!(null)).await;
+    let letters = json!([{"letter": "A", "place": 0, "after": null}, {"letter": "E", "place": 1, "after": ann.id},
+        {"letter": "L", "place": 2, "after": eve.id}]);
+    assert_eq!((&counted["count"], &counted["letters"]), (&json!(3), &letters));
+    assert_eq!(names(&t, &eve, &format!("?after={}", eve.id)).await, ["陆行舟"]);
+    let (_, counted) = t.call(&eve, "GET", "/v1/members/count?query=e", json!(null)).await;
+    assert_eq!((&counted["count"], &counted["letters"]), (&json!(1), &json!([])), "a search is not sorted by name");
 
     // null and an empty text take a value away; a person keeps one way to sign in.
     let (status, seen) = edit(&t, &ann, &bob, json!({"phone": null, "email": "", "position": null})).await;

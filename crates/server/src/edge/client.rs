@@ -27,7 +27,7 @@ const WORKER_POLICY: &str =
     "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// First segments of the paths that the client itself understands.
-const CLIENT_PATHS: &[&str] = &["", "setup", "sign-in", "join", "welcome", "o", "statement"];
+const CLIENT_PATHS: &[&str] = &["", "setup", "sign-in", "join", "welcome", "o", "statement", "card"];
 
 /// Everything that is not the API.
 pub async fn serve(State(edge): State<Edge>, request: Request) -> Response {

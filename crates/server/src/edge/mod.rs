@@ -97,9 +97,11 @@ async fn in_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// The API below `/v1`, the client everywhere else.
+/// The API below `/v1`, address books below `/dav`, the client everywhere else.
 async fn inside(State(edge): State<Edge>, request: Request) -> Response {
-    let router = if request.uri().path().starts_with("/v1/") { edge.api } else { edge.client };
+    let path = request.uri().path();
+    let is_dav = path == "/.well-known/carddav" || path == "/dav" || path.starts_with("/dav/");
+    let router = if is_dav || path.starts_with("/v1/") { edge.api } else { edge.client };
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},

@@ -24,7 +24,10 @@ async fn every_answer_carries_the_security_headers() {
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe-"), "{path}: {policy}");
         let permissions = answer.header("permissions-policy");
-        assert!(permissions.contains("camera=()") && permissions.contains("geolocation=()"), "{path}: {permissions}");
+        assert!(
+            permissions.contains("camera=(self)") && permissions.contains("geolocation=()"),
+            "{path}: {permissions}"
+        );
         assert_eq!(answer.header("strict-transport-security"), "", "{path}: plain HTTP promises nothing");
     }
 }

@@ -78,9 +78,9 @@ function List({ items }: { items: Invitation[] }) {
         rowKey={(row) => row.id}
         columns={[
           { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise="–" /> },
-          { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? day(row.created_at, i18n.locale) : '–') },
-          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? departmentPath(all, row.department_id).at(-1) : '–') },
-          { id: 'until', title: t`Works until`, cell: (row) => day(row.expires_at, i18n.locale) },
+          { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? <time dateTime={row.created_at}>{day(row.created_at, i18n.locale)}</time> : '–') },
+          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? <bdi>{departmentPath(all, row.department_id).at(-1)}</bdi> : '–') },
+          { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },
           { id: 'uses', title: t`Used`, isNumber: true, cell: (row) => `${row.uses} / ${row.max_uses}` },
           { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
           { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => (row.state === 'open' ? <Button size="s" variant="danger" onPress={() => setAsking(row)}><Trans>Withdraw</Trans></Button> : null) },

@@ -44,7 +44,7 @@ export function JobsPage() {
                   { id: 'tries', title: t`Tries`, isNumber: true, cell: ({ job }) => job.attempts },
                   { id: 'due', title: t`Due`, cell: ({ job }) => <time dateTime={job.run_at}>{dayAndClock(job.run_at, i18n.locale)}</time> },
                   { id: 'end', title: t`Ended`, cell: ({ job }) => (job.finished_at ? <time dateTime={job.finished_at}>{dayAndClock(job.finished_at, i18n.locale)}</time> : '–') },
-                  { id: 'error', title: t`Error`, cell: ({ job }) => job.error_code ?? '–' },
+                  { id: 'error', title: t`Error`, cell: ({ job }) => <bdi>{job.error_code ?? '–'}</bdi> },
                 ]}
               />
             )

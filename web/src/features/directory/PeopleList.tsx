@@ -1,7 +1,8 @@
 /** The people of a department or of a search: their head, the way they are drawn, and what can be done with some of them. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowDownAZ, LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { beginWith } from '~/shell/begin'
@@ -10,6 +11,7 @@ import { endHint } from '~/shell/hints'
 import { setPeopleLook, usePeopleLook } from '~/shell/layout'
 import { links } from '~/shell/links'
 import { useMembersById } from '~/shell/members'
+import { isSingleKey } from '~/shell/shortcuts'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { IconButton } from '~/ui/IconButton'
@@ -19,7 +21,7 @@ import { EmptyState } from '~/ui/State'
 import { ChosenBar } from './ChosenBar'
 import styles from './PeoplePage.module.css'
 import { PeopleView } from './PeopleView'
-import type { PeopleFilter } from './queries'
+import { departmentsCalled, type PeopleFilter } from './queries'
 import { useChosen } from './useChosen'
 import { useFound } from './useFound'
 
@@ -37,6 +39,17 @@ export function PeopleList({ title, filter, departments, current }: Props) {
   const found = useFound(filter)
   const chosen = useChosen(found.rows)
   const [isChoosing, setChoosing] = useState(false)
+  const [hasLetters, setHasLetters] = useState(false)
+  const canJump = found.letters.length > 1
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!canJump || !isSingleKey(event, 'g')) return
+      event.preventDefault()
+      setHasLetters((before) => !before)
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [canJump])
   const department = departments.find((one) => one.id === filter.department)
   const isBarShown = isPhone ? isChoosing : chosen.people.size > 0
   const done = () => {
@@ -57,6 +70,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
         {department && department.member_count > 0 && (
           <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department] })} />
         )}
+        {canJump && <IconButton icon={ArrowDownAZ} size={isPhone ? 'touch' : 'm'} label={t`Go to a letter`} keys={isPhone ? undefined : 'G'} isOn={hasLetters} onPress={() => setHasLetters(!hasLetters)} />}
         {isPhone && <IconButton icon={ListChecks} size="touch" label={t`Choose people`} isOn={isChoosing} onPress={() => (isChoosing ? done() : setChoosing(true))} />}
         {!isPhone && (
           <Segmented
@@ -93,6 +107,8 @@ export function PeopleList({ title, filter, departments, current }: Props) {
                 },
               }}
               isChoosing={isPhone && isChoosing}
+              hasLetters={hasLetters}
+              onLettersClose={() => setHasLetters(false)}
               departments={departments}
               department={filter.department}
               current={current}
@@ -115,12 +131,14 @@ function LedBy({ department }: { department: Department }) {
 
 const MOST_PLACES = 6
 
-/** Departments that are called so. */
+/** Departments that are called so; the server knows them by their sound and in other writing too. */
 function Places({ query, departments }: { query: string; departments: readonly Department[] }) {
   const { t } = useLingui()
   const slug = useSlug()
   const wanted = query.toLocaleLowerCase()
-  const named = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted)).slice(0, MOST_PLACES)
+  const held = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted))
+  const found = useQuery(departmentsCalled(query)).data?.items ?? []
+  const named = [...held, ...found.filter((one) => !held.some((other) => other.id === one.id))].slice(0, MOST_PLACES)
   if (named.length === 0) return null
   return (
     <nav className={styles.places} aria-label={t`Departments called so`}>

@@ -1,8 +1,9 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memberId } from '../../../mock/company'
 import { open, serve } from '../../../mock/render'
 import { beginWith, company } from '~/shell/begin'
+import { setDensity } from '~/shell/preferences'
 
 /** jsdom lays nothing out: a list as high as this shows its first people. */
 beforeEach(() => {
@@ -10,6 +11,15 @@ beforeEach(() => {
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(1200)
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(800)
 })
+
+afterEach(() => vi.restoreAllMocks())
+
+async function shown() {
+  serve()
+  const view = await open('/o/yunwu/people')
+  await waitFor(() => box('陆行舟'))
+  return view
+}
 
 const people = () => screen.getByRole('list', { name: 'People' })
 const box = (name: string) => within(people()).getByRole('checkbox', { name: `Choose ${name}` })
@@ -32,6 +42,51 @@ describe('the directory (DIR-01, DIR-04)', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'luxing')
     await waitFor(() => expect(within(people()).getAllByRole('listitem')).toHaveLength(1))
     expect(within(people()).getByText('陆行舟')).toBeTruthy()
+  })
+
+  test('a compact list has lower lines, and a finger still finds them', async () => {
+    const line = async () => {
+      const { unmount } = await shown()
+      const height = within(people()).getAllByRole('listitem')[0]?.style.blockSize
+      unmount()
+      return height
+    }
+    expect(await line()).toBe('60px')
+    act(() => setDensity('compact'))
+    expect(await line()).toBe('32px')
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) => Object.assign(new EventTarget(), { matches: query === '(pointer: coarse)', media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined }))
+    expect(await line()).toBe('44px')
+    act(() => setDensity('normal'))
+  })
+
+  test('letters lead to where they begin, by key, by press and in a list of a department', async () => {
+    const letters = [{ letter: 'L', place: 1 }, { letter: 'W', place: 4 }]
+    serve({ 'GET /v1/members/count': ({ query }, state) => ({ status: 200, body: { count: state.members.length, letters: query.has('query') ? [] : letters } }) })
+    const { user } = await open('/o/yunwu/people')
+    await waitFor(() => box('陆行舟'))
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    await user.keyboard('g')
+    const strip = await screen.findByRole('toolbar', { name: 'Go to a letter' })
+    expect(within(strip).getAllByRole('button').map((button) => button.textContent)).toEqual(['L', 'W'])
+    expect(document.activeElement?.textContent).toBe('L')
+    await user.keyboard('{ArrowRight}')
+    expect(document.activeElement?.textContent).toBe('W')
+    await user.keyboard('nw')
+    expect(document.activeElement?.getAttribute('data-place')).toBe('4')
+    await user.click(within(strip).getByRole('button', { name: 'L' }))
+    expect(document.activeElement?.getAttribute('data-place')).toBe('1')
+    act(() => within(strip).getByRole('button', { name: 'W' }).focus())
+    await user.keyboard('{Escape}')
+    expect(screen.queryByRole('toolbar')).toBeNull()
+    await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'lu')
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Go to a letter' })).toBeNull())
+  })
+
+  test('a department is found by its sound too: the server says so', async () => {
+    serve({ 'GET /v1/departments': ({ query }, state) => ({ status: 200, body: { items: state.departments.filter((one) => !query.has('query') || (query.get('query') === 'fawu' && one.name === '法务')) } }) })
+    const { user } = await open('/o/yunwu/people')
+    await user.type(await screen.findByRole('searchbox', { name: 'Search people' }), 'fawu')
+    expect(await screen.findByRole('link', { name: /法务/ })).toBeTruthy()
   })
 
   test('one chosen person is written to, several make a group with them', async () => {

@@ -6,6 +6,7 @@ import { Building, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { DirectoryTabs } from '~/shell/DirectoryTabs'
 import { FindButton } from '~/shell/FindWays'
 import { links } from '~/shell/links'
 import { departmentChoices, departments } from '~/shell/members'
@@ -68,6 +69,7 @@ export function PeoplePage() {
         side={
           <>
             <SideHead title={t`Directory`} actions={canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />} />
+            <DirectoryTabs current="people" />
             <div className={styles.search} data-people-search>{field}</div>
             <Tree
               label={t`Departments`}
@@ -85,6 +87,7 @@ export function PeoplePage() {
               <h1 className="grow">{t`Directory`}</h1>
               <FindButton />
             </div>
+            <DirectoryTabs current="people" />
             {field}
             {all.length > 0 && (
               <Select

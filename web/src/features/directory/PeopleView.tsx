@@ -3,15 +3,17 @@ import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
-import { useIsPhone } from '~/lib/useMedia'
+import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { usePreferences } from '~/shell/preferences'
 import styles from './PeoplePage.module.css'
 import { type Look, PersonItem, PersonPlace } from './PersonItem'
 import { stepOf } from './steps'
+import { LetterStrip } from './LetterStrip'
 import type { Chosen } from './useChosen'
 import type { Found } from './useFound'
 
-const ROW = { normal: 60, compact: 52 }
+/** A finger needs more room than a mouse. */
+const ROW = { normal: 60, compact: 32, touch: 44 }
 const CARD = { block: 104, inline: 232, gap: 12 }
 
 interface Props {
@@ -19,21 +21,24 @@ interface Props {
   look: Look
   chosen: Chosen
   isChoosing: boolean
+  hasLetters: boolean
+  onLettersClose: () => void
   departments: readonly Department[]
   department: string | undefined
   current: string | undefined
   onClear: () => void
 }
 
-export function PeopleView({ found, look, chosen, isChoosing, departments, department, current, onClear }: Props) {
+export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLettersClose, departments, department, current, onClear }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const scroll = useRef<HTMLDivElement>(null)
   const goal = useRef<number | null>(null)
-  const density = usePreferences((preferences) => preferences.density)
+  const isTouch = useMedia('(pointer: coarse)')
+  const isCompact = usePreferences((preferences) => preferences.density === 'compact')
   const lanes = useLanes(scroll, look)
-  const height = look === 'cards' ? CARD.block : ROW[density]
-  const { rows, total, reachTo } = found
+  const height = look === 'cards' ? CARD.block : isCompact ? ROW[isTouch ? 'touch' : 'compact'] : ROW.normal
+  const { rows, total, letters, reachTo } = found
   const virtual = useVirtualizer({
     count: Math.ceil(total / lanes),
     getScrollElement: () => scroll.current,
@@ -43,8 +48,10 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
   })
   useEffect(() => virtual.measure(), [virtual, height, lanes])
   const shown = virtual.getVirtualItems()
-  const last = ((shown.at(-1)?.index ?? 0) + 1) * lanes + 20
-  useEffect(() => reachTo(Math.min(last, total - 1)), [last, total, reachTo])
+  const top = shown.find((line) => line.end > (virtual.scrollOffset ?? 0))?.index ?? 0
+  const from = top * lanes
+  const to = Math.min(((shown.at(-1)?.index ?? 0) + 1) * lanes + 20, total - 1)
+  useEffect(() => reachTo(from, to), [from, to, reachTo])
 
   /** Moves the focus there, once whoever stands there is read and drawn. */
   const arrive = () => {
@@ -53,6 +60,12 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
     goal.current = null
     there.focus({ preventScroll: true })
   }
+  const go = (place: number, align: 'auto' | 'start') => {
+    goal.current = place
+    virtual.scrollToIndex(Math.floor(place / lanes), { align })
+    arrive()
+  }
+  const letter = letters.findLast((one) => one.place < (top + 1) * lanes)?.letter
   const press = (event: KeyboardEvent<HTMLElement>) => {
     goal.current = null
     if (event.metaKey || event.ctrlKey || event.altKey || !(event.target instanceof HTMLElement)) return
@@ -70,45 +83,47 @@ export function PeopleView({ found, look, chosen, isChoosing, departments, depar
     if (next === null) return
     event.preventDefault()
     if (event.shiftKey) chosen.toggle(next, true)
-    goal.current = next
-    virtual.scrollToIndex(Math.floor(next / lanes), { align: 'auto' })
-    arrive()
+    go(next, 'auto')
   }
   useEffect(arrive)
 
   return (
-    <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">
-      <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
-        {shown.flatMap((line) =>
-          Array.from({ length: lanes }, (_, lane) => {
-            const place = line.index * lanes + lane
-            if (place >= total) return null
-            const member = rows[place]
-            const at = { blockSize: height, inlineSize: `calc((100% - ${(lanes - 1) * CARD.gap}px) / ${lanes})`, insetInlineStart: `calc((100% + ${CARD.gap}px) / ${lanes} * ${lane})`, transform: `translateY(${line.start}px)` }
-            return (
-              <li key={member?.id ?? place} className={styles.place} style={at} aria-setsize={total} aria-posinset={place + 1}>
-                {member ? (
-                  <PersonItem
-                    look={look}
-                    member={member}
-                    place={place}
-                    departments={departments}
-                    department={department}
-                    isCurrent={member.id === current}
-                    isChosen={chosen.has(member.id)}
-                    isChoosing={isChoosing}
-                    hasBox={!isPhone || isChoosing}
-                    onChoose={chosen.toggle}
-                  />
-                ) : (
-                  <PersonPlace look={look} />
-                )}
-              </li>
-            )
-          }),
-        )}
-      </ul>
-    </div>
+    <>
+      {hasLetters && letters.length > 0 && <LetterStrip letters={letters} current={letter} onJump={(place) => go(place, 'start')} onClose={onLettersClose} />}
+      <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">
+        <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
+          {shown.flatMap((line) =>
+            Array.from({ length: lanes }, (_, lane) => {
+              const place = line.index * lanes + lane
+              if (place >= total) return null
+              const member = rows[place]
+              const at = { blockSize: height, inlineSize: `calc((100% - ${(lanes - 1) * CARD.gap}px) / ${lanes})`, insetInlineStart: `calc((100% + ${CARD.gap}px) / ${lanes} * ${lane})`, transform: `translateY(${line.start}px)` }
+              return (
+                <li key={member?.id ?? place} className={styles.place} style={at} aria-setsize={total} aria-posinset={place + 1}>
+                  {member ? (
+                    <PersonItem
+                      look={look}
+                      isCompact={isCompact}
+                      member={member}
+                      place={place}
+                      departments={departments}
+                      department={department}
+                      isCurrent={member.id === current}
+                      isChosen={chosen.has(member.id)}
+                      isChoosing={isChoosing}
+                      hasBox={!isPhone || isChoosing}
+                      onChoose={chosen.toggle}
+                    />
+                  ) : (
+                    <PersonPlace look={look} isCompact={isCompact} />
+                  )}
+                </li>
+              )
+            }),
+          )}
+        </ul>
+      </div>
+    </>
   )
 }
 

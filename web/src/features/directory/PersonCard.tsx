@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Mail, MessageCircle, Pencil, Phone, X } from 'lucide-react'
+import { Mail, MessageCircle, MessageSquareText, Pencil, Phone, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link as Plain } from 'react-aria-components'
 import type { Member } from '~/api/types'
@@ -66,6 +66,7 @@ function Card({ member, slug }: { member: Member; slug: string }) {
           <>
             {member.state === 'active' && <Way icon={MessageCircle} href={links.chatWith(slug, member.id)} isMain>{t`Message`}</Way>}
             {member.phone && <Way icon={Phone} href={`tel:${member.phone}`}>{t`Call`}</Way>}
+            {member.phone && <Way icon={MessageSquareText} href={`sms:${member.phone}`}>{t({ message: 'Text', context: 'send an SMS' })}</Way>}
             {member.email && <Way icon={Mail} href={`mailto:${member.email}`}>{t`E-mail`}</Way>}
           </>
         )}

@@ -16,6 +16,8 @@ export type Look = 'list' | 'cards'
 
 interface Props {
   look: Look
+  /** A line is one line. */
+  isCompact: boolean
   member: Member
   place: number
   departments: readonly Department[]
@@ -29,7 +31,7 @@ interface Props {
   onChoose: (place: number, isRun: boolean) => void
 }
 
-export function PersonItem({ look, member, place, departments, department, isCurrent, isChosen, isChoosing, hasBox, onChoose }: Props) {
+export function PersonItem({ look, isCompact, member, place, departments, department, isCurrent, isChosen, isChoosing, hasBox, onChoose }: Props) {
   const { t } = useLingui()
   const slug = useSlug()
   const places = member.department_ids.map((id) => departmentPath(departments, id).at(-1)).filter(Boolean).join(', ')
@@ -51,8 +53,8 @@ export function PersonItem({ look, member, place, departments, department, isCur
         </Checkbox>
       )}
       <Link href={links.person(slug, member.id, department)} className={styles.link} aria-current={isCurrent ? 'page' : undefined} data-place={place}>
-        <MemberAvatar member={member} size={isCard ? 48 : 40} />
-        <span className={styles.words}>
+        <MemberAvatar member={member} size={sizeOf(look, isCompact)} />
+        <span className={styles.words} data-compact={(isCompact && !isCard) || undefined}>
           <span className={styles.first}>
             <span className={`${styles.name} ellipsis`} dir="auto">{member.name}</span>
             {leads && <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip>}
@@ -74,13 +76,16 @@ export function PersonItem({ look, member, place, departments, department, isCur
   )
 }
 
+const sizeOf = (look: Look, isCompact: boolean) => (look === 'cards' ? 48 : isCompact ? 24 : 40)
+
 /** Somebody who is not read yet keeps the place. */
-export function PersonPlace({ look }: { look: Look }) {
+export function PersonPlace({ look, isCompact }: { look: Look; isCompact: boolean }) {
+  const size = sizeOf(look, isCompact)
   return (
     <div className={look === 'cards' ? styles.card : styles.line} aria-hidden="true">
       <span className={styles.link}>
-        <span className={styles.blank} style={{ inlineSize: look === 'cards' ? 48 : 40, blockSize: look === 'cards' ? 48 : 40, borderRadius: '50%' }} />
-        <span className={styles.words}>
+        <span className={styles.blank} style={{ inlineSize: size, blockSize: size, borderRadius: '50%' }} />
+        <span className={styles.words} data-compact={(isCompact && look === 'list') || undefined}>
           <span className={styles.blank} style={{ inlineSize: 96, blockSize: 12 }} />
           <span className={styles.blank} style={{ inlineSize: 180, blockSize: 10, maxInlineSize: '100%' }} />
         </span>

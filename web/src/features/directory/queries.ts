@@ -16,7 +16,13 @@ export interface PeopleFilter {
 
 /** While somebody types, what was found before stays until the next answer. */
 export const people = (filter: PeopleFilter) => ({ ...pages('/v1/members', { query: { ...filter, limit: PAGE } }, 'after'), placeholderData: keepPreviousData })
+/** The same from somewhere in the middle: those who stand behind this person. */
+export const peopleAfter = (filter: PeopleFilter, after: string) => {
+  const all = pages('/v1/members', { query: { ...filter, limit: PAGE } }, 'after')
+  return { ...all, queryKey: [...all.queryKey, after], initialPageParam: after }
+}
 export const peopleCount = (filter: PeopleFilter) => ({ ...query('get', '/v1/members/count', { query: filter }), placeholderData: keepPreviousData })
+export const departmentsCalled = (words: string) => query('get', '/v1/departments', { query: { query: words } })
 export const person = (member: string) => query('get', '/v1/members/{member}', { path: { member } })
 
 /** Everybody of a list, at most as many as a group may have. */

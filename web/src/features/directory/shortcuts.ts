@@ -8,6 +8,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
     shortcuts: [
       { keys: ['/'], does: msg`Search people`, single: ['/'] },
       { keys: ['↑ ↓', 'J K'], does: msg`Move in the list`, single: ['J K'] },
+      { keys: ['G'], does: msg`Go to a letter`, single: ['G'] },
       { keys: ['Enter'], does: msg`Open the card` },
       { keys: ['Space', 'X'], does: msg`Choose or let go`, single: ['X'] },
       { keys: ['Shift ↓'], does: msg`Choose a whole run` },

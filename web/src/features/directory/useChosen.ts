@@ -24,17 +24,19 @@ export interface Chosen {
   clear: () => void
 }
 
-export function useChosen(rows: readonly Member[]): Chosen {
+export function useChosen(rows: readonly (Member | undefined)[]): Chosen {
   const [people, setPeople] = useState<ById>(() => new Map())
   const last = useRef<string | null>(null)
   const toggle = useCallback(
     (place: number, isRun = false) => {
       const member = rows[place]
       if (!member || !canChoose(member)) return
-      const from = rows.findIndex((row) => row.id === last.current)
+      const from = rows.findIndex((row) => row !== undefined && row.id === last.current)
       last.current = member.id
       setPeople((before) => {
-        if (isRun && from >= 0) return withAll(before, rows.slice(Math.min(from, place), Math.max(from, place) + 1))
+        const run = from < 0 ? [] : rows.slice(Math.min(from, place), Math.max(from, place) + 1).filter((row) => row !== undefined)
+        // Over people nobody has read yet there is no run.
+        if (isRun && from >= 0 && run.length === Math.abs(from - place) + 1) return withAll(before, run)
         if (!before.has(member.id)) return withAll(before, [member])
         const rest = new Map(before)
         rest.delete(member.id)

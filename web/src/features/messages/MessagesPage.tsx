@@ -1,7 +1,7 @@
 /** The messages module: the list, and beside it (where both do not fit, instead of it) one conversation. */
 import { useLingui } from '@lingui/react/macro'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, useCallback, useState } from 'react'
 import { ColumnEdge } from '~/shell/ColumnEdge'
 import { useColumn } from '~/shell/layout'
 import { PageTitle } from '~/shell/PageTitle'
@@ -18,13 +18,14 @@ export function MessagesPage() {
   const takesTurns = useTakesTurns()
   const [isStarting, setStarting] = useState(false)
   const isInside = conversation !== undefined || member !== undefined
-  useShortcuts({ conversation: conversation ?? null, onStart: () => setStarting(true) })
+  const start = useCallback(() => setStarting(true), [])
+  useShortcuts({ conversation: conversation ?? null, onStart: start })
   const widths: Record<string, string> = { '--conversations': `${useColumn('conversations')}px` }
   const style: CSSProperties = widths
   return (
     <div className={styles.page} style={style}>
       {!isInside && <PageTitle>{t`Messages`}</PageTitle>}
-      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={() => setStarting(true)} footer={<AskNotifications />} />}
+      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={start} footer={<AskNotifications />} />}
       {!takesTurns && <ColumnEdge column="conversations" property="--conversations" side="before" />}
       {!(takesTurns && !isInside) && <Outlet />}
       <NewConversation isOpen={isStarting} onOpenChange={setStarting} />

@@ -3,8 +3,9 @@ import { useLingui } from '@lingui/react/macro'
 import { type ReactElement, useState } from 'react'
 import type { Filters } from '~/shell/finding'
 import { Button } from '~/ui/Button'
+import { DateField } from '~/ui/DateField'
 import { Popover } from '~/ui/Popover'
-import { dayOf, daysBefore, exactDay } from './query/days'
+import { daysBefore, exactDay } from './query/days'
 import styles from './FilterPills.module.css'
 
 interface Props {
@@ -26,7 +27,6 @@ function Days({ filters, onChange, onPart }: Omit<Props, 'trigger'> & { onPart: 
   const { t } = useLingui()
   const [now] = useState(() => new Date())
   const since = (days: number) => onChange({ after: daysBefore(now, days), before: undefined })
-  const today = dayOf(now)
   return (
     <div className={styles.days}>
       <div className={styles.presets}>
@@ -36,14 +36,8 @@ function Days({ filters, onChange, onPart }: Omit<Props, 'trigger'> & { onPart: 
         <Button size="s" onPress={() => since(365)}>{t`Last year`}</Button>
       </div>
       <div className={styles.range}>
-        <label>
-          {t`Since`}
-          <input type="date" className={styles.date} max={today} value={filters.after ?? ''} onChange={(event) => onPart({ after: exactDay(event.target.value) })} />
-        </label>
-        <label>
-          {t`Before`}
-          <input type="date" className={styles.date} value={filters.before ?? ''} onChange={(event) => onPart({ before: exactDay(event.target.value) })} />
-        </label>
+        <DateField label={t`Since`} value={filters.after ?? ''} onChange={(day) => onPart({ after: exactDay(day) })} />
+        <DateField label={t`Before`} value={filters.before ?? ''} onChange={(day) => onPart({ before: exactDay(day) })} />
       </div>
     </div>
   )

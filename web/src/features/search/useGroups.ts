@@ -3,11 +3,11 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { Department } from '~/api/types'
 import type { Filters, Kind, Scope } from '~/shell/finding'
-import { departmentPath, departments } from '~/shell/members'
+import { departmentPath, departments as everyDepartment } from '~/shell/members'
 import { useConversations } from '~/shell/preview'
 import { type Function, named, useFunctions } from './functions'
 import type { Group, Item } from './items'
-import { canAsk, FEW, fewFound, filesOf, messagesOf, namedConversations, namedPeople, type Wish } from './queries'
+import { canAsk, FEW, fewFound, filesOf, messagesOf, namedConversations, namedDepartments, namedPeople, type Wish } from './queries'
 import { hasFilters } from './query/useDraft'
 
 export interface Question {
@@ -37,14 +37,14 @@ export function useGroups(slug: string, typed: Question, settled: Question, isSe
   const most = (one: Question['scope']) => (typed.scope === one ? MANY : MOST_LOCAL)
   const asked = useAsked(settled)
   const functions = useFunctions(slug)
-  const all = useQuery(departments()).data?.items ?? []
+  const all = useQuery(everyDepartment()).data?.items ?? []
   const held = useConversations().named
   const listsFunctions = typed.scope === 'functions' || (isEmpty && typed.scope === 'all') || isNamed('functions')
   const conversations = isNamed('conversations') ? [...new Set([...held(words), ...asked.conversations])] : []
   const parts: Part[] = [
     { id: 'functions', title: isEmpty ? t`Go to` : t`Functions`, isLocal: true, items: listsFunctions ? functionItems(functions, words).slice(0, isEmpty || typed.scope === 'functions' ? MANY : MOST_LOCAL) : [] },
     { id: 'people', title: t`People`, items: isNamed('people') ? asked.people : [] },
-    { id: 'departments', title: t`Departments`, isLocal: true, items: isNamed('people') ? namedDepartments(all, words).slice(0, most('people')) : [] },
+    { id: 'departments', title: t`Departments`, isLocal: true, items: isNamed('people') ? departmentItems(all, words, asked.departments).slice(0, most('people')) : [] },
     { id: 'conversations', title: t`Conversations`, items: conversations.slice(0, most('conversations')).map((id) => ({ t: 'conversation', key: `conversation ${id}`, id })) },
     { id: 'messages', title: t`Messages`, items: isEmpty || !looksAt('messages') ? [] : asked.messages },
     { id: 'files', title: t`Files`, items: (isEmpty && typed.scope !== 'files') || !looksAt('files') ? [] : asked.files },
@@ -67,14 +67,16 @@ function useAsked({ words, filters, scope }: Question) {
   const wish = (kind: Kind): Wish => ({ ...filters, q: words, kind })
   const isAsked = (kind: Kind) => (words !== '' || hasFilters(filters) || scope === 'files') && looksAt(kind === 'text' ? 'messages' : 'files') && (filters.kind ?? kind) === kind && canAsk(wish(kind))
   const people = useQuery({ ...namedPeople(words, limit), enabled: hasNames && looksAt('people') })
+  const departments = useQuery({ ...namedDepartments(words), enabled: hasNames && looksAt('people') })
   const conversations = useQuery({ ...namedConversations(words, limit), enabled: hasNames && looksAt('conversations') })
   const texts = useQuery({ ...fewFound(wish('text'), limit), enabled: isAsked('text') })
   const files = useQuery({ ...fewFound(wish('file'), limit), enabled: isAsked('file') })
   const pictures = useQuery({ ...fewFound(wish('picture'), limit), enabled: isAsked('picture') })
-  const asked = [people, conversations, texts, files, pictures]
+  const asked = [people, departments, conversations, texts, files, pictures]
   const hits = [...(isAsked('file') ? (files.data?.hits ?? []) : []), ...(isAsked('picture') ? (pictures.data?.hits ?? []) : [])]
   return {
     people: hasNames ? (people.data?.items ?? []).map((member): Item => ({ t: 'person', key: `person ${member.id}`, member })) : [],
+    departments: hasNames ? (departments.data?.items ?? []) : [],
     conversations: hasNames ? (conversations.data?.hits ?? []).map((one) => one.id) : [],
     messages: isAsked('text') ? messagesOf(texts.data?.hits ?? []) : [],
     files: filesOf(hits.sort((a, b) => b.message.sent_at.localeCompare(a.message.sent_at))).slice(0, limit),
@@ -87,11 +89,12 @@ function useAsked({ words, filters, scope }: Question) {
 
 const functionItems = (functions: readonly Function[], words: string) => named(functions, words).map((it): Item => ({ t: 'function', key: `function ${it.id}`, it }))
 
-function namedDepartments(all: readonly Department[], words: string): Item[] {
+/** Those whose name holds the words, as this device knows them, then those the server knows by their sound or in other writing. */
+function departmentItems(all: readonly Department[], words: string, found: readonly Department[]): Item[] {
   const wanted = words.toLocaleLowerCase()
-  return all
-    .filter((one) => one.name.toLocaleLowerCase().includes(wanted))
-    .map((department): Item => ({ t: 'department', key: `department ${department.id}`, department, path: departmentPath(all, department.id).slice(0, -1).join(' / ') }))
+  const named = all.filter((one) => one.name.toLocaleLowerCase().includes(wanted))
+  const others = found.filter((one) => !named.some((other) => other.id === one.id))
+  return [...named, ...others].map((department): Item => ({ t: 'department', key: `department ${department.id}`, department, path: departmentPath(all, department.id).slice(0, -1).join(' / ') }))
 }
 
 /** The people or conversations a filter can name, as far as they are named. */

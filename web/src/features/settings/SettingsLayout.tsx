@@ -1,7 +1,7 @@
 /** Navigation of my settings. On a phone it is the page "Me", with the way to other organisations and out. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Bell, Building2, Cookie, LogOut, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
+import { Bell, BookUser, Building2, Cookie, LogOut, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { organisationName } from '~/lib/names'
 import { useIsPhone } from '~/lib/useMedia'
@@ -24,6 +24,7 @@ export function SettingsLayout() {
     ['notifications', Bell, t`Notifications`],
     ['appearance', Palette, t`Look and language`],
     ['devices', MonitorSmartphone, t`Devices and sign-ins`],
+    ['address-books', BookUser, t`Address books`],
   ]
   const about: [SettingsPage, LucideIcon, string][] = [
     ['privacy', ShieldCheck, t`Privacy statement`],

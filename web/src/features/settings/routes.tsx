@@ -12,6 +12,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: '/', component: lazyRouteComponent(() => import('./SettingsLayout'), 'SettingsStart') }),
   createRoute({ getParentRoute: () => layout, path: 'profile', component: lazyRouteComponent(() => import('./ProfilePage'), 'ProfilePage') }),
   createRoute({ getParentRoute: () => layout, path: 'devices', component: lazyRouteComponent(() => import('./DevicesPage'), 'DevicesPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'address-books', component: lazyRouteComponent(() => import('./AddressBooksPage'), 'AddressBooksPage') }),
   createRoute({ getParentRoute: () => layout, path: 'notifications', component: lazyRouteComponent(() => import('./NotificationSettingsPage'), 'NotificationSettingsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'appearance', component: lazyRouteComponent(() => import('./AppearancePage'), 'AppearancePage') }),
   createRoute({ getParentRoute: () => layout, path: 'cookies', component: lazyRouteComponent(() => import('./CookiesPage'), 'CookiesPage') }),

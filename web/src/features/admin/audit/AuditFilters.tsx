@@ -4,8 +4,8 @@ import { useMembersById } from '~/shell/members'
 import { PersonField } from '~/shell/PersonField'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
+import { DateField } from '~/ui/DateField'
 import { Select } from '~/ui/Select'
-import { TextField } from '~/ui/TextField'
 import { useActNames } from '../actNames'
 import styles from './audit.module.css'
 import type { AuditSearch } from './filter'
@@ -36,8 +36,10 @@ export function AuditFilters({ search, onChange }: Props) {
       {person('actor', t`Who`)}
       {person('target', t`About`)}
       <Select label={t`What`} value={search.name ?? ALL} onChange={(name) => part('name', name === ALL ? null : name)} choices={[{ id: ALL, label: t`Everything` }, ...acts]} />
-      <TextField type="date" label={t`From`} value={search.from ?? ''} onChange={(day) => part('from', day)} />
-      <TextField type="date" label={t`Until`} value={search.until ?? ''} onChange={(day) => part('until', day)} />
+      <div className={styles.days}>
+        <DateField label={t`From`} value={search.from ?? ''} onChange={(day) => part('from', day)} />
+        <DateField label={t`Until`} value={search.until ?? ''} onChange={(day) => part('until', day)} />
+      </div>
       <div className={styles.last}>
         <Checkbox isSelected={search.refused === true} onChange={(is) => part('refused', is ? true : null)}><Trans>Only what was refused</Trans></Checkbox>
         {Object.keys(search).length > 0 && <Button size="s" onPress={() => onChange({})}><Trans>Show everything</Trans></Button>}

@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { open, serve } from '../../../../mock/render'
+import { open, serve, typeDay } from '../../../../mock/render'
 import { auditSearch, filterOf } from './filter'
 
 test('what an administrator did is an instruction, with its rule, address and device (ADM-02, ADM-06)', async () => {
@@ -23,8 +23,17 @@ test('a filter goes to the server and into the address', async () => {
   expect(asked.some((call) => call.url.startsWith('/v1/audit?') && call.url.includes('is_refused=true'))).toBe(true)
 })
 
+test('a day is asked for once its year is whole, and not for every figure of it', async () => {
+  const { asked } = serve()
+  const { user, router } = await open('/o/yunwu/admin/audit')
+  await typeDay(user, await screen.findByRole('group', { name: 'From' }), '02112026')
+  await waitFor(() => expect(router.state.location.search).toEqual({ from: '2026-11-02' }))
+  const days = asked.filter((call) => call.url.includes('from=')).map((call) => new URL(call.url, 'http://x').searchParams.get('from'))
+  expect(new Set(days)).toEqual(new Set([new Date(2026, 10, 2).toISOString()]))
+})
+
 test('only what makes sense is read out of an address, and days are whole', () => {
-  const search = auditSearch({ actor: 'a', from: '2026-11-02', until: 'tomorrow', refused: 'yes' })
+  const search = auditSearch({ actor: 'a', from: '2026-11-02', until: '2026-02-30', refused: 'yes' })
   expect(search).toEqual({ actor: 'a', from: '2026-11-02' })
   expect(filterOf({ from: '2026-11-02', until: '2026-11-02' })).toEqual({ from: new Date(2026, 10, 2).toISOString(), until: new Date(2026, 10, 3).toISOString() })
 })

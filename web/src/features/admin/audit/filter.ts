@@ -1,5 +1,6 @@
 /** Which lines of the audit log are looked at: in the address, so that a view can be sent to a colleague. */
 import type { Id } from '~/api/types'
+import { isDay } from '~/lib/dates'
 
 export interface AuditSearch {
   actor?: Id
@@ -11,11 +12,9 @@ export interface AuditSearch {
   refused?: true
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
 export function auditSearch(search: Record<string, unknown>): AuditSearch {
   const text = (key: string) => (typeof search[key] === 'string' && search[key] !== '' ? { [key]: search[key] } : {})
-  const day = (key: string) => (typeof search[key] === 'string' && DAY.test(search[key]) ? { [key]: search[key] } : {})
+  const day = (key: string) => (typeof search[key] === 'string' && isDay(search[key]) ? { [key]: search[key] } : {})
   return { ...text('actor'), ...text('target'), ...text('name'), ...day('from'), ...day('until'), ...(search['refused'] === true ? { refused: true } : {}) }
 }
 

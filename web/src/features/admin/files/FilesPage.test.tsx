@@ -37,5 +37,5 @@ test('a size that is none is refused at its field, and what the server refuses i
   await user.clear(largest)
   await user.type(largest, '2')
   await user.click(screen.getByRole('button', { name: 'Save' }))
-  expect((await screen.findByRole('alert')).textContent).toContain('cannot do this right now')
+  expect((await screen.findByRole('alert')).textContent).toContain('disk of the server is full')
 })

@@ -7,6 +7,7 @@ import { markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Import } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
+import { saveFile } from '~/lib/saveFile'
 import { links } from '~/shell/links'
 import { Section } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
@@ -17,7 +18,6 @@ import { peopleKeys } from '../queries'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
 import { downloadResult, forgetResult, importKeys } from './queries'
-import { saveFile } from './saveFile'
 
 export function Done({ of }: { of: Import }) {
   const { t, i18n } = useLingui()

@@ -105,8 +105,8 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
             </span>
           ),
         },
-        { id: 'login', title: t`Signs in with`, cell: (row) => [row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–' },
-        { id: 'department', title: t`Department`, cell: (row) => row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–' },
+        { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
+        { id: 'department', title: t`Department`, cell: (row) => <bdi>{row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–'}</bdi> },
         { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
         { id: 'state', title: t`State`, cell: (row) => (row.state === 'active' ? <Chip tone="ok"><Trans>active</Trans></Chip> : <Chip tone="warn"><Trans>suspended</Trans></Chip>) },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },

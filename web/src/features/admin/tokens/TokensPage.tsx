@@ -73,8 +73,8 @@ function List({ items }: { items: ServiceToken[] }) {
           { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (row) => <bdi>{row.name}</bdi> },
           { id: 'may', title: t`It may`, cell: (row) => <May of={row} all={all} /> },
           { id: 'by', title: t`Made by`, cell: (row) => <MemberName id={row.made_by} people={people} otherwise="–" /> },
-          { id: 'until', title: t`Works until`, cell: (row) => day(row.expires_at, i18n.locale) },
-          { id: 'used', title: t`Last used`, cell: (row) => (row.last_used_at ? day(row.last_used_at, i18n.locale) : '–') },
+          { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },
+          { id: 'used', title: t`Last used`, cell: (row) => (row.last_used_at ? <time dateTime={row.last_used_at}>{day(row.last_used_at, i18n.locale)}</time> : '–') },
           { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
           { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => (row.state === 'open' || row.state === 'dormant' ? <Button size="s" variant="danger" aria-label={t`End ${row.name}`} onPress={() => setAsking(row)}><Trans>End</Trans></Button> : null) },
         ]}
@@ -93,7 +93,7 @@ function May({ of, all }: { of: ServiceToken; all: readonly Department[] }) {
   return (
     <span>
       {of.permissions.map((permission) => words[permission].label).join(', ')}
-      <small className={styles.count}> · {places.length === 0 ? t`whole organisation` : places.join(', ')}</small>
+      <small className={styles.count}> · <bdi>{places.length === 0 ? t`whole organisation` : places.join(', ')}</bdi></small>
     </span>
   )
 }

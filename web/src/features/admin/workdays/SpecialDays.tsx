@@ -7,6 +7,7 @@ import type { SpecialDay, SpecialDayKind } from '~/api/types'
 import { day as dayText } from '~/lib/dates'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
+import { DateField } from '~/ui/DateField'
 import { IconButton } from '~/ui/IconButton'
 import { Select } from '~/ui/Select'
 import { EmptyState } from '~/ui/State'
@@ -66,8 +67,8 @@ function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: strin
       }}
     >
       <div className={styles.pair}>
-        <TextField type="date" label={t`First day`} value={first} onChange={setFirst} errorMessage={first !== '' && !isRight ? t`A day of ${year}.` : undefined} />
-        <TextField type="date" label={t`Last day`} description={t`Empty for a single day.`} value={last} onChange={setLast} />
+        <DateField label={t`First day`} value={first} onChange={setFirst} errorMessage={first !== '' && !isRight ? t`A day of ${year}.` : undefined} />
+        <DateField label={t`Last day`} description={t`Empty for a single day.`} value={last} onChange={setLast} />
         <Select label={t`Kind`} value={kind} onChange={setKind} choices={[{ id: 'holiday', label: t`Holiday` }, { id: 'made_up', label: t`Worked, to make up for a holiday` }]} />
         <TextField label={t({ message: 'Name', context: 'of a thing' })} value={name} onChange={setName} maxLength={60} />
       </div>

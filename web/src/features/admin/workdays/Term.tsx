@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { day } from '~/lib/dates'
+import { DateField } from '~/ui/DateField'
 import { TextField } from '~/ui/TextField'
 import styles from '../admin.module.css'
 import { term } from '../queries'
@@ -20,7 +21,7 @@ export function Term({ zone }: { zone: string }) {
   return (
     <div className={styles.form}>
       <div className={styles.pair}>
-        <TextField type="date" label={t`From`} description={t`This day is not counted.`} value={from} onChange={setFrom} />
+        <DateField label={t`From`} description={t`This day is not counted.`} value={from} onChange={setFrom} />
         <TextField label={t`Working days`} inputMode="numeric" value={typed} onChange={setTyped} errorMessage={isRight || from === '' ? undefined : t`A number from 0 to 1,000.`} />
       </div>
       <p aria-live="polite">{isRight && last !== null && <Trans>The last day is <b>{last}</b>, as it is in {zone}.</Trans>}</p>

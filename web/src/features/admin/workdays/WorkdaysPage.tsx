@@ -76,7 +76,7 @@ function Editor({ of }: { of: Workdays }) {
       )}
       {save.error && !isOutdated && <Banner tone="bad" isAlert>{textOf(save.error)}</Banner>}
       <Section title={t`Week`}>
-        <div className={styles.departments} role="group" aria-label={t`Days of the week that are worked`}>
+        <div className={styles.week} role="group" aria-label={t`Days of the week that are worked`}>
           {DAYS.map((day, place) => (
             <Checkbox key={day} isSelected={week[place] === true} isDisabled={!of.can.edit} onChange={(is) => setWeek(week.map((was, at) => (at === place ? is : was)))}>{weekday(day)}</Checkbox>
           ))}

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { problem, type Handler } from '../../../../mock/handlers'
-import { open, serve } from '../../../../mock/render'
+import { open, serve, typeDay } from '../../../../mock/render'
 
 test('a holiday is added and saved with the version that was seen; who comes second is told', async () => {
   const year = new Date().getFullYear()
@@ -11,9 +11,8 @@ test('a holiday is added and saved with the version that was seen; who comes sec
   }
   const { asked } = serve(own)
   const { user } = await open('/o/yunwu/admin/workdays')
-  const first = await screen.findByLabelText('First day')
-  await user.type(first, `${year}-10-01`)
-  await user.type(screen.getByLabelText('Last day'), `${year}-10-03`)
+  await typeDay(user, await screen.findByRole('group', { name: 'First day' }), `0110${year}`)
+  await typeDay(user, screen.getByRole('group', { name: 'Last day' }), `0310${year}`)
   await user.click(screen.getByRole('button', { name: 'Add' }))
   expect(within(screen.getByRole('table', { name: 'Special days' })).getAllByRole('row')).toHaveLength(1 + 3)
   await user.click(screen.getByRole('button', { name: 'Save' }))

@@ -27,6 +27,7 @@ async function setUp() {
     if (!found) throw new Error('no file input')
     return found
   }
+  await screen.findByRole('button', { name: 'Add files' })
   return { ...side, user, input, field: screen.getByRole('textbox', { name: 'Message Move' }) }
 }
 

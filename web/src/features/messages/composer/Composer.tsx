@@ -4,7 +4,8 @@ import { AtSign, SendHorizontal } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
-import { useMedia } from '~/ui/useIsPhone'
+import { useDrawn } from '~/ui/useDrawn'
+import { useIsPhone, useMedia } from '~/ui/useIsPhone'
 import { useMessages, useUploads } from '../context'
 import type { Writing } from '../conversation/ConversationView'
 import type { Entry } from '../engine/entry'
@@ -46,6 +47,9 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
   const list = useId()
   const area = useRef<HTMLTextAreaElement>(null)
   const isTouch = useMedia('(pointer: coarse)')
+  // Whoever opens a conversation looks at its messages first. On a phone the buttons are part of the field's line.
+  const isPhone = useIsPhone()
+  const isDrawn = useDrawn() || isPhone
   const replyTo = writing.t === 'reply' ? writing.to.seq : null
   const draft = useDraft(entry, replyTo)
   const [edited, setEdited] = useState<{ id: string; text: string } | null>(null)
@@ -64,8 +68,9 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
   const place = useRef<{ start: number; end: number } | null>(null)
 
   useEffect(() => {
-    if (writing.t !== 'new' || !isTouch) area.current?.focus()
-  }, [writing, isTouch])
+    // Taking the focus makes the browser lay everything out: after what is seen, not before.
+    if (isDrawn && (writing.t !== 'new' || !isTouch)) area.current?.focus()
+  }, [writing, isTouch, isDrawn])
 
   useLayoutEffect(() => {
     const field = area.current
@@ -162,16 +167,20 @@ function Field({ entry, title, writing, onWriting, onSent }: Props) {
           />
         </div>
         <div className={styles.tools}>
-          <FormatMenu onFormat={mark} />
-          {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
-          <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>
-          <span className="grow" />
-          <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
-          <span className={styles.send}>
-            <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === '' && files.length === 0} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
-              <span className={styles.word}>{isEditing ? t`Save` : t`Send`}</span>
-            </Button>
-          </span>
+          {isDrawn && (
+            <>
+              <FormatMenu onFormat={mark} />
+              {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
+              <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>
+              <span className="grow" />
+              <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
+              <span className={styles.send}>
+                <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === '' && files.length === 0} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
+                  <span className={styles.word}>{isEditing ? t`Save` : t`Send`}</span>
+                </Button>
+              </span>
+            </>
+          )}
         </div>
       </div>
     </div>

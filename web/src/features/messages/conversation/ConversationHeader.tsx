@@ -1,6 +1,8 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search } from 'lucide-react'
+import { memo, useDeferredValue, useMemo } from 'react'
+import type { Conversation } from '~/api/types'
 import { useStateFor } from '~/lib/useStateFor'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
@@ -39,6 +41,9 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
   const { slug } = useMessages()
   const { conversation } = entry
   const [isChoosingDay, setChoosingDay] = useStateFor(conversation.id, () => false)
+  const tools = useMemo(() => ({ conversation, onDay: () => setChoosingDay(true) }), [conversation, setChoosingDay])
+  // The buttons follow what they are about: whoever opens a conversation looks at its messages first.
+  const settled = useDeferredValue(tools)
   const kept = useKeptFor(conversation.kept_days)
   const isGroup = conversation.kind === 'group'
   const isPhone = useIsPhone()
@@ -64,20 +69,35 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
           <PrivacyLine keptFor={kept} seenBy={seenBy} />
         </div>
       </div>
-      {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={() => findIn(conversation.id)} />}
-      {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={() => setChoosingDay(true)} />}
-      {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
-      {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
-      <More entry={entry} onDay={() => setChoosingDay(true)} />
+      <Tools {...settled} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} />
       <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
     </header>
   )
 }
 
-function More({ entry, onDay }: { entry: Entry; onDay: () => void }) {
+interface ToolsProps {
+  conversation: Conversation
+  onDay: () => void
+}
+
+const Tools = memo(function Tools({ conversation, onDay, isPanelOpen, areFilesOpen }: ToolsProps & Pick<Props, 'isPanelOpen' | 'areFilesOpen'>) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
-  const { conversation } = entry
+  const isGroup = conversation.kind === 'group'
+  return (
+    <>
+        {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={() => findIn(conversation.id)} />}
+        {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={onDay} />}
+        {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
+        {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
+        <More conversation={conversation} onDay={onDay} />
+    </>
+  )
+})
+
+function More({ conversation, onDay }: ToolsProps) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
   const acts = useMyActs(conversation.id)
   const { is_muted, is_pinned } = conversation.my
   return (

@@ -1,6 +1,6 @@
 /** One conversation: its head, its messages, where one writes, and beside it what is known about the group. */
 import { useLingui } from '@lingui/react/macro'
-import { type CSSProperties, useCallback, useEffect, useState } from 'react'
+import { type CSSProperties, useCallback, useDeferredValue, useEffect, useState } from 'react'
 import { ColumnEdge } from '~/shell/ColumnEdge'
 import { useStateFor } from '~/lib/useStateFor'
 import { useColumn } from '~/shell/layout'
@@ -40,10 +40,14 @@ interface Props {
 /** What the composer is about: a fresh message, an answer to one, or the change of one. */
 export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; message: Message }
 
+const closePanel = () => panel.set(false)
+
 /** From one conversation to the next its frame stays, and what belongs to one of them begins anew. */
 export function ConversationView({ id, at }: Props) {
   const { t } = useLingui()
   const entry = useEntry(id)
+  // The panel beside the messages follows them: whoever opens a conversation looks at these first.
+  const beside = useDeferredValue(entry)
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
   const line = useUnreadLine(id)
@@ -80,7 +84,7 @@ export function ConversationView({ id, at }: Props) {
         <DropZone className={styles.main} entry={entry} title={title}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
-            key={id}
+            key={`log ${id}`}
             entry={entry}
             view={view}
             unreadAfter={line.after}
@@ -91,11 +95,11 @@ export function ConversationView({ id, at }: Props) {
             onForward={setForwarded}
           />
           <TypingLine id={id} />
-          <Composer key={id} entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
+          <Composer key={`composer ${id}`} entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
         </DropZone>
         {isWide && (isPanelOpen || areFilesOpen) && <ColumnEdge column="panel" property="--panel" side="after" />}
-        {isPanelOpen && <GroupPanel key={id} entry={entry} onClose={() => panel.set(false)} />}
-        {areFilesOpen && <FilesPanel key={id} conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
+        {isPanelOpen && beside?.conversation.kind === 'group' && <GroupPanel key={`group ${beside.conversation.id}`} entry={beside} onClose={closePanel} />}
+        {areFilesOpen && <FilesPanel key={`files ${id}`} conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
         <PrintOut entry={entry} title={title} messages={view.messages} />
         <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
       </div>

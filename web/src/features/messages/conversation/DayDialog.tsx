@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { type FormEvent, useId, useState } from 'react'
 import { Button } from '~/ui/Button'
+import { DateField } from '~/ui/DateField'
 import { Dialog } from '~/ui/Dialog'
 import { dayOf } from '../times'
 import styles from './DayDialog.module.css'
@@ -19,8 +20,10 @@ export function DayDialog({ isOpen, onOpenChange, since, onChoose }: Props) {
   const form = useId()
   const [today] = useState(() => dayOf(Date.now()))
   const [day, setDay] = useState(today)
+  const isRight = day >= dayOf(since) && day <= today
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    if (!isRight) return
     onOpenChange(false)
     onChoose(new Date(`${day}T00:00:00`).toISOString())
   }
@@ -32,15 +35,12 @@ export function DayDialog({ isOpen, onOpenChange, since, onChoose }: Props) {
       footer={
         <>
           <Button onPress={() => onOpenChange(false)}>{t`Cancel`}</Button>
-          <Button type="submit" form={form} variant="primary">{t`Jump`}</Button>
+          <Button type="submit" form={form} variant="primary" isDisabled={!isRight}>{t`Jump`}</Button>
         </>
       }
     >
       <form id={form} onSubmit={submit} className={styles.form}>
-        <label className={styles.field}>
-          <span>{t`Day`}</span>
-          <input type="date" className={styles.input} required value={day} min={dayOf(since)} max={today} onChange={(event) => setDay(event.target.value)} />
-        </label>
+        <DateField label={t`Day`} value={day} onChange={setDay} errorMessage={isRight ? undefined : t`A day since the conversation began, today at the latest.`} />
         <p className={styles.help}><Trans>Shows the first message of that day, or the next one after it.</Trans></p>
       </form>
     </Dialog>

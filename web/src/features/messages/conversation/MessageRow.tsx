@@ -1,6 +1,5 @@
 /** One message: who said it, the bubble, what can be done with it, and how far it got. */
 import { useLingui } from '@lingui/react/macro'
-import { Ellipsis, Reply } from 'lucide-react'
 import { isolated } from '~/lib/bidi'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { useContextMenu } from '~/ui/ContextMenu'
@@ -59,8 +58,8 @@ export function MessageRow({ row, flashes }: Props) {
         <div className={styles.line}>
           <Bubble message={message} me={me} isMine={isMine} />
           <div className={styles.tools}>
-            {entry.conversation.can.send && <span className={styles.hovering}><PlainIconButton icon={Reply} label={t`Reply`} onPress={() => reply(message)} /></span>}
-            <PlainIconButton icon={Ellipsis} size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(button) => menu.open(placeOf(button))} />
+            {entry.conversation.can.send && <span className={styles.hovering}><PlainIconButton line="reply" label={t`Reply`} onPress={() => reply(message)} /></span>}
+            <PlainIconButton line="more" size={isTouch ? 'touch' : 's'} label={t`More`} onPress={(button) => menu.open(placeOf(button))} />
           </div>
         </div>
         <div className={styles.after}>

@@ -31,11 +31,13 @@ export function usePinnedEnd(
     const press = (event: KeyboardEvent) => upwards.has(event.key) && leave()
     const grab = (event: PointerEvent) => event.target === element && leave()
     const options = { passive: true }
+    // Before the list draws for the new place: after it, asking how tall it is would make the browser lay it out once more.
+    const first = { passive: true, capture: true }
     element.addEventListener('wheel', wheel, options)
     element.addEventListener('touchmove', leave, options)
     element.addEventListener('keydown', press)
     element.addEventListener('pointerdown', grab)
-    element.addEventListener('scroll', arrive, options)
+    element.addEventListener('scroll', arrive, first)
     const watch = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => isPinned.current && virtual.scrollToEnd())
     watch?.observe(element)
     return () => {
@@ -44,7 +46,7 @@ export function usePinnedEnd(
       element.removeEventListener('touchmove', leave)
       element.removeEventListener('keydown', press)
       element.removeEventListener('pointerdown', grab)
-      element.removeEventListener('scroll', arrive)
+      element.removeEventListener('scroll', arrive, first)
     }
   }, [scroller, virtual, isShown])
   return useCallback((pinned: boolean) => {

@@ -1,6 +1,7 @@
 /** What is known about a group: who is in it, what happens to its data, and what one may do. */
 import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
+import { memo } from 'react'
 import { IconButton } from '~/ui/IconButton'
 import { Sheet } from '~/ui/Sheet'
 import { useDrawn } from '~/ui/useDrawn'
@@ -19,7 +20,7 @@ interface Props {
   onClose: () => void
 }
 
-export function GroupPanel({ entry, onClose }: Props) {
+export const GroupPanel = memo(function GroupPanel({ entry, onClose }: Props) {
   const { t } = useLingui()
   const isWide = useMedia('(min-width: 1280px)')
   // Whoever opens a conversation looks at its messages first.
@@ -40,7 +41,7 @@ export function GroupPanel({ entry, onClose }: Props) {
       <div className={styles.scroll}>{isDrawn && <Content entry={entry} />}</div>
     </aside>
   )
-}
+})
 
 function Content({ entry }: { entry: Entry }) {
   const { conversation } = entry

@@ -1,7 +1,7 @@
 /** The list of conversations, filtered and in the order of what happened last. Only what is seen is drawn. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
 import { usePreferences } from '~/shell/preferences'
 import { Button } from '~/ui/Button'
 import { EmptyState, ErrorState } from '~/ui/State'
@@ -26,7 +26,7 @@ interface Props {
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }
 
-export function ConversationList({ entries, open, filter, query, onShowAll, onStart }: Props) {
+export const ConversationList = memo(function ConversationList({ entries, open, filter, query, onShowAll, onStart }: Props) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const listing = useChat((state) => state.listing)
@@ -84,7 +84,7 @@ export function ConversationList({ entries, open, filter, query, onShowAll, onSt
       </ul>
     </div>
   )
-}
+})
 
 function Nothing({ filter, query, onShowAll, onStart }: Pick<Props, 'filter' | 'query' | 'onShowAll' | 'onStart'>) {
   const { t } = useLingui()

@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { FindField } from '~/shell/FindWays'
 import { Hint } from '~/shell/Hint'
@@ -14,7 +14,7 @@ import { useIsPhone } from '~/ui/useIsPhone'
 import { useChat, usePeople } from '../context'
 import type { Entry } from '../engine/entry'
 import { ConversationList } from './ConversationList'
-import { countsOf, type Filter, shownEntries } from './filter'
+import { countsOf, type Filter, isListed, shownEntries } from './filter'
 import styles from './ListPane.module.css'
 
 interface Props {
@@ -50,7 +50,9 @@ export function ListPane({ open, onStart, footer }: Props) {
   const pane = useRef<HTMLElement>(null)
   const entries = useChat((state) => state.entries)
   const counts = useMemo(() => countsOf(entries), [entries])
-  const shown = useNamed(useMemo(() => shownEntries(entries, filter, open), [entries, filter, open]), query)
+  // Only what would leave the list has to be held in it: the rest of the list is the same whichever is open.
+  const held = open !== null && !isListed(entries.get(open), filter) ? open : null
+  const shown = useNamed(useMemo(() => shownEntries(entries, filter, held), [entries, filter, held]), query)
   useSay(query.trim() === '' ? null : t`${plural(shown.length, { one: '# conversation', other: '# conversations' })}`)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -65,6 +67,11 @@ export function ListPane({ open, onStart, footer }: Props) {
     setSearching(false)
     setQuery('')
   }
+  const showAll = useCallback(() => {
+    setFilter('all')
+    setSearching(false)
+    setQuery('')
+  }, [])
   /** The field goes away; the keyboard goes on in the list. */
   const leave = () => {
     close()
@@ -95,10 +102,7 @@ export function ListPane({ open, onStart, footer }: Props) {
         filter={filter}
         query={query}
         onStart={onStart}
-        onShowAll={() => {
-          setFilter('all')
-          close()
-        }}
+        onShowAll={showAll}
       />
       {entries.size > ENOUGH && <Hint id="conversation-menu">{isPhone ? t`Hold a conversation to pin, mute or hide it.` : t`Right-click a conversation to pin, mute or hide it.`}</Hint>}
       {footer}

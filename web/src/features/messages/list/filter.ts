@@ -13,12 +13,14 @@ function isShown(entry: Entry, filter: Filter): boolean {
   return filter === 'groups' ? entry.conversation.kind === 'group' : true
 }
 
+/** Whether a conversation is in the list for what it is. */
+export function isListed(entry: Entry | undefined, filter: Filter): boolean {
+  return entry !== undefined && !entry.conversation.my.is_hidden && isShown(entry, filter)
+}
+
 /** In the order of the list. The open conversation stays although reading it took it out of the filter. */
 export function shownEntries(entries: ReadonlyMap<string, Entry>, filter: Filter, open: string | null): Entry[] {
-  return [...entries.values()]
-    .filter((entry) => !entry.conversation.my.is_hidden || entry.conversation.id === open)
-    .filter((entry) => isShown(entry, filter) || entry.conversation.id === open)
-    .sort(byActivity)
+  return [...entries.values()].filter((entry) => isListed(entry, filter) || entry.conversation.id === open).sort(byActivity)
 }
 
 export interface Counts {

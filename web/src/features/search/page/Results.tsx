@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { useIsPhone } from '~/lib/useMedia'
 import type { Scope } from '~/shell/finding'
 import { useMembersById } from '~/shell/members'
+import { usePreferences } from '~/shell/preferences'
 import { RingProgress } from '~/ui/RingProgress'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
@@ -34,7 +35,8 @@ export function Results({ slug, question, scope, address }: Props) {
   const isPhone = useIsPhone()
   const { items, isAsking, error, retry, more } = useEndless(scope, question)
   const scroll = useRef<HTMLDivElement>(null)
-  const height = isPhone ? 68 : 60
+  const isCompact = usePreferences((preferences) => preferences.density === 'compact')
+  const height = isPhone ? 68 : isCompact ? 48 : 60
   const count = items.length
   useSay(isAsking ? null : more ? t`${count} results, and more` : t`${plural(count, { one: '# result', other: '# results' })}`)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself

@@ -1,7 +1,7 @@
 /** The page of a search: its address is its state, its results read on and lead to their places (SRCH-01). */
 import { configure, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, expect, test } from 'vitest'
-import { open, serve } from '../../../../mock/render'
+import { open, serve, typeDay } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
 import { searchMessages } from '../../../../mock/search'
 import { MessagesFrame } from '~/features/messages/MessagesFrame'
@@ -45,6 +45,14 @@ test('what is written goes into the address, and operators out of the field', as
   expect(document.title).toContain('Search: 报价')
   await user.click(screen.getByRole('button', { name: 'Remove the filter: Since' }))
   await waitFor(() => expect(router.state.location.search).toEqual({ q: '报价', kind: 'file' }))
+})
+
+test('days are typed part by part, in the order of the language', async () => {
+  serve()
+  const { user, router } = await open('/o/yunwu/search?q=冷链')
+  await user.click(await screen.findByRole('button', { name: 'Time' }))
+  await typeDay(user, screen.getByRole('group', { name: 'Since' }), '02012026')
+  await waitFor(() => expect(router.state.location.search).toEqual({ q: '冷链', after: '2026-01-02' }))
 })
 
 test('another search in the address, such as one gone back to, replaces what stands in the field', async () => {

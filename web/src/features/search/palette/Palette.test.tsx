@@ -2,6 +2,7 @@
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { open, serve } from '../../../../mock/render'
+import { departments } from '../../../../mock/company'
 import { problem } from '../../../../mock/handlers'
 import { MessagesFrame } from '~/features/messages/MessagesFrame'
 import { parts } from '~/features/messages/found/parts'
@@ -78,6 +79,17 @@ test('a department and a person are found by name, and the groups are in their o
   await user.clear(field)
   await user.type(field, 'lin.yuan'.replace('.', ''))
   expect(await screen.findByRole('option', { name: /林予安/ })).toBeTruthy()
+})
+
+test('a department the server knows by its sound, or in other writing, is found too, and once', async () => {
+  const all = departments()
+  const { user, field } = await opened({ 'GET /v1/departments': ({ query }: { query: URLSearchParams }) => ({ status: 200, body: { items: all.filter((one) => !query.has('query') || (one.name === '产品设计' && ['cpsj', '產品設計', '设计'].includes(query.get('query') ?? ''))) } }) })
+  for (const words of ['cpsj', '產品設計', '设计']) {
+    await user.clear(field)
+    await user.type(field, words)
+    const found = await screen.findByRole('group', { name: 'Departments' })
+    expect(within(found).getAllByRole('option').map((option) => option.textContent)).toEqual([expect.stringContaining('产品设计')])
+  }
 })
 
 test('> lists functions only and @ people only', async () => {

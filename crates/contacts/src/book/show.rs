@@ -1,0 +1,23 @@
+//! Show one contact.
+
+use kernel::{Cx, Json, Path, Result};
+
+use crate::model::{ContactId, OutsideContact};
+use crate::policy::{Keeper, VisibleContact};
+
+/// Show a contact
+#[utoipa::path(
+    get, path = "/v1/contacts/{contact}", tag = "contacts", operation_id = "showContact",
+    params(("contact" = ContactId, Path)),
+    responses((status = 200, body = OutsideContact)),
+    extensions(
+        ("x-access" = json!("owner of the contact, or whoever it is shared with")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
+)]
+pub async fn show_contact(cx: Cx, Path(contact): Path<ContactId>) -> Result<Json<OutsideContact>> {
+    let mut tx = cx.begin().await?;
+    let keeper = Keeper::load(&mut tx).await?;
+    let contact = VisibleContact::load(&mut tx, &keeper, contact).await?;
+    contact.row.opened(&tx, &keeper).map(Json)
+}

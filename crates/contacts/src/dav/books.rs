@@ -1,0 +1,103 @@
+//! What stands in the address books, as the caller may see it.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use directory::{Member, State};
+use kernel::{MemberId, Result};
+use uuid::Uuid;
+
+use super::caller::Caller;
+use super::resource::{Book, Resource};
+use crate::book::row;
+use crate::model::{Card, Email, Label, Phone};
+use crate::vcard::{Version, Written, write};
+
+/// People are read from the directory so many at a time.
+const AT_ONCE: usize = 500;
+
+/// A card in a book.
+pub struct Entry {
+    /// Where.
+    pub resource: Resource,
+    /// What is known.
+    pub card: Card,
+    /// As vCard 3.0, which every client reads.
+    pub text: String,
+}
+
+impl Entry {
+    fn of(book: Book, id: Uuid, card: Card) -> Self {
+        let text = write(&Written { id, card: &card }, Version::V3);
+        Self { resource: Resource::Card(book, id), card, text }
+    }
+
+    /// Changes with the text and with nothing else.
+    pub fn etag(&self) -> String {
+        format!("\"{}\"", shortened(&[self.text.as_bytes()]))
+    }
+}
+
+/// Everything in a book.
+pub async fn all(caller: &mut Caller, book: Book) -> Result<Vec<Entry>> {
+    match book {
+        Book::Contacts => contacts(caller, None).await,
+        Book::People => {
+            let ids = directory::active_members(&mut caller.tx).await?;
+            people(caller, &ids).await
+        }
+    }
+}
+
+/// Those of these that are in the book and may be seen.
+pub async fn some(caller: &mut Caller, book: Book, ids: &[Uuid]) -> Result<Vec<Entry>> {
+    match book {
+        Book::Contacts => contacts(caller, Some(ids)).await,
+        Book::People => people(caller, &ids.iter().copied().map(MemberId).collect::<Vec<_>>()).await,
+    }
+}
+
+/// Says whether anything in a book changed, for the caller: also what they may see.
+pub fn token(entries: &[Entry]) -> String {
+    let mut lines: Vec<String> =
+        entries.iter().map(|entry| format!("{} {}", entry.resource.href(), entry.etag())).collect();
+    lines.sort_unstable();
+    let lines: Vec<&[u8]> = lines.iter().map(|line| line.as_bytes()).collect();
+    format!("urn:tulou:sync:{}", shortened(&lines))
+}
+
+async fn contacts(caller: &mut Caller, only: Option<&[Uuid]>) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for row in row::visible(&mut caller.tx, &caller.keeper, None).await? {
+        if only.is_none_or(|ids| ids.contains(&row.id.0)) {
+            entries.push(Entry::of(Book::Contacts, row.id.0, row.open_card(&caller.tx)?));
+        }
+    }
+    Ok(entries)
+}
+
+async fn people(caller: &mut Caller, ids: &[MemberId]) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let seen = directory::members(&mut caller.tx, ids).await?;
+        let active = seen.into_iter().filter(|member| member.state == State::Active);
+        entries.extend(active.map(|member| Entry::of(Book::People, member.id.0, card(member))));
+    }
+    Ok(entries)
+}
+
+fn card(member: Member) -> Card {
+    Card {
+        name: member.name,
+        phones: member.phone.into_iter().map(|number| Phone { label: Label::Mobile, number }).collect(),
+        emails: member.email.into_iter().map(|address| Email { label: Label::Work, address }).collect(),
+        company: None,
+        position: member.position,
+        note: None,
+    }
+}
+
+fn shortened(parts: &[&[u8]]) -> String {
+    let hash = digest(&SHA256, &parts.join(&b'\n'));
+    URL_SAFE_NO_PAD.encode(&hash.as_ref()[..18])
+}

@@ -1,0 +1,46 @@
+//! People outside whom members know, and the ways to show who one is: contacts, vCard, the code of one's own card.
+//!
+//! Owns the schema `contacts`.
+
+mod book;
+mod card;
+mod code;
+mod dav;
+mod device;
+pub mod events;
+mod model;
+mod passwords;
+mod policy;
+mod vcard;
+
+pub use model::{Card, ContactId, ContactKind, OutsideContact};
+
+use axum::extract::DefaultBodyLimit;
+use kernel::Module;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The domain: routes, schema, data map.
+pub fn module() -> Module {
+    let files = OpenApiRouter::new()
+        .routes(routes!(book::import::import_contacts))
+        .layer(DefaultBodyLimit::max(vcard::MAX_BYTES));
+    let routes = OpenApiRouter::new()
+        .routes(routes!(book::list::list_contacts, book::create::create_contact))
+        .routes(routes!(book::show::show_contact, book::edit::edit_contact, book::delete::delete_contact))
+        .routes(routes!(book::export::export_contacts))
+        .routes(routes!(
+            device::consent::show_device_consent,
+            device::consent::give_device_consent,
+            device::consent::withdraw_device_consent
+        ))
+        .routes(routes!(device::import::import_device_contacts))
+        .routes(routes!(code::show::show_contact_code))
+        .routes(routes!(code::renew::renew_contact_code))
+        .routes(routes!(code::open::open_contact_code))
+        .routes(routes!(passwords::list::list_app_passwords, passwords::create::create_app_password))
+        .routes(routes!(passwords::revoke::revoke_app_password))
+        .merge(files)
+        .merge(dav::routes());
+    Module::new("contacts", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+}

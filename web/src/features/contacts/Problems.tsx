@@ -1,0 +1,39 @@
+/** What is wrong with a file, line by line. */
+import { msg } from '@lingui/core/macro'
+import type { MessageDescriptor } from '@lingui/core'
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { VcardProblem } from '~/api/types'
+import { Banner } from '~/ui/Banner'
+import styles from './contacts.module.css'
+
+const WORDS: Record<string, MessageDescriptor> = {
+  not_a_phone_number: msg`is no phone number`,
+  not_an_email_address: msg`is no e-mail address`,
+  is_empty: msg`is empty`,
+  is_missing: msg`is missing`,
+  is_too_long: msg`is too long`,
+  too_many: msg`comes too often`,
+  has_control_characters: msg`has invisible characters in it`,
+  unknown_version: msg`is not 3.0 or 4.0`,
+  has_no_end: msg`begins a card that does not end`,
+  before_the_end: msg`begins a card before the one before it ends`,
+  without_a_beginning: msg`ends a card that did not begin`,
+  outside_of_a_card: msg`stands outside of a card`,
+  is_not_utf8: msg`is not UTF-8 text`,
+}
+
+export function Problems({ problems, isPartial = false }: { problems: VcardProblem[]; isPartial?: boolean }) {
+  const { t, i18n } = useLingui()
+  return (
+    <div className={styles.found} role="alert">
+      <Banner tone={isPartial ? 'warn' : 'bad'}>{isPartial ? <Trans>Some things were left out.</Trans> : <Trans>Nothing was added. Mend these lines and choose the file again.</Trans>}</Banner>
+      <ul className={styles.preview} aria-label={t`What is wrong`}>
+        {problems.map((one, at) => {
+          const why = i18n._(WORDS[one.why] ?? msg`is not a line of a vCard`)
+          const field = one.field === 'line' ? '' : one.field
+          return <li key={at}>{isPartial ? t`Contact ${one.line}: ${field} ${why}` : t`Line ${one.line}: ${field} ${why}`}</li>
+        })}
+      </ul>
+    </div>
+  )
+}

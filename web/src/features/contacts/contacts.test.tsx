@@ -1,0 +1,141 @@
+/** People outside (DIR-05, DIR-06, DIR-07, DIR-12) and the contact code (QR-01) in the client. */
+import { screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { open, serve } from '../../../mock/render'
+import { codeIn } from './scan'
+
+const me = '0192f7a0-0003-7000-8000-000000000001'
+const id = '0192f7a0-00aa-7000-8000-000000000001'
+const can = { edit: true }
+const kwame = {
+  id, owner_id: me, kind: 'customer', revision: 3, updated_at: '2026-11-01T08:00:00Z', shared_with: [], can,
+  card: { name: 'Kwame Ndiaye', company: 'Harbour Ltd', phones: [{ label: 'mobile', number: '+442071838750' }], emails: [{ label: 'work', address: 'k@example.org' }], note: 'Likes tea' },
+}
+const ok = (body: unknown, status = 200) => ({ status, body })
+const book = (items: unknown[] = [kwame]) => ({
+  'GET /v1/contacts': () => ok({ items }),
+  'GET /v1/contacts/{contact}': () => ok(kwame),
+})
+
+afterEach(() => Reflect.deleteProperty(navigator, 'contacts'))
+
+describe('contacts', () => {
+  test('are listed with company and kind, and a card offers a call, a text and an e-mail (DIR-07)', async () => {
+    serve(book())
+    const { user } = await open('/o/yunwu/people/contacts')
+    const list = await screen.findByRole('list', { name: 'Contacts' })
+    expect(within(list).getByText('Harbour Ltd')).toBeTruthy()
+    await user.click(within(list).getByRole('link', { name: /Kwame Ndiaye/ }))
+    expect((await screen.findByRole('link', { name: 'Call +442071838750' }, { timeout: 5000 })).getAttribute('href')).toBe('tel:+442071838750')
+    expect(screen.getByRole('link', { name: 'Text +442071838750' }).getAttribute('href')).toBe('sms:+442071838750')
+    expect(screen.getByRole('link', { name: 'k@example.org' }).getAttribute('href')).toBe('mailto:k%40example.org')
+  })
+
+  test('a change carries the revision it was made from, and a refused field says so beside it', async () => {
+    const { asked } = serve({ ...book(), 'PUT /v1/contacts/{contact}': () => ok({ code: 'invalid', status: 422, title: 'x', detail: '', field: 'name', why: 'is_too_long' }, 422) })
+    const { user } = await open(`/o/yunwu/people/contacts/${id}`)
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    const name = await screen.findByRole('textbox', { name: 'Name' })
+    await user.clear(name)
+    await user.type(name, 'Kwame')
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText('This is too long.')).toBeTruthy()
+    const sent = asked.find((one) => one.method === 'PUT')?.body
+    expect(sent).toMatchObject({ revision: 3, kind: 'customer', card: { name: 'Kwame', phones: [{ label: 'mobile', number: '+442071838750' }] } })
+  })
+
+  test('what others change while a form is open is not taken for seen', async () => {
+    const newer = { ...kwame, revision: 4 }
+    let reads = 0
+    const { asked } = serve({
+      ...book(),
+      'GET /v1/contacts/{contact}': () => ok(reads++ === 0 ? kwame : newer),
+      'PUT /v1/contacts/{contact}': () => ok({ code: 'contacts.changed_meanwhile', status: 409, title: 'x', detail: '' }, 409),
+    })
+    const { user, router } = await open(`/o/yunwu/people/contacts/${id}`)
+    await user.click(await screen.findByRole('button', { name: 'Edit' }))
+    await screen.findByRole('textbox', { name: 'Name' })
+    await router.options.context.queries.invalidateQueries()
+    await waitFor(() => expect(reads).toBeGreaterThan(1))
+    await user.click(screen.getByRole('button', { name: 'Save' }))
+    expect(await screen.findByText(/Somebody changed this contact in the meantime/)).toBeTruthy()
+    expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ revision: 3 })
+  })
+
+  test('nothing is added while a line of a file is wrong, and its line is named', async () => {
+    const problems = [{ line: 4, field: 'EMAIL', why: 'not_an_email_address' }]
+    const { asked } = serve({ ...book([]), 'POST /v1/contacts/import': () => ok({ is_written: false, new_count: 0, known_count: 0, cards: [], problems }) })
+    const { user } = await open('/o/yunwu/people/contacts')
+    await user.click(await screen.findByRole('button', { name: 'Import vCards' }))
+    const input = document.querySelector<HTMLInputElement>('input[type=file]')
+    if (!input) throw new Error('no input for a file')
+    await user.upload(input, new File(['BEGIN:VCARD'], 'book.vcf', { type: 'text/vcard' }))
+    expect(await screen.findByText('Line 4: EMAIL is no e-mail address')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Add them' })).toHaveProperty('disabled', true)
+    expect(asked.filter((one) => one.url.includes('/v1/contacts/import')).every((one) => one.url.includes('write=false'))).toBe(true)
+  })
+})
+
+describe('contacts of the device (DIR-06)', () => {
+  test('are offered only where the browser has them', async () => {
+    serve(book([]))
+    await open('/o/yunwu/people/contacts')
+    await screen.findByRole('button', { name: 'New contact' })
+    expect(screen.queryByRole('button', { name: 'From this device' })).toBeNull()
+  })
+
+  test('are read only after a consent was recorded', async () => {
+    const acts: string[] = []
+    Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select: async () => (acts.push('list opened'), [{ name: ['Ann'], tel: ['95588'] }]) } })
+    serve({
+      ...book([]),
+      'GET /v1/contacts/device/consent': () => ok({ is_given: false, text_version: '1' }),
+      'PUT /v1/contacts/device/consent': () => (acts.push('consent'), ok({ is_given: true, text_version: '1' })),
+      'POST /v1/contacts/device/import': () => (acts.push('import'), ok({ is_written: true, new_count: 1, known_count: 0, cards: [], problems: [] })),
+    })
+    const { user } = await open('/o/yunwu/people/contacts')
+    await user.click(await screen.findByRole('button', { name: 'From this device' }))
+    const agree = await screen.findByRole('button', { name: 'Agree and choose contacts' })
+    expect(acts).toEqual([])
+    await user.click(agree)
+    await waitFor(() => expect(acts).toEqual(['consent', 'list opened', 'import']))
+  })
+})
+
+describe('a contact code (QR-01)', () => {
+  const code = 'A'.repeat(54)
+
+  test('is taken only from a link of this very server', () => {
+    expect(codeIn(`${location.origin}/card/${code}`)).toBe(code)
+    for (const text of [`https://evil.example/card/${code}`, `${location.origin}/card/x`, `${location.origin}/o/x/card/${code}`, `javascript:alert(1)//card/${code}`, code, '']) {
+      expect(codeIn(text), text).toBeNull()
+    }
+  })
+
+  test('says nothing to a stranger but what it is', async () => {
+    const { asked } = serve({ 'GET /v1/session': () => ok(null) })
+    await open(`/card/${code}`)
+    expect(await screen.findByRole('heading', { name: 'This is a contact code' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Sign in' }).getAttribute('href')).toBe(`/sign-in?next=${encodeURIComponent(`/card/${code}`)}`)
+    expect(asked.some((one) => one.url.includes('contact-codes'))).toBe(false)
+  })
+
+  test('that leads nowhere says so', async () => {
+    serve({ 'GET /v1/contact-codes/{code}': () => ok({ code: 'not_found', status: 404, title: 'x', detail: '' }, 404) })
+    await open(`/card/${code}`)
+    expect(await screen.findByRole('heading', { name: 'This code leads nowhere' })).toBeTruthy()
+  })
+})
+
+test('the camera is asked for only after one is told what it is for', async () => {
+  const getUserMedia = vi.fn(async () => Promise.reject(new DOMException('no', 'NotAllowedError')))
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } })
+  serve(book([]))
+  const { user } = await open('/o/yunwu/people/contacts')
+  await user.click(await screen.findByRole('button', { name: 'Scan a code' }))
+  expect(await screen.findByText(/The camera looks for the contact code of a colleague/)).toBeTruthy()
+  expect(getUserMedia).not.toHaveBeenCalled()
+  await user.click(screen.getByRole('button', { name: 'Open the camera' }))
+  expect(await screen.findByText(/The camera was not opened/)).toBeTruthy()
+  Reflect.deleteProperty(navigator, 'mediaDevices')
+})
