@@ -1,7 +1,10 @@
 /** Prepares each test file: no leftovers of the test before, and what jsdom lacks. */
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { setOrganisation } from '../src/api/client'
+
+// How long a busy machine takes is not what is tested.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()
@@ -10,11 +13,11 @@ afterEach(() => {
 })
 
 // Two siblings with one key are drawn twice or not at all, and only the development build says so.
-const complain = console.error
-console.error = (...said: unknown[]) => {
+const { error } = globalThis.console
+vi.spyOn(globalThis.console, 'error').mockImplementation((...said: unknown[]) => {
   if (String(said[0]).includes('same key')) throw new Error(said.map(String).join(' '))
-  complain(...said)
-}
+  error(...said)
+})
 
 if (typeof window !== 'undefined') {
   window.matchMedia ??= (query: string) => new StillMedia(query)

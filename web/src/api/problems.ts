@@ -55,6 +55,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'privacy.consent_required': msg`This needs your agreement first.`,
   'contacts.too_many': msg`That would be more than 5,000 contacts of your own.`,
   'contacts.too_many_shared': msg`Your organisation shares 20,000 contacts already. Others have to be taken back first.`,
   'contacts.changed_meanwhile': msg`Somebody changed this contact in the meantime, so nothing was saved. Close this window to see what it says now.`,

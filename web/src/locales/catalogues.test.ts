@@ -2,10 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
+/** That of the shell, and those of features that bring their own. */
+const FOLDERS = ['src/locales', ...readdirSync('src/features').map((feature) => `src/features/${feature}/locales`)].filter((folder) => existsSync(folder))
+
 /** From the English text, with its context, to the translation. */
 function catalogue(language: string): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const entry of ['src/locales', 'src/features/messages/locales'].flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
+  for (const entry of FOLDERS.flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
     const part = (name: string) => (new RegExp(`^${name} ((?:".*"\\n?)+)`, 'm').exec(entry)?.[1] ?? '').trimEnd().replace(/^"|"$|"\n"/gm, '').replaceAll('\\"', '"')
     if (part('msgid') !== '') texts.set([part('msgctxt'), part('msgid')].filter(Boolean).join(' | '), part('msgstr'))
   }
@@ -40,7 +43,7 @@ test('a thing has one word, that of the glossary', () => {
 })
 
 /** Names and formats that are the same in any language. */
-const LATIN = /^(Shift|Enter|Cookie|csv|CSV|TLS|PNG|JPEG|WebP|GIF|HEIC|AVIF|TIFF|XLSX?|Tulou|li|wei|IP|ID|IT|MB|MiB|S|X|o|plural|other|one|zero)$/
+const LATIN = /^(Shift|Enter|Cookie|csv|CSV|TLS|PNG|JPEG|WebP|GIF|HEIC|AVIF|TIFF|XLSX?|Tulou|li|wei|IP|ID|CardDAV|vCard|vcf|UTF|IT|MB|MiB|S|X|o|plural|other|one|zero)$/
 
 test('no English word is left in a Chinese text', () => {
   for (const language of CHINESE) {

@@ -137,7 +137,7 @@ function Shares({ value, onChange, errorMessage }: { value: Principal[]; onChang
         {choices.map(({ principal, label }) => {
           const isOn = value.some((one) => isSame(one, principal))
           const toggle = () => onChange(isOn ? value.filter((one) => !isSame(one, principal)) : [...value, principal])
-          return <Checkbox key={label} isSelected={isOn} onChange={toggle}>{label}</Checkbox>
+          return <Checkbox key={'id' in principal ? principal.id : principal.kind} isSelected={isOn} onChange={toggle}>{label}</Checkbox>
         })}
       </div>
       {errorMessage !== undefined && <Banner tone="bad" isAlert>{errorMessage}</Banner>}
