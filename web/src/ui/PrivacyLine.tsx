@@ -21,7 +21,7 @@ export function PrivacyLine({ seenBy, keptFor, more = [] }: Props) {
       {parts.map((part, place) => (
         <span key={place} className={styles.part}>
           <Icon icon={part.icon} size={13} />
-          {part.text}
+          <span>{part.text}</span>
         </span>
       ))}
     </span>
