@@ -35,7 +35,7 @@ export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn
 
 /** Drawn as one line each, where there are hundreds of them: in a grid of 24, like the icons of the set. */
 const LINES = {
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  more: 'M4 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M11 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0M18 12a1 1 0 1 0 2 0a1 1 0 1 0-2 0',
   reply: 'M20 18v-2a4 4 0 0 0-4-4H4M9 17l-5-5 5-5',
 }
 
