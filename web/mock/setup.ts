@@ -2,6 +2,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 import { setOrganisation } from '../src/api/client'
+import { StillMedia } from './media'
 
 // How long a busy machine takes is not what is tested.
 configure({ asyncUtilTimeout: 10_000 })
@@ -25,17 +26,4 @@ if (typeof window !== 'undefined') {
   Element.prototype.getAnimations ??= () => []
   window.scrollTo = () => {}
   globalThis.CSS ??= Object.assign(Object.create(null), { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') })
-}
-
-/** A media query that never holds and never changes. */
-class StillMedia extends EventTarget implements MediaQueryList {
-  readonly matches = false
-  onchange = null
-  readonly media: string
-  constructor(media: string) {
-    super()
-    this.media = media
-  }
-  addListener() {}
-  removeListener() {}
 }

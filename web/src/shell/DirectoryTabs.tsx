@@ -1,12 +1,16 @@
 /** The two halves of the directory: colleagues, and people outside. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
 import styles from './DirectoryTabs.module.css'
+import { FindButton } from './FindWays'
 import { links } from './links'
 import { useSlug } from './routes'
 import { useCapabilities } from './session'
 
-export function DirectoryTabs({ current }: { current: 'people' | 'contacts' }) {
+type Half = 'people' | 'contacts'
+
+export function DirectoryTabs({ current }: { current: Half }) {
   const { t } = useLingui()
   const slug = useSlug()
   const modules = useCapabilities()?.modules
@@ -20,5 +24,20 @@ export function DirectoryTabs({ current }: { current: 'people' | 'contacts' }) {
         <Trans>Contacts</Trans>
       </Link>
     </nav>
+  )
+}
+
+/** What stands above a half of the directory on a phone, where there is no column beside it. */
+export function DirectoryPhoneHead({ current, children }: { current: Half; children: ReactNode }) {
+  const { t } = useLingui()
+  return (
+    <div className={styles.phoneHead}>
+      <div className={styles.phoneTitle}>
+        <h1 className="grow">{t`Directory`}</h1>
+        <FindButton />
+      </div>
+      <DirectoryTabs current={current} />
+      {children}
+    </div>
   )
 }

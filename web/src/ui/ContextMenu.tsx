@@ -5,7 +5,7 @@ import { Menu as AriaMenu, Popover } from 'react-aria-components'
 import styles from './Menu.module.css'
 import own from './ContextMenu.module.css'
 import { Tray } from './Tray'
-import { useIsPhone } from './useIsPhone'
+import { useIsPhone } from '~/lib/useMedia'
 
 export interface Place {
   x: number

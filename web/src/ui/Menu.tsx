@@ -6,7 +6,7 @@ import { Icon, type LucideIcon } from './Icon'
 import { Kbd } from './Kbd'
 import { Tray } from './Tray'
 import styles from './Menu.module.css'
-import { useIsPhone } from './useIsPhone'
+import { useIsPhone } from '~/lib/useMedia'
 
 interface MenuProps {
   label?: string

@@ -7,8 +7,7 @@ import { useProblemText } from '~/api/problems'
 import type { ContactKind } from '~/api/types'
 import { saveFile } from '~/lib/saveFile'
 import { useIsPhone } from '~/lib/useMedia'
-import { DirectoryTabs } from '~/shell/DirectoryTabs'
-import { FindButton } from '~/shell/FindWays'
+import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { Button } from '~/ui/Button'
@@ -55,15 +54,10 @@ export function ContactsPage() {
         }
       >
         {isPhone && (
-          <div className={styles.phoneHead}>
-            <div className={styles.phoneTitle}>
-              <h1 className="grow">{t`Directory`}</h1>
-              <FindButton />
-            </div>
-            <DirectoryTabs current="contacts" />
+          <DirectoryPhoneHead current="contacts">
             {field}
             <Acts onAsk={setAsking} />
-          </div>
+          </DirectoryPhoneHead>
         )}
         <header className={styles.head}>
           {isPhone ? <h2 className="grow">{t`Contacts`}</h2> : <h1 className="grow">{t`Contacts`}</h1>}

@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memberId } from '../../../mock/company'
+import { StillMedia } from '../../../mock/media'
 import { open, serve } from '../../../mock/render'
 import { beginWith, company } from '~/shell/begin'
 import { setDensity } from '~/shell/preferences'
@@ -54,7 +55,9 @@ describe('the directory (DIR-01, DIR-04)', () => {
     expect(await line()).toBe('60px')
     act(() => setDensity('compact'))
     expect(await line()).toBe('32px')
-    vi.spyOn(window, 'matchMedia').mockImplementation((query) => Object.assign(new EventTarget(), { matches: query === '(pointer: coarse)', media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined }))
+    vi.spyOn(StillMedia.prototype, 'matches', 'get').mockImplementation(function (this: StillMedia) {
+      return this.media === '(pointer: coarse)'
+    })
     expect(await line()).toBe('44px')
     act(() => setDensity('normal'))
   })

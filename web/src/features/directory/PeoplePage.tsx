@@ -6,8 +6,7 @@ import { Building, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
-import { DirectoryTabs } from '~/shell/DirectoryTabs'
-import { FindButton } from '~/shell/FindWays'
+import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { links } from '~/shell/links'
 import { departmentChoices, departments } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
@@ -82,12 +81,7 @@ export function PeoplePage() {
         }
       >
         {isPhone && (
-          <div className={styles.phoneHead}>
-            <div className={styles.phoneTitle}>
-              <h1 className="grow">{t`Directory`}</h1>
-              <FindButton />
-            </div>
-            <DirectoryTabs current="people" />
+          <DirectoryPhoneHead current="people">
             {field}
             {all.length > 0 && (
               <Select
@@ -98,7 +92,7 @@ export function PeoplePage() {
                 choices={[{ id: EVERYBODY, label: name }, ...departmentChoices(all)]}
               />
             )}
-          </div>
+          </DirectoryPhoneHead>
         )}
         <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} />
       </Columns>

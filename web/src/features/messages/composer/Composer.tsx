@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { useDrawn } from '~/ui/useDrawn'
-import { useIsPhone, useMedia } from '~/ui/useIsPhone'
+import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { useMessages, useUploads } from '../context'
 import type { Writing } from '../conversation/ConversationView'
 import type { Entry } from '../engine/entry'
