@@ -54,6 +54,8 @@ export function people(): Member[] {
     state: n === 13 ? 'suspended' : 'active',
     department_ids: [id(2, department)],
     leads: n === 1 ? [id(2, 4)] : [],
+    values: [],
+    is_hidden: false,
     avatar: null,
     colour: (n % 8) + 1,
     is_me: n === 0,
@@ -68,8 +70,13 @@ export function departments(): Department[] {
     name,
     position: n,
     member_count: PEOPLE.filter(([, , , department]) => department === n + 1 || DEPARTMENTS[department - 1]?.[1] === n + 1).length,
+    has_children: DEPARTMENTS.some(([, parent]) => parent === n + 1),
     leader_ids: n === 3 ? [memberId(2)] : [],
-    can: { edit: true, add_people: true },
+    dotted_leader_ids: [],
+    is_archived: false,
+    sight: { is_hidden: false, sees: 'inherit', also: [] },
+    revision: 1,
+    can: { edit: true, hide: true, add_people: true },
   }))
 }
 

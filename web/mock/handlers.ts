@@ -6,6 +6,7 @@ import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
+import { fieldHandlers, MAY_EDIT } from './fields.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 import { searchHandlers } from './search.ts'
 
@@ -49,8 +50,6 @@ export function freshState(): MockState {
       edit_window_s: 900,
       recall_window_s: 120,
       shows_presence: true,
-      lets_edit_phone: true,
-      lets_edit_email: true,
       keeps_edits: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
       can: { edit: true, edit_periods: true },
@@ -144,13 +143,14 @@ export const handlers: Record<string, Handler> = {
     return found ? ok(found) : problem(404, 'not_found')
   },
   'PATCH /v1/members/{member}': ({ path, body }, state) => ok(Object.assign(state.members.find((member) => member.id === path.member) ?? {}, body)),
-  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: [], may: PERMISSIONS }),
+  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: MAY_EDIT, may: PERMISSIONS }),
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
+  ...fieldHandlers,
   'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
-    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, leader_ids: [], can: { edit: true, add_people: true } }
+    const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }
     state.departments.push(made)
     return created(made)
   },

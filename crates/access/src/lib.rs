@@ -4,6 +4,7 @@ mod built_in;
 mod holdings;
 mod lineage;
 mod permission;
+mod reach;
 mod rule;
 #[cfg(test)]
 mod worlds;
@@ -12,6 +13,7 @@ pub use built_in::{BuiltIn, RoleId};
 pub use holdings::{Held, Holdings, Scope};
 pub use lineage::Lineage;
 pub use permission::{Permission, PermissionSet};
+pub use reach::{Reach, Seeing, Sees};
 pub use rule::{Granted, Holder, Refusal, may_act, may_give, may_hang, may_lend, may_place, may_take, may_write};
 
 kernel::id!(

@@ -7,6 +7,7 @@ use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::SensitiveActId;
+use crate::fields::FieldId;
 use crate::model::{DepartmentId, Role};
 use crate::roles::written::RoleGrantId;
 
@@ -49,7 +50,7 @@ impl Event for MemberAdded {
 pub struct MemberChanged {
     /// Who.
     pub member: MemberId,
-    /// Which fields, never their values.
+    /// Which of the fields that everybody sees, never their values; none when it was another one.
     pub fields: Vec<String>,
     /// The role they have now, when it changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,8 +59,27 @@ pub struct MemberChanged {
 
 impl Event for MemberChanged {
     const NAME: &'static str = "directory.member_changed";
+    fn is_audited(&self) -> bool {
+        !self.fields.is_empty()
+    }
     fn audience(&self) -> Audience {
         Audience::Org
+    }
+}
+
+/// Something of somebody that not everybody sees is not what it was: for the audit log, with [`MemberChanged`] for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberDetailsChanged {
+    /// Who.
+    pub member: MemberId,
+    /// Which fields, never their values.
+    pub fields: Vec<String>,
+}
+
+impl Event for MemberDetailsChanged {
+    const NAME: &'static str = "directory.member_details_changed";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
     }
 }
 
@@ -102,6 +122,99 @@ impl Event for DepartmentChanged {
     const NAME: &'static str = "directory.department_changed";
     fn audience(&self) -> Audience {
         Audience::Org
+    }
+}
+
+/// A department was merged into another: its people and what lay below it are there now.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DepartmentMerged {
+    /// Which one is gone.
+    pub department: DepartmentId,
+    /// Which one stayed.
+    pub into: DepartmentId,
+}
+
+impl Event for DepartmentMerged {
+    const NAME: &'static str = "directory.department_merged";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// A field is new, or another decision about it holds.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FieldWritten {
+    /// Which.
+    pub field: FieldId,
+    /// What held; nothing when it is new.
+    pub before: BTreeMap<String, serde_json::Value>,
+    /// What holds.
+    pub after: BTreeMap<String, serde_json::Value>,
+    /// Of how many people the value was erased with it.
+    pub erased: u64,
+}
+
+impl Event for FieldWritten {
+    const NAME: &'static str = "directory.field_written";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// A field of the organisation's own is not there any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FieldDeleted {
+    /// Which.
+    pub field: FieldId,
+    /// Of how many people the value was erased with it.
+    pub erased: u64,
+}
+
+impl Event for FieldDeleted {
+    const NAME: &'static str = "directory.field_deleted";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// Fields stand in another order.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FieldsOrdered {}
+
+impl Event for FieldsOrdered {
+    const NAME: &'static str = "directory.fields_ordered";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// Some field is not what it was. Which one, only the audit log is told: not everybody may know that there is such a field.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FieldsChanged {}
+
+impl Event for FieldsChanged {
+    const NAME: &'static str = "directory.fields_changed";
+    fn is_audited(&self) -> bool {
+        false
+    }
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// Somebody looked at a masked value.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FieldRevealed {
+    /// At what.
+    pub field: FieldId,
+    /// Whose it is.
+    pub member: MemberId,
+}
+
+impl Event for FieldRevealed {
+    const NAME: &'static str = "directory.field_revealed";
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
     }
 }
 

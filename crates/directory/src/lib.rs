@@ -4,7 +4,9 @@
 
 mod acts;
 mod departments;
+mod edition;
 pub mod events;
+mod fields;
 pub mod imports;
 mod model;
 mod organisation;
@@ -22,13 +24,15 @@ pub use departments::create::{CreateDepartment, add as add_department, create as
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load as departments_seen;
 pub use departments::tree::{exists as department_exists, ids as department_ids};
+pub use edition::Edition;
+pub use fields::FieldId;
 pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
 pub use organisation::names::Contact;
 pub use organisation::settings::{Settings, chat_retention_days, known as known_settings, settings};
 pub use organisation::show::{Organisation, organisation};
-pub use people::add::{NewMember, add_member};
+pub use people::add::{NewMember, add_member, check_collected};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
 pub use people::change_state::set_state;
 pub use people::edit::{EditMember, edit as edit_member};
@@ -36,14 +40,14 @@ pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::look_up::{
     active_members, administrators, everybody, holders, member_by_user_id, member_role, member_state,
-    members_of_departments, only_active_members, person, standing,
+    members_of_departments, only_active_members, person, seen_members, standing,
 };
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
-pub use people::picture::without_metadata as picture_without_metadata;
 pub use people::profile::check as check_profile;
 pub use people::show::{member, members};
+pub use pictures::without_metadata as picture_without_metadata;
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
     ResumableMember, SuspendableMember,
@@ -71,6 +75,14 @@ pub fn module() -> Module {
         .routes(routes!(people::avatar::set_my_avatar, people::avatar::remove_my_avatar))
         .routes(routes!(departments::list::list_departments, departments::create::create_department))
         .routes(routes!(departments::edit::edit_department, departments::delete::delete_department))
+        .routes(routes!(departments::children::list_child_departments))
+        .routes(routes!(departments::merge::merge_department))
+        .routes(routes!(fields::list::list_fields, fields::create::create_field))
+        .routes(routes!(fields::list::show_field, fields::edit::edit_field, fields::delete::delete_field))
+        .routes(routes!(fields::order::order_fields))
+        .routes(routes!(fields::stored::count_field_values))
+        .routes(routes!(fields::reveal::reveal_field))
+        .routes(routes!(fields::reveals::list_my_reveals))
         .routes(routes!(organisation::retention::change_chat_retention))
         .routes(routes!(roles::list::list_roles, roles::create::create_role))
         .routes(routes!(roles::edit::edit_role, roles::delete::delete_role))
@@ -84,7 +96,7 @@ pub fn module() -> Module {
     let subscribers = principals::subscribers().into_iter().chain(acts::owners::subscribers());
     let subscribers = subscribers.chain([organisation::retention::subscriber_to_approvals()]);
     Module {
-        jobs: vec![settle::job(), acts::assurance::forget_job()],
+        jobs: vec![settle::job(), acts::assurance::forget_job(), fields::reveals::forget_job()],
         subscribers: subscribers.collect(),
         start: Some(people::index::forget_when_idle),
         ..Module::new("directory", routes, sqlx::migrate!(), include_str!("../data_map.toml"))

@@ -1,9 +1,15 @@
 //! The nouns of the directory: organisations, their people, their departments.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::fields::FieldId;
+
+use access::Sees;
 
 pub use access::DepartmentId;
 
@@ -45,22 +51,25 @@ pub struct Profile {
     /// One line about oneself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
-    /// Shown to nobody else.
+    /// A day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birthday: Option<NaiveDate>,
     /// `zh-CN`, `zh-TW` or `en`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What stands in the other fields, in the form the kind of each has (`fields/value.rs`).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<FieldId, String>,
 }
 
-/// A person of the organisation, as a colleague sees them.
+/// A person of the organisation, as a colleague sees them: each field only for those who see it (`DIR-02`, `DIR-03`).
 #[derive(Serialize, ToSchema)]
 pub struct Member {
     /// Who.
     pub id: MemberId,
     /// As colleagues see it.
     pub name: String,
-    /// What one signs in with; for whoever looks after them and oneself.
+    /// What one signs in with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// With country code.
@@ -78,6 +87,11 @@ pub struct Member {
     /// One line about oneself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
+    /// A day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<NaiveDate>,
+    /// What stands in the other fields, in their order; and the phone number, when it is masked.
+    pub values: Vec<FieldValue>,
     /// What they may do.
     pub role: Role,
     /// Where they stand.
@@ -93,8 +107,22 @@ pub struct Member {
     pub colour: u8,
     /// Whether this is the caller.
     pub is_me: bool,
+    /// Whether they are shown only to those who look after them; for those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_hidden: Option<bool>,
     /// What the caller may do to them.
     pub can: MemberCan,
+}
+
+/// What stands in a field.
+#[derive(Serialize, ToSchema)]
+pub struct FieldValue {
+    /// In which.
+    pub field_id: FieldId,
+    /// In the form the kind has: a number with a point, a day as `YYYY-MM-DD`, the id of a choice or of a person.
+    pub value: String,
+    /// Whether most of it is hidden; `revealField` says the rest.
+    pub is_masked: bool,
 }
 
 /// What the caller may do to a person.
@@ -128,17 +156,41 @@ pub struct Department {
     pub position: i32,
     /// People in it and below, each once.
     pub member_count: i64,
-    /// Who leads it, those who work here; twenty at most.
+    /// Whether anything hangs below it.
+    pub has_children: bool,
+    /// Who leads it, those who work here and whom the caller sees; twenty at most.
     pub leader_ids: Vec<MemberId>,
+    /// Who leads it without being in it, likewise.
+    pub dotted_leader_ids: Vec<MemberId>,
+    /// Whether it is out of use.
+    pub is_archived: bool,
+    /// Who sees it and how far its people see; for whoever may change that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sight: Option<DepartmentSight>,
+    /// Rises with every change; goes into `If-Match`.
+    pub revision: i64,
     /// What the caller may do to it.
     pub can: DepartmentCan,
+}
+
+/// Who sees a department and how far its people see.
+#[derive(Serialize, ToSchema)]
+pub struct DepartmentSight {
+    /// Whether only those who are in it, and those who look after it, see it and its people.
+    pub is_hidden: bool,
+    /// How far its people see.
+    pub sees: Sees,
+    /// Which departments they see besides their own, when they see no more than that.
+    pub also: Vec<DepartmentId>,
 }
 
 /// What the caller may do to a department.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct DepartmentCan {
-    /// Rename, move, delete, and make departments below it.
+    /// Rename, move, merge, archive, delete, and make departments below it.
     pub edit: bool,
+    /// Say who sees it and how far its people see.
+    pub hide: bool,
     /// Add people to it.
     pub add_people: bool,
 }

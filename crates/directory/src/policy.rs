@@ -140,6 +140,8 @@ impl Permitted {
 pub struct Importer {
     acting: Acting,
     may_move: bool,
+    /// Whether they may hang departments elsewhere: that may let people out of a hidden one.
+    pub(crate) may_hang: bool,
 }
 
 impl Importer {
@@ -161,7 +163,8 @@ impl Importer {
         let given = holding::delegated(tx).await?;
         tx.rest_on(Permission::PeopleImport.name());
         let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
-        Ok(Self { acting, may_move })
+        let may_hang = may_move && (acting.organisation_can().edit || !tree::hides(tx).await?);
+        Ok(Self { acting, may_move, may_hang })
     }
 
     /// Who.
@@ -371,6 +374,11 @@ impl ManageableDepartment {
     /// Which.
     pub fn id(&self) -> DepartmentId {
         self.department
+    }
+
+    /// Who sees whom is said by whoever changes the organisation: it is about everybody.
+    pub(crate) fn check_sight(&self) -> Result<()> {
+        if self.acting.organisation_can().edit { Ok(()) } else { Err(Error::Forbidden) }
     }
 
     /// One hangs it below what one manages, and hands over no more than one holds.

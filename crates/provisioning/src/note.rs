@@ -1,7 +1,8 @@
 //! Notes what changed, so that programs can ask what they have not seen.
 
 use directory::events::{
-    DepartmentChanged, MemberAdded, MemberChanged, MemberResumed, MemberSuspended, PeopleImported,
+    DepartmentChanged, DepartmentMerged, FieldsChanged, MemberAdded, MemberChanged, MemberResumed, MemberSuspended,
+    PeopleImported,
 };
 use kernel::{Result, Subscriber, Tx, subscriber};
 use uuid::Uuid;
@@ -26,8 +27,10 @@ pub fn subscribers() -> Vec<Subscriber> {
         subscriber("provisioning.note_department", |tx, event: DepartmentChanged| {
             Box::pin(note(tx, Kind::Department, vec![event.department.0]))
         }),
-        // The event of an import names nobody.
+        // The events of these name nobody.
         subscriber("provisioning.note_import", |tx, _: PeopleImported| Box::pin(note_all(tx))),
+        subscriber("provisioning.note_fields", |tx, _: FieldsChanged| Box::pin(note_all(tx))),
+        subscriber("provisioning.note_merged", |tx, event: DepartmentMerged| Box::pin(note_merged(tx, event))),
     ]
 }
 
@@ -55,6 +58,11 @@ async fn note_all(tx: &mut Tx) -> Result<()> {
     note(tx, Kind::Department, departments.into_iter().map(|one| one.0).collect()).await?;
     let people = directory::everybody(tx).await?;
     note(tx, Kind::Person, people.into_iter().map(|one| one.0).collect()).await
+}
+
+async fn note_merged(tx: &mut Tx, event: DepartmentMerged) -> Result<()> {
+    note(tx, Kind::Department, vec![event.department.0]).await?;
+    note_all(tx).await
 }
 
 /// Notes those who were here before anything was noted, once.

@@ -646,6 +646,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/departments/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the departments below one */
+        get: operations["listChildDepartments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments/{department}": {
         parameters: {
             query?: never;
@@ -660,8 +677,102 @@ export interface paths {
         delete: operations["deleteDepartment"];
         options?: never;
         head?: never;
-        /** Rename or move a department */
+        /** Change a department */
         patch: operations["editDepartment"];
+        trace?: never;
+    };
+    "/v1/departments/{department}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge a department into another */
+        post: operations["mergeDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/field-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Order the fields */
+        put: operations["orderFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields */
+        get: operations["listFields"];
+        put?: never;
+        /** Make a field */
+        post: operations["createField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a field */
+        get: operations["showField"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a field
+         * @description What stands in it is erased. A built-in field is switched off instead.
+         */
+        delete: operations["deleteField"];
+        options?: never;
+        head?: never;
+        /**
+         * Decide about a field
+         * @description Switched off, it is not collected from this moment on; what stands in it is kept out of sight or erased, as `stored` says.
+         */
+        patch: operations["editField"];
+        trace?: never;
+    };
+    "/v1/fields/{field}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what stands in a field */
+        get: operations["countFieldValues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/file-policy": {
@@ -1038,6 +1149,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who looked at my masked values */
+        get: operations["listMyReveals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members": {
         parameters: {
             query?: never;
@@ -1102,6 +1230,26 @@ export interface paths {
         get: operations["showAvatar"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/fields/{field}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a masked value
+         * @description Recorded in the audit log and for the person.
+         */
+        post: operations["revealField"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2254,6 +2402,11 @@ export interface components {
             kind: "card";
         });
         /**
+         * @description A field that is there from the beginning. A person's name and departments are no fields: they are always there.
+         * @enum {string}
+         */
+        BuiltInField: "user_id" | "staff_number" | "phone" | "email" | "position" | "post" | "signature" | "avatar" | "birthday" | "gender" | "work_address" | "remark";
+        /**
          * @description A role that is there from the beginning and cannot be changed.
          * @enum {string}
          */
@@ -2614,6 +2767,37 @@ export interface components {
             name: string;
             parent_id?: components["schemas"]["DepartmentId"] | null;
         };
+        /** @description A new field. */
+        CreateField: {
+            /** @description What can be chosen. */
+            choices?: components["schemas"]["FieldChoice"][];
+            /** @description Who changes it: administrators, oneself, or both. */
+            edited_by: components["schemas"]["FieldAudience"][];
+            group?: components["schemas"]["FieldNames"] | null;
+            /** @description Whether most of a value is hidden until somebody asks. */
+            is_masked?: boolean;
+            /** @description What its values are; not a picture. */
+            kind: components["schemas"]["FieldKind"];
+            /**
+             * Format: double
+             * @description The smallest number.
+             */
+            least?: number | null;
+            /**
+             * Format: int32
+             * @description Characters a text may have: 1 to 500.
+             */
+            longest?: number | null;
+            /**
+             * Format: double
+             * @description The greatest number.
+             */
+            most?: number | null;
+            /** @description What it is called. */
+            names: components["schemas"]["FieldNames"];
+            /** @description Who sees it. */
+            seen_by: components["schemas"]["FieldAudience"][];
+        };
         /** @description How far a link reaches. */
         CreateInvitation: {
             department_id?: components["schemas"]["DepartmentId"] | null;
@@ -2672,9 +2856,15 @@ export interface components {
         Department: {
             /** @description What the caller may do to it. */
             can: components["schemas"]["DepartmentCan"];
+            /** @description Who leads it without being in it, likewise. */
+            dotted_leader_ids: components["schemas"]["MemberId"][];
+            /** @description Whether anything hangs below it. */
+            has_children: boolean;
             /** @description Which. */
             id: components["schemas"]["DepartmentId"];
-            /** @description Who leads it, those who work here; twenty at most. */
+            /** @description Whether it is out of use. */
+            is_archived: boolean;
+            /** @description Who leads it, those who work here and whom the caller sees; twenty at most. */
             leader_ids: components["schemas"]["MemberId"][];
             /**
              * Format: int64
@@ -2689,13 +2879,21 @@ export interface components {
              * @description Order among its siblings.
              */
             position: number;
+            /**
+             * Format: int64
+             * @description Rises with every change; goes into `If-Match`.
+             */
+            revision: number;
+            sight?: components["schemas"]["DepartmentSight"] | null;
         };
         /** @description What the caller may do to a department. */
         DepartmentCan: {
             /** @description Add people to it. */
             add_people: boolean;
-            /** @description Rename, move, delete, and make departments below it. */
+            /** @description Rename, move, merge, archive, delete, and make departments below it. */
             edit: boolean;
+            /** @description Say who sees it and how far its people see. */
+            hide: boolean;
         };
         /**
          * @description How departments are written in a list of people.
@@ -2707,6 +2905,20 @@ export interface components {
          * @description A node of the structure tree.
          */
         DepartmentId: string;
+        /**
+         * @description How far the people of a department see.
+         * @enum {string}
+         */
+        DepartmentSees: "inherit" | "everyone" | "own";
+        /** @description Who sees a department and how far its people see. */
+        DepartmentSight: {
+            /** @description Which departments they see besides their own, when they see no more than that. */
+            also: components["schemas"]["DepartmentId"][];
+            /** @description Whether only those who are in it, and those who look after it, see it and its people. */
+            is_hidden: boolean;
+            /** @description How far its people see. */
+            sees: components["schemas"]["DepartmentSees"];
+        };
         /** @description The whole tree: parents are named, children are sorted. */
         Departments: {
             /** @description Every department, or those that were asked for. */
@@ -2800,14 +3012,50 @@ export interface components {
         };
         /** @description What is to be different; what is absent stays. */
         EditDepartment: {
+            before?: components["schemas"]["DepartmentId"] | null;
+            /** @description All who lead it without being in it. */
+            dotted_leader_ids?: components["schemas"]["MemberId"][] | null;
+            /** @description Whether it is out of use. */
+            is_archived?: boolean | null;
+            /** @description Whether only those who are in it, and those who look after it, see it and its people. */
+            is_hidden?: boolean | null;
             /** @description What it is called. */
             name?: string | null;
             parent_id?: components["schemas"]["DepartmentId"] | null;
+            sees?: components["schemas"]["DepartmentSees"] | null;
+            /** @description All departments they see besides their own, when they see no more than that. */
+            sees_also?: components["schemas"]["DepartmentId"][] | null;
+        };
+        /** @description What is to be different; what is absent stays. */
+        EditField: {
+            /** @description All that can be chosen. */
+            choices?: components["schemas"]["FieldChoice"][] | null;
+            /** @description Who changes it: administrators, oneself, or both. */
+            edited_by?: components["schemas"]["FieldAudience"][] | null;
+            group?: components["schemas"]["FieldNames"] | null;
+            /** @description Whether it is collected. */
+            is_collected?: boolean | null;
+            /** @description Whether most of a value is hidden until somebody asks. */
+            is_masked?: boolean | null;
+            /**
+             * Format: double
+             * @description The smallest number.
+             */
+            least?: number | null;
             /**
              * Format: int32
-             * @description Order among its siblings.
+             * @description Characters a text may have.
              */
-            position?: number | null;
+            longest?: number | null;
+            /**
+             * Format: double
+             * @description The greatest number.
+             */
+            most?: number | null;
+            names?: components["schemas"]["FieldNames"] | null;
+            /** @description Who sees it. */
+            seen_by?: components["schemas"]["FieldAudience"][] | null;
+            stored?: components["schemas"]["StoredValues"] | null;
         };
         /** @description What is to be different; what is absent stays, `null` or an empty text takes the value away. */
         EditMe: {
@@ -2823,6 +3071,10 @@ export interface components {
             phone?: string | null;
             /** @description One line about oneself. */
             signature?: string | null;
+            /** @description What stands in fields, by their ids; `null` or an empty text takes a value away. */
+            values?: {
+                [key: string]: string | null;
+            };
         };
         /** @description What is to be different; what is absent stays, `null` or an empty text takes the value away. */
         EditMember: {
@@ -2830,6 +3082,8 @@ export interface components {
             department_ids?: components["schemas"]["DepartmentId"][] | null;
             /** @description An e-mail address. */
             email?: string | null;
+            /** @description Whether they are shown only to those who look after them. */
+            is_hidden?: boolean | null;
             /** @description Those of them they lead. */
             leads?: components["schemas"]["DepartmentId"][] | null;
             /** @description As colleagues see it. */
@@ -2843,6 +3097,10 @@ export interface components {
             staff_number?: string | null;
             /** @description What one signs in with; unique in the organisation. */
             user_id?: string | null;
+            /** @description What stands in fields, by their ids; `null` or an empty text takes a value away. */
+            values?: {
+                [key: string]: string | null;
+            };
         };
         /** @description The new words. */
         EditMessage: {
@@ -2868,10 +3126,6 @@ export interface components {
             industry?: string | null;
             /** @description Whether what a message said before it was edited stays readable; off, what was kept goes. */
             keeps_edits?: boolean | null;
-            /** @description Whether people change their own e-mail address (`DIR-10`). */
-            lets_edit_email?: boolean | null;
-            /** @description Whether people change their own phone number (`DIR-10`). */
-            lets_edit_phone?: boolean | null;
             /** @description The English name. */
             name_en?: string | null;
             /** @description The Chinese name. */
@@ -2910,6 +3164,143 @@ export interface components {
             ids?: components["schemas"]["ContactId"][] | null;
             /** @description 3.0 when nobody says. */
             version?: components["schemas"]["VcardVersion"];
+        };
+        /** @description A field. */
+        Field: {
+            built_in?: components["schemas"]["BuiltInField"] | null;
+            /** @description What the caller may do to it. */
+            can: components["schemas"]["FieldCan"];
+            /** @description What can be chosen. */
+            choices: components["schemas"]["FieldChoice"][];
+            /** @description Who changes it. */
+            edited_by: components["schemas"]["FieldAudience"][];
+            group?: components["schemas"]["FieldNames"] | null;
+            /** @description Which. */
+            id: components["schemas"]["FieldId"];
+            /** @description Whether it is collected. */
+            is_collected: boolean;
+            /** @description Whether most of a value is hidden until somebody asks, which is recorded. */
+            is_masked: boolean;
+            /** @description What its values are. */
+            kind: components["schemas"]["FieldKind"];
+            /**
+             * Format: double
+             * @description The smallest number.
+             */
+            least?: number | null;
+            /**
+             * Format: int32
+             * @description Characters a text may have.
+             */
+            longest?: number | null;
+            /**
+             * Format: double
+             * @description The greatest number.
+             */
+            most?: number | null;
+            /** @description What it is called; nothing for a built-in one. */
+            names: components["schemas"]["FieldNames"];
+            /**
+             * Format: int32
+             * @description Order among the fields.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Rises with every change; goes into `If-Match`.
+             */
+            revision: number;
+            /** @description Who sees it. */
+            seen_by: components["schemas"]["FieldAudience"][];
+        };
+        /**
+         * @description Somebody, by how they stand to a person.
+         * @enum {string}
+         */
+        FieldAudience: "everyone" | "department" | "leaders" | "administrators" | "oneself";
+        /** @description What the caller may do to a field. */
+        FieldCan: {
+            /** @description Remove it with everything that stands in it. */
+            delete: boolean;
+            /** @description Decide about it. */
+            edit: boolean;
+        };
+        /** @description One of the values of a choice. */
+        FieldChoice: {
+            /** @description Names it; what is kept of a person. New ones get one. */
+            id: string;
+            /** @description What it is called. */
+            names: components["schemas"]["FieldNames"];
+        };
+        /**
+         * Format: uuid
+         * @description A field: one of the built-in ones, or one of the organisation's own making.
+         */
+        FieldId: string;
+        /**
+         * @description What the values of a field are.
+         * @enum {string}
+         */
+        FieldKind: "text" | "number" | "date" | "choice" | "person" | "phone" | "link" | "picture";
+        /** @description A name in up to three languages; one of them there is. */
+        FieldNames: {
+            /** @description In English. */
+            en?: string | null;
+            /** @description In Simplified Chinese. */
+            "zh-CN"?: string | null;
+            /** @description In Traditional Chinese. */
+            "zh-TW"?: string | null;
+        };
+        /** @description All fields, the first one first. */
+        FieldOrder: {
+            /** @description Each field once. */
+            field_ids: components["schemas"]["FieldId"][];
+        };
+        /** @description Somebody looked. */
+        FieldReveal: {
+            /** @description At what. */
+            field_id: components["schemas"]["FieldId"];
+            /**
+             * Format: uuid
+             * @description Names the line; pages go by it.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            revealed_at: string;
+            /** @description Who. */
+            revealed_by: components["schemas"]["MemberId"];
+        };
+        /** @description What stands in a field. */
+        FieldValue: {
+            /** @description In which. */
+            field_id: components["schemas"]["FieldId"];
+            /** @description Whether most of it is hidden; `revealField` says the rest. */
+            is_masked: boolean;
+            /** @description In the form the kind has: a number with a point, a day as `YYYY-MM-DD`, the id of a choice or of a person. */
+            value: string;
+        };
+        /** @description What stands in a field. */
+        FieldValues: {
+            /**
+             * Format: int64
+             * @description People of whom something stands there.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Those of them who have nothing else to sign in with: as long as there are any, the values cannot be erased.
+             */
+            needed_to_sign_in: number;
+        };
+        /** @description The fields, in their order. */
+        Fields: {
+            /** @description Whether the caller may make one. */
+            can_create: boolean;
+            /** @description Those that are collected; for whoever decides about them the others too. */
+            items: components["schemas"]["Field"][];
         };
         /** @description A file one has uploaded. */
         File: components["schemas"]["FileRef"] & {
@@ -3545,25 +3936,25 @@ export interface components {
         };
         /** @description Oneself. */
         Me: components["schemas"]["Member"] & {
-            /**
-             * Format: date
-             * @description Shown to nobody else.
-             */
-            birthday?: string | null;
             /** @description `zh-CN`, `zh-TW` or `en`. */
             language?: string | null;
             /** @description What one may do in the organisation, for everything or for some departments: what the console offers. */
             may: components["schemas"]["Permission"][];
-            /** @description Which of one's own fields one may change oneself. */
+            /** @description What one may change oneself: built-in fields by name, the others by id. */
             may_edit: string[];
         };
-        /** @description A person of the organisation, as a colleague sees them. */
+        /** @description A person of the organisation, as a colleague sees them: each field only for those who see it (`DIR-02`, `DIR-03`). */
         Member: {
             /**
              * Format: int64
              * @description Version of the picture; absent without one.
              */
             avatar: number | null;
+            /**
+             * Format: date
+             * @description A day.
+             */
+            birthday?: string | null;
             /** @description What the caller may do to them. */
             can: components["schemas"]["MemberCan"];
             /**
@@ -3577,6 +3968,8 @@ export interface components {
             email?: string | null;
             /** @description Who. */
             id: components["schemas"]["MemberId"];
+            /** @description Whether they are shown only to those who look after them; for those. */
+            is_hidden?: boolean | null;
             /** @description Whether this is the caller. */
             is_me: boolean;
             /** @description Those of them they lead. */
@@ -3595,8 +3988,10 @@ export interface components {
             staff_number?: string | null;
             /** @description Where they stand. */
             state: components["schemas"]["State"];
-            /** @description What one signs in with; for whoever looks after them and oneself. */
+            /** @description What one signs in with. */
             user_id?: string | null;
+            /** @description What stands in the other fields, in their order; and the phone number, when it is masked. */
+            values: components["schemas"]["FieldValue"][];
         };
         /** @description What the caller may do to a person. */
         MemberCan: {
@@ -3625,6 +4020,11 @@ export interface components {
          * @description A person inside one organisation.
          */
         MemberId: string;
+        /** @description Where everything goes. */
+        MergeDepartment: {
+            /** @description The department that stays. */
+            into: components["schemas"]["DepartmentId"];
+        };
         /** @description Something said, or something that happened to the conversation. */
         Message: {
             /** @description Who said it. */
@@ -3933,10 +4333,6 @@ export interface components {
             industry: string;
             /** @description Whether what a message said before it was edited stays readable to those who can read it. */
             keeps_edits: boolean;
-            /** @description Whether people change their own e-mail address. */
-            lets_edit_email: boolean;
-            /** @description Whether people change their own phone number. */
-            lets_edit_phone: boolean;
             /** @description The name to show. */
             name: string;
             /** @description The English name. */
@@ -4161,6 +4557,67 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Department: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description What the caller may do to it. */
+                can: components["schemas"]["DepartmentCan"];
+                /** @description Who leads it without being in it, likewise. */
+                dotted_leader_ids: components["schemas"]["MemberId"][];
+                /** @description Whether anything hangs below it. */
+                has_children: boolean;
+                /** @description Which. */
+                id: components["schemas"]["DepartmentId"];
+                /** @description Whether it is out of use. */
+                is_archived: boolean;
+                /** @description Who leads it, those who work here and whom the caller sees; twenty at most. */
+                leader_ids: components["schemas"]["MemberId"][];
+                /**
+                 * Format: int64
+                 * @description People in it and below, each once.
+                 */
+                member_count: number;
+                /** @description What it is called. */
+                name: string;
+                parent_id?: components["schemas"]["DepartmentId"] | null;
+                /**
+                 * Format: int32
+                 * @description Order among its siblings.
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description Rises with every change; goes into `If-Match`.
+                 */
+                revision: number;
+                sight?: components["schemas"]["DepartmentSight"] | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_FieldReveal: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description At what. */
+                field_id: components["schemas"]["FieldId"];
+                /**
+                 * Format: uuid
+                 * @description Names the line; pages go by it.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                revealed_at: string;
+                /** @description Who. */
+                revealed_by: components["schemas"]["MemberId"];
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ImportDepartment: {
             /** @description In the order of the list. */
             items: {
@@ -4309,6 +4766,11 @@ export interface components {
                  * @description Version of the picture; absent without one.
                  */
                 avatar: number | null;
+                /**
+                 * Format: date
+                 * @description A day.
+                 */
+                birthday?: string | null;
                 /** @description What the caller may do to them. */
                 can: components["schemas"]["MemberCan"];
                 /**
@@ -4322,6 +4784,8 @@ export interface components {
                 email?: string | null;
                 /** @description Who. */
                 id: components["schemas"]["MemberId"];
+                /** @description Whether they are shown only to those who look after them; for those. */
+                is_hidden?: boolean | null;
                 /** @description Whether this is the caller. */
                 is_me: boolean;
                 /** @description Those of them they lead. */
@@ -4340,8 +4804,10 @@ export interface components {
                 staff_number?: string | null;
                 /** @description Where they stand. */
                 state: components["schemas"]["State"];
-                /** @description What one signs in with; for whoever looks after them and oneself. */
+                /** @description What one signs in with. */
                 user_id?: string | null;
+                /** @description What stands in the other fields, in their order; and the phone number, when it is masked. */
+                values: components["schemas"]["FieldValue"][];
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -4641,6 +5107,11 @@ export interface components {
              * @description Its number in the same conversation.
              */
             seq: number;
+        };
+        /** @description The value as it is. */
+        RevealedValue: {
+            /** @description All of it. */
+            value: string;
         };
         /**
          * @description What somebody may do in a group. Ordered: nobody removes or appoints an equal.
@@ -5081,6 +5552,11 @@ export interface components {
          * @enum {string}
          */
         StoreKind: "folder" | "bucket";
+        /**
+         * @description What happens to the values that stand in a field that is switched off.
+         * @enum {string}
+         */
+        StoredValues: "kept" | "erased";
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
@@ -7015,6 +7491,44 @@ export interface operations {
             };
         };
     };
+    listChildDepartments: {
+        parameters: {
+            query?: {
+                /** @description Below this one; at the top when absent. */
+                parent?: components["schemas"]["DepartmentId"];
+                /** @description The last department of the page before. */
+                after?: components["schemas"]["DepartmentId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Department"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     deleteDepartment: {
         parameters: {
             query?: never;
@@ -7050,6 +7564,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -7070,6 +7586,284 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeDepartment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is merged */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                department: components["schemas"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeDepartment"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderFields: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFields: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fields"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateField"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                field: components["schemas"]["FieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is removed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                field: components["schemas"]["FieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                field: components["schemas"]["FieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditField"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countFieldValues: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                field: components["schemas"]["FieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldValues"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -8022,6 +8816,42 @@ export interface operations {
             };
         };
     };
+    listMyReveals: {
+        parameters: {
+            query?: {
+                /** @description The last line of the page before. */
+                before?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FieldReveal"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMembers: {
         parameters: {
             query?: {
@@ -8244,6 +9074,42 @@ export interface operations {
                 };
                 content: {
                     "image/png": number[];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealField: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+                field: components["schemas"]["FieldId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedValue"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

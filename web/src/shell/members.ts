@@ -41,9 +41,10 @@ export function departmentPath(all: readonly Department[], id: string): string[]
   return names
 }
 
-/** All departments as choices of a field, children under their parents. */
-export function departmentChoices(all: readonly Department[]): { id: string; label: string }[] {
+/** All departments in use as choices of a field, children under their parents; and `chosen`, whatever it is. */
+export function departmentChoices(all: readonly Department[], chosen?: string): { id: string; label: string }[] {
   return all
+    .filter((one) => !one.is_archived || one.id === chosen)
     .map((one) => ({ id: one.id, label: departmentPath(all, one.id).join(' / ') }))
     .sort((a, b) => a.label.localeCompare(b.label))
 }

@@ -1,7 +1,9 @@
-/** A tree of places, opened branch by branch; the count stands at the end of each line. */
-import { ChevronRight } from 'lucide-react'
+/** A tree of places, opened branch by branch; the count stands at the end of each line. Where it may be ordered, lines are
+ *  dragged, or picked up and put down with the keyboard. */
+import { useLingui } from '@lingui/react/macro'
+import { ChevronRight, GripVertical } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button, Collection, Tree as AriaTree, TreeItem, TreeItemContent, type Key } from 'react-aria-components'
+import { Button, Collection, Tree as AriaTree, TreeItem, TreeItemContent, useDragAndDrop, type Key } from 'react-aria-components'
 import { Icon, type LucideIcon } from './Icon'
 import styles from './Tree.module.css'
 
@@ -12,6 +14,8 @@ export interface TreeNode {
   count?: number | undefined
   end?: ReactNode
   href?: string
+  /** Whether it may be put somewhere else. */
+  isMovable?: boolean
   children: TreeNode[]
 }
 
@@ -21,9 +25,21 @@ interface Props {
   current: string | null
   onOpen?: (id: string) => void
   defaultExpanded?: Iterable<Key>
+  /** Somebody puts one line before, after or into another. */
+  onMove?: (id: string, where: 'before' | 'after' | 'on', other: string) => void
 }
 
-export function Tree({ label, nodes, current, onOpen, defaultExpanded }: Props) {
+export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }: Props) {
+  const movable = flat(nodes).filter((node) => node.isMovable === true)
+  const { dragAndDropHooks } = useDragAndDrop({
+    getItems: (keys) => [...keys].map((key) => ({ 'text/plain': movable.find((node) => node.id === key)?.label ?? '' })),
+    isDisabled: movable.length === 0,
+    getDropOperation: (target) => (target.type === 'item' ? 'move' : 'cancel'),
+    onMove: ({ keys, target }) => {
+      const [id] = keys
+      if (id !== undefined) onMove?.(String(id), target.dropPosition, String(target.key))
+    },
+  })
   return (
     <AriaTree
       aria-label={label}
@@ -37,9 +53,22 @@ export function Tree({ label, nodes, current, onOpen, defaultExpanded }: Props) 
         if (key !== undefined) onOpen?.(String(key))
       }}
       defaultExpandedKeys={defaultExpanded}
+      dragAndDropHooks={onMove ? dragAndDropHooks : undefined}
     >
       {renderNode}
     </AriaTree>
+  )
+}
+
+const flat = (nodes: readonly TreeNode[]): TreeNode[] => nodes.flatMap((node) => [node, ...flat(node.children)])
+
+/** How a line is picked up with the keyboard. */
+function Grip({ label }: { label: string }) {
+  const { t } = useLingui()
+  return (
+    <Button slot="drag" className={styles.grip} aria-label={t`Move ${label}`}>
+      <Icon icon={GripVertical} size={15} />
+    </Button>
   )
 }
 
@@ -56,6 +85,7 @@ function renderNode(node: TreeNode) {
             ) : (
               <span className={styles.chevron} />
             )}
+            {node.isMovable === true && <Grip label={node.label} />}
             {node.icon && <Icon icon={node.icon} size={15} />}
             <span className="grow ellipsis">{node.label}</span>
             {node.count !== undefined && <span className={styles.count}>{node.count.toLocaleString()}</span>}

@@ -18,7 +18,8 @@ pub async fn open(tx: &mut Tx, peer: MemberId) -> Result<(ConversationId, Status
         show_again(tx, id, me).await?;
         return Ok((id, StatusCode::OK));
     }
-    if directory::only_active_members(tx, &[peer]).await?.is_empty() {
+    let active = directory::only_active_members(tx, &[peer]).await?;
+    if directory::seen_members(tx, active).await?.is_empty() {
         return Err(Error::NotFound("member"));
     }
     let id = create::insert(tx, Kind::Direct, History::All, None).await?;

@@ -110,6 +110,8 @@ async fn people_of_nameless(
     .fetch_all(tx.db())
     .await?;
     let ids: Vec<MemberId> = others.iter().map(|(_, member)| *member).collect();
+    // Nobody is found by a name that is not seen.
+    let ids = directory::seen_members(tx, ids).await?;
     let names = directory::names(tx, &ids).await?;
     let mut people: HashMap<ConversationId, Vec<String>> = HashMap::new();
     for (conversation, member) in others {

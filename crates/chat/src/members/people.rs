@@ -17,7 +17,7 @@ pub struct Newcomers<'a> {
     pub history: History,
 }
 
-/// The active ones among these people and those of these departments, each once.
+/// The active ones among these people and those of these departments whom the caller sees, each once.
 pub async fn named(tx: &mut Tx, members: &[MemberId], departments: &[DepartmentId]) -> Result<Vec<MemberId>> {
     if members.len() > usize::try_from(MAX_MEMBERS).unwrap_or(usize::MAX) {
         return Err(Error::Conflict("chat.too_many_members"));
@@ -28,7 +28,7 @@ pub async fn named(tx: &mut Tx, members: &[MemberId], departments: &[DepartmentI
     }
     people.sort_unstable();
     people.dedup();
-    Ok(people)
+    directory::seen_members(tx, people).await
 }
 
 /// Lets people in and returns those who were not in already. They have read everything: what was said before they came

@@ -77,7 +77,7 @@ async fn give(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<()> {
         return Err(Error::Conflict("directory.has_role"));
     }
     written::insert(tx, member, BuiltIn::Owner.id(), None).await?;
-    announce(tx, member, vec!["role"], None).await
+    announce(tx, member, vec!["role".to_owned()], None).await
 }
 
 async fn take(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<()> {
@@ -88,5 +88,5 @@ async fn take(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<()> {
     for grant in written::grants(tx, Some(BuiltIn::Owner.id()), Some(member)).await? {
         written::delete(tx, &grant).await?;
     }
-    announce(tx, member, vec!["role"], None).await
+    announce(tx, member, vec!["role".to_owned()], None).await
 }

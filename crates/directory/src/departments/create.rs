@@ -31,7 +31,7 @@ pub async fn create_department(cx: Cx, Json(input): Json<CreateDepartment>) -> R
     let mut tx = cx.begin().await?;
     let by = Permitted::load(&mut tx, Permission::DepartmentsManage).await?;
     let id = create(&mut tx, &by, input).await?;
-    let department = list::load(&mut tx, Some(id)).await?.pop();
+    let department = list::load(&mut tx, Some(&[id])).await?.pop();
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(department.ok_or(Error::NotFound("department"))?)))
 }
@@ -45,6 +45,7 @@ pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateDepartment) -> Res
     {
         return Err(Error::Invalid { field: "parent_id", why: "unknown" });
     }
+    tree::check_in_use(tx, &above, "parent_id").await?;
     by.check_places(tx, &above).await?;
     add(tx, input).await
 }

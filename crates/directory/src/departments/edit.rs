@@ -1,10 +1,13 @@
-//! Rename a department, or move it in the tree.
+//! Rename a department, move it in the tree, say who leads it from outside and who sees it, or take it out of use (`DIR-04`).
 
-use kernel::{Cx, Error, Json, Path, Result, Tx};
+use access::Sees;
+use axum::http::HeaderMap;
+use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{list, tree};
+use super::{list, shape, tree};
+use crate::edition::{self, Edition};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentId};
 use crate::patch::{Given, given};
@@ -12,7 +15,7 @@ use crate::policy::ManageableDepartment;
 use crate::principals;
 
 /// What is to be different; what is absent stays.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 pub struct EditDepartment {
     /// What it is called.
     pub name: Option<String>,
@@ -20,66 +23,101 @@ pub struct EditDepartment {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DepartmentId>)]
     pub parent_id: Given<DepartmentId>,
-    /// Order among its siblings.
-    pub position: Option<i32>,
+    /// Puts it before this one of its siblings; `null` after all of them.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<DepartmentId>)]
+    pub before: Given<DepartmentId>,
+    /// All who lead it without being in it.
+    pub dotted_leader_ids: Option<Vec<MemberId>>,
+    /// Whether only those who are in it, and those who look after it, see it and its people.
+    pub is_hidden: Option<bool>,
+    /// How far its people see.
+    pub sees: Option<Sees>,
+    /// All departments they see besides their own, when they see no more than that.
+    pub sees_also: Option<Vec<DepartmentId>>,
+    /// Whether it is out of use.
+    pub is_archived: Option<bool>,
 }
 
-/// Rename or move a department
+/// Change a department
 #[utoipa::path(
     patch, path = "/v1/departments/{department}", tag = "directory", operation_id = "editDepartment",
-    params(("department" = DepartmentId, Path)),
+    params(
+        ("department" = DepartmentId, Path),
+        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+    ),
     request_body = EditDepartment,
     responses((status = 200, body = Department)),
     extensions(
-        ("x-access" = json!("holder of departments.manage, of it and where it goes")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-access" = json!("holder of departments.manage, of it and where it goes; of who sees whom, organisation.edit too")),
+        ("x-errors" = json!([
+            "forbidden", "directory.changed_meanwhile", "directory.department_not_empty", "directory.department_archived"
+        ])),
     ),
 )]
 pub async fn edit_department(
     cx: Cx,
     Path(department): Path<DepartmentId>,
+    edition: Edition,
     Json(input): Json<EditDepartment>,
-) -> Result<Json<Department>> {
+) -> Result<(HeaderMap, Json<Department>)> {
     let mut tx = cx.begin().await?;
     let managed = ManageableDepartment::load(&mut tx, department).await?;
-    edit(&mut tx, &managed, input).await?;
-    let department = list::load(&mut tx, Some(department)).await?.pop();
+    edit(&mut tx, &managed, &edition, input).await?;
+    let department = list::load(&mut tx, Some(&[department])).await?.pop().ok_or(Error::NotFound("department"))?;
     tx.commit().await?;
-    Ok(Json(department.ok_or(Error::NotFound("department"))?))
+    Ok((edition::tag(department.revision), Json(department)))
 }
 
-/// A department never ends up below itself, nor deeper than the tree may be.
-pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, input: EditDepartment) -> Result<()> {
+/// A department never ends up below itself, nor deeper than the tree may be. The tree is held: see [`ManageableDepartment`].
+pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition, input: EditDepartment) -> Result<()> {
     let id = managed.id();
+    let revision: i64 = sqlx::query_scalar("select revision from directory.department where id = $1 for update")
+        .bind(id)
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or(Error::NotFound("department"))?;
+    edition.check(revision)?;
+    if input.is_hidden.is_some() || input.sees.is_some() || input.sees_also.is_some() {
+        managed.check_sight()?;
+    }
     let name = input.name.map(|name| tree::checked_name(&name)).transpose()?;
     let sealed = name.map(|name| tree::seal_name(tx, id, &name)).transpose()?;
     if let Some(Some(parent)) = input.parent_id {
-        let above = tree::depth(tx, parent).await?;
-        let (levels, is_below_itself) = tree::below(tx, id, parent).await?;
-        if is_below_itself {
-            return Err(Error::Invalid { field: "parent_id", why: "is_below_it" });
-        }
-        if above + levels > tree::DEEPEST {
-            return Err(Error::Invalid { field: "parent_id", why: "too_deep" });
-        }
+        shape::check_hang(tx, id, parent, "parent_id").await?;
+        tree::check_in_use(tx, &[parent], "parent_id").await?;
     }
     if let Some(parent) = input.parent_id {
         managed.check_parent(tx, parent).await?;
+        if shape::unveils(tx, (id, false), parent).await? {
+            managed.check_sight()?;
+        }
     }
-    let done = sqlx::query(
-        "update directory.department set name = coalesce($2, name), position = coalesce($3, position),
-                parent_id = case when $4 then $5::uuid else parent_id end
+    sqlx::query(
+        "update directory.department set name = coalesce($2, name), revision = revision + 1,
+                parent_id = case when $3 then $4::uuid else parent_id end
          where id = $1",
     )
     .bind(id)
     .bind(sealed)
-    .bind(input.position)
     .bind(input.parent_id.is_some())
     .bind(input.parent_id.flatten())
     .execute(tx.db())
     .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::NotFound("department"));
+    if let Some(before) = input.before {
+        shape::order(tx, id, before).await?;
+    }
+    if let Some(leaders) = input.dotted_leader_ids {
+        shape::lead_from_outside(tx, id, &leaders).await?;
+    }
+    if let Some(also) = input.sees_also {
+        shape::see(tx, id, &also).await?;
+    }
+    if input.is_hidden.is_some() || input.sees.is_some() {
+        shape::show(tx, id, input.is_hidden, input.sees).await?;
+    }
+    if let Some(is_archived) = input.is_archived {
+        shape::archive(tx, id, is_archived).await?;
     }
     principals::follow_department(tx, id).await?;
     tx.emit(&DepartmentChanged { department: id })

@@ -1,13 +1,15 @@
 //! Show the structure tree.
 
-use access::{Permission, Scope};
+use access::{Permission, Scope, Sees};
 use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::count;
+use super::reach::reach;
 use super::tree::open_name;
-use crate::model::{Department, DepartmentCan, DepartmentId};
+use crate::model::{Department, DepartmentCan, DepartmentId, DepartmentSight};
+use crate::people::sight::Sight;
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 
@@ -36,7 +38,14 @@ struct Row {
     parent_id: Option<DepartmentId>,
     name: Vec<u8>,
     position: i32,
+    child_ids: Vec<DepartmentId>,
     leader_ids: Vec<MemberId>,
+    dotted_leader_ids: Vec<MemberId>,
+    is_archived: bool,
+    is_hidden: bool,
+    sees: Sees,
+    also: Vec<DepartmentId>,
+    revision: i64,
 }
 
 /// List the departments
@@ -59,38 +68,65 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
     Ok(Json(Departments { items }))
 }
 
-/// The department, or all of them, as the caller may see them.
-pub async fn load(tx: &mut Tx, only: Option<DepartmentId>) -> Result<Vec<Department>> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "select d.id, d.parent_id, d.name, d.position,
+/// The departments, or all of them, as the caller may see them.
+pub async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Department>> {
+    let mut rows: Vec<Row> = sqlx::query_as(
+        "select d.id, d.parent_id, d.name, d.position, d.revision, d.is_hidden, d.sees,
+                d.archived_at is not null as is_archived,
+                array(select below.id from directory.department below where below.parent_id = d.id) as child_ids,
                 array(select p.member_id from directory.department_member p
                       join directory.member m on m.id = p.member_id and m.state = 'active'
-                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids
-         from directory.department d order by d.position, d.created_at, d.id",
+                      where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids,
+                array(select l.member_id from directory.dotted_leader l
+                      join directory.member m on m.id = l.member_id and m.state = 'active'
+                      where l.department_id = d.id order by l.member_id) as dotted_leader_ids,
+                array(select s.seen_id from directory.department_sight s where s.department_id = d.id) as also
+         from directory.department d
+         where $1::uuid[] is null or d.id = any($1)
+         order by d.position, d.created_at, d.id",
     )
+    .bind(only)
     .fetch_all(tx.db())
     .await?;
-    let parents = rows.iter().map(|row| (row.id, row.parent_id)).collect();
-    let counts = count::people(tx, &parents).await?;
-    let rows: Vec<Row> = rows.into_iter().filter(|row| only.is_none_or(|only| row.id == only)).collect();
     let acting = Acting::load(tx).await?;
+    let sight = Sight::of(tx, &acting, None).await?;
+    let counts = count::people(tx, &sight.unmet()).await?;
+    rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
     let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
     let lineage = lineage(tx, asked).await?;
     let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
+    // What is out of use concerns those alone who may bring it back.
+    rows.retain(|row| !row.is_archived || covers(Permission::DepartmentsManage, row.id));
+    let met = |ids: Vec<MemberId>| ids.into_iter().filter(|id| sight.meets(*id)).collect();
     let opened = |row: Row| {
+        let can = DepartmentCan {
+            edit: covers(Permission::DepartmentsManage, row.id),
+            hide: acting.organisation_can().edit,
+            add_people: covers(Permission::PeopleAdd, row.id) && !row.is_archived,
+        };
+        let Row { is_hidden, sees, also, .. } = row;
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
             id: row.id,
             parent_id: row.parent_id,
             position: row.position,
             member_count: counts.get(&row.id).copied().unwrap_or(0),
-            leader_ids: row.leader_ids,
-            can: DepartmentCan {
-                edit: covers(Permission::DepartmentsManage, row.id),
-                add_people: covers(Permission::PeopleAdd, row.id),
-            },
+            has_children: row.child_ids.iter().any(|child| sight.reach.shows(*child)),
+            leader_ids: met(row.leader_ids),
+            dotted_leader_ids: met(row.dotted_leader_ids),
+            is_archived: row.is_archived,
+            sight: can.hide.then_some(DepartmentSight { is_hidden, sees, also }),
+            revision: row.revision,
+            can,
         })
     };
     rows.into_iter().map(opened).collect()
+}
+
+/// Those of the departments that stand in the tree the caller sees.
+pub(crate) async fn shown(tx: &mut Tx, departments: &[DepartmentId]) -> Result<Vec<DepartmentId>> {
+    let acting = Acting::load(tx).await?;
+    let reach = reach(tx, &acting).await?;
+    Ok(departments.iter().copied().filter(|one| reach.shows(*one)).collect())
 }

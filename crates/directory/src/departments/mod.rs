@@ -1,9 +1,13 @@
 //! The structure tree (`DIR-04`).
 
+pub mod children;
 pub(crate) mod count;
 pub mod create;
 pub mod delete;
 pub mod edit;
 pub mod list;
+pub mod merge;
 pub(crate) mod place;
+pub(crate) mod reach;
+mod shape;
 pub(crate) mod tree;

@@ -35,6 +35,8 @@ pub(crate) async fn place(tx: &mut Tx, member: MemberId, places: &Places) -> Res
     if known.len() != departments.len() {
         return Err(Error::Invalid { field: "department_ids", why: "unknown" });
     }
+    // Whoever is in a department that went out of use could not be; nobody new comes in.
+    super::tree::check_in_use(tx, &departments, "department_ids").await?;
     sqlx::query("delete from directory.department_member where member_id = $1 and department_id <> all($2)")
         .bind(member)
         .bind(&departments)

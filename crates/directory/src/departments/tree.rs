@@ -48,6 +48,24 @@ pub async fn exists(tx: &mut Tx, id: DepartmentId) -> Result<bool> {
         .await?)
 }
 
+/// Whether any department is hidden.
+pub(crate) async fn hides(tx: &mut Tx) -> Result<bool> {
+    Ok(sqlx::query_scalar("select exists (select from directory.department where is_hidden)")
+        .fetch_one(tx.db())
+        .await?)
+}
+
+/// `Invalid` with `field` when one of the departments is out of use.
+pub(crate) async fn check_in_use(tx: &mut Tx, ids: &[DepartmentId], field: &'static str) -> Result<()> {
+    let is_archived: bool = sqlx::query_scalar(
+        "select exists (select from directory.department where id = any($1) and archived_at is not null)",
+    )
+    .bind(ids)
+    .fetch_one(tx.db())
+    .await?;
+    if is_archived { Err(Error::Invalid { field, why: "is_archived" }) } else { Ok(()) }
+}
+
 /// How many levels hang on a department, itself included, and whether `other` is one of them.
 pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) -> Result<(i32, bool)> {
     Ok(sqlx::query_as(

@@ -1,7 +1,7 @@
 //! People and departments out of the spreadsheets of other products: what they say (crate `lists`) tried without writing, and
 //! written whole (`ACC-06`, `DIR-02`, `DIR-04`).
 
-mod handles;
+pub(crate) mod handles;
 mod plan;
 mod write;
 mod write_departments;

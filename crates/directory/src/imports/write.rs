@@ -7,9 +7,10 @@ use super::plan::{Act, Outcome, Placement, Plan, outcome};
 use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
+use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::HandleKind;
 use crate::people::index;
-use crate::people::profile::{LookUp, taken};
+use crate::people::profile::taken;
 use crate::principals;
 use crate::state::State;
 
@@ -83,7 +84,7 @@ impl Writing {
         let buckets: Vec<Bucket> = batch.new.iter().map(|line| Bucket::Member(line.member.0)).collect();
         tx.app().vault().ensure(tx.org().0, &buckets)?;
         create(tx, &batch.new).await?;
-        change(tx, &batch.changed).await?;
+        rewrite(tx, &profiles(&batch.changed)).await?;
         place(tx, &batch.places).await?;
         handles::set(tx, &batch.handles).await?;
         self.at = end;
@@ -174,33 +175,12 @@ impl Batch {
     }
 }
 
-/// Profiles, sealed, with their look-up codes.
-#[derive(Default)]
-struct Columns {
-    members: Vec<MemberId>,
-    profiles: Vec<Vec<u8>>,
-    user_ids: Vec<Option<Vec<u8>>>,
-    phones: Vec<Option<Vec<u8>>>,
-    emails: Vec<Option<Vec<u8>>>,
-    staff_numbers: Vec<Option<Vec<u8>>>,
-}
-
-fn columns(tx: &Tx, lines: &[Line]) -> Result<Columns> {
-    let mut columns = Columns::default();
-    for line in lines {
-        let LookUp { user_id, phone, email, staff_number } = line.profile.look_up(tx);
-        columns.members.push(line.member);
-        columns.profiles.push(line.profile.seal(tx, line.member)?);
-        columns.user_ids.push(user_id);
-        columns.phones.push(phone);
-        columns.emails.push(email);
-        columns.staff_numbers.push(staff_number);
-    }
-    Ok(columns)
+fn profiles(lines: &[Line]) -> Vec<(MemberId, &Profile)> {
+    lines.iter().map(|line| (line.member, &line.profile)).collect()
 }
 
 async fn create(tx: &mut Tx, lines: &[Line]) -> Result<()> {
-    let (columns, org, now) = (columns(tx, lines)?, tx.org(), tx.now());
+    let (columns, org, now) = (Columns::of(tx, &profiles(lines))?, tx.org(), tx.now());
     let accounts: Vec<AccountId> = lines.iter().map(|line| line.account).collect();
     let states: Vec<State> = lines.iter().map(|line| line.state).collect();
     let states: Vec<&str> =
@@ -234,30 +214,6 @@ async fn create(tx: &mut Tx, lines: &[Line]) -> Result<()> {
     .bind(now)
     .execute(tx.db())
     .await?;
-    Ok(())
-}
-
-async fn change(tx: &mut Tx, lines: &[Line]) -> Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let columns = columns(tx, lines)?;
-    sqlx::query(
-        "update directory.member m set profile = n.profile, revision = m.revision + 1, user_id_hmac = n.user_id,
-                phone_hmac = n.phone, email_hmac = n.email, staff_number_hmac = n.staff_number
-         from unnest($1::uuid[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::bytea[])
-              as n (id, profile, user_id, phone, email, staff_number)
-         where m.id = n.id",
-    )
-    .bind(&columns.members)
-    .bind(&columns.profiles)
-    .bind(&columns.user_ids)
-    .bind(&columns.phones)
-    .bind(&columns.emails)
-    .bind(&columns.staff_numbers)
-    .execute(tx.db())
-    .await
-    .map_err(taken)?;
     Ok(())
 }
 

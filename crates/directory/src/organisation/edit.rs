@@ -44,10 +44,6 @@ pub struct EditOrganisation {
     pub recall_window_s: Option<i32>,
     /// Whether colleagues see who is there.
     pub shows_presence: Option<bool>,
-    /// Whether people change their own phone number (`DIR-10`).
-    pub lets_edit_phone: Option<bool>,
-    /// Whether people change their own e-mail address (`DIR-10`).
-    pub lets_edit_email: Option<bool>,
     /// Whether what a message said before it was edited stays readable; off, what was kept goes.
     pub keeps_edits: Option<bool>,
     /// Whom to ask for.
@@ -84,8 +80,7 @@ impl EditOrganisation {
         let is_named =
             self.name_zh.is_some() || self.name_en.is_some() || self.slug.is_some() || self.contact.is_some();
         let is_placed = self.region.is_some() || self.industry.is_some() || self.time_zone.is_some();
-        let is_set = self.shows_presence.is_some() || self.lets_edit_phone.is_some() || self.lets_edit_email.is_some();
-        is_named || is_placed || is_set
+        is_named || is_placed || self.shows_presence.is_some() || self.keeps_edits.is_some()
     }
 }
 
@@ -119,7 +114,7 @@ pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     sqlx::query(
         "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
                 industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
-                shows_presence = $11, lets_edit_phone = $12, lets_edit_email = $13, keeps_edits = $14
+                shows_presence = $11, keeps_edits = $12
          where id = $1",
     )
     .bind(org)
@@ -133,8 +128,6 @@ pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     .bind(new.edit_window_s)
     .bind(new.recall_window_s)
     .bind(new.shows_presence)
-    .bind(new.lets_edit_phone)
-    .bind(new.lets_edit_email)
     .bind(new.keeps_edits)
     .execute(tx.db())
     .await
@@ -153,8 +146,6 @@ fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Valu
         ("edit_window_s", json!(organisation.edit_window_s)),
         ("recall_window_s", json!(organisation.recall_window_s)),
         ("shows_presence", json!(organisation.shows_presence)),
-        ("lets_edit_phone", json!(organisation.lets_edit_phone)),
-        ("lets_edit_email", json!(organisation.lets_edit_email)),
     ];
     let is_told = |(field, _): &(&str, Value)| fields.iter().any(|changed| changed == field);
     settings.into_iter().filter(is_told).map(|(field, value)| (field.to_owned(), value)).collect()
@@ -188,8 +179,6 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         edit_window_s: window("edit_window_s", input.edit_window_s, old.edit_window_s)?,
         recall_window_s: window("recall_window_s", input.recall_window_s, old.recall_window_s)?,
         shows_presence: input.shows_presence.unwrap_or(old.shows_presence),
-        lets_edit_phone: input.lets_edit_phone.unwrap_or(old.lets_edit_phone),
-        lets_edit_email: input.lets_edit_email.unwrap_or(old.lets_edit_email),
         keeps_edits: input.keeps_edits.unwrap_or(old.keeps_edits),
         contact,
         can: old.can,
@@ -217,8 +206,6 @@ fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {
         ("edit_window_s", old.edit_window_s == new.edit_window_s),
         ("recall_window_s", old.recall_window_s == new.recall_window_s),
         ("shows_presence", old.shows_presence == new.shows_presence),
-        ("lets_edit_phone", old.lets_edit_phone == new.lets_edit_phone),
-        ("lets_edit_email", old.lets_edit_email == new.lets_edit_email),
         ("keeps_edits", old.keeps_edits == new.keeps_edits),
     ];
     fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field.to_owned()).collect()

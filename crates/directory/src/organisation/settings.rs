@@ -25,10 +25,6 @@ pub struct Settings {
     pub recall_window_s: i32,
     /// Whether colleagues see who is there.
     pub shows_presence: bool,
-    /// Whether people change their own phone number (`DIR-10`).
-    pub lets_edit_phone: bool,
-    /// Whether people change their own e-mail address (`DIR-10`).
-    pub lets_edit_email: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
 }
@@ -53,7 +49,7 @@ pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
     let changes = cache.changes.load(Ordering::Acquire);
     let settings: Settings = sqlx::query_as(
         "select region, time_zone, chat_retention_days, edit_window_s, recall_window_s, shows_presence,
-                lets_edit_phone, lets_edit_email, keeps_edits
+                keeps_edits
          from directory.organisation where id = $1",
     )
     .bind(org)

@@ -37,10 +37,6 @@ pub struct Organisation {
     pub recall_window_s: i32,
     /// Whether colleagues see who is there.
     pub shows_presence: bool,
-    /// Whether people change their own phone number.
-    pub lets_edit_phone: bool,
-    /// Whether people change their own e-mail address.
-    pub lets_edit_email: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
     /// Whom to ask for; for whoever may change it.
@@ -72,8 +68,6 @@ struct Row {
     edit_window_s: i32,
     recall_window_s: i32,
     shows_presence: bool,
-    lets_edit_phone: bool,
-    lets_edit_email: bool,
     keeps_edits: bool,
 }
 
@@ -102,7 +96,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, lets_edit_phone, lets_edit_email, keeps_edits
+                recall_window_s, shows_presence, keeps_edits
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -123,8 +117,6 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         edit_window_s: row.edit_window_s,
         recall_window_s: row.recall_window_s,
         shows_presence: row.shows_presence,
-        lets_edit_phone: row.lets_edit_phone,
-        lets_edit_email: row.lets_edit_email,
         keeps_edits: row.keeps_edits,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),

@@ -8,6 +8,7 @@ use super::profile::taken;
 use super::{index, memberships};
 use crate::departments::place::{Places, place};
 use crate::events::MemberAdded;
+use crate::fields::Rules;
 use crate::model::{DepartmentId, Profile, Role};
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
@@ -28,9 +29,17 @@ pub struct NewMember {
     pub department_ids: Vec<DepartmentId>,
 }
 
+/// `Conflict` when something stands in a field that the organisation does not collect (`DIR-03`).
+pub async fn check_collected(tx: &mut Tx, profile: &Profile) -> Result<()> {
+    let rules = Rules::load(tx).await?;
+    let is_collected = profile.fields().into_iter().all(|field| rules.is_collected(field));
+    if is_collected { Ok(()) } else { Err(Error::Conflict("directory.field_not_collected")) }
+}
+
 /// Adds a person with profile, look-up codes, membership and sign-in names.
 ///
-/// A member, or a program in their name, who adds somebody gives no more than they hold, and makes no owner. Whoever is only invited gets no sign-in names from what an
+/// What the organisation does not collect is left out (`DIR-03`). A member, or a program in their name, who adds somebody
+/// gives no more than they hold, and makes no owner. Whoever is only invited gets no sign-in names from what an
 /// administrator wrote: the account is theirs, and they have not agreed yet.
 pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     if matches!(tx.actor(), Actor::Member(_) | Actor::Application(_)) {
@@ -38,7 +47,10 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     }
     drop(index::load(tx).await?);
     let settings = crate::settings(tx).await?;
-    let profile = new.profile.checked(&settings.region, tx.now().date_naive())?;
+    let mut profile = new.profile;
+    let rules = Rules::load(tx).await?;
+    profile.fields().into_iter().filter(|field| !rules.is_collected(*field)).for_each(|field| profile.take(field));
+    let profile = profile.checked(&settings.region, tx.now().date_naive())?;
     let member = MemberId(tx.new_id());
     let (sealed, codes, now) = (profile.seal(tx, member)?, profile.look_up(tx), tx.now());
     sqlx::query(

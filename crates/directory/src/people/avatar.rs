@@ -10,8 +10,9 @@ use utoipa::ToSchema;
 
 use super::edit::announce;
 use super::index;
-use super::{picture, picture_size};
-use crate::policy::Myself;
+use super::sight::Sight;
+use crate::fields::{Audience, BuiltIn, Rules};
+use crate::policy::{Acting, Myself};
 
 /// The largest picture.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -43,7 +44,7 @@ pub struct Known {
     responses((status = 200, body = Avatar)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.field_not_collected"])),
     ),
 )]
 pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
@@ -77,10 +78,14 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
     get, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "showAvatar",
     params(("member" = MemberId, Path), Known),
     responses((status = 200, description = "PNG, JPEG or WebP", body = Vec<u8>, content_type = "image/png")),
-    extensions(("x-access" = json!("member of the organisation"))),
+    extensions(("x-access" = json!("member of the organisation, whoever sees pictures of the person"))),
 )]
 pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Query<Known>) -> Result<Response> {
     let mut tx = cx.begin().await?;
+    let acting = Acting::load(&mut tx).await?;
+    if !Sight::of(&mut tx, &acting, Some(&[member])).await?.sees(BuiltIn::Avatar.id(), member) {
+        return Err(Error::NotFound("avatar"));
+    }
     let (version, media_type, sealed): (i64, String, Vec<u8>) =
         sqlx::query_as("select version, media_type, picture from directory.avatar where member_id = $1")
             .bind(member)
@@ -103,13 +108,14 @@ pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Que
 /// Replaces one's picture; says its version.
 pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     drop(index::load(tx).await?);
+    Rules::load(tx).await?.check_write(BuiltIn::Avatar.id(), &[Audience::Oneself])?;
     if picture.len() > MAX_BYTES {
         return Err(Error::TooLarge);
     }
     let media_type =
-        picture::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
-    let bare = picture::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
-    picture_size::check(&bare).map_err(|why| Error::Invalid { field: "picture", why })?;
+        pictures::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
+    let bare = pictures::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
+    pictures::check(&bare).map_err(|why| Error::Invalid { field: "picture", why })?;
     let member = myself.person().id;
     let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &bare)?;
     let now = tx.now().timestamp_millis();
@@ -126,7 +132,7 @@ pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     .bind(sealed)
     .fetch_one(tx.db())
     .await?;
-    announce(tx, member, vec!["avatar"], None).await?;
+    announce(tx, member, vec!["avatar".to_owned()], None).await?;
     Ok(version)
 }
 
@@ -135,6 +141,6 @@ pub async fn remove(tx: &mut Tx, myself: &Myself) -> Result<()> {
     drop(index::load(tx).await?);
     let member = myself.person().id;
     let done = sqlx::query("delete from directory.avatar where member_id = $1").bind(member).execute(tx.db()).await?;
-    let fields = if done.rows_affected() == 0 { Vec::new() } else { vec!["avatar"] };
+    let fields = if done.rows_affected() == 0 { Vec::new() } else { vec!["avatar".to_owned()] };
     announce(tx, member, fields, None).await
 }

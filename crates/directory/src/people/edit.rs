@@ -1,5 +1,7 @@
 //! An administrator corrects what is known of a person, moves them, or changes what they may do (`DIR-08`, `DIR-10`).
 
+use std::collections::BTreeMap;
+
 use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,7 +13,8 @@ use super::person::{self, Person};
 use super::profile::taken;
 use super::viewer::Viewer;
 use crate::departments::place::{Places, place};
-use crate::events::MemberChanged;
+use crate::events::{MemberChanged, MemberDetailsChanged};
+use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill::fill};
 use crate::model::{DepartmentId, Member, Profile, Role};
 use crate::patch::{Given, given, replace};
 use crate::policy::EditableMember;
@@ -48,6 +51,11 @@ pub struct EditMember {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub email: Given<String>,
+    /// Whether they are shown only to those who look after them.
+    pub is_hidden: Option<bool>,
+    /// What stands in fields, by their ids; `null` or an empty text takes a value away.
+    #[serde(default)]
+    pub values: BTreeMap<FieldId, Option<String>>,
 }
 
 /// Change a person
@@ -60,7 +68,7 @@ pub struct EditMember {
         ("x-access" = json!("holder of people.edit, people.place or roles.give, of whoever holds no more")),
         ("x-errors" = json!([
             "forbidden", "directory.owner_needs_second", "directory.user_id_taken", "directory.phone_taken",
-            "directory.email_taken", "directory.staff_number_taken"
+            "directory.email_taken", "directory.staff_number_taken", "directory.field_not_collected"
         ])),
     ),
 )]
@@ -94,7 +102,7 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
     let mut fields = Vec::new();
     if let Some(role) = input.role.filter(|role| *role != person.role) {
         rank::change(tx, person, role).await?;
-        fields.push("role");
+        fields.push("role".to_owned());
     }
     let mut profile = person.profile.clone();
     if let Some(name) = input.name {
@@ -105,12 +113,20 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
     replace(&mut profile.user_id, input.user_id);
     replace(&mut profile.phone, input.phone);
     replace(&mut profile.email, input.email);
-    if profile != person.profile {
+    fill(tx, &mut profile, input.values).await?;
+    let hides = input.is_hidden.filter(|is_hidden| *is_hidden != person.is_hidden);
+    if profile != person.profile || hides.is_some() {
         member.check_profile()?;
     }
     // A sign-in name of an account that also belongs elsewhere is not ours to give.
     let names_follow = !is_elsewhere(tx, person.account).await?;
-    fields.extend(write_profile(tx, person, profile, names_follow).await?);
+    let myself = tx.member().is_ok_and(|me| me == person.id).then_some(Audience::Oneself);
+    let by: Vec<Audience> = myself.into_iter().chain([Audience::Administrators]).collect();
+    fields.extend(write_profile(tx, person, profile, Writer { by: &by, names_follow }).await?);
+    if let Some(is_hidden) = hides {
+        hide(tx, person.id, is_hidden).await?;
+        fields.push("is_hidden".to_owned());
+    }
     if input.department_ids.is_some() || input.leads.is_some() {
         let departments = input.department_ids.unwrap_or_else(|| person.department_ids.clone());
         // Whoever leaves a department does not lead it any more.
@@ -118,21 +134,43 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Re
         let leads = input.leads.unwrap_or_else(still_led);
         member.check_places(tx, &departments).await?;
         place(tx, person.id, &Places { departments, leads }).await?;
-        fields.push("departments");
+        fields.push("departments".to_owned());
     }
     announce(tx, person.id, fields, input.role).await
 }
 
+async fn hide(tx: &mut Tx, member: MemberId, is_hidden: bool) -> Result<()> {
+    sqlx::query("update directory.member set is_hidden = $2, revision = revision + 1 where id = $1")
+        .bind(member)
+        .bind(is_hidden)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
+/// Who writes a profile.
+pub(crate) struct Writer<'a> {
+    /// How they stand to the person.
+    pub by: &'a [Audience],
+    /// Whether what one signs in with follows.
+    pub names_follow: bool,
+}
+
 /// Seals the new profile with its look-up codes and sign-in names; says which fields changed.
+///
+/// `Conflict` for a field that is not collected, `Forbidden` for one that the writer does not change.
 pub(crate) async fn write_profile(
     tx: &mut Tx,
     person: &Person,
     profile: Profile,
-    names_follow: bool,
-) -> Result<Vec<&'static str>> {
+    writer: Writer<'_>,
+) -> Result<Vec<String>> {
     let settings = crate::settings(tx).await?;
     let profile = profile.checked(&settings.region, tx.now().date_naive())?;
-    let fields = differences(&person.profile, &profile);
+    let rules = Rules::load(tx).await?;
+    let differing = profile.differing(&person.profile);
+    differing.iter().try_for_each(|field| rules.check_write(*field, writer.by))?;
+    let fields = named(&person.profile, &profile, &differing);
     if fields.is_empty() {
         return Ok(fields);
     }
@@ -151,7 +189,7 @@ pub(crate) async fn write_profile(
     .execute(tx.db())
     .await
     .map_err(taken)?;
-    if names_follow {
+    if writer.names_follow {
         set_handle(tx, person.account, person.id, HandleKind::Phone, profile.phone.as_deref()).await?;
         set_handle(tx, person.account, person.id, HandleKind::Email, profile.email.as_deref()).await?;
     }
@@ -159,31 +197,34 @@ pub(crate) async fn write_profile(
 }
 
 /// Tells the index and everybody that the person is not what they were; silent when nothing changed.
-pub(crate) async fn announce(
-    tx: &mut Tx,
-    member: MemberId,
-    fields: Vec<&'static str>,
-    role: Option<Role>,
-) -> Result<()> {
+pub(crate) async fn announce(tx: &mut Tx, member: MemberId, fields: Vec<String>, role: Option<Role>) -> Result<()> {
     if fields.is_empty() {
         return Ok(());
     }
     index::follow(tx, &[member]).await?;
-    let role = role.filter(|_| fields.contains(&"role"));
-    tx.emit(&MemberChanged { member, fields: fields.into_iter().map(String::from).collect(), role })
+    let role = role.filter(|_| fields.iter().any(|field| field == "role"));
+    let rules = Rules::load(tx).await?;
+    let (fields, details): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| is_open(&rules, field));
+    if !details.is_empty() {
+        tx.emit(&MemberDetailsChanged { member, fields: details })?;
+    }
+    tx.emit(&MemberChanged { member, fields, role })
 }
 
-fn differences(old: &Profile, new: &Profile) -> Vec<&'static str> {
-    let fields = [
-        ("name", old.name == new.name),
-        ("user_id", old.user_id == new.user_id),
-        ("phone", old.phone == new.phone),
-        ("email", old.email == new.email),
-        ("staff_number", old.staff_number == new.staff_number),
-        ("position", old.position == new.position),
-        ("signature", old.signature == new.signature),
-        ("birthday", old.birthday == new.birthday),
-        ("language", old.language == new.language),
-    ];
-    fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field).collect()
+/// Whether everybody may know that it changed.
+fn is_open(rules: &Rules, field: &str) -> bool {
+    let built_in = BuiltIn::ALL.into_iter().find(|one| one.name() == field).map(BuiltIn::id);
+    let rule = built_in.or_else(|| field.parse().ok()).and_then(|id| rules.get(id));
+    match rule {
+        Some(rule) => rule.is_collected && rule.seen_by.contains(&Audience::Everyone),
+        None => matches!(field, "name" | "departments" | "role"),
+    }
+}
+
+/// What changed, as events call it: built-in fields by name, the others by id.
+fn named(old: &Profile, new: &Profile, differing: &[FieldId]) -> Vec<String> {
+    let name = |field: &FieldId| BuiltIn::of(*field).map_or_else(|| field.to_string(), |one| one.name().to_owned());
+    let besides = [("name", old.name != new.name), ("language", old.language != new.language)];
+    let besides = besides.into_iter().filter(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());
+    besides.chain(differing.iter().map(name)).collect()
 }

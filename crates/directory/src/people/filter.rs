@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use access::Permission;
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
+use super::sight::Sight;
 use super::words::Words;
+use crate::fields::BuiltIn;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
@@ -27,84 +28,59 @@ pub(crate) struct Filter {
     inside: Option<HashSet<MemberId>>,
     words: Option<Words>,
     only: Option<State>,
-    me: MemberId,
-    looked_after: LookedAfter,
+    sight: Sight,
 }
 
 impl Filter {
-    /// Colleagues see who works here; who looks after people also who does not at the moment.
+    /// Colleagues see who works here; who looks after people also who does not at the moment. Nobody finds anybody by
+    /// what they do not see.
     pub(crate) async fn of(tx: &mut Tx, sought: Sought<'_>) -> Result<Self> {
         let text = sought.query.map(str::trim).filter(|text| !text.is_empty());
         if text.is_some_and(|text| text.chars().count() > LONGEST_QUERY) {
             return Err(Error::Invalid { field: "query", why: "is_too_long" });
         }
-        let looked_after = LookedAfter::load(tx).await?;
-        if sought.state.is_some_and(|state| state != State::Active) && looked_after.is_nobody() {
+        let acting = Acting::load(tx).await?;
+        let sight = Sight::of(tx, &acting, None).await?;
+        if sought.state.is_some_and(|state| state != State::Active) && sight.looks_after_nobody() {
             return Err(Error::Forbidden);
         }
         let inside = match sought.department {
-            Some(department) => Some(below(tx, &[department]).await?),
+            Some(department) if !sight.reach.shows(department) => Some(HashSet::new()),
+            Some(department) => Some(below(tx, department).await?),
             None => None,
         };
-        Ok(Self { inside, words: text.map(Words::parse), only: sought.state, me: tx.member()?, looked_after })
+        Ok(Self { inside, words: text.map(Words::parse), only: sought.state, sight })
     }
 
     /// Whether this one of the index is meant.
     pub(crate) fn has(&self, entry: &Entry) -> bool {
         self.only.is_none_or(|only| entry.state == only)
-            && (entry.state == State::Active || self.looked_after.has(entry.id))
+            && (entry.state == State::Active || self.sight.looks_after(entry.id))
+            && self.sight.meets(entry.id)
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
-            && self.words.as_ref().is_none_or(|words| entry.matches(words, || self.sees_user_id(entry.id)))
+            && self.words.as_ref().is_none_or(|words| entry.matches(words, |field| self.finds_by(field, entry.id)))
     }
 
     /// How near somebody who is meant is to the words; all the same where there are none.
     pub(crate) fn closeness(&self, entry: &Entry) -> Closeness {
-        self.words.as_ref().map_or(Closeness::Same, |words| entry.closeness(words, self.sees_user_id(entry.id)))
+        let near = |words| entry.closeness(words, |field| self.finds_by(field, entry.id));
+        self.words.as_ref().map_or(Closeness::Same, near)
     }
 
-    /// As [`super::person::Person::seen_by`] shows it: nobody is found by what is not seen of them.
-    fn sees_user_id(&self, member: MemberId) -> bool {
-        member == self.me || self.looked_after.has(member)
-    }
-}
-
-/// Of whom the caller sees whether they are invited, suspended or leaving.
-enum LookedAfter {
-    Everybody,
-    These(HashSet<MemberId>),
-}
-
-impl LookedAfter {
-    async fn load(tx: &mut Tx) -> Result<Self> {
-        let Acting { holdings, .. } = Acting::load(tx).await?;
-        if holdings.everywhere().has(Permission::PeopleSee) {
-            return Ok(Self::Everybody);
-        }
-        let departments: Vec<DepartmentId> = holdings.departments(Permission::PeopleSee).collect();
-        Ok(Self::These(if departments.is_empty() { HashSet::new() } else { below(tx, &departments).await? }))
-    }
-
-    fn is_nobody(&self) -> bool {
-        matches!(self, Self::These(these) if these.is_empty())
-    }
-
-    fn has(&self, member: MemberId) -> bool {
-        match self {
-            Self::Everybody => true,
-            Self::These(these) => these.contains(&member),
-        }
+    fn finds_by(&self, field: BuiltIn, person: MemberId) -> bool {
+        self.sight.finds_by(field.id(), person)
     }
 }
 
-/// Everybody in the departments or below them, whatever their state.
-async fn below(tx: &mut Tx, departments: &[DepartmentId]) -> Result<HashSet<MemberId>> {
+/// Everybody in the department or below it, whatever their state.
+async fn below(tx: &mut Tx, department: DepartmentId) -> Result<HashSet<MemberId>> {
     let members: Vec<MemberId> = sqlx::query_scalar(
         "with recursive tree as (
-             select id from directory.department where id = any($1)
+             select id from directory.department where id = $1
              union select d.id from directory.department d join tree on d.parent_id = tree.id)
          select distinct d.member_id from directory.department_member d join tree on tree.id = d.department_id",
     )
-    .bind(departments)
+    .bind(department)
     .fetch_all(tx.db())
     .await?;
     Ok(members.into_iter().collect())

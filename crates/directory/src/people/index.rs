@@ -11,6 +11,7 @@ use kernel::{App, MemberId, OrgId, Result, Tx};
 use texts::{Closeness, Reading, fold};
 
 use super::words::{Words, digits, number};
+use crate::fields::BuiltIn;
 use crate::model::Profile;
 use crate::state::State;
 
@@ -43,22 +44,26 @@ impl Entry {
         self.reading.letter()
     }
 
-    /// Whether name, pinyin, initials, staff number, e-mail address, phone number or, where it is seen, the user id are what
-    /// was asked for.
-    pub(crate) fn matches(&self, words: &Words, sees_user_id: impl FnOnce() -> bool) -> bool {
+    /// Whether name, pinyin, initials or what `finds_by` lets one find by of staff number, e-mail address, phone number and
+    /// user id are what was asked for.
+    pub(crate) fn matches(&self, words: &Words, finds_by: impl Fn(BuiltIn) -> bool) -> bool {
         self.reading.matches(&words.name)
-            || self.staff_number.as_deref().is_some_and(|own| words.are_of(own).is_some())
-            || self.email.as_deref().is_some_and(|own| words.begin(own).is_some())
-            || self.phone.as_deref().is_some_and(|own| words.are_in(own))
-            || (self.user_id.as_deref().is_some_and(|own| words.begin(own).is_some()) && sees_user_id())
+            || self.near(words).into_iter().any(|(field, near)| near.is_some() && finds_by(field))
+            || (self.phone.as_deref().is_some_and(|own| words.are_in(own)) && finds_by(BuiltIn::Phone))
     }
 
     /// How near somebody who matches is to what was asked for.
-    pub(crate) fn closeness(&self, words: &Words, sees_user_id: bool) -> Closeness {
-        let number = self.staff_number.as_deref().and_then(|own| words.are_of(own));
-        let email = self.email.as_deref().and_then(|own| words.begin(own));
-        let user_id = self.user_id.as_deref().filter(|_| sees_user_id).and_then(|own| words.begin(own));
-        [number, email, user_id].into_iter().flatten().fold(self.reading.closeness(&words.name), Closeness::min)
+    pub(crate) fn closeness(&self, words: &Words, finds_by: impl Fn(BuiltIn) -> bool) -> Closeness {
+        let seen = self.near(words).into_iter().filter_map(|(field, near)| near.filter(|_| finds_by(field)));
+        seen.fold(self.reading.closeness(&words.name), Closeness::min)
+    }
+
+    fn near(&self, words: &Words) -> [(BuiltIn, Option<Closeness>); 3] {
+        [
+            (BuiltIn::StaffNumber, self.staff_number.as_deref().and_then(|own| words.are_of(own))),
+            (BuiltIn::Email, self.email.as_deref().and_then(|own| words.begin(own))),
+            (BuiltIn::UserId, self.user_id.as_deref().and_then(|own| words.begin(own))),
+        ]
     }
 }
 
@@ -327,7 +332,7 @@ mod tests {
         let person = entry(42, "陆行舟", 1);
         let near = |text: &str| {
             let words = Words::parse(text);
-            person.matches(&words, || true).then(|| person.closeness(&words, true))
+            person.matches(&words, |_| true).then(|| person.closeness(&words, |_| true))
         };
         for text in ["YW-00042", "yw00042", "ＹＷ 00042", "user42"] {
             assert_eq!(near(text), Some(Closeness::Same), "{text}");
@@ -343,7 +348,7 @@ mod tests {
         let found = |text: &str| {
             let words = Words::parse(text);
             let begun = Instant::now();
-            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, || true)).count();
+            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, |_| true)).count();
             (count, begun.elapsed())
         };
         for (text, is_there) in [

@@ -97,9 +97,10 @@ async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 
-/// People as the caller may see them.
+/// Those of the people whom the caller sees, as they may see them.
 pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>) -> Result<Vec<Member>> {
     let viewer = Viewer::of(tx, &people).await?;
+    let people: Vec<Person> = people.into_iter().filter(|person| viewer.sight.meets(person.id)).collect();
     // Whose account belongs elsewhere too cannot be given a new password from here: no button for that.
     let elsewhere = if viewer.holds_something() {
         let accounts: Vec<AccountId> = people.iter().map(|person| person.account).collect();

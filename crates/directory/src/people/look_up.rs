@@ -1,11 +1,13 @@
 //! Questions other domains ask about people, answered inside their transaction.
 
 use access::Permission;
-use kernel::{AccountId, Error, MemberId, Result, Tx};
+use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
 use super::person::{self, Person};
 use super::profile::look_up;
+use super::sight::Sight;
+use crate::departments::list;
 use crate::model::{DepartmentId, Role};
 use crate::policy;
 use crate::roles::holding;
@@ -50,8 +52,23 @@ pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Ve
         .await?)
 }
 
-/// The active people of these departments and of those below them, each once.
+/// Those of `members` whom the caller sees; all of them when the program itself asks.
+pub async fn seen_members(tx: &mut Tx, members: Vec<MemberId>) -> Result<Vec<MemberId>> {
+    if !matches!(tx.actor(), Actor::Member(_) | Actor::Application(_)) {
+        return Ok(members);
+    }
+    let acting = policy::Acting::load(tx).await?;
+    let sight = Sight::of(tx, &acting, Some(&members)).await?;
+    Ok(members.into_iter().filter(|member| sight.meets(*member)).collect())
+}
+
+/// The active people of these departments and of those below them, each once; for somebody who does not see one of the
+/// departments nobody is in it.
 pub async fn members_of_departments(tx: &mut Tx, departments: &[DepartmentId]) -> Result<Vec<MemberId>> {
+    let departments = match tx.actor() {
+        Actor::Member(_) | Actor::Application(_) => list::shown(tx, departments).await?,
+        _ => departments.to_vec(),
+    };
     Ok(sqlx::query_scalar(
         "with recursive tree as (
              select id from directory.department where id = any($1)

@@ -1,15 +1,18 @@
 //! One's own profile: seen whole, changed as far as the organisation lets one (`ACC-07`, `DIR-09`, `DIR-10`).
 
+use std::collections::BTreeMap;
+
 use access::Permission;
 use chrono::NaiveDate;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::edit::{announce, write_profile};
+use super::edit::{Writer, announce, write_profile};
 use super::index;
 use super::person::{self, Person};
 use super::viewer::Viewer;
+use crate::fields::{Audience, BuiltIn, FieldId, fill::fill};
 use crate::model::Member;
 use crate::patch::{Given, given, replace};
 use crate::policy::Myself;
@@ -20,14 +23,11 @@ pub struct Me {
     /// As others see one, and what one signs in with.
     #[serde(flatten)]
     pub member: Member,
-    /// Shown to nobody else.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub birthday: Option<NaiveDate>,
     /// `zh-CN`, `zh-TW` or `en`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// Which of one's own fields one may change oneself.
-    pub may_edit: Vec<&'static str>,
+    /// What one may change oneself: built-in fields by name, the others by id.
+    pub may_edit: Vec<String>,
     /// What one may do in the organisation, for everything or for some departments: what the console offers.
     pub may: Vec<Permission>,
 }
@@ -57,6 +57,9 @@ pub struct EditMe {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub language: Given<String>,
+    /// What stands in fields, by their ids; `null` or an empty text takes a value away.
+    #[serde(default)]
+    pub values: BTreeMap<FieldId, Option<String>>,
 }
 
 /// Show my profile
@@ -78,7 +81,10 @@ pub async fn show_me(cx: Cx) -> Result<Json<Me>> {
     responses((status = 200, body = Me)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
-        ("x-errors" = json!(["forbidden", "directory.phone_taken", "directory.email_taken"])),
+        ("x-errors" = json!([
+            "forbidden", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
+            "directory.staff_number_taken", "directory.field_not_collected"
+        ])),
     ),
 )]
 pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
@@ -96,15 +102,8 @@ pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
 /// `Forbidden` for a field that the organisation keeps to those who look after profiles (`DIR-10`).
 pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
     drop(index::load(tx).await?);
-    let settings = crate::settings(tx).await?;
     let person = myself.person();
     let viewer = Viewer::of(tx, std::slice::from_ref(person)).await?;
-    let looks_after = viewer.looks_after(Permission::PeopleEdit, person);
-    if (input.phone.is_some() && !settings.lets_edit_phone && !looks_after)
-        || (input.email.is_some() && !settings.lets_edit_email && !looks_after)
-    {
-        return Err(Error::Forbidden);
-    }
     let mut profile = person.profile.clone();
     if let Some(name) = input.name {
         profile.name = name;
@@ -116,8 +115,16 @@ pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
     if let Some(birthday) = input.birthday {
         profile.birthday = parse_birthday(birthday.as_deref().unwrap_or_default())?;
     }
-    let fields = write_profile(tx, person, profile, true).await?;
+    fill(tx, &mut profile, input.values).await?;
+    let by = standing(&viewer, person);
+    let fields = write_profile(tx, person, profile, Writer { by: &by, names_follow: true }).await?;
     announce(tx, person.id, fields, None).await
+}
+
+/// Oneself; and an administrator, for whoever may change profiles where they are.
+fn standing(viewer: &Viewer, person: &Person) -> Vec<Audience> {
+    let looks_after = viewer.looks_after(Permission::PeopleEdit, person).then_some(Audience::Administrators);
+    [Audience::Oneself].into_iter().chain(looks_after).collect()
 }
 
 fn parse_birthday(text: &str) -> Result<Option<NaiveDate>> {
@@ -128,17 +135,13 @@ fn parse_birthday(text: &str) -> Result<Option<NaiveDate>> {
 }
 
 async fn seen_by_oneself(tx: &mut Tx, person: Person) -> Result<Me> {
-    let settings = crate::settings(tx).await?;
     let viewer = Viewer::of(tx, std::slice::from_ref(&person)).await?;
-    let looks_after = viewer.looks_after(Permission::PeopleEdit, &person);
-    let mut may_edit = vec!["name", "signature", "birthday", "language", "avatar"];
-    if settings.lets_edit_phone || looks_after {
-        may_edit.push("phone");
-    }
-    if settings.lets_edit_email || looks_after {
-        may_edit.push("email");
-    }
-    let (birthday, language) = (person.profile.birthday, person.profile.language.clone());
+    let by = standing(&viewer, &person);
+    let rules = &viewer.sight.rules;
+    let mine = rules.in_order().into_iter().filter(|(id, _)| rules.check_write(*id, &by).is_ok());
+    let name = |id: FieldId| BuiltIn::of(id).map_or_else(|| id.to_string(), |one| one.name().to_owned());
+    let may_edit = ["name", "language"].map(str::to_owned).into_iter().chain(mine.map(|(id, _)| name(id))).collect();
+    let language = person.profile.language.clone();
     let may = viewer.anywhere();
-    Ok(Me { member: person.seen_by(&viewer), birthday, language, may_edit, may })
+    Ok(Me { member: person.seen_by(&viewer), language, may_edit, may })
 }

@@ -3,6 +3,7 @@
 pub mod add;
 pub mod avatar;
 pub mod change_state;
+pub(crate) mod columns;
 pub mod count;
 pub mod edit;
 pub(crate) mod filter;
@@ -15,9 +16,8 @@ pub mod me;
 pub mod memberships;
 pub mod names;
 pub mod person;
-pub(crate) mod picture;
-mod picture_size;
 pub mod profile;
 pub mod show;
+pub(crate) mod sight;
 pub(crate) mod viewer;
 pub(crate) mod words;

@@ -1,11 +1,12 @@
 //! A person as the database holds them, opened; and as a colleague may see them.
 
-use access::Permission;
 use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
+use profiles::{Kind, Rule, masked};
 
 use super::viewer::Viewer;
-use crate::model::{DepartmentId, Member, Profile, Role, colour};
+use crate::fields::{BuiltIn, FieldId};
+use crate::model::{DepartmentId, FieldValue, Member, Profile, Role, colour};
 use crate::state::State;
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
@@ -17,6 +18,7 @@ struct Row {
     state: State,
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
+    is_hidden: bool,
     avatar: Option<i64>,
     department_ids: Vec<DepartmentId>,
     leads: Vec<DepartmentId>,
@@ -36,34 +38,56 @@ pub struct Person {
     pub joined_at: DateTime<Utc>,
     /// What is known of them.
     pub profile: Profile,
+    pub(crate) is_hidden: bool,
     pub(crate) avatar: Option<i64>,
-    pub(crate) department_ids: Vec<DepartmentId>,
-    pub(crate) leads: Vec<DepartmentId>,
+    /// The departments they are in, the main one first.
+    pub department_ids: Vec<DepartmentId>,
+    /// Those of them they lead.
+    pub leads: Vec<DepartmentId>,
 }
 
 impl Person {
-    /// As `viewer` may see them. Only whoever looks after them and the person know what somebody signs in with.
+    /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.id();
-        let shows_user_id = is_me || viewer.looks_after(Permission::PeopleSee, &self);
         let can = viewer.can(&self);
+        let (id, sight) = (self.id, &viewer.sight);
+        let is_masked = |field| sight.masks(field, id) && !can.edit;
+        let sees = |field: BuiltIn| sight.sees(field.id(), id) && !is_masked(field.id());
+        let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
+        let shown = |(field, _): &(FieldId, &Rule)| sight.sees(*field, id) && (!is_apart(*field) || is_masked(*field));
+        let fields = sight.rules.in_order().into_iter().filter(shown);
+        let values = fields.filter_map(|(field_id, rule)| {
+            let value = self.profile.get(field_id)?;
+            if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
+                return None;
+            }
+            let is_masked = is_masked(field_id);
+            Some(FieldValue { field_id, value: if is_masked { masked(rule.kind, &value) } else { value }, is_masked })
+        });
+        let values = values.collect();
+        let shown_places =
+            |places: Vec<DepartmentId>| places.into_iter().filter(|one| sight.reach.shows(*one)).collect();
         let profile = self.profile;
         Member {
             id: self.id,
             name: profile.name,
-            user_id: profile.user_id.filter(|_| shows_user_id),
-            phone: profile.phone,
-            email: profile.email,
-            staff_number: profile.staff_number,
-            position: profile.position,
-            signature: profile.signature,
+            user_id: profile.user_id.filter(|_| sees(BuiltIn::UserId)),
+            phone: profile.phone.filter(|_| sees(BuiltIn::Phone)),
+            email: profile.email.filter(|_| sees(BuiltIn::Email)),
+            staff_number: profile.staff_number.filter(|_| sees(BuiltIn::StaffNumber)),
+            position: profile.position.filter(|_| sees(BuiltIn::Position)),
+            signature: profile.signature.filter(|_| sees(BuiltIn::Signature)),
+            birthday: profile.birthday.filter(|_| sees(BuiltIn::Birthday)),
+            values,
             role: self.role,
             state: self.state,
-            department_ids: self.department_ids,
-            leads: self.leads,
-            avatar: self.avatar,
+            department_ids: shown_places(self.department_ids),
+            leads: shown_places(self.leads),
+            avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),
             colour: colour(self.id),
             is_me,
+            is_hidden: can.edit.then_some(self.is_hidden),
             can,
         }
     }
@@ -72,7 +96,7 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile,
+        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile, m.is_hidden,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -111,6 +135,7 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         state: row.state,
         joined_at: row.joined_at,
         profile,
+        is_hidden: row.is_hidden,
         avatar: row.avatar,
         department_ids: row.department_ids,
         leads: row.leads,

@@ -1,9 +1,12 @@
 //! The rules for what a profile may say, and how it is sealed and looked up.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 use texts::{contact, one_line};
 
+use crate::fields::{BuiltIn, FieldId};
 use crate::model::Profile;
 
 const KIND: &str = "directory.profile";
@@ -96,4 +99,69 @@ fn given(text: Option<String>) -> Option<String> {
 
 fn optional_line(field: &'static str, text: Option<String>, longest: usize) -> Result<Option<String>> {
     text.map_or(Ok(None), |text| one_line(field, &text, longest))
+}
+
+impl Profile {
+    /// What stands in the field; nothing for the picture, which is kept apart.
+    pub(crate) fn get(&self, field: FieldId) -> Option<String> {
+        match BuiltIn::of(field) {
+            Some(BuiltIn::UserId) => self.user_id.clone(),
+            Some(BuiltIn::StaffNumber) => self.staff_number.clone(),
+            Some(BuiltIn::Phone) => self.phone.clone(),
+            Some(BuiltIn::Email) => self.email.clone(),
+            Some(BuiltIn::Position) => self.position.clone(),
+            Some(BuiltIn::Signature) => self.signature.clone(),
+            Some(BuiltIn::Birthday) => self.birthday.map(|day| day.to_string()),
+            _ => self.values.get(&field).cloned(),
+        }
+    }
+
+    /// Whether anything stands in the field.
+    pub(crate) fn has(&self, field: FieldId) -> bool {
+        self.get(field).is_some()
+    }
+
+    /// Takes out what stands in the field.
+    pub(crate) fn take(&mut self, field: FieldId) {
+        match BuiltIn::of(field) {
+            Some(BuiltIn::UserId) => self.user_id = None,
+            Some(BuiltIn::StaffNumber) => self.staff_number = None,
+            Some(BuiltIn::Phone) => self.phone = None,
+            Some(BuiltIn::Email) => self.email = None,
+            Some(BuiltIn::Position) => self.position = None,
+            Some(BuiltIn::Signature) => self.signature = None,
+            Some(BuiltIn::Birthday) => self.birthday = None,
+            _ => drop(self.values.remove(&field)),
+        }
+    }
+
+    /// Puts something into the field; whether it is fit for it, [`Profile::checked`] says, and for values `fields::fill`.
+    pub(crate) fn put(&mut self, field: FieldId, text: String) -> Result<()> {
+        match BuiltIn::of(field) {
+            Some(BuiltIn::UserId) => self.user_id = Some(text),
+            Some(BuiltIn::StaffNumber) => self.staff_number = Some(text),
+            Some(BuiltIn::Phone) => self.phone = Some(text),
+            Some(BuiltIn::Email) => self.email = Some(text),
+            Some(BuiltIn::Position) => self.position = Some(text),
+            Some(BuiltIn::Signature) => self.signature = Some(text),
+            Some(BuiltIn::Birthday) => {
+                let day = text.trim().parse().map_err(|_| Error::Invalid { field: "birthday", why: "not_a_date" })?;
+                self.birthday = Some(day);
+            }
+            _ => drop(self.values.insert(field, text)),
+        }
+        Ok(())
+    }
+
+    /// The fields in which something stands.
+    pub(crate) fn fields(&self) -> BTreeSet<FieldId> {
+        let built_in = BuiltIn::ALL.into_iter().map(BuiltIn::id);
+        built_in.chain(self.values.keys().copied()).filter(|field| self.has(*field)).collect()
+    }
+
+    /// The fields in which something else stands than in `other`.
+    pub(crate) fn differing(&self, other: &Self) -> Vec<FieldId> {
+        let all: BTreeSet<FieldId> = self.fields().union(&other.fields()).copied().collect();
+        all.into_iter().filter(|field| self.get(*field) != other.get(*field)).collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! Show one person's card.
 
-use kernel::{Cx, Json, MemberId, Path, Result, Tx};
+use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 
 use super::person;
 use crate::model::Member;
@@ -17,10 +17,10 @@ pub async fn show_member(cx: Cx, Path(member): Path<MemberId>) -> Result<Json<Me
     self::member(&mut tx, member).await.map(Json)
 }
 
-/// The person as the member in whose name `tx` runs may see them.
+/// `NotFound` when the caller does not see them; else the person as the member in whose name `tx` runs may see them.
 pub async fn member(tx: &mut Tx, id: MemberId) -> Result<Member> {
     let person = person::load(tx, id).await?;
-    super::list::shown(tx, vec![person]).await.map(|mut shown| shown.remove(0))
+    super::list::shown(tx, vec![person]).await?.pop().ok_or(Error::NotFound("member"))
 }
 
 /// Those of them who are not erased, as whoever `tx` runs for may see them.

@@ -6,6 +6,7 @@ use access::{Holder, Holdings, Lineage, Permission};
 use kernel::{MemberId, Result, Tx};
 
 use super::person::Person;
+use super::sight::Sight;
 use crate::model::MemberCan;
 use crate::policy::Acting;
 use crate::roles::holding::{holdings, lineage, scopes};
@@ -16,20 +17,26 @@ pub(crate) struct Viewer {
     acting: Acting,
     theirs: HashMap<MemberId, Holdings>,
     lineage: Lineage,
+    pub sight: Sight,
 }
 
 impl Viewer {
     /// Whoever holds nothing compares with nobody, and nothing is read for that.
     pub async fn of(tx: &mut Tx, people: &[Person]) -> Result<Self> {
         let acting = Acting::load(tx).await?;
+        let ids: Vec<MemberId> = people.iter().map(|person| person.id).collect();
+        // Whom a field names may be out of sight too.
+        let named =
+            people.iter().flat_map(|person| person.profile.values.values()).filter_map(|text| text.parse().ok());
+        let asked: Vec<MemberId> = ids.iter().copied().chain(named).collect();
+        let sight = Sight::of(tx, &acting, Some(&asked)).await?;
         let (mut theirs, mut above) = (HashMap::new(), Lineage::default());
         if !acting.holdings.held().is_empty() {
-            let ids: Vec<MemberId> = people.iter().map(|person| person.id).collect();
             theirs = holdings(tx, &ids).await?;
             let places = people.iter().flat_map(|person| person.department_ids.iter().copied());
             above = lineage(tx, places.chain(theirs.values().flat_map(scopes)).collect::<Vec<_>>()).await?;
         }
-        Ok(Self { acting, theirs, lineage: above })
+        Ok(Self { acting, theirs, lineage: above, sight })
     }
 
     pub fn id(&self) -> MemberId {

@@ -71,7 +71,7 @@ pub async fn give_role(cx: Cx, Json(input): Json<GiveRole>) -> Result<(StatusCod
 pub async fn give(tx: &mut Tx, by: &Permitted, input: GiveRole) -> Result<RoleGrant> {
     let person = checked(tx, by, &input).await?;
     let grant = written::insert(tx, person.id, input.role_id, input.department_id).await?;
-    crate::people::edit::announce(tx, person.id, vec!["role"], None).await?;
+    crate::people::edit::announce(tx, person.id, vec!["role".to_owned()], None).await?;
     let shown = grants::shown(tx, by.acting(), vec![grant]).await?.pop();
     shown.ok_or(Error::NotFound("member"))
 }

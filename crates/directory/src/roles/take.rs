@@ -55,7 +55,7 @@ pub async fn take_role(cx: Cx, Path(grant): Path<RoleGrantId>) -> Result<(Status
 
 async fn take(tx: &mut Tx, person: &Person, grant: &Grant) -> Result<()> {
     written::delete(tx, grant).await?;
-    crate::people::edit::announce(tx, person.id, vec!["role"], None).await
+    crate::people::edit::announce(tx, person.id, vec!["role".to_owned()], None).await
 }
 
 async fn find(tx: &mut Tx, grant: RoleGrantId) -> Result<Grant> {

@@ -6,11 +6,17 @@ mod acts;
 mod avatars;
 mod delegates;
 mod departments;
+mod fields;
+mod hidden;
+mod masking;
+mod merging;
+mod office;
 mod organisation;
 mod people;
 mod principals;
 mod profile;
 mod roles;
+mod sight;
 mod world;
 mod written_roles;
 

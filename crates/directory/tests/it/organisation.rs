@@ -3,6 +3,8 @@
 use serde_json::json;
 use testkit::TestApp;
 
+use crate::world::World;
+
 #[tokio::test]
 async fn org_02_an_administrator_sees_the_contact_and_a_member_does_not() {
     let t = TestApp::with(vec![directory::module()]).await;
@@ -51,6 +53,18 @@ async fn org_04_an_administrator_changes_names_and_settings_and_everybody_hears_
     assert_eq!(t.call(&ann, "PATCH", "/v1/organisation", change).await.0, 200);
     let told = t.events(acme).await.into_iter().filter(|name| name == "directory.organisation_changed").count();
     assert_eq!(told, 1);
+}
+
+#[tokio::test]
+async fn who_only_says_how_long_messages_are_kept_does_not_say_whether_edits_are() {
+    let w = World::new().await;
+    let role = w.role(&["content.retention"]).await;
+    let ned = w.person("Ned", &[]).await;
+    w.give(&ned, &role, None).await;
+    w.ask(&ned, ("PATCH", "/v1/organisation"), json!({"edit_window_s": 300}), 200).await;
+    w.ask(&ned, ("PATCH", "/v1/organisation"), json!({"keeps_edits": true}), 403).await;
+    let seen = w.ask(&w.ann, ("PATCH", "/v1/organisation"), json!({"keeps_edits": true}), 200).await;
+    assert_eq!(seen["keeps_edits"], true);
 }
 
 #[tokio::test]

@@ -57,8 +57,14 @@ async fn dir_10_the_organisation_may_keep_phone_and_email_to_its_administrators(
     let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
     let (_, me) = t.call(&bob, "GET", "/v1/me", json!(null)).await;
     assert!(me["may_edit"].as_array().unwrap().contains(&json!("phone")));
-    let kept = json!({"lets_edit_phone": false, "lets_edit_email": false});
-    assert_eq!(t.call(&ann, "PATCH", "/v1/organisation", kept).await.0, 200);
+    let (_, fields) = t.call(&ann, "GET", "/v1/fields", json!(null)).await;
+    for name in ["phone", "email"] {
+        let field = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == name).unwrap();
+        let path = format!("/v1/fields/{}", field["id"].as_str().unwrap());
+        let kept = json!({"edited_by": ["administrators"]});
+        assert_eq!(t.call(&bob, "PATCH", &path, kept.clone()).await.0, 403);
+        assert_eq!(t.call(&ann, "PATCH", &path, kept).await.0, 200);
+    }
     let (_, me) = t.call(&bob, "GET", "/v1/me", json!(null)).await;
     assert!(!me["may_edit"].as_array().unwrap().contains(&json!("phone")));
     assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"phone": "13800138000"})).await.0, 403);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use directory::{
-    CreateDepartment, Department, DepartmentId, EditDepartment, ManageableDepartment, Permission, Permitted,
+    CreateDepartment, Department, DepartmentId, EditDepartment, Edition, ManageableDepartment, Permission, Permitted,
 };
 use kernel::{Error, Result, Tx};
 use serde::Deserialize;
@@ -124,7 +124,7 @@ async fn upsert(
     }
     let managed = ManageableDepartment::load(tx, id).await?;
     let parent_id = parent.filter(|parent| here.get(&id).is_none_or(|now| now.parent_id != *parent));
-    let change = EditDepartment { name: Some(row.name.clone()), parent_id, position: None };
-    directory::edit_department(tx, &managed, change).await?;
+    let change = EditDepartment { name: Some(row.name.clone()), parent_id, ..EditDepartment::default() };
+    directory::edit_department(tx, &managed, &Edition::any(), change).await?;
     Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Changed })
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use directory::{
-    DepartmentId, EditMember, EditableMember, Member, NewMember, Permission, Permitted, Profile, ResumableMember, Role,
-    State, SuspendableMember,
+    DepartmentId, EditMember, EditableMember, NewMember, Permission, Permitted, Profile, ResumableMember, Role, State,
+    SuspendableMember,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
@@ -160,10 +160,10 @@ type Wanted = (Option<Vec<DepartmentId>>, Option<Vec<DepartmentId>>);
 /// Only what differs is written, so that the same call twice says nothing twice.
 async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, leads): Wanted) -> Result<Outcome> {
     let person = EditableMember::load_held(tx, id).await?;
-    let now = directory::member(tx, id).await?;
+    let now = person.person();
     let other = |wanted: Option<Vec<DepartmentId>>, is: &[DepartmentId]| wanted.filter(|wanted| !same(wanted, is));
     let (department_ids, leads) = (other(departments, &now.department_ids), other(leads, &now.leads));
-    let before = facts(&now);
+    let before = facts(&now.profile);
     let is_placed = department_ids.is_some() || leads.is_some();
     let change = EditMember {
         name: Some(row.name.clone()),
@@ -175,9 +175,10 @@ async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, lea
         user_id: row.user_id.clone(),
         phone: row.phone.clone(),
         email: row.email.clone(),
+        ..EditMember::default()
     };
     directory::edit_member(tx, &person, change).await?;
-    let is_changed = is_placed || facts(&directory::member(tx, id).await?) != before;
+    let is_changed = is_placed || facts(&directory::person(tx, id).await?.profile) != before;
     Ok(if is_changed { Outcome::Changed } else { Outcome::Unchanged })
 }
 
@@ -187,8 +188,8 @@ fn same(wanted: &[DepartmentId], is: &[DepartmentId]) -> bool {
     wanted.first() == is.first() && all(wanted) == all(is)
 }
 
-fn facts(member: &Member) -> [Option<String>; 6] {
-    let Member { name, user_id, phone, email, staff_number, position, .. } = member;
+fn facts(profile: &Profile) -> [Option<String>; 6] {
+    let Profile { name, user_id, phone, email, staff_number, position, .. } = profile;
     let others = [user_id, phone, email, staff_number, position].map(Clone::clone);
     let [user_id, phone, email, staff_number, position] = others;
     [Some(name.clone()), user_id, phone, email, staff_number, position]
@@ -214,6 +215,7 @@ async fn add(
         position: text(&row.position),
         ..Profile::default()
     };
+    directory::check_collected(tx, &profile).await?;
     let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: departments };
     let id = directory::add_member(tx, new).await?;
     if !leads.is_empty() {

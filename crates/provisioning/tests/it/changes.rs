@@ -82,3 +82,41 @@ async fn of_people_outside_the_departments_of_a_token_nothing_is_told() {
     assert!(items.iter().all(|item| item["person"].is_null()), "{items:?}");
     assert_eq!(house.upsert(&token, json!({ "people": [] })).await.0, 403, "to see is not to write");
 }
+
+#[tokio::test]
+async fn dir_03_a_program_is_told_no_more_than_the_fields_say() {
+    let house = House::open().await;
+    let bob = format!("/v1/members/{}", house.bob.id);
+    let facts = json!({ "phone": "13800138000", "email": "bob@acme.example", "staff_number": "S7" });
+    assert_eq!(house.t.call(&house.ann, "PATCH", &bob, facts).await.0, 200);
+    let token = house.token(&["people.see"], &[]).await;
+    let told = async |after: i64| {
+        let (items, cursor) = house.changes(&token, after).await;
+        let of_bob = items.into_iter().find(|item| item["id"] == json!(house.bob.id)).unwrap_or_default();
+        (of_bob["person"].clone(), cursor)
+    };
+    let (before, cursor) = told(0).await;
+    assert_eq!((&before["phone"], &before["staff_number"]), (&json!("+8613800138000"), &json!("S7")));
+    let (_, fields) = house.t.call(&house.ann, "GET", "/v1/fields", json!(null)).await;
+    let decide = async |name: &str, decision: Value| {
+        let field = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == name).unwrap();
+        let path = format!("/v1/fields/{}", field["id"].as_str().unwrap());
+        assert_eq!(house.t.call(&house.ann, "PATCH", &path, decision).await.0, 200);
+    };
+    decide("phone", json!({ "seen_by": ["oneself", "department"], "edited_by": ["oneself"] })).await;
+    decide("email", json!({ "is_masked": true })).await;
+    decide("staff_number", json!({ "is_collected": false, "stored": "kept" })).await;
+    let (after, _) = told(cursor).await;
+    assert_eq!(after["name"], "Bob", "what is decided about fields is news of everybody");
+    assert_eq!((&after["phone"], &after["email"], &after["staff_number"]), (&Value::Null, &Value::Null, &Value::Null));
+    // The program is nobody's colleague: what Ann sees of herself is not lent.
+    let (items, _) = house.changes(&token, 0).await;
+    let ann = items.iter().find(|item| item["id"] == json!(house.ann.id)).unwrap();
+    assert_eq!((&ann["person"]["name"], &ann["person"]["phone"]), (&json!("Ann"), &Value::Null));
+
+    // And what is not collected does not come in that way.
+    let token = house.token(&ALL, &[]).await;
+    let new = json!({ "people": [{ "external_id": "P9", "name": "Cui", "user_id": "cui", "staff_number": "S9" }] });
+    let (status, answer) = house.upsert(&token, new).await;
+    assert_eq!((status.as_u16(), &answer["rows"][0]["code"]), (422, &json!("directory.field_not_collected")));
+}

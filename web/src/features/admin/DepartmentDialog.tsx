@@ -1,10 +1,11 @@
-/** Name and place of a department. */
+/** Name and place of a department, who leads it from outside, and who sees whom. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
-import { call, keyOf, markStale } from '~/api/client'
-import type { Department } from '~/api/types'
-import { departmentChoices } from '~/shell/members'
+import { useId, useState } from 'react'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
+import type { Department, DepartmentChange, DepartmentSees } from '~/api/types'
+import { departmentChoices, departmentPath } from '~/shell/members'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -13,6 +14,9 @@ import { Form } from '~/ui/Form'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
+import { DottedLeaders } from './DottedLeaders'
+import { isBelow } from './places'
+import { SightFields } from './SightFields'
 import styles from './admin.module.css'
 
 interface Props {
@@ -24,33 +28,49 @@ interface Props {
 
 const TOP = 'top'
 
-function isBelow(all: readonly Department[], id: string, top: string): boolean {
-  const parent = all.find((one) => one.id === id)?.parent_id
-  return id === top || (typeof parent === 'string' && isBelow(all, parent, top))
-}
+const valuesOf = (department: Department | undefined, parent: string | undefined) => ({
+  name: department?.name ?? '',
+  parent: department?.parent_id ?? parent ?? TOP,
+  dotted: department?.dotted_leader_ids ?? [],
+  is_hidden: department?.sight?.is_hidden ?? false,
+  sees: department?.sight?.sees ?? ('inherit' satisfies DepartmentSees as DepartmentSees),
+  also: department?.sight?.also ?? [],
+})
 
 export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   const { t } = useLingui()
   const formId = useId()
   const queries = useQueryClient()
-  const form = useForm({ name: department?.name ?? '', parent: department?.parent_id ?? parent ?? TOP }, { parent_id: 'parent' })
-  const { values, bind } = form
+  const [seen] = useState(department)
+  const form = useForm(valuesOf(department, parent), { parent_id: 'parent' })
+  const { values, bind, set } = form
+  const isOthers = department !== undefined && seen !== undefined && department.revision !== seen.revision
   const save = useMutation({
     mutationFn: () => {
       const body = { name: values.name.trim(), parent_id: values.parent === TOP ? null : values.parent }
-      return department ? call('patch', '/v1/departments/{department}', { path: { department: department.id }, body }) : call('post', '/v1/departments', { body })
+      if (!department) return call('post', '/v1/departments', { body })
+      const change: DepartmentChange = { ...body, dotted_leader_ids: values.dotted }
+      if (body.parent_id === (department.parent_id ?? null)) delete change.parent_id
+      if (department.sight) Object.assign(change, { is_hidden: values.is_hidden, sees: values.sees, sees_also: values.sees === 'own' ? values.also : [] })
+      return call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) })
     },
     onSuccess: async () => {
       await markStale(queries, [keyOf('/v1/departments')])
       toast(t`Saved`)
       onClose()
     },
-    onError: form.fail,
+    onError: async (error) => {
+      form.fail(error)
+      // The next try is about what the other one left.
+      if (hasStatus(error, 412)) await markStale(queries, [keyOf('/v1/departments')])
+    },
   })
-  const places = departmentChoices(all).filter((one) => department === undefined || !isBelow(all, one.id, department.id)).filter((one) => one.id === values.parent || all.some((some) => some.id === one.id && some.can.edit))
+  const places = departmentChoices(all, values.parent).filter((one) => department === undefined || !isBelow(all, one.id, department.id)).filter((one) => one.id === values.parent || all.some((some) => some.id === one.id && some.can.edit && !some.is_archived))
+  const theirs = department ? [...departmentPath(all, department.id)].join(' / ') : ''
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}
+      size={560}
       isOpen
       onOpenChange={onClose}
       footer={
@@ -71,8 +91,16 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        {isOthers && (
+          <Banner tone="info">
+            <Trans>Now it is: {theirs}</Trans>{' '}
+            <Button size="s" onPress={() => form.reset(valuesOf(department, parent))}><Trans>Take what they wrote</Trans></Button>
+          </Banner>
+        )}
         <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
         <Select {...bind('parent')} label={t`Below`} choices={[{ id: TOP, label: t`The organisation itself` }, ...places]} />
+        {department && <DottedLeaders value={values.dotted} onChange={(ids) => set('dotted', ids)} />}
+        {department?.sight && <SightFields all={all} department={department} value={values} onChange={(sight) => (set('is_hidden', sight.is_hidden), set('sees', sight.sees), set('also', sight.also))} />}
       </Form>
     </Dialog>
   )

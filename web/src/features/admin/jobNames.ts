@@ -11,6 +11,7 @@ export function useJobNames(): (code: string) => string {
     'chat.prepare_keys': t`Keys of the coming days are made`,
     'chat.prepare_partitions': t`Tables for messages of the coming months`,
     'directory.forget_assurance': t`Proofs of identity are forgotten`,
+    'directory.forget_reveals': t`Who looked at what was hidden is forgotten`,
     'directory.settle_sensitive_act': t`A decision that is due takes effect`,
     'files.look_at_picture': t`A picture is cleaned and made smaller`,
     'files.sweep': t`Files nobody has any more are deleted`,

@@ -6,6 +6,7 @@ const invited = () => [keyOf('/v1/invitations')]
 
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
 const imports = () => [keyOf('/v1/imports'), keyOf('/v1/imports/{import}')]
+const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
 const acts = () => [keyOf('/v1/sensitive-acts')]
 
 export const live: LiveMap = {
@@ -16,6 +17,7 @@ export const live: LiveMap = {
   'directory.role_taken': roles,
   'directory.role_written': roles,
   'directory.role_deleted': roles,
+  'directory.fields_changed': fields,
   'directory.sensitive_act_asked': acts,
   'directory.sensitive_act_approved': acts,
   'directory.sensitive_act_ended': acts,

@@ -17,6 +17,9 @@ export const rolePreview = (body: { member_id: string; role_id: string; departme
 })
 export const roleKeys = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/members'), keyOf('/v1/me')]
 
+export const fieldValues = (field: string) => query('get', '/v1/fields/{field}/values', { path: { field } })
+export const fieldKeys = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
+
 export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
 export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
 /** The second look comes soon: the first may be taken before this window's own socket is open. */

@@ -103,7 +103,7 @@ export function PeoplePage() {
 function treeOf(all: readonly Department[], name: string, count: number | undefined): TreeNode {
   const below = (parent: string | null): TreeNode[] =>
     all
-      .filter((one) => (one.parent_id ?? null) === parent)
+      .filter((one) => (one.parent_id ?? null) === parent && !one.is_archived)
       .sort((a, b) => a.position - b.position)
       .map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, children: below(one.id) }))
   return { id: EVERYBODY, label: name, icon: Building, count, children: below(null) }

@@ -7,6 +7,8 @@ import type { ReactNode } from 'react'
 import { Link as Plain } from 'react-aria-components'
 import type { Member } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { FieldShown } from '~/shell/FieldShown'
+import { groupsOf, useFieldName, useFields, wholeDay } from '~/shell/fields'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentPath, departments } from '~/shell/members'
@@ -42,7 +44,7 @@ export function PersonCard() {
 }
 
 function Card({ member, slug }: { member: Member; slug: string }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const isPhone = useIsPhone()
   const all = useQuery(departments()).data?.items ?? []
   const organisation = useOrganisationName()
@@ -70,8 +72,8 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         )}
       </div>
       <dl className={styles.facts}>
-        {member.department_ids.map((id) => (
-          <Fact key={id} name={t`Department`}>
+        {member.department_ids.map((id, place) => (
+          <Fact key={id} name={place === 0 && member.department_ids.length > 1 ? t`Main department` : t`Department`}>
             <Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link>
             {member.leads.includes(id) && <> <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip></>}
           </Fact>
@@ -80,10 +82,30 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.phone && <Fact name={t`Phone`}><Link href={`tel:${member.phone}`}>{member.phone}</Link></Fact>}
         {member.email && <Fact name={t`E-mail`}><Link href={`mailto:${member.email}`}>{member.email}</Link></Fact>}
         {member.user_id && <Fact name={t`User ID`}>{member.user_id}</Fact>}
+        {member.birthday && <Fact name={t`Birthday`}>{wholeDay(member.birthday, i18n.locale)}</Fact>}
       </dl>
-      <PrivacyLine seenBy={t`Everybody in ${organisation}`} keptFor={t`While a member`} />
+      <OtherFacts member={member} />
+      <PrivacyLine seenBy={t`In ${organisation}, each field for those it is shown to`} keptFor={t`While a member`} />
     </>
   )
+}
+
+/** What stands in the fields the organisation decided about, group by group. */
+function OtherFacts({ member }: { member: Member }) {
+  const { i18n } = useLingui()
+  const nameOf = useFieldName()
+  const filled = useFields().filter((field) => member.values.some((one) => one.field_id === field.id))
+  return groupsOf(filled, i18n.locale).map((group) => (
+    <section key={group.name} aria-label={group.name === '' ? undefined : group.name}>
+      {group.name !== '' && <h3 className={styles.group}>{group.name}</h3>}
+      <dl className={styles.facts}>
+        {group.fields.map((field) => {
+          const value = member.values.find((one) => one.field_id === field.id)
+          return value && <Fact key={field.id} name={nameOf(field)}><FieldShown member={member} field={field} value={value} /></Fact>
+        })}
+      </dl>
+    </section>
+  ))
 }
 
 /** A way to reach somebody. */

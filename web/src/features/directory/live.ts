@@ -12,4 +12,5 @@ export const live: LiveMap = {
   'directory.member_suspended': everybody,
   'directory.member_resumed': everybody,
   'directory.department_changed': everybody,
+  'directory.department_merged': everybody,
 }

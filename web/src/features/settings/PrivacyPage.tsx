@@ -15,6 +15,7 @@ import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { ComingActs } from './ComingActs'
 import { Permissions } from './Permissions'
+import { Reveals } from './Reveals'
 import { acceptances } from './queries'
 
 export function PrivacyPage() {
@@ -32,6 +33,7 @@ export function PrivacyPage() {
         </Section>
         <Permissions />
         <ComingActs />
+        <Reveals />
         <Section title={t`What you agreed to`}>
           <QueryState of={accepted} skeleton={<Skeleton kind="table" rows={2} />}>
             {({ items }) =>

@@ -3,12 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call, keyOf, markStale } from '~/api/client'
 import type { Me, MeChange } from '~/api/types'
+import { FieldInput } from '~/shell/FieldInput'
+import { changedTexts, isAmongValues, textsOf, useFields } from '~/shell/fields'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { me as meQuery, useOrganisation, useOrganisationName } from '~/shell/session'
+import { me as meQuery, useOrganisationName } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -26,19 +28,18 @@ export function ProfilePage() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useQuery(meQuery())
-  const place = useOrganisation()
   const organisation = useOrganisationName()
   return (
     <>
       <PageTitle>{t`Profile`}</PageTitle>
-      <PageHead title={t`Profile`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`Everybody in ${organisation}`} keptFor={t`While a member`} />} />
+      <PageHead title={t`Profile`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`In ${organisation}, each field for those it is shown to`} keptFor={t`While a member`} />} />
       <PageBody width="narrow">
         <QueryState of={found} skeleton={<Skeleton kind="form" />}>
           {(me) => (
             <>
-              <PictureSection me={me} />
+              {me.may_edit.includes('avatar') && <PictureSection me={me} />}
               <Section title={t`About me`}>
-                <ProfileForm key={me.id} me={me} letsPhone={place?.lets_edit_phone !== false} letsEmail={place?.lets_edit_email !== false} />
+                <ProfileForm key={me.id} me={me} />
               </Section>
               <PasswordSection me={me} organisation={organisation} />
             </>
@@ -51,11 +52,16 @@ export function ProfilePage() {
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
-function ProfileForm({ me, letsPhone, letsEmail }: { me: Me; letsPhone: boolean; letsEmail: boolean }) {
+function ProfileForm({ me }: { me: Me }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const form = useForm({ name: me.name, signature: me.signature ?? '', birthday: me.birthday ?? '', phone: me.phone ?? '', email: me.email ?? '' })
-  const { values, bind } = form
+  const form = useForm({ name: me.name, signature: me.signature ?? '', birthday: me.birthday ?? '', phone: me.phone ?? '', email: me.email ?? '', texts: textsOf(me.values) })
+  const { values, bind, set } = form
+  const all = useFields()
+  const is = (name: string) => all.some((field) => field.built_in === name)
+  const mine = (name: string) => me.may_edit.includes(name)
+  const given = (name: string) => ({ isDisabled: !mine(name), description: mine(name) ? undefined : t`An administrator changes this.` })
+  const others = all.filter((field) => isAmongValues(field) && mine(field.built_in ?? field.id))
   const save = useMutation({
     mutationFn: () => {
       const change: MeChange = {}
@@ -64,6 +70,8 @@ function ProfileForm({ me, letsPhone, letsEmail }: { me: Me; letsPhone: boolean;
       if (values.birthday !== (me.birthday ?? '')) change.birthday = orNull(values.birthday)
       if (values.phone !== (me.phone ?? '')) change.phone = orNull(values.phone)
       if (values.email !== (me.email ?? '')) change.email = orNull(values.email)
+      const texts = changedTexts(textsOf(me.values), values.texts)
+      if (Object.keys(texts).length > 0) change.values = texts
       return call('patch', '/v1/me', { body: change })
     },
     onSuccess: async () => {
@@ -84,12 +92,15 @@ function ProfileForm({ me, letsPhone, letsEmail }: { me: Me; letsPhone: boolean;
     >
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
       <TextField {...bind('name')} label={t`Name`} autoComplete="name" />
-      <TextField {...bind('signature')} label={t`Signature`} description={t`A line under your name, if you like.`} />
+      {is('signature') && mine('signature') && <TextField {...bind('signature')} label={t`Signature`} description={t`A line under your name, if you like.`} />}
       <div className={styles.pair}>
-        <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" isDisabled={!letsPhone} description={letsPhone ? undefined : t`An administrator changes this.`} />
-        <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" isDisabled={!letsEmail} description={letsEmail ? undefined : t`An administrator changes this.`} />
+        {is('phone') && <TextField {...bind('phone')} label={t`Phone`} type="tel" autoComplete="tel" {...given('phone')} />}
+        {is('email') && <TextField {...bind('email')} label={t`E-mail`} type="email" autoComplete="email" {...given('email')} />}
+        {others.map((field) => (
+          <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
+        ))}
       </div>
-      <DateField {...bind('birthday')} label={t`Birthday`} description={t`Optional. Only you see it.`} />
+      {is('birthday') && mine('birthday') && <DateField {...bind('birthday')} label={t`Birthday`} description={t`Optional.`} />}
       <div className={styles.save}>
         <Button type="submit" variant="primary" isPending={save.isPending}><Trans>Save</Trans></Button>
       </div>

@@ -7,5 +7,6 @@ const signedIn = () => [['sessions'], keyOf('/v1/sign-ins')]
 export const live: LiveMap = {
   'identity.session_started': signedIn,
   'identity.session_ended': signedIn,
+  'directory.field_revealed': () => [keyOf('/v1/me/reveals')],
   'privacy.statement_accepted': () => [keyOf('/v1/statement/acceptances'), ['session']],
 }

@@ -8,6 +8,7 @@ export const deviceSessions = () => ({
 export const signIns = () => pages('/v1/sign-ins', { query: { limit: 30 } }, 'before')
 export const notificationSettings = () => query('get', '/v1/notification-settings', {})
 export const cookies = () => query('get', '/v1/cookies', {})
+export const reveals = () => pages('/v1/me/reveals', { query: { limit: 20 } }, 'before')
 export const appPasswords = () => query('get', '/v1/app-passwords', {})
 export const deviceConsent = () => query('get', '/v1/contacts/device/consent', {})
 export const acceptances = () => query('get', '/v1/statement/acceptances', {})

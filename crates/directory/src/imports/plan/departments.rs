@@ -55,9 +55,9 @@ impl PlannedDepartments {
         }
     }
 
-    /// Whoever may not hand over what was given for departments hangs none elsewhere.
+    /// Whoever may not hand over what was given for departments, or let people out of hidden ones, hangs none elsewhere.
     pub fn check_moves(&mut self, by: &Importer, draft: &mut Draft, existing: &[Existing]) {
-        if by.may_move() {
+        if by.may_hang {
             return;
         }
         let parents: HashMap<DepartmentId, Option<DepartmentId>> =
@@ -66,11 +66,7 @@ impl PlannedDepartments {
             let is_moved =
                 place.as_ref().is_some_and(|one| parents.get(&one.id).is_some_and(|parent| *parent != one.parent));
             if is_moved {
-                let at = match node.kind {
-                    Kind::People => Place::person(node.row, Field::Departments),
-                    Kind::Departments => Place::department(node.row, Field::ParentId),
-                };
-                draft.problems.error(at, "not_allowed", Some(&node.name));
+                draft.problems.error(at(node, Field::ParentId), "not_allowed", Some(&node.name));
                 *place = None;
             }
         }
@@ -101,8 +97,9 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
     let by_id: HashMap<DepartmentId, &Existing> = existing.iter().map(|one| (one.id, one)).collect();
     let by_name: HashMap<(Option<DepartmentId>, String), &Existing> =
         existing.iter().map(|one| ((one.parent, one.name.to_lowercase()), one)).collect();
+    let in_use = || existing.iter().filter(|one| !one.is_archived);
     let by_sound: Option<HashMap<(Option<DepartmentId>, String), &Existing>> =
-        draft.joins_alike.then(|| existing.iter().map(|one| ((one.parent, sound(&one.name)), one)).collect());
+        draft.joins_alike.then(|| in_use().map(|one| ((one.parent, sound(&one.name)), one)).collect());
     for (_, place) in places {
         let node = &draft.tree.nodes[place];
         if draft.problems.is_wrong(node.kind, node.row) && node.kind == Kind::Departments {
@@ -120,6 +117,10 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
             .get(&(parent, node.name.to_lowercase()))
             .filter(|one| node.number.is_none() || one.number.is_none() || one.number == node.number);
         let found = numbered.or(named).copied();
+        if found.is_some_and(|one| one.is_archived) {
+            draft.problems.error(at(node, Field::Name), "is_archived", Some(&node.name));
+            continue;
+        }
         let alike = by_sound.as_ref().filter(|_| found.is_none()).and_then(|by| by.get(&(parent, sound(&node.name))));
         planned.all[place] = Some(match alike {
             Some(existing) => joined(node, existing),
@@ -128,6 +129,14 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
     }
     note_alike(draft, &planned, existing);
     planned
+}
+
+/// Where the lists name it.
+fn at(node: &Node, field: Field) -> Place {
+    match node.kind {
+        Kind::People => Place::person(node.row, Field::Departments),
+        Kind::Departments => Place::department(node.row, field),
+    }
 }
 
 fn one(tx: &Tx, node: &Node, parent: Option<DepartmentId>, existing: Option<&Existing>) -> PlannedDepartment {
@@ -182,12 +191,8 @@ fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Exist
             continue;
         };
         if *id != planned.id && other.to_lowercase() != planned.name.to_lowercase() {
-            let place = match node.kind {
-                Kind::People => Place::person(node.row, Field::Departments),
-                Kind::Departments => Place::department(node.row, Field::Name),
-            };
             let both = format!("{} / {other}", planned.name);
-            draft.problems.warn(place, "department_sounds_alike", Some(&both));
+            draft.problems.warn(at(node, Field::Name), "department_sounds_alike", Some(&both));
         }
     }
 }

@@ -93,6 +93,7 @@ pub struct Existing {
     pub parent: Option<DepartmentId>,
     pub name: String,
     pub number: Option<String>,
+    pub is_archived: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,16 +102,19 @@ struct DepartmentRow {
     parent_id: Option<DepartmentId>,
     name: Vec<u8>,
     number: Option<String>,
+    is_archived: bool,
 }
 
 pub async fn departments(tx: &mut Tx) -> Result<Vec<Existing>> {
-    let rows: Vec<DepartmentRow> =
-        sqlx::query_as("select id, parent_id, name, number from directory.department order by position, id")
-            .fetch_all(tx.db())
-            .await?;
+    let rows: Vec<DepartmentRow> = sqlx::query_as(
+        "select id, parent_id, name, number, archived_at is not null as is_archived
+         from directory.department order by position, id",
+    )
+    .fetch_all(tx.db())
+    .await?;
     let opened = |row: DepartmentRow| {
         let name = open_name(tx, row.id, &row.name)?;
-        Ok(Existing { id: row.id, parent: row.parent_id, name, number: row.number })
+        Ok(Existing { id: row.id, parent: row.parent_id, name, number: row.number, is_archived: row.is_archived })
     };
     rows.into_iter().map(opened).collect()
 }

@@ -7,8 +7,8 @@ mod people;
 
 use std::collections::HashMap;
 
-use kernel::{MemberId, Result, Tx};
-use lists::{Draft, Problem, ProblemCount, counted};
+use kernel::{Error, MemberId, Result, Tx};
+use lists::{Draft, Field, Place, Problem, ProblemCount, counted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,6 +20,7 @@ use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
 use super::handles;
+use crate::fields::{Audience, BuiltIn, Rules};
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
@@ -101,6 +102,7 @@ pub struct Told {
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
 pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> {
+    leave_out(&Rules::load(tx).await?, &mut draft);
     let existing = existing::departments(tx).await?;
     let mut departments = departments::plan(tx, &mut draft, &existing);
     departments.check_moves(by, &mut draft, &existing);
@@ -134,6 +136,30 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let mut plan = Plan { draft, departments, acts, counts: Counts::default(), told };
     plan.counts = plan.count();
     Ok(plan)
+}
+
+/// What the organisation does not collect, or leaves to the people themselves, is not read (`DIR-03`, `DIR-10`).
+fn leave_out(rules: &Rules, draft: &mut Draft) {
+    for person in &mut draft.people {
+        let row = person.row();
+        let fields = [
+            (BuiltIn::UserId, Field::UserId, &mut person.user_id),
+            (BuiltIn::Phone, Field::Phone, &mut person.phone),
+            (BuiltIn::Email, Field::Email, &mut person.email),
+            (BuiltIn::StaffNumber, Field::StaffNumber, &mut person.staff_number),
+            (BuiltIn::Position, Field::Position, &mut person.position),
+        ];
+        for (built_in, field, slot) in fields {
+            let why = match rules.check_write(built_in.id(), &[Audience::Administrators]) {
+                Ok(()) => continue,
+                Err(Error::Forbidden) => "field_of_their_own",
+                Err(_) => "field_not_collected",
+            };
+            if slot.take().is_some() {
+                draft.problems.note(Place::person(row, field), why, None);
+            }
+        }
+    }
 }
 
 async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{counts, import, path, upload, write};
+use super::{counts, import, path, problems, upload, write};
 use crate::browser::{Browser, ann, app};
 
 async fn people(by: &mut Browser<'_>, import: &Value, query: &str) -> Vec<Value> {
@@ -91,4 +91,49 @@ async fn the_audit_log_says_how_many_were_imported() {
         .await
         .unwrap();
     assert_eq!((&told["created"], &told["changed"]), (&json!(2), &json!(0)));
+}
+
+#[tokio::test]
+async fn dir_03_what_is_not_collected_or_their_own_to_say_is_left_out_of_an_import() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号,职务,手机\n王芳,wangf,工程师,13800138001\n").await;
+    let (_, fields) = ann.get("/v1/fields").await;
+    let fields = fields["items"].as_array().unwrap().clone();
+    let path = |name: &str| {
+        let field = fields.iter().find(|field| field["built_in"] == name).unwrap();
+        format!("/v1/fields/{}", field["id"].as_str().unwrap())
+    };
+    let off = json!({ "is_collected": false, "stored": "kept" });
+    assert_eq!(ann.call("PATCH", &path("position"), off).await.0, 200);
+    let own = json!({ "seen_by": ["oneself"], "edited_by": ["oneself"] });
+    assert_eq!(ann.call("PATCH", &path("phone"), own).await.0, 200);
+    let list = "姓名,账号,职务,手机\n王芳,wangf,经理,13800138002\n李雷,lilei,经理,13800138003\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(counts(&tried), json!({ "rows": 2, "created": 1, "unchanged": 1 }));
+    let mut codes: Vec<_> = problems(&mut ann, &tried).await.into_iter().map(|(code, row, _)| (code, row)).collect();
+    codes.sort();
+    let left = |code: &str, row: u64| (code.to_owned(), row);
+    let expected = [
+        left("field_not_collected", 2),
+        left("field_not_collected", 3),
+        left("field_of_their_own", 2),
+        left("field_of_their_own", 3),
+    ];
+    assert_eq!(codes, expected);
+}
+
+#[tokio::test]
+async fn dir_04_an_import_puts_nobody_into_a_department_that_is_out_of_use() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "部门名称,部门ID,父部门ID\n研发部,2,1\n市场部,3,1\n").await;
+    let (_, tree) = ann.get("/v1/departments").await;
+    let id = tree["items"].as_array().unwrap().iter().find(|one| one["name"] == "研发部").unwrap()["id"].clone();
+    let archive = json!({ "is_archived": true });
+    assert_eq!(ann.call("PATCH", &format!("/v1/departments/{}", id.as_str().unwrap()), archive).await.0, 200);
+    let tried = upload(&mut ann, "姓名,账号,部门\n王芳,wangf,研发部\n李雷,lilei,市场部\n").await;
+    assert_eq!(counts(&tried), json!({ "rows": 2, "created": 1, "wrong": 1 }));
+    let codes: Vec<_> = problems(&mut ann, &tried).await.into_iter().map(|(code, row, _)| (code, row)).collect();
+    assert_eq!(codes, [("is_archived".to_owned(), 2)]);
 }

@@ -1,12 +1,12 @@
 /** Narrows the audit log by who, to whom, what and when. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMembersById } from '~/shell/members'
+import { PersonField } from '~/shell/PersonField'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { DateField } from '~/ui/DateField'
 import { Select } from '~/ui/Select'
 import { useActNames } from '../actNames'
-import { PersonField } from '../roles/PersonField'
 import styles from './audit.module.css'
 import type { AuditSearch } from './filter'
 
@@ -27,7 +27,7 @@ export function AuditFilters({ search, onChange }: Props) {
   }
   const person = (key: 'actor' | 'target', label: string) => {
     const chosen = people.get(search[key] ?? '') ?? null
-    return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} hasFocus={false} />
+    return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} />
   }
   const known = search.name !== undefined && !names.includes(search.name) ? [search.name, ...names] : names
   const acts = known.map((id) => ({ id, label: nameOf(id) })).sort((a, b) => a.label.localeCompare(b.label, i18n.locale))

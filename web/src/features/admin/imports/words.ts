@@ -81,6 +81,8 @@ export function useProblemNames(): (code: string) => string {
     quote_not_closed: t`A quotation mark opens here and is never closed`,
     column_not_imported: t`This column is not imported`,
     field_not_collected: t`Your organisation does not collect this`,
+    is_archived: t`This department is archived`,
+    field_of_their_own: t`People change this themselves; left out`,
   }
   return (code) => names[code] ?? code
 }

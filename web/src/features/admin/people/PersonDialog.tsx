@@ -4,7 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
 import { call, markStale } from '~/api/client'
-import type { AddedMember, Member, MemberChange, Role } from '~/api/types'
+import type { AddedMember, BuiltInField, Member, MemberChange, Role } from '~/api/types'
+import { FieldInput } from '~/shell/FieldInput'
+import { changedTexts, isAmongValues, textsOf, useFields } from '~/shell/fields'
 import { departmentChoices, departments } from '~/shell/members'
 import { useMay } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
@@ -25,6 +27,7 @@ interface Props {
   onAdded?: (answer: AddedMember) => void
 }
 
+const SIGN_IN = ['user_id', 'phone', 'email'] as const
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
 export function PersonDialog({ member, onClose, onAdded }: Props) {
@@ -43,9 +46,14 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     role: member?.role ?? ('member' satisfies Role as Role),
     department_ids: member?.department_ids ?? [],
     leads: member?.leads ?? [],
+    is_hidden: member?.is_hidden ?? false,
+    texts: textsOf(member?.values ?? []),
   })
   const { values, bind, set } = form
-  const fields = () => ({
+  const fields = useFields().filter((field) => field.edited_by.includes('administrators'))
+  const has = (name: BuiltInField) => fields.some((field) => field.built_in === name)
+  const others = member === undefined ? [] : fields.filter(isAmongValues)
+  const said = () => ({
     name: values.name.trim(),
     user_id: orNull(values.user_id),
     phone: orNull(values.phone),
@@ -55,7 +63,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     department_ids: values.department_ids,
   })
   const add = useMutation({
-    mutationFn: () => call('post', '/v1/members', { body: { ...fields(), role: values.role } }),
+    mutationFn: () => call('post', '/v1/members', { body: { ...said(), role: values.role } }),
     onSuccess: async (answer) => {
       await markStale(queries, peopleKeys())
       onAdded?.(answer)
@@ -63,7 +71,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     onError: form.fail,
   })
   const change = useMutation({
-    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...fields(), role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) }) }),
+    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...said(), texts: values.texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) }) }),
     onSuccess: async () => {
       await markStale(queries, peopleKeys())
       toast(t`Saved`)
@@ -78,14 +86,15 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const mayPlace = member === undefined || member.can.place
   const mayEdit = member === undefined || member.can.edit
   const mayRank = member === undefined ? may('roles.give') : member.can.change_role && member.role !== 'owner'
-  const open = all.filter((one) => member !== undefined || one.can.add_people)
+  const open = all.filter((one) => !one.is_archived && (member !== undefined || one.can.add_people))
   const places = departmentChoices(all).filter((one) => open.some((some) => some.id === one.id))
   const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
     if (values.name.trim() === '') return form.refuse('name', t`This is needed.`)
-    if ([values.user_id, values.phone, values.email].every((text) => text.trim() === '')) return form.refuse('user_id', t`One of user ID, phone and e-mail is needed to sign in.`)
+    const hasNone = SIGN_IN.every((name) => values[name].trim() === '' && (member === undefined || has(name)))
+    if (hasNone) return form.refuse('user_id', t`One of user ID, phone and e-mail is needed to sign in.`)
     if (member) change.mutate(member)
     else add.mutate()
   }
@@ -108,17 +117,28 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
         <div className={styles.pair}>
           {mayEdit && (
             <>
-              <TextField {...bind('user_id')} label={t`User ID`} />
-              <TextField {...bind('staff_number')} label={t`Staff number`} />
-              <TextField {...bind('phone')} label={t`Phone`} type="tel" />
-              <TextField {...bind('email')} label={t`E-mail`} type="email" />
-              <TextField {...bind('position')} label={t`Position`} />
+              {has('user_id') && <TextField {...bind('user_id')} label={t`User ID`} />}
+              {has('staff_number') && <TextField {...bind('staff_number')} label={t`Staff number`} />}
+              {has('phone') && <TextField {...bind('phone')} label={t`Phone`} type="tel" />}
+              {has('email') && <TextField {...bind('email')} label={t`E-mail`} type="email" />}
+              {has('position') && <TextField {...bind('position')} label={t`Position`} />}
+              {others.map((field) => (
+                <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
+              ))}
             </>
           )}
           {mayRank && <Select {...bind('role')} label={t`Role`} choices={roles} />}
         </div>
         {mayPlace && places.length > 0 && <Places label={t`Departments`} places={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
+        {mayPlace && inside.length > 1 && (
+          <Select label={t`Main department`} choices={inside} value={values.department_ids[0] ?? null} onChange={(main) => set('department_ids', [main, ...values.department_ids.filter((id) => id !== main)])} />
+        )}
         {member && mayPlace && inside.length > 0 && <Places label={t`Leads`} places={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
+        {member && mayEdit && (
+          <Checkbox isSelected={values.is_hidden} onChange={(is) => set('is_hidden', is)} description={t`Found and seen only by those who look after them.`}>
+            <Trans>Hidden</Trans>
+          </Checkbox>
+        )}
       </Form>
     </Dialog>
   )
@@ -145,7 +165,7 @@ function Places({ label, places, value, onChange }: PlacesProps) {
 }
 
 /** Only what was changed, so that two administrators do not undo each other. */
-function changesOf(before: Member, after: MemberChange): MemberChange {
+function changesOf(before: Member, { texts, ...after }: MemberChange & { texts: Record<string, string> }): MemberChange {
   const change: MemberChange = {}
   if (after.name !== before.name) change.name = after.name
   if (after.user_id !== (before.user_id ?? null)) change.user_id = after.user_id
@@ -154,8 +174,12 @@ function changesOf(before: Member, after: MemberChange): MemberChange {
   if (after.staff_number !== (before.staff_number ?? null)) change.staff_number = after.staff_number
   if (after.position !== (before.position ?? null)) change.position = after.position
   if (after.role !== before.role) change.role = after.role
-  if (!isSame(after.department_ids, before.department_ids)) change.department_ids = after.department_ids
+  // In their order: the first is the main one.
+  if ((after.department_ids ?? []).join() !== before.department_ids.join()) change.department_ids = after.department_ids
   if (!isSame(after.leads, before.leads)) change.leads = after.leads
+  if (after.is_hidden !== (before.is_hidden ?? false)) change.is_hidden = after.is_hidden
+  const values = changedTexts(textsOf(before.values), texts)
+  if (Object.keys(values).length > 0) change.values = values
   return change
 }
 

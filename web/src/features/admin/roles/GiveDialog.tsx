@@ -7,6 +7,7 @@ import type { AccessRole, Member } from '~/api/types'
 import { actKeys } from '~/shell/acts'
 import { departmentChoices, departments } from '~/shell/members'
 import { useProof } from '~/shell/ProveAgain'
+import { PersonField } from '~/shell/PersonField'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -16,7 +17,6 @@ import { Select } from '~/ui/Select'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
 import { roleKeys, rolePreview } from '../queries'
-import { PersonField } from './PersonField'
 import { Preview } from './Preview'
 import { useRoleDetail, useRoleName } from './words'
 
@@ -81,7 +81,7 @@ export function GiveDialog({ roles, role, onClose }: Props) {
       >
         <Form id={formId} className={styles.form} onSubmit={submit}>
           {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-          <PersonField label={t`To whom`} value={person} onChange={setPerson} errorMessage={form.errors.member} />
+          <PersonField hasFocus label={t`To whom`} value={person} onChange={setPerson} errorMessage={form.errors.member} />
           <Select {...bind('role')} label={t`Role`} choices={given.map((one) => ({ id: one.id, label: nameOf(one), detail: detailOf(one) }))} />
           {fits && <Select {...bind('department')} label={t`For`} choices={scopes} description={values.department === WHOLE ? undefined : t`With everything below it`} />}
           {person !== null && preview.data && <Preview name={person.name} preview={preview.data} />}

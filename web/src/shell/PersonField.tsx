@@ -2,11 +2,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { rowsOf } from '~/api/client'
+import { pages, rowsOf } from '~/api/client'
 import type { Member } from '~/api/types'
-import { departmentPath, departments } from '~/shell/members'
+import { departmentPath, departments } from './members'
 import { ComboBox } from '~/ui/ComboBox'
-import { people } from '../queries'
+
+/** People who work here, by what was typed. */
+const active = (wanted: string) => pages('/v1/members', { query: { query: wanted === '' ? undefined : wanted, state: 'active', limit: 50 } }, 'after')
 
 interface Props {
   label: string
@@ -17,12 +19,12 @@ interface Props {
   hasFocus?: boolean
 }
 
-export function PersonField({ label, value, onChange, errorMessage, hasFocus = true }: Props) {
+export function PersonField({ label, value, onChange, errorMessage, hasFocus = false }: Props) {
   const { t } = useLingui()
   const [typed, setTyped] = useState(value?.name ?? '')
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
-  const found = useInfiniteQuery(people({ query: wanted === '' || wanted === value?.name ? undefined : wanted, state: 'active' }))
+  const found = useInfiniteQuery(active(wanted === value?.name ? '' : wanted))
   const rows = rowsOf<'/v1/members'>(found.data).slice(0, 20)
   // Whoever is chosen stays among the choices: a field whose choice is not listed forgets it when it is left.
   const listed = value === null || rows.some((member) => member.id === value.id) ? rows : [value, ...rows]

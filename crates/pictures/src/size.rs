@@ -1,13 +1,13 @@
 //! How many pixels a picture says it has. A few bytes can ask a reader's device for gigabytes of memory: what is too
 //! large or moves is refused before anybody shows it.
 
-use super::picture::{PNG, media_type};
+use super::bytes::{PNG, media_type};
 
 /// Pixels a picture may have in each direction.
 const MAX_SIDE: u32 = 2048;
 
 /// Says why a picture may not be shown; the word is part of the API.
-pub(crate) fn check(bytes: &[u8]) -> Result<(), &'static str> {
+pub fn check(bytes: &[u8]) -> Result<(), &'static str> {
     let parts = match media_type(bytes) {
         Some("image/png") => png(bytes),
         Some("image/jpeg") => jpeg(bytes),

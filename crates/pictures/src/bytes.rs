@@ -4,7 +4,7 @@
 pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// The media type, told from the first bytes. Anything else, SVG above all, is no picture here.
-pub(crate) fn media_type(bytes: &[u8]) -> Option<&'static str> {
+pub fn media_type(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(PNG) {
         Some("image/png")
     } else if bytes.starts_with(b"\xff\xd8\xff") {

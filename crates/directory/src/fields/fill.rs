@@ -1,0 +1,51 @@
+//! Put values into the fields of a profile, each in the form its kind has.
+
+use std::collections::{BTreeMap, HashMap};
+
+use kernel::{Error, MemberId, Result, Tx};
+use profiles::{Definition, Kind};
+
+use super::{BuiltIn, FieldId, Rules, list};
+use crate::model::Profile;
+use crate::people::sight::Sight;
+use crate::policy::Acting;
+
+/// Whether the writer may, [`crate::people::edit::write_profile`] says. `Invalid` with `values` for what does not fit.
+pub(crate) async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, Option<String>>) -> Result<()> {
+    if values.is_empty() {
+        return Ok(());
+    }
+    let (rules, written) = (Rules::load(tx).await?, list::definitions(tx).await?);
+    let region = crate::settings(tx).await?.region.clone();
+    for (field, text) in values {
+        let rule = rules.get(field).ok_or(Error::Invalid { field: "values", why: "unknown" })?;
+        let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+            profile.take(field);
+            continue;
+        };
+        if BuiltIn::of(field).is_some_and(|one| !one.is_among_values() && one != BuiltIn::Avatar) {
+            profile.put(field, text)?;
+            continue;
+        }
+        let value = profiles::checked(rule.kind, &definition(field, &written), &text, &region)?;
+        if rule.kind == Kind::Person && profile.values.get(&field) != Some(&value) {
+            check_person(tx, &value).await?;
+        }
+        profile.put(field, value)?;
+    }
+    Ok(())
+}
+
+fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
+    BuiltIn::of(field).map(Definition::of_built_in).or_else(|| written.get(&field).cloned()).unwrap_or_default()
+}
+
+/// Somebody who works here, and whom the writer sees.
+async fn check_person(tx: &mut Tx, id: &str) -> Result<()> {
+    let unknown = Error::Invalid { field: "values", why: "not_a_person" };
+    let Ok(person) = id.parse::<MemberId>() else { return Err(unknown) };
+    let acting = Acting::load(tx).await?;
+    let is_seen = Sight::of(tx, &acting, Some(&[person])).await?.meets(person);
+    let is_here = !crate::only_active_members(tx, &[person]).await?.is_empty();
+    if is_seen && is_here { Ok(()) } else { Err(unknown) }
+}

@@ -1,0 +1,17 @@
+//! What can be known of people: fields, the kinds of their values, who sees and who changes them until somebody decides
+//! otherwise (`DIR-02`, `DIR-03`). No tables.
+
+mod built_in;
+mod definition;
+mod rule;
+mod value;
+
+pub use built_in::BuiltIn;
+pub use definition::{Choice, Definition, Names};
+pub use rule::{Audience, Rule};
+pub use value::{Kind, checked, masked};
+
+kernel::id!(
+    /// A field: one of the built-in ones, or one of the organisation's own making.
+    FieldId
+);

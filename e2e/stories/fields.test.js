@@ -1,0 +1,98 @@
+// What is collected of people is said field by field; a masked number is looked at and its owner sees who did (DIR-02, DIR-03, DIR-04, DIR-10).
+import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
+import { PHONE, end, launch, open } from '../browser.js'
+import { start } from '../server.js'
+import { ask, chapters, press, signIn } from '../story.js'
+import { speaks } from '../texts.js'
+
+const en = speaks('en')
+const zh = speaks('zh-CN')
+
+let server, browser, shen, mara
+
+before(async () => {
+  server = await start({ demo: true })
+  browser = await launch()
+  shen = await open(browser, server, { language: 'zh-CN' })
+  mara = await open(browser, server, { language: 'en', size: PHONE })
+  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
+})
+after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
+
+const test = chapters('fields', () => ({ shen, mara }))
+
+const me = async (page) => (await ask(page, 'GET', '/v1/me')).body
+
+test('Shen makes a field of the organisation’s own', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/admin/fields')
+  await page.getByRole('table', { name: zh('Fields') }).waitFor()
+  await shen.shot('fields-zh')
+  await shen.audit('the fields')
+  await press(page, zh('New field'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByPlaceholder('简体中文').first().fill('工位')
+  await dialog.getByPlaceholder('English').first().fill('Desk')
+  await shen.shot('fields-new-zh')
+  await shen.audit('a new field')
+  await dialog.locator('button[type=submit]').click()
+  await page.getByRole('row').filter({ hasText: '工位' }).waitFor()
+})
+
+test('Mara fills it in, and Shen reads it on her card', async () => {
+  const { page } = mara
+  await page.goto('/o/yunwu/settings/profile')
+  await page.getByRole('textbox', { name: 'Desk' }).fill('North 4')
+  await mara.shot('fields-profile-phone')
+  await mara.audit('a profile with fields')
+  await press(page, en('Save'))
+  await page.getByText(en('Profile saved')).waitFor()
+  await shen.page.goto(`/o/yunwu/people/${(await me(page)).id}`)
+  await shen.page.getByText('North 4').waitFor()
+  await shen.shot('fields-card-zh')
+})
+
+test('a masked number is shown to whoever asks, and its owner sees who did', async () => {
+  const owner = await me(shen.page)
+  assert.equal((await ask(shen.page, 'PATCH', '/v1/me', { phone: '13800132200' })).status, 200)
+  const phone = (await ask(shen.page, 'GET', '/v1/fields')).body.items.find((field) => field.built_in === 'phone')
+  assert.equal((await ask(shen.page, 'PATCH', `/v1/fields/${phone.id}`, { is_masked: true })).status, 200)
+  const { page } = mara
+  await page.goto(`/o/yunwu/people/${owner.id}`)
+  await page.getByText('+86138••••2200').waitFor()
+  await mara.shot('fields-masked-phone')
+  await mara.audit('a masked number')
+  await page.getByRole('button', { name: /will see that you looked/ }).click()
+  await page.getByRole('link', { name: '+8613800132200' }).waitFor()
+  await shen.page.goto('/o/yunwu/settings/privacy')
+  await shen.page.getByRole('table', { name: zh('Who looked at what is masked') }).getByText('Mara').waitFor()
+  await shen.shot('fields-reveals-zh')
+  await shen.audit('who looked')
+})
+
+test('whoever is hidden is found by nobody else', async () => {
+  const people = (await ask(mara.page, 'GET', '/v1/members?limit=100')).body.items
+  const [self, owner] = [await me(mara.page), await me(shen.page)]
+  const hidden = people.find((one) => one.id !== self.id && one.id !== owner.id)
+  assert.equal((await ask(shen.page, 'PATCH', `/v1/members/${hidden.id}`, { is_hidden: true })).status, 200)
+  assert.equal((await ask(mara.page, 'GET', `/v1/members/${hidden.id}`)).status, 404)
+  const { page } = mara
+  await page.goto('/o/yunwu/people')
+  await page.getByRole('searchbox').fill(hidden.name)
+  await page.getByText(/Nobody matches/).waitFor()
+})
+
+test('departments stand in a tree that is ordered and merged', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/admin/departments')
+  await page.getByRole('treegrid').waitFor()
+  await shen.shot('departments-zh')
+  await shen.audit('the departments')
+  await page.getByRole('row').last().getByRole('button').last().click()
+  await page.getByRole('menuitem', { name: zh('Merge into another') }).click()
+  await page.getByRole('dialog').waitFor()
+  await shen.shot('departments-merge-zh')
+  await shen.audit('merging departments')
+  await press(page, zh('Cancel'))
+})

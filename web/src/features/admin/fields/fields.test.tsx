@@ -1,0 +1,51 @@
+import { screen, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { problem } from '../../../../mock/handlers'
+import { open, serve } from '../../../../mock/render'
+
+test('what stands in a field is told before it is switched off, and what becomes of it is asked (DIR-03)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'Actions for Shirt size' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Switch off' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Switch Shirt size off?' })
+  expect(await within(dialog).findByText(/Something stands in this field of 12 people/)).toBeTruthy()
+  expect(asked.some((call) => call.method === 'PATCH')).toBe(false)
+  await user.click(within(dialog).getByRole('radio', { name: /Erased/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Switch off and erase' }))
+  const sent = asked.find((call) => call.method === 'PATCH')
+  expect(sent?.body).toEqual({ is_collected: false, stored: 'erased' })
+})
+
+test('a field is made with names, choices and who sees it (DIR-02)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'New field' }))
+  const dialog = await screen.findByRole('dialog', { name: 'New field' })
+  await user.type(within(dialog).getByLabelText('Name of the field (English)'), 'Seat')
+  await user.click(within(dialog).getByRole('checkbox', { name: 'Everyone' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Make the field' }))
+  const sent = asked.find((call) => call.method === 'POST' && call.url === '/v1/fields')
+  expect(sent?.body).toMatchObject({ kind: 'text', names: { en: 'Seat' }, seen_by: ['administrators', 'oneself'], edited_by: ['administrators', 'oneself'] })
+})
+
+test('whoever saves second is told of the first', async () => {
+  serve({ 'PATCH /v1/fields/{field}': () => problem(412, 'directory.changed_meanwhile') })
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'Actions for Phone' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  await user.click(within(await screen.findByRole('dialog', { name: 'Change Phone' })).getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/Somebody else changed this in the meantime/)).toBeTruthy()
+})
+
+test('one fills in the fields that are one\'s own to change (DIR-09, DIR-10)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/settings/profile')
+  await user.click(await screen.findByRole('button', { name: /Shirt size/ }))
+  await user.click(screen.getByRole('option', { name: 'Large' }))
+  const form = screen.getByLabelText('Signature').closest('form')
+  await user.click(within(form ?? document.body).getByRole('button', { name: 'Save' }))
+  const sent = asked.find((call) => call.method === 'PATCH' && call.url === '/v1/me')
+  expect(sent?.body).toMatchObject({ values: { 'f-shirt': 'l' } })
+  expect(screen.queryByLabelText('Remark')).toBeNull()
+})

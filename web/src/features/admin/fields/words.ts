@@ -1,0 +1,30 @@
+/** Kinds of fields and who sees them, in words. */
+import { useLingui } from '@lingui/react/macro'
+import type { FieldAudience, FieldKind } from '~/api/types'
+
+export function useKindNames(): Record<FieldKind, string> {
+  const { t } = useLingui()
+  return {
+    text: t`Text`,
+    number: t`Number`,
+    date: t`Date`,
+    choice: t`Choice`,
+    person: t({ message: 'Person', context: 'kind of a field' }),
+    phone: t`Phone`,
+    link: t`Link`,
+    picture: t`Picture`,
+  }
+}
+
+export const AUDIENCES: readonly FieldAudience[] = ['everyone', 'department', 'leaders', 'administrators', 'oneself']
+
+export function useAudienceNames(): Record<FieldAudience, string> {
+  const { t } = useLingui()
+  return {
+    everyone: t`Everyone`,
+    department: t`People of the same department`,
+    leaders: t`Leaders of the person`,
+    administrators: t`Administrators of the person`,
+    oneself: t`The person`,
+  }
+}
