@@ -36,7 +36,9 @@ def main():
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 sys.exit(print(f"{sys.argv[1]} is in use by {holder(int(port))}") or 1)
-            # What else may be wrong with an address the server says in its own words.
+        except (ValueError, OverflowError):
+            pass
+        # What else may be wrong with an address the server says in its own words.
 
 
 if __name__ == "__main__":

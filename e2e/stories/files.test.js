@@ -11,7 +11,8 @@ import { start } from '../server.js'
 import { chapters, log, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
 
-const LONG_BYTES = Number(process.env.E2E_LONG_BYTES ?? 300 * 1024 * 1024)
+// The 300 MB are sent in the story of the day (import.test.js); here the line is slower.
+const LONG_BYTES = 60 * 1024 * 1024
 const en = speaks('en')
 const zh = speaks('zh-CN')
 const folder = mkdtempSync(join(tmpdir(), 'tulou-files-'))
@@ -21,7 +22,7 @@ let server, browser, shen, mara, wire
 before(async () => {
   server = await start({ demo: true })
   browser = await launch()
-  wire = await line(server.url, { bytesPerSecond: 40 * 1024 * 1024 })
+  wire = await line(server.url, { bytesPerSecond: 8 * 1024 * 1024 })
   shen = await open(browser, { ...server, url: wire.url }, { language: 'zh-CN' })
   mara = await open(browser, server, { language: 'en', size: PHONE, theme: 'dark' })
   await Promise.all([talk(shen.page, 'shen', 'Mara Whitcombe'), talk(mara.page, 'mara', '沈知遥')])

@@ -1,31 +1,42 @@
-// A company of 20,000 arrives with its spreadsheet: tried, written, passwords taken once; then two of its people come in,
-// choose their own passwords and talk with a picture (ACC-06, DIR-01, DIR-02, DIR-04, IM-06), and a group begins in the directory.
+// A day's work. A company of 20,000 arrives with its spreadsheet: tried, written, passwords taken once; two of its people come
+// in, choose their own passwords, talk with a picture and a file of 300 MB over a line that breaks, and find both again; and a
+// group begins in the directory (ACC-06, DIR-01, DIR-02, DIR-04, IM-06, IM-11, SRCH-01).
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
-import { png } from '../samples.js'
+import { line } from '../line.js'
+import { isInSight, isIndexed, openPalette, option } from '../palette.js'
+import { longFile, png, sha256 } from '../samples.js'
 import { start } from '../server.js'
 import { declared, kept } from '../stores.js'
-import { chapters, log, press, signIn } from '../story.js'
+import { chapters, log, press, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
 
 const OWN = 'a wall of one’s own choosing'
 const PEOPLE = 20_000
+const LONG_BYTES = 300 * 1000 * 1000
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
-let server, browser, shen, zhou, joan, passwords
+const folder = mkdtempSync(join(tmpdir(), 'tulou-day-'))
+
+let server, browser, wire, shen, zhou, joan, passwords
 
 before(async () => {
   server = await start({ demo: true })
   browser = await launch()
   shen = await open(browser, server, { language: 'zh-CN' })
   zhou = await open(browser, server, { language: 'zh-CN', size: PHONE })
-  joan = await open(browser, server, { language: 'en', theme: 'dark' })
+  wire = await line(server.url, { bytesPerSecond: 40 * 1024 * 1024 })
+  joan = await open(browser, { ...server, url: wire.url }, { language: 'en', theme: 'dark' })
 })
-after(() => end(...[shen, zhou, joan].map((window) => () => window?.close()), () => browser?.close(), () => server?.stop()))
+after(() => {
+  rmSync(folder, { recursive: true, force: true })
+  return end(...[shen, zhou, joan].map((window) => () => window?.close()), () => browser?.close(), () => wire?.close(), () => server?.stop())
+})
 
 const test = chapters('import', () => ({ shen, zhou, joan }))
 
@@ -116,6 +127,56 @@ test('two of them come in, one on a phone in Chinese, one in English, and talk w
   await press(page, zh('Send'))
   await log(joan.page).getByText('收到，粮仓的墙很直').waitFor()
   await zhou.shot('import-talk-zh-phone')
+})
+
+test('a file of 300 MB survives a line that breaks twice and arrives whole on the phone, while they talk on', async () => {
+  const { page } = joan
+  const path = join(folder, 'east wall scan.bin')
+  longFile(path, LONG_BYTES)
+  await page.locator('input[type=file]').first().setInputFiles(path)
+  await press(page, en('Send'))
+  const share = () => page.evaluate(() => Number(document.querySelector('[role=log] [role=progressbar]')?.getAttribute('aria-valuenow') ?? 0))
+  await until(async () => (await share()) >= 10)
+  wire.cut()
+  await log(page).getByRole('img', { name: en('{name} goes on when the connection is back').replace('{name}', 'east wall scan.bin') }).waitFor()
+  await joan.shot('day-cut-en-dark')
+  await page.locator('textarea').last().fill('The scan is on its way')
+  await press(page, en('Send'))
+  wire.mend()
+  await log(zhou.page).getByText('The scan is on its way').waitFor({ timeout: 40_000 })
+  // It goes on from where it was, and is cut once more.
+  await until(async () => (await share()) >= 50)
+  wire.cut()
+  wire.mend()
+  await log(zhou.page).getByTitle('east wall scan.bin').waitFor({ timeout: 180_000 })
+  await zhou.shot('day-file-zh-phone')
+  const arriving = zhou.page.waitForEvent('download')
+  await log(zhou.page).getByRole('button', { name: zh('Download {0}').replace('{0}', 'east wall scan.bin') }).click()
+  const download = await arriving
+  assert.equal(await sha256(await download.path()), await sha256(path), 'other bytes arrived')
+})
+
+test('both find it again: words, picture and file, in Chinese on the phone and in English on the desk', async () => {
+  for (const [window, say, words, said] of [[joan, en, '很直', '收到，粮仓的墙很直'], [zhou, zh, 'granar', 'The granary, from the north']]) {
+    const searcher = { page: window.page, say }
+    await isIndexed(window.page, words)
+    await window.page.goto('/o/yunwu/people')
+    for (const name of ['survey', 'east wall']) {
+      await openPalette(searcher)
+      await window.page.keyboard.type(name)
+      await option(searcher, name).waitFor()
+      await window.page.keyboard.press('Escape')
+    }
+    await openPalette(searcher)
+    await window.page.keyboard.type(words)
+    await option(searcher, said).waitFor()
+    await window.page.keyboard.press('Enter')
+    await window.page.waitForURL(/messages\/[^/]+\?at=\d+$/)
+    await isInSight(window.page, said)
+  }
+  await joan.shot('day-found-en-dark')
+  await zhou.shot('day-found-zh-phone')
+  await zhou.audit('found on a phone')
 })
 
 test('the list of 20,000 is walked from end to end by keyboard, and a group begins with whom one chooses', async () => {

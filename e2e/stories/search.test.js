@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
+import { field, found, isInSight, isIndexed, openPalette, option } from '../palette.js'
 import { start } from '../server.js'
 import { ask, chapters, log, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
@@ -34,38 +35,10 @@ async function enter(login, look) {
   await page.getByRole('heading', { name: say[look.language]('Messages') }).first().waitFor()
 }
 
-const found = async (page, words) => (await ask(page, 'GET', `/v1/messages/search?q=${encodeURIComponent(words)}`)).body.hits
-
-/** What was sent a moment ago is in the index. */
-const isIndexed = (page, words) => until(async () => (await found(page, words)).length > 0)
-
-const field = ({ page, say }) => page.getByRole('combobox', { name: say('Search') })
-const option = ({ page }, text) => page.getByRole('option').filter({ hasText: text }).first()
-
-/** By the keys on a desk, by the field at the top on a phone. */
-async function openPalette(window) {
-  const { page, say } = window
-  if (page.viewportSize().width < 768) await page.getByRole('button', { name: say('Search'), exact: true }).first().tap()
-  else await page.keyboard.press('Control+k')
-  await field(window).waitFor()
-  // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
-  await page.waitForFunction(() => getComputedStyle(document.querySelector('[role=dialog]').parentElement).opacity === '1')
-}
-
 async function write(page, text) {
   const box = page.locator('textarea').last()
   await box.fill(text)
   await box.press('Enter')
-}
-
-/** The message is in the middle of what is seen, not somewhere above. */
-async function isInSight(page, text) {
-  const message = log(page).getByText(text).first()
-  await message.waitFor()
-  await until(async () => {
-    const box = await message.boundingBox()
-    return box !== null && box.y > 40 && box.y + box.height < page.viewportSize().height
-  })
 }
 
 test('a part of Chinese text, found from anywhere, leads to its message (SRCH-01)', async () => {

@@ -1,9 +1,15 @@
 //! The document of the API, as it is committed in `api/openapi.json` and served at `/api/openapi.json`.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::openapi::OpenApi;
 
 use crate::edge;
+
+const DESCRIPTION: &str = "The API that the web client uses, and the one for programs that look after people and \
+    departments (docs/api/provisioning.md): there is no other. What is said as it happens comes over the socket \
+    (docs/api/socket.md); contacts are read by CardDAV beside it.";
+/// Whose operations need no sign-in, by their `x-access`.
+const ANYBODY: &str = "anybody";
 
 /// Needs no database and no keys: the modules alone say what they offer.
 pub fn document() -> anyhow::Result<String> {
@@ -14,7 +20,7 @@ pub fn document() -> anyhow::Result<String> {
 pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
     openapi.info.title = "Tulou".to_owned();
     openapi.info.version = crate::VERSION.to_owned();
-    openapi.info.description = Some("The API that the web client uses; there is no other.".to_owned());
+    openapi.info.description = Some(DESCRIPTION.to_owned());
     openapi.info.license = None;
     openapi.info.contact = None;
     let extensions = openapi.extensions.get_or_insert_default();
@@ -22,6 +28,21 @@ pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
         codes.extend(edge::CODES.map(Value::from));
     }
     // As a value its members are sorted: the extensions of an operation come in another order in every process.
-    let sorted = serde_json::to_value(&openapi)?;
+    let mut sorted = serde_json::to_value(&openapi)?;
+    say_how_to_sign_in(&mut sorted);
     Ok(serde_json::to_string_pretty(&sorted)? + "\n")
+}
+
+/// A browser sends the cookie, a program the token; never both.
+fn say_how_to_sign_in(document: &mut Value) {
+    document["components"]["securitySchemes"] = json!({
+        "cookie": { "type": "apiKey", "in": "cookie", "name": "session", "description": "Set by signing in; under TLS its name begins with `__Host-`" },
+        "token": { "type": "http", "scheme": "bearer", "description": "Of `POST /v1/sessions` with `\"token\": true`, or a service token" },
+    });
+    document["security"] = json!([{ "cookie": [] }, { "token": [] }]);
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    let operations = paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut());
+    for operation in operations.filter(|operation| operation["x-access"] == ANYBODY) {
+        operation["security"] = json!([]);
+    }
 }

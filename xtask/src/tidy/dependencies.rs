@@ -34,6 +34,8 @@ pub struct Dependency {
     /// `dev`, `build` or nothing.
     pub kind: Option<String>,
     pub path: Option<String>,
+    /// The versions that would do: `^1.2`.
+    pub req: String,
 }
 
 impl Metadata {

@@ -67,6 +67,7 @@ mod tests {
                     name: (*name).to_owned(),
                     kind: kind.map(ToOwned::to_owned),
                     path: Some("/x".to_owned()),
+                    req: "*".to_owned(),
                 })
                 .collect(),
         };

@@ -62,7 +62,7 @@ pub fn run(root: &Path, tree: &Tree) -> Result<Vec<Finding>> {
 }
 
 fn judge(policy: &Policy, metadata: &Metadata) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = wildcards(metadata);
     for package in &metadata.packages {
         let mut refuse = |what: String| {
             findings.push(Finding::new("Cargo.lock", 0, format!("{} {}: {what}", package.name, package.version)));
@@ -87,6 +87,17 @@ fn judge(policy: &Policy, metadata: &Metadata) -> Vec<Finding> {
     findings
 }
 
+/// Of what others wrote we say which version we mean.
+fn wildcards(metadata: &Metadata) -> Vec<Finding> {
+    let any = metadata.own().flat_map(|package| {
+        let others = package.dependencies.iter().filter(|other| other.path.is_none() && other.req == "*");
+        others.map(|other| {
+            Finding::new("Cargo.toml", 0, format!("{}: say which version of {}", package.name, other.name))
+        })
+    });
+    any.collect()
+}
+
 impl Policy {
     fn accepts(&self, package: &Package, licence: &str) -> bool {
         let exceptions = self.licenses.exceptions.iter();
@@ -98,9 +109,14 @@ impl Policy {
 
 #[cfg(test)]
 mod tests {
+    use super::super::dependencies::Dependency;
     use super::*;
 
     fn found(name: &str, licence: Option<&str>, source: Option<&str>) -> usize {
+        with("^1", name, licence, source)
+    }
+
+    fn with(req: &str, name: &str, licence: Option<&str>, source: Option<&str>) -> usize {
         let policy = "[licenses]\nallow = [\"MIT\"]\nexceptions = [{ crate = \"odd\", allow = [\"Zlib\"] }]\n\
                       [sources]\nallow-registry = [\"here\"]\n[bans]\ndeny = [{ crate = \"bad\" }]";
         let package = Package {
@@ -108,7 +124,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             license: licence.map(ToOwned::to_owned),
             source: source.map(ToOwned::to_owned),
-            dependencies: Vec::new(),
+            dependencies: vec![Dependency { name: "x".to_owned(), kind: None, path: None, req: req.to_owned() }],
         };
         judge(&toml::from_str(policy).unwrap(), &Metadata { packages: vec![package] }).len()
     }
@@ -122,5 +138,6 @@ mod tests {
         assert_eq!(found("good", Some("MIT"), Some("git+elsewhere")), 1);
         assert_eq!(found("bad", Some("MIT"), Some("registry+here")), 1);
         assert_eq!(found("ours", None, None), 0);
+        assert_eq!(with("*", "ours", None, None), 1);
     }
 }
