@@ -34,7 +34,7 @@ export function Select<Id extends string>({ label, isLabelHidden, description, e
       className={field.field}
     >
       <FieldLabel label={label} isLabelHidden={isLabelHidden} aside={aside} />
-      <Button className={`${field.control} ${styles.button}`} data-size={size}>
+      <Button className={`${field.control} ${styles.button}`} data-size={size} data-invalid={errorMessage ? true : undefined}>
         <SelectValue className={styles.value}>{({ defaultChildren, isPlaceholder, selectedText }) => (isPlaceholder ? defaultChildren : selectedText)}</SelectValue>
         <Icon icon={ChevronDown} size={15} />
       </Button>

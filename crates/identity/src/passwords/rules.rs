@@ -1,5 +1,8 @@
 //! Which passwords are good enough: decided here, offline, with the person's and the organisation's own words.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use pinyin::ToPinyin;
 use zxcvbn::{Score, zxcvbn};
 
@@ -11,6 +14,18 @@ const LONG_ENOUGH: usize = 10;
 const LONGEST: usize = 128;
 /// A word of at least so many letters may not appear at all; a shorter one may not be all there is.
 const WHOLE_WORD: usize = 4;
+
+/// A name has two or three syllables, a password of chance four and more: as many read as one, and so many digits (a date) and
+/// signs beside them, are among the first that anybody tries.
+const SYLLABLES: usize = 3;
+const DIGITS: usize = 8;
+const SIGNS: usize = 2;
+
+/// How Chinese characters are read, without tones: some four hundred syllables.
+static PINYIN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let read = ('\u{4e00}'..='\u{9fff}').filter_map(|c| c.to_pinyin()).map(|p| p.plain().replace('ü', "v"));
+    read.filter(|syllable| syllable.len() >= 2).collect()
+});
 
 /// What people here are tempted to use and an English word list does not know.
 const TEMPTING: &[&str] = &[
@@ -103,6 +118,9 @@ pub fn check(password: &str, own: &OwnWords) -> Result<(), &'static str> {
     if is_made_of(password, &own.organisation) {
         return Err("contains_organisation");
     }
+    if is_anybodys_name(password) {
+        return Err("too_common");
+    }
     let mut known: Vec<&str> = TEMPTING.to_vec();
     known.extend(own.person.iter().chain(&own.organisation).map(String::as_str));
     match zxcvbn(password, &known).score() {
@@ -118,6 +136,21 @@ fn is_made_of(password: &str, words: &[String]) -> bool {
         let contains = words.iter().any(|word| width(word) >= WHOLE_WORD && spelling.contains(word.as_str()));
         contains || is_only(spelling, words)
     })
+}
+
+/// `zhangwei88`: to an English word list these are letters of chance.
+fn is_anybodys_name(password: &str) -> bool {
+    let count = |is: fn(&char) -> bool| password.chars().filter(is).count();
+    let letters: String = password.to_lowercase().chars().filter(|c| c.is_alphabetic()).collect();
+    let signs = count(|c| !c.is_alphanumeric());
+    letters.is_ascii() && count(char::is_ascii_digit) <= DIGITS && signs <= SIGNS && reads_as(&letters, SYLLABLES)
+}
+
+/// The letters are so many syllables of Chinese at most, and nothing else.
+fn reads_as(letters: &str, most: usize) -> bool {
+    let longest = letters.len().min(6);
+    let first = |end: &usize| PINYIN.contains(&letters[..*end]);
+    most > 0 && (2..=longest).filter(first).any(|end| end == letters.len() || reads_as(&letters[end..], most - 1))
 }
 
 /// A word is as long as it takes to type: a Chinese character counts as two letters.
@@ -210,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_good_password_is_taken() {
-        for good in ["correct-horse-battery", "vierzig Enten baden", "h8$Kz!p2Lq", "江南春水绿如蓝船上"] {
+        for good in ["correct-horse-battery", "vierzig Enten baden", "h8$Kz!p2Lq", "江南春水绿如蓝船上", "yuqiaofengdengjiang"] {
             assert_eq!(check(good, &zhang_wei()), Ok(()), "{good}");
         }
     }
@@ -225,6 +258,9 @@ mod tests {
             ("woaini5201314", "too_common"),
             ("1234567890123", "too_common"),
             ("qwertyuiop12", "too_common"),
+            ("liming123", "too_common"),
+            ("Wangxiaoming1", "too_common"),
+            ("chen.xiulan@19870614", "too_common"),
         ] {
             assert_eq!(check(bad, &zhang_wei()), Err(why), "{bad}");
         }

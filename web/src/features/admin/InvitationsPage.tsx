@@ -142,12 +142,21 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** An address that means another computer on every computer. */
+function isOfThisComputer(url: string): boolean {
+  const { hostname } = new URL(url)
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+}
+
 function LinkDialog({ url, onClose }: { url: string; onClose: () => void }) {
   const { t } = useLingui()
   return (
     <Dialog title={t`The invitation is ready`} size={560} isOpen onOpenChange={onClose} footer={<Button onPress={onClose}><Trans>Done</Trans></Button>}>
       <div className={styles.once}>
         <p><Trans>Send this link to the people you want to invite. For their safety it is shown only now.</Trans></p>
+        {isOfThisComputer(url) && (
+          <Banner tone="warn"><Trans>It opens on this computer only: Tulou was not given an address that others can reach. Whoever runs the server names one (public_url in tulou.toml).</Trans></Banner>
+        )}
         <div className={styles.secret}>
           <code>{url}</code>
           <Button variant="primary" icon={Copy} onPress={() => void navigator.clipboard.writeText(url).then(() => toast(t`Link copied`))}><Trans>Copy</Trans></Button>

@@ -24,7 +24,7 @@ export function GroupActions({ conversation }: { conversation: Conversation }) {
   const { can, member_count: count } = conversation
   const confirm = async () => {
     const isLeaving = asked === 'leave'
-    const isDone = await change.run(() => (isLeaving ? leave(conversation.id) : dissolve(conversation.id)))
+    const isDone = await change.run(() => (isLeaving ? leave(conversation.id) : dissolve(conversation.id)), isLeaving ? 'gone' : 'read')
     setAsked(null)
     if (isDone && isLeaving) router.history.push(links.messages(slug))
   }

@@ -5,8 +5,8 @@ import { useMessages } from '../context'
 import { conversationMembers } from '../queries'
 
 export interface Change {
-  /** True when it was done. */
-  run: (act: () => Promise<unknown>) => Promise<boolean>
+  /** True when it was done. Whoever left cannot read the group again. */
+  run: (act: () => Promise<unknown>, then?: 'read' | 'gone') => Promise<boolean>
   isPending: boolean
   error: unknown
 }
@@ -16,11 +16,12 @@ export function useChange(id: string): Change {
   const queries = useQueryClient()
   const [isPending, setPending] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const run = async (act: () => Promise<unknown>) => {
+  const run = async (act: () => Promise<unknown>, then: 'read' | 'gone' = 'read') => {
     setPending(true)
     setError(null)
     try {
       await act()
+      if (then === 'gone') return true
       await Promise.allSettled([
         engine.sync.refresh(id),
         queries.invalidateQueries({ queryKey: conversationMembers(id).queryKey }),

@@ -11,7 +11,7 @@ import { ConversationMenu } from './ConversationMenu'
 
 function Menu() {
   const entry = useEntry('c1')
-  return entry ? <ConversationMenu entry={entry} title="Dock" place={{ x: 1, y: 1 }} onClose={() => {}} /> : null
+  return entry ? <ConversationMenu entry={entry} title="Dock" place={{ x: 1, y: 1 }} hasKeys onClose={() => {}} /> : null
 }
 
 /** Ann's menu of the group; what was asked of the server, which says yes to everything. */

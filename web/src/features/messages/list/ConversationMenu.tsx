@@ -12,10 +12,12 @@ interface Props {
   entry: Entry
   title: string
   place: Place | null
+  /** The keys are about the open conversation. */
+  hasKeys: boolean
   onClose: () => void
 }
 
-export function ConversationMenu({ entry, title, place, onClose }: Props) {
+export function ConversationMenu({ entry, title, place, hasKeys, onClose }: Props) {
   const { t } = useLingui()
   const acts = useMyActs(entry.conversation.id)
   const { my } = entry.conversation
@@ -28,7 +30,7 @@ export function ConversationMenu({ entry, title, place, onClose }: Props) {
     <ContextMenu label={title} header={title} place={place} onClose={onClose}>
       <MenuItem onAction={acts.pin} icon={my.is_pinned ? PinOff : Pin}>{my.is_pinned ? t`Unpin` : t`Pin to the top`}</MenuItem>
       <MenuItem onAction={acts.mute} icon={my.is_muted ? Bell : BellOff}>{my.is_muted ? t`Unmute` : t`Mute`}</MenuItem>
-      <MenuItem onAction={acts.read} icon={isWaiting ? MailOpen : MessageCircleDashed} keys="Mod ⇧ U">{isWaiting ? t`Mark as read` : t`Mark as unread`}</MenuItem>
+      <MenuItem onAction={acts.read} icon={isWaiting ? MailOpen : MessageCircleDashed} keys={hasKeys ? 'Mod ⇧ U' : undefined}>{isWaiting ? t`Mark as read` : t`Mark as unread`}</MenuItem>
       {hasDraft && <MenuItem onAction={acts.dropDraft} icon={Eraser}>{t`Delete the draft`}</MenuItem>}
       <MenuSeparator />
       <MenuItem onAction={acts.hide} icon={EyeOff}>{t`Hide`}</MenuItem>

@@ -57,7 +57,7 @@ export const ConversationRow = memo(function ConversationRow({ entry, isOpen, ti
           </span>
         </span>
       </Link>
-      {menu.place !== null && <ConversationMenu entry={entry} title={title} place={menu.place} onClose={menu.close} />}
+      {menu.place !== null && <ConversationMenu entry={entry} title={title} place={menu.place} hasKeys={isOpen} onClose={menu.close} />}
     </div>
   )
 })

@@ -18,7 +18,7 @@ export function LastLine({ entry, isOpen, now }: { entry: Entry; isOpen: boolean
   const summaryOf = useSummary()
   const draft = entry.conversation.my.draft?.text
   if (typist !== undefined) return <Typing id={typist} isGroup={entry.conversation.kind === 'group'} />
-  if (draft && !isOpen) {
+  if (draft && !isOpen && entry.conversation.can.send) {
     return (
       <>
         <span className={styles.draft}><Trans>[Draft]</Trans></span> <Excerpt text={plainText(draft)} />

@@ -2,7 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Building2, X } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { Button as Plain } from 'react-aria-components'
 import type { Department, Member } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
@@ -49,9 +49,30 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
     onChange({ ...chosen, members: has(member.id) ? chosen.members.filter((one) => one.id !== member.id) : [...chosen.members, member] })
   const togglePlace = (place: Department) =>
     onChange({ ...chosen, departments: hasPlace(place.id) ? chosen.departments.filter((one) => one.id !== place.id) : [...chosen.departments, place] })
+  const box = useRef<HTMLDivElement>(null)
+  // The first that is found is chosen without leaving the field, and the arrows walk through all of them.
+  const press = (event: KeyboardEvent) => {
+    const isField = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
+    if (event.key === 'Enter' && isField && !event.nativeEvent.isComposing && query !== '') {
+      const first = people.find((member) => !inside?.has(member.id))
+      if (!first || query !== words.trim()) return
+      event.preventDefault()
+      if (!has(first.id)) toggle(first)
+      setWords('')
+      return
+    }
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step === 0) return
+    const all = [...(box.current?.querySelectorAll<HTMLElement>('input:not(:disabled)') ?? [])]
+    const next = all[all.findIndex((one) => one === event.target) + step]
+    if (!next) return
+    event.preventDefault()
+    next.focus()
+  }
   const isEmpty = found.data !== undefined && people.length === 0 && places.length === 0
   return (
-    <div className={styles.picker}>
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field and the boxes inside
+    <div ref={box} className={styles.picker} onKeyDown={press}>
       <SearchField label={t`Find people`} placeholder={t`Name, pinyin or staff number`} value={words} onChange={setWords} autoFocus />
       {(chosen.members.length > 0 || chosen.departments.length > 0) && (
         <ul className={styles.chosen} aria-label={t`Chosen`}>
@@ -78,7 +99,7 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
         ))}
         {people.map((member) => (
           <div key={member.id} className={styles.row}>
-            <Checkbox isSelected={has(member.id) || inside?.has(member.id)} isDisabled={inside?.has(member.id)} onChange={() => toggle(member)}>
+            <Checkbox isSelected={has(member.id) || inside?.has(member.id) === true} isDisabled={inside?.has(member.id)} onChange={() => toggle(member)}>
               <span className={styles.line}>
                 <MemberAvatar member={member} size={28} />
                 <span className="grow ellipsis" dir="auto">{member.name}</span>
