@@ -9,12 +9,14 @@ import { useTakesTurns } from '~/lib/useMedia'
 import { ListPane } from './list/ListPane'
 import { AskNotifications } from './notify/AskNotifications'
 import { NewConversation } from './people/NewConversation'
+import { useOpenConversation } from './opening'
 import { useShortcuts } from './useShortcuts'
 import styles from './MessagesPage.module.css'
 
 export function MessagesPage() {
   const { t } = useLingui()
-  const { conversation, member } = useParams({ strict: false })
+  const conversation = useOpenConversation()
+  const { member } = useParams({ strict: false })
   const takesTurns = useTakesTurns()
   const [isStarting, setStarting] = useState(false)
   const isInside = conversation !== undefined || member !== undefined

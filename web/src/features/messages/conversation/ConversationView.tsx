@@ -1,6 +1,6 @@
 /** One conversation: its head, its messages, where one writes, and beside it what is known about the group. */
 import { useLingui } from '@lingui/react/macro'
-import { type CSSProperties, useCallback, useDeferredValue, useEffect, useState } from 'react'
+import { type CSSProperties, memo, useCallback, useDeferredValue, useEffect, useState } from 'react'
 import { ColumnEdge } from '~/shell/ColumnEdge'
 import { useStateFor } from '~/lib/useStateFor'
 import { useColumn } from '~/shell/layout'
@@ -43,7 +43,7 @@ export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; 
 const closePanel = () => panel.set(false)
 
 /** From one conversation to the next its frame stays, and what belongs to one of them begins anew. */
-export function ConversationView({ id, at }: Props) {
+export const ConversationView = memo(function ConversationView({ id, at }: Props) {
   const { t } = useLingui()
   const entry = useEntry(id)
   // The panel beside the messages follows them: whoever opens a conversation looks at these first.
@@ -105,7 +105,7 @@ export function ConversationView({ id, at }: Props) {
       </div>
     </GalleryProvider>
   )
-}
+})
 
 /** The answer that was being written when the draft was left, if what it answers is here. */
 function useDraftedReply(id: string): () => Writing {

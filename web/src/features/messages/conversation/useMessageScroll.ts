@@ -52,6 +52,8 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 6,
+    // New rows are drawn in a task of their own, after the one that scrolled: neither is long.
+    useFlushSync: false,
     // The first drawing has the last rows already, as many as can be seen at most: nothing has to be measured before.
     initialRect: { width: 0, height: window.innerHeight },
     initialOffset: () => Math.max(0, rows.reduce((sum, row) => sum + heights[row.t], 0) - window.innerHeight),

@@ -11,6 +11,7 @@ import { useIsPhone } from '~/lib/useMedia'
 import { useMessages } from '../context'
 import { type Entry, unread } from '../engine/entry'
 import { ConversationAvatar, Title, useTitle } from '../names'
+import { useChoose } from '../opening'
 import type { Times } from '../times'
 import { ConversationMenu } from './ConversationMenu'
 import { LastLine } from './LastLine'
@@ -30,10 +31,11 @@ export const ConversationRow = memo(function ConversationRow({ entry, isOpen, ti
   const { my } = conversation
   const title = useTitle(conversation)
   const menu = useContextMenu()
+  const choose = useChoose()
   const isPhone = useIsPhone()
   const count = unread(entry)
   return (
-    <div className={styles.place} {...menu.handlers}>
+    <div className={styles.place} {...menu.handlers} onClickCapture={isOpen ? undefined : (event) => choose(conversation.id, event)}>
       <Link
         href={links.conversation(slug, conversation.id)}
         className={styles.row}
