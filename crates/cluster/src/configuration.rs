@@ -1,7 +1,7 @@
 //! What the database is told: a small footprint at rest, durable, no network, and no content in its log.
 
-use std::fs;
-use std::io;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -60,10 +60,17 @@ impl Configuration {
         &self.main
     }
 
-    /// Says whether new transactions may write; the database must then be told to read its files again.
+    /// Says whether new transactions may write; the database must then be told to read its files again. Both texts are as long,
+    /// and one is written over the other: a full disk has no room for a new file.
     pub fn set_read_only(&self, is_read_only: bool) -> Result<()> {
-        let last = if is_read_only { "on" } else { "off" };
-        write(&self.main, &format!("{}default_transaction_read_only = {last}\n", self.text))
+        let last = if is_read_only { "on " } else { "off" };
+        let text = format!("{}default_transaction_read_only = {last}\n", self.text);
+        if fs::metadata(&self.main).is_ok_and(|present| present.len() == text.len() as u64) {
+            let written =
+                OpenOptions::new().write(true).open(&self.main).and_then(|mut file| file.write_all(text.as_bytes()));
+            return written.map_err(|error| Error::at(&self.main, error));
+        }
+        write(&self.main, &text)
     }
 }
 

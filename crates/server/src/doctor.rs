@@ -1,4 +1,5 @@
-//! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. It changes nothing that a start would not.
+//! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. Of what a start makes it makes the data
+//! directory at most: only there it can be tried whether there is room and leave to write.
 
 use std::fs;
 use std::net::TcpListener;
@@ -24,12 +25,16 @@ struct Finding {
 }
 
 pub async fn run(config: &Config) -> ExitCode {
+    let is_new = !config.data.join("keys").exists();
     let mut findings = vec![data_directory(config), disk(config), master_key(config), transport(config)];
     findings.extend(files_store(config).await);
     let is_running = running(config);
     findings.push(address(config, is_running));
     if is_running {
         findings.push(answers(config));
+    } else if is_new && config.database_url.is_none() {
+        let text = "private, is made at the first start".to_owned();
+        findings.push(Finding { state: CheckState::Ok, what: "database", text });
     } else {
         findings.push(database(config).await);
     }

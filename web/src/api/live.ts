@@ -41,7 +41,7 @@ const PONG_WITHIN_MS = 10_000
 const HELLO_WITHIN_MS = 15_000
 const STALLED_AFTER = 3
 const final = new Set<ByeCode>(['revoked', 'suspended', 'signed_out'])
-const slow = new Set<ByeCode>(['replaced', 'too_many', 'bad_frame'])
+const slow = new Set<ByeCode>(['too_many', 'bad_frame'])
 
 /** The wait before attempt `failures`: doubled each time, half of it drawn by lot so that clients do not return in step. */
 export function backOff(failures: number, random: () => number): number {

@@ -243,7 +243,9 @@ mod tests {
 
     #[test]
     fn a_good_password_is_taken() {
-        for good in ["correct-horse-battery", "vierzig Enten baden", "h8$Kz!p2Lq", "江南春水绿如蓝船上", "yuqiaofengdengjiang"] {
+        for good in
+            ["correct-horse-battery", "vierzig Enten baden", "h8$Kz!p2Lq", "江南春水绿如蓝船上", "yuqiaofengdengjiang"]
+        {
             assert_eq!(check(good, &zhang_wei()), Ok(()), "{good}");
         }
     }

@@ -70,7 +70,6 @@ pub fn close_code(code: &str) -> u16 {
         "suspended" => 4002,
         "slow" => 4003,
         "restart" => 4004,
-        "replaced" => 4005,
         "too_many" => 4006,
         "bad_frame" => 4007,
         "signed_out" => 4008,

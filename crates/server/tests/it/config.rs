@@ -97,6 +97,9 @@ fn doctor_tries_the_folder_of_files() {
     let house = House::new();
     let (succeeded, said) = house.run(&["doctor"]);
     assert!(succeeded && said.contains("/files takes, gives and forgets"), "{said}");
+    // It looks; what a first start makes is left to that.
+    assert!(said.contains("private, is made at the first start"), "{said}");
+    assert!(!house.data().join("keys").exists() && !house.data().join("cluster").exists());
     let folder = house.data().join("files");
     std::fs::remove_dir_all(&folder).unwrap();
     write(&folder, "a file in the place of the folder");
