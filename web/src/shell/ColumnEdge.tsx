@@ -1,5 +1,6 @@
 /** The edge of one of the columns this device remembers. */
 import { useLingui } from '@lingui/react/macro'
+import { memo } from 'react'
 import { Divider } from '~/ui/Divider'
 import { type Column, COLUMNS, setColumn, useColumn } from './layout'
 
@@ -9,9 +10,9 @@ interface Props {
   side: 'before' | 'after'
 }
 
-export function ColumnEdge({ column, property, side }: Props) {
+export const ColumnEdge = memo(function ColumnEdge({ column, property, side }: Props) {
   const { t } = useLingui()
   const names: Record<Column, string> = { conversations: t`Conversations`, navigation: t`Navigation`, tree: t`Departments`, card: t`Person`, panel: t`Side panel` }
   const { min, max } = COLUMNS[column]
   return <Divider label={names[column]} value={useColumn(column)} min={min} max={max} property={property} side={side} onChange={(width) => setColumn(column, width)} />
-}
+})

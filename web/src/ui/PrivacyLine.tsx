@@ -1,6 +1,6 @@
 /** Who sees it and how long it is kept, next to the thing itself. The words come from the policy, never from here. */
 import { Eye, Timer } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Icon, type LucideIcon } from './Icon'
 import styles from './PrivacyLine.module.css'
 
@@ -10,7 +10,7 @@ interface Props {
   more?: { icon: LucideIcon; text: ReactNode }[]
 }
 
-export function PrivacyLine({ seenBy, keptFor, more = [] }: Props) {
+export const PrivacyLine = memo(function PrivacyLine({ seenBy, keptFor, more = [] }: Props) {
   const parts = [
     ...(seenBy === undefined ? [] : [{ icon: Eye, text: seenBy }]),
     ...(keptFor === undefined ? [] : [{ icon: Timer, text: keptFor }]),
@@ -26,4 +26,4 @@ export function PrivacyLine({ seenBy, keptFor, more = [] }: Props) {
       ))}
     </span>
   )
-}
+})

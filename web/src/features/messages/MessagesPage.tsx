@@ -13,6 +13,8 @@ import { useOpenConversation } from './opening'
 import { useShortcuts } from './useShortcuts'
 import styles from './MessagesPage.module.css'
 
+const ask = <AskNotifications />
+
 export function MessagesPage() {
   const { t } = useLingui()
   const conversation = useOpenConversation()
@@ -27,7 +29,7 @@ export function MessagesPage() {
   return (
     <div className={styles.page} style={style}>
       {!isInside && <PageTitle>{t`Messages`}</PageTitle>}
-      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={start} footer={<AskNotifications />} />}
+      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={start} footer={ask} />}
       {!takesTurns && <ColumnEdge column="conversations" property="--conversations" side="before" />}
       {!(takesTurns && !isInside) && <Outlet />}
       <NewConversation isOpen={isStarting} onOpenChange={setStarting} />

@@ -1,7 +1,7 @@
 /** Where one writes. Enter sends, Shift Enter breaks the line, and neither fires while an input method composes. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { AtSign, SendHorizontal } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { useDrawn } from '~/ui/useDrawn'
@@ -21,7 +21,8 @@ import { useSend } from './useSend'
 import { WritingBar } from './WritingBar'
 import styles from './Composer.module.css'
 
-interface Props {
+/** What is written on: the conversation, and what it is about. */
+export interface Paper {
   entry: Entry
   title: string
   writing: Writing
@@ -31,7 +32,7 @@ interface Props {
 
 const marks: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic', e: 'code' }
 
-export function Composer(props: Props) {
+export const Composer = memo(function Composer(props: Paper) {
   const { can, dissolved_at } = props.entry.conversation
   if (can.send) return <Field {...props} />
   return (
@@ -39,9 +40,9 @@ export function Composer(props: Props) {
       {dissolved_at ? <Trans>This group was dissolved. What was said can be read until its time is over.</Trans> : <Trans>You can read here, but not write.</Trans>}
     </p>
   )
-}
+})
 
-function Field({ entry, title, writing, onWriting, onSent }: Props) {
+function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const list = useId()

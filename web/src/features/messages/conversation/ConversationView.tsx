@@ -1,6 +1,6 @@
 /** One conversation: its head, its messages, where one writes, and beside it what is known about the group. */
 import { useLingui } from '@lingui/react/macro'
-import { type CSSProperties, memo, useCallback, useDeferredValue, useEffect, useState } from 'react'
+import { type CSSProperties, memo, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { ColumnEdge } from '~/shell/ColumnEdge'
 import { useStateFor } from '~/lib/useStateFor'
 import { useColumn } from '~/shell/layout'
@@ -11,7 +11,7 @@ import { NotFound } from '~/ui/State'
 import { toast } from '~/ui/toast'
 import { useMedia, useTakesTurns } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
-import { Composer } from '../composer/Composer'
+import { Composer, type Paper } from '../composer/Composer'
 import { DropZone } from '../composer/DropZone'
 import { useChat, useEntry, useMessages } from '../context'
 import { FilesPanel } from '../files/FilesPanel'
@@ -46,8 +46,6 @@ const closePanel = () => panel.set(false)
 export const ConversationView = memo(function ConversationView({ id, at }: Props) {
   const { t } = useLingui()
   const entry = useEntry(id)
-  // The panel beside the messages follows them: whoever opens a conversation looks at these first.
-  const beside = useDeferredValue(entry)
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
   const line = useUnreadLine(id)
@@ -60,7 +58,15 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   const widths: Record<string, string> = { '--panel': `${useColumn('panel')}px` }
   const style: CSSProperties = widths
   useMarkSeen(id)
-  const { goTo } = view
+  const { goTo, goLive } = view
+  const { clear } = line
+  const sent = useCallback(() => {
+    clear()
+    goLive()
+  }, [clear, goLive])
+  const paper = useMemo<Paper | null>(() => (entry ? { entry, title, writing, onWriting: setWriting, onSent: sent } : null), [entry, title, writing, setWriting, sent])
+  // Whoever opens a conversation looks at its messages first: where one writes, the panel and the window's title follow.
+  const beside = useDeferredValue(paper)
   const jump = useCallback((seq: number) => {
     goTo(seq).then(
       (found) => setTarget({ seq: found }),
@@ -73,14 +79,10 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   const reply = useCallback((to: Message) => setWriting({ t: 'reply', to }), [setWriting])
   const edit = useCallback((message: Message) => setWriting({ t: 'edit', message }), [setWriting])
   if (!entry) return <Missing key={id} id={id} />
-  const sent = () => {
-    line.clear()
-    view.goLive()
-  }
   return (
     <GalleryProvider of={id} onJump={jump}>
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
-        <PageTitle>{title || t`Messages`}</PageTitle>
+        <PageTitle>{beside?.title || t`Messages`}</PageTitle>
         <DropZone className={styles.main} entry={entry} title={title}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
@@ -95,10 +97,10 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
             onForward={setForwarded}
           />
           <TypingLine id={id} />
-          <Composer key={`composer ${id}`} entry={entry} title={title} writing={writing} onWriting={setWriting} onSent={sent} />
+          {beside && <Composer key={`composer ${beside.entry.conversation.id}`} {...beside} />}
         </DropZone>
         {isWide && (isPanelOpen || areFilesOpen) && <ColumnEdge column="panel" property="--panel" side="after" />}
-        {isPanelOpen && beside?.conversation.kind === 'group' && <GroupPanel key={`group ${beside.conversation.id}`} entry={beside} onClose={closePanel} />}
+        {isPanelOpen && beside?.entry.conversation.kind === 'group' && <GroupPanel key={`group ${beside.entry.conversation.id}`} entry={beside.entry} onClose={closePanel} />}
         {areFilesOpen && <FilesPanel key={`files ${id}`} conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
         <PrintOut entry={entry} title={title} messages={view.messages} />
         <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />

@@ -1,5 +1,5 @@
 /** Where reading had stopped: fixed when the conversation is opened, and again when messages come while nobody looks. */
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { useStateFor } from '~/lib/useStateFor'
 import { useMessages } from '../context'
 import { unread } from '../engine/entry'
@@ -27,5 +27,6 @@ export function useUnreadLine(id: string): { after: number | null; clear: () => 
       }),
     [engine, id, setAfter],
   )
-  return { after, clear: () => setAfter(null) }
+  const clear = useCallback(() => setAfter(null), [setAfter])
+  return { after, clear }
 }

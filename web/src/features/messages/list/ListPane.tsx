@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { FindField } from '~/shell/FindWays'
 import { Hint } from '~/shell/Hint'
@@ -67,6 +67,10 @@ export function ListPane({ open, onStart, footer }: Props) {
     setSearching(false)
     setQuery('')
   }
+  const toggleSearch = useCallback(() => {
+    setSearching((before) => !before)
+    setQuery('')
+  }, [])
   const showAll = useCallback(() => {
     setFilter('all')
     setSearching(false)
@@ -79,23 +83,14 @@ export function ListPane({ open, onStart, footer }: Props) {
   }
   return (
     <section ref={pane} className={styles.pane} aria-label={t`Conversations`}>
-      <header className={styles.head}>
-        <h1 className={styles.title}>{t`Messages`}</h1>
-        {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={() => (isSearching ? close() : setSearching(true))} />}
-        <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="N" onPress={onStart} />
-      </header>
+      <Head isSearching={isSearching} onSearch={toggleSearch} onStart={onStart} />
       {isPhone && <div className={styles.search}><FindField on="page" /></div>}
       {isSearching && (
         <div className={styles.search}>
           <SearchField label={t`Filter by name`} value={query} onChange={setQuery} autoFocus onKeyDown={(event) => event.key === 'Escape' && query === '' && leave()} />
         </div>
       )}
-      <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => setFilter(filters.find((one) => keys.has(one)) ?? 'all')}>
-        <ToggleButton id="all" className={styles.filter}>{t`All`}</ToggleButton>
-        <ToggleButton id="unread" className={styles.filter}>{t`Unread`}<Count value={counts.unread} /></ToggleButton>
-        <ToggleButton id="mentions" className={styles.filter}>{t`@Me`}<Count value={counts.mentions} /></ToggleButton>
-        <ToggleButton id="groups" className={styles.filter}>{t`Groups`}</ToggleButton>
-      </ToggleButtonGroup>
+      <Filters filter={filter} unread={counts.unread} mentions={counts.mentions} onChange={setFilter} />
       <ConversationList
         entries={shown}
         open={open}
@@ -109,6 +104,38 @@ export function ListPane({ open, onStart, footer }: Props) {
     </section>
   )
 }
+
+/** Head and filters stay as they are from one conversation to the next. */
+const Head = memo(function Head({ isSearching, onSearch, onStart }: { isSearching: boolean; onSearch: () => void; onStart: () => void }) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  return (
+    <header className={styles.head}>
+      <h1 className={styles.title}>{t`Messages`}</h1>
+      {!isPhone && <IconButton icon={ListFilter} size="s" label={t`Filter by name`} keys="/" isOn={isSearching} onPress={onSearch} />}
+      <IconButton icon={isPhone ? Plus : SquarePen} size={isPhone ? 'touch' : 's'} label={t`New conversation`} keys="N" onPress={onStart} />
+    </header>
+  )
+})
+
+interface FiltersProps {
+  filter: Filter
+  unread: number
+  mentions: number
+  onChange: (filter: Filter) => void
+}
+
+const Filters = memo(function Filters({ filter, unread, mentions, onChange }: FiltersProps) {
+  const { t } = useLingui()
+  return (
+    <ToggleButtonGroup aria-label={t`Show`} className={styles.filters} selectionMode="single" disallowEmptySelection selectedKeys={[filter]} onSelectionChange={(keys) => onChange(filters.find((one) => keys.has(one)) ?? 'all')}>
+      <ToggleButton id="all" className={styles.filter}>{t`All`}</ToggleButton>
+      <ToggleButton id="unread" className={styles.filter}>{t`Unread`}<Count value={unread} /></ToggleButton>
+      <ToggleButton id="mentions" className={styles.filter}>{t`@Me`}<Count value={mentions} /></ToggleButton>
+      <ToggleButton id="groups" className={styles.filter}>{t`Groups`}</ToggleButton>
+    </ToggleButtonGroup>
+  )
+})
 
 function Count({ value }: { value: number }) {
   if (value === 0) return null
