@@ -128,6 +128,8 @@ async fn join(
     let mut profile = input.profile();
     if [&profile.user_id, &profile.phone, &profile.email].into_iter().all(Option::is_none) {
         let known = own_handles(app, caller).await?;
+        // A user id is of one organisation; it comes along where there is nothing else.
+        profile.user_id = known.user_id.filter(|_| known.phone.is_none() && known.email.is_none());
         (profile.phone, profile.email) = (known.phone, known.email);
     }
     let (tx, invitation) = OpenInvitation::load(app, token).await?;

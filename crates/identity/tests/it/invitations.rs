@@ -113,3 +113,30 @@ async fn nobody_takes_over_an_account_by_a_link() {
     let (status, answer) = Browser::new(&t).post(&format!("{path}/accept"), input).await;
     assert_eq!((status, answer["code"].as_str()), (409, Some("directory.email_taken")));
 }
+
+#[tokio::test]
+async fn org_14_an_account_with_nothing_but_a_user_id_joins_a_second_organisation() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut mal = founder(&t, "Rival", "mal").await;
+    let (_, there) = link(&mut mal, json!({})).await;
+    for (user_id, is_taken) in [("eve", false), ("kim", true)] {
+        let (_, path) = link(&mut ann, json!({})).await;
+        let mut newcomer = Browser::new(&t);
+        assert_eq!(newcomer.post(&format!("{path}/accept"), self::newcomer(user_id)).await.0, 201);
+        if is_taken {
+            let other = json!({ "name": "Kim", "user_id": user_id, "email": "kim@example.net", "role": "member" });
+            assert_eq!(mal.post("/v1/members", other).await.0, 201);
+        }
+        let mut input = self::newcomer(user_id);
+        input.as_object_mut().unwrap().retain(|field, _| field != "user_id" && field != "password");
+        let (status, answer) = newcomer.post(&format!("{there}/accept"), input.clone()).await;
+        if !is_taken {
+            assert_eq!(status, 201, "{answer}");
+            continue;
+        }
+        assert_eq!((status, answer["code"].as_str()), (409, Some("directory.user_id_taken")));
+        input["user_id"] = json!("kim.of.acme");
+        assert_eq!(newcomer.post(&format!("{there}/accept"), input).await.0, 201);
+    }
+}

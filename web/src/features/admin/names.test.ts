@@ -25,6 +25,18 @@ test('every event of the audit log, and every operation that can be refused, has
   expect(refusable.filter((name) => !words.includes(` ${name}: t`))).toEqual([])
 })
 
+test('every fact that an event of the audit log tells has words', () => {
+  const words = read('src/features/admin/audit/factNames.ts')
+  const structs = crates.flatMap((crate) => sources(crate)).flatMap((source) => {
+    const audited = new Set([...source.matchAll(/impl Event for (\w+) ([\s\S]*?)\n}/g)].filter((one) => !/fn is_audited\(&self\) -> bool \{\s*false/.test(one[2] ?? '')).map((one) => one[1]))
+    return [...source.matchAll(/pub struct (\w+) \{([^}]*)\}/g)].filter((one) => audited.has(one[1])).map((one) => one[2] ?? '')
+  })
+  const facts = new Set(structs.flatMap((body) => [...body.matchAll(/pub (\w+):/g)].map((one) => one[1] ?? '')))
+  expect(facts.size).toBeGreaterThan(30)
+  // What was and what is are told field by field.
+  expect([...facts].filter((fact) => fact !== 'before' && fact !== 'after' && !words.includes(` ${fact}: t`))).toEqual([])
+})
+
 test('every job has words', () => {
   const words = read('src/features/admin/jobNames.ts')
   const jobs = crates.flatMap((crate) => sources(crate)).flatMap((source) => [...source.matchAll(/name: "([a-z_]+\.[a-z_]+)",\s*class: Class::/g)].map((found) => found[1] ?? ''))

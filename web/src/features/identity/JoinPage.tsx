@@ -126,7 +126,12 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
           <PasswordStrength password={values.password} personal={[values.name, values.login, view.organisation.name, place]} />
         </>
       ) : (
-        <Banner tone="accent"><Trans>You join with the account you are signed in with. One account can belong to several organisations.</Trans></Banner>
+        <>
+          <Banner tone="accent"><Trans>You join with the account you are signed in with. One account can belong to several organisations.</Trans></Banner>
+          {(errors.login !== undefined || values.login !== '') && (
+            <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Administrators can see it.`} />
+          )}
+        </>
       )}
       {statement && <StatementSummary statement={statement} />}
       <Checkbox isSelected={values.accepts} onChange={(isOn) => set('accepts', isOn)} errorMessage={errors.accepts}>

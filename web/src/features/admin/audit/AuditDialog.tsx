@@ -9,6 +9,7 @@ import { useActNames } from '../actNames'
 import { usePermissionWords } from '../roles/words'
 import styles from './audit.module.css'
 import { changesOf, factsOf } from './details'
+import { useFactNames } from './factNames'
 
 interface Props {
   of: AuditEntry
@@ -20,6 +21,7 @@ interface Props {
 export function AuditDialog({ of, who, about, onClose }: Props) {
   const { t, i18n } = useLingui()
   const { nameOf } = useActNames()
+  const factName = useFactNames()
   const permissions = usePermissionWords()
   const isPermission = (rule: string): rule is Permission => rule in permissions
   const fact = (title: string, value: ReactNode, key = title) => (
@@ -43,8 +45,8 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
               <small><Trans>A documented instruction of the organisation to whoever runs the server.</Trans></small>
             </>,
           )}
-        {changesOf(of).map((change) => fact(change.field === '' ? t`Permissions` : change.field, `${change.before} → ${change.after}`, `change ${change.field}`))}
-        {factsOf(of).map(([field, value]) => fact(field, value, `fact ${field}`))}
+        {changesOf(of).map((change) => fact(change.field === '' ? t`Permissions` : factName(change.field), `${change.before} → ${change.after}`, `change ${change.field}`))}
+        {factsOf(of, factName).map(([field, value]) => fact(factName(field), value, `fact ${field}`))}
         {typeof of.address === 'string' && fact(t`Network address`, of.address)}
         {typeof of.device === 'string' && fact(t`Device`, of.device)}
         {typeof of.request_id === 'string' && fact(t`Request`, <code>{of.request_id}</code>)}

@@ -26,11 +26,11 @@ export function changesOf({ data }: Pick<AuditEntry, 'data'>): Change[] {
     .filter((change) => change.before !== change.after)
 }
 
-/** What else is said: small facts by name. */
-export const factsOf = ({ data }: Pick<AuditEntry, 'data'>): [string, string][] =>
+/** What else is said: small facts by name. Of fields it says which, and so has to know what they are called. */
+export const factsOf = ({ data }: Pick<AuditEntry, 'data'>, nameOf: (code: string) => string): [string, string][] =>
   Object.entries(data)
     .filter(([field, value]) => field !== 'before' && field !== 'after' && value !== null)
-    .map(([field, value]) => [field, textOf(value)])
+    .map(([field, value]) => [field, field === 'fields' && Array.isArray(value) ? value.map((one) => nameOf(String(one))).join(', ') : textOf(value)])
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   if (Array.isArray(value)) return { '': value }

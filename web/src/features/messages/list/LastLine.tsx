@@ -61,7 +61,7 @@ function Said({ entry, now }: { entry: Entry; now: number }) {
   const { me } = useMessages()
   const summaryOf = useSummary()
   const message = entry.lastMessage
-  if (!message || Date.parse(message.kept_until) <= now) return null
+  if (!message || Date.parse(message.kept_until) <= now) return t`No messages`
   if (message.state === 'recalled') {
     return message.author_id === me ? t`You recalled a message` : <Recalled id={message.author_id} />
   }

@@ -56,6 +56,13 @@ export function ListPane({ open, onStart, footer }: Props) {
   useSay(query.trim() === '' ? null : t`${plural(shown.length, { one: '# conversation', other: '# conversations' })}`)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      const isStep = isSingleKey(event, 'j') || isSingleKey(event, 'k')
+      const rows = (which: string) => pane.current?.querySelector<HTMLElement>(`[data-conversation]${which}`)
+      if (isStep && !rows(':focus')) {
+        // From anywhere the first step leads into the list, to the conversation that is open.
+        event.preventDefault()
+        ;(rows('[aria-current]') ?? rows(''))?.focus()
+      }
       if (!isSingleKey(event, '/')) return
       event.preventDefault()
       setSearching(true)
