@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { Department, DepartmentChange, DepartmentSees } from '~/api/types'
-import { departmentChoices } from '~/shell/members'
+import { departmentChoices, departmentOf } from '~/shell/members'
 import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
@@ -78,7 +78,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
       if (hasStatus(error, 412)) await markStale(queries, [keyOf('/v1/departments')])
     },
   })
-  const places = departmentChoices(all, values.parent).filter((one) => department === undefined || !isBelow(all, one.id, department.id)).filter((one) => one.id === values.parent || all.some((some) => some.id === one.id && some.can.edit && !some.is_archived))
+  const places = departmentChoices(all, values.parent).filter((one) => one.id === values.parent || (departmentOf(all, one.id)?.can.edit === true && (department === undefined || !isBelow(all, one.id, department.id))))
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}

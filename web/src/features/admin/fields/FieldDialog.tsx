@@ -22,7 +22,7 @@ import { ChoicesField } from './ChoicesField'
 import { LimitFields } from './LimitFields'
 import { NamesField } from './NamesField'
 import { useFieldLines } from './fieldLines'
-import { bodyOf, definitionOf, MASKABLE, valuesOf } from './form'
+import { bodyOf, changesOf, MASKABLE, valuesOf } from './form'
 import { AUDIENCES, useAudienceNames, useKindNames } from './words'
 
 interface Props {
@@ -47,10 +47,8 @@ export function FieldDialog({ field, onClose }: Props) {
   const isBuiltIn = Boolean(field?.built_in)
   const save = useMutation({
     mutationFn: () => {
-      const decision = { seen_by: values.seen_by, edited_by: values.edited_by, is_masked: values.is_masked }
       if (!field) return call('post', '/v1/fields', { body: bodyOf(values) })
-      const body = isBuiltIn ? decision : { ...definitionOf(values), ...decision }
-      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body }, { seen: etagOf(field) })
+      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body: changesOf(valuesOf(before), values) }, { seen: etagOf(field) })
     },
     onSuccess: async () => {
       await markStale(queries, fieldKeys())

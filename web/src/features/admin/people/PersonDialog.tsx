@@ -8,7 +8,7 @@ import { hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { isAmongValues, useFields } from '~/shell/fields'
-import { departmentChoices, departments } from '~/shell/members'
+import { departmentChoices, departmentOf, departments } from '~/shell/members'
 import { usePersonLines } from '~/shell/personLines'
 import { useMay } from '~/shell/session'
 import { TheirChanges } from '~/shell/TheirChanges'
@@ -98,8 +98,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const mayPlace = member === undefined || member.can.place
   const mayEdit = member === undefined || member.can.edit
   const mayRank = member === undefined ? may('roles.give') : member.can.change_role && member.role !== 'owner'
-  const open = all.filter((one) => !one.is_archived && (member !== undefined || one.can.add_people))
-  const places = departmentChoices(all).filter((one) => open.some((some) => some.id === one.id))
+  const places = departmentChoices(all).filter((one) => member !== undefined || departmentOf(all, one.id)?.can.add_people === true)
   const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
