@@ -29,7 +29,7 @@ export function TheirChanges({ lines, onTake }: Props) {
             {lines.map(({ id, label, value }) => (
               <div key={id}>
                 <dt>{label}</dt>
-                <dd>{value === '' ? <Trans>nothing</Trans> : value}</dd>
+                <dd>{value === '' ? <Trans>Nothing</Trans> : value}</dd>
               </div>
             ))}
           </dl>

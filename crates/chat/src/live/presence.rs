@@ -3,14 +3,15 @@
 //! each window is looked at again when who sees whom may have changed, and until then it is told nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use directory::events::{
     DepartmentChanged, DepartmentMerged, MemberChanged, PeopleImported, RoleGiven, RoleTaken, RoleWritten,
 };
 use kernel::{
-    Actor, App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket, Subscriber, Tx, subscriber,
+    Actor, App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket, Subscriber, Tx,
+    subscriber,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -71,6 +72,12 @@ type House = BTreeMap<u64, (MemberId, Window)>;
 #[derive(Default)]
 struct Present(Mutex<HashMap<OrgId, House>>);
 
+impl Present {
+    fn lock(&self) -> MutexGuard<'_, HashMap<OrgId, House>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let received: Received =
@@ -89,7 +96,7 @@ fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'st
 
 fn take(app: &App, socket: &Arc<Socket>, received: Received) -> Result<()> {
     let present = app.state::<Present>();
-    let mut orgs = present.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut orgs = present.lock();
     let house = orgs.entry(socket.org).or_default();
     sweep(house);
     let before = of(house, socket.member);
@@ -164,16 +171,17 @@ fn tell(house: &House, member_id: MemberId, state: Presence) {
 
 /// Looks up whom the window's owner sees of those it asked for, and tells where they are; the others are nowhere.
 async fn look(app: &App, org: OrgId, socket: u64) -> Result<()> {
+    let present = app.state::<Present>();
     loop {
         let (member, wanted) = {
-            let mut orgs = app.state::<Present>().0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut orgs = present.lock();
             let found = orgs.get_mut(&org).and_then(|house| house.get_mut(&socket));
             let Some((member, window)) = found.filter(|(_, window)| window.is_stale) else { return Ok(()) };
             window.is_stale = false;
             (*member, window.wanted.clone())
         };
         let seen = seen(app, org, member, &wanted).await;
-        let mut orgs = app.state::<Present>().0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut orgs = present.lock();
         let Some(house) = orgs.get_mut(&org) else { return Ok(()) };
         let Some((_, window)) = house.get_mut(&socket) else { return Ok(()) };
         if window.is_stale {
@@ -202,12 +210,13 @@ async fn seen(app: &App, org: OrgId, member: MemberId, wanted: &[MemberId]) -> R
 
 /// Looks at every window of the organisation that is to be looked at, one after the other.
 async fn look_at_all(app: App, org: OrgId) {
-    let stale = |app: &App| -> Vec<u64> {
-        let orgs = app.state::<Present>().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let present = app.state::<Present>();
+    let stale: Vec<u64> = {
+        let orgs = present.lock();
         let windows = orgs.get(&org).into_iter().flatten();
         windows.filter(|(_, (_, window))| window.is_stale).map(|(id, _)| *id).collect()
     };
-    for socket in stale(&app) {
+    for socket in stale {
         if let Err(error) = look(&app, org, socket).await {
             // The next round of `keep` tries again.
             tracing::warn!(code = error.code(), "whom a window sees was not looked up");
@@ -226,7 +235,8 @@ fn change(tx: &mut Tx, whom: Option<MemberId>) -> BoxFuture<'_, Result<()>> {
 }
 
 fn forget(app: &App, org: OrgId, is_meant: impl Fn(MemberId, &Window) -> bool) {
-    let mut orgs = app.state::<Present>().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let present = app.state::<Present>();
+    let mut orgs = present.lock();
     for (owner, window) in orgs.get_mut(&org).into_iter().flat_map(BTreeMap::values_mut) {
         if !window.wanted.is_empty() && is_meant(*owner, window) {
             window.forget();
@@ -255,9 +265,9 @@ pub async fn keep(app: App) {
             () = app.stopped() => return,
             () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
         }
-        let now = app.now();
+        let (now, present) = (app.now(), app.state::<Present>());
         let open: Vec<OrgId> = {
-            let mut orgs = app.state::<Present>().0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut orgs = present.lock();
             orgs.values_mut().for_each(sweep);
             orgs.retain(|_, house| !house.is_empty());
             orgs.keys().copied().collect()

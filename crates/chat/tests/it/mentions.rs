@@ -71,7 +71,11 @@ async fn whoever_is_not_seen_is_named_only_where_one_meets_them() {
         office.ask(&office.ann, "PATCH", &format!("/v1/members/{}", hidden.id), json!({"is_hidden": true}), 200).await;
     }
     let refused = name(&fay, 422).await;
-    assert_eq!((&refused["field"], &refused["why"]), (&json!("mentions"), &json!("unknown")), "as if nobody had that id");
+    assert_eq!(
+        (&refused["field"], &refused["why"]),
+        (&json!("mentions"), &json!("unknown")),
+        "as if nobody had that id"
+    );
     name(&office.eve, 201).await;
     // Whoever is not in the conversation does not learn who is.
     let direct = office.direct(&office.ann, &office.eve).await;

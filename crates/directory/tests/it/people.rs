@@ -319,5 +319,9 @@ async fn the_second_of_two_who_change_a_person_is_told_of_the_first() {
     let before = seen(&w.ann).await;
     w.ask(&w.ann, ("POST", &format!("/v1/departments/{}/merge", w.north)), json!({"into": w.south}), 204).await;
     assert_eq!(send(&w.ann, &path, &before, json!({"department_ids": []})).await, 412);
-    assert_eq!(w.status(&w.ann, "PATCH", &path, json!({"position": "Turner"})).await, 200, "without an edition, whatever is there");
+    assert_eq!(
+        w.status(&w.ann, "PATCH", &path, json!({"position": "Turner"})).await,
+        200,
+        "without an edition, whatever is there"
+    );
 }
