@@ -3970,6 +3970,7 @@ export interface components {
             id: components["schemas"]["MemberId"];
             /** @description Whether they are shown only to those who look after them; for those. */
             is_hidden?: boolean | null;
+            revision?: number | null;
             /** @description Whether this is the caller. */
             is_me: boolean;
             /** @description Those of them they lead. */
@@ -4786,6 +4787,7 @@ export interface components {
                 id: components["schemas"]["MemberId"];
                 /** @description Whether they are shown only to those who look after them; for those. */
                 is_hidden?: boolean | null;
+                revision?: number | null;
                 /** @description Whether this is the caller. */
                 is_me: boolean;
                 /** @description Those of them they lead. */
