@@ -189,7 +189,11 @@ async fn look(app: &App, org: OrgId, socket: u64) -> Result<()> {
             continue;
         }
         window.is_stale = seen.is_err();
-        window.watched = seen?;
+        let Some(seen) = seen? else {
+            window.wanted.clear();
+            return Ok(());
+        };
+        window.watched = seen;
         window.looked_at = app.now();
         let (watched, window) = (window.watched.clone(), window.socket.upgrade());
         let state = |id| if watched.contains(&id) { of(house, id) } else { Presence::Offline };
@@ -201,11 +205,13 @@ async fn look(app: &App, org: OrgId, socket: u64) -> Result<()> {
     }
 }
 
-async fn seen(app: &App, org: OrgId, member: MemberId, wanted: &[MemberId]) -> Result<HashSet<MemberId>> {
+/// `None` where the organisation does not show it any more.
+async fn seen(app: &App, org: OrgId, member: MemberId, wanted: &[MemberId]) -> Result<Option<HashSet<MemberId>>> {
     let mut tx = app.begin(org, Actor::Member(member)).await?;
+    let is_shown = directory::settings(&mut tx).await?.shows_presence;
     let seen = directory::seen_members(&mut tx, wanted.to_vec()).await?;
     tx.commit().await?;
-    Ok(seen.into_iter().collect())
+    Ok(is_shown.then(|| seen.into_iter().collect()))
 }
 
 /// Looks at every window of the organisation that is to be looked at, one after the other.

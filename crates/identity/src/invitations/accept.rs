@@ -15,7 +15,7 @@ use crate::passwords::rules::{self, OwnWords};
 use crate::passwords::{credential, hash, words};
 use crate::sessions::current::{self, Delivery};
 use crate::sessions::known::Cache;
-use crate::sessions::start::{self, Memory};
+use crate::sessions::start;
 use crate::setup::claim::declare;
 use crate::sign_in::record::{IsNew, record};
 
@@ -40,6 +40,9 @@ pub struct AcceptInvitation {
     pub accepts_statement: bool,
     /// Whether one declares to be an adult (`ACC-18`).
     pub is_adult: bool,
+    /// Whether to stay signed in when the browser closes.
+    #[serde(default)]
+    pub remember: bool,
 }
 
 impl AcceptInvitation {
@@ -111,7 +114,7 @@ async fn become_new(visitor: &Visitor, device: &Device, token: &str, input: Acce
     credential::set_password(tx.db(), account, &hash, now).await?;
     let who = Newcomer { account, profile: input.profile(), input: &input };
     let mut tx = come_in(tx, &invitation, who, device).await?.leave().await?;
-    let started = start::start(&mut tx, account, device, Memory::Remembered).await?;
+    let started = start::start(&mut tx, account, device, input.remember.into()).await?;
     record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
     tx.commit().await?;
     current::answer(app, started, Some(org), Delivery::Cookie).await

@@ -42,6 +42,9 @@ pub struct SetUp {
     pub attests_control: bool,
     /// Whether one declares to be an adult (`ACC-18`).
     pub is_adult: bool,
+    /// Whether to stay signed in when the browser closes.
+    #[serde(default)]
+    pub remember: bool,
 }
 
 /// What is asked of an organisation (`ORG-02`).
@@ -165,7 +168,7 @@ async fn found(app: &App, device: &Device, input: SetUp, hash: &str) -> Result<(
     let (account, now) = (AccountId(tx.new_id()), tx.now());
     credential::create_account(tx.db(), account, now).await?;
     credential::set_password(tx.db(), account, hash, now).await?;
-    let started = start::start(&mut tx, account, device, start::Memory::Remembered).await?;
+    let started = start::start(&mut tx, account, device, input.remember.into()).await?;
     record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
     let profile = Profile { language: Some(input.language.clone()), ..profile(&input.administrator) };
     let new = new_organisation(input.organisation, input.chat_retention_days);

@@ -149,7 +149,7 @@ pub fn set_up(code: &str, name: &str, user_id: &str) -> Value {
         },
         "administrator": { "name": "Ann", "user_id": user_id, "password": ANNS },
         "language": "en", "chat_retention_days": 90, "statement_version": "0.1",
-        "accepts_statement": true, "attests_control": true, "is_adult": true,
+        "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
     })
 }
 

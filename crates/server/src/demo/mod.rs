@@ -73,7 +73,7 @@ impl Teller {
             },
             "administrator": { "name": founder.name, "user_id": id, "password": PASSWORD },
             "language": "zh-CN", "chat_retention_days": 360, "statement_version": statement["version"],
-            "accepts_statement": true, "attests_control": true, "is_adult": true,
+            "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
         });
         self.client.call(None, "POST", "/v1/setup", session).await?;
         let person = self.sign_in(company, id, PASSWORD).await?;

@@ -50,7 +50,7 @@ pub async fn set_up(running: &Running) -> Person {
         },
         "administrator": {"name": "Ann", "user_id": "ann", "email": "ann@example.com", "password": PASSWORD},
         "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.1", "accepts_statement": true, "attests_control": true, "is_adult": true,
+        "statement_version": "0.1", "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
     });
     signed_in(running, "/v1/setup", input).await
 }

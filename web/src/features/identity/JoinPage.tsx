@@ -58,7 +58,7 @@ export function JoinPage() {
   )
 }
 
-const EMPTY: JoinFields = { name: '', login: '', password: '', accepts: false, isAdult: false }
+const EMPTY: JoinFields = { name: '', login: '', password: '', accepts: false, isAdult: false, remember: true }
 const NAMES = { user_id: 'login', phone: 'login', email: 'login', accepts_statement: 'accepts', is_adult: 'isAdult' } as const
 
 function JoinForm({ token, view }: { token: string; view: InvitationView }) {
@@ -87,6 +87,7 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
             statement_version: view.statement_version,
             accepts_statement: values.accepts,
             is_adult: values.isAdult,
+            remember: values.remember,
           },
         },
         { organisation: null },
@@ -140,6 +141,11 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
       <Checkbox isSelected={values.isAdult} onChange={(isOn) => set('isAdult', isOn)} errorMessage={errors.isAdult}>
         <Trans>I am 18 or older.</Trans>
       </Checkbox>
+      {signedIn === null && (
+        <Checkbox isSelected={values.remember} onChange={(isOn) => set('remember', isOn)}>
+          <Trans>Keep me signed in on this device</Trans>
+        </Checkbox>
+      )}
       <Button type="submit" variant="primary" size="touch" isWide isPending={join.isPending}>
         <Trans>Join</Trans>
       </Button>

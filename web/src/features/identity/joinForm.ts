@@ -9,6 +9,7 @@ export interface JoinFields extends Record<string, unknown> {
   password: string
   accepts: boolean
   isAdult: boolean
+  remember: boolean
 }
 
 /** An address with @ is e-mail, digits are a phone number, anything else a user id. */

@@ -1,5 +1,6 @@
 /** The first administrator, who is also the owner. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Checkbox } from '~/ui/Checkbox'
 import { PasswordField } from '~/ui/PasswordField'
 import { PasswordStrength } from '~/ui/PasswordStrength'
 import { TextField } from '~/ui/TextField'
@@ -8,7 +9,7 @@ import styles from './steps.module.css'
 
 export function AdministratorStep({ form }: { form: SetUpForm }) {
   const { t } = useLingui()
-  const { values, bind } = form
+  const { values, bind, set } = form
   return (
     <div className={styles.step}>
       <h1 className={styles.title}><Trans>First administrator</Trans></h1>
@@ -22,6 +23,9 @@ export function AdministratorStep({ form }: { form: SetUpForm }) {
         </div>
         <PasswordField {...bind('password')} label={t`Password`} size="l" autoComplete="new-password" />
         <PasswordStrength password={values.password} personal={[values.name, values.user_id, values.name_zh, values.name_en]} />
+        <Checkbox isSelected={values.remember} onChange={(isOn) => set('remember', isOn)}>
+          <Trans>Keep me signed in on this device</Trans>
+        </Checkbox>
       </div>
     </div>
   )

@@ -21,6 +21,7 @@ export interface SetUpFields extends Record<string, unknown> {
   accepts: boolean
   attests: boolean
   isAdult: boolean
+  remember: boolean
 }
 
 /** Where the browser thinks it is. */
@@ -45,6 +46,7 @@ const EMPTY: SetUpFields = {
   accepts: false,
   attests: false,
   isAdult: false,
+  remember: true,
 }
 
 const NAMES = {
@@ -84,6 +86,7 @@ export function toSetUp(fields: SetUpFields, language: Language, statementVersio
     accepts_statement: fields.accepts,
     attests_control: fields.attests,
     is_adult: fields.isAdult,
+    remember: fields.remember,
   }
 }
 
