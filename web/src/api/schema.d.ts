@@ -2110,6 +2110,8 @@ export interface components {
             password?: string | null;
             /** @description To sign in with. */
             phone?: string | null;
+            /** @description Whether to stay signed in when the browser closes. */
+            remember?: boolean;
             /** @description The statement that was shown. */
             statement_version: string;
             /** @description To sign in with; one of the three is needed, unless one is signed in. */
@@ -3970,7 +3972,6 @@ export interface components {
             id: components["schemas"]["MemberId"];
             /** @description Whether they are shown only to those who look after them; for those. */
             is_hidden?: boolean | null;
-            revision?: number | null;
             /** @description Whether this is the caller. */
             is_me: boolean;
             /** @description Those of them they lead. */
@@ -3981,6 +3982,11 @@ export interface components {
             phone?: string | null;
             /** @description What one is called. */
             position?: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
+             */
+            revision?: number | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
             /** @description One line about oneself. */
@@ -4787,7 +4793,6 @@ export interface components {
                 id: components["schemas"]["MemberId"];
                 /** @description Whether they are shown only to those who look after them; for those. */
                 is_hidden?: boolean | null;
-                revision?: number | null;
                 /** @description Whether this is the caller. */
                 is_me: boolean;
                 /** @description Those of them they lead. */
@@ -4798,6 +4803,11 @@ export interface components {
                 phone?: string | null;
                 /** @description What one is called. */
                 position?: string | null;
+                /**
+                 * Format: int64
+                 * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
+                 */
+                revision?: number | null;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
                 /** @description One line about oneself. */
@@ -5006,6 +5016,8 @@ export interface components {
         };
         /** @description A department. */
         ProvisionedDepartment: {
+            /** @description Whether it is out of use: nobody is in it, and nobody comes in. */
+            is_archived: boolean;
             /** @description What it is called. */
             name: string;
             parent_id?: components["schemas"]["DepartmentId"] | null;
@@ -5407,6 +5419,8 @@ export interface components {
             language: string;
             /** @description The organisation. */
             organisation: components["schemas"]["SetUpOrganisation"];
+            /** @description Whether to stay signed in when the browser closes. */
+            remember?: boolean;
             /** @description The statement that was shown. */
             statement_version: string;
         };
@@ -8722,6 +8736,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -9017,6 +9033,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
