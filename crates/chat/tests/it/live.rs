@@ -135,6 +135,11 @@ async fn typing_is_seen_by_the_others_and_kept_nowhere() {
     assert!(office.t.events(office.ann.org).await.iter().all(|name| !name.contains("typing")));
 }
 
+/// The next frame that says this; who sees whom may be looked up more than once.
+async fn told(socket: &mut TestSocket, state: &str) {
+    while socket.next_of("presence", "presence").await["items"][0]["state"] != state {}
+}
+
 #[tokio::test]
 async fn presence_is_shown_where_the_organisation_shows_it() {
     let office = Office::open_live().await;
@@ -142,15 +147,14 @@ async fn presence_is_shown_where_the_organisation_shows_it() {
     let watch = json!({"c": "presence", "k": "watch", "member_ids": [office.ann.id]});
     office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": true}), 200).await;
     bob.send(watch.clone()).await.unwrap();
-    let state = |frame: &Value| frame["items"][0]["state"].as_str().unwrap().to_owned();
-    assert_eq!(state(&bob.next_of("presence", "presence").await), "offline");
+    told(&mut bob, "offline").await;
     ann.send(json!({"c": "presence", "k": "active"})).await.unwrap();
-    assert_eq!(state(&bob.next_of("presence", "presence").await), "active");
+    told(&mut bob, "active").await;
     ann.send(json!({"c": "presence", "k": "away"})).await.unwrap();
-    assert_eq!(state(&bob.next_of("presence", "presence").await), "away");
+    told(&mut bob, "away").await;
     ann.close();
     bob.send(watch.clone()).await.unwrap();
-    assert_eq!(state(&bob.next_of("presence", "presence").await), "offline");
+    told(&mut bob, "offline").await;
     // Frames of one window are taken in their order: after this answer no other is under way.
     bob.send(json!({"c": "presence", "k": "watch", "member_ids": [office.bob.id]})).await.unwrap();
     while bob.next_of("presence", "presence").await["items"][0]["member_id"] != json!(office.bob.id) {}
@@ -172,10 +176,6 @@ async fn of_somebody_who_is_not_seen_any_more_no_window_is_told() {
     office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": true}), 200).await;
     let watch = json!({"c": "presence", "k": "watch", "member_ids": [office.bob.id]});
     let say = |state: &str| json!({"c": "presence", "k": state});
-    /// The next frame that says this; who sees whom may be looked up more than once.
-    async fn told(socket: &mut TestSocket, state: &str) {
-        while socket.next_of("presence", "presence").await["items"][0]["state"] != state {}
-    }
     bob.send(say("active")).await.unwrap();
     for socket in [&mut eve, &mut ann] {
         socket.send(watch.clone()).await.unwrap();
