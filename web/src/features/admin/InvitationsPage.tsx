@@ -150,12 +150,13 @@ function isOfThisComputer(url: string): boolean {
 
 function LinkDialog({ url, onClose }: { url: string; onClose: () => void }) {
   const { t } = useLingui()
+  const [setting, file] = ['public_url', 'tulou.toml']
   return (
     <Dialog title={t`The invitation is ready`} size={560} isOpen onOpenChange={onClose} footer={<Button onPress={onClose}><Trans>Done</Trans></Button>}>
       <div className={styles.once}>
         <p><Trans>Send this link to the people you want to invite. For their safety it is shown only now.</Trans></p>
         {isOfThisComputer(url) && (
-          <Banner tone="warn"><Trans>It opens on this computer only: Tulou was not given an address that others can reach. Whoever runs the server names one (public_url in tulou.toml).</Trans></Banner>
+          <Banner tone="warn"><Trans>It opens on this computer only: Tulou was not given an address that others can reach. Whoever runs the server names one ({setting} in {file}).</Trans></Banner>
         )}
         <div className={styles.secret}>
           <code>{url}</code>
