@@ -140,8 +140,8 @@ test('a long file survives a cut network and arrives whole, while they talk on',
 
 test('on a phone a photo is taken and sent, and what was chosen by mistake is taken out again', async () => {
   const { page } = mara
-  await page.getByRole('button', { name: en('Add files') }).click()
-  await page.getByRole('menuitem', { name: en('Take a photo') }).click()
+  await page.getByRole('button', { name: en('Add files') }).tap()
+  await page.getByRole('menuitem', { name: en('Take a photo') }).tap()
   const dialog = page.getByRole('dialog', { name: en('Before you choose files') })
   await dialog.waitFor()
   await mara.shot('files-explained-en-phone-dark')
@@ -200,7 +200,8 @@ test('an administrator sets the rules about files and sees what they mean; what 
   await mara.shot('files-refused-en-phone-dark')
   await page.goto('/o/yunwu/settings/privacy')
   await page.getByRole('button', { name: zh('Take back') }).click()
-  await page.getByText(zh('not agreed')).waitFor()
+  await page.getByRole('button', { name: zh('Take back') }).waitFor({ state: 'detached' })
+  await page.getByText(zh('not agreed')).first().waitFor()
   await shen.shot('files-agreement-zh')
   await shen.audit('what this device may be asked for')
   await page.goto('/o/yunwu/messages')

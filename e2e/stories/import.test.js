@@ -161,6 +161,7 @@ test('both find it again: words, picture and file, in Chinese on the phone and i
     const searcher = { page: window.page, say }
     await isIndexed(window.page, words)
     await window.page.goto('/o/yunwu/people')
+    await window.page.getByRole('list', { name: say('People') }).waitFor()
     for (const name of ['survey', 'east wall']) {
       await openPalette(searcher)
       await window.page.keyboard.type(name)

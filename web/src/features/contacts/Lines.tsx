@@ -37,7 +37,7 @@ export function Lines({ kind, lines, onChange, errorMessage }: Props) {
       <span id={legend} className={styles.legend}>{isPhone ? <Trans>Numbers</Trans> : <Trans>E-mail addresses</Trans>}</span>
       {lines.map((line, at) => (
         <div key={at} className={styles.line}>
-          <Select label={t`For`} isLabelHidden value={line.label} onChange={(label) => put(at, { label })} choices={LABELS[kind].map((id) => ({ id, label: names[id] }))} />
+          <Select label={t`Used for`} isLabelHidden value={line.label} onChange={(label) => put(at, { label })} choices={LABELS[kind].map((id) => ({ id, label: names[id] }))} />
           <TextField
             label={isPhone ? t`Number ${at + 1}` : t`Address ${at + 1}`}
             isLabelHidden
