@@ -19,6 +19,8 @@ before(async () => {
   mara = await open(browser, server, { language: 'en', size: PHONE })
   dusk = await open(browser, server, { language: 'zh-TW', size: PHONE, theme: 'dark' })
   await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara'), signIn(dusk.page, 'shen')])
+  // Shen reads simplified characters; this device was told otherwise.
+  await dusk.page.evaluate(() => (document.cookie = 'language=zh-TW; Path=/'))
 })
 after(() => end(() => shen?.close(), () => mara?.close(), () => dusk?.close(), () => browser?.close(), () => server?.stop()))
 
@@ -140,6 +142,8 @@ test('fields and departments on a phone, at night', async () => {
   await page.getByRole('row').last().getByRole('button').last().click()
   await page.getByRole('menuitem', { name: tw('Change'), exact: true }).click()
   await page.getByRole('dialog').waitFor()
+  // On a phone a dialog is drawn once it is known how much room the keyboard leaves.
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('[role=dialog]').parentElement).opacity === '1')
   await dusk.shot('departments-change-phone-dark-tw')
   await dusk.audit('changing a department on a phone')
   await page.getByRole('dialog').locator('button', { hasText: tw('Cancel') }).click()
