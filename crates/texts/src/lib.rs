@@ -4,6 +4,9 @@ pub mod contact;
 mod han;
 mod line;
 mod reading;
+pub mod slug;
+mod words;
 
 pub use line::{is_unseen, one_line};
 pub use reading::{Closeness, Query, Reading, fold};
+pub use words::{Words, digits, number};

@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
-use texts::{Closeness, Reading, fold};
+use texts::{Closeness, Reading, Words, digits, fold, number};
 
-use super::words::{Words, digits, number};
 use crate::fields::BuiltIn;
 use crate::model::Profile;
 use crate::state::State;
@@ -281,11 +280,10 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
-    use texts::{Closeness, Reading};
+    use texts::{Closeness, Reading, Words, number};
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::people::words::{Words, number};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];

@@ -1,12 +1,14 @@
 //! What somebody typed to find a person, in each way it can be meant (`SRCH-02`).
 
-use texts::{Closeness, Query, fold};
+use crate::{Closeness, Query, fold};
 
 /// Shorter beginnings and parts name too many people to mean one of them.
 const LEAST_CHARACTERS: usize = 3;
 const LEAST_DIGITS: usize = 4;
 
-pub(crate) struct Words {
+/// What was typed.
+pub struct Words {
+    /// As a name.
     pub name: Query,
     folded: String,
     /// As a staff number is compared.
@@ -16,6 +18,7 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// Reads it in every way it can be meant.
     pub fn parse(text: &str) -> Self {
         let (name, folded) = (Query::parse(text), fold(text));
         let is_number = folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c));
@@ -43,11 +46,11 @@ impl Words {
 }
 
 /// The digits of a phone number, with its country code.
-pub(crate) fn digits(phone: &str) -> String {
+pub fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A staff number as it is compared: neither case nor dashes and spaces count.
-pub(crate) fn number(text: &str) -> String {
+pub fn number(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
