@@ -16,13 +16,13 @@ mod policy;
 mod principals;
 mod roles;
 mod standing;
-mod state;
 
-pub use access::{BuiltIn, Permission, RoleId};
+pub use access::{BuiltIn, Permission, RoleId, State};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load as departments_seen;
+pub use departments::pass::{led_by, leader_of, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
 pub use edition::Edition;
 pub use fields::FieldId;
@@ -34,7 +34,7 @@ pub use organisation::settings::{Settings, chat_retention_days, known as known_s
 pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member, check_collected};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
-pub use people::change_state::set_state;
+pub use people::change_state::{set_state, turn};
 pub use people::edit::{EditMember, edit as edit_member};
 pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
@@ -49,13 +49,15 @@ pub use people::profile::check as check_profile;
 pub use people::show::{member, members};
 pub use pictures::without_metadata as picture_without_metadata;
 pub use policy::{
-    EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
-    ResumableMember, SuspendableMember,
+    EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, OverseenMember, Permitted,
+    ResettableMember, TurnableMember,
 };
 pub use principals::{Principal, members_of_principal, principals};
+pub use roles::grants::RoleGrant;
+pub use roles::pass::{grants_of, pass_role};
 pub use roles::written::RoleGrantId;
 pub use standing::Standing;
-pub use state::State;
+
 pub use texts::contact::phone as phone_number;
 pub use texts::{Query as NameQuery, Reading as NameReading, is_unseen};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -96,6 +96,9 @@ pub struct Member {
     pub role: Role,
     /// Where they stand.
     pub state: crate::State,
+    /// Until when they stand there: then they leave, or are erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_until: Option<DateTime<Utc>>,
     /// The departments they are in.
     pub department_ids: Vec<DepartmentId>,
     /// Those of them they lead.
@@ -136,6 +139,12 @@ pub struct MemberCan {
     pub suspend: bool,
     /// Let them in again.
     pub resume: bool,
+    /// Shut them out for a period.
+    pub disable: bool,
+    /// Have them leave: they are erased in the end.
+    pub remove: bool,
+    /// Hand over what they had.
+    pub hand_over: bool,
     /// Give them a new initial password.
     pub reset_password: bool,
     /// Give them roles, or take them away.

@@ -8,6 +8,12 @@ pub fn all() -> Vec<Module> {
         contacts::module(),
         directory::module(),
         files::module(),
+        handover::module(vec![
+            chat::groups_to_hand_over(),
+            handover::leadership(),
+            handover::roles(),
+            contacts::shared_contacts(),
+        ]),
         identity::module(),
         inbox::module(),
         kernel::module(),

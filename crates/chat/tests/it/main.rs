@@ -9,6 +9,7 @@ mod device;
 mod expiry;
 mod files;
 mod groups;
+mod hand_over;
 mod live;
 mod mentions;
 mod messages;

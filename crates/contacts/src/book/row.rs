@@ -145,3 +145,36 @@ pub async fn share(tx: &mut Tx, id: ContactId, with: &[Principal]) -> Result<()>
     .await?;
     Ok(())
 }
+
+/// The contacts of `owner` that others see: each with the first of whom it is shared with, everybody before all others, and
+/// the sealed card.
+pub async fn shared_by(tx: &mut Tx, owner: MemberId) -> Result<Vec<(ContactId, Uuid, Vec<u8>)>> {
+    let org = tx.org();
+    Ok(sqlx::query_as(
+        "select c.id, s.principal_id, c.card from contacts.contact c
+         join lateral (select principal_id from contacts.share
+                       where org_id = $1 and contact_id = c.id order by principal_id limit 1) s on true
+         where c.org_id = $1 and c.owner_id = $2 order by s.principal_id, c.id",
+    )
+    .bind(org)
+    .bind(owner)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Makes `owner` the owner of these, with the cards as they are sealed for them.
+pub async fn give(tx: &mut Tx, owner: MemberId, ids: &[ContactId], cards: Vec<Vec<u8>>) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    sqlx::query(
+        "update contacts.contact c set owner_id = $2, card = given.card, revision = c.revision + 1, updated_at = $5
+         from unnest($3::uuid[], $4::bytea[]) as given (id, card) where c.org_id = $1 and c.id = given.id",
+    )
+    .bind(org)
+    .bind(owner)
+    .bind(ids)
+    .bind(cards)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

@@ -12,7 +12,7 @@ use crate::people::handles::HandleKind;
 use crate::people::index;
 use crate::people::profile::taken;
 use crate::principals;
-use crate::state::State;
+use access::State;
 
 /// People a step.
 const STEP: usize = 1_000;

@@ -39,6 +39,8 @@ pub struct Organisation {
     pub shows_presence: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
+    /// Whether people may leave by themselves (`ACC-12`).
+    pub lets_people_leave: bool,
     /// Whom to ask for; for whoever may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -69,6 +71,7 @@ struct Row {
     recall_window_s: i32,
     shows_presence: bool,
     keeps_edits: bool,
+    lets_people_leave: bool,
 }
 
 /// Show the organisation
@@ -96,7 +99,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, keeps_edits
+                recall_window_s, shows_presence, keeps_edits, lets_people_leave
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -118,6 +121,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         recall_window_s: row.recall_window_s,
         shows_presence: row.shows_presence,
         keeps_edits: row.keeps_edits,
+        lets_people_leave: row.lets_people_leave,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),
     })

@@ -13,7 +13,7 @@ use crate::model::{DepartmentId, Profile, Role};
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 use crate::roles::written::{self, of_rank};
-use crate::state::State;
+use access::State;
 
 /// Who joins, and as what.
 pub struct NewMember {

@@ -9,7 +9,7 @@ use super::sight::Sight;
 use crate::fields::BuiltIn;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
-use crate::state::State;
+use access::State;
 use texts::{Closeness, Words};
 
 const LONGEST_QUERY: usize = 100;

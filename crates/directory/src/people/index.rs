@@ -12,7 +12,7 @@ use texts::{Closeness, Reading, Words, digits, fold, number};
 
 use crate::fields::BuiltIn;
 use crate::model::Profile;
-use crate::state::State;
+use access::State;
 
 const IDLE: TimeDelta = TimeDelta::minutes(30);
 /// So many changes are cheaper to sort in than to put one by one.
@@ -284,7 +284,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::state::State;
+    use access::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
     const GIVEN: [char; 16] =

@@ -11,7 +11,7 @@ use super::person::{self, Person};
 use super::viewer::Viewer;
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
-use crate::state::State;
+use access::State;
 
 const MOST_IDS: usize = 200;
 

@@ -7,7 +7,7 @@ use profiles::{Kind, Rule, masked};
 use super::viewer::Viewer;
 use crate::fields::{BuiltIn, FieldId};
 use crate::model::{DepartmentId, FieldValue, Member, Profile, Role, colour};
-use crate::state::State;
+use access::State;
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
 #[derive(sqlx::FromRow)]
@@ -16,6 +16,8 @@ struct Row {
     account_id: AccountId,
     role: Role,
     state: State,
+    state_at: DateTime<Utc>,
+    state_until: Option<DateTime<Utc>>,
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
@@ -34,6 +36,10 @@ pub struct Person {
     pub role: Role,
     /// Where they stand.
     pub state: State,
+    /// Since when.
+    pub state_at: DateTime<Utc>,
+    /// Until when, if that is set.
+    pub state_until: Option<DateTime<Utc>>,
     /// Since when they are here.
     pub joined_at: DateTime<Utc>,
     /// What is known of them.
@@ -82,6 +88,7 @@ impl Person {
             values,
             role: self.role,
             state: self.state,
+            state_until: self.state_until,
             department_ids: shown_places(self.department_ids),
             leads: shown_places(self.leads),
             avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),
@@ -96,7 +103,7 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile, m.is_hidden,
+        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -133,6 +140,8 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         account: row.account_id,
         role: row.role,
         state: row.state,
+        state_at: row.state_at,
+        state_until: row.state_until,
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,
