@@ -5,6 +5,7 @@ import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
+import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
@@ -51,6 +52,7 @@ export function freshState(): MockState {
       recall_window_s: 120,
       shows_presence: true,
       keeps_edits: false,
+      lets_people_leave: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
       can: { edit: true, edit_periods: true },
     },
@@ -128,6 +130,9 @@ export const handlers: Record<string, Handler> = {
     created({ member: { ...state.members[1], id: 'new', name: body.name }, initial_password: 'kiln-osprey-74-tallow', initial_password_expires_at: '2026-11-25T10:00:00Z', is_invited: false }),
   'POST /v1/members/{member}/initial-password': () => created({ initial_password: 'sedge-lantern-31-quarry', expires_at: '2026-11-25T10:00:00Z' }),
   'POST /v1/members/{member}/suspend': ({ path }, state) => setState(state, path.member, 'suspended'),
+  'POST /v1/members/{member}/disable': ({ path }, state) => setState(state, path.member, 'disabled'),
+  'POST /v1/members/{member}/remove': ({ path }, state) => setState(state, path.member, 'leaving'),
+  'POST /v1/me/leave': () => done,
   'POST /v1/members/{member}/resume': ({ path }, state) => setState(state, path.member, 'active'),
   'GET /v1/statement': ({ query }) => ok(statement(query.get('language') ?? 'en')),
   'POST /v1/statement/acceptance': () => done,
@@ -170,6 +175,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
+  ...leaverHandlers,
   ...chatHandlers,
   ...searchHandlers,
 }
@@ -178,7 +184,7 @@ function setState(state: MockState, member: string | undefined, to: t.MemberStat
   const found = state.members.find((one) => one.id === member)
   if (!found) return problem(404, 'not_found')
   found.state = to
-  found.can = { ...found.can, suspend: to === 'active', resume: to === 'suspended' }
+  found.can = { ...found.can, suspend: to === 'active', resume: to !== 'active', disable: to === 'active', remove: to !== 'leaving', hand_over: to !== 'active' }
   return done
 }
 

@@ -3,7 +3,8 @@ import type { Permission } from '~/api/types'
 import type { AdminPage } from './links'
 
 export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
-  ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.import']],
+  ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.import']],
+  ['leavers', ['people.remove']],
   ['invitations', ['people.invite']],
   ['departments', ['departments.manage']],
   ['fields', ['organisation.edit']],

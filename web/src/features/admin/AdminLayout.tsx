@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, CalendarDays, Files, Gavel, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, CalendarDays, Files, Gavel, HandHelping, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -34,6 +34,7 @@ export function AdminLayout() {
   )
   const who: [AdminPage, LucideIcon, string][] = [
     ['people', Users, t`People`],
+    ['leavers', HandHelping, t`Hand-over`],
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
     ['fields', TextCursorInput, t`Fields`],

@@ -7,11 +7,17 @@ const invited = () => [keyOf('/v1/invitations')]
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
 const imports = () => [keyOf('/v1/imports'), keyOf('/v1/imports/{import}')]
 const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
+const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
 const acts = () => [keyOf('/v1/sensitive-acts')]
 
 export const live: LiveMap = {
   'identity.import_ended': imports,
   'identity.import_result_forgotten': imports,
+  'directory.member_changed': leavers,
+  'directory.member_suspended': leavers,
+  'directory.member_resumed': leavers,
+  'handover.thing_passed': leavers,
+  'handover.thing_skipped': leavers,
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
   'directory.role_given': roles,
   'directory.role_taken': roles,

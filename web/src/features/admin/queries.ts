@@ -6,6 +6,10 @@ import type { filterOf } from './audit/filter'
 export const people = (filter: { query?: string | undefined; state?: MemberState | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
 export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
 
+export const handOvers = () => query('get', '/v1/hand-overs', {})
+export const handOver = (member: string) => query('get', '/v1/hand-overs/{member}', { path: { member } })
+export const handOverKeys = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}'), keyOf('/v1/role-grants'), keyOf('/v1/departments')]
+
 export const filePolicy = () => query('get', '/v1/file-policy', {})
 export const invitations = () => query('get', '/v1/invitations', {})
 export const roles = () => query('get', '/v1/roles', {})

@@ -14,6 +14,8 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'people', component: lazyRouteComponent(() => import('./people/AdminPeoplePage'), 'AdminPeoplePage') }),
   createRoute({ getParentRoute: () => layout, path: 'people/import', component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage') }),
   createRoute({ getParentRoute: () => layout, path: 'people/import/$importId', component: lazyRouteComponent(() => import('./imports/ImportRunPage'), 'ImportRunPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'leavers', component: lazyRouteComponent(() => import('./leavers/LeaversPage'), 'LeaversPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'leavers/$memberId', component: lazyRouteComponent(() => import('./leavers/HandOverPage'), 'HandOverPage') }),
   createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),

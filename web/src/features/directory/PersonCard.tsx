@@ -58,6 +58,8 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.role === 'owner' && <Chip tone="accent"><Trans>Owner</Trans></Chip>}
         {member.role === 'administrator' && <Chip tone="accent"><Trans>Administrator</Trans></Chip>}
         {member.state === 'suspended' && <Chip tone="warn"><Trans>Suspended</Trans></Chip>}
+        {member.state === 'disabled' && <Chip tone="warn"><Trans>disabled</Trans></Chip>}
+        {member.state === 'leaving' && <Chip tone="bad"><Trans>leaving</Trans></Chip>}
       </div>
       <div className={styles.ways}>
         {member.is_me ? (

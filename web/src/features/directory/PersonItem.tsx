@@ -60,6 +60,8 @@ export function PersonItem({ look, isCompact, member, place, departments, depart
             {leads && <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip>}
             {member.is_me && <Chip isTag tone="accent"><Trans>me</Trans></Chip>}
             {member.state === 'suspended' && <Chip isTag tone="warn"><Trans>suspended</Trans></Chip>}
+            {member.state === 'disabled' && <Chip isTag tone="warn"><Trans>disabled</Trans></Chip>}
+            {member.state === 'leaving' && <Chip isTag tone="bad"><Trans>leaving</Trans></Chip>}
           </span>
           {isCard ? (
             <>

@@ -14,7 +14,6 @@ import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { useMay } from '~/shell/session'
 import { Button, ButtonLink } from '~/ui/Button'
-import { Chip } from '~/ui/Chip'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
 import { Skeleton } from '~/ui/Skeleton'
@@ -26,6 +25,7 @@ import { people } from '../queries'
 import { PersonDialog } from './PersonDialog'
 import { PersonMenu } from './PersonMenu'
 import { SecretDialog } from './SecretDialog'
+import { StateChip } from './StateChip'
 
 type Shown = 'all' | 'suspended'
 
@@ -108,7 +108,7 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
         { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
         { id: 'department', title: t`Department`, cell: (row) => <bdi>{row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–'}</bdi> },
         { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
-        { id: 'state', title: t`State`, cell: (row) => (row.state === 'active' ? <Chip tone="ok"><Trans>active</Trans></Chip> : <Chip tone="warn"><Trans>suspended</Trans></Chip>) },
+        { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },
       ]}
     />
