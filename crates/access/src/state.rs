@@ -132,7 +132,16 @@ pub const WAYS: &[Way] = &[
 
 const fn quiet(from: State, to: State) -> Way {
     let (ends, tells) = (Ends::Nothing, Tells::Nobody);
-    Way { from, to, by: PROGRAM, second: Second::None, ends, clock: Clock::None, tells, receipt: "directory.member_changed" }
+    Way {
+        from,
+        to,
+        by: PROGRAM,
+        second: Second::None,
+        ends,
+        clock: Clock::None,
+        tells,
+        receipt: "directory.member_changed",
+    }
 }
 
 const fn back(from: State, by: &'static [By]) -> Way {
@@ -244,7 +253,11 @@ mod tests {
             assert_eq!(way.ends == Ends::Access, way.to.is_shut_out(), "{way:?}");
             assert_eq!(way.clock == Clock::Leaving, way.to == State::Leaving);
             assert_eq!(way.clock == Clock::Period, way.to == State::Disabled);
-            assert_eq!(way.second == Second::OfOwners, way.clock != Clock::None, "what ends in erasure two decide of owners");
+            assert_eq!(
+                way.second == Second::OfOwners,
+                way.clock != Clock::None,
+                "what ends in erasure two decide of owners"
+            );
             assert_eq!(way.tells == Tells::Nobody, way.by == [By::Program], "{way:?}");
             assert!(!way.by.contains(&By::Oneself) || way.from == State::Active);
         }

@@ -58,12 +58,7 @@ impl Card {
 }
 
 /// The card, sealed for another owner.
-pub(crate) fn reseal(
-    tx: &Tx,
-    id: ContactId,
-    (from, to): (MemberId, MemberId),
-    sealed: &[u8],
-) -> Result<Vec<u8>> {
+pub(crate) fn reseal(tx: &Tx, id: ContactId, (from, to): (MemberId, MemberId), sealed: &[u8]) -> Result<Vec<u8>> {
     Card::open(tx, id, from, sealed)?.seal(tx, id, to)
 }
 

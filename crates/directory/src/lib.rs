@@ -22,7 +22,7 @@ pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, ass
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load as departments_seen;
-pub use departments::pass::{led_by, leader_of, pass_lead};
+pub use departments::pass::{leader_of, led_by, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
 pub use edition::Edition;
 pub use fields::FieldId;

@@ -94,7 +94,7 @@ pub struct Member {
     pub values: Vec<FieldValue>,
     /// What they may do.
     pub role: Role,
-    /// Where they stand.
+    /// Where they stand; colleagues see no more of whoever is shut out than `suspended` and the name.
     pub state: crate::State,
     /// Until when they stand there: then they leave, or are erased.
     #[serde(skip_serializing_if = "Option::is_none")]

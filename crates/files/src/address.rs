@@ -82,7 +82,11 @@ pub fn is_valid(app: &App, org: OrgId, file: FileId, variant: Variant, proof: &S
 }
 
 fn sign(app: &App, (org, member): (OrgId, MemberId), file: FileId, (variant, expires): (&str, i64)) -> String {
-    URL_SAFE_NO_PAD.encode(app.vault().lookup("files.address", Some(org.0), &format!("{file}/{member}/{variant}/{expires}")))
+    URL_SAFE_NO_PAD.encode(app.vault().lookup(
+        "files.address",
+        Some(org.0),
+        &format!("{file}/{member}/{variant}/{expires}"),
+    ))
 }
 
 fn word(variant: Variant) -> &'static str {

@@ -31,7 +31,8 @@ async fn tell_overseers(tx: &mut Tx, member: MemberId, actor: Option<MemberId>, 
 /// They are told that they are in again, and what was decided about theirs is history of the audit log.
 async fn begin_anew(tx: &mut Tx, member: MemberId) -> Result<()> {
     sqlx::query("delete from handover.decision where member_id = $1").bind(member).execute(tx.db()).await?;
-    inbox::notify(tx, &[member], New { kind: Kind::System, target: None, actor: None, text: "let_in_again".into() }).await
+    inbox::notify(tx, &[member], New { kind: Kind::System, target: None, actor: None, text: "let_in_again".into() })
+        .await
 }
 
 /// The successor is told what is theirs now, and led there where there is a place for it.

@@ -15,13 +15,7 @@ struct House {
 impl House {
     async fn open() -> Self {
         let kinds = vec![chat::groups_to_hand_over()];
-        let modules = vec![
-            inbox::module(),
-            files::module(),
-            search::module(),
-            chat::module(),
-            handover::module(kinds),
-        ];
+        let modules = vec![inbox::module(), files::module(), search::module(), chat::module(), handover::module(kinds)];
         let t = TestApp::with(modules).await;
         let acme = t.org("Acme").await;
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
@@ -85,7 +79,10 @@ async fn im_16_a_leavers_group_goes_to_one_of_its_people_and_to_nobody_else() {
     assert_eq!(last["body"]["member_ids"], json!([fay.id]));
     assert_eq!(last["author_id"], json!(house.ann.id), "who did it is named");
     let told = house.ask(&fay, "GET", "/v1/notifications", Value::Null, 200).await;
-    assert_eq!((&told["items"][0]["text"], &told["items"][0]["ref"]["id"]), (&json!("passed_chat_group"), &json!(group)));
+    assert_eq!(
+        (&told["items"][0]["text"], &told["items"][0]["ref"]["id"]),
+        (&json!("passed_chat_group"), &json!(group))
+    );
     house.decide(&group, &house.eve, 404).await;
 }
 
@@ -96,6 +93,9 @@ async fn a_group_in_which_nobody_else_is_left_has_no_candidates() {
     house.shut_out(&house.bob).await;
     house.shut_out(&house.eve).await;
     let shown = house.ask(&house.ann, "GET", &format!("/v1/hand-overs/{}", house.bob.id), Value::Null, 200).await;
-    assert_eq!((&shown["things"][0]["candidates"], &shown["things"][0]["can"]["hand_over"]), (&json!([]), &json!(false)));
+    assert_eq!(
+        (&shown["things"][0]["candidates"], &shown["things"][0]["can"]["hand_over"]),
+        (&json!([]), &json!(false))
+    );
     house.decide(&group, &house.eve, 422).await;
 }

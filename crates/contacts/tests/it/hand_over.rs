@@ -48,7 +48,10 @@ async fn dir_12_what_a_leaver_shared_stays_with_one_who_sees_it_and_what_was_the
     decide(&sales, &cai, 200).await;
     for id in [&near, &both] {
         let seen = ask(&t, &cai, "GET", &format!("/v1/contacts/{id}"), Value::Null, 200).await;
-        assert_eq!((&seen["owner_id"], &seen["can"]["edit"], &seen["revision"]), (&json!(cai.id), &json!(true), &json!(2)));
+        assert_eq!(
+            (&seen["owner_id"], &seen["can"]["edit"], &seen["revision"]),
+            (&json!(cai.id), &json!(true), &json!(2))
+        );
         assert!(["Near", "Both"].contains(&seen["card"]["name"].as_str().unwrap()), "sealed for Cai");
         ask(&t, &eve, "GET", &format!("/v1/contacts/{id}"), Value::Null, 404).await;
     }
@@ -63,6 +66,7 @@ async fn dir_12_what_a_leaver_shared_stays_with_one_who_sees_it_and_what_was_the
     ask(&t, &ann, "POST", "/v1/role-grants", json!({ "member_id": eve.id, "role_id": role }), 201).await;
     let shown = ask(&t, &eve, "GET", &path, Value::Null, 200).await;
     assert_eq!(shown["things"][0]["can"]["hand_over"], false);
-    let input = json!({ "kind": "contacts.shared", "thing_id": shown["things"][0]["thing_id"], "successor_id": cai.id });
+    let input =
+        json!({ "kind": "contacts.shared", "thing_id": shown["things"][0]["thing_id"], "successor_id": cai.id });
     ask(&t, &eve, "POST", &format!("{path}/decisions"), input, 403).await;
 }

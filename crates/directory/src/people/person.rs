@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 use profiles::{Kind, Rule, masked};
 
+use super::sight::Sight;
 use super::viewer::Viewer;
 use crate::fields::{BuiltIn, FieldId};
 use crate::model::{DepartmentId, FieldValue, Member, Profile, Role, colour};
@@ -53,16 +54,23 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether they are shut out and the caller does not look after them: of whom somebody may have heard, only the name
+    /// is left, and not which way they went.
+    pub(crate) fn is_gone_for(&self, sight: &Sight) -> bool {
+        self.state.is_shut_out() && !sight.is_me(self.id) && !sight.looks_after(self.id)
+    }
+
     /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.id();
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
+        let is_gone = self.is_gone_for(sight);
         let is_masked = |field| sight.masks(field, id) && !can.edit;
-        let sees = |field: BuiltIn| sight.sees(field.id(), id) && !is_masked(field.id());
+        let sees = |field: BuiltIn| !is_gone && sight.sees(field.id(), id) && !is_masked(field.id());
         let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
         let shown = |(field, _): &(FieldId, &Rule)| sight.sees(*field, id) && (!is_apart(*field) || is_masked(*field));
-        let fields = sight.rules.in_order().into_iter().filter(shown);
+        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone && shown(field));
         let values = fields.filter_map(|(field_id, rule)| {
             let value = self.profile.get(field_id)?;
             if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
@@ -73,7 +81,7 @@ impl Person {
         });
         let values = values.collect();
         let shown_places =
-            |places: Vec<DepartmentId>| places.into_iter().filter(|one| sight.reach.shows(*one)).collect();
+            |places: Vec<DepartmentId>| places.into_iter().filter(|one| !is_gone && sight.reach.shows(*one)).collect();
         let profile = self.profile;
         Member {
             id: self.id,
@@ -86,9 +94,9 @@ impl Person {
             signature: profile.signature.filter(|_| sees(BuiltIn::Signature)),
             birthday: profile.birthday.filter(|_| sees(BuiltIn::Birthday)),
             values,
-            role: self.role,
-            state: self.state,
-            state_until: self.state_until,
+            role: if is_gone { Role::Member } else { self.role },
+            state: if is_gone { State::Suspended } else { self.state },
+            state_until: self.state_until.filter(|_| !is_gone),
             department_ids: shown_places(self.department_ids),
             leads: shown_places(self.leads),
             avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),

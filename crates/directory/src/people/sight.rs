@@ -45,6 +45,11 @@ impl Sight {
         self.me == Some(person) || self.looked_after.has(person) || !self.unseen.contains(&person)
     }
 
+    /// Whether it is the caller.
+    pub fn is_me(&self, person: MemberId) -> bool {
+        self.me == Some(person)
+    }
+
     /// Whether they see what stands in the field of the person.
     pub fn sees(&self, field: FieldId, person: MemberId) -> bool {
         let is_shown =

@@ -64,9 +64,7 @@ impl Viewer {
         let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
         let may = |permission| access::may_act(&self.acting.holder(), permission, &target, &self.lineage).is_ok();
         let is_other = self.acting.id != person.id;
-        let may_turn = |to: State| {
-            is_other && person.state.way(to).and_then(Way::permission).is_some_and(may)
-        };
+        let may_turn = |to: State| is_other && person.state.way(to).and_then(Way::permission).is_some_and(may);
         let is_owner = person.role == Role::Owner;
         MemberCan {
             edit: may(Permission::PeopleEdit),

@@ -60,7 +60,11 @@ impl OverseenMember {
         let pair = Pair::load(tx, id).await?;
         pair.rest_on(tx, Permission::PeopleRemove)?;
         pair.check_other()?;
-        if pair.person.state.is_shut_out() { Ok(Self(pair.person)) } else { Err(Error::Conflict("directory.is_let_in")) }
+        if pair.person.state.is_shut_out() {
+            Ok(Self(pair.person))
+        } else {
+            Err(Error::Conflict("directory.is_let_in"))
+        }
     }
 
     /// All of them whom the caller oversees, those who are erased first before the others.
@@ -114,4 +118,3 @@ impl ResettableMember {
         &self.0
     }
 }
-

@@ -18,7 +18,10 @@ async fn del_01_what_a_leaver_had_is_listed_proposed_and_handed_over() {
 
     let listed = c.ask(&c.ann, ("GET", "/v1/hand-overs"), Value::Null, 200).await;
     let one = &listed["items"][0];
-    assert_eq!((&one["member_id"], &one["state"], &one["open_count"]), (&json!(c.bob.id), &json!("leaving"), &json!(2)));
+    assert_eq!(
+        (&one["member_id"], &one["state"], &one["open_count"]),
+        (&json!(c.bob.id), &json!("leaving"), &json!(2))
+    );
     assert!(one["until"].is_string());
 
     let shown = c.shown(&c.ann, &c.bob).await;
@@ -33,7 +36,10 @@ async fn del_01_what_a_leaver_had_is_listed_proposed_and_handed_over() {
     let (status, after) = c.decide(&c.ann, &c.bob, (ROLE, &grant), Some(&c.cai)).await;
     assert_eq!((status, &after["things"], &after["leaver"]["open_count"]), (200, &json!([]), &json!(0)), "{after}");
     assert_eq!(after["done"].as_array().unwrap().len(), 2);
-    assert_eq!((&after["done"][0]["successor_id"], &after["done"][0]["decided_by"]), (&json!(c.cai.id), &json!(c.ann.id)));
+    assert_eq!(
+        (&after["done"][0]["successor_id"], &after["done"][0]["decided_by"]),
+        (&json!(c.cai.id), &json!(c.ann.id))
+    );
     let mut led = [c.trade.clone(), c.sales.clone()];
     led.sort();
     assert_eq!(c.led(&c.cai).await, json!(led));

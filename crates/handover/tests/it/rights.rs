@@ -25,7 +25,11 @@ async fn org_03_only_whoever_may_remove_somebody_sees_and_hands_over_what_they_h
     assert_eq!(status(&c, &c.cai, &c.bob).await, 403, "a colleague");
     assert_eq!(c.t.call(&c.cai, "GET", "/v1/hand-overs", Value::Null).await.0, 403);
     assert_eq!((status(&c, &dan, &c.bob).await, status(&c, &fay, &c.bob).await), (200, 200));
-    assert_eq!((status(&c, &dan, &c.eve).await, status(&c, &fay, &c.eve).await), (403, 200), "not where Dan looks after");
+    assert_eq!(
+        (status(&c, &dan, &c.eve).await, status(&c, &fay, &c.eve).await),
+        (403, 200),
+        "not where Dan looks after"
+    );
     for (by, count) in [(&dan, 1), (&fay, 2), (&c.ann, 2)] {
         let listed = c.ask(by, ("GET", "/v1/hand-overs"), Value::Null, 200).await;
         assert_eq!(listed["items"].as_array().unwrap().len(), count);

@@ -167,7 +167,11 @@ async fn org_03_an_owner_is_an_owner_no_more_before_they_are_disabled_or_leave()
     .execute(tx.db())
     .await
     .unwrap();
-    sqlx::query("update directory.member set role = 'owner' where id = $1::uuid").bind(&id).execute(tx.db()).await.unwrap();
+    sqlx::query("update directory.member set role = 'owner' where id = $1::uuid")
+        .bind(&id)
+        .execute(tx.db())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let (_, seen) = ann.get(&format!("/v1/members/{id}")).await;
     assert_eq!((&seen["can"]["disable"], &seen["can"]["remove"]), (&json!(false), &json!(false)));
@@ -219,14 +223,16 @@ async fn a_node_that_only_reads_that_somebody_was_shut_out_cuts_their_windows_to
     let (_, bob) = bob(&mut ann).await;
     let (window, other) = (bob.window(), ann.window());
     let person = bob.person();
-    sqlx::query("insert into identity.revocation (id, org_id, member_id, code, at) values ($1, $2, $3, 'suspended', $4)")
-        .bind(t.app.new_id())
-        .bind(person.org)
-        .bind(person.id)
-        .bind(t.app.now())
-        .execute(&t.admin)
-        .await
-        .unwrap();
+    sqlx::query(
+        "insert into identity.revocation (id, org_id, member_id, code, at) values ($1, $2, $3, 'suspended', $4)",
+    )
+    .bind(t.app.new_id())
+    .bind(person.org)
+    .bind(person.id)
+    .bind(t.app.now())
+    .execute(&t.admin)
+    .await
+    .unwrap();
     identity::apply_revocations(&t.app).await.unwrap();
     assert_eq!(why_cut(&window).await, "suspended");
     assert!(!other.is_cut());
