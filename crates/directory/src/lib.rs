@@ -17,7 +17,7 @@ mod principals;
 mod roles;
 mod standing;
 
-pub use access::{BuiltIn, Permission, RoleId, State};
+pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, State, WAYS};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
@@ -53,8 +53,7 @@ pub use policy::{
     ResettableMember, TurnableMember,
 };
 pub use principals::{Principal, members_of_principal, principals};
-pub use roles::grants::RoleGrant;
-pub use roles::pass::{grants_of, pass_role};
+pub use roles::pass::{HeldRole, pass_role, roles_of};
 pub use roles::written::RoleGrantId;
 pub use standing::Standing;
 

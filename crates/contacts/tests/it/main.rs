@@ -5,7 +5,6 @@ mod code;
 mod dav;
 mod device;
 mod files;
-mod hand_over;
 mod passwords;
 
 /// What every domain promises: tenancy, access, the data map.

@@ -1,22 +1,40 @@
 //! Give what somebody has who is not here any more to somebody else (`ORG-03`): no more than whoever does it holds.
 
-use access::{BuiltIn, Permission};
+use access::{BuiltIn, Permission, RoleId};
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::give::{GiveRole, give};
-use super::grants::{self, RoleGrant};
 use super::take;
-use super::written::{self, RoleGrantId};
+use super::written::{self, Grant, RoleGrantId};
 use crate::departments::tree;
+use crate::model::DepartmentId;
 use crate::people::person;
 use crate::policy::{Acting, Permitted};
 
-/// What the person has besides the owner's role, which two give and take; as far as the caller sees it.
-pub async fn grants_of(tx: &mut Tx, member: MemberId) -> Result<Vec<RoleGrant>> {
+/// A role somebody has.
+pub struct HeldRole {
+    /// Names it.
+    pub id: RoleGrantId,
+    /// Which role.
+    pub role: RoleId,
+    /// For which department and everything below it; `None` for the whole organisation.
+    pub department: Option<DepartmentId>,
+    /// Whether whoever asked may take it.
+    pub can_pass: bool,
+}
+
+/// What the person has besides the owner's role, which two give and take. Whoever calls this holds a proof that they may know.
+pub async fn roles_of(tx: &mut Tx, member: MemberId) -> Result<Vec<HeldRole>> {
     let acting = Acting::load(tx).await?;
-    let grants = written::grants(tx, None, Some(member)).await?;
-    let grants = grants.into_iter().filter(|grant| grant.role_id != BuiltIn::Owner.id()).collect();
-    grants::shown(tx, &acting, grants).await
+    let person = person::load(tx, member).await?;
+    let can_pass = match take::check(tx, &acting, &person).await {
+        Ok(()) => true,
+        Err(Error::Forbidden) => false,
+        Err(error) => return Err(error),
+    };
+    let grants = written::grants(tx, None, Some(member)).await?.into_iter();
+    let held = |grant: Grant| HeldRole { id: grant.id, role: grant.role_id, department: grant.department_id, can_pass };
+    Ok(grants.filter(|grant| grant.role_id != BuiltIn::Owner.id()).map(held).collect())
 }
 
 /// Takes the role from whoever has it and gives it, for the same, to `to`, who may have it already. To oneself nobody gives.

@@ -28,10 +28,17 @@ async fn dir_01_colleagues_see_each_other_and_nobody_of_another_organisation() {
         }
         tx.commit().await.unwrap();
         let (_, card) = t.call(&bob, "GET", &path, json!(null)).await;
-        assert_eq!((&card["name"], &card["state"], &card["user_id"]), (&json!("Eve"), &json!("suspended"), &json!(null)));
+        assert_eq!(
+            (&card["name"], &card["state"], &card["user_id"]),
+            (&json!("Eve"), &json!("suspended"), &json!(null))
+        );
         assert_eq!((&card["state_until"], &card["values"]), (&json!(null), &json!([])), "only the name is left");
         let (_, card) = t.call(&ann, "GET", &path, json!(null)).await;
-        assert_eq!((&card["state"], &card["user_id"]), (&json!(shown), &json!("eve")), "who looks after people sees more");
+        assert_eq!(
+            (&card["state"], &card["user_id"]),
+            (&json!(shown), &json!("eve")),
+            "who looks after people sees more"
+        );
     }
     let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
     directory::set_state(&mut tx, eve.id, directory::State::Active).await.unwrap();

@@ -1,6 +1,6 @@
 //! Roles, each for its department or for the whole organisation.
 
-use directory::{Principal, RoleGrantId};
+use directory::{HeldRole, Principal, RoleGrantId};
 use kernel::{BoxFuture, Error, MemberId, Result, Tx};
 
 use crate::kind::{Kind, Thing};
@@ -13,18 +13,18 @@ pub fn roles() -> Kind {
 
 fn things(tx: &mut Tx, member: MemberId) -> BoxFuture<'_, Result<Vec<Thing>>> {
     Box::pin(async move {
-        let grants = directory::grants_of(tx, member).await?;
-        let thing = |grant: directory::RoleGrant| Thing {
-            id: grant.id.0,
+        let held = directory::roles_of(tx, member).await?;
+        let thing = |held: HeldRole| Thing {
+            id: held.id.0,
             name: None,
-            department: grant.department_id,
-            role: Some(grant.role_id),
+            department: held.department,
+            role: Some(held.role),
             count: None,
             candidates: vec![Principal::Everyone],
             proposed: None,
-            can_pass: grant.can.take,
+            can_pass: held.can_pass,
         };
-        Ok(grants.into_iter().map(thing).collect())
+        Ok(held.into_iter().map(thing).collect())
     })
 }
 

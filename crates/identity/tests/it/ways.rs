@@ -1,8 +1,8 @@
 //! Every way from one state of a person to another, and that there is no other (spec/data-map.md §4, `ACC-10`, `ACC-11`,
 //! `ACC-12`, `DEL-01`, `DEL-02`).
 
-use access::{By, Clock, Ends, State, WAYS};
 use chrono::{DateTime, TimeDelta, Utc};
+use directory::{By, Clock, Ends, State, WAYS};
 use serde_json::{Value, json};
 
 use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, why_cut};
@@ -132,7 +132,7 @@ async fn acc_12_removing_somebody_takes_the_password_again_and_the_right_to_remo
 
     // Who may suspend may neither disable nor remove, nor undo it.
     let (eve_id, initial) = add(&mut ann, "Eve", "eve").await;
-    let security = access::BuiltIn::SecurityAdministrator.id();
+    let security = directory::BuiltIn::SecurityAdministrator.id();
     let given = ann.post("/v1/role-grants", json!({ "member_id": eve_id, "role_id": security })).await;
     assert_eq!(given.0, 201, "{}", given.1);
     let mut eve = Browser::at(&t, [198, 51, 100, 8]);
@@ -163,7 +163,7 @@ async fn org_03_an_owner_is_an_owner_no_more_before_they_are_disabled_or_leave()
         "insert into directory.role_grant (id, member_id, role_id, given_at) select gen_random_uuid(), $1::uuid, $2, now()",
     )
     .bind(&id)
-    .bind(access::BuiltIn::Owner.id())
+    .bind(directory::BuiltIn::Owner.id())
     .execute(tx.db())
     .await
     .unwrap();
@@ -208,8 +208,8 @@ async fn acc_12_people_leave_by_themselves_where_the_organisation_lets_them() {
     assert_eq!(bob.try_sign_in("bob", OTHER).await.1["code"], "identity.leaving");
     let way = State::Active.way(State::Leaving).unwrap();
     assert!(way.by.contains(&By::Oneself));
-    let (_, people) = ann.get("/v1/members").await;
-    assert_eq!(people["items"].as_array().unwrap().len(), 1, "hidden from everybody's list");
+    let (_, people) = ann.get("/v1/members?state=active").await;
+    assert_eq!(people["items"].as_array().unwrap().len(), 1, "not among those who work here");
     assert_eq!(ann.get(&format!("/v1/members/{id}")).await.1["state"], "leaving");
     assert_eq!(ann.post(&format!("/v1/members/{id}/resume"), Value::Null).await.0, 204);
     bob.sign_in("bob", OTHER).await;

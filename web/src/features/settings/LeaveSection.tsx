@@ -26,6 +26,7 @@ export function LeaveSection() {
   const lets = useOrganisation()?.lets_people_leave === true
   const name = isolated(useOrganisationName())
   const [isAsking, setAsking] = useState(false)
+  const [now] = useState(() => Date.now())
   const leave = useMutation({
     mutationFn: () => call('post', '/v1/me/leave', {}),
     onSuccess: async () => {
@@ -38,7 +39,7 @@ export function LeaveSection() {
     },
   })
   if (!lets || me === undefined) return null
-  const erased = day(new Date(Date.now() + IN_14_DAYS).toISOString(), i18n.locale)
+  const erased = day(new Date(now + IN_14_DAYS).toISOString(), i18n.locale)
   return (
     <Section title={t`Leave ${name}`} lead={t`For good: everything you have here is erased after 14 days.`}>
       {me.role === 'owner' ? (

@@ -59,7 +59,8 @@ export function DisableDialog({ member, onClose }: Props) {
   const name = isolated(member.name)
   const { turn } = useTurn(member, () => call('post', '/v1/members/{member}/disable', { path: { member: member.id }, body: { months: Number(months) } }), t`${name} is disabled`, onClose)
   const choices = [1, 2, 3, 6, 12].map((count) => ({ id: String(count), label: plural(count, { one: '# month', other: '# months' }) }))
-  const ends = inMonths(new Date(), Number(months))
+  const [now] = useState(() => new Date())
+  const ends = inMonths(now, Number(months))
   const erased = new Date(ends.getTime() + LEAVES_IN * DAY)
   return (
     <ConfirmDialog title={t`Disable ${name}?`} confirm={t`Disable`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
@@ -78,7 +79,8 @@ export function RemoveDialog({ member, onClose }: Props) {
   const { t, i18n } = useLingui()
   const name = isolated(member.name)
   const { turn, proof } = useTurn(member, () => call('post', '/v1/members/{member}/remove', { path: { member: member.id } }), t`${name} is leaving`, onClose)
-  const erased = new Date(Date.now() + LEAVES_IN * DAY)
+  const [now] = useState(() => Date.now())
+  const erased = new Date(now + LEAVES_IN * DAY)
   return (
     <>
       <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
