@@ -123,7 +123,7 @@ function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const change = useMutation({
-    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
+    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'lets_people_leave' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
     onSuccess: () => markStale(queries, [organisationKey()]),
   })
   const [isKeeping, setKeeping] = useState(false)

@@ -35,7 +35,7 @@ interface Props {
   onClose: () => void
 }
 
-function useTurn(member: Member, send: () => Promise<unknown>, said: string, onClose: () => void) {
+function useTurn(send: () => Promise<unknown>, said: string, onClose: () => void) {
   const queries = useQueryClient()
   const textOf = useProblemText()
   const proof = useProof()
@@ -57,7 +57,7 @@ export function DisableDialog({ member, onClose }: Props) {
   const { t, i18n } = useLingui()
   const [months, setMonths] = useState('1')
   const name = isolated(member.name)
-  const { turn } = useTurn(member, () => call('post', '/v1/members/{member}/disable', { path: { member: member.id }, body: { months: Number(months) } }), t`${name} is disabled`, onClose)
+  const { turn } = useTurn(() => call('post', '/v1/members/{member}/disable', { path: { member: member.id }, body: { months: Number(months) } }), t`${name} is disabled`, onClose)
   const choices = [1, 2, 3, 6, 12].map((count) => ({ id: String(count), label: plural(count, { one: '# month', other: '# months' }) }))
   const [now] = useState(() => new Date())
   const ends = inMonths(now, Number(months))
@@ -78,7 +78,7 @@ export function DisableDialog({ member, onClose }: Props) {
 export function RemoveDialog({ member, onClose }: Props) {
   const { t, i18n } = useLingui()
   const name = isolated(member.name)
-  const { turn, proof } = useTurn(member, () => call('post', '/v1/members/{member}/remove', { path: { member: member.id } }), t`${name} is leaving`, onClose)
+  const { turn, proof } = useTurn(() => call('post', '/v1/members/{member}/remove', { path: { member: member.id } }), t`${name} is leaving`, onClose)
   const [now] = useState(() => Date.now())
   const erased = new Date(now + LEAVES_IN * DAY)
   return (
