@@ -4,7 +4,6 @@
 
 mod acts;
 mod departments;
-mod edition;
 pub mod events;
 mod fields;
 pub mod imports;
@@ -21,10 +20,10 @@ pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, State, WAYS};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
-pub use departments::list::load as departments_seen;
+pub use departments::list::load_with_archived as departments_with_archived;
 pub use departments::pass::{leader_of, led_by, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
-pub use edition::Edition;
+pub use editions::Edition;
 pub use fields::FieldId;
 pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};

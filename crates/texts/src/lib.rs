@@ -3,6 +3,7 @@
 pub mod contact;
 mod han;
 mod line;
+pub mod place;
 mod reading;
 pub mod slug;
 mod words;

@@ -10,7 +10,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{BuiltIn, FieldId, Rules};
-use crate::edition;
 use crate::policy::Acting;
 
 const KIND: &str = "directory.field";
@@ -104,7 +103,7 @@ pub async fn show_field(cx: Cx, Path(field): Path<FieldId>) -> Result<(HeaderMap
 pub(super) async fn one(tx: &mut Tx, field: FieldId) -> Result<(HeaderMap, Json<Field>)> {
     let acting = Acting::load(tx).await?;
     let found = load(tx, &acting, Some(field)).await?.pop().ok_or(Error::NotFound("field"))?;
-    Ok((edition::tag(found.revision), Json(found)))
+    Ok((editions::tag(found.revision), Json(found)))
 }
 
 /// Whoever changes the organisation decides about its fields.
