@@ -4,6 +4,8 @@ pub mod contact;
 mod han;
 mod line;
 mod reading;
+mod words;
 
 pub use line::{is_unseen, one_line};
 pub use reading::{Closeness, Query, Reading, fold};
+pub use words::{Words, digits, staff_number};

@@ -6,12 +6,11 @@ use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
 use super::sight::Sight;
-use super::words::Words;
 use crate::fields::BuiltIn;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
 use crate::state::State;
-use texts::Closeness;
+use texts::{Closeness, Words};
 
 const LONGEST_QUERY: usize = 100;
 

@@ -8,9 +8,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
-use texts::{Closeness, Reading, fold};
+use texts::{Closeness, Reading, Words, digits, fold, staff_number};
 
-use super::words::{Words, digits, number};
 use crate::fields::BuiltIn;
 use crate::model::Profile;
 use crate::state::State;
@@ -251,7 +250,7 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         state: row.state,
         reading: Reading::of(&profile.name),
         name: profile.name,
-        staff_number: profile.staff_number.map(|own| number(&own)),
+        staff_number: profile.staff_number.map(|own| staff_number(&own)),
         user_id: profile.user_id.map(|name| fold(&name)),
         email: profile.email.map(|address| fold(&address)),
         phone: profile.phone.map(|own| digits(&own)),
@@ -281,11 +280,10 @@ mod tests {
     use std::time::{Duration, Instant};
 
     use kernel::MemberId;
-    use texts::{Closeness, Reading};
+    use texts::{Closeness, Reading, Words, staff_number};
     use uuid::Uuid;
 
     use super::{Entry, Index};
-    use crate::people::words::{Words, number};
     use crate::state::State;
 
     const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
@@ -298,7 +296,7 @@ mod tests {
             name: name.into(),
             state: State::Active,
             reading: Reading::of(name),
-            staff_number: Some(number(&format!("YW-{n:05}"))),
+            staff_number: Some(staff_number(&format!("YW-{n:05}"))),
             user_id: Some(format!("user{n}")),
             email: Some(format!("user{n}@yunwu.example")),
             phone: Some(format!("861380{n:07}")),

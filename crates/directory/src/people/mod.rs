@@ -20,4 +20,3 @@ pub mod profile;
 pub mod show;
 pub(crate) mod sight;
 pub(crate) mod viewer;
-pub(crate) mod words;

@@ -1,12 +1,14 @@
 //! What somebody typed to find a person, in each way it can be meant (`SRCH-02`).
 
-use texts::{Closeness, Query, fold};
+use crate::{Closeness, Query, fold};
 
 /// Shorter beginnings and parts name too many people to mean one of them.
 const LEAST_CHARACTERS: usize = 3;
 const LEAST_DIGITS: usize = 4;
 
-pub(crate) struct Words {
+/// The same words as a name, a beginning, a staff number and a phone number.
+pub struct Words {
+    /// As a name, in pinyin or not.
     pub name: Query,
     folded: String,
     /// As a staff number is compared.
@@ -16,11 +18,12 @@ pub(crate) struct Words {
 }
 
 impl Words {
+    /// What it can mean.
     pub fn parse(text: &str) -> Self {
         let (name, folded) = (Query::parse(text), fold(text));
         let is_number = folded.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+-().".contains(c));
         let digits = Some(digits(&folded)).filter(|digits| is_number && digits.len() >= LEAST_DIGITS);
-        let number = Some(number(text)).filter(|number| !number.is_empty());
+        let number = Some(staff_number(text)).filter(|number| !number.is_empty());
         Self { name, folded, number, digits }
     }
 
@@ -43,11 +46,11 @@ impl Words {
 }
 
 /// The digits of a phone number, with its country code.
-pub(crate) fn digits(phone: &str) -> String {
+pub fn digits(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// A staff number as it is compared: neither case nor dashes and spaces count.
-pub(crate) fn number(text: &str) -> String {
+pub fn staff_number(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
