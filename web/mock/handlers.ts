@@ -7,6 +7,7 @@ import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
+import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 import { searchHandlers } from './search.ts'
 
@@ -148,6 +149,7 @@ export const handlers: Record<string, Handler> = {
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
   ...fieldHandlers,
+  ...peopleGroupHandlers,
   'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }

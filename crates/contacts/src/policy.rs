@@ -53,7 +53,7 @@ pub(crate) fn share_id(principal: Principal) -> Option<Uuid> {
     match principal {
         Principal::Everyone => Some(Uuid::nil()),
         Principal::Department(department) => Some(department.0),
-        Principal::Member(_) | Principal::Role(_) => None,
+        Principal::Member(_) | Principal::Role(_) | Principal::PeopleGroup(_) => None,
     }
 }
 

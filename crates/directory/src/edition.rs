@@ -35,7 +35,7 @@ impl Edition {
 }
 
 /// The `ETag` of this revision.
-pub(crate) fn tag(revision: i64) -> HeaderMap {
+pub fn tag(revision: i64) -> HeaderMap {
     let tag = HeaderValue::from_str(&format!("\"{revision}\""));
     tag.into_iter().map(|tag| (header::ETAG, tag)).collect()
 }

@@ -24,8 +24,9 @@ pub use departments::create::{CreateDepartment, add as add_department, create as
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load as departments_seen;
 pub use departments::tree::{exists as department_exists, ids as department_ids};
-pub use edition::Edition;
-pub use fields::FieldId;
+pub use edition::{Edition, tag as edition_tag};
+pub use fields::fill::definition_of as field_definition;
+pub use fields::{FieldId, Rules as FieldRules};
 pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
@@ -42,6 +43,7 @@ pub use people::look_up::{
     active_members, administrators, everybody, holders, member_by_user_id, member_role, member_state,
     members_of_departments, only_active_members, person, seen_members, standing,
 };
+pub use people::meant::{Among, meant, values as field_values};
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
@@ -52,7 +54,9 @@ pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
     ResumableMember, SuspendableMember,
 };
-pub use principals::{Principal, members_of_principal, principals};
+pub use principals::{
+    PeopleGroupId, Principal, keep_people_group, members_of_principal, people_group_counts, principals,
+};
 pub use roles::written::RoleGrantId;
 pub use standing::Standing;
 pub use state::State;

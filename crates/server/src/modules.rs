@@ -11,6 +11,7 @@ pub fn all() -> Vec<Module> {
         identity::module(),
         inbox::module(),
         kernel::module(),
+        people_groups::module(),
         privacy::module(),
         provisioning::module(),
         search::module(),

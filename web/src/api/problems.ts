@@ -52,6 +52,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.email_taken': TAKEN,
   'directory.staff_number_taken': TAKEN,
   'directory.slug_taken': TAKEN,
+  'people_groups.too_many': msg`There are as many directory groups as there can be. Delete one first.`,
+  'people_groups.name_taken': msg`Another directory group is called that already.`,
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
@@ -85,6 +87,7 @@ const FIELD_OF_CODE: Record<string, string> = {
   'directory.phone_taken': 'phone',
   'directory.email_taken': 'email',
   'directory.staff_number_taken': 'staff_number',
+  'people_groups.name_taken': 'name',
 }
 
 /** The input an error is about, if it is about one. */
@@ -154,6 +157,10 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   not_positive: msg`Give a size above nothing.`,
   not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
   not_yours: msg`You can share with everybody and with departments you are in.`,
+  unknown_field: msg`One of the fields is not there any more.`,
+  field_not_usable: msg`Rules cannot ask one of these fields: it is switched off, masked, or not shown to administrators.`,
+  test_does_not_fit: msg`One of the fields cannot be compared like that.`,
+  wrong_number_of_values: msg`Say what each condition compares with.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 

@@ -2090,6 +2090,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPeopleGroups"];
+        put?: never;
+        post: operations["createPeopleGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPeopleGroup"];
+        put?: never;
+        post?: never;
+        delete: operations["deletePeopleGroup"];
+        options?: never;
+        head?: never;
+        patch: operations["editPeopleGroup"];
+        trace?: never;
+    };
+    "/v1/people-groups/{group}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPeopleGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-groups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["previewPeopleGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2251,6 +2315,7 @@ export interface components {
             department_ids?: string[];
             /** @description These people. */
             member_ids?: components["schemas"]["MemberId"][];
+            people_group_ids?: string[];
         };
         /** @description Who was added, and what to hand over. */
         AddedMember: {
@@ -4241,6 +4306,7 @@ export interface components {
             member_ids?: components["schemas"]["MemberId"][];
             /** @description What it is called; without one it is called after its people. At most 60 characters. */
             name?: string | null;
+            people_group_ids?: string[];
         };
         /**
          * @description Kinds a person may send.
@@ -5786,6 +5852,94 @@ export interface components {
             kind: components["schemas"]["ContactKind"];
             /** @description Who besides the owner sees it: everybody, or departments the caller is in. */
             shared_with?: components["schemas"]["Principal"][];
+        };
+        /** @enum {string} */
+        PeopleGroupKind: "hand" | "rule";
+        /** @enum {string} */
+        PeopleGroupNeeds: "all" | "any";
+        /** @enum {string} */
+        PeopleGroupTest: "equals" | "one_of" | "contains" | "before" | "after" | "less" | "greater" | "filled" | "empty";
+        /** @enum {string} */
+        PeopleGroupProblemKind: "field_off" | "field_gone" | "field_unseen" | "department_gone";
+        PeopleGroupProblem: {
+            kind: components["schemas"]["PeopleGroupProblemKind"];
+            /** Format: uuid */
+            id: string;
+        };
+        PeopleGroupCondition: {
+            /** Format: uuid */
+            field_id: string;
+            test: components["schemas"]["PeopleGroupTest"];
+            values?: string[];
+        };
+        PeopleGroupListed: {
+            member_ids: string[];
+            department_ids?: string[];
+        };
+        PeopleGroupRule: {
+            department_ids?: string[];
+            includes_below?: boolean;
+            needs?: components["schemas"]["PeopleGroupNeeds"];
+            conditions?: components["schemas"]["PeopleGroupCondition"][];
+        };
+        PeopleGroupMadeBy: (components["schemas"]["PeopleGroupListed"] & {
+            /** @enum {string} */
+            kind: "hand";
+        }) | (components["schemas"]["PeopleGroupRule"] & {
+            /** @enum {string} */
+            kind: "rule";
+        });
+        PeopleGroupCan: {
+            edit: boolean;
+        };
+        ManagedPeopleGroup: {
+            kind: components["schemas"]["PeopleGroupKind"];
+            is_shown: boolean;
+            is_withheld: boolean;
+            problems: components["schemas"]["PeopleGroupProblem"][];
+            made_by?: null | components["schemas"]["PeopleGroupMadeBy"];
+        };
+        PeopleGroup: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            revision: number;
+            can: components["schemas"]["PeopleGroupCan"];
+            note?: string | null;
+            member_count?: number | null;
+            managed?: null | components["schemas"]["ManagedPeopleGroup"];
+        };
+        PeopleGroups: {
+            items: components["schemas"]["PeopleGroup"][];
+            can_create: boolean;
+            next?: string | null;
+        };
+        PeopleGroupPreview: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            come: number;
+            /** Format: int64 */
+            go: number;
+            sample: components["schemas"]["Member"][];
+        };
+        CreatePeopleGroup: {
+            name: string;
+            made_by: components["schemas"]["PeopleGroupMadeBy"];
+            note?: string | null;
+            is_shown?: boolean;
+        };
+        EditPeopleGroup: {
+            name?: string | null;
+            note?: string | null;
+            is_shown?: boolean | null;
+            made_by?: null | components["schemas"]["PeopleGroupMadeBy"];
+        };
+        TryPeopleGroup: {
+            made_by: components["schemas"]["PeopleGroupMadeBy"];
+            /** Format: uuid */
+            group_id?: string | null;
         };
     };
     responses: never;
@@ -11217,6 +11371,164 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeopleGroups: {
+        parameters: {
+            query?: {
+                query?: string;
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroups"];
+                };
+            };
+        };
+    };
+    createPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePeopleGroup"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+        };
+    };
+    showPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+        };
+    };
+    deletePeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    editPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPeopleGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+        };
+    };
+    listPeopleGroupMembers: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Member"];
+                };
+            };
+        };
+    };
+    previewPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPeopleGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupPreview"];
                 };
             };
         };

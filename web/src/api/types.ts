@@ -88,6 +88,14 @@ export type FieldNames = Schema['FieldNames']
 export type FieldValue = Schema['FieldValue']
 export type BuiltInField = Schema['BuiltInField']
 
+// groups of people
+export type PeopleGroup = Schema['PeopleGroup']
+export type PeopleGroupKind = Schema['PeopleGroupKind']
+export type PeopleGroupMadeBy = Schema['PeopleGroupMadeBy']
+export type PeopleGroupNeeds = Schema['PeopleGroupNeeds']
+export type PeopleGroupProblemKind = Schema['PeopleGroupProblemKind']
+export type PeopleGroupTest = Schema['PeopleGroupTest']
+
 // contacts
 export type OutsideContact = Schema['OutsideContact']
 export type ContactCard = Schema['ContactCard']

@@ -6,6 +6,7 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.import']],
   ['invitations', ['people.invite']],
   ['departments', ['departments.manage']],
+  ['people-groups', ['departments.manage']],
   ['fields', ['organisation.edit']],
   ['roles', ['roles.see', 'roles.give', 'roles.edit']],
   ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],

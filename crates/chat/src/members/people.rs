@@ -1,6 +1,6 @@
 //! The rows of who is in a conversation, and the topics their windows follow. Whoever calls holds the proof.
 
-use directory::DepartmentId;
+use directory::{DepartmentId, PeopleGroupId};
 use kernel::{Error, MemberId, Result, Tx};
 
 use crate::model::{ConversationId, History, Role};
@@ -17,8 +17,16 @@ pub struct Newcomers<'a> {
     pub history: History,
 }
 
-/// The active ones among these people and those of these departments whom the caller sees, each once.
-pub async fn named(tx: &mut Tx, members: &[MemberId], departments: &[DepartmentId]) -> Result<Vec<MemberId>> {
+/// People by themselves, by department and by group of people.
+pub struct Named<'a> {
+    pub members: &'a [MemberId],
+    pub departments: &'a [DepartmentId],
+    pub people_groups: &'a [PeopleGroupId],
+}
+
+/// The active ones among them whom the caller sees, each once. `NotFound` for a group of people whom the caller does not see.
+pub async fn named(tx: &mut Tx, named: Named<'_>) -> Result<Vec<MemberId>> {
+    let Named { members, departments, people_groups } = named;
     if members.len() > usize::try_from(MAX_MEMBERS).unwrap_or(usize::MAX) {
         return Err(Error::Conflict("chat.too_many_members"));
     }
@@ -26,6 +34,7 @@ pub async fn named(tx: &mut Tx, members: &[MemberId], departments: &[DepartmentI
     if !departments.is_empty() {
         people.extend(directory::members_of_departments(tx, departments).await?);
     }
+    people.extend(people_groups::members_of(tx, people_groups).await?);
     people.sort_unstable();
     people.dedup();
     directory::seen_members(tx, people).await

@@ -36,6 +36,11 @@ pub(crate) async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<Fi
     Ok(())
 }
 
+/// What the field is called and may hold.
+pub async fn definition_of(tx: &mut Tx, field: FieldId) -> Result<Definition> {
+    Ok(definition(field, &list::definitions(tx).await?))
+}
+
 fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
     BuiltIn::of(field).map(Definition::of_built_in).or_else(|| written.get(&field).cloned()).unwrap_or_default()
 }

@@ -13,6 +13,7 @@ pub(crate) mod index;
 pub mod list;
 pub mod look_up;
 pub mod me;
+pub mod meant;
 pub mod memberships;
 pub mod names;
 pub mod person;

@@ -112,6 +112,16 @@ pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person
     rows.into_iter().map(|row| opened(tx, row)).collect()
 }
 
+/// The profiles of those of `ids` that have one.
+pub(crate) async fn profiles(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<(MemberId, Profile)>> {
+    let rows: Vec<(MemberId, Vec<u8>)> =
+        sqlx::query_as("select id, profile from directory.member where id = any($1) and profile is not null")
+            .bind(ids)
+            .fetch_all(tx.db())
+            .await?;
+    rows.into_iter().map(|(id, sealed)| Ok((id, Profile::open(tx, id, &sealed)?))).collect()
+}
+
 /// The person; `NotFound` when they are not here or erased.
 pub(crate) async fn load(tx: &mut Tx, id: MemberId) -> Result<Person> {
     load_all(tx, &[id]).await?.pop().ok_or(Error::NotFound("member"))

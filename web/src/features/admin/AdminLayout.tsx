@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, CalendarDays, Files, Gavel, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, CalendarDays, Files, Gavel, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -36,6 +36,7 @@ export function AdminLayout() {
     ['people', Users, t`People`],
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
+    ['people-groups', UsersRound, t`Directory groups`],
     ['fields', TextCursorInput, t`Fields`],
     ['roles', ShieldCheck, t`Roles`],
     ['decisions', Gavel, t`Decisions`],

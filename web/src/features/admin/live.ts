@@ -7,6 +7,7 @@ const invited = () => [keyOf('/v1/invitations')]
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
 const imports = () => [keyOf('/v1/imports'), keyOf('/v1/imports/{import}')]
 const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
+const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups/{group}'), keyOf('/v1/people-groups/{group}/members')]
 const acts = () => [keyOf('/v1/sensitive-acts')]
 
 export const live: LiveMap = {
@@ -17,7 +18,8 @@ export const live: LiveMap = {
   'directory.role_taken': roles,
   'directory.role_written': roles,
   'directory.role_deleted': roles,
-  'directory.fields_changed': fields,
+  'directory.fields_changed': () => [...fields(), ...peopleGroups()],
+  'people_groups.people_groups_changed': peopleGroups,
   'directory.sensitive_act_asked': acts,
   'directory.sensitive_act_approved': acts,
   'directory.sensitive_act_ended': acts,

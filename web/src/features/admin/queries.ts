@@ -17,6 +17,12 @@ export const rolePreview = (body: { member_id: string; role_id: string; departme
 })
 export const roleKeys = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/members'), keyOf('/v1/me')]
 
+export const peopleGroups = (wanted: string) => pages('/v1/people-groups', { query: { query: wanted === '' ? undefined : wanted, limit: 50 } }, 'after')
+/** Read anew whenever it is opened: it is changed as it is. */
+export const peopleGroup = (group: string) => ({ ...query('get', '/v1/people-groups/{group}', { path: { group } }), staleTime: 0, gcTime: 0 })
+export const peopleGroupMembers = (group: string) => pages('/v1/people-groups/{group}/members', { path: { group }, query: { limit: 50 } }, 'after')
+export const peopleGroupKeys = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups/{group}'), keyOf('/v1/people-groups/{group}/members')]
+
 export const fieldValues = (field: string) => query('get', '/v1/fields/{field}/values', { path: { field } })
 export const fieldKeys = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
 

@@ -18,6 +18,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'fields', component: lazyRouteComponent(() => import('./fields/FieldsPage'), 'FieldsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'people-groups', component: lazyRouteComponent(() => import('./peopleGroups/PeopleGroupsPage'), 'PeopleGroupsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'files', component: lazyRouteComponent(() => import('./files/FilesPage'), 'FilesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'roles', component: lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'decisions', component: lazyRouteComponent(() => import('./acts/DecisionsPage'), 'DecisionsPage') }),

@@ -68,7 +68,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
           </span>
         )}
         {department && department.member_count > 0 && (
-          <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department] })} />
+          <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department], groups: [] })} />
         )}
         {canJump && <IconButton icon={ArrowDownAZ} size={isPhone ? 'touch' : 'm'} label={t`Go to a letter`} keys={isPhone ? undefined : 'G'} isOn={hasLetters} onPress={() => setHasLetters(!hasLetters)} />}
         {isPhone && <IconButton icon={ListChecks} size="touch" label={t`Choose people`} isOn={isChoosing} onPress={() => (isChoosing ? done() : setChoosing(true))} />}

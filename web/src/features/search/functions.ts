@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
+  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, UsersRound, type LucideIcon,
 } from 'lucide-react'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
@@ -44,6 +44,7 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['people', msg`People`, Users, 'people members renyuan chengyuan'],
   ['invitations', msg`Invitations`, MailPlus, 'invitations yaoqing'],
   ['departments', msg`Departments`, Network, 'departments bumen zuzhijiagou'],
+  ['people-groups', msg`Directory groups`, UsersRound, 'directory groups renyuanzu ryz'],
   ['organisation', msg`Organisation`, Building2, 'organisation retention qiye baocunqixian'],
   ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
   ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],

@@ -1,28 +1,38 @@
 /** Chooses people, and whole departments where that is wanted: by name, pinyin, initials or staff number. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Building2, X } from 'lucide-react'
+import { Building2, UsersRound, X } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { Button as Plain } from 'react-aria-components'
-import type { Department, Member } from '~/api/types'
+import type { Department, Member, PeopleGroup } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Icon } from '~/ui/Icon'
 import { SearchField } from '~/ui/SearchField'
 import { useMessages } from '../context'
-import { departments, findPeople } from '../queries'
+import { departments, findPeople, findPeopleGroups } from '../queries'
 import styles from './PeoplePicker.module.css'
 
 export interface Chosen {
   members: readonly Member[]
   departments: readonly Department[]
+  /** Groups of the directory. */
+  groups: readonly PeopleGroup[]
 }
 
 /** So many are named; the others are counted. */
 const NAMED = 40
 
-export const nobody: Chosen = { members: [], departments: [] }
+export const nobody: Chosen = { members: [], departments: [], groups: [] }
+
+export const isNobody = ({ members, departments: places, groups }: Chosen) => members.length + places.length + groups.length === 0
+
+export const idsOf = ({ members, departments: places, groups }: Chosen) => ({
+  member_ids: members.map((one) => one.id),
+  department_ids: places.map((one) => one.id),
+  people_group_ids: groups.map((one) => one.id),
+})
 
 interface Props {
   chosen: Chosen
@@ -39,6 +49,8 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
   const query = useDeferredValue(words.trim())
   const found = useInfiniteQuery(findPeople(query, null))
   const tree = useQuery({ ...departments(), enabled: hasDepartments })
+  const listed = useQuery({ ...findPeopleGroups(query), enabled: hasDepartments })
+  const groups = hasDepartments ? (listed.data?.items ?? []) : []
   const people = (found.data?.pages ?? []).flatMap((page) => page.items).filter((member) => member.id !== me)
   const places = hasDepartments
     ? (tree.data?.items ?? []).filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
@@ -49,12 +61,18 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
     onChange({ ...chosen, members: has(member.id) ? chosen.members.filter((one) => one.id !== member.id) : [...chosen.members, member] })
   const togglePlace = (place: Department) =>
     onChange({ ...chosen, departments: hasPlace(place.id) ? chosen.departments.filter((one) => one.id !== place.id) : [...chosen.departments, place] })
-  const isEmpty = found.data !== undefined && people.length === 0 && places.length === 0
+  const hasGroup = (id: string) => chosen.groups.some((group) => group.id === id)
+  const toggleGroup = (group: PeopleGroup) =>
+    onChange({ ...chosen, groups: hasGroup(group.id) ? chosen.groups.filter((one) => one.id !== group.id) : [...chosen.groups, group] })
+  const isEmpty = found.data !== undefined && people.length + places.length + groups.length === 0
   return (
     <div className={styles.picker}>
       <SearchField label={t`Find people`} placeholder={t`Name, pinyin or staff number`} value={words} onChange={setWords} autoFocus />
-      {(chosen.members.length > 0 || chosen.departments.length > 0) && (
+      {!isNobody(chosen) && (
         <ul className={styles.chosen} aria-label={t`Chosen`}>
+          {chosen.groups.map((group) => (
+            <ChosenItem key={group.id} name={group.name} onRemove={() => toggleGroup(group)} />
+          ))}
           {chosen.departments.map((place) => (
             <ChosenItem key={place.id} name={place.name} onRemove={() => togglePlace(place)} />
           ))}
@@ -72,6 +90,17 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
                 <span className={styles.place}><Icon icon={Building2} size={15} /></span>
                 <span className="grow ellipsis">{place.name}</span>
                 <span className={styles.detail}><Plural value={place.member_count} one="# person" other="# people" /></span>
+              </span>
+            </Checkbox>
+          </div>
+        ))}
+        {groups.slice(0, query === '' ? 3 : 8).map((group) => (
+          <div key={group.id} className={styles.row}>
+            <Checkbox isSelected={hasGroup(group.id)} onChange={() => toggleGroup(group)}>
+              <span className={styles.line}>
+                <span className={styles.place}><Icon icon={UsersRound} size={15} /></span>
+                <span className="grow ellipsis" dir="auto">{group.name}</span>
+                <span className={styles.detail}><Trans>directory group</Trans></span>
               </span>
             </Checkbox>
           </div>
