@@ -1,4 +1,4 @@
-// What is collected of people is said field by field; a masked number is looked at and its owner sees who did (DIR-02, DIR-03, DIR-04, DIR-10).
+// What is collected of people is said field by field; a masked number is looked at and its owner sees who did (DIR-02, DIR-03, DIR-04, DIR-08, DIR-10).
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
@@ -8,19 +8,21 @@ import { speaks } from '../texts.js'
 
 const en = speaks('en')
 const zh = speaks('zh-CN')
+const tw = speaks('zh-TW')
 
-let server, browser, shen, mara
+let server, browser, shen, mara, dusk
 
 before(async () => {
   server = await start({ demo: true })
   browser = await launch()
   shen = await open(browser, server, { language: 'zh-CN' })
   mara = await open(browser, server, { language: 'en', size: PHONE })
-  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
+  dusk = await open(browser, server, { language: 'zh-TW', size: PHONE, theme: 'dark' })
+  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara'), signIn(dusk.page, 'shen')])
 })
-after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
+after(() => end(() => shen?.close(), () => mara?.close(), () => dusk?.close(), () => browser?.close(), () => server?.stop()))
 
-const test = chapters('fields', () => ({ shen, mara }))
+const test = chapters('fields', () => ({ shen, mara, dusk }))
 
 const me = async (page) => (await ask(page, 'GET', '/v1/me')).body
 
@@ -95,4 +97,49 @@ test('departments stand in a tree that is ordered and merged', async () => {
   await shen.shot('departments-merge-zh')
   await shen.audit('merging departments')
   await press(page, zh('Cancel'))
+})
+
+test('two administrators change one person: the second sees what the first changed, and decides', async () => {
+  const { page } = shen
+  const who = await me(mara.page)
+  await page.goto('/o/yunwu/admin/people')
+  await page.getByRole('button', { name: zh('Actions for {name}').replace('{name}', who.name) }).click()
+  await page.getByRole('menuitem', { name: zh('Change'), exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: zh('Staff number') }).fill('YW-77')
+  assert.equal((await ask(dusk.page, 'PATCH', `/v1/members/${who.id}`, { position: '值班长' })).status, 200)
+  const save = dialog.locator('button[type=submit]')
+  await save.click()
+  await dialog.getByText(zh('What they changed:')).waitFor()
+  await shen.shot('fields-second-zh')
+  await shen.audit('what the first changed')
+  await save.click()
+  await dialog.waitFor({ state: 'detached' })
+  const { body } = await ask(page, 'GET', `/v1/members/${who.id}`)
+  assert.deepEqual([body.position, body.staff_number], ['值班长', 'YW-77'])
+})
+
+test('fields and departments on a phone, at night', async () => {
+  const { page } = dusk
+  await page.goto('/o/yunwu/admin/fields')
+  await page.getByRole('table', { name: tw('Fields') }).waitFor()
+  await dusk.shot('fields-phone-dark-tw')
+  await dusk.audit('the fields on a phone')
+  await dusk.fits('the fields on a phone')
+  await press(page, tw('New field'))
+  await page.getByRole('dialog').waitFor()
+  await dusk.shot('fields-new-phone-dark-tw')
+  await dusk.audit('a new field on a phone')
+  await press(page, tw('Cancel'))
+  await page.goto('/o/yunwu/admin/departments')
+  await page.getByRole('treegrid').waitFor()
+  await dusk.shot('departments-phone-dark-tw')
+  await dusk.audit('the departments on a phone')
+  await dusk.fits('the departments on a phone')
+  await page.getByRole('row').last().getByRole('button').last().click()
+  await page.getByRole('menuitem', { name: tw('Change'), exact: true }).click()
+  await page.getByRole('dialog').waitFor()
+  await dusk.shot('departments-change-phone-dark-tw')
+  await dusk.audit('changing a department on a phone')
+  await press(page, tw('Cancel'))
 })

@@ -59,6 +59,7 @@ export function people(): Member[] {
     avatar: null,
     colour: (n % 8) + 1,
     is_me: n === 0,
+    revision: 7,
     can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0 },
   }))
 }

@@ -63,6 +63,7 @@ pub fn module() -> Module {
         .routes(routes!(sync::sync_conversations));
     Module {
         jobs: jobs::jobs(),
+        subscribers: live::presence::subscribers(),
         channels: vec![live::chat::CHANNEL, live::typing::CHANNEL, live::presence::CHANNEL],
         on_attach: Some(live::attach::attach),
         start: Some(start),

@@ -25,17 +25,38 @@ pub struct Mentioned {
     pub members: Vec<MemberId>,
 }
 
-/// Refuses a message that names nobody's id. A colleague who is not in the conversation may be named, and learns
-/// nothing of it.
-pub async fn check(tx: &mut Tx, mentions: &[MemberId]) -> Result<()> {
+/// Refuses a message that names nobody's id, or that of somebody whom its author neither sees nor meets in the
+/// conversation. A colleague who is not in it may be named, and learns nothing of it.
+pub async fn check(tx: &mut Tx, conversation: ConversationId, mentions: &[MemberId]) -> Result<()> {
     if mentions.is_empty() {
         return Ok(());
     }
     let names = directory::names(tx, mentions).await?;
-    match mentions.iter().all(|member| names.contains_key(member)) {
-        true => Ok(()),
-        false => Err(Error::Invalid { field: "mentions", why: "unknown" }),
+    let seen = directory::seen_members(tx, mentions.to_vec()).await?;
+    let unseen: Vec<MemberId> = mentions.iter().copied().filter(|member| !seen.contains(member)).collect();
+    if mentions.iter().all(|member| names.contains_key(member)) && are_met(tx, conversation, &unseen).await? {
+        Ok(())
+    } else {
+        Err(Error::Invalid { field: "mentions", why: "unknown" })
     }
+}
+
+/// Whether all of them are in the conversation, and the caller too.
+async fn are_met(tx: &mut Tx, conversation: ConversationId, members: &[MemberId]) -> Result<bool> {
+    if members.is_empty() {
+        return Ok(true);
+    }
+    let me = tx.member()?;
+    Ok(sqlx::query_scalar(
+        "select not exists (select from unnest($2::uuid[]) as asked (id) where not exists (
+             select from chat.member m where m.conversation_id = $1 and m.member_id = asked.id))
+             and exists (select from chat.member m where m.conversation_id = $1 and m.member_id = $3)",
+    )
+    .bind(conversation)
+    .bind(members)
+    .bind(me)
+    .fetch_one(tx.db())
+    .await?)
 }
 
 /// Remembers who was mentioned, as far as they are in the conversation, and that they are to be notified. In the

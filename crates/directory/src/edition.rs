@@ -34,10 +34,10 @@ impl Edition {
     }
 }
 
-/// The `ETag` of this revision.
-pub fn tag(revision: i64) -> HeaderMap {
-    let tag = HeaderValue::from_str(&format!("\"{revision}\""));
-    tag.into_iter().map(|tag| (header::ETAG, tag)).collect()
+/// The `ETag` of this revision; none for whoever is not told it.
+pub fn tag(revision: impl Into<Option<i64>>) -> HeaderMap {
+    let tag = revision.into().map(|revision| HeaderValue::from_str(&format!("\"{revision}\"")));
+    tag.into_iter().flatten().map(|tag| (header::ETAG, tag)).collect()
 }
 
 #[cfg(test)]

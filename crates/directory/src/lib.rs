@@ -22,7 +22,7 @@ pub use access::{BuiltIn, Permission, RoleId};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
-pub use departments::list::load as departments_seen;
+pub use departments::list::load_with_archived as departments_with_archived;
 pub use departments::tree::{exists as department_exists, ids as department_ids};
 pub use edition::{Edition, tag as edition_tag};
 pub use fields::fill::definition_of as field_definition;

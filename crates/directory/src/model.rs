@@ -110,6 +110,9 @@ pub struct Member {
     /// Whether they are shown only to those who look after them; for those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hidden: Option<bool>,
+    /// Rises with every change, goes into `If-Match`; for whoever may change something of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<i64>,
     /// What the caller may do to them.
     pub can: MemberCan,
 }

@@ -93,6 +93,8 @@ pub struct ProvisionedDepartment {
     /// The one above; absent at the top.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<DepartmentId>,
+    /// Whether it is out of use: nobody is in it, and nobody comes in.
+    pub is_archived: bool,
 }
 
 /// List what changed in the directory
@@ -155,8 +157,10 @@ impl Known {
             external.extend(named.into_iter().map(|(id, name)| ((kind, id), name)));
         }
         let people = within_reach(tx, by, ids(Kind::Person)).await?;
-        let departments =
-            if ids(Kind::Department).is_empty() { Vec::new() } else { directory::departments_seen(tx, None).await? };
+        let departments = match ids(Kind::Department) {
+            none if none.is_empty() => Vec::new(),
+            _ => directory::departments_with_archived(tx, None).await?,
+        };
         let departments = departments.into_iter().map(|one| (one.id.0, one)).collect();
         Ok(Self { people, departments, external })
     }
@@ -166,8 +170,11 @@ impl Known {
         let external_id = self.external.get(&(row.kind, row.object_id)).cloned();
         let person = self.people.get(&row.object_id).filter(|_| row.kind == Kind::Person).map(shown);
         let department = self.departments.get(&row.object_id).filter(|_| row.kind == Kind::Department);
-        let department =
-            department.map(|one| ProvisionedDepartment { name: one.name.clone(), parent_id: one.parent_id });
+        let department = department.map(|one| ProvisionedDepartment {
+            name: one.name.clone(),
+            parent_id: one.parent_id,
+            is_archived: one.is_archived,
+        });
         let is_gone = person.is_none() && department.is_none();
         if is_gone && external_id.is_none() && row.kind == Kind::Person {
             return None;

@@ -100,8 +100,8 @@ export async function call<M extends Method, P extends PathWith<M>>(
   return JSON.parse(text === '' ? 'null' : text)
 }
 
-/** The `ETag` of what says its revision: what `seen` is for it. */
-export const etagOf = (seen: { revision: number }) => `"${seen.revision}"`
+/** The `ETag` of what says its revision: what `seen` is for it. Of what says none, whatever is there. */
+export const etagOf = (seen: { revision?: number | null }) => (typeof seen.revision === 'number' ? `"${seen.revision}"` : '*')
 
 /** What `useQuery` and a loader need to read something; the key begins with the organisation. */
 export function query<P extends PathWith<'get'>>(method: 'get', path: P, parameters: ParametersOf<'get', P>) {

@@ -4045,6 +4045,11 @@ export interface components {
             phone?: string | null;
             /** @description What one is called. */
             position?: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
+             */
+            revision?: number | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
             /** @description One line about oneself. */
@@ -4862,6 +4867,11 @@ export interface components {
                 phone?: string | null;
                 /** @description What one is called. */
                 position?: string | null;
+                /**
+                 * Format: int64
+                 * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
+                 */
+                revision?: number | null;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
                 /** @description One line about oneself. */
@@ -5070,6 +5080,8 @@ export interface components {
         };
         /** @description A department. */
         ProvisionedDepartment: {
+            /** @description Whether it is out of use: nobody is in it, and nobody comes in. */
+            is_archived: boolean;
             /** @description What it is called. */
             name: string;
             parent_id?: components["schemas"]["DepartmentId"] | null;
@@ -8874,6 +8886,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -9169,6 +9183,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };

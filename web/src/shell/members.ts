@@ -27,16 +27,45 @@ const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map
 
 export const departments = () => ({ ...query('get', '/v1/departments', {}), staleTime: 300_000, meta: { isKept: true } })
 
+interface Structure {
+  byId: ReadonlyMap<string, Department>
+  below: ReadonlyMap<string | null, readonly Department[]>
+}
+
+const structures = new WeakMap<readonly Department[], Structure>()
+
+/** Made once of each answer, so that among fifty thousand departments a line is found at once. */
+function structureOf(all: readonly Department[]): Structure {
+  const known = structures.get(all)
+  if (known) return known
+  const byId = new Map(all.map((one) => [one.id, one]))
+  const below = new Map<string | null, Department[]>()
+  for (const one of all) {
+    const parent = typeof one.parent_id === 'string' && byId.has(one.parent_id) ? one.parent_id : null
+    const siblings = below.get(parent)
+    if (siblings) siblings.push(one)
+    else below.set(parent, [one])
+  }
+  for (const siblings of below.values()) siblings.sort((a, b) => a.position - b.position)
+  const structure = { byId, below }
+  structures.set(all, structure)
+  return structure
+}
+
+export const departmentOf = (all: readonly Department[], id: string | null | undefined) => (typeof id === 'string' ? structureOf(all).byId.get(id) : undefined)
+
+/** Those below `parent`, in their order. Whose parent one does not see stands at the top. */
+export const departmentsBelow = (all: readonly Department[], parent: string | null): readonly Department[] => structureOf(all).below.get(parent) ?? []
+
 /** Names from the top down to `id`. */
 export function departmentPath(all: readonly Department[], id: string): string[] {
   const names: string[] = []
   const seen = new Set<string>()
-  let place = all.find((one) => one.id === id)
+  let place = departmentOf(all, id)
   while (place && !seen.has(place.id)) {
     seen.add(place.id)
     names.unshift(place.name)
-    const parent = place.parent_id
-    place = all.find((one) => one.id === parent)
+    place = departmentOf(all, place.parent_id)
   }
   return names
 }

@@ -2,7 +2,7 @@
  *  dragged, or picked up and put down with the keyboard. */
 import { useLingui } from '@lingui/react/macro'
 import { ChevronRight, GripVertical } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button, Collection, Tree as AriaTree, TreeItem, TreeItemContent, useDragAndDrop, type Key } from 'react-aria-components'
 import { Icon, type LucideIcon } from './Icon'
 import styles from './Tree.module.css'
@@ -16,7 +16,9 @@ export interface TreeNode {
   href?: string
   /** Whether it may be put somewhere else. */
   isMovable?: boolean
-  children: TreeNode[]
+  hasChildren: boolean
+  /** Asked for when it is opened: a tree may have tens of thousands of lines. */
+  children: () => TreeNode[]
 }
 
 interface Props {
@@ -30,7 +32,8 @@ interface Props {
 }
 
 export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }: Props) {
-  const movable = flat(nodes).filter((node) => node.isMovable === true)
+  const [expanded, setExpanded] = useState(() => new Set(defaultExpanded))
+  const movable = shown(nodes, expanded).filter((node) => node.isMovable === true)
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': movable.find((node) => node.id === key)?.label ?? '' })),
     isDisabled: movable.length === 0,
@@ -52,15 +55,19 @@ export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }:
         const [key] = keys === 'all' ? [] : keys
         if (key !== undefined) onOpen?.(String(key))
       }}
-      defaultExpandedKeys={defaultExpanded}
+      expandedKeys={expanded}
+      onExpandedChange={setExpanded}
+      dependencies={[expanded]}
       dragAndDropHooks={onMove ? dragAndDropHooks : undefined}
     >
-      {renderNode}
+      {(node) => renderNode(node, expanded)}
     </AriaTree>
   )
 }
 
-const flat = (nodes: readonly TreeNode[]): TreeNode[] => nodes.flatMap((node) => [node, ...flat(node.children)])
+/** The lines that are to be seen. */
+const shown = (nodes: readonly TreeNode[], expanded: ReadonlySet<Key>): TreeNode[] =>
+  nodes.flatMap((node) => [node, ...(expanded.has(node.id) ? shown(node.children(), expanded) : [])])
 
 /** How a line is picked up with the keyboard. */
 function Grip({ label }: { label: string }) {
@@ -72,9 +79,9 @@ function Grip({ label }: { label: string }) {
   )
 }
 
-function renderNode(node: TreeNode) {
+function renderNode(node: TreeNode, expanded: ReadonlySet<Key>) {
   return (
-    <TreeItem id={node.id} textValue={node.label} className={styles.item}>
+    <TreeItem id={node.id} textValue={node.label} className={styles.item} hasChildItems={node.hasChildren}>
       <TreeItemContent>
         {({ hasChildItems, level }) => (
           <span className={styles.line} style={{ paddingInlineStart: (level - 1) * 20 }}>
@@ -93,7 +100,7 @@ function renderNode(node: TreeNode) {
           </span>
         )}
       </TreeItemContent>
-      <Collection items={node.children}>{renderNode}</Collection>
+      <Collection items={expanded.has(node.id) ? node.children() : []} dependencies={[expanded]}>{(below) => renderNode(below, expanded)}</Collection>
     </TreeItem>
   )
 }

@@ -1,10 +1,18 @@
 //! Who is there: as each window says, in memory only, and only where the organisation shows it. What a node knows of
-//! its own windows is what is told; nothing about when somebody was there is kept.
+//! its own windows is what is told; nothing about when somebody was there is kept. Nobody is told of whom they do not see:
+//! each window is looked at again when who sees whom may have changed, and until then it is told nothing.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use kernel::{App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket};
+use chrono::{DateTime, TimeDelta, Utc};
+use directory::events::{
+    DepartmentChanged, DepartmentMerged, MemberChanged, PeopleImported, RoleGiven, RoleTaken, RoleWritten,
+};
+use kernel::{
+    Actor, App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket, Subscriber, Tx,
+    subscriber,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -13,6 +21,8 @@ pub const CHANNEL: Channel = Channel { name: "presence", max_bytes: 16_384, per_
 
 /// People one window may watch.
 const WATCHED: usize = 200;
+/// After this long it is looked again whom a window sees, whatever this node heard of changes.
+const LOOK_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 #[derive(Deserialize)]
 #[serde(tag = "k", rename_all = "snake_case")]
@@ -48,7 +58,12 @@ struct PresenceFrame {
 struct Window {
     socket: Weak<Socket>,
     presence: Ephemeral<Presence>,
+    /// Whom it asked for.
+    wanted: Vec<MemberId>,
+    /// Those of them whom its owner sees; nobody as long as that is to be looked up.
     watched: HashSet<MemberId>,
+    is_stale: bool,
+    looked_at: DateTime<Utc>,
 }
 
 /// The windows of an organisation, by socket.
@@ -57,27 +72,35 @@ type House = BTreeMap<u64, (MemberId, Window)>;
 #[derive(Default)]
 struct Present(Mutex<HashMap<OrgId, House>>);
 
+impl Present {
+    fn lock(&self) -> MutexGuard<'_, HashMap<OrgId, House>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let received: Received =
             serde_json::from_str(frame.get()).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })?;
-        let mut tx = app.begin(socket.org, kernel::Actor::Member(socket.member)).await?;
+        let mut tx = app.begin(socket.org, Actor::Member(socket.member)).await?;
         let is_shown = directory::settings(&mut tx).await?.shows_presence;
         tx.commit().await?;
-        if is_shown {
-            take(&app, &socket, received)?;
+        if !is_shown {
+            return Ok(());
         }
-        Ok(())
+        let asks = matches!(received, Received::Watch { .. });
+        take(&app, &socket, received)?;
+        if asks { look(&app, socket.org, socket.id).await } else { Ok(()) }
     })
 }
 
 fn take(app: &App, socket: &Arc<Socket>, received: Received) -> Result<()> {
     let present = app.state::<Present>();
-    let mut orgs = present.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut orgs = present.lock();
     let house = orgs.entry(socket.org).or_default();
     sweep(house);
     let before = of(house, socket.member);
-    let (_, window) = house.entry(socket.id).or_insert_with(|| (socket.member, Window::new(socket)));
+    let (_, window) = house.entry(socket.id).or_insert_with(|| (socket.member, Window::new(socket, app.now())));
     match received {
         Received::Active => window.presence = Ephemeral::new(Presence::Active),
         Received::Away => window.presence = Ephemeral::new(Presence::Away),
@@ -85,9 +108,8 @@ fn take(app: &App, socket: &Arc<Socket>, received: Received) -> Result<()> {
             if member_ids.len() > WATCHED {
                 return Err(Error::Invalid { field: "member_ids", why: "too_many" });
             }
-            window.watched = member_ids.iter().copied().collect();
-            let items = member_ids.into_iter().map(|id| Item { member_id: id, state: of(house, id) }).collect();
-            socket.send(Frame::new(&PresenceFrame { c: "presence", k: "presence", items }));
+            window.wanted = member_ids;
+            window.forget();
         }
     }
     let now = of(house, socket.member);
@@ -98,8 +120,21 @@ fn take(app: &App, socket: &Arc<Socket>, received: Received) -> Result<()> {
 }
 
 impl Window {
-    fn new(socket: &Arc<Socket>) -> Self {
-        Self { socket: Arc::downgrade(socket), presence: Ephemeral::new(Presence::Active), watched: HashSet::new() }
+    fn new(socket: &Arc<Socket>, now: DateTime<Utc>) -> Self {
+        Self {
+            socket: Arc::downgrade(socket),
+            presence: Ephemeral::new(Presence::Active),
+            wanted: Vec::new(),
+            watched: HashSet::new(),
+            is_stale: false,
+            looked_at: now,
+        }
+    }
+
+    /// Whom its owner sees is to be looked up.
+    fn forget(&mut self) {
+        self.watched.clear();
+        self.is_stale = true;
     }
 
     fn is_open(&self) -> bool {
@@ -134,18 +169,118 @@ fn tell(house: &House, member_id: MemberId, state: Presence) {
     }
 }
 
-/// Looks every while for windows that have closed, so that whoever watches learns of it.
+/// Looks up whom the window's owner sees of those it asked for, and tells where they are; the others are nowhere.
+async fn look(app: &App, org: OrgId, socket: u64) -> Result<()> {
+    let present = app.state::<Present>();
+    loop {
+        let (member, wanted) = {
+            let mut orgs = present.lock();
+            let found = orgs.get_mut(&org).and_then(|house| house.get_mut(&socket));
+            let Some((member, window)) = found.filter(|(_, window)| window.is_stale) else { return Ok(()) };
+            window.is_stale = false;
+            (*member, window.wanted.clone())
+        };
+        let seen = seen(app, org, member, &wanted).await;
+        let mut orgs = present.lock();
+        let Some(house) = orgs.get_mut(&org) else { return Ok(()) };
+        let Some((_, window)) = house.get_mut(&socket) else { return Ok(()) };
+        if window.is_stale {
+            // Something changed meanwhile: what was read may be old.
+            continue;
+        }
+        window.is_stale = seen.is_err();
+        let Some(seen) = seen? else {
+            window.wanted.clear();
+            return Ok(());
+        };
+        window.watched = seen;
+        window.looked_at = app.now();
+        let (watched, window) = (window.watched.clone(), window.socket.upgrade());
+        let state = |id| if watched.contains(&id) { of(house, id) } else { Presence::Offline };
+        let items = wanted.into_iter().map(|id| Item { member_id: id, state: state(id) }).collect();
+        if let Some(socket) = window {
+            socket.send(Frame::new(&PresenceFrame { c: "presence", k: "presence", items }));
+        }
+        return Ok(());
+    }
+}
+
+/// `None` where the organisation does not show it any more.
+async fn seen(app: &App, org: OrgId, member: MemberId, wanted: &[MemberId]) -> Result<Option<HashSet<MemberId>>> {
+    let mut tx = app.begin(org, Actor::Member(member)).await?;
+    let is_shown = directory::settings(&mut tx).await?.shows_presence;
+    let seen = directory::seen_members(&mut tx, wanted.to_vec()).await?;
+    tx.commit().await?;
+    Ok(is_shown.then(|| seen.into_iter().collect()))
+}
+
+/// Looks at every window of the organisation that is to be looked at, one after the other.
+async fn look_at_all(app: App, org: OrgId) {
+    let present = app.state::<Present>();
+    let stale: Vec<u64> = {
+        let orgs = present.lock();
+        let windows = orgs.get(&org).into_iter().flatten();
+        windows.filter(|(_, (_, window))| window.is_stale).map(|(id, _)| *id).collect()
+    };
+    for socket in stale {
+        if let Err(error) = look(&app, org, socket).await {
+            // The next round of `keep` tries again.
+            tracing::warn!(code = error.code(), "whom a window sees was not looked up");
+        }
+    }
+}
+
+/// Who sees whom may be different: for one person and whoever watches them, or for everybody.
+fn change(tx: &mut Tx, whom: Option<MemberId>) -> BoxFuture<'_, Result<()>> {
+    let org = tx.org();
+    tx.on_commit(move |app| {
+        forget(app, org, |owner, window| whom.is_none_or(|whom| owner == whom || window.wanted.contains(&whom)));
+        app.follow_up("chat.presence_sight", look_at_all(app.clone(), org));
+    });
+    Box::pin(async { Ok(()) })
+}
+
+fn forget(app: &App, org: OrgId, is_meant: impl Fn(MemberId, &Window) -> bool) {
+    let present = app.state::<Present>();
+    let mut orgs = present.lock();
+    for (owner, window) in orgs.get_mut(&org).into_iter().flat_map(BTreeMap::values_mut) {
+        if !window.wanted.is_empty() && is_meant(*owner, window) {
+            window.forget();
+        }
+    }
+}
+
+/// What may change who sees whom.
+pub fn subscribers() -> Vec<Subscriber> {
+    vec![
+        subscriber("chat.presence_member", |tx, event: MemberChanged| change(tx, Some(event.member))),
+        subscriber("chat.presence_given", |tx, event: RoleGiven| change(tx, Some(event.member))),
+        subscriber("chat.presence_taken", |tx, event: RoleTaken| change(tx, Some(event.member))),
+        subscriber("chat.presence_role", |tx, _: RoleWritten| change(tx, None)),
+        subscriber("chat.presence_department", |tx, _: DepartmentChanged| change(tx, None)),
+        subscriber("chat.presence_merged", |tx, _: DepartmentMerged| change(tx, None)),
+        subscriber("chat.presence_imported", |tx, _: PeopleImported| change(tx, None)),
+    ]
+}
+
+/// Looks every while for windows that have closed, so that whoever watches learns of it, and for those that were not
+/// looked at for long.
 pub async fn keep(app: App) {
     loop {
         tokio::select! {
             () = app.stopped() => return,
             () = tokio::time::sleep(std::time::Duration::from_secs(5)) => {}
         }
-        let present = app.state::<Present>();
-        let mut orgs = present.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for house in orgs.values_mut() {
-            sweep(house);
+        let (now, present) = (app.now(), app.state::<Present>());
+        let open: Vec<OrgId> = {
+            let mut orgs = present.lock();
+            orgs.values_mut().for_each(sweep);
+            orgs.retain(|_, house| !house.is_empty());
+            orgs.keys().copied().collect()
+        };
+        for org in open {
+            forget(&app, org, |_, window| now - window.looked_at > LOOK_AGAIN);
+            look_at_all(app.clone(), org).await;
         }
-        orgs.retain(|_, house| !house.is_empty());
     }
 }

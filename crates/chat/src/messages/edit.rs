@@ -63,7 +63,7 @@ pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &W
     let mentioned = text.mentions.clone();
     // Whoever was named and has been erased since may stay named.
     let named_anew: Vec<MemberId> = mentioned.iter().copied().filter(|id| !named_before.contains(id)).collect();
-    mentions::check(tx, &named_anew).await?;
+    mentions::check(tx, message.conversation_id, &named_anew).await?;
     if windows.keeps_edits {
         versions::keep(tx, own.message()).await?;
     }

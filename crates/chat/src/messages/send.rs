@@ -112,7 +112,7 @@ pub async fn prepare(
     let mut body = Body::Text(text);
     if !body.mentions().is_empty() || body.quoted().is_some() {
         let mut tx = app.begin(org, Actor::Member(author)).await?;
-        mentions::check(&mut tx, body.mentions()).await?;
+        mentions::check(&mut tx, sending.conversation, body.mentions()).await?;
         if body.quoted().is_some() {
             body = with_quote(&mut tx, sending.conversation, body, &windows).await?;
         }

@@ -151,6 +151,9 @@ async fn presence_is_shown_where_the_organisation_shows_it() {
     ann.close();
     bob.send(watch.clone()).await.unwrap();
     assert_eq!(state(&bob.next_of("presence", "presence").await), "offline");
+    // Frames of one window are taken in their order: after this answer no other is under way.
+    bob.send(json!({"c": "presence", "k": "watch", "member_ids": [office.bob.id]})).await.unwrap();
+    while bob.next_of("presence", "presence").await["items"][0]["member_id"] != json!(office.bob.id) {}
     office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": false}), 200).await;
     while bob.next_of("events", "event").await["pos"].as_i64() < Some(office.t.app.pos(office.ann.org).await.unwrap()) {
     }
@@ -159,4 +162,39 @@ async fn presence_is_shown_where_the_organisation_shows_it() {
     office.say(&office.ann, &direct, "mark").await;
     let frames = until(&mut bob, "mark").await;
     assert!(frames.iter().all(|frame| frame["c"] != "presence"), "{frames:?}");
+}
+
+#[tokio::test]
+async fn of_somebody_who_is_not_seen_any_more_no_window_is_told() {
+    let office = Office::open_live().await;
+    let (mut ann, bob) = (office.t.socket(&office.ann).await, office.t.socket(&office.bob).await);
+    let mut eve = office.t.socket(&office.eve).await;
+    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": true}), 200).await;
+    let watch = json!({"c": "presence", "k": "watch", "member_ids": [office.bob.id]});
+    let say = |state: &str| json!({"c": "presence", "k": state});
+    /// The next frame that says this; who sees whom may be looked up more than once.
+    async fn told(socket: &mut TestSocket, state: &str) {
+        while socket.next_of("presence", "presence").await["items"][0]["state"] != state {}
+    }
+    bob.send(say("active")).await.unwrap();
+    for socket in [&mut eve, &mut ann] {
+        socket.send(watch.clone()).await.unwrap();
+        told(socket, "active").await;
+    }
+    let bobs = format!("/v1/members/{}", office.bob.id);
+    office.ask(&office.ann, "PATCH", &bobs, json!({"is_hidden": true}), 200).await;
+    told(&mut eve, "offline").await;
+    bob.send(say("away")).await.unwrap();
+    told(&mut ann, "away").await;
+    eve.send(watch).await.unwrap();
+    told(&mut eve, "offline").await;
+    bob.send(say("active")).await.unwrap();
+    told(&mut ann, "active").await;
+    let direct = office.direct(&office.ann, &office.eve).await;
+    office.say(&office.ann, &direct, "mark").await;
+    let frames = until(&mut eve, "mark").await;
+    let mut states = frames.iter().filter(|frame| frame["c"] == "presence").map(|frame| &frame["items"][0]["state"]);
+    assert!(states.all(|state| state == "offline"), "{frames:?}");
+    office.ask(&office.ann, "PATCH", &bobs, json!({"is_hidden": false}), 200).await;
+    told(&mut eve, "active").await;
 }

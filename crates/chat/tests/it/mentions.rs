@@ -57,6 +57,34 @@ async fn nobody_is_named_who_is_not_a_colleague() {
 }
 
 #[tokio::test]
+async fn whoever_is_not_seen_is_named_only_where_one_meets_them() {
+    let office = Office::open().await;
+    let fay = office.t.member(office.ann.org, "Fay").await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    let path = format!("/v1/conversations/{lunch}/messages");
+    let name = async |who: &Person, status: u16| {
+        let message = json!({"client_id": office.client_id(), "body": text("hello", &[who])});
+        office.ask(&office.bob, "POST", &path, message, status).await
+    };
+    name(&fay, 201).await;
+    for hidden in [&fay, &office.eve] {
+        office.ask(&office.ann, "PATCH", &format!("/v1/members/{}", hidden.id), json!({"is_hidden": true}), 200).await;
+    }
+    let refused = name(&fay, 422).await;
+    assert_eq!(
+        (&refused["field"], &refused["why"]),
+        (&json!("mentions"), &json!("unknown")),
+        "as if nobody had that id"
+    );
+    name(&office.eve, 201).await;
+    // Whoever is not in a conversation is not told who is.
+    let direct = office.direct(&office.ann, &office.eve).await;
+    let elsewhere = format!("/v1/conversations/{direct}/messages");
+    let message = json!({"client_id": office.client_id(), "body": text("hello", &[&office.eve])});
+    office.ask(&office.bob, "POST", &elsewhere, message, 404).await;
+}
+
+#[tokio::test]
 async fn only_who_looks_after_a_group_mentions_everybody() {
     let office = Office::open().await;
     let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;

@@ -39,6 +39,7 @@ struct Row {
     name: Vec<u8>,
     position: i32,
     child_ids: Vec<DepartmentId>,
+    archived_child_ids: Vec<DepartmentId>,
     leader_ids: Vec<MemberId>,
     dotted_leader_ids: Vec<MemberId>,
     is_archived: bool,
@@ -68,12 +69,21 @@ pub async fn list_departments(cx: Cx, Query(wanted): Query<WantedDepartments>) -
     Ok(Json(Departments { items }))
 }
 
-/// The departments, or all of them, as the caller may see them.
+/// The departments, or all of them, as the caller may see them. What is out of use concerns those alone who may bring it back.
 pub async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Department>> {
+    let all = load_with_archived(tx, only).await?;
+    Ok(all.into_iter().filter(|one| !one.is_archived || one.can.edit).collect())
+}
+
+/// The same with what is out of use, for whoever keeps a copy: out of use is not gone.
+pub async fn load_with_archived(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Department>> {
     let mut rows: Vec<Row> = sqlx::query_as(
         "select d.id, d.parent_id, d.name, d.position, d.revision, d.is_hidden, d.sees,
                 d.archived_at is not null as is_archived,
-                array(select below.id from directory.department below where below.parent_id = d.id) as child_ids,
+                array(select below.id from directory.department below
+                      where below.parent_id = d.id and below.archived_at is null) as child_ids,
+                array(select below.id from directory.department below
+                      where below.parent_id = d.id and below.archived_at is not null) as archived_child_ids,
                 array(select p.member_id from directory.department_member p
                       join directory.member m on m.id = p.member_id and m.state = 'active'
                       where p.department_id = d.id and p.is_leader order by p.member_id limit 20) as leader_ids,
@@ -93,11 +103,9 @@ pub async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Depa
     let counts = count::people(tx, &sight.unmet()).await?;
     rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
-    let asked: Vec<DepartmentId> = rows.iter().filter(|_| is_asked).map(|row| row.id).collect();
-    let lineage = lineage(tx, asked).await?;
+    let shown = rows.iter().filter(|_| is_asked).flat_map(|row| row.archived_child_ids.iter().chain([&row.id]));
+    let lineage = lineage(tx, shown.copied().collect::<Vec<_>>()).await?;
     let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
-    // What is out of use concerns those alone who may bring it back.
-    rows.retain(|row| !row.is_archived || covers(Permission::DepartmentsManage, row.id));
     let met = |ids: Vec<MemberId>| ids.into_iter().filter(|id| sight.meets(*id)).collect();
     let opened = |row: Row| {
         let can = DepartmentCan {
@@ -105,6 +113,9 @@ pub async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Depa
             hide: acting.organisation_can().edit,
             add_people: covers(Permission::PeopleAdd, row.id) && !row.is_archived,
         };
+        let brings_back = |child: &&DepartmentId| covers(Permission::DepartmentsManage, **child);
+        let mut below = row.child_ids.iter().chain(row.archived_child_ids.iter().filter(brings_back));
+        let has_children = below.any(|child| sight.reach.shows(*child));
         let Row { is_hidden, sees, also, .. } = row;
         Ok(Department {
             name: open_name(tx, row.id, &row.name)?,
@@ -112,7 +123,7 @@ pub async fn load(tx: &mut Tx, only: Option<&[DepartmentId]>) -> Result<Vec<Depa
             parent_id: row.parent_id,
             position: row.position,
             member_count: counts.get(&row.id).copied().unwrap_or(0),
-            has_children: row.child_ids.iter().any(|child| sight.reach.shows(*child)),
+            has_children,
             leader_ids: met(row.leader_ids),
             dotted_leader_ids: met(row.dotted_leader_ids),
             is_archived: row.is_archived,

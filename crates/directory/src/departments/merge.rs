@@ -1,7 +1,7 @@
 //! Merge a department into another: its people and what lies below it go there, and it is gone (`DIR-04`).
 
 use axum::http::StatusCode;
-use kernel::{Cx, Error, Json, Path, Result, Tx};
+use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -9,6 +9,7 @@ use super::{shape, tree};
 use crate::edition::Edition;
 use crate::events::DepartmentMerged;
 use crate::model::DepartmentId;
+use crate::people::person;
 use crate::policy::ManageableDepartment;
 use crate::principals;
 
@@ -84,7 +85,12 @@ pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Editio
     .bind(into)
     .execute(tx.db())
     .await?;
-    sqlx::query("delete from directory.department_member where department_id = $1").bind(id).execute(tx.db()).await?;
+    let moved: Vec<MemberId> =
+        sqlx::query_scalar("delete from directory.department_member where department_id = $1 returning member_id")
+            .bind(id)
+            .fetch_all(tx.db())
+            .await?;
+    person::touch(tx, &moved).await?;
     sqlx::query(
         "update directory.department set parent_id = $2, revision = revision + 1,
                 position = position + (select coalesce(max(position) + 1, 0) from directory.department where parent_id = $2)

@@ -54,5 +54,6 @@ pub(crate) async fn place(tx: &mut Tx, member: MemberId, places: &Places) -> Res
     .bind(&places.leads)
     .execute(tx.db())
     .await?;
+    crate::people::person::touch(tx, &[member]).await?;
     principals::follow_members(tx, &[member]).await
 }

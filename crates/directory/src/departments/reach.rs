@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use access::{Permission, Reach, Scope, Seeing};
-use kernel::{Result, Tx};
+use kernel::{Actor, Result, Tx};
 
 use crate::model::DepartmentId;
 use crate::policy::Acting;
@@ -43,5 +43,7 @@ pub(crate) async fn reach(tx: &mut Tx, acting: &Acting) -> Result<Reach> {
         let looks = |id| LOOKING.into_iter().any(|permission| covers(permission, id));
         after = nodes.iter().map(|node| node.id).filter(|id| looks(*id)).collect();
     }
-    Ok(Reach::of(&nodes, &acting.places, &after))
+    // A program is nobody's colleague: it is in no department, whoever lent it rights.
+    let places = if matches!(tx.actor(), Actor::Member(_)) { acting.places.as_slice() } else { &[] };
+    Ok(Reach::of(&nodes, places, &after))
 }

@@ -11,7 +11,7 @@ const MOST_DOTTED: usize = 20;
 /// More departments than anybody names one by one.
 const MOST_SEEN: usize = 200;
 
-/// Says who leads the department without being in it: dotted lines (`DIR-04`).
+/// Says who leads the department without being in it: dotted lines (`DIR-04`). Whom the caller is not shown there stays.
 pub(super) async fn lead_from_outside(tx: &mut Tx, id: DepartmentId, leaders: &[MemberId]) -> Result<()> {
     if leaders.len() > MOST_DOTTED {
         return Err(Error::Invalid { field: "dotted_leader_ids", why: "too_many" });
@@ -19,9 +19,18 @@ pub(super) async fn lead_from_outside(tx: &mut Tx, id: DepartmentId, leaders: &[
     let mut wanted = leaders.to_vec();
     wanted.sort_unstable();
     wanted.dedup();
-    if crate::only_active_members(tx, &wanted).await?.len() != wanted.len() {
+    let active = crate::only_active_members(tx, &wanted).await?;
+    if crate::seen_members(tx, active).await?.len() != wanted.len() {
         return Err(Error::Invalid { field: "dotted_leader_ids", why: "unknown" });
     }
+    let there: Vec<MemberId> =
+        sqlx::query_scalar("select member_id from directory.dotted_leader where department_id = $1")
+            .bind(id)
+            .fetch_all(tx.db())
+            .await?;
+    let active = crate::only_active_members(tx, &there).await?;
+    let shown = crate::seen_members(tx, active).await?;
+    wanted.extend(there.into_iter().filter(|one| !shown.contains(one)));
     sqlx::query("delete from directory.dotted_leader where department_id = $1 and member_id <> all($2)")
         .bind(id)
         .bind(&wanted)

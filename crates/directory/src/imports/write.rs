@@ -10,6 +10,7 @@ use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::HandleKind;
 use crate::people::index;
+use crate::people::person;
 use crate::people::profile::taken;
 use crate::principals;
 use crate::state::State;
@@ -227,6 +228,7 @@ async fn place(tx: &mut Tx, places: &[(MemberId, Placement)]) -> Result<()> {
         .bind(&members)
         .execute(tx.db())
         .await?;
+    person::touch(tx, &members).await?;
     let mut rows: (Vec<DepartmentId>, Vec<MemberId>, Vec<i32>, Vec<bool>) = Default::default();
     for (member, placement) in places {
         for (position, department) in (1..).zip(&placement.departments) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -13,6 +14,7 @@ use super::person::{self, Person};
 use super::profile::taken;
 use super::viewer::Viewer;
 use crate::departments::place::{Places, place};
+use crate::edition::{self, Edition};
 use crate::events::{MemberChanged, MemberDetailsChanged};
 use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill::fill};
 use crate::model::{DepartmentId, Member, Profile, Role};
@@ -61,26 +63,35 @@ pub struct EditMember {
 /// Change a person
 #[utoipa::path(
     patch, path = "/v1/members/{member}", tag = "directory", operation_id = "editMember",
-    params(("member" = MemberId, Path)),
+    params(
+        ("member" = MemberId, Path),
+        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+    ),
     request_body = EditMember,
     responses((status = 200, body = Member)),
     extensions(
         ("x-access" = json!("holder of people.edit, people.place or roles.give, of whoever holds no more")),
         ("x-errors" = json!([
-            "forbidden", "directory.owner_needs_second", "directory.user_id_taken", "directory.phone_taken",
-            "directory.email_taken", "directory.staff_number_taken", "directory.field_not_collected"
+            "forbidden", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
+            "directory.phone_taken", "directory.email_taken", "directory.staff_number_taken",
+            "directory.field_not_collected"
         ])),
     ),
 )]
-pub async fn edit_member(cx: Cx, Path(member): Path<MemberId>, Json(input): Json<EditMember>) -> Result<Json<Member>> {
+pub async fn edit_member(
+    cx: Cx,
+    Path(member): Path<MemberId>,
+    edition: Edition,
+    Json(input): Json<EditMember>,
+) -> Result<(HeaderMap, Json<Member>)> {
     let mut tx = cx.begin().await?;
     let member = input.load(&mut tx, member).await?;
-    edit(&mut tx, &member, input).await?;
+    edit(&mut tx, &member, &edition, input).await?;
     let changed = person::load_all(&mut tx, &[member.person().id]).await?;
     let viewer = Viewer::of(&mut tx, &changed).await?;
-    let shown = changed.into_iter().next().map(|changed| changed.seen_by(&viewer));
+    let shown = changed.into_iter().next().map(|changed| changed.seen_by(&viewer)).ok_or(Error::NotFound("member"))?;
     tx.commit().await?;
-    Ok(Json(shown.ok_or(Error::NotFound("member"))?))
+    Ok((edition::tag(shown.revision), Json(shown)))
 }
 
 impl EditMember {
@@ -96,9 +107,10 @@ impl EditMember {
 }
 
 /// Changes profile, departments and role in one go.
-pub async fn edit(tx: &mut Tx, member: &EditableMember, input: EditMember) -> Result<()> {
+pub async fn edit(tx: &mut Tx, member: &EditableMember, edition: &Edition, input: EditMember) -> Result<()> {
     drop(index::load(tx).await?);
     let person = member.person();
+    edition.check(person.revision)?;
     let mut fields = Vec::new();
     if let Some(role) = input.role.filter(|role| *role != person.role) {
         rank::change(tx, person, role).await?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::Permission;
+use axum::http::HeaderMap;
 use chrono::NaiveDate;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use super::edit::{Writer, announce, write_profile};
 use super::index;
 use super::person::{self, Person};
 use super::viewer::Viewer;
+use crate::edition::{self, Edition};
 use crate::fields::{Audience, BuiltIn, FieldId, fill::fill};
 use crate::model::Member;
 use crate::patch::{Given, given, replace};
@@ -68,41 +70,44 @@ pub struct EditMe {
     responses((status = 200, body = Me)),
     extensions(("x-access" = json!("member of the organisation, about themselves"))),
 )]
-pub async fn show_me(cx: Cx) -> Result<Json<Me>> {
+pub async fn show_me(cx: Cx) -> Result<(HeaderMap, Json<Me>)> {
     let mut tx = cx.begin().await?;
     let person = person::load(&mut tx, cx.member).await?;
-    Ok(Json(seen_by_oneself(&mut tx, person).await?))
+    let me = seen_by_oneself(&mut tx, person).await?;
+    Ok((edition::tag(me.member.revision), Json(me)))
 }
 
 /// Change my profile
 #[utoipa::path(
     patch, path = "/v1/me", tag = "directory", operation_id = "editMe",
+    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
     request_body = EditMe,
     responses((status = 200, body = Me)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
         ("x-errors" = json!([
-            "forbidden", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
-            "directory.staff_number_taken", "directory.field_not_collected"
+            "forbidden", "directory.changed_meanwhile", "directory.user_id_taken", "directory.phone_taken",
+            "directory.email_taken", "directory.staff_number_taken", "directory.field_not_collected"
         ])),
     ),
 )]
-pub async fn edit_me(cx: Cx, Json(input): Json<EditMe>) -> Result<Json<Me>> {
+pub async fn edit_me(cx: Cx, edition: Edition, Json(input): Json<EditMe>) -> Result<(HeaderMap, Json<Me>)> {
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
-    edit(&mut tx, &myself, input).await?;
+    edit(&mut tx, &myself, &edition, input).await?;
     let person = person::load(&mut tx, cx.member).await?;
     let me = seen_by_oneself(&mut tx, person).await?;
     tx.commit().await?;
-    Ok(Json(me))
+    Ok((edition::tag(me.member.revision), Json(me)))
 }
 
 /// Changes one's own profile; a phone number or e-mail address also changes what one signs in with.
 ///
 /// `Forbidden` for a field that the organisation keeps to those who look after profiles (`DIR-10`).
-pub async fn edit(tx: &mut Tx, myself: &Myself, input: EditMe) -> Result<()> {
+pub async fn edit(tx: &mut Tx, myself: &Myself, edition: &Edition, input: EditMe) -> Result<()> {
     drop(index::load(tx).await?);
     let person = myself.person();
+    edition.check(person.revision)?;
     let viewer = Viewer::of(tx, std::slice::from_ref(person)).await?;
     let mut profile = person.profile.clone();
     if let Some(name) = input.name {

@@ -19,6 +19,7 @@ struct Row {
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
+    revision: i64,
     avatar: Option<i64>,
     department_ids: Vec<DepartmentId>,
     leads: Vec<DepartmentId>,
@@ -39,6 +40,7 @@ pub struct Person {
     /// What is known of them.
     pub profile: Profile,
     pub(crate) is_hidden: bool,
+    pub(crate) revision: i64,
     pub(crate) avatar: Option<i64>,
     /// The departments they are in, the main one first.
     pub department_ids: Vec<DepartmentId>,
@@ -88,6 +90,7 @@ impl Person {
             colour: colour(self.id),
             is_me,
             is_hidden: can.edit.then_some(self.is_hidden),
+            revision: (is_me || can.edit || can.place || can.change_role).then_some(self.revision),
             can,
         }
     }
@@ -96,7 +99,7 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile, m.is_hidden,
+        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile, m.is_hidden, m.revision,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -133,6 +136,18 @@ pub(crate) async fn lock(tx: &mut Tx, id: MemberId) -> Result<()> {
     Ok(())
 }
 
+/// They are not what they were: whoever has them open is told (`If-Match`).
+pub(crate) async fn touch(tx: &mut Tx, members: &[MemberId]) -> Result<()> {
+    sqlx::query(
+        "with held as (select id from directory.member where id = any($1) order by id for update)
+         update directory.member m set revision = m.revision + 1 from held where m.id = held.id",
+    )
+    .bind(members)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 fn opened(tx: &Tx, row: Row) -> Result<Person> {
     let profile = match row.profile {
         Some(sealed) => Profile::open(tx, row.id, &sealed)?,
@@ -146,6 +161,7 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,
+        revision: row.revision,
         avatar: row.avatar,
         department_ids: row.department_ids,
         leads: row.leads,

@@ -1,8 +1,10 @@
 //! Show one person's card.
 
+use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 
 use super::person;
+use crate::edition;
 use crate::model::Member;
 
 /// Show a person
@@ -12,9 +14,10 @@ use crate::model::Member;
     responses((status = 200, body = Member)),
     extensions(("x-access" = json!("member of the organisation"))),
 )]
-pub async fn show_member(cx: Cx, Path(member): Path<MemberId>) -> Result<Json<Member>> {
+pub async fn show_member(cx: Cx, Path(member): Path<MemberId>) -> Result<(HeaderMap, Json<Member>)> {
     let mut tx = cx.begin().await?;
-    self::member(&mut tx, member).await.map(Json)
+    let member = self::member(&mut tx, member).await?;
+    Ok((edition::tag(member.revision), Json(member)))
 }
 
 /// `NotFound` when the caller does not see them; else the person as the member in whose name `tx` runs may see them.

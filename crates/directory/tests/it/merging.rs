@@ -65,6 +65,14 @@ async fn dir_04_an_archived_department_takes_nobody_in_until_it_is_back() {
     w.ask(&w.ann, ("PATCH", &member), json!({"department_ids": []}), 200).await;
     w.ask(&w.ann, ("PATCH", &format!("/v1/departments/{}", w.south)), archive(true), 200).await;
     w.ask(&w.ann, ("PATCH", &north), archive(true), 200).await;
+    // What is out of use concerns those alone who may bring it back.
+    for (by, count, opens) in [(&bob, 2, false), (&w.ann, 4, true)] {
+        let tree = w.ask(by, ("GET", "/v1/departments"), Value::Null, 200).await;
+        assert_eq!(
+            (tree["items"].as_array().unwrap().len(), &tree["items"][0]["has_children"]),
+            (count, &json!(opens))
+        );
+    }
     let seen = w.ask(&w.ann, ("PATCH", &sales), archive(true), 200).await;
     assert_eq!((&seen["is_archived"], &seen["can"]["add_people"]), (&json!(true), &json!(false)));
     let (status, answer) = w.t.call(&w.ann, "PATCH", &member, json!({"department_ids": [w.north]})).await;

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
+use crate::world::World;
+
 async fn names(t: &TestApp, who: &Person, query: &str) -> Vec<String> {
     let (status, page) = t.call(who, "GET", &format!("/v1/members{query}"), json!(null)).await;
     assert_eq!(status, 200, "{page}");
@@ -277,4 +279,49 @@ async fn what_is_nearest_to_the_words_comes_first() {
         after = format!("&after={}", page["next"].as_str().unwrap_or_default());
     }
     assert_eq!((found, after.as_str()), (all.map(ToOwned::to_owned).to_vec(), "&after="));
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_change_a_person_is_told_of_the_first() {
+    let w = World::new().await;
+    let (bob, eve) = (w.person("Bob", &[&w.lab]).await, w.person("Eve", &[&w.lab]).await);
+    let path = format!("/v1/members/{}", bob.id);
+    let seen = async |by: &Person| w.ask(by, ("GET", &path), json!(null), 200).await["revision"].clone();
+    assert_eq!(seen(&eve).await, Value::Null, "whoever may change nothing is not told how often others did");
+    let send = async |by: &Person, path: &str, edition: &Value, body: Value| {
+        let (edition, body) = (format!("\"{edition}\""), body.to_string().into_bytes());
+        w.t.send(Some(by), "PATCH", path, body, &[("if-match", edition.as_str())]).await.0.as_u16()
+    };
+    let first = seen(&w.ann).await;
+    assert_eq!(send(&w.ann, &path, &first, json!({"position": "Welder"})).await, 200);
+    for late in [json!({"position": "Turner"}), json!({"department_ids": []}), json!({"is_hidden": true})] {
+        assert_eq!(send(&w.ann, &path, &first, late).await, 412);
+    }
+    let card = w.ask(&w.ann, ("GET", &path), json!(null), 200).await;
+    assert_eq!((&card["position"], &card["department_ids"]), (&json!("Welder"), &json!([w.lab])));
+    // Whatever one changes of them is a change: fields, departments, roles, being hidden; and what they change themselves.
+    for change in [
+        json!({"name": "Bob B"}),
+        json!({"department_ids": [w.north]}),
+        json!({"leads": [w.north]}),
+        json!({"role": "administrator"}),
+        json!({"is_hidden": true}),
+    ] {
+        let before = seen(&w.ann).await;
+        assert_eq!(send(&w.ann, &path, &before, change.clone()).await, 200, "{change}");
+        assert_eq!(send(&w.ann, &path, &before, json!({"position": "Lost"})).await, 412, "{change}");
+    }
+    let before = seen(&w.ann).await;
+    assert_eq!(send(&bob, "/v1/me", &before, json!({"signature": "Hello"})).await, 200);
+    assert_eq!(send(&bob, "/v1/me", &before, json!({"signature": "Again"})).await, 412);
+    assert_eq!(send(&w.ann, &path, &before, json!({"position": "Lost"})).await, 412);
+    // A department merged into another moves its people.
+    let before = seen(&w.ann).await;
+    w.ask(&w.ann, ("POST", &format!("/v1/departments/{}/merge", w.north)), json!({"into": w.south}), 204).await;
+    assert_eq!(send(&w.ann, &path, &before, json!({"department_ids": []})).await, 412);
+    assert_eq!(
+        w.status(&w.ann, "PATCH", &path, json!({"position": "Turner"})).await,
+        200,
+        "without an edition, whatever is there"
+    );
 }

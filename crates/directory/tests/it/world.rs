@@ -31,6 +31,8 @@ impl World {
 
     async fn department(&self, name: &str, above: Option<&str>) -> String {
         let new = json!({ "name": name, "parent_id": above });
+        // Siblings of the same position stand in the order of their making.
+        self.t.clock.advance(chrono::TimeDelta::seconds(1));
         let made = self.ask(&self.ann, ("POST", "/v1/departments"), new, 201).await;
         text(&made["id"])
     }

@@ -40,7 +40,7 @@ pub async fn write(
         return Ok(());
     }
     let here: HashMap<DepartmentId, Department> =
-        directory::departments_seen(tx, None).await?.into_iter().map(|one| (one.id, one)).collect();
+        directory::departments_with_archived(tx, None).await?.into_iter().map(|one| (one.id, one)).collect();
     work.places = known(tx, rows, &here).await?;
     let mut done: Vec<Option<UpsertedRow>> = rows.iter().map(|_| None).collect();
     let (mut waiting, mut seen) = (Vec::new(), HashSet::new());

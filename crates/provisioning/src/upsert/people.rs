@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use directory::{
-    DepartmentId, EditMember, EditableMember, NewMember, Permission, Permitted, Profile, ResumableMember, Role, State,
-    SuspendableMember,
+    DepartmentId, EditMember, EditableMember, Edition, NewMember, Permission, Permitted, Profile, ResumableMember,
+    Role, State, SuspendableMember,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
@@ -177,7 +177,7 @@ async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, lea
         email: row.email.clone(),
         ..EditMember::default()
     };
-    directory::edit_member(tx, &person, change).await?;
+    directory::edit_member(tx, &person, &Edition::any(), change).await?;
     let is_changed = is_placed || facts(&directory::person(tx, id).await?.profile) != before;
     Ok(if is_changed { Outcome::Changed } else { Outcome::Unchanged })
 }
@@ -220,7 +220,13 @@ async fn add(
     let id = directory::add_member(tx, new).await?;
     if !leads.is_empty() {
         let person = EditableMember::load_held(tx, id).await?;
-        directory::edit_member(tx, &person, EditMember { leads: Some(leads), ..EditMember::default() }).await?;
+        directory::edit_member(
+            tx,
+            &person,
+            &Edition::any(),
+            EditMember { leads: Some(leads), ..EditMember::default() },
+        )
+        .await?;
     }
     Ok(id)
 }

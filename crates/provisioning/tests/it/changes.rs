@@ -120,3 +120,18 @@ async fn dir_03_a_program_is_told_no_more_than_the_fields_say() {
     let (status, answer) = house.upsert(&token, new).await;
     assert_eq!((status.as_u16(), &answer["rows"][0]["code"]), (422, &json!("directory.field_not_collected")));
 }
+
+#[tokio::test]
+async fn a_department_that_is_out_of_use_is_not_gone() {
+    let house = House::open().await;
+    let sales = house.department("Sales").await;
+    let token = house.token(&["people.see"], &[]).await;
+    let (before, cursor) = house.changes(&token, 0).await;
+    let of_sales = |items: &[Value]| items.iter().find(|item| item["id"] == json!(sales)).cloned().unwrap();
+    assert_eq!(of_sales(&before)["department"]["is_archived"], false);
+    let path = format!("/v1/departments/{sales}");
+    assert_eq!(house.t.call(&house.ann, "PATCH", &path, json!({ "is_archived": true })).await.0, 200);
+    let (after, _) = house.changes(&token, cursor).await;
+    let told = of_sales(&after);
+    assert_eq!((&told["is_gone"], &told["department"]["is_archived"]), (&json!(false), &json!(true)), "{told}");
+}

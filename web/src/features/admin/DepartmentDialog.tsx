@@ -5,7 +5,8 @@ import { useId, useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { Department, DepartmentChange, DepartmentSees } from '~/api/types'
-import { departmentChoices, departmentPath } from '~/shell/members'
+import { departmentChoices, departmentOf } from '~/shell/members'
+import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -15,6 +16,7 @@ import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { DottedLeaders } from './DottedLeaders'
+import { useDepartmentLines } from './departmentLines'
 import { isBelow } from './places'
 import { SightFields } from './SightFields'
 import styles from './admin.module.css'
@@ -41,17 +43,28 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   const { t } = useLingui()
   const formId = useId()
   const queries = useQueryClient()
-  const [seen] = useState(department)
+  const [before, setBefore] = useState(department)
+  const lines = useDepartmentLines(all, before, department)
   const form = useForm(valuesOf(department, parent), { parent_id: 'parent' })
   const { values, bind, set } = form
-  const isOthers = department !== undefined && seen !== undefined && department.revision !== seen.revision
+  const isOthers = department?.revision !== before?.revision
+  const take = () => {
+    form.reset(valuesOf(department, parent))
+    setBefore(department)
+  }
   const save = useMutation({
     mutationFn: () => {
       const body = { name: values.name.trim(), parent_id: values.parent === TOP ? null : values.parent }
-      if (!department) return call('post', '/v1/departments', { body })
-      const change: DepartmentChange = { ...body, dotted_leader_ids: values.dotted }
-      if (body.parent_id === (department.parent_id ?? null)) delete change.parent_id
-      if (department.sight) Object.assign(change, { is_hidden: values.is_hidden, sees: values.sees, sees_also: values.sees === 'own' ? values.also : [] })
+      if (!department || !before) return call('post', '/v1/departments', { body })
+      // What was not touched stays as another one may have left it.
+      const change: DepartmentChange = {}
+      if (body.name !== before.name) change.name = body.name
+      if (body.parent_id !== (before.parent_id ?? null)) change.parent_id = body.parent_id
+      if (values.dotted !== before.dotted_leader_ids) change.dotted_leader_ids = values.dotted
+      const { sight } = before
+      if (sight && (values.is_hidden !== sight.is_hidden || values.sees !== sight.sees || values.also !== sight.also)) {
+        Object.assign(change, { is_hidden: values.is_hidden, sees: values.sees, sees_also: values.sees === 'own' ? values.also : [] })
+      }
       return call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) })
     },
     onSuccess: async () => {
@@ -65,8 +78,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
       if (hasStatus(error, 412)) await markStale(queries, [keyOf('/v1/departments')])
     },
   })
-  const places = departmentChoices(all, values.parent).filter((one) => department === undefined || !isBelow(all, one.id, department.id)).filter((one) => one.id === values.parent || all.some((some) => some.id === one.id && some.can.edit && !some.is_archived))
-  const theirs = department ? [...departmentPath(all, department.id)].join(' / ') : ''
+  const places = departmentChoices(all, values.parent).filter((one) => one.id === values.parent || (departmentOf(all, one.id)?.can.edit === true && (department === undefined || !isBelow(all, one.id, department.id))))
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}
@@ -91,12 +103,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {isOthers && (
-          <Banner tone="info">
-            <Trans>Now it is: {theirs}</Trans>{' '}
-            <Button size="s" onPress={() => form.reset(valuesOf(department, parent))}><Trans>Take what they wrote</Trans></Button>
-          </Banner>
-        )}
+        {isOthers && <TheirChanges lines={lines} onTake={take} />}
         <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
         <Select {...bind('parent')} label={t`Below`} choices={[{ id: TOP, label: t`The organisation itself` }, ...places]} />
         {department && <DottedLeaders value={values.dotted} onChange={(ids) => set('dotted', ids)} />}

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department } from '~/api/types'
-import { departments } from '~/shell/members'
+import { departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -22,7 +22,7 @@ import { Tree, type TreeNode } from '~/ui/Tree'
 import { adminStart } from './AdminLayout'
 import { DepartmentDialog } from './DepartmentDialog'
 import { DepartmentMenu } from './DepartmentMenu'
-import { placeOf, siblingsOf, type Where } from './places'
+import { placeOf, type Where } from './places'
 import styles from './admin.module.css'
 
 export function DepartmentsPage() {
@@ -69,7 +69,7 @@ function Structure({ all }: { all: readonly Department[] }) {
     onSettled: () => markStale(queries, [keyOf('/v1/departments')]),
   })
   const nodes = (parent: string | null): TreeNode[] =>
-    siblingsOf(all, parent).map((one) => ({
+    departmentsBelow(all, parent).map((one) => ({
       id: one.id,
       label: one.name,
       icon: FolderTree,
@@ -82,9 +82,10 @@ function Structure({ all }: { all: readonly Department[] }) {
           {one.can.edit && <DepartmentMenu all={all} department={one} onMove={(where) => move.mutate({ department: one, where })} />}
         </span>
       ),
-      children: nodes(one.id),
+      hasChildren: departmentsBelow(all, one.id).length > 0,
+      children: () => nodes(one.id),
     }))
-  const tops = all.filter((one) => all.some((other) => other.parent_id === one.id)).map((one) => one.id)
+  const tops = all.filter((one) => departmentsBelow(all, one.id).length > 0).map((one) => one.id)
   return (
     <Tree
       label={t`Departments`}
@@ -92,7 +93,7 @@ function Structure({ all }: { all: readonly Department[] }) {
       current={null}
       defaultExpanded={tops.length > 200 ? [] : tops}
       onMove={(id, position, other) => {
-        const department = all.find((one) => one.id === id)
+        const department = departmentOf(all, id)
         const where = department && placeOf(all, department, position, other)
         if (department && where) move.mutate({ department, where })
       }}

@@ -6,13 +6,13 @@ import { useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department } from '~/api/types'
-import { departmentChoices } from '~/shell/members'
+import { departmentChoices, departmentOf, departmentsBelow } from '~/shell/members'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { Select } from '~/ui/Select'
 import { toast } from '~/ui/toast'
-import { isBelow, siblingsOf } from './places'
+import { isBelow } from './places'
 import styles from './admin.module.css'
 
 interface Props {
@@ -35,8 +35,8 @@ export function MergeDialog({ all, department, onClose }: Props) {
     },
     onError: () => markStale(queries, [keyOf('/v1/departments')]),
   })
-  const places = departmentChoices(all).filter((one) => !isBelow(all, one.id, department.id) && all.some((some) => some.id === one.id && some.can.edit && !some.is_archived))
-  const below = siblingsOf(all, department.id).length
+  const places = departmentChoices(all).filter((one) => !isBelow(all, one.id, department.id) && departmentOf(all, one.id)?.can.edit === true)
+  const below = departmentsBelow(all, department.id).length
   const { name } = department
   const people = plural(department.member_count, { one: '# person', other: '# people' })
   const departments = plural(below, { one: '# department', other: '# departments' })

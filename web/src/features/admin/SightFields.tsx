@@ -5,6 +5,7 @@ import type { Department, DepartmentSees } from '~/api/types'
 import { departmentChoices } from '~/shell/members'
 import { Checkbox } from '~/ui/Checkbox'
 import { Select } from '~/ui/Select'
+import { useSeesNames } from './departmentLines'
 import { isBelow } from './places'
 import styles from './admin.module.css'
 
@@ -23,11 +24,8 @@ interface Props {
 
 export function SightFields({ all, department, value: { is_hidden, sees, also }, onChange }: Props) {
   const { t } = useLingui()
-  const choices: { id: DepartmentSees; label: string }[] = [
-    { id: 'inherit', label: t`As the department above` },
-    { id: 'everyone', label: t`Everyone who is not hidden` },
-    { id: 'own', label: t`Their own department and those named here` },
-  ]
+  const names = useSeesNames()
+  const choices = (['inherit', 'everyone', 'own'] satisfies DepartmentSees[] as DepartmentSees[]).map((id) => ({ id, label: names[id] }))
   const others = departmentChoices(all).filter((one) => !isBelow(all, one.id, department.id))
   return (
     <>

@@ -8,7 +8,7 @@ import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { links } from '~/shell/links'
-import { departmentChoices, departments } from '~/shell/members'
+import { departmentChoices, departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
@@ -101,15 +101,13 @@ export function PeoplePage() {
 }
 
 function treeOf(all: readonly Department[], name: string, count: number | undefined): TreeNode {
+  const inUse = (parent: string | null) => departmentsBelow(all, parent).filter((one) => !one.is_archived)
   const below = (parent: string | null): TreeNode[] =>
-    all
-      .filter((one) => (one.parent_id ?? null) === parent && !one.is_archived)
-      .sort((a, b) => a.position - b.position)
-      .map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, children: below(one.id) }))
-  return { id: EVERYBODY, label: name, icon: Building, count, children: below(null) }
+    inUse(parent).map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, hasChildren: inUse(one.id).length > 0, children: () => below(one.id) }))
+  return { id: EVERYBODY, label: name, icon: Building, count, hasChildren: inUse(null).length > 0, children: () => below(null) }
 }
 
 function ancestors(all: readonly Department[], of: Department | undefined): string[] {
-  const parent = all.find((one) => one.id === of?.parent_id)
+  const parent = departmentOf(all, of?.parent_id)
   return parent ? [parent.id, ...ancestors(all, parent)] : []
 }

@@ -1,7 +1,9 @@
 /** What colleagues see of me, and my password. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { call, keyOf, markStale } from '~/api/client'
+import { useState } from 'react'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import type { Me, MeChange } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { changedTexts, isAmongValues, textsOf, useFields } from '~/shell/fields'
@@ -9,8 +11,10 @@ import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
+import { usePersonLines } from '~/shell/personLines'
 import { useSlug } from '~/shell/routes'
 import { me as meQuery, useOrganisationName } from '~/shell/session'
+import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -52,33 +56,49 @@ export function ProfilePage() {
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
+const valuesOf = (me: Me) => ({ name: me.name, signature: me.signature ?? '', birthday: me.birthday ?? '', phone: me.phone ?? '', email: me.email ?? '', texts: textsOf(me.values) })
+
 function ProfileForm({ me }: { me: Me }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const form = useForm({ name: me.name, signature: me.signature ?? '', birthday: me.birthday ?? '', phone: me.phone ?? '', email: me.email ?? '', texts: textsOf(me.values) })
+  const [before, setBefore] = useState(me)
+  // As an administrator, or another window, left it in the meantime.
+  const [theirs, setTheirs] = useState<Me | null>(null)
+  const lines = usePersonLines(before, theirs)
+  const form = useForm(valuesOf(me))
   const { values, bind, set } = form
   const all = useFields()
   const is = (name: string) => all.some((field) => field.built_in === name)
   const mine = (name: string) => me.may_edit.includes(name)
   const given = (name: string) => ({ isDisabled: !mine(name), description: mine(name) ? undefined : t`An administrator changes this.` })
   const others = all.filter((field) => isAmongValues(field) && mine(field.built_in ?? field.id))
+  const take = (now: Me) => {
+    form.reset(valuesOf(now))
+    setBefore(now)
+    setTheirs(null)
+  }
+  const look = useMutation({ mutationFn: () => call('get', '/v1/me', {}), onSuccess: setTheirs, onError: form.fail })
   const save = useMutation({
     mutationFn: () => {
       const change: MeChange = {}
-      if (values.name !== me.name) change.name = values.name.trim()
-      if (values.signature !== (me.signature ?? '')) change.signature = orNull(values.signature)
-      if (values.birthday !== (me.birthday ?? '')) change.birthday = orNull(values.birthday)
-      if (values.phone !== (me.phone ?? '')) change.phone = orNull(values.phone)
-      if (values.email !== (me.email ?? '')) change.email = orNull(values.email)
-      const texts = changedTexts(textsOf(me.values), values.texts)
+      if (values.name !== before.name) change.name = values.name.trim()
+      if (values.signature !== (before.signature ?? '')) change.signature = orNull(values.signature)
+      if (values.birthday !== (before.birthday ?? '')) change.birthday = orNull(values.birthday)
+      if (values.phone !== (before.phone ?? '')) change.phone = orNull(values.phone)
+      if (values.email !== (before.email ?? '')) change.email = orNull(values.email)
+      const texts = changedTexts(textsOf(before.values), values.texts)
       if (Object.keys(texts).length > 0) change.values = texts
-      return call('patch', '/v1/me', { body: change })
+      return call('patch', '/v1/me', { body: change }, { seen: etagOf(theirs ?? before) })
     },
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
+      take(saved)
       await markStale(queries, [keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')])
       toast(t`Profile saved`)
     },
-    onError: form.fail,
+    onError: (error) => {
+      form.fail(error)
+      if (hasStatus(error, 412)) look.mutate()
+    },
   })
   return (
     <Form
@@ -91,6 +111,7 @@ function ProfileForm({ me }: { me: Me }) {
       }}
     >
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      {theirs && <TheirChanges lines={lines} onTake={() => take(theirs)} />}
       <TextField {...bind('name')} label={t`Name`} autoComplete="name" />
       {is('signature') && mine('signature') && <TextField {...bind('signature')} label={t`Signature`} description={t`A line under your name, if you like.`} />}
       <div className={styles.pair}>

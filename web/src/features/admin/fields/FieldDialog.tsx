@@ -7,6 +7,7 @@ import { call, etagOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { Field, FieldAudience, FieldKind } from '~/api/types'
 import { useFieldName } from '~/shell/fields'
+import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -20,7 +21,8 @@ import { fieldKeys } from '../queries'
 import { ChoicesField } from './ChoicesField'
 import { LimitFields } from './LimitFields'
 import { NamesField } from './NamesField'
-import { bodyOf, definitionOf, MASKABLE, valuesOf } from './form'
+import { useFieldLines } from './fieldLines'
+import { bodyOf, changesOf, MASKABLE, valuesOf } from './form'
 import { AUDIENCES, useAudienceNames, useKindNames } from './words'
 
 interface Props {
@@ -39,15 +41,14 @@ export function FieldDialog({ field, onClose }: Props) {
   const nameOf = useFieldName()
   const form = useForm(valuesOf(field))
   const { values, set, bind, errors } = form
-  const [seen] = useState(field)
-  const isOthers = field !== undefined && seen !== undefined && field.revision !== seen.revision
+  const [before, setBefore] = useState(field)
+  const lines = useFieldLines(before, field)
+  const isOthers = field?.revision !== before?.revision
   const isBuiltIn = Boolean(field?.built_in)
   const save = useMutation({
     mutationFn: () => {
-      const decision = { seen_by: values.seen_by, edited_by: values.edited_by, is_masked: values.is_masked }
       if (!field) return call('post', '/v1/fields', { body: bodyOf(values) })
-      const body = isBuiltIn ? decision : { ...definitionOf(values), ...decision }
-      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body }, { seen: etagOf(field) })
+      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body: changesOf(valuesOf(before), values) }, { seen: etagOf(field) })
     },
     onSuccess: async () => {
       await markStale(queries, fieldKeys())
@@ -66,8 +67,10 @@ export function FieldDialog({ field, onClose }: Props) {
     if (!isBuiltIn && Object.values(values.names).every((name) => !name?.trim())) return form.refuse('names', t`This is needed.`)
     save.mutate()
   }
-  const wordsOf = (of: readonly FieldAudience[] = []) => of.map((one) => audiences[one]).join(', ')
-  const [seers, editors] = [wordsOf(field?.seen_by), wordsOf(field?.edited_by)]
+  const take = () => {
+    form.reset(valuesOf(field))
+    setBefore(field)
+  }
   const chosen = (ids: string[], of: readonly FieldAudience[]) => of.filter((one) => ids.includes(one))
   return (
     <Dialog
@@ -84,12 +87,7 @@ export function FieldDialog({ field, onClose }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {isOthers && (
-          <Banner tone="info">
-            <Trans>Now it is seen by: {seers}. Changed by: {editors}.</Trans>{' '}
-            <Button size="s" onPress={() => form.reset(valuesOf(field))}><Trans>Take what they wrote</Trans></Button>
-          </Banner>
-        )}
+        {isOthers && <TheirChanges lines={lines} onTake={take} />}
         {!field && <Select {...bind('kind')} label={t`Kind`} choices={KINDS.map((id) => ({ id, label: kinds[id] }))} />}
         {!isBuiltIn && (
           <>

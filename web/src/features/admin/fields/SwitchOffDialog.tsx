@@ -45,7 +45,7 @@ export function SwitchOffDialog({ field, name, onClose }: Props) {
         <>
           <Button onPress={onClose}><Trans>Cancel</Trans></Button>
           <Button variant={wanted === 'erased' ? 'danger' : 'primary'} isDisabled={!stored.data || isLocked} isPending={save.isPending} onPress={() => save.mutate()}>
-            {wanted === 'erased' ? t`Switch off and erase` : t`Switch off`}
+            {wanted === 'kept' ? t`Switch off` : field.is_collected ? t`Switch off and erase` : t`Erase`}
           </Button>
         </>
       }

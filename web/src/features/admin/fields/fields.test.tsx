@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { fieldList } from '../../../../mock/fields'
 import { problem } from '../../../../mock/handlers'
 import { open, serve } from '../../../../mock/render'
 
@@ -36,6 +37,33 @@ test('whoever saves second is told of the first', async () => {
   await user.click(screen.getByRole('menuitem', { name: 'Change' }))
   await user.click(within(await screen.findByRole('dialog', { name: 'Change Phone' })).getByRole('button', { name: 'Save' }))
   expect(await screen.findByText(/Somebody else changed this in the meantime/)).toBeTruthy()
+})
+
+test('what the first decided is shown to the second, who sends no more than they touched', async () => {
+  const items = structuredClone(fieldList)
+  let tries = 0
+  const { asked } = serve({
+    'GET /v1/fields': () => ({ status: 200, body: { items, can_create: true } }),
+    'PATCH /v1/fields/{field}': ({ path }) => {
+      const field = items.find((one) => one.id === path.field)
+      tries += 1
+      if (tries > 1) return { status: 200, body: field }
+      Object.assign(field ?? {}, { revision: 5, seen_by: ['administrators', 'oneself'] })
+      return problem(412, 'directory.changed_meanwhile')
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'Actions for Staff number' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Change Staff number' })
+  await user.click(within(dialog).getByRole('checkbox', { name: /Show only its beginning and end/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  const [line] = await within(dialog).findAllByText('Seen by', { selector: 'dt' })
+  expect(line?.nextElementSibling?.textContent).toBe('Administrators of the person and The person')
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  const sent = asked.filter((call) => call.method === 'PATCH')
+  expect(sent.map((call) => call.body)).toEqual([{ is_masked: true }, { is_masked: true }])
+  expect(sent.map((call) => call.headers.get('if-match'))).toEqual(['"0"', '"5"'])
 })
 
 test('one fills in the fields that are one\'s own to change (DIR-09, DIR-10)', async () => {

@@ -41,7 +41,7 @@ export const valuesOf = (field: Field | undefined): Values => ({
 const number = (text: string) => (text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text))
 const isEmpty = (names: FieldNames) => Object.values(names).every((name) => !name?.trim())
 
-export const definitionOf = (values: Values) => ({
+const definitionOf = (values: Values) => ({
   names: values.names,
   group: isEmpty(values.group) ? null : values.group,
   choices: values.kind === 'choice' ? values.choices.filter((one) => !isEmpty(one.names)) : [],
@@ -57,3 +57,10 @@ export const bodyOf = (values: Values): ParametersOf<'post', '/v1/fields'>['body
   edited_by: values.edited_by,
   is_masked: MASKABLE.includes(values.kind) && values.is_masked,
 })
+
+/** Only what was touched: the rest stays as another one may have left it. */
+export function changesOf(before: Values, after: Values): ParametersOf<'patch', '/v1/fields/{field}'>['body'] {
+  const [was, is] = [before, after].map(bodyOf)
+  const touched = Object.entries(is ?? {}).filter(([name, value]) => name !== 'kind' && JSON.stringify(value) !== JSON.stringify(Object.entries(was ?? {}).find(([other]) => other === name)?.[1]))
+  return Object.fromEntries(touched)
+}

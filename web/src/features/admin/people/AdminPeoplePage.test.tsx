@@ -40,6 +40,33 @@ test('suspending asks first and says what happens (ACC-10)', async () => {
   expect(asked.some((call) => call.method === 'POST' && call.url.endsWith('/suspend'))).toBe(true)
 })
 
+test('whoever changes a person second sees what the first changed, and neither is lost', async () => {
+  let tries = 0
+  const { asked } = serve({
+    'PATCH /v1/members/{member}': ({ path }, state) => {
+      const member = state.members.find((one) => one.id === path.member)
+      tries += 1
+      if (tries > 1) return { status: 200, body: member }
+      Object.assign(member ?? {}, { revision: 8, position: 'Foreman' })
+      return problem(412, 'directory.changed_meanwhile')
+    },
+    'GET /v1/members/{member}': ({ path }, state) => ({ status: 200, body: state.members.find((one) => one.id === path.member) }),
+  })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Change 陆行舟' })
+  await user.type(within(dialog).getByLabelText('Staff number'), '9')
+  const save = within(dialog).getByRole('button', { name: 'Save' })
+  await user.click(save)
+  expect(await within(dialog).findByText('Position', { selector: 'dt' })).toBeTruthy()
+  expect(within(dialog).getByText('Foreman')).toBeTruthy()
+  await user.click(save)
+  const sent = asked.filter((call) => call.method === 'PATCH')
+  expect(sent.map((call) => Object.keys(call.body))).toEqual([['staff_number'], ['staff_number']])
+  expect(sent.map((call) => call.headers.get('if-match'))).toEqual(['"7"', '"8"'])
+})
+
 test('somebody who may not administrate sees who to ask, not the page', async () => {
   serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: [] } }) })
   await open('/o/yunwu/admin/people')

@@ -1,14 +1,17 @@
 /** Adds a person or changes one. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
-import { call, markStale } from '~/api/client'
-import type { AddedMember, BuiltInField, Member, MemberChange, Role } from '~/api/types'
+import { call, etagOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
+import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
-import { changedTexts, isAmongValues, textsOf, useFields } from '~/shell/fields'
-import { departmentChoices, departments } from '~/shell/members'
+import { isAmongValues, useFields } from '~/shell/fields'
+import { departmentChoices, departmentOf, departments } from '~/shell/members'
+import { usePersonLines } from '~/shell/personLines'
 import { useMay } from '~/shell/session'
+import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -20,6 +23,7 @@ import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
 import { peopleKeys } from '../queries'
+import { changesOf, valuesOf } from './form'
 
 interface Props {
   member?: Member
@@ -36,19 +40,11 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const queries = useQueryClient()
   const may = useMay()
   const all = useQuery(departments()).data?.items ?? []
-  const form = useForm({
-    name: member?.name ?? '',
-    user_id: member?.user_id ?? '',
-    phone: member?.phone ?? '',
-    email: member?.email ?? '',
-    staff_number: member?.staff_number ?? '',
-    position: member?.position ?? '',
-    role: member?.role ?? ('member' satisfies Role as Role),
-    department_ids: member?.department_ids ?? [],
-    leads: member?.leads ?? [],
-    is_hidden: member?.is_hidden ?? false,
-    texts: textsOf(member?.values ?? []),
-  })
+  const [before, setBefore] = useState(member)
+  // As somebody else left them in the meantime.
+  const [theirs, setTheirs] = useState<Member | null>(null)
+  const lines = usePersonLines(before, theirs)
+  const form = useForm(valuesOf(member))
   const { values, bind, set } = form
   const fields = useFields().filter((field) => field.edited_by.includes('administrators'))
   const has = (name: BuiltInField) => fields.some((field) => field.built_in === name)
@@ -70,15 +66,31 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     },
     onError: form.fail,
   })
+  const look = useMutation({
+    mutationFn: (id: string) => call('get', '/v1/members/{member}', { path: { member: id } }),
+    onSuccess: setTheirs,
+    onError: form.fail,
+  })
   const change = useMutation({
-    mutationFn: (of: Member) => call('patch', '/v1/members/{member}', { path: { member: of.id }, body: changesOf(of, { ...said(), texts: values.texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) }) }),
+    mutationFn: (of: Member) => {
+      const body = changesOf(of, { ...said(), texts: values.texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) })
+      return call('patch', '/v1/members/{member}', { path: { member: of.id }, body }, { seen: etagOf(theirs ?? of) })
+    },
     onSuccess: async () => {
       await markStale(queries, peopleKeys())
       toast(t`Saved`)
       onClose()
     },
-    onError: form.fail,
+    onError: (error, of) => {
+      form.fail(error)
+      if (hasStatus(error, 412)) look.mutate(of.id)
+    },
   })
+  const take = (now: Member) => {
+    form.reset(valuesOf(now))
+    setBefore(now)
+    setTheirs(null)
+  }
   const roles: { id: Role; label: string; detail?: string }[] = [
     { id: 'member', label: t`Member` },
     { id: 'administrator', label: t`Administrator`, detail: t`Adds and suspends people, sees the audit log` },
@@ -86,8 +98,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const mayPlace = member === undefined || member.can.place
   const mayEdit = member === undefined || member.can.edit
   const mayRank = member === undefined ? may('roles.give') : member.can.change_role && member.role !== 'owner'
-  const open = all.filter((one) => !one.is_archived && (member !== undefined || one.can.add_people))
-  const places = departmentChoices(all).filter((one) => open.some((some) => some.id === one.id))
+  const places = departmentChoices(all).filter((one) => member !== undefined || departmentOf(all, one.id)?.can.add_people === true)
   const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
@@ -95,7 +106,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     if (values.name.trim() === '') return form.refuse('name', t`This is needed.`)
     const hasNone = SIGN_IN.every((name) => values[name].trim() === '' && (member === undefined || has(name)))
     if (hasNone) return form.refuse('user_id', t`One of user ID, phone and e-mail is needed to sign in.`)
-    if (member) change.mutate(member)
+    if (before) change.mutate(before)
     else add.mutate()
   }
   return (
@@ -113,6 +124,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        {theirs && <TheirChanges lines={lines} onTake={() => take(theirs)} />}
         {mayEdit && <TextField {...bind('name')} label={t`Name`} autoFocus />}
         <div className={styles.pair}>
           {mayEdit && (
@@ -163,24 +175,3 @@ function Places({ label, places, value, onChange }: PlacesProps) {
     </CheckboxGroup>
   )
 }
-
-/** Only what was changed, so that two administrators do not undo each other. */
-function changesOf(before: Member, { texts, ...after }: MemberChange & { texts: Record<string, string> }): MemberChange {
-  const change: MemberChange = {}
-  if (after.name !== before.name) change.name = after.name
-  if (after.user_id !== (before.user_id ?? null)) change.user_id = after.user_id
-  if (after.phone !== (before.phone ?? null)) change.phone = after.phone
-  if (after.email !== (before.email ?? null)) change.email = after.email
-  if (after.staff_number !== (before.staff_number ?? null)) change.staff_number = after.staff_number
-  if (after.position !== (before.position ?? null)) change.position = after.position
-  if (after.role !== before.role) change.role = after.role
-  // In their order: the first is the main one.
-  if ((after.department_ids ?? []).join() !== before.department_ids.join()) change.department_ids = after.department_ids
-  if (!isSame(after.leads, before.leads)) change.leads = after.leads
-  if (after.is_hidden !== (before.is_hidden ?? false)) change.is_hidden = after.is_hidden
-  const values = changedTexts(textsOf(before.values), texts)
-  if (Object.keys(values).length > 0) change.values = values
-  return change
-}
-
-const isSame = (some: readonly string[] | null | undefined, others: readonly string[]) => [...(some ?? [])].sort().join() === [...others].sort().join()

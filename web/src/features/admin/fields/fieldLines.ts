@@ -1,0 +1,32 @@
+/** What is different of a field than it was. */
+import { useLingui } from '@lingui/react/macro'
+import type { Field, FieldAudience } from '~/api/types'
+import { nameIn, useChoiceName, useFieldName } from '~/shell/fields'
+import type { TheirLine } from '~/shell/TheirChanges'
+import { useAudienceNames } from './words'
+
+/** `before` as one began with, `now` as it is. */
+export function useFieldLines(before: Field | undefined, now: Field | undefined): TheirLine[] {
+  const { t, i18n } = useLingui()
+  const nameOf = useFieldName()
+  const choiceName = useChoiceName()
+  const audiences = useAudienceNames()
+  if (!before || !now) return []
+  const listed = (names: readonly string[]) => new Intl.ListFormat(i18n.locale).format(names)
+  const people = (of: readonly FieldAudience[]) => listed(of.map((one) => audiences[one]))
+  const number = (of: number | null | undefined) => (typeof of === 'number' ? of.toLocaleString(i18n.locale) : '')
+  const yes = (is: boolean) => (is ? t`Yes` : t`No`)
+  const lines: (TheirLine & { was: unknown; is: unknown })[] = [
+    { id: 'names', label: t`Name of the field`, was: before.names, is: now.names, value: nameOf(now) },
+    { id: 'group', label: t`Group it stands in`, was: before.group, is: now.group, value: now.group ? nameIn(now.group, i18n.locale) : '' },
+    { id: 'choices', label: t`Choices`, was: before.choices, is: now.choices, value: listed(now.choices.map((one) => choiceName(now, one.id))) },
+    { id: 'longest', label: t`Characters at most`, was: before.longest, is: now.longest, value: number(now.longest) },
+    { id: 'least', label: t`Smallest number`, was: before.least, is: now.least, value: number(now.least) },
+    { id: 'most', label: t`Greatest number`, was: before.most, is: now.most, value: number(now.most) },
+    { id: 'collected', label: t`Collected`, was: before.is_collected, is: now.is_collected, value: yes(now.is_collected) },
+    { id: 'seen', label: t`Seen by`, was: before.seen_by, is: now.seen_by, value: people(now.seen_by) },
+    { id: 'edited', label: t`Changed by`, was: before.edited_by, is: now.edited_by, value: people(now.edited_by) },
+    { id: 'masked', label: t`Show only its beginning and end`, was: before.is_masked, is: now.is_masked, value: yes(now.is_masked) },
+  ]
+  return lines.filter((line) => JSON.stringify(line.was) !== JSON.stringify(line.is))
+}

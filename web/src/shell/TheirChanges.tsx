@@ -1,0 +1,41 @@
+/** What somebody else changed while one was changing it oneself: one sees it, and decides. */
+import { Trans } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import styles from './TheirChanges.module.css'
+
+/** One thing that is different, as it is now. */
+export interface TheirLine {
+  id: string
+  label: string
+  value: ReactNode
+}
+
+interface Props {
+  lines: readonly TheirLine[]
+  onTake: () => void
+}
+
+export function TheirChanges({ lines, onTake }: Props) {
+  return (
+    <Banner>
+      {lines.length === 0 ? (
+        <p className={styles.lines}><Trans>What they changed is not among what you see here.</Trans></p>
+      ) : (
+        <>
+          <Trans>What they changed:</Trans>
+          <dl className={styles.lines}>
+            {lines.map(({ id, label, value }) => (
+              <div key={id}>
+                <dt>{label}</dt>
+                <dd>{value === '' ? <Trans>Nothing</Trans> : value}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <Button size="s" onPress={onTake}><Trans>Take what they wrote</Trans></Button>
+    </Banner>
+  )
+}
