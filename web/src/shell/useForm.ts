@@ -59,6 +59,13 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
       if (field === undefined) setProblem(textOf(error))
       else refuse(field, textOf(error))
     },
+    /** What one has not touched since `before` becomes what somebody else made of it. */
+    rebase: (before: T, now: T) =>
+      setValues((mine) => {
+        const next = { ...mine }
+        for (const name in mine) if (JSON.stringify(mine[name]) === JSON.stringify(before[name])) next[name] = now[name]
+        return next
+      }),
     reset: (next: T) => {
       setValues(next)
       setErrors({})

@@ -44,10 +44,15 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   const formId = useId()
   const queries = useQueryClient()
   const [before, setBefore] = useState(department)
+  const [base, setBase] = useState(department)
   const lines = useDepartmentLines(all, before, department)
   const form = useForm(valuesOf(department, parent), { parent_id: 'parent' })
   const { values, bind, set } = form
   const isOthers = department?.revision !== before?.revision
+  if (department && department.revision !== base?.revision) {
+    form.rebase(valuesOf(base, parent), valuesOf(department, parent))
+    setBase(department)
+  }
   const take = () => {
     form.reset(valuesOf(department, parent))
     setBefore(department)
@@ -55,14 +60,14 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   const save = useMutation({
     mutationFn: () => {
       const body = { name: values.name.trim(), parent_id: values.parent === TOP ? null : values.parent }
-      if (!department || !before) return call('post', '/v1/departments', { body })
+      if (!department) return call('post', '/v1/departments', { body })
       // What was not touched stays as another one may have left it.
+      const was = valuesOf(base, parent)
       const change: DepartmentChange = {}
-      if (body.name !== before.name) change.name = body.name
-      if (body.parent_id !== (before.parent_id ?? null)) change.parent_id = body.parent_id
-      if (values.dotted !== before.dotted_leader_ids) change.dotted_leader_ids = values.dotted
-      const { sight } = before
-      if (sight && (values.is_hidden !== sight.is_hidden || values.sees !== sight.sees || values.also !== sight.also)) {
+      if (body.name !== was.name) change.name = body.name
+      if (values.parent !== was.parent) change.parent_id = body.parent_id
+      if (values.dotted.join() !== was.dotted.join()) change.dotted_leader_ids = values.dotted
+      if (values.is_hidden !== was.is_hidden || values.sees !== was.sees || values.also.join() !== was.also.join()) {
         Object.assign(change, { is_hidden: values.is_hidden, sees: values.sees, sees_also: values.sees === 'own' ? values.also : [] })
       }
       return call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) })

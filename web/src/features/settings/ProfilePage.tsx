@@ -62,6 +62,7 @@ function ProfileForm({ me }: { me: Me }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const [before, setBefore] = useState(me)
+  const [base, setBase] = useState(me)
   // As an administrator, or another window, left it in the meantime.
   const [theirs, setTheirs] = useState<Me | null>(null)
   const lines = usePersonLines(before, theirs)
@@ -75,20 +76,29 @@ function ProfileForm({ me }: { me: Me }) {
   const take = (now: Me) => {
     form.reset(valuesOf(now))
     setBefore(now)
+    setBase(now)
     setTheirs(null)
   }
-  const look = useMutation({ mutationFn: () => call('get', '/v1/me', {}), onSuccess: setTheirs, onError: form.fail })
+  const look = useMutation({
+    mutationFn: () => call('get', '/v1/me', {}),
+    onSuccess: (now) => {
+      form.rebase(valuesOf(base), valuesOf(now))
+      setBase(now)
+      setTheirs(now)
+    },
+    onError: form.fail,
+  })
   const save = useMutation({
     mutationFn: () => {
       const change: MeChange = {}
-      if (values.name !== before.name) change.name = values.name.trim()
-      if (values.signature !== (before.signature ?? '')) change.signature = orNull(values.signature)
-      if (values.birthday !== (before.birthday ?? '')) change.birthday = orNull(values.birthday)
-      if (values.phone !== (before.phone ?? '')) change.phone = orNull(values.phone)
-      if (values.email !== (before.email ?? '')) change.email = orNull(values.email)
-      const texts = changedTexts(textsOf(before.values), values.texts)
+      if (values.name !== base.name) change.name = values.name.trim()
+      if (values.signature !== (base.signature ?? '')) change.signature = orNull(values.signature)
+      if (values.birthday !== (base.birthday ?? '')) change.birthday = orNull(values.birthday)
+      if (values.phone !== (base.phone ?? '')) change.phone = orNull(values.phone)
+      if (values.email !== (base.email ?? '')) change.email = orNull(values.email)
+      const texts = changedTexts(textsOf(base.values), values.texts)
       if (Object.keys(texts).length > 0) change.values = texts
-      return call('patch', '/v1/me', { body: change }, { seen: etagOf(theirs ?? before) })
+      return call('patch', '/v1/me', { body: change }, { seen: etagOf(base) })
     },
     onSuccess: async (saved) => {
       take(saved)

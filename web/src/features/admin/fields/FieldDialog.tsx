@@ -42,13 +42,18 @@ export function FieldDialog({ field, onClose }: Props) {
   const form = useForm(valuesOf(field))
   const { values, set, bind, errors } = form
   const [before, setBefore] = useState(field)
+  const [base, setBase] = useState(field)
   const lines = useFieldLines(before, field)
   const isOthers = field?.revision !== before?.revision
+  if (field && field.revision !== base?.revision) {
+    form.rebase(valuesOf(base), valuesOf(field))
+    setBase(field)
+  }
   const isBuiltIn = Boolean(field?.built_in)
   const save = useMutation({
     mutationFn: () => {
       if (!field) return call('post', '/v1/fields', { body: bodyOf(values) })
-      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body: changesOf(valuesOf(before), values) }, { seen: etagOf(field) })
+      return call('patch', '/v1/fields/{field}', { path: { field: field.id }, body: changesOf(valuesOf(base), values) }, { seen: etagOf(field) })
     },
     onSuccess: async () => {
       await markStale(queries, fieldKeys())

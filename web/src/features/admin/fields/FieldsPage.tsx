@@ -36,7 +36,8 @@ export function FieldsPage() {
   const audiences = useAudienceNames()
   const [asking, setAsking] = useState<Asking>(null)
   const close = () => setAsking(null)
-  const seenBy = (field: Field) => (field.seen_by.includes('everyone') ? audiences.everyone : field.seen_by.map((one) => audiences[one]).join(', '))
+  const listed = (of: Field['seen_by']) => new Intl.ListFormat(i18n.locale).format(of.map((one) => audiences[one]))
+  const seenBy = (field: Field) => (field.seen_by.includes('everyone') ? audiences.everyone : listed(field.seen_by))
   return (
     <>
       <PageTitle>{t`Fields`}</PageTitle>
@@ -58,9 +59,19 @@ export function FieldsPage() {
                 { id: 'kind', title: t`Kind`, cell: (row) => kinds[row.kind] },
                 { id: 'on', title: t`Collected`, cell: (row) => (row.is_collected ? <Chip tone="accent"><Trans>collected</Trans></Chip> : <Chip><Trans>off</Trans></Chip>) },
                 { id: 'seen', title: t`Seen by`, cell: seenBy },
-                { id: 'edited', title: t`Changed by`, cell: (row) => row.edited_by.map((one) => audiences[one]).join(', ') },
-                { id: 'order', title: t`Order`, isTitleHidden: true, cell: (row) => <Order items={items} field={row} name={nameOf(row)} /> },
-                { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} /> },
+                { id: 'edited', title: t`Changed by`, cell: (row) => listed(row.edited_by) },
+                {
+                  id: 'more',
+                  title: t`Actions`,
+                  isTitleHidden: true,
+                  isNumber: true,
+                  cell: (row) => (
+                    <span className={styles.acts}>
+                      <Order items={items} field={row} name={nameOf(row)} />
+                      <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} />
+                    </span>
+                  ),
+                },
               ]}
             />
           )}
@@ -90,9 +101,9 @@ function Order({ items, field, name }: { items: readonly Field[]; field: Field; 
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
   })
   return (
-    <span className={styles.link}>
+    <>
       <IconButton icon={ArrowUp} size="s" label={t`Move ${name} up`} isDisabled={place === 0 || move.isPending} onPress={() => move.mutate(-1)} />
       <IconButton icon={ArrowDown} size="s" label={t`Move ${name} down`} isDisabled={place === items.length - 1 || move.isPending} onPress={() => move.mutate(1)} />
-    </span>
+    </>
   )
 }

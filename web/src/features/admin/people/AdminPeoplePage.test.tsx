@@ -61,6 +61,8 @@ test('whoever changes a person second sees what the first changed, and neither i
   await user.click(save)
   expect(await within(dialog).findByText('Position', { selector: 'dt' })).toBeTruthy()
   expect(within(dialog).getByText('Foreman')).toBeTruthy()
+  // What one did not touch is what they made of it.
+  expect(within(dialog).getByLabelText('Position')).toHaveProperty('value', 'Foreman')
   await user.click(save)
   const sent = asked.filter((call) => call.method === 'PATCH')
   expect(sent.map((call) => Object.keys(call.body))).toEqual([['staff_number'], ['staff_number']])

@@ -41,6 +41,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const may = useMay()
   const all = useQuery(departments()).data?.items ?? []
   const [before, setBefore] = useState(member)
+  const [base, setBase] = useState(member)
   // As somebody else left them in the meantime.
   const [theirs, setTheirs] = useState<Member | null>(null)
   const lines = usePersonLines(before, theirs)
@@ -68,13 +69,17 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   })
   const look = useMutation({
     mutationFn: (id: string) => call('get', '/v1/members/{member}', { path: { member: id } }),
-    onSuccess: setTheirs,
+    onSuccess: (now) => {
+      form.rebase(valuesOf(base), valuesOf(now))
+      setBase(now)
+      setTheirs(now)
+    },
     onError: form.fail,
   })
   const change = useMutation({
     mutationFn: (of: Member) => {
       const body = changesOf(of, { ...said(), texts: values.texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) })
-      return call('patch', '/v1/members/{member}', { path: { member: of.id }, body }, { seen: etagOf(theirs ?? of) })
+      return call('patch', '/v1/members/{member}', { path: { member: of.id }, body }, { seen: etagOf(of) })
     },
     onSuccess: async () => {
       await markStale(queries, peopleKeys())
@@ -89,6 +94,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const take = (now: Member) => {
     form.reset(valuesOf(now))
     setBefore(now)
+    setBase(now)
     setTheirs(null)
   }
   const roles: { id: Role; label: string; detail?: string }[] = [
@@ -106,7 +112,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     if (values.name.trim() === '') return form.refuse('name', t`This is needed.`)
     const hasNone = SIGN_IN.every((name) => values[name].trim() === '' && (member === undefined || has(name)))
     if (hasNone) return form.refuse('user_id', t`One of user ID, phone and e-mail is needed to sign in.`)
-    if (before) change.mutate(before)
+    if (base) change.mutate(base)
     else add.mutate()
   }
   return (
