@@ -12,6 +12,14 @@ export interface TheirLine {
   value: ReactNode
 }
 
+/** One thing with what it was and is; it is a line when these differ. */
+export interface ComparedLine extends TheirLine {
+  was: unknown
+  is: unknown
+}
+
+export const differing = (lines: readonly ComparedLine[]): TheirLine[] => lines.filter((line) => JSON.stringify(line.was) !== JSON.stringify(line.is))
+
 interface Props {
   lines: readonly TheirLine[]
   onTake: () => void

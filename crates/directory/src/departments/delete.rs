@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use kernel::{Cx, Error, Path, Result, Tx};
 
+use super::tree;
 use crate::events::DepartmentChanged;
 use crate::model::DepartmentId;
 use crate::policy::ManageableDepartment;
@@ -46,14 +47,7 @@ pub async fn delete(tx: &mut Tx, managed: &ManageableDepartment) -> Result<()> {
     if is_used {
         return Err(Error::Conflict("directory.department_not_empty"));
     }
-    let has_roles: bool =
-        sqlx::query_scalar("select exists (select from directory.role_grant where department_id = $1)")
-            .bind(id)
-            .fetch_one(tx.db())
-            .await?;
-    if has_roles {
-        return Err(Error::Conflict("directory.department_has_roles"));
-    }
+    tree::check_without_roles(tx, id).await?;
     sqlx::query("delete from directory.department_member where department_id = $1").bind(id).execute(tx.db()).await?;
     sqlx::query("delete from directory.department where id = $1").bind(id).execute(tx.db()).await?;
     tx.emit(&DepartmentChanged { department: id })

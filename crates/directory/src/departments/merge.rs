@@ -67,14 +67,7 @@ pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Editio
     if shape::unveils(tx, (id, true), Some(into)).await? {
         managed.check_sight()?;
     }
-    let has_roles: bool =
-        sqlx::query_scalar("select exists (select from directory.role_grant where department_id = $1)")
-            .bind(id)
-            .fetch_one(tx.db())
-            .await?;
-    if has_roles {
-        return Err(Error::Conflict("directory.department_has_roles"));
-    }
+    tree::check_without_roles(tx, id).await?;
     sqlx::query(
         "insert into directory.department_member as d (department_id, member_id, position, is_leader)
          select $2, member_id, position, is_leader from directory.department_member where department_id = $1

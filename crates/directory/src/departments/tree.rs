@@ -86,3 +86,13 @@ pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) ->
 pub async fn ids(tx: &mut Tx) -> Result<Vec<DepartmentId>> {
     Ok(sqlx::query_scalar("select id from directory.department order by id").fetch_all(tx.db()).await?)
 }
+
+/// Refuses to take away a department that somebody holds a role for.
+pub async fn check_without_roles(tx: &mut Tx, id: DepartmentId) -> Result<()> {
+    let has_roles: bool =
+        sqlx::query_scalar("select exists (select from directory.role_grant where department_id = $1)")
+            .bind(id)
+            .fetch_one(tx.db())
+            .await?;
+    if has_roles { Err(Error::Conflict("directory.department_has_roles")) } else { Ok(()) }
+}

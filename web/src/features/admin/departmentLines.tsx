@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Department, DepartmentSees } from '~/api/types'
 import { departmentPath, useMembersById } from '~/shell/members'
-import type { TheirLine } from '~/shell/TheirChanges'
+import { type ComparedLine, differing, type TheirLine } from '~/shell/TheirChanges'
 
 export function useSeesNames(): Record<DepartmentSees, string> {
   const { t } = useLingui()
@@ -24,7 +24,7 @@ export function useDepartmentLines(all: readonly Department[], before: Departmen
   const yes = (is: boolean) => (is ? t`Yes` : t`No`)
   const path = (id: string | null | undefined) => (id ? departmentPath(all, id).join(' / ') : t`The organisation itself`)
   const [was, is] = [before.sight, now.sight]
-  const lines: (TheirLine & { was: unknown; is: unknown })[] = [
+  const lines: ComparedLine[] = [
     { id: 'name', label: t({ message: 'Name', context: 'of a thing' }), was: before.name, is: now.name, value: now.name },
     { id: 'parent', label: t`Below`, was: before.parent_id ?? null, is: now.parent_id ?? null, value: path(now.parent_id) },
     { id: 'dotted', label: t`Led from outside by`, was: before.dotted_leader_ids, is: now.dotted_leader_ids, value: listed(now.dotted_leader_ids.map((id) => people.get(id)?.name ?? '…')) },
@@ -32,5 +32,5 @@ export function useDepartmentLines(all: readonly Department[], before: Departmen
     { id: 'sees', label: t`Its people see`, was: [was?.sees, was?.also], is: [is?.sees, is?.also], value: is ? listed([sees[is.sees], ...(is.sees === 'own' ? is.also.map(path) : [])]) : '' },
     { id: 'archived', label: t`Archived`, was: before.is_archived, is: now.is_archived, value: yes(now.is_archived) },
   ]
-  return lines.filter((line) => JSON.stringify(line.was) !== JSON.stringify(line.is))
+  return differing(lines)
 }

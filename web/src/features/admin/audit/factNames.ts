@@ -1,9 +1,11 @@
 /** What an entry of the audit log says beside who and what. A fact of a newer server keeps its code. */
 import { useLingui } from '@lingui/react/macro'
+import { useFieldNames } from '../imports/words'
 
 export function useFactNames(): (code: string) => string {
   const { t } = useLingui()
   const names: Record<string, string> = {
+    ...useFieldNames(),
     act: t`Decision`,
     added: t`Added`,
     administrators: t`Administrators who are told`,
@@ -24,9 +26,7 @@ export function useFactNames(): (code: string) => string {
     department_ids: t`Departments`,
     departments_changed: t`Departments changed`,
     departments_created: t`Departments new`,
-    departments: t`Departments`,
     edit_window_s: t`Seconds in which messages can be edited`,
-    email: t`E-mail`,
     erased: t`Values erased`,
     expires_at: t`Until`,
     field: t`Field`,
@@ -49,7 +49,6 @@ export function useFactNames(): (code: string) => string {
     member: t`Person`,
     members: t`People`,
     moved: t`Moved`,
-    name: t`Name`,
     name_en: t`English name`,
     name_zh: t`Chinese name`,
     of_others: t`Of others`,
@@ -57,8 +56,6 @@ export function useFactNames(): (code: string) => string {
     people_changed: t`People changed`,
     people_created: t`People new`,
     permissions: t`Permissions`,
-    phone: t`Phone`,
-    position: t`Position`,
     reason: t`Reason`,
     recall_window_s: t`Seconds in which messages can be recalled`,
     region: t`Region`,
@@ -69,12 +66,10 @@ export function useFactNames(): (code: string) => string {
     session: t`Sign-in`,
     sessions: t`Sign-ins`,
     shows_presence: t`Shows who is online`,
-    staff_number: t`Staff number`,
     state: t`Outcome`,
     time_zone: t`Time zone`,
     token: t`Service token`,
     told: t`Who is told`,
-    user_id: t`User ID`,
     version: t`Version`,
   }
   return (code) => names[code] ?? code

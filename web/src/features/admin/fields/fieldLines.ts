@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Field, FieldAudience } from '~/api/types'
 import { nameIn, useChoiceName, useFieldName } from '~/shell/fields'
-import type { TheirLine } from '~/shell/TheirChanges'
+import { type ComparedLine, differing, type TheirLine } from '~/shell/TheirChanges'
 import { useAudienceNames } from './words'
 
 /** `before` as one began with, `now` as it is. */
@@ -16,7 +16,7 @@ export function useFieldLines(before: Field | undefined, now: Field | undefined)
   const people = (of: readonly FieldAudience[]) => listed(of.map((one) => audiences[one]))
   const number = (of: number | null | undefined) => (typeof of === 'number' ? of.toLocaleString(i18n.locale) : '')
   const yes = (is: boolean) => (is ? t`Yes` : t`No`)
-  const lines: (TheirLine & { was: unknown; is: unknown })[] = [
+  const lines: ComparedLine[] = [
     { id: 'names', label: t`Name of the field`, was: before.names, is: now.names, value: nameOf(now) },
     { id: 'group', label: t`Group it stands in`, was: before.group, is: now.group, value: now.group ? nameIn(now.group, i18n.locale) : '' },
     { id: 'choices', label: t`Choices`, was: before.choices, is: now.choices, value: listed(now.choices.map((one) => choiceName(now, one.id))) },
@@ -28,5 +28,5 @@ export function useFieldLines(before: Field | undefined, now: Field | undefined)
     { id: 'edited', label: t`Changed by`, was: before.edited_by, is: now.edited_by, value: people(now.edited_by) },
     { id: 'masked', label: t`Show only its beginning and end`, was: before.is_masked, is: now.is_masked, value: yes(now.is_masked) },
   ]
-  return lines.filter((line) => JSON.stringify(line.was) !== JSON.stringify(line.is))
+  return differing(lines)
 }
