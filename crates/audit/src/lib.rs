@@ -1,10 +1,12 @@
 //! What a line of the audit log is, and how lines hang together (foundation of `ADM-02`, `ADM-06`).
 
+mod address;
 mod chain;
 mod device;
 mod line;
 mod said;
 
+pub use address::client_address;
 pub use chain::{Chain, Fault, Flaw, Head, MOST_FAULTS};
 pub use device::describe as device_name;
 pub use line::Line;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 /// Fields of events under which a person stands. The first of them is whom the event concerns.
-pub const PEOPLE: [&str; 3] = ["member", "asked_by", "by"];
+pub const PEOPLE: [&str; 4] = ["member", "asked_by", "by", "successor"];
 
 /// A line of the log in the making.
 #[derive(Debug, Clone)]

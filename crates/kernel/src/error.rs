@@ -1,9 +1,10 @@
-//! The one error type of the program and its shape on the wire (RFC 9457).
+//! The one error type of the program; its shape on the wire is crate `problems`.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use std::borrow::Cow;
+
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
-use utoipa::ToSchema;
+use problems::Problem;
 
 /// `Result` with our [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -37,6 +38,9 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A member of the body is missing or not what it should be; this is its place in it: `department_ids[0]`.
+    #[error("{0}: missing_or_wrong_member")]
+    Unreadable(String),
     /// The request made sense, but not in the present state. The code is stable: clients match on it.
     #[error("{0}")]
     Conflict(&'static str),
@@ -71,7 +75,7 @@ impl Error {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::Blocked(_) => StatusCode::FORBIDDEN,
-            Self::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Invalid { .. } | Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -89,7 +93,7 @@ impl Error {
             Self::NotFound(_) => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::Forbidden => "forbidden",
-            Self::Invalid { .. } => "invalid",
+            Self::Invalid { .. } | Self::Unreadable(_) => "invalid",
             Self::TooLarge => "too_large",
             Self::RateLimited { .. } => "rate_limited",
             Self::Internal(_) => "internal",
@@ -130,47 +134,28 @@ impl From<vault::Error> for Error {
     }
 }
 
-/// The body of every answer that is not a success: `application/problem+json`.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
-    /// Always `about:blank`: `code` tells problems apart.
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// The HTTP status in words.
-    pub title: &'static str,
-    /// The HTTP status.
-    pub status: u16,
-    /// Stable: clients match on it and show a text of their own.
-    pub code: &'static str,
-    /// For developers.
-    pub detail: String,
-    /// Where the request is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<&'static str>,
-    /// What is wrong there: a stable word.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'static str>,
-    /// Seconds to wait before trying again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_after_s: Option<u32>,
-    /// To quote to the operator.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
-}
-
-impl Problem {
-    /// The answer with this body.
-    pub fn respond(&self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(self).unwrap_or_default();
-        let mut response = (status, body).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after_s {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+impl Error {
+    /// As it is told.
+    pub(crate) fn problem(&self) -> Problem {
+        let (field, why) = match self {
+            Self::Invalid { field, why } => (Some(Cow::Borrowed(*field)), Some(*why)),
+            Self::Unreadable(place) => (Some(Cow::Owned(place.clone())), Some("missing_or_wrong_member")),
+            _ => (None, None),
+        };
+        Problem {
+            kind: "about:blank",
+            title: self.status().canonical_reason().unwrap_or("error"),
+            status: self.status().as_u16(),
+            code: self.code(),
+            detail: self.to_string(),
+            field,
+            why,
+            retry_after_s: match self {
+                Self::RateLimited { retry_after_s } => Some(*retry_after_s),
+                _ => None,
+            },
+            request_id: None,
         }
-        response
     }
 }
 
@@ -180,24 +165,7 @@ impl IntoResponse for Error {
         if let Self::Internal(error) = &self {
             tracing::error!(error = format!("{error:#}"), "internal error");
         }
-        let (field, why) = match &self {
-            Self::Invalid { field, why } => (Some(*field), Some(*why)),
-            _ => (None, None),
-        };
-        let problem = Problem {
-            kind: "about:blank",
-            title: self.status().canonical_reason().unwrap_or("error"),
-            status: self.status().as_u16(),
-            code: self.code(),
-            detail: self.to_string(),
-            field,
-            why,
-            retry_after_s: match self {
-                Self::RateLimited { retry_after_s } => Some(retry_after_s),
-                _ => None,
-            },
-            request_id: None,
-        };
+        let problem = self.problem();
         let mut response = problem.respond();
         response.extensions_mut().insert(problem);
         response

@@ -33,8 +33,8 @@ pub enum TopicChange {
 
 /// A fact about the past. Carries identifiers and small facts, never contents; fields are only ever added.
 ///
-/// A person stands under `member` (whom it concerns), `asked_by` or `by`: the audit log puts pseudonyms there. Lists of people
-/// are for the audience and are hidden from it.
+/// A person stands under `member` (whom it concerns), `asked_by`, `by` or `successor`: the audit log puts pseudonyms there.
+/// Lists of people are for the audience and are hidden from it.
 pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// `domain.noun_past_tense`.
     const NAME: &'static str;

@@ -106,13 +106,6 @@ impl Hub {
         }
     }
 
-    /// Sends to every socket of the organisation.
-    pub fn to_org(&self, org: OrgId, frame: &Frame) {
-        for socket in self.all_of(org) {
-            socket.send(frame.clone());
-        }
-    }
-
     /// The members with a socket on this node.
     pub fn online(&self, org: OrgId) -> Vec<MemberId> {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);

@@ -10,15 +10,30 @@ use uuid::Uuid;
 use crate::socket::BoxFuture;
 use crate::{App, OrgId, Result, Tx};
 
-/// How much of the machine a job takes. One heavy job runs at a time.
+/// How much of the machine a job takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "text", rename_all = "snake_case")]
 pub enum Class {
-    /// Milliseconds; several at a time.
+    /// Milliseconds.
     Light,
     /// Reads or writes a lot.
     Heavy,
+    /// Waits for a process of its own, such as the one that looks at pictures.
+    Apart,
+}
+
+impl Class {
+    pub(crate) const ALL: [Self; 3] = [Self::Light, Self::Heavy, Self::Apart];
+
+    /// The weight of the class: how many of its jobs run on a node at a time. A heavy one leaves the machine to requests.
+    pub(crate) fn at_a_time(self) -> usize {
+        match self {
+            Self::Light => 4,
+            Self::Heavy => 1,
+            Self::Apart => 2,
+        }
+    }
 }
 
 /// A kind of job.

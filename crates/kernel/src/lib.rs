@@ -25,12 +25,12 @@ mod subscriber;
 mod system;
 mod tx;
 
-pub use ::audit::device_name;
+pub use ::audit::{client_address, device_name};
 pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
 pub use consent::{Consent, Ephemeral, Purpose};
-pub use error::{Error, Problem, Result, violates};
+pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
     Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates,
@@ -42,6 +42,7 @@ pub use job::{Class, Job, JobCx};
 pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use pages::{Limit, Page};
+pub use problems::Problem;
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
 pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;

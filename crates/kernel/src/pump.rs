@@ -29,8 +29,8 @@ pub(crate) struct Pump {
     pub orgs: Mutex<HashSet<OrgId>>,
     /// Rung when it is so.
     pub subscribers: Notify,
-    light: Notify,
-    heavy: Notify,
+    /// By class.
+    jobs: [Notify; Class::ALL.len()],
 }
 
 impl Default for Pump {
@@ -41,8 +41,7 @@ impl Default for Pump {
             receiver: Mutex::new(Some(receiver)),
             orgs: Mutex::default(),
             subscribers: Notify::new(),
-            light: Notify::new(),
-            heavy: Notify::new(),
+            jobs: Default::default(),
         }
     }
 }
@@ -58,10 +57,7 @@ impl Pump {
 
     /// Rung when a job of the class is queued.
     pub fn jobs(&self, class: Class) -> &Notify {
-        match class {
-            Class::Light => &self.light,
-            Class::Heavy => &self.heavy,
-        }
+        &self.jobs[class as usize]
     }
 
     /// There is something new in this organisation's outbox.

@@ -1,18 +1,22 @@
 //! Runs the jobs that are due: leased, retried with growing pauses, visible in the console.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::FutureExt;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::job::{Class, Job, JobCx};
-use crate::{App, OrgId, Result, SystemTx};
+use crate::{App, Error, OrgId, Result, SystemTx};
 
 /// A job whose node says nothing for so long is taken over by another.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 const RENEW: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_secs(1);
 const MAX_ATTEMPTS: i32 = 10;
+const BROKE: Error = Error::Conflict("kernel.job_broke");
 
 #[derive(sqlx::FromRow)]
 struct Due {
@@ -24,72 +28,78 @@ struct Due {
 }
 
 pub(crate) fn start(app: &App) {
-    for class in [Class::Light, Class::Heavy] {
+    for class in Class::ALL {
         let app = app.clone();
         app.clone().spawn("jobs", async move { run(app, class).await });
     }
 }
 
+/// As many at a time as the class allows on this node; a stop waits for those that run.
 async fn run(app: App, class: Class) {
+    let mut running = JoinSet::new();
     while !app.is_stopping() {
-        let has_worked = match work(&app, class).await {
-            Ok(has_worked) => has_worked,
-            Err(error) => {
-                tracing::warn!(code = error.code(), "jobs cannot run");
-                false
+        if running.len() < class.at_a_time() {
+            match take(&app, class).await {
+                Ok(Some(due)) => {
+                    running.spawn(carry_out(app.clone(), due));
+                    continue;
+                }
+                Ok(None) => {}
+                Err(error) => tracing::warn!(code = error.code(), "jobs cannot run"),
             }
-        };
-        if has_worked {
-            continue;
         }
         tokio::select! {
-            () = app.stopped() => return,
+            () = app.stopped() => break,
+            Some(Ok(Err(error))) = running.join_next() => tracing::warn!(code = error.code(), "jobs cannot run"),
             () = app.pump().jobs(class).notified() => {}
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+    while running.join_next().await.is_some() {}
 }
 
 impl App {
     /// Runs what is due now, one after the other, until nothing is. For tests and `tulou admin`.
     pub async fn run_due_jobs(&self) -> Result<()> {
-        while work(self, Class::Light).await? || work(self, Class::Heavy).await? {}
+        while work(self, Class::Light).await? || work(self, Class::Apart).await? || work(self, Class::Heavy).await? {}
         Ok(())
     }
 }
 
 /// Does one job of the class; `false` when none is due.
 async fn work(app: &App, class: Class) -> Result<bool> {
-    queue_recurring(app, class).await?;
-    let Some(due) = lease(app, class).await? else {
+    let Some(due) = take(app, class).await? else {
         return Ok(false);
     };
-    let outcome = match app.registry().jobs.get(due.name.as_str()) {
-        Some(job) => run_leased(app, job, &due).await,
-        None => Err(crate::Error::Conflict("kernel.job_unknown")),
-    };
-    match outcome {
-        Ok(()) => finish(app, due.id, "done", None).await?,
-        Err(error) => {
-            tracing::warn!(job = due.name, job_id = %due.id, code = error.code(), attempts = due.attempts, "a job failed");
-            if due.attempts >= MAX_ATTEMPTS {
-                finish(app, due.id, "failed", Some(error.code())).await?;
-            } else {
-                retry(app, &due, error.code()).await?;
-            }
-        }
-    }
+    carry_out(app.clone(), due).await?;
     Ok(true)
 }
 
-/// Runs the job and keeps its lease alive meanwhile.
+async fn take(app: &App, class: Class) -> Result<Option<Due>> {
+    queue_recurring(app, class).await?;
+    lease(app, class).await
+}
+
+async fn carry_out(app: App, due: Due) -> Result<()> {
+    let outcome = match app.registry().jobs.get(due.name.as_str()) {
+        // One that breaks is a failure like any other, tried again and given up in the end.
+        Some(job) => AssertUnwindSafe(run_leased(&app, job, &due)).catch_unwind().await.unwrap_or(Err(BROKE)),
+        None => Err(Error::Conflict("kernel.job_unknown")),
+    };
+    let Err(error) = outcome else { return settle(&app, &due, "done", None).await };
+    tracing::warn!(job = due.name, job_id = %due.id, code = error.code(), attempts = due.attempts, "a job failed");
+    let state = if due.attempts >= MAX_ATTEMPTS { "failed" } else { "queued" };
+    settle(&app, &due, state, Some(error.code())).await
+}
+
+/// Runs the job and keeps its lease alive meanwhile. Once another node has it, this one lets go of it.
 async fn run_leased(app: &App, job: &Job, due: &Due) -> Result<()> {
     let cx = JobCx { app: app.clone(), org: due.org_id, payload: due.payload.clone() };
     let mut work = (job.run)(cx);
     loop {
         tokio::select! {
             outcome = &mut work => return outcome,
-            () = tokio::time::sleep(RENEW) => renew(app, due.id).await?,
+            () = tokio::time::sleep(RENEW) => renew(app, due).await?,
         }
     }
 }
@@ -158,46 +168,44 @@ async fn lease(app: &App, class: Class) -> Result<Option<Due>> {
     Ok(due)
 }
 
-async fn renew(app: &App, job: Uuid) -> Result<()> {
+/// The lease is this attempt's: not another node's, nor a later attempt's on this one.
+async fn renew(app: &App, due: &Due) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
     let until = tx.now() + LEASE;
-    sqlx::query("update kernel.job set leased_until = $3 where id = $1 and leased_by = $2")
-        .bind(job)
-        .bind(app.node())
-        .bind(until)
-        .execute(tx.db())
-        .await?;
-    tx.commit().await
+    let renewed =
+        sqlx::query("update kernel.job set leased_until = $3 where id = $1 and leased_by = $2 and attempts = $4")
+            .bind(due.id)
+            .bind(app.node())
+            .bind(until)
+            .bind(due.attempts)
+            .execute(tx.db())
+            .await?;
+    tx.commit().await?;
+    if renewed.rows_affected() == 1 { Ok(()) } else { Err(Error::Conflict("kernel.lease_lost")) }
 }
 
-async fn finish(app: &App, job: Uuid, state: &'static str, code: Option<&'static str>) -> Result<()> {
+/// Nothing is written by a node that has lost the lease: the job is another one's.
+async fn settle(app: &App, due: &Due, state: &'static str, code: Option<&'static str>) -> Result<()> {
     let mut tx = SystemTx::begin(app).await?;
-    let now = tx.now();
+    let (now, is_over) = (tx.now(), state != "queued");
     sqlx::query(
-        "update kernel.job set state = $2, error_code = $3, finished_at = $4, leased_until = null where id = $1",
+        "update kernel.job set state = $3, error_code = $4, finished_at = $5, run_at = coalesce($6, run_at), leased_until = null
+         where id = $1 and leased_by = $2 and attempts = $7",
     )
-    .bind(job)
+    .bind(due.id)
+    .bind(app.node())
     .bind(state)
     .bind(code)
-    .bind(now)
+    .bind(is_over.then_some(now))
+    .bind((!is_over).then(|| now + pause(due.attempts)))
+    .bind(due.attempts)
     .execute(tx.db())
     .await?;
     tx.commit().await
 }
 
 /// 5 s, 10 s, 20 s … at most an hour.
-async fn retry(app: &App, due: &Due, code: &'static str) -> Result<()> {
-    let exponent = u32::try_from(due.attempts.clamp(1, MAX_ATTEMPTS) - 1).unwrap_or(0);
-    let pause = TimeDelta::seconds((5 * 2i64.pow(exponent)).min(3600));
-    let mut tx = SystemTx::begin(app).await?;
-    let run_at = tx.now() + pause;
-    sqlx::query(
-        "update kernel.job set state = 'queued', run_at = $2, error_code = $3, leased_until = null where id = $1",
-    )
-    .bind(due.id)
-    .bind(run_at)
-    .bind(code)
-    .execute(tx.db())
-    .await?;
-    tx.commit().await
+fn pause(attempts: i32) -> TimeDelta {
+    let exponent = u32::try_from(attempts.clamp(1, MAX_ATTEMPTS) - 1).unwrap_or(0);
+    TimeDelta::seconds((5 * 2i64.pow(exponent)).min(3600))
 }

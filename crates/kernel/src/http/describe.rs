@@ -9,7 +9,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::{ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::error::Problem;
+use problems::Problem;
 
 /// Whatever is asked, these may be the answer.
 const ALWAYS: [&str; 5] = ["database.disk_full", "database.unavailable", "internal", "invalid", "rate_limited"];
@@ -41,7 +41,10 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
         (!is_public, &["unauthenticated"]),
         (is_inside || names_something, &["not_found"]),
         (is_demanding, demands),
-        (is_repeatable, &["kernel.idempotency_key_reused", "kernel.request_in_progress", "too_large"]),
+        (
+            is_repeatable,
+            &["kernel.answer_not_kept", "kernel.idempotency_key_reused", "kernel.request_in_progress", "too_large"],
+        ),
         (operation.request_body.is_some(), &["too_large"]),
     ];
     let own = extension(operation, "x-errors").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -33,8 +33,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
         if !body.get().starts_with('{') {
             return Err(Error::Invalid { field: "body", why: "not_an_object" });
         }
-        let value = serde_json::from_str(body.get());
-        value.map(Self).map_err(|_| Error::Invalid { field: "body", why: "missing_or_wrong_member" })
+        let mut text = serde_json::Deserializer::from_str(body.get());
+        serde_path_to_error::deserialize(&mut text)
+            .map(Self)
+            .map_err(|error| Error::Unreadable(problems::place(&error)))
     }
 }
 

@@ -3,6 +3,7 @@
 use aws_lc_rs::digest;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +13,7 @@ use super::caller::Caller;
 use super::request::Edge;
 use crate::{AccountId, App, Error, INSTALLATION, Result, SystemTx};
 
-/// Answers longer than this are not kept: creating requests answer with one noun.
+/// Longer answers are given once and not kept: creating requests answer with one noun.
 const MAX_ANSWER: usize = 256 * 1024;
 const MAX_REQUEST: usize = 1024 * 1024;
 
@@ -35,10 +36,7 @@ async fn once(app: &App, account: AccountId, key: &str, request: Request, next: 
     }
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MAX_REQUEST).await.map_err(|_| Error::TooLarge)?;
-    let mut context = digest::Context::new(&digest::SHA256);
-    context.update(parts.uri.path().as_bytes());
-    context.update(&body);
-    let hash = context.finish().as_ref().to_vec();
+    let hash = fingerprint(&parts, &body);
     if let Some(answer) = claim(app, account, key, &hash).await? {
         return Ok(answer);
     }
@@ -48,6 +46,18 @@ async fn once(app: &App, account: AccountId, key: &str, request: Request, next: 
     } else {
         forget(app, account, key, response).await
     }
+}
+
+/// What makes two requests the same: where to, in which organisation, and what they say.
+fn fingerprint(parts: &Parts, body: &[u8]) -> Vec<u8> {
+    let org =
+        parts.extensions.get::<Caller>().and_then(|caller| caller.member).map(|(org, _)| org.0).unwrap_or_default();
+    let mut context = digest::Context::new(&digest::SHA256);
+    context.update(org.as_bytes());
+    context.update(parts.uri.path_and_query().map_or("", |path| path.as_str()).as_bytes());
+    context.update(b"\n");
+    context.update(body);
+    context.finish().as_ref().to_vec()
 }
 
 /// What another attempt could change is not kept.
@@ -99,13 +109,20 @@ fn answer(app: &App, account: AccountId, status: i32, sealed: &[u8]) -> Result<R
 
 async fn keep(app: &App, account: AccountId, key: &str, response: Response) -> Result<Response> {
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_ANSWER).await.map_err(|e| Error::Internal(e.into()))?;
-    let sealed = app.vault().seal(INSTALLATION, Bucket::Object(account.0), "kernel.idempotency", account.0, &body)?;
+    let body = to_bytes(body, usize::MAX).await.map_err(|e| Error::Internal(e.into()))?;
+    // What was done is not done twice, although its answer cannot be given again.
+    let (status, kept) = if body.len() > MAX_ANSWER {
+        let problem = Error::Conflict("kernel.answer_not_kept").problem();
+        (problem.status, serde_json::to_vec(&problem).map_err(anyhow::Error::from)?)
+    } else {
+        (parts.status.as_u16(), body.to_vec())
+    };
+    let sealed = app.vault().seal(INSTALLATION, Bucket::Object(account.0), "kernel.idempotency", account.0, &kept)?;
     let mut tx = SystemTx::begin(app).await?;
     sqlx::query("update kernel.idempotency set status = $3, body = $4 where account_id = $1 and key = $2")
         .bind(account)
         .bind(key)
-        .bind(i32::from(parts.status.as_u16()))
+        .bind(i32::from(status))
         .bind(sealed)
         .execute(tx.db())
         .await?;

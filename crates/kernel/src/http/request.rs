@@ -14,8 +14,8 @@ use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::Operations;
 use super::trace::{self, Trace};
 use crate::audit::{self, Refusal};
-use crate::error::Problem;
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
+use problems::Problem;
 use rates::Rates;
 
 /// What the layers of a router know.
@@ -145,14 +145,8 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 
 /// The nearest address that is not a trusted proxy's.
 fn client_address(app: &App, request: &Request) -> IpAddr {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip().to_canonical());
-    if !app.settings().trusts(peer) {
-        return peer;
-    }
-    let forwarded = text(request.headers(), "x-forwarded-for").unwrap_or_default();
-    let hops = forwarded.split(',').rev().filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-    hops.into_iter().find(|hop| !app.settings().trusts(*hop)).unwrap_or(peer)
+    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let direct = connection.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    let lines = request.headers().get_all("x-forwarded-for").iter().map(|value| value.as_bytes());
+    ::audit::client_address(direct, lines, |address| app.settings().trusts(address))
 }

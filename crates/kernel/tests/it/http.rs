@@ -79,6 +79,30 @@ async fn a_creating_request_sent_twice_with_one_key_is_done_once() {
 }
 
 #[tokio::test]
+async fn a_key_used_in_one_organisation_answers_nothing_in_another() {
+    let (t, ann) = acme().await;
+    let rival = t.org("rival").await;
+    let there = t.member(rival, "Ann").await;
+    let also_ann = t.sign_in(rival, there.id, ann.account);
+    let body = || json!({"text": "a"}).to_string().into_bytes();
+    let (status, _) = t.send(Some(&ann), "POST", "/v1/notes", body(), &[("idempotency-key", "k")]).await;
+    assert_eq!(status, 200);
+    let (status, answer) = t.send(Some(&also_ann), "POST", "/v1/notes", body(), &[("idempotency-key", "k")]).await;
+    assert_eq!(status, 409, "the answer of the first is not theirs");
+    assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap()["code"], "kernel.idempotency_key_reused");
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_member_that_is_missing_or_wrong() {
+    let (t, ann) = acme().await;
+    for body in [json!({}), json!({"text": 7})] {
+        let (status, refused) = t.call(&ann, "POST", "/v1/notes", body).await;
+        assert_eq!((status.as_u16(), &refused["field"]), (422, &json!("text")));
+        assert_eq!(refused["why"], "missing_or_wrong_member");
+    }
+}
+
+#[tokio::test]
 async fn the_kept_answer_is_sealed_and_gone_after_a_day() {
     let (t, ann) = acme().await;
     let body = json!({"text": "a"}).to_string().into_bytes();

@@ -1,12 +1,14 @@
 //! Jobs run once, on whichever node, again after a failure, and after a crash.
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kernel::{Actor, Class, Error, Job, Module};
+use kernel::{Actor, Class, Error, Job, Module, SystemTx};
 use serde_json::json;
 use testkit::TestApp;
+use tokio::sync::Barrier;
 
 use crate::notes;
 
@@ -112,4 +114,67 @@ async fn a_job_whose_node_died_is_taken_over() {
     t.clock.advance(TimeDelta::seconds(61));
     t.run_jobs().await;
     assert_eq!(states(&t, "notes.orphan").await, [("done".to_owned(), 2)]);
+}
+
+/// Says whether another one is at work at the same time.
+async fn alone() -> kernel::Result<()> {
+    static AT_WORK: AtomicU32 = AtomicU32::new(0);
+    let others = AT_WORK.fetch_add(1, Ordering::SeqCst);
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    AT_WORK.fetch_sub(1, Ordering::SeqCst);
+    if others == 0 { Ok(()) } else { Err(Error::Conflict("notes.not_alone")) }
+}
+
+#[tokio::test]
+async fn light_jobs_run_beside_each_other_and_heavy_ones_alone() {
+    static TOGETHER: LazyLock<Barrier> = LazyLock::new(|| Barrier::new(2));
+    let meet = Job {
+        name: "notes.meet",
+        class: Class::Light,
+        every: None,
+        run: |_| {
+            Box::pin(async {
+                TOGETHER.wait().await;
+                Ok(())
+            })
+        },
+    };
+    let heavy = Job { name: "notes.alone", class: Class::Heavy, every: None, run: |_| Box::pin(alone()) };
+    let t = TestApp::with(vec![Module { jobs: vec![meet, heavy], ..notes::module() }]).await;
+    let mut tx = t.app.begin(t.org("acme").await, Actor::System).await.unwrap();
+    let now = tx.now();
+    for name in ["notes.meet", "notes.meet", "notes.alone", "notes.alone"] {
+        tx.schedule(name, json!({}), now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    t.start();
+    let done = vec![("done".to_owned(), 1), ("done".to_owned(), 1)];
+    while states(&t, "notes.meet").await != done || states(&t, "notes.alone").await != done {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_lost_its_lease_says_nothing_of_the_job() {
+    let job = Job {
+        name: "notes.lost",
+        class: Class::Light,
+        every: None,
+        run: |cx| {
+            Box::pin(async move {
+                let mut tx = SystemTx::begin(&cx.app).await?;
+                let other = cx.app.new_id();
+                let taken = "update kernel.job set leased_by = $1 where name = 'notes.lost'";
+                sqlx::query(taken).bind(other).execute(tx.db()).await?;
+                tx.commit().await
+            })
+        },
+    };
+    let t = TestApp::with(vec![with_job(job)]).await;
+    let mut tx = t.app.begin(t.org("acme").await, Actor::System).await.unwrap();
+    let now = tx.now();
+    tx.schedule("notes.lost", json!({}), now).await.unwrap();
+    tx.commit().await.unwrap();
+    t.run_jobs().await;
+    assert_eq!(states(&t, "notes.lost").await, [("running".to_owned(), 1)]);
 }

@@ -55,7 +55,7 @@ async fn a_topic_is_heard_from_joining_to_leaving() {
         window.next_of("events", "event").await;
     }
     t.app.hub().to_topic(acme, topic, &Frame::new(&json!({"c": "chat", "k": "message"})), None);
-    t.app.hub().to_org(acme, &Frame::new(&json!({"c": "sys", "k": "last"})));
+    t.app.hub().to_members(acme, &[ann.id, bob.id], &Frame::new(&json!({"c": "sys", "k": "last"})));
     assert_eq!(of_ann.next().await["k"], "message");
     assert_eq!(of_bob.next().await["k"], "last");
 }
@@ -69,7 +69,7 @@ async fn a_reader_that_does_not_read_is_cut_and_the_others_are_not() {
     let (mut slow, mut quick) = (t.socket(&ann).await, t.socket(&bob).await);
     let frame = Frame::new(&json!({"c": "sys", "k": "tick"}));
     for _ in 0..1100 {
-        t.app.hub().to_org(acme, &frame);
+        t.app.hub().to_members(acme, &[ann.id, bob.id], &frame);
         quick.next().await;
     }
     assert_eq!(slow.try_next().await, Err("slow"));

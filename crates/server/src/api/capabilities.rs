@@ -9,27 +9,34 @@ const LANGUAGES: [&str; 3] = ["zh-CN", "zh-TW", "en"];
 /// What a client needs to know before it draws anything
 #[derive(Serialize, ToSchema)]
 pub struct Capabilities {
+    /// Of the program
     pub version: &'static str,
     /// False: the first thing to do is to set the server up
     pub set_up: bool,
     /// Whether people reach the server over TLS
     pub is_tls: bool,
+    /// In which it speaks
     pub languages: [&'static str; 3],
     /// The modules that are there; the client offers nothing else
     pub modules: Vec<&'static str>,
+    /// What one thing may measure at most
     pub limits: Limits,
 }
 
 /// What one thing may measure at most
 #[derive(Serialize, ToSchema)]
 pub struct Limits {
+    /// The text of a message
     pub message_bytes: usize,
+    /// People in a group
     pub group_members: i64,
+    /// A picture of oneself, as it is sent
     pub avatar_bytes: usize,
     /// One frame on the socket
     pub frame_bytes: usize,
     /// One file; an organisation may allow less
     pub file_bytes: i64,
+    /// Files of one message
     pub files_per_message: usize,
 }
 

@@ -13,19 +13,28 @@ use crate::checks::{self, Check};
 /// How the server is
 #[derive(Serialize, ToSchema)]
 pub struct Health {
+    /// Of the program
     pub version: &'static str,
+    /// When this node began
     pub started_at: DateTime<Utc>,
+    /// The database
     pub database: DatabaseHealth,
+    /// The disk of the data directory
     pub disk: Disk,
+    /// Where files are kept
     pub files: FilesHealth,
     /// Open sockets of this node
     pub sockets: usize,
+    /// What the program looks after by itself, and how it is
     pub checks: Vec<Check>,
 }
 
+/// The database
 #[derive(Serialize, ToSchema)]
 pub struct DatabaseHealth {
+    /// Of PostgreSQL
     pub version: String,
+    /// All its tables and indexes
     pub size_bytes: i64,
     /// The server's own database, or one it was given
     pub is_private: bool,
@@ -34,13 +43,16 @@ pub struct DatabaseHealth {
 /// The disk of the data directory
 #[derive(Serialize, ToSchema, Clone, Copy)]
 pub struct Disk {
+    /// What the program may still write
     pub free_bytes: u64,
+    /// All of it
     pub total_bytes: u64,
 }
 
 /// Where files are kept
 #[derive(Serialize, ToSchema)]
 pub struct FilesHealth {
+    /// A folder, or a bucket
     pub kind: StoreKind,
     /// On the disk of the folder; a bucket does not say
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -22,25 +22,12 @@ impl Peer {
         if !is_proxy(direct) {
             return Self { address: direct, is_protected: is_tls || direct.is_loopback() };
         }
-        let mut address = direct;
-        for forwarded in forwarded_for(headers) {
-            address = forwarded;
-            if !is_proxy(forwarded) {
-                break;
-            }
-        }
+        let lines = headers.get_all("x-forwarded-for").iter().map(|value| value.as_bytes());
+        let address = kernel::client_address(direct, lines, is_proxy);
         let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
         let is_https = proto.is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
         Self { address, is_protected: is_tls || is_https || address.is_loopback() }
     }
-}
-
-/// The forwarded addresses, nearest first; the list ends at the first that is no address.
-fn forwarded_for(headers: &HeaderMap) -> Vec<IpAddr> {
-    let lines = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let mut listed: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    listed.reverse();
-    listed.into_iter().map_while(|text| text.parse::<IpAddr>().ok()).map(|address| address.to_canonical()).collect()
 }
 
 #[cfg(test)]

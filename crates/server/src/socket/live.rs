@@ -188,10 +188,10 @@ impl<'a> Session<'a> {
         let (name, max_bytes, per_second) = match &channel {
             Some(channel) => (channel.name, channel.max_bytes, channel.per_second),
             None if c == SYS => (SYS, super::SYS_BYTES, SYS_PER_SECOND),
-            None => return self.refuse(id, "socket.unknown_channel", 0),
+            None => return self.refuse(id, "socket.unknown_channel"),
         };
         if text.len() > max_bytes {
-            return self.refuse(id, "too_large", 0);
+            return self.refuse(id, "too_large");
         }
         match self.limits.take(name, per_second, Instant::now()) {
             Verdict::Fine => {}
@@ -211,15 +211,15 @@ impl<'a> Session<'a> {
     /// A frame on the channel of the socket itself.
     fn answer(&mut self, kind: &str, id: Option<Box<RawValue>>) -> Option<&'static str> {
         if kind != "ping" {
-            return self.refuse(id, "socket.unknown_channel", 0);
+            return self.refuse(id, "socket.unknown_channel");
         }
         self.socket.send(frames::pong(id.as_deref()));
         None
     }
 
-    fn refuse(&mut self, id: Option<Box<RawValue>>, code: &str, retry_s: u32) -> Option<&'static str> {
+    fn refuse(&mut self, id: Option<Box<RawValue>>, code: &str) -> Option<&'static str> {
         self.socket.send(frames::refused(id.as_deref(), code, None));
-        match self.limits.refuse(retry_s) {
+        match self.limits.refuse(0) {
             Verdict::Hopeless => Some("too_many"),
             _ => None,
         }

@@ -1,0 +1,97 @@
+//! The body of every answer that is not a success (RFC 9457).
+
+use std::borrow::Cow;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The body of every answer that is not a success: `application/problem+json`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: `code` tells problems apart.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The HTTP status in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable: clients match on it and show a text of their own.
+    pub code: &'static str,
+    /// For developers.
+    pub detail: String,
+    /// Where the request is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<Cow<'static, str>>,
+    /// What is wrong there: a stable word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'static str>,
+    /// Seconds to wait before trying again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_s: Option<u32>,
+    /// To quote to the operator.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// The answer with this body.
+    pub fn respond(&self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+/// Where in a body it is that could not be read: of what is missing, where it should be; `body` when that cannot be said.
+pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let (path, told) = (error.path().to_string(), error.inner().to_string());
+    let missing = told.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+    match (path.as_str(), missing) {
+        (".", Some(name)) => name.to_owned(),
+        (path, Some(name)) => format!("{path}.{name}"),
+        (".", None) => "body".to_owned(),
+        (path, None) => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::place;
+
+    #[derive(Deserialize)]
+    struct Lunch {
+        #[expect(dead_code, reason = "only read")]
+        guests: Vec<Guest>,
+    }
+
+    #[derive(Deserialize)]
+    struct Guest {
+        #[expect(dead_code, reason = "only read")]
+        name: String,
+    }
+
+    fn place_in(text: &str) -> String {
+        let mut text = serde_json::Deserializer::from_str(text);
+        place(&serde_path_to_error::deserialize::<_, Lunch>(&mut text).err().unwrap())
+    }
+
+    #[test]
+    fn what_is_missing_or_wrong_is_named_where_it_is() {
+        assert_eq!(place_in("{}"), "guests");
+        assert_eq!(place_in(r#"{"guests": 1}"#), "guests");
+        assert_eq!(place_in(r#"{"guests": [{"name": "a"}, {}]}"#), "guests[1].name");
+        assert_eq!(place_in(r#"{"guests": [{"name": 1}]}"#), "guests[0].name");
+        assert_eq!(place_in("[]"), "body");
+    }
+}
