@@ -59,6 +59,7 @@ impl BuiltIn {
             Permission::PeopleEdit,
             Permission::PeoplePlace,
             Permission::PeopleSuspend,
+            Permission::PeopleRemove,
             Permission::PeopleResetPassword,
             Permission::PeopleInvite,
             Permission::PeopleImport,

@@ -6,6 +6,7 @@ mod lineage;
 mod permission;
 mod reach;
 mod rule;
+mod state;
 #[cfg(test)]
 mod worlds;
 
@@ -15,6 +16,7 @@ pub use lineage::Lineage;
 pub use permission::{Permission, PermissionSet};
 pub use reach::{Reach, Seeing, Sees};
 pub use rule::{Granted, Holder, Refusal, may_act, may_give, may_hang, may_lend, may_place, may_take, may_write};
+pub use state::{By, Clock, Ends, Second, State, Tells, WAYS, Way};
 
 kernel::id!(
     /// A node of the structure tree.

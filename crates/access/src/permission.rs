@@ -22,6 +22,9 @@ pub enum Permission {
     /// Suspend people and let them in again.
     #[serde(rename = "people.suspend")]
     PeopleSuspend,
+    /// Disable and remove people, take that back, and hand over what they had.
+    #[serde(rename = "people.remove")]
+    PeopleRemove,
     /// Give people a new initial password.
     #[serde(rename = "people.reset_password")]
     PeopleResetPassword,
@@ -71,12 +74,13 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::PeopleSee,
         Self::PeopleAdd,
         Self::PeopleEdit,
         Self::PeoplePlace,
         Self::PeopleSuspend,
+        Self::PeopleRemove,
         Self::PeopleResetPassword,
         Self::PeopleInvite,
         Self::PeopleImport,
@@ -102,6 +106,7 @@ impl Permission {
             Self::PeopleEdit => "people.edit",
             Self::PeoplePlace => "people.place",
             Self::PeopleSuspend => "people.suspend",
+            Self::PeopleRemove => "people.remove",
             Self::PeopleResetPassword => "people.reset_password",
             Self::PeopleInvite => "people.invite",
             Self::PeopleImport => "people.import",
@@ -134,6 +139,7 @@ impl Permission {
                 | Self::PeopleEdit
                 | Self::PeoplePlace
                 | Self::PeopleSuspend
+                | Self::PeopleRemove
                 | Self::PeopleResetPassword
                 | Self::PeopleInvite
                 | Self::DepartmentsManage

@@ -18,7 +18,7 @@ pub use field::{Field, Kind};
 pub use list::{Column, DepartmentForm, HeadRow, List, Mapping};
 pub use problem::{Problem, ProblemCount, Severity, counted};
 pub use sheet::{Cell, MAX_BYTES, Row, Sheet, read};
-pub use tree::{DepartmentRef, Node, Tree};
+pub use tree::{DepartmentRef, Node, Tree, compared as compared_department_name};
 
 /// A tree of departments is not deeper; recursion in the database ends here too.
 pub const DEEPEST: i32 = 20;

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::field::Kind;
 
 /// A department as a person's row names it.
@@ -41,7 +43,7 @@ pub struct Tree {
 impl Tree {
     /// The child of this name, made when it is not there.
     pub fn child(&mut self, parent: Option<usize>, name: &str, row: u32) -> usize {
-        let key = (parent, name.to_lowercase());
+        let key = (parent, compared(name));
         if let Some(node) = self.by_name.get(&key) {
             return *node;
         }
@@ -68,7 +70,7 @@ impl Tree {
 
     /// Remembers the name under the parent; the other one of that name, when there is one.
     pub fn name(&mut self, node: usize) -> Option<usize> {
-        let key = (self.nodes[node].parent, self.nodes[node].name.to_lowercase());
+        let key = (self.nodes[node].parent, compared(&self.nodes[node].name));
         match self.by_name.get(&key) {
             Some(other) => Some(*other),
             None => {
@@ -90,4 +92,9 @@ impl Tree {
         }
         Some(depth)
     }
+}
+
+/// A department's name as it is compared with its siblings': neither case nor width counts, as in 研发部（上海） and 研发部(上海).
+pub fn compared(name: &str) -> String {
+    name.nfkc().flat_map(char::to_lowercase).collect()
 }

@@ -124,6 +124,11 @@ impl BuiltIn {
         matches!(self, Self::UserId | Self::Phone | Self::Email)
     }
 
+    /// Whether the organisation may say what is offered for it.
+    pub fn has_list(self) -> bool {
+        matches!(self, Self::Position | Self::Post)
+    }
+
     /// Whether its values stand among those of the organisation's own fields, not in a place of their own.
     pub fn is_among_values(self) -> bool {
         matches!(self, Self::Post | Self::Gender | Self::WorkAddress | Self::Remark)

@@ -2,7 +2,7 @@
 
 use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
-use texts::one_line;
+use texts::{fold, one_line};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -11,6 +11,8 @@ use crate::{BuiltIn, Kind};
 
 const LONGEST_NAME: usize = 40;
 const MOST_CHOICES: usize = 100;
+const MOST_LISTED: usize = 500;
+const LONGEST_LISTED: usize = 64;
 
 /// A name in up to three languages; one of them there is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -60,6 +62,12 @@ pub struct Definition {
     /// The greatest number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<f64>,
+    /// What is offered for a text, such as positions (职务) and posts (岗位), in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<String>,
+    /// Whether a text has to be one of these.
+    #[serde(default)]
+    pub only_listed: bool,
 }
 
 impl Names {
@@ -83,8 +91,46 @@ impl Definition {
         }
     }
 
+    /// Of a built-in field the organisation writes what is offered, and nothing else.
+    pub fn with_list_of(self, written: &Self) -> Self {
+        Self { listed: written.listed.clone(), only_listed: written.only_listed, ..self }
+    }
+
+    /// With another list, where one is given.
+    pub fn with_list(self, listed: Option<Vec<String>>, only_listed: Option<bool>) -> Self {
+        let only_listed = only_listed.unwrap_or(self.only_listed);
+        let listed = listed.unwrap_or_else(|| self.listed.clone());
+        Self { listed, only_listed, ..self }
+    }
+
+    /// Whether a new text may be put in: one of the list, where nothing else may be.
+    pub fn admits(&self, text: &str) -> bool {
+        !self.only_listed || self.listed.iter().any(|one| one == text)
+    }
+
+    /// What is offered, each once, as the names of the field are checked.
+    pub fn with_checked_list(mut self, kind: Kind) -> Result<Self> {
+        let wrong = |why| Error::Invalid { field: "listed", why };
+        if kind != Kind::Text && (self.only_listed || !self.listed.is_empty()) {
+            return Err(wrong("not_of_this_kind"));
+        }
+        if self.listed.len() > MOST_LISTED {
+            return Err(wrong("too_many"));
+        }
+        let mut seen = Vec::with_capacity(self.listed.len());
+        for one in &mut self.listed {
+            *one = one_line("listed", one, LONGEST_LISTED)?.ok_or(wrong("is_empty"))?;
+            if seen.contains(&fold(one)) {
+                return Err(wrong("twice"));
+            }
+            seen.push(fold(one));
+        }
+        if self.only_listed && self.listed.is_empty() { Err(wrong("is_empty")) } else { Ok(self) }
+    }
+
     /// The definition in the form it is kept in, or the first part of it that is wrong.
     pub fn checked(mut self, kind: Kind, new_id: impl Fn() -> Uuid) -> Result<Self> {
+        self = self.with_checked_list(kind)?;
         self.names = self.names.checked("names")?;
         self.group = self.group.map(|group| group.checked("group")).transpose()?;
         if (kind == Kind::Choice) == self.choices.is_empty() {

@@ -153,16 +153,19 @@ impl Reading {
         })
     }
 
-    /// The same from the first syllable on: whether it is used up with the last one.
+    /// The same from the first syllable on, each of them whole or by its initial, the last one perhaps begun: who typed `wangwei`
+    /// means 王伟, and 王刚伟 (wan-g-wei) only where there is nobody else.
     fn sounds_from_the_first(&self, sound: &[u8]) -> Closeness {
-        let (end, mut reached) = (1_u64 << sound.len(), 1_u64);
+        let (end, mut reached, mut is_begun) = (1_u64 << sound.len(), 1_u64, false);
         let used_up = self.syllables.iter().position(|syllable| {
-            reached = followed(syllable, reached, sound);
+            is_begun |= followed(syllable, reached, sound) & end != 0;
+            reached = syllable.iter().fold(0, |bits, reading| bits | said(reading, reached, sound));
             reached & end != 0
         });
         match used_up {
             Some(place) if place + 1 == self.syllables.len() => Closeness::Same,
             Some(_) => Closeness::Beginning,
+            None if is_begun => Closeness::Beginning,
             None => Closeness::Inside,
         }
     }
@@ -194,6 +197,16 @@ impl Closeness {
 fn followed(syllable: &Syllable, from: u64, sound: &[u8]) -> u64 {
     (0..sound.len()).filter(|used| from >> used & 1 == 1).fold(0, |reached, used| {
         syllable.iter().fold(reached, |bits, reading| bits | beginnings(reading, &sound[used..]) << (used + 1))
+    })
+}
+
+/// Where the sound goes on once the reading was said at one of these places: whole, or by its initial (`zh`, `ch`, `sh` are one).
+fn said(reading: &str, from: u64, sound: &[u8]) -> u64 {
+    let initial = if reading.as_bytes().get(1) == Some(&b'h') { 2 } else { 1 };
+    let pieces = [1, initial, reading.len()];
+    (0..sound.len()).filter(|used| from >> used & 1 == 1).fold(0, |reached, used| {
+        let fits = |length: &&usize| sound[used..].starts_with(&reading.as_bytes()[..**length]);
+        pieces.iter().filter(fits).fold(reached, |reached, length| reached | 1 << (used + length))
     })
 }
 
@@ -295,6 +308,10 @@ mod tests {
             ("王伟", "王伟", "王伟明", "小王伟"),
             ("luxz", "陆行舟", "陆行舟子", "大陆行舟"),
             ("mara", "Mara", "Mara Whitcombe", "Tamara"),
+            ("wangwei", "王伟", "王伟明", "王刚伟"),
+            ("zhangwei", "张伟", "张伟明", "张国伟"),
+            ("zhw", "张伟", "张伟明", "小张伟"),
+            ("wgw", "王刚伟", "王刚伟民", "小王刚伟"),
         ] {
             assert_eq!(closeness(same, query), Closeness::Same, "{query}");
             assert_eq!(closeness(beginning, query), Closeness::Beginning, "{query}");

@@ -8,7 +8,9 @@ use zip::ZipArchive;
 use super::NOT_A_SHEET;
 
 /// Of all parts of an XLSX together, unpacked.
-const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
+const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
+/// Of the table of strings alone: each of the shortest takes three times in memory what it takes in the file.
+const MOST_STRINGS: u64 = 64 * 1024 * 1024;
 const MOST_PARTS: usize = 5_000;
 /// Strings a table may announce have so many digits.
 const MOST_DIGITS: usize = 7;
@@ -34,7 +36,7 @@ pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
         }
         let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| NOT_A_SHEET)?;
         let size = rest + begin.len() as u64;
-        if size > left || announces_too_much(&begin) {
+        if size > left || (is_strings && size > MOST_STRINGS) || announces_too_much(&begin) {
             return Err(TOO_LARGE);
         }
         left -= size;

@@ -15,10 +15,12 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
         // Charts are sheets too.
         let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
         let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
-        while let Some(cell) = cells.next_cell().map_err(|_| NOT_A_SHEET)? {
-            let (row, column) = cell.get_position();
-            let value = Data::from(cell.get_value().clone());
-            sheet.put(row, column as usize, as_cell(&value))?;
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NOT_A_SHEET)? {
+            let value = Data::from(cell.value);
+            // What a program wrote without computing it has no value, and is not empty all the same.
+            let is_uncomputed = value == Data::Empty && cell.formula.is_some();
+            let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
+            sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
         }
         sheets.push(sheet);
     }
