@@ -1,10 +1,11 @@
 //! Addresses that open one file for some minutes, to whoever has them: what a picture, a player or a download needs,
-//! which cannot send headers. They lead to this server and name nothing that could be guessed.
+//! which cannot send headers. They lead to this server, name nothing that could be guessed, and end with the access of
+//! whoever they were made for.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{App, OrgId};
+use kernel::{App, MemberId, OrgId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -41,14 +42,14 @@ pub struct FileAddresses {
     pub expires_at: DateTime<Utc>,
 }
 
-/// Addresses of a file for somebody who has been proven to be allowed to open it.
-pub fn addresses(app: &App, org: OrgId, file: &FileRef) -> FileAddresses {
+/// Addresses of a file for a member who has been proven to be allowed to open it.
+pub fn addresses(app: &App, org: OrgId, member: MemberId, file: &FileRef) -> FileAddresses {
     let round = (app.now().timestamp() / ROUND_S + 1) * ROUND_S;
     let expires_at = DateTime::from_timestamp(round, 0).unwrap_or_default() + LIFE;
     let address = |variant| {
         let (word, expires) = (word(variant), expires_at.timestamp());
-        let signature = sign(app, org, file.id, (word, expires));
-        format!("/v1/files/{org}/{}/{word}?expires={expires}&signature={signature}", file.id)
+        let signature = sign(app, (org, member), file.id, (word, expires));
+        format!("/v1/files/{org}/{}/{word}?for={member}&expires={expires}&signature={signature}", file.id)
     };
     FileAddresses {
         content: address(Variant::Content),
@@ -63,6 +64,9 @@ pub fn addresses(app: &App, org: OrgId, file: &FileRef) -> FileAddresses {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Signature {
+    /// Whom it was made for; it opens nothing once they are let in no more.
+    #[serde(rename = "for")]
+    pub member: MemberId,
     /// Unix time, seconds: from then on it opens nothing.
     pub expires: i64,
     /// Ours.
@@ -71,14 +75,18 @@ pub struct Signature {
 
 /// Whether we made this address and it has not ended.
 pub fn is_valid(app: &App, org: OrgId, file: FileId, variant: Variant, proof: &Signature) -> bool {
-    let expected = sign(app, org, file, (word(variant), proof.expires));
+    let expected = sign(app, (org, proof.member), file, (word(variant), proof.expires));
     let (ours, theirs) = (expected.as_bytes(), proof.signature.as_bytes());
     let is_ours = aws_lc_rs::constant_time::verify_slices_are_equal(ours, theirs).is_ok();
     is_ours && proof.expires > app.now().timestamp()
 }
 
-fn sign(app: &App, org: OrgId, file: FileId, (variant, expires): (&str, i64)) -> String {
-    URL_SAFE_NO_PAD.encode(app.vault().lookup("files.address", Some(org.0), &format!("{file}/{variant}/{expires}")))
+fn sign(app: &App, (org, member): (OrgId, MemberId), file: FileId, (variant, expires): (&str, i64)) -> String {
+    URL_SAFE_NO_PAD.encode(app.vault().lookup(
+        "files.address",
+        Some(org.0),
+        &format!("{file}/{member}/{variant}/{expires}"),
+    ))
 }
 
 fn word(variant: Variant) -> &'static str {

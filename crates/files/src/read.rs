@@ -6,8 +6,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use kernel::{Actor, App, Error, OrgId, Path, Query, Result};
+use kernel::{Actor, App, Error, MemberId, OrgId, Path, Query, Result};
 
 use crate::address::{self, Signature, Variant};
 use crate::attach;
@@ -26,7 +27,7 @@ use crate::model::{FileId, FileKind};
         (status = 416, description = "No such range"),
     ),
     extensions(
-        ("x-access" = json!("anybody with a signed address that has not ended")),
+        ("x-access" = json!("anybody with a signed address that has not ended, of somebody who is let in")),
         ("x-errors" = json!(["files.store_unavailable", "files.store_refused"])),
     ),
 )]
@@ -39,7 +40,7 @@ pub async fn read_file(
     if !address::is_valid(&app, org, file, variant, &proof) {
         return Err(Error::NotFound("file"));
     }
-    let found = Found::load(&app, org, file, variant).await?;
+    let found = Found::load(&app, (org, proof.member), file, variant).await?;
     let range = match headers.get(header::RANGE).map(|range| parse(range, found.blob.length)) {
         None | Some(Asked::Everything) => None,
         Some(Asked::Range(range)) => Some(range),
@@ -48,8 +49,12 @@ pub async fn read_file(
     found.answer(app, range).await
 }
 
+/// So often it is asked, while bytes go out, whether whoever they are for is still let in.
+const ASKED_EVERY: TimeDelta = TimeDelta::seconds(2);
+
 /// A file that may be given out.
 struct Found {
+    reader: (OrgId, MemberId),
     blob: Blob,
     media_type: String,
     /// Under this name, to be saved; without one, to be shown.
@@ -57,7 +62,9 @@ struct Found {
 }
 
 impl Found {
-    async fn load(app: &App, org: OrgId, file: FileId, variant: Variant) -> Result<Self> {
+    async fn load(app: &App, reader: (OrgId, MemberId), file: FileId, variant: Variant) -> Result<Self> {
+        check_let_in(app, reader).await?;
+        let org = reader.0;
         let mut tx = app.begin(org, Actor::System).await?;
         let row = attach::find(&mut tx, file).await?.ok_or(Error::NotFound("file"))?;
         let file = row.open(&tx)?;
@@ -73,7 +80,7 @@ impl Found {
         tx.commit().await?;
         let is_shown = variant == Variant::Thumbnail || (variant == Variant::Content && row.kind != FileKind::File);
         let blob = Blob { org, id, length: size.unsigned_abs() };
-        Ok(Self { blob, media_type, saved_as: (!is_shown).then_some(file.name) })
+        Ok(Self { reader, blob, media_type, saved_as: (!is_shown).then_some(file.name) })
     }
 
     async fn answer(self, app: App, range: Option<Range<u64>>) -> Result<Response> {
@@ -98,10 +105,37 @@ impl Found {
             set(header::CONTENT_RANGE, &format!("bytes {}-{}/{total}", part.start, part.end - 1))?;
         }
         // The first bytes before the first word: a store that does not answer is an error, not a file that breaks off.
-        let mut pieces = Box::pin(self.blob.read(app, part));
+        let mut pieces = Box::pin(self.blob.read(app.clone(), part));
         let first = pieces.try_next().await?;
-        let body = Body::from_stream(stream::iter(first.map(Ok)).chain(pieces));
+        let (reader, asked_at) = (self.reader, app.now());
+        let rest = stream::try_unfold((pieces, asked_at), move |(mut pieces, asked_at)| {
+            let app = app.clone();
+            async move {
+                let asked_at = ask_again(&app, reader, asked_at).await?;
+                Ok::<_, Error>(pieces.try_next().await?.map(|piece| (piece, (pieces, asked_at))))
+            }
+        });
+        let body = Body::from_stream(stream::iter(first.map(Ok)).chain(rest));
         Ok((status, headers, body).into_response())
+    }
+}
+
+/// `NotFound` when the reader is not let in any more: what is under way breaks off.
+async fn ask_again(app: &App, reader: (OrgId, MemberId), asked_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let now = app.now();
+    if now - asked_at < ASKED_EVERY {
+        return Ok(asked_at);
+    }
+    check_let_in(app, reader).await?;
+    Ok(now)
+}
+
+async fn check_let_in(app: &App, (org, member): (OrgId, MemberId)) -> Result<()> {
+    let mut tx = app.begin(org, Actor::System).await?;
+    match directory::member_state(&mut tx, member).await {
+        Ok(directory::State::Active) => Ok(()),
+        Ok(_) | Err(Error::NotFound(_)) => Err(Error::NotFound("file")),
+        Err(error) => Err(error),
     }
 }
 

@@ -45,27 +45,39 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
 
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     const SCAN: u8 = 0xDA;
-    const END: [u8; 2] = [0xFF, 0xD9];
+    const END: u8 = 0xD9;
+    const FILL: u8 = 0xFF;
     let (start, mut rest) = bytes.split_at_checked(2)?;
     let mut bare = start.to_vec();
     loop {
         let marker = *rest.get(1).filter(|_| rest[0] == 0xFF)?;
-        if marker == SCAN {
+        match marker {
             // Nothing of the picture comes after its end; cameras put films and further pictures there.
-            let end = rest.windows(2).position(|pair| pair == END)?;
-            bare.extend_from_slice(&rest[..end + 2]);
-            return Some(bare);
+            END => {
+                bare.extend_from_slice(&rest[..2]);
+                return Some(bare);
+            }
+            FILL => rest = &rest[1..],
+            _ => {
+                let length = usize::from(u16::from_be_bytes(rest.get(2..4)?.try_into().ok()?));
+                let (segment, after) = rest.split_at_checked(length.checked_add(2).filter(|_| length >= 2)?)?;
+                // APP0 says how to read the picture, APP2 and APP14 say how its colours are meant; the other ones describe
+                // where, when and with what it was taken, wherever they stand: between the scans of a picture too.
+                if !matches!(marker, 0xE1 | 0xE3..=0xED | 0xEF | 0xFE) {
+                    bare.extend_from_slice(segment);
+                }
+                let scan = if marker == SCAN { scanned(after)? } else { 0 };
+                bare.extend_from_slice(&after[..scan]);
+                rest = &after[scan..];
+            }
         }
-        let length = usize::from(u16::from_be_bytes(rest.get(2..4)?.try_into().ok()?));
-        let (segment, after) = rest.split_at_checked(length.checked_add(2).filter(|_| length >= 2)?)?;
-        // APP0 says how to read the picture, APP2 and APP14 say how its colours are meant; the other ones describe
-        // where, when and with what it was taken.
-        let is_kept = !matches!(marker, 0xE1 | 0xE3..=0xED | 0xEF | 0xFE);
-        if is_kept {
-            bare.extend_from_slice(segment);
-        }
-        rest = after;
     }
+}
+
+/// How many bytes the pixels of a scan take: up to the next marker that is neither a byte of them (`FF 00`) nor a place to
+/// begin anew (`FF D0` to `FF D7`).
+fn scanned(bytes: &[u8]) -> Option<usize> {
+    bytes.windows(2).position(|pair| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7))
 }
 
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -121,6 +133,11 @@ mod tests {
         let jpeg = b"\xff\xd8\xff\xe1\0\x09Exif GPS\xff\xdb\0\x04ab\xff\xda\0\x02pixels\xff\xd9";
         let jpeg: Vec<u8> = jpeg.iter().copied().filter(|byte| *byte != b' ').collect();
         assert_eq!(without_metadata(&jpeg).unwrap(), b"\xff\xd8\xff\xdb\0\x04ab\xff\xda\0\x02pixels\xff\xd9");
+
+        // Between the scans of a progressive picture, after a byte of it that looks like a marker and one to begin anew.
+        let scans = b"\xff\xd8\xff\xda\0\x02a\xff\0b\xff\xd3c\xff\xff\xe1\0\x08ExifGP\xff\xda\0\x02d\xff\xd9more";
+        let bare = b"\xff\xd8\xff\xda\0\x02a\xff\0b\xff\xd3c\xff\xda\0\x02d\xff\xd9";
+        assert_eq!(without_metadata(scans).unwrap(), bare);
 
         let webp = b"RIFF\0\0\0\0WEBPVP8X\x02\0\0\0\x0c\0EXIF\x03\0\0\0GPS\0VP8 \x02\0\0\0ab";
         assert_eq!(without_metadata(webp).unwrap(), b"RIFF\x18\0\0\0WEBPVP8X\x02\0\0\0\0\0VP8 \x02\0\0\0ab");

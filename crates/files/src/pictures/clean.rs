@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits};
 
 use super::{heif, tiff};
 use crate::sniff::{AVIF, HEIF, TIFF, sniff};
@@ -15,7 +15,7 @@ const MAX_PIXELS: u64 = 80_000_000;
 /// The longer side of the small one, pixels.
 const THUMBNAIL: u32 = 640;
 const THUMBNAIL_QUALITY: u8 = 80;
-const TURNED_QUALITY: u8 = 92;
+const TURNED_QUALITY: u8 = 88;
 
 /// What is kept of a picture.
 pub struct Clean {
@@ -60,17 +60,20 @@ fn shown(bytes: &[u8], format: ImageFormat, bare: Option<&[u8]>) -> Option<Clean
         return None;
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    // A profile of other colours than red, green and blue means nothing for what is written.
+    let colours = decoder.icc_profile().ok().flatten().filter(|profile| profile.get(16..20) == Some(b"RGB "));
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(orientation);
     let is_turned = orientation != Orientation::NoTransforms;
     let bytes = match bare {
         Some(bare) if !is_turned => bare.to_vec(),
-        _ if format == ImageFormat::Jpeg => jpeg(&picture, TURNED_QUALITY)?,
-        _ => encoded(&picture, ImageFormat::Png)?,
+        _ if format == ImageFormat::Jpeg => jpeg(&picture, TURNED_QUALITY, colours)?,
+        // In its own format: the file goes on being called what it is.
+        _ => encoded(&picture, format)?,
     };
     let small = picture.thumbnail(THUMBNAIL.min(picture.width()), THUMBNAIL.min(picture.height()));
     let (width, height) = (picture.width(), picture.height());
-    let jpeg = jpeg(&on_white(small), THUMBNAIL_QUALITY)?;
+    let jpeg = jpeg(&on_white(small), THUMBNAIL_QUALITY, None)?;
     Some(Clean { bytes, thumbnail: Some(Thumbnail { jpeg, width, height }) })
 }
 
@@ -95,9 +98,13 @@ fn on_white(picture: DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgba8(flat)
 }
 
-fn jpeg(picture: &DynamicImage, quality: u8) -> Option<Vec<u8>> {
+/// `colours`: what its numbers mean, without which it would look pale or gaudy.
+fn jpeg(picture: &DynamicImage, quality: u8, colours: Option<Vec<u8>>) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+    let mut encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, quality);
+    if let Some(profile) = colours {
+        encoder.set_icc_profile(profile).ok()?;
+    }
     picture.to_rgb8().write_with_encoder(encoder).ok()?;
     Some(bytes)
 }
@@ -151,7 +158,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::{clean, gif};
-    use image::{DynamicImage, GenericImageView, ImageFormat, Rgb, RgbImage};
+    use image::{DynamicImage, GenericImageView, ImageEncoder, ImageFormat, Rgb, RgbImage};
     use std::io::Cursor;
 
     fn picture(format: ImageFormat) -> Vec<u8> {
@@ -180,6 +187,30 @@ mod tests {
         assert_eq!(image::load_from_memory(&kept.bytes).unwrap().dimensions(), (400, 1600));
         assert!(!kept.bytes.windows(3).any(|word| word == b"GPS"));
         assert!(!kept.bytes.windows(4).any(|word| word == b"Exif"));
+    }
+
+    #[test]
+    fn what_is_turned_keeps_its_format_and_its_colours() {
+        let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let mut plain = Cursor::new(Vec::new());
+        let mut encoder = image::codecs::jpeg::JpegEncoder::new(&mut plain);
+        encoder.set_icc_profile(b"colours, of kin RGB a phone".to_vec()).unwrap();
+        RgbImage::from_pixel(40, 20, Rgb([200, 30, 30])).write_with_encoder(encoder).unwrap();
+        let plain = plain.into_inner();
+        let told = [&b"Exif\0\0"[..], exif].concat();
+        let length = u16::try_from(told.len() + 2).unwrap().to_be_bytes();
+        let turned = [&plain[..2], &[0xFF, 0xE1], &length, &told, &plain[2..]].concat();
+        let kept = clean(&turned).unwrap().bytes;
+        assert_eq!(image::load_from_memory(&kept).unwrap().dimensions(), (20, 40));
+        assert!(kept.windows(7).any(|word| word == b"a phone"));
+
+        let mut webp = Cursor::new(Vec::new());
+        let mut encoder = image::codecs::webp::WebPEncoder::new_lossless(&mut webp);
+        encoder.set_exif_metadata(exif.to_vec()).unwrap();
+        RgbImage::from_pixel(40, 20, Rgb([200, 30, 30])).write_with_encoder(encoder).unwrap();
+        let kept = clean(&webp.into_inner()).unwrap().bytes;
+        assert_eq!(image::guess_format(&kept).unwrap(), ImageFormat::WebP);
+        assert_eq!(image::load_from_memory(&kept).unwrap().dimensions(), (20, 40));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::TryStreamExt;
 use kernel::{Actor, App, Bucket, Class, Error, Job, JobCx, OrgId, Result, Tx};
 use serde::Deserialize;
@@ -21,10 +22,27 @@ pub const JOB: &str = "files.look_at_picture";
 /// A worker that takes longer is killed.
 const PATIENCE: Duration = Duration::from_secs(40);
 const PIECE: usize = 64 * 1024;
+/// What looking at a usual picture takes of a core.
+const EACH: TimeDelta = TimeDelta::milliseconds(400);
+/// Nobody waits longer than this many of their own.
+const MOST_BEFORE: i32 = 150;
 
 /// The job.
 pub fn job() -> Job {
-    Job { name: JOB, class: Class::Light, every: None, run: |cx| Box::pin(look(cx)) }
+    Job { name: JOB, class: Class::Apart, every: None, run: |cx| Box::pin(look(cx)) }
+}
+
+/// When the next picture of the caller is looked at: whoever sends many at once lets others in between.
+pub async fn turn(tx: &mut Tx) -> Result<DateTime<Utc>> {
+    let (me, now) = (tx.member()?, tx.now());
+    // The newest of them is the one that asks.
+    let waiting: i64 =
+        sqlx::query_scalar("select count(*) from files.file where owner_id = $1 and state = 'processing'")
+            .bind(me)
+            .fetch_one(tx.db())
+            .await?;
+    let before = i32::try_from(waiting.saturating_sub(1)).unwrap_or(i32::MAX);
+    Ok(now + EACH * before.min(MOST_BEFORE))
 }
 
 #[derive(Deserialize)]

@@ -7,4 +7,4 @@ mod job;
 mod tiff;
 pub mod worker;
 
-pub use job::{JOB, job};
+pub use job::{JOB, job, turn};

@@ -43,9 +43,10 @@ pub fn run() -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// From here on the process can open no file and no socket, and neither grow nor work without end.
+/// From here on the process can open no file and no socket, not even in place of one that it closes, and neither grow nor
+/// work without end. What it has open, input and output, stays.
 fn confine() -> anyhow::Result<()> {
-    let limits = [(Resource::Nofile, 3), (Resource::As, MEMORY), (Resource::Cpu, CPU_S), (Resource::Core, 0)];
+    let limits = [(Resource::Nofile, 0), (Resource::As, MEMORY), (Resource::Cpu, CPU_S), (Resource::Core, 0)];
     for (resource, most) in limits {
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
     }

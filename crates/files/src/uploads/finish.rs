@@ -17,8 +17,8 @@ pub async fn finish(cx: &Cx, upload: &UploadRow) -> Result<()> {
     let (media_type, kind) = sniff(&first);
     let mut tx = cx.begin().await?;
     if make_file(&mut tx, upload, media_type, kind).await? && is_looked_at(media_type, kind) {
-        let now = tx.now();
-        tx.schedule(pictures::JOB, json!({ "file": upload.id }), now).await?;
+        let at = pictures::turn(&mut tx).await?;
+        tx.schedule(pictures::JOB, json!({ "file": upload.id }), at).await?;
     }
     tx.commit().await
 }

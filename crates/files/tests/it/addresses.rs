@@ -1,6 +1,7 @@
 //! Signed addresses: they open one file, for some minutes, and nothing in it can run.
 
 use chrono::TimeDelta;
+use futures_util::StreamExt;
 
 use crate::desk::{Desk, noise};
 
@@ -9,7 +10,7 @@ async fn a_range_is_exactly_what_was_asked_for() {
     let desk = Desk::new().await;
     let whole = noise(9 * 1024 * 1024 + 5, 4);
     let file = desk.upload(&desk.ann, "film.bin", whole.clone()).await;
-    let address = files::addresses(&desk.t.app, desk.acme, &desk.attach(&desk.ann, file).await).content;
+    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await).content;
     let length = whole.len();
     for (from, to) in [(0, 0), (65_535, 65_536), (8_388_600, 8_388_700), (1, length - 1), (length - 1, length - 1)] {
         let answer = desk.read(&address, Some(&format!("bytes={from}-{to}"))).await;
@@ -26,12 +27,13 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
     let desk = Desk::new().await;
     let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
     let other = desk.upload(&desk.ann, "b.txt", b"other".to_vec()).await;
-    let addresses = files::addresses(&desk.t.app, desk.acme, &desk.attach(&desk.ann, file).await);
+    let addresses = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await);
     let address = addresses.content;
     assert_eq!(desk.read(&address, None).await.body, b"words");
     let forged = [
         address.replace(&file.to_string(), &other.to_string()),
         address.replace("/content", "/download"),
+        address.replace(&desk.ann.id.to_string(), &desk.mal.id.to_string()),
         address.replace(&desk.acme.to_string(), &desk.mal.org.to_string()),
         address.replace("expires=", "expires=9"),
         address.replace("signature=", "signature=A"),
@@ -46,6 +48,31 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
     assert_eq!(desk.read(&address, None).await.status, 404);
 }
 
+/// Whoever is shut out takes no address along, and what is on its way to them breaks off (`ACC-10`).
+#[tokio::test]
+async fn acc_10_addresses_and_downloads_end_with_the_access_of_whom_they_were_made_for() {
+    let desk = Desk::new().await;
+    let bob = desk.bob.clone();
+    let whole = noise(24 * 1024 * 1024, 4);
+    let file = desk.upload(&desk.ann, "film.bin", whole.clone()).await;
+    let attached = desk.attach(&desk.ann, file).await;
+    let of = |who: &testkit::Person| files::addresses(&desk.t.app, desk.acme, who.id, &attached).download;
+    let (anns, bobs) = (of(&desk.ann), of(&bob));
+    assert!(desk.read(&bobs, None).await.body == whole);
+
+    let request = axum::http::Request::get(&bobs).body(axum::body::Body::empty()).unwrap();
+    let mut under_way = desk.t.request(request).await.into_body().into_data_stream();
+    assert!(under_way.next().await.unwrap().is_ok(), "it began");
+    let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::System).await.unwrap();
+    directory::set_state(&mut tx, bob.id, directory::State::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(desk.read(&bobs, None).await.status, 404);
+    assert!(desk.read(&anns, None).await.body == whole, "others go on");
+    desk.t.clock.advance(TimeDelta::seconds(3));
+    let rest: Vec<bool> = under_way.map(|piece| piece.is_ok()).collect().await;
+    assert_eq!(rest.last(), Some(&false), "it did not come to its end");
+}
+
 #[tokio::test]
 async fn what_a_browser_would_run_is_saved_and_never_shown() {
     let desk = Desk::new().await;
@@ -56,7 +83,7 @@ async fn what_a_browser_would_run_is_saved_and_never_shown() {
         let carrier = files::Carrier { feature: "test", scope: file.0, id: file.0 };
         let attached = files::attach(&mut tx, &[file], carrier).await.unwrap().remove(0);
         tx.commit().await.unwrap();
-        let answer = desk.read(&files::addresses(&desk.t.app, desk.acme, &attached).content, None).await;
+        let answer = desk.read(&files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).content, None).await;
         assert_eq!(answer.text("content-type"), "application/octet-stream");
         assert!(answer.text("content-disposition").starts_with("attachment;"));
         assert_eq!(answer.text("x-content-type-options"), "nosniff");
