@@ -1,5 +1,9 @@
 //! What the directory tells the rest of the program.
 
+mod states;
+
+pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
+
 use std::collections::BTreeMap;
 
 use access::{Permission, RoleId};
@@ -80,34 +84,6 @@ impl Event for MemberDetailsChanged {
     const NAME: &'static str = "directory.member_details_changed";
     fn audience(&self) -> Audience {
         Audience::Nobody
-    }
-}
-
-/// Somebody was shut out by an administrator.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberSuspended {
-    /// Who.
-    pub member: MemberId,
-}
-
-impl Event for MemberSuspended {
-    const NAME: &'static str = "directory.member_suspended";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// Somebody may come in again.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberResumed {
-    /// Who.
-    pub member: MemberId,
-}
-
-impl Event for MemberResumed {
-    const NAME: &'static str = "directory.member_resumed";
-    fn audience(&self) -> Audience {
-        Audience::Org
     }
 }
 

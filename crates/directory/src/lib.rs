@@ -4,7 +4,6 @@
 
 mod acts;
 mod departments;
-mod edition;
 pub mod events;
 mod fields;
 pub mod imports;
@@ -16,16 +15,18 @@ mod policy;
 mod principals;
 mod roles;
 mod standing;
-mod state;
 
-pub use access::{BuiltIn, Permission, RoleId};
+pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, State, WAYS};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load_with_archived as departments_with_archived;
+pub use departments::pass::{leader_of, led_by, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
-pub use edition::Edition;
-pub use fields::FieldId;
+pub use editions::{Edition, tag as edition_tag};
+pub use fields::fill::definition_of as field_definition;
+pub use fields::list::{Field, all as fields};
+pub use fields::{FieldId, Rules as FieldRules};
 pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::find::{org_by_slug_or_id, organisations};
 pub use organisation::found::{NewOrganisation, found};
@@ -34,14 +35,17 @@ pub use organisation::settings::{Settings, chat_retention_days, known as known_s
 pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member, check_collected};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
-pub use people::change_state::set_state;
+pub use people::change_state::{set_state, turn};
 pub use people::edit::{EditMember, edit as edit_member};
+pub use people::filter::Sought as SoughtPeople;
 pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
+pub use people::list::all as found_people;
 pub use people::look_up::{
     active_members, administrators, everybody, holders, member_by_user_id, member_role, member_state,
     members_of_departments, only_active_members, person, seen_members, standing,
 };
+pub use people::meant::{Among, meant, values as field_values};
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
 pub use people::names::names;
 pub use people::person::Person;
@@ -49,13 +53,15 @@ pub use people::profile::check as check_profile;
 pub use people::show::{member, members};
 pub use pictures::without_metadata as picture_without_metadata;
 pub use policy::{
-    EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, Permitted, ResettableMember,
-    ResumableMember, SuspendableMember,
+    EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, OverseenMember, Permitted,
+    ResettableMember, TurnableMember,
 };
-pub use principals::{Principal, members_of_principal, principals};
+pub use principals::{
+    PeopleGroupId, Principal, keep_people_group, members_of_principal, people_group_counts, principals,
+};
+pub use roles::pass::{HeldRole, pass_role, roles_of};
 pub use roles::written::RoleGrantId;
 pub use standing::Standing;
-pub use state::State;
 pub use texts::contact::phone as phone_number;
 pub use texts::{Query as NameQuery, Reading as NameReading, is_unseen};
 

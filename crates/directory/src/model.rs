@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,8 +94,11 @@ pub struct Member {
     pub values: Vec<FieldValue>,
     /// What they may do.
     pub role: Role,
-    /// Where they stand.
+    /// Where they stand; colleagues see no more of whoever is shut out than `suspended` and the name.
     pub state: crate::State,
+    /// Until when they stand there: then they leave, or are erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_until: Option<DateTime<Utc>>,
     /// The departments they are in.
     pub department_ids: Vec<DepartmentId>,
     /// Those of them they lead.
@@ -139,6 +142,12 @@ pub struct MemberCan {
     pub suspend: bool,
     /// Let them in again.
     pub resume: bool,
+    /// Shut them out for a period.
+    pub disable: bool,
+    /// Have them leave: they are erased in the end.
+    pub remove: bool,
+    /// Hand over what they had.
+    pub hand_over: bool,
     /// Give them a new initial password.
     pub reset_password: bool,
     /// Give them roles, or take them away.

@@ -1,7 +1,11 @@
 //! Proofs of who may do what to the organisation and its people: keys that only this file can cut, by the rule of the crate
 //! `access` and by where people stand.
 
-use access::{Held, Holder, Holdings, Lineage, Permission, Refusal};
+mod turning;
+
+pub use self::turning::{OverseenMember, ResettableMember, TurnableMember};
+
+use access::{Held, Holder, Holdings, Lineage, Permission, Refusal, State};
 use kernel::{Actor, Error, MemberId, Result, Tx};
 
 use crate::departments::tree;
@@ -10,7 +14,6 @@ use crate::organisation::show::OrganisationCan;
 use crate::people::person::{self, Person};
 use crate::roles::holding::{self, scopes};
 use crate::standing::Standing;
-use crate::state::State;
 
 /// Somebody who is active here, changing what is their own.
 pub struct Myself(Person);
@@ -285,71 +288,6 @@ impl EditableMember {
         let departments: Vec<_> = person.department_ids.iter().chain(to).copied().chain(scopes(theirs)).collect();
         let lineage = holding::lineage(tx, departments).await?;
         access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)
-    }
-}
-
-/// A person the caller may shut out.
-pub struct SuspendableMember(MemberId);
-
-impl SuspendableMember {
-    /// Who may suspend people where they are, whoever holds no more than oneself, but not oneself (`ACC-10`).
-    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let pair = Pair::load(tx, id).await?;
-        pair.rest_on(tx, Permission::PeopleSuspend)?;
-        pair.check_other()?;
-        if pair.person.state.leads_to(State::Suspended) {
-            Ok(Self(id))
-        } else {
-            Err(Error::Conflict("directory.not_active"))
-        }
-    }
-
-    /// Who.
-    pub fn id(&self) -> MemberId {
-        self.0
-    }
-}
-
-/// A suspended person the caller may let in again.
-pub struct ResumableMember(MemberId);
-
-impl ResumableMember {
-    /// Whoever may suspend people where they are lets them in again.
-    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let pair = Pair::load(tx, id).await?;
-        pair.rest_on(tx, Permission::PeopleSuspend)?;
-        let is_out = pair.person.state == State::Suspended;
-        if is_out { Ok(Self(id)) } else { Err(Error::Conflict("directory.not_suspended")) }
-    }
-
-    /// Who.
-    pub fn id(&self) -> MemberId {
-        self.0
-    }
-}
-
-/// A person whom the caller may give a new initial password.
-pub struct ResettableMember(Person);
-
-impl ResettableMember {
-    /// Who may reset passwords where people are, of whoever holds no more than oneself, not one's own, and only when the
-    /// account belongs to nobody else.
-    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
-        let pair = Pair::load(tx, id).await?;
-        pair.rest_on(tx, Permission::PeopleResetPassword)?;
-        pair.check_other()?;
-        if pair.person.state != State::Active {
-            return Err(Error::Conflict("directory.not_active"));
-        }
-        if crate::people::memberships::is_elsewhere(tx, pair.person.account).await? {
-            return Err(Error::Conflict("directory.account_elsewhere"));
-        }
-        Ok(Self(pair.person))
-    }
-
-    /// The person.
-    pub fn person(&self) -> &Person {
-        &self.0
     }
 }
 

@@ -1,8 +1,10 @@
 //! Under which names somebody may have been let in: themselves, their departments with everything above those, their roles,
-//! everybody. One set per member, which every sharing asks.
+//! the groups of people they are in, everybody. One set per member, which every sharing asks.
 //!
 //! It changes in the transaction that changes the facts. What changes them elsewhere and only says so by an event is
 //! followed by [`subscribers`].
+
+use std::collections::HashMap;
 
 use access::RoleId;
 use kernel::{Error, MemberId, Result, Subscriber, Tx, subscriber};
@@ -12,6 +14,11 @@ use uuid::Uuid;
 
 use crate::events::{DepartmentChanged, MemberAdded, MemberChanged, PeopleImported};
 use crate::model::DepartmentId;
+
+kernel::id!(
+    /// A group of people, put together by hand or by a rule: the crate `people_groups` says who is in it.
+    PeopleGroupId
+);
 
 /// Somebody something can be shared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
@@ -23,6 +30,8 @@ pub enum Principal {
     Department(DepartmentId),
     /// Everybody who has a role, for whatever.
     Role(RoleId),
+    /// Everybody in a group of people.
+    PeopleGroup(PeopleGroupId),
     /// Everybody in the organisation.
     Everyone,
 }
@@ -45,6 +54,7 @@ pub async fn principals(tx: &mut Tx, member: MemberId) -> Result<Vec<Principal>>
     let read = |(kind, id): (String, Uuid)| match kind.as_str() {
         "department" => Ok(Principal::Department(DepartmentId(id))),
         "role" => Ok(Principal::Role(RoleId(id))),
+        "people_group" => Ok(Principal::PeopleGroup(PeopleGroupId(id))),
         "member" => Ok(Principal::Member(MemberId(id))),
         other => Err(Error::Internal(anyhow::anyhow!("there is no principal {other}"))),
     };
@@ -59,7 +69,9 @@ pub async fn members_of_principal(tx: &mut Tx, principal: Principal) -> Result<V
     match principal {
         Principal::Everyone => crate::active_members(tx).await,
         Principal::Member(member) => crate::only_active_members(tx, &[member]).await,
-        Principal::Department(DepartmentId(id)) | Principal::Role(RoleId(id)) => Ok(sqlx::query_scalar(
+        Principal::Department(DepartmentId(id))
+        | Principal::Role(RoleId(id))
+        | Principal::PeopleGroup(PeopleGroupId(id)) => Ok(sqlx::query_scalar(
             "select m.id from directory.principal p join directory.member m on m.id = p.member_id
              where p.principal_id = $1 and m.state = 'active' order by m.id",
         )
@@ -67,6 +79,49 @@ pub async fn members_of_principal(tx: &mut Tx, principal: Principal) -> Result<V
         .fetch_all(tx.db())
         .await?),
     }
+}
+
+/// Of `among`, or of everybody, these and nobody else are in the group from now on; whether that is different from before.
+/// Whoever says so has looked at what makes the group (crate `people_groups`).
+pub async fn keep_people_group(
+    tx: &mut Tx,
+    group: PeopleGroupId,
+    members: &[MemberId],
+    among: Option<&[MemberId]>,
+) -> Result<bool> {
+    let changed: i64 = sqlx::query_scalar(
+        "with wanted as (select distinct id from unnest($2::uuid[]) as w (id)),
+         gone as (
+             delete from directory.principal p
+             where p.principal_id = $1 and p.kind = 'people_group' and ($3::uuid[] is null or p.member_id = any($3))
+                 and p.member_id not in (select id from wanted)
+             returning 1),
+         come as (
+             insert into directory.principal (member_id, principal_id, kind)
+             select w.id, $1, 'people_group' from wanted w
+             where w.id not in (select p.member_id from directory.principal p where p.principal_id = $1)
+             on conflict on constraint principal_pkey do nothing returning 1)
+         select (select count(*) from gone) + (select count(*) from come)",
+    )
+    .bind(group)
+    .bind(members)
+    .bind(among)
+    .fetch_one(tx.db())
+    .await?;
+    Ok(changed > 0)
+}
+
+/// How many active people are in each of these groups; a group in which nobody is is left out.
+pub async fn people_group_counts(tx: &mut Tx, groups: &[PeopleGroupId]) -> Result<HashMap<PeopleGroupId, i64>> {
+    let counts: Vec<(PeopleGroupId, i64)> = sqlx::query_as(
+        "select p.principal_id, count(*) from directory.principal p
+         join directory.member m on m.id = p.member_id and m.state = 'active'
+         where p.principal_id = any($1) group by p.principal_id",
+    )
+    .bind(groups)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(counts.into_iter().collect())
 }
 
 /// The sets of these members are what their departments and roles say.
@@ -81,7 +136,7 @@ pub(crate) async fn follow_members(tx: &mut Tx, members: &[MemberId]) -> Result<
              select member_id, department_id as principal_id, 'department' as kind from up
              union select member_id, role_id, 'role' from directory.role_grant where member_id = any($1)),
          gone as (
-             delete from directory.principal p where p.member_id = any($1) and not exists (
+             delete from directory.principal p where p.member_id = any($1) and p.kind <> 'people_group' and not exists (
                  select from wanted w where w.member_id = p.member_id and w.principal_id = p.principal_id))
          insert into directory.principal (member_id, principal_id, kind)
          select member_id, principal_id, kind from wanted

@@ -3,7 +3,7 @@
 use kernel::MemberId;
 
 use crate::model::Role;
-use crate::state::State;
+use access::State;
 
 /// Where somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]

@@ -62,6 +62,9 @@ pub fn module() -> Module {
         .routes(routes!(members::add::add_member))
         .routes(routes!(members::initial_password::set_initial_password))
         .routes(routes!(members::suspend::suspend_member))
+        .routes(routes!(members::disable::disable_member))
+        .routes(routes!(members::remove::remove_member))
+        .routes(routes!(members::leave::leave_organisation))
         .routes(routes!(members::resume::resume_member));
     Module {
         public_routes: &[
@@ -72,7 +75,14 @@ pub fn module() -> Module {
             ("showInvitation", "one sees where a link leads before deciding to have an account"),
             ("acceptInvitation", "this is how one gets an account"),
         ],
-        demands: &["identity.change_password", "identity.suspended", "identity.affirm_age", "privacy.accept_statement"],
+        demands: &[
+            "identity.change_password",
+            "identity.suspended",
+            "identity.disabled",
+            "identity.leaving",
+            "identity.affirm_age",
+            "privacy.accept_statement",
+        ],
         jobs: jobs::jobs(),
         start: Some(sessions::revocation::watch),
         authenticate: Some(sessions::authenticate::authenticate),

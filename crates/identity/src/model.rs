@@ -88,6 +88,6 @@ pub enum Outcome {
     WrongPassword,
     /// There were too many attempts.
     Throttled,
-    /// The password was right, but the person is suspended.
+    /// The password was right, but the person is shut out.
     Suspended,
 }

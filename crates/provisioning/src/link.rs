@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use directory::DepartmentId;
 use kernel::{Bucket, Error, MemberId, Result, Tx, violates};
 use serde::{Deserialize, Serialize};
@@ -37,8 +38,8 @@ impl Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
     pub object: Uuid,
-    /// A call suspended the person.
-    pub is_suspended: bool,
+    /// When a call suspended the person, if the last one that said so did.
+    pub suspended_at: Option<DateTime<Utc>>,
 }
 
 impl Link {
@@ -66,15 +67,15 @@ fn code(tx: &Tx, kind: Kind, external_id: &str) -> Vec<u8> {
 /// Those of these external ids that are known.
 pub async fn find(tx: &mut Tx, kind: Kind, external_ids: &[String]) -> Result<HashMap<String, Link>> {
     let codes: HashMap<Vec<u8>, &String> = external_ids.iter().map(|id| (code(tx, kind, id), id)).collect();
-    let rows: Vec<(Vec<u8>, Uuid, bool)> = sqlx::query_as(
-        "select external_hmac, object_id, is_suspended from provisioning.link where kind = $1 and external_hmac = any($2)",
+    let rows: Vec<(Vec<u8>, Uuid, Option<DateTime<Utc>>)> = sqlx::query_as(
+        "select external_hmac, object_id, suspended_at from provisioning.link where kind = $1 and external_hmac = any($2)",
     )
     .bind(kind)
     .bind(codes.keys().cloned().collect::<Vec<_>>())
     .fetch_all(tx.db())
     .await?;
-    let named = |(code, object, is_suspended): (Vec<u8>, Uuid, bool)| {
-        Some(((*codes.get(&code)?).clone(), Link { object, is_suspended }))
+    let named = |(code, object, suspended_at): (Vec<u8>, Uuid, Option<DateTime<Utc>>)| {
+        Some(((*codes.get(&code)?).clone(), Link { object, suspended_at }))
     };
     Ok(rows.into_iter().filter_map(named).collect())
 }
@@ -102,7 +103,7 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
     sqlx::query(
         "insert into provisioning.link (kind, object_id, external_hmac, external) values ($1, $2, $3, $4)
          on conflict on constraint link_external do update
-         set object_id = excluded.object_id, external = excluded.external, is_suspended = false",
+         set object_id = excluded.object_id, external = excluded.external, suspended_at = null",
     )
     .bind(kind)
     .bind(object)
@@ -117,11 +118,11 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
     Ok(())
 }
 
-/// Remembers whether a call suspended the person.
-pub async fn set_suspended(tx: &mut Tx, member: MemberId, is_suspended: bool) -> Result<()> {
-    sqlx::query("update provisioning.link set is_suspended = $2 where kind = 'person' and object_id = $1")
+/// Remembers when a call suspended the person, or that it let them in.
+pub async fn set_suspended(tx: &mut Tx, member: MemberId, at: Option<DateTime<Utc>>) -> Result<()> {
+    sqlx::query("update provisioning.link set suspended_at = $2 where kind = 'person' and object_id = $1")
         .bind(member)
-        .bind(is_suspended)
+        .bind(at)
         .execute(tx.db())
         .await?;
     Ok(())

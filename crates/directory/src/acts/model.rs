@@ -59,7 +59,8 @@ pub enum ActState {
 pub struct SensitiveAct {
     /// Which.
     pub id: SensitiveActId,
-    /// What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`.
+    /// What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
+    /// `people_exports.export_people`.
     pub kind: String,
     /// What exactly: ids and settings.
     pub details: BTreeMap<String, Value>,

@@ -11,7 +11,7 @@ use crate::people::change_state::other_owners;
 use crate::people::edit::announce;
 use crate::people::person::{self, Person};
 use crate::roles::{holding, written};
-use crate::state::State;
+use access::State;
 
 const GIVE: &str = "directory.give_owner";
 const TAKE: &str = "directory.take_owner";

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{list, shape, tree};
-use crate::edition::{self, Edition};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentId};
 use crate::patch::{Given, given};
 use crate::policy::ManageableDepartment;
 use crate::principals;
+use editions::Edition;
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
@@ -66,7 +66,7 @@ pub async fn edit_department(
     edit(&mut tx, &managed, &edition, input).await?;
     let department = list::load(&mut tx, Some(&[department])).await?.pop().ok_or(Error::NotFound("department"))?;
     tx.commit().await?;
-    Ok((edition::tag(department.revision), Json(department)))
+    Ok((editions::tag(department.revision), Json(department)))
 }
 
 /// A department never ends up below itself, nor deeper than the tree may be. The tree is held: see [`ManageableDepartment`].

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{shape, tree};
-use crate::edition::Edition;
 use crate::events::DepartmentMerged;
 use crate::model::DepartmentId;
 use crate::people::person;
 use crate::policy::ManageableDepartment;
 use crate::principals;
+use editions::Edition;
 
 /// Where everything goes.
 #[derive(Deserialize, ToSchema)]

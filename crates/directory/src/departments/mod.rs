@@ -7,6 +7,7 @@ pub mod delete;
 pub mod edit;
 pub mod list;
 pub mod merge;
+pub(crate) mod pass;
 pub(crate) mod place;
 pub(crate) mod reach;
 mod shape;

@@ -30,6 +30,12 @@ pub struct CreateField {
     pub least: Option<f64>,
     /// The greatest number.
     pub most: Option<f64>,
+    /// What is offered for a text, in its order.
+    #[serde(default)]
+    pub listed: Vec<String>,
+    /// Whether a text has to be one of these.
+    #[serde(default)]
+    pub only_listed: bool,
     /// Who sees it.
     pub seen_by: Vec<Audience>,
     /// Who changes it: administrators, oneself, or both.
@@ -63,8 +69,9 @@ pub async fn create(tx: &mut Tx, _by: &Permitted, input: CreateField) -> Result<
     if input.kind == Kind::Picture {
         return Err(Error::Invalid { field: "kind", why: "unknown" });
     }
-    let CreateField { kind, names, group, choices, longest, least, most, .. } = input;
-    let definition = Definition { names, group, choices, longest, least, most }.checked(kind, || tx.new_id())?;
+    let CreateField { kind, names, group, choices, longest, least, most, listed, only_listed, .. } = input;
+    let definition = Definition { names, group, choices, longest, least, most, listed, only_listed };
+    let definition = definition.checked(kind, || tx.new_id())?;
     let (seen_by, edited_by) = (input.seen_by, input.edited_by);
     let is_masked = input.is_masked;
     let mut rule = Rule { kind, position: 0, is_collected: true, seen_by, edited_by, is_masked, revision: 1 };

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use kernel::{Cx, Error, Path, Result, Tx};
 
 use super::{BuiltIn, FieldId, erase};
-use crate::edition::Edition;
 use crate::events::{FieldDeleted, FieldsChanged};
 use crate::people::index;
 use crate::policy::Permitted;
+use editions::Edition;
 
 /// Remove a field
 ///

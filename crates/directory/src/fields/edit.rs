@@ -12,11 +12,11 @@ use utoipa::ToSchema;
 
 use super::list::{self, Field};
 use super::{BuiltIn, FieldId, Rules, erase, stored};
-use crate::edition::Edition;
 use crate::events::{FieldWritten, FieldsChanged};
 use crate::patch::{Given, given};
 use crate::people::index;
 use crate::policy::Permitted;
+use editions::Edition;
 
 /// What happens to the values that stand in a field that is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -51,6 +51,10 @@ pub struct EditField {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<f64>)]
     pub most: Given<f64>,
+    /// What is offered for a text, in its order; what people have stays as it is.
+    pub listed: Option<Vec<String>>,
+    /// Whether a text has to be one of these from now on.
+    pub only_listed: Option<bool>,
     /// Whether it is collected.
     pub is_collected: Option<bool>,
     /// What happens to what stands in it, when it is not collected.
@@ -109,10 +113,7 @@ pub async fn edit(tx: &mut Tx, _by: &Permitted, (id, edition): (FieldId, &Editio
         ..old.clone()
     };
     check(&new)?;
-    let definition = match BuiltIn::of(id) {
-        Some(_) => None,
-        None => redefined(tx, id, &new, &input).await?,
-    };
+    let definition = redefined(tx, id, &new, &input).await?;
     let erased = if new.is_collected { 0 } else { settle(tx, id, &old, input.stored).await? };
     if new == old && definition.is_none() && erased == 0 {
         return Ok(());
@@ -191,7 +192,11 @@ pub(super) fn check(rule: &Rule) -> Result<()> {
 
 /// What it is called and may hold from now on; `None` when that stays.
 async fn redefined(tx: &mut Tx, id: FieldId, rule: &Rule, input: &EditField) -> Result<Option<Definition>> {
-    let old = list::definitions(tx).await?.remove(&id).ok_or(Error::NotFound("field"))?;
+    let written = list::definitions(tx).await?.remove(&id);
+    if let Some(built_in) = BuiltIn::of(id) {
+        return relisted(built_in, &written.unwrap_or_default(), input);
+    }
+    let old = written.ok_or(Error::NotFound("field"))?;
     let new = Definition {
         names: input.names.clone().unwrap_or_else(|| old.names.clone()),
         group: input.group.clone().unwrap_or_else(|| old.group.clone()),
@@ -199,6 +204,7 @@ async fn redefined(tx: &mut Tx, id: FieldId, rule: &Rule, input: &EditField) -> 
         longest: input.longest.unwrap_or(old.longest),
         least: input.least.unwrap_or(old.least),
         most: input.most.unwrap_or(old.most),
+        ..old.clone().with_list(input.listed.clone(), input.only_listed)
     };
     if new == old {
         return Ok(None);
@@ -211,6 +217,19 @@ async fn redefined(tx: &mut Tx, id: FieldId, rule: &Rule, input: &EditField) -> 
         return Err(Error::Conflict("directory.choice_in_use"));
     }
     Ok(Some(new))
+}
+
+/// What is offered for a built-in field from now on: positions and posts have a list, the others none.
+fn relisted(built_in: BuiltIn, old: &Definition, input: &EditField) -> Result<Option<Definition>> {
+    let new = old.clone().with_list(input.listed.clone(), input.only_listed);
+    if new == *old {
+        return Ok(None);
+    }
+    if built_in.has_list() {
+        new.with_checked_list(built_in.kind()).map(Some)
+    } else {
+        Err(Error::Invalid { field: "listed", why: "not_of_this_kind" })
+    }
 }
 
 /// What becomes of the values in a field that is not collected; how many were erased.

@@ -36,8 +36,31 @@ pub(crate) async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<Fi
     Ok(())
 }
 
-fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
-    BuiltIn::of(field).map(Definition::of_built_in).or_else(|| written.get(&field).cloned()).unwrap_or_default()
+/// What the field is called and may hold.
+pub async fn definition_of(tx: &mut Tx, field: FieldId) -> Result<Definition> {
+    Ok(definition(field, &list::definitions(tx).await?))
+}
+
+/// With what the organisation wrote of it.
+pub(super) fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
+    let own = written.get(&field).cloned().unwrap_or_default();
+    BuiltIn::of(field).map_or(own.clone(), |one| Definition::of_built_in(one).with_list_of(&own))
+}
+
+/// `Invalid` when what stands in one of these fields is none of those that alone may stand there.
+pub(crate) async fn check_listed(tx: &mut Tx, profile: &Profile, fields: &[FieldId]) -> Result<()> {
+    let written = list::definitions(tx).await?;
+    let admits = |field: &FieldId| {
+        let text = profile.get(*field);
+        text.is_none_or(|text| written.get(field).is_none_or(|definition| definition.admits(&text)))
+    };
+    match fields.iter().find(|field| !admits(field)) {
+        None => Ok(()),
+        Some(field) => {
+            let field = if BuiltIn::of(*field) == Some(BuiltIn::Position) { "position" } else { "values" };
+            Err(Error::Invalid { field, why: "not_listed" })
+        }
+    }
 }
 
 /// Somebody who works here, and whom the writer sees.

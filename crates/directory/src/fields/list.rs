@@ -9,8 +9,7 @@ use profiles::{Audience, Choice, Definition, Kind, Names, Rule};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{BuiltIn, FieldId, Rules};
-use crate::edition;
+use super::{BuiltIn, FieldId, Rules, fill};
 use crate::policy::Acting;
 
 const KIND: &str = "directory.field";
@@ -41,6 +40,10 @@ pub struct Field {
     /// The greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most: Option<f64>,
+    /// What is offered for a text, in its order.
+    pub listed: Vec<String>,
+    /// Whether a text has to be one of these.
+    pub only_listed: bool,
     /// Order among the fields.
     pub position: i32,
     /// Whether it is collected.
@@ -83,9 +86,14 @@ pub struct Fields {
 )]
 pub async fn list_fields(cx: Cx) -> Result<Json<Fields>> {
     let mut tx = cx.begin().await?;
-    let acting = Acting::load(&mut tx).await?;
-    let items = load(&mut tx, &acting, None).await?;
-    Ok(Json(Fields { items, can_create: decides(&acting) }))
+    let items = all(&mut tx).await?;
+    Ok(Json(Fields { items, can_create: decides(&Acting::load(&mut tx).await?) }))
+}
+
+/// The fields that whoever `tx` runs for may know of, in their order.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Field>> {
+    let acting = Acting::load(tx).await?;
+    load(tx, &acting, None).await
 }
 
 /// Show a field
@@ -104,7 +112,7 @@ pub async fn show_field(cx: Cx, Path(field): Path<FieldId>) -> Result<(HeaderMap
 pub(super) async fn one(tx: &mut Tx, field: FieldId) -> Result<(HeaderMap, Json<Field>)> {
     let acting = Acting::load(tx).await?;
     let found = load(tx, &acting, Some(field)).await?.pop().ok_or(Error::NotFound("field"))?;
-    Ok((edition::tag(found.revision), Json(found)))
+    Ok((editions::tag(found.revision), Json(found)))
 }
 
 /// Whoever changes the organisation decides about its fields.
@@ -124,16 +132,13 @@ fn concerns(rule: &Rule, acting: &Acting) -> bool {
 /// The field, or all of them.
 pub(super) async fn load(tx: &mut Tx, acting: &Acting, only: Option<FieldId>) -> Result<Vec<Field>> {
     let rules = Rules::load(tx).await?;
-    let mut written = definitions(tx).await?;
+    let written = definitions(tx).await?;
     let decides = decides(acting);
     let wanted = rules.iter().filter(|(id, rule)| only.is_none_or(|only| only == *id) && concerns(rule, acting));
     let mut fields: Vec<Field> = wanted
         .map(|(id, rule)| {
             let built_in = BuiltIn::of(id);
-            let definition = match built_in {
-                Some(one) => Definition::of_built_in(one),
-                None => written.remove(&id).unwrap_or_default(),
-            };
+            let definition = fill::definition(id, &written);
             let can = FieldCan { edit: decides, delete: decides && built_in.is_none() };
             shown(id, rule.clone(), definition, can)
         })
@@ -153,6 +158,8 @@ fn shown(id: FieldId, rule: Rule, definition: Definition, can: FieldCan) -> Fiel
         longest: definition.longest,
         least: definition.least,
         most: definition.most,
+        listed: definition.listed,
+        only_listed: definition.only_listed,
         position: rule.position,
         is_collected: rule.is_collected,
         seen_by: rule.seen_by,

@@ -5,7 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod edit;
 pub(crate) mod erase;
-pub(crate) mod fill;
+pub mod fill;
 pub mod list;
 pub mod order;
 pub mod reveal;
@@ -14,7 +14,7 @@ pub(crate) mod rule;
 pub mod stored;
 
 pub use profiles::{Audience, BuiltIn, FieldId};
-pub(crate) use rule::Rules;
+pub use rule::Rules;
 
 /// More fields of one's own than any organisation needs.
 const MOST: i64 = 100;

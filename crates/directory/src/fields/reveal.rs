@@ -45,7 +45,8 @@ pub async fn reveal(tx: &mut Tx, member: MemberId, field: FieldId) -> Result<Str
     if !sight.meets(member) {
         return Err(Error::NotFound("member"));
     }
-    let value = person.profile.get(field).filter(|_| sight.sees(field, member)).ok_or(Error::NotFound("field"))?;
+    let is_seen = sight.sees(field, member) && !sight.has_lost(member, person.state);
+    let value = person.profile.get(field).filter(|_| is_seen).ok_or(Error::NotFound("field"))?;
     if acting.id != member {
         let (id, now) = (tx.new_id(), tx.now());
         sqlx::query(

@@ -32,7 +32,7 @@ impl From<Row> for Rule {
 }
 
 /// The rules of all fields.
-pub(crate) struct Rules(HashMap<FieldId, Rule>);
+pub struct Rules(HashMap<FieldId, Rule>);
 
 impl Rules {
     /// As they stand now: never out of memory, so that what was switched off is off at once.
@@ -47,14 +47,17 @@ impl Rules {
         Ok(Self(rules))
     }
 
+    /// Of one field; nothing when there is no such field.
     pub fn get(&self, id: FieldId) -> Option<&Rule> {
         self.0.get(&id)
     }
 
+    /// Whether anything is taken in, shown or found by it.
     pub fn is_collected(&self, id: FieldId) -> bool {
         self.get(id).is_some_and(|rule| rule.is_collected)
     }
 
+    /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (FieldId, &Rule)> {
         self.0.iter().map(|(id, rule)| (*id, rule))
     }

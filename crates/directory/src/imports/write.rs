@@ -13,7 +13,7 @@ use crate::people::index;
 use crate::people::person;
 use crate::people::profile::taken;
 use crate::principals;
-use crate::state::State;
+use access::State;
 
 /// People a step.
 const STEP: usize = 1_000;

@@ -46,6 +46,8 @@ pub struct EditOrganisation {
     pub shows_presence: Option<bool>,
     /// Whether what a message said before it was edited stays readable; off, what was kept goes.
     pub keeps_edits: Option<bool>,
+    /// Whether people may leave by themselves.
+    pub lets_people_leave: Option<bool>,
     /// Whom to ask for.
     pub contact: Option<Contact>,
 }
@@ -80,7 +82,8 @@ impl EditOrganisation {
         let is_named =
             self.name_zh.is_some() || self.name_en.is_some() || self.slug.is_some() || self.contact.is_some();
         let is_placed = self.region.is_some() || self.industry.is_some() || self.time_zone.is_some();
-        is_named || is_placed || self.shows_presence.is_some() || self.keeps_edits.is_some()
+        let lets_see = self.shows_presence.is_some() || self.keeps_edits.is_some();
+        is_named || is_placed || lets_see || self.lets_people_leave.is_some()
     }
 }
 
@@ -114,7 +117,7 @@ pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     sqlx::query(
         "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
                 industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
-                shows_presence = $11, keeps_edits = $12
+                shows_presence = $11, keeps_edits = $12, lets_people_leave = $13
          where id = $1",
     )
     .bind(org)
@@ -129,6 +132,7 @@ pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     .bind(new.recall_window_s)
     .bind(new.shows_presence)
     .bind(new.keeps_edits)
+    .bind(new.lets_people_leave)
     .execute(tx.db())
     .await
     .map_err(slug_taken)?;
@@ -146,6 +150,7 @@ fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Valu
         ("edit_window_s", json!(organisation.edit_window_s)),
         ("recall_window_s", json!(organisation.recall_window_s)),
         ("shows_presence", json!(organisation.shows_presence)),
+        ("lets_people_leave", json!(organisation.lets_people_leave)),
     ];
     let is_told = |(field, _): &(&str, Value)| fields.iter().any(|changed| changed == field);
     settings.into_iter().filter(is_told).map(|(field, value)| (field.to_owned(), value)).collect()
@@ -180,6 +185,7 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         recall_window_s: window("recall_window_s", input.recall_window_s, old.recall_window_s)?,
         shows_presence: input.shows_presence.unwrap_or(old.shows_presence),
         keeps_edits: input.keeps_edits.unwrap_or(old.keeps_edits),
+        lets_people_leave: input.lets_people_leave.unwrap_or(old.lets_people_leave),
         contact,
         can: old.can,
     })
@@ -207,6 +213,7 @@ fn differences(old: &Organisation, new: &Organisation) -> Vec<String> {
         ("recall_window_s", old.recall_window_s == new.recall_window_s),
         ("shows_presence", old.shows_presence == new.shows_presence),
         ("keeps_edits", old.keeps_edits == new.keeps_edits),
+        ("lets_people_leave", old.lets_people_leave == new.lets_people_leave),
     ];
     fields.into_iter().filter(|(_, is_same)| !is_same).map(|(field, _)| field.to_owned()).collect()
 }

@@ -27,6 +27,8 @@ pub struct Settings {
     pub shows_presence: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
+    /// Whether people may leave by themselves (`ACC-12`).
+    pub lets_people_leave: bool,
 }
 
 /// Settings and when they were read.
@@ -49,7 +51,7 @@ pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
     let changes = cache.changes.load(Ordering::Acquire);
     let settings: Settings = sqlx::query_as(
         "select region, time_zone, chat_retention_days, edit_window_s, recall_window_s, shows_presence,
-                keeps_edits
+                keeps_edits, lets_people_leave
          from directory.organisation where id = $1",
     )
     .bind(org)

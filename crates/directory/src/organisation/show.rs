@@ -2,8 +2,9 @@
 
 use kernel::{Cx, Error, Json, OrgId, Result, Tx};
 use serde::Serialize;
-use texts::one_line;
 use utoipa::ToSchema;
+
+pub(crate) use texts::place::checked as checked_place;
 
 use super::names::{Contact, Names};
 use crate::policy;
@@ -39,6 +40,8 @@ pub struct Organisation {
     pub shows_presence: bool,
     /// Whether what a message said before it was edited stays readable to those who can read it.
     pub keeps_edits: bool,
+    /// Whether people may leave by themselves (`ACC-12`).
+    pub lets_people_leave: bool,
     /// Whom to ask for; for whoever may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
@@ -69,6 +72,7 @@ struct Row {
     recall_window_s: i32,
     shows_presence: bool,
     keeps_edits: bool,
+    lets_people_leave: bool,
 }
 
 /// Show the organisation
@@ -96,7 +100,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, keeps_edits
+                recall_window_s, shows_presence, keeps_edits, lets_people_leave
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -118,33 +122,10 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         recall_window_s: row.recall_window_s,
         shows_presence: row.shows_presence,
         keeps_edits: row.keeps_edits,
+        lets_people_leave: row.lets_people_leave,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),
     })
-}
-
-/// Where the organisation is, what it does, when its day begins.
-pub(crate) struct Place {
-    pub region: String,
-    pub industry: String,
-    pub time_zone: String,
-}
-
-/// Region is ISO 3166 with or without a subdivision, the zone is one that exists.
-pub(crate) fn checked_place(region: &str, industry: &str, time_zone: &str) -> Result<Place> {
-    let (country, part) = region.split_once('-').unwrap_or((region, "0"));
-    let is_region = country.len() == 2
-        && country.bytes().all(|byte| byte.is_ascii_uppercase())
-        && (1..=3).contains(&part.len())
-        && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    if !is_region {
-        return Err(Error::Invalid { field: "region", why: "not_iso_3166" });
-    }
-    if time_zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(Error::Invalid { field: "time_zone", why: "unknown" });
-    }
-    let industry = one_line("industry", industry, 64)?.ok_or(Error::Invalid { field: "industry", why: "is_empty" })?;
-    Ok(Place { region: region.to_owned(), industry, time_zone: time_zone.to_owned() })
 }
 
 /// One of the periods the statement names (`RET-09`).

@@ -8,12 +8,12 @@ use super::profile::taken;
 use super::{index, memberships};
 use crate::departments::place::{Places, place};
 use crate::events::MemberAdded;
-use crate::fields::Rules;
+use crate::fields::{Rules, fill::check_listed};
 use crate::model::{DepartmentId, Profile, Role};
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 use crate::roles::written::{self, of_rank};
-use crate::state::State;
+use access::State;
 
 /// Who joins, and as what.
 pub struct NewMember {
@@ -29,11 +29,15 @@ pub struct NewMember {
     pub department_ids: Vec<DepartmentId>,
 }
 
-/// `Conflict` when something stands in a field that the organisation does not collect (`DIR-03`).
+/// `Conflict` when something stands in a field that the organisation does not collect (`DIR-03`), `Invalid` when it is
+/// none of those that alone may stand there.
 pub async fn check_collected(tx: &mut Tx, profile: &Profile) -> Result<()> {
     let rules = Rules::load(tx).await?;
     let is_collected = profile.fields().into_iter().all(|field| rules.is_collected(field));
-    if is_collected { Ok(()) } else { Err(Error::Conflict("directory.field_not_collected")) }
+    if !is_collected {
+        return Err(Error::Conflict("directory.field_not_collected"));
+    }
+    check_listed(tx, profile, &profile.fields().into_iter().collect::<Vec<_>>()).await
 }
 
 /// Adds a person with profile, look-up codes, membership and sign-in names.

@@ -13,6 +13,7 @@ use super::index;
 use super::sight::Sight;
 use crate::fields::{Audience, BuiltIn, Rules};
 use crate::policy::{Acting, Myself};
+use access::State;
 
 /// The largest picture.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -83,15 +84,17 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
 pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Query<Known>) -> Result<Response> {
     let mut tx = cx.begin().await?;
     let acting = Acting::load(&mut tx).await?;
-    if !Sight::of(&mut tx, &acting, Some(&[member])).await?.sees(BuiltIn::Avatar.id(), member) {
-        return Err(Error::NotFound("avatar"));
-    }
-    let (version, media_type, sealed): (i64, String, Vec<u8>) =
-        sqlx::query_as("select version, media_type, picture from directory.avatar where member_id = $1")
-            .bind(member)
-            .fetch_optional(tx.db())
-            .await?
-            .ok_or(Error::NotFound("avatar"))?;
+    let sight = Sight::of(&mut tx, &acting, Some(&[member])).await?;
+    let found: Option<(State, i64, String, Vec<u8>)> = sqlx::query_as(
+        "select m.state, a.version, a.media_type, a.picture
+         from directory.avatar a join directory.member m on m.id = a.member_id where a.member_id = $1",
+    )
+    .bind(member)
+    .fetch_optional(tx.db())
+    .await?;
+    let is_seen = |state| sight.sees(BuiltIn::Avatar.id(), member) && !sight.has_lost(member, state);
+    let found = found.filter(|(state, ..)| is_seen(*state));
+    let (_, version, media_type, sealed) = found.ok_or(Error::NotFound("avatar"))?;
     let picture = tx.open(Bucket::Member(member.0), KIND, member.0, &sealed)?;
     // Kept by this browser only, and only under an address that names the version.
     let keep = if known.v == Some(version) { "private, max-age=31536000, immutable" } else { "private, no-cache" };

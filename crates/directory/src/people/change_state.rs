@@ -1,18 +1,35 @@
-//! Move a member from one state to another, by the one table of ways.
+//! Move a member from one state to another, by the one table of ways (crate `access`).
 
+use access::{Clock, Ends, Second, State};
+use chrono::{DateTime, Months, TimeDelta, Utc};
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::index;
-use crate::events::{MemberChanged, MemberResumed, MemberSuspended};
+use crate::events::{MemberChanged, MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
 use crate::model::Role;
+use crate::policy::TurnableMember;
 use crate::standing::keeps_an_owner;
-use crate::state::State;
+
+/// From the day on which somebody is marked to the day on which they are erased (`DEL-01`).
+const LEAVES_IN: TimeDelta = TimeDelta::days(14);
 
 /// Moves the member; `Conflict` when there is no such way, or when no active owner would be left.
 ///
-/// Whoever calls this holds a proof that it may be done ([`crate::SuspendableMember`] and its like), or is the program
-/// itself. When the member is shut out, their sockets on this node end with the commit.
+/// Whoever calls this is the program itself: what people do takes a proof, see [`turn`].
 pub async fn set_state(tx: &mut Tx, member: MemberId, to: State) -> Result<()> {
+    go(tx, (member, None, to), 1).await
+}
+
+/// Takes the way of the proof. Whoever is disabled is so for `months` (`ACC-11`), 1 to 12. When the member is shut out, their
+/// sockets on this node end with the commit; what else the way ends is the caller's to end in the same transaction.
+pub async fn turn(tx: &mut Tx, member: &TurnableMember, months: u32) -> Result<()> {
+    if !(1..=12).contains(&months) {
+        return Err(Error::Invalid { field: "months", why: "not_1_to_12" });
+    }
+    go(tx, (member.id(), Some(member.way().from), member.way().to), months).await
+}
+
+async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), months: u32) -> Result<()> {
     drop(index::load(tx).await?);
     // Owners are locked before the member, always in one order, so that two of these wait instead of failing.
     let others = other_owners(tx, member).await?;
@@ -22,29 +39,59 @@ pub async fn set_state(tx: &mut Tx, member: MemberId, to: State) -> Result<()> {
             .fetch_optional(tx.db())
             .await?
             .ok_or(Error::NotFound("member"))?;
-    if !from.leads_to(to) {
-        return Err(Error::Conflict("directory.no_such_state_change"));
-    }
+    // Who may depends on where they stood when that was asked.
+    let way = from.way(to).filter(|_| is_at.is_none_or(|is_at| is_at == from));
+    let way = way.ok_or(Error::Conflict("directory.no_such_state_change"))?;
     if role == Role::Owner && from == State::Active && !keeps_an_owner(others, role, to) {
         return Err(Error::Conflict("directory.last_owner"));
     }
-    let now = tx.now();
-    sqlx::query("update directory.member set state = $2, state_at = $3, revision = revision + 1 where id = $1")
-        .bind(member)
-        .bind(to)
-        .bind(now)
-        .execute(tx.db())
-        .await?;
-    index::follow(tx, &[member]).await?;
-    if from == State::Active {
-        let org = tx.org();
-        let code = if to == State::Suspended { "suspended" } else { "revoked" };
-        tx.on_commit(move |app| app.hub().cut_member(org, member, code));
+    if role == Role::Owner && way.second == Second::OfOwners {
+        return Err(Error::Conflict("directory.owner_needs_second"));
     }
-    match (from, to) {
-        (_, State::Suspended) => tx.emit(&MemberSuspended { member }),
-        (State::Suspended, State::Active) => tx.emit(&MemberResumed { member }),
-        _ => tx.emit(&MemberChanged { member, fields: vec!["state".into()], role: None }),
+    let (now, until) = (tx.now(), ends_at(tx, way.clock, months).await?);
+    sqlx::query(
+        "update directory.member set state = $2, state_at = $3, state_until = $4, revision = revision + 1 where id = $1",
+    )
+    .bind(member)
+    .bind(to)
+    .bind(now)
+    .bind(until)
+    .execute(tx.db())
+    .await?;
+    index::follow(tx, &[member]).await?;
+    if way.ends == Ends::Access {
+        let org = tx.org();
+        tx.on_commit(move |app| app.hub().cut_member(org, member, "suspended"));
+    }
+    let by = tx.member().ok();
+    let changed = |fields| MemberChanged { member, fields, role: None };
+    match (to, until) {
+        (State::Suspended, _) => tx.emit(&MemberSuspended { member }),
+        (State::Disabled, Some(until)) => {
+            tx.emit(&MemberDisabled { member, until, by })?;
+            tx.emit(&changed(Vec::new()))
+        }
+        (State::Leaving, Some(until)) => {
+            tx.emit(&MemberLeaving { member, until, by })?;
+            tx.emit(&changed(Vec::new()))
+        }
+        (State::Active, _) if from.is_shut_out() => tx.emit(&MemberResumed { member }),
+        _ => tx.emit(&changed(vec!["state".into()])),
+    }
+}
+
+/// When what the way sets going is over. Months are those of the calendar where the organisation is.
+async fn ends_at(tx: &mut Tx, clock: Clock, months: u32) -> Result<Option<DateTime<Utc>>> {
+    let now = tx.now();
+    match clock {
+        Clock::None => Ok(None),
+        Clock::Leaving => Ok(Some(now + LEAVES_IN)),
+        Clock::Period => {
+            let zone: chrono_tz::Tz = crate::settings(tx).await?.time_zone.parse().map_err(anyhow::Error::from)?;
+            let later = now.with_timezone(&zone).checked_add_months(Months::new(months));
+            // An hour that the clocks leave out on that day is as good as the hour in UTC.
+            Ok(later.map(|at| at.with_timezone(&Utc)).or_else(|| now.checked_add_months(Months::new(months))))
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::filter::{Filter, Sought};
 use super::index;
 use crate::model::DepartmentId;
-use crate::state::State;
+use access::State;
 
 /// Which people; the words are those of the list.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -14,13 +14,13 @@ use super::person::{self, Person};
 use super::profile::taken;
 use super::viewer::Viewer;
 use crate::departments::place::{Places, place};
-use crate::edition::{self, Edition};
 use crate::events::{MemberChanged, MemberDetailsChanged};
-use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill::fill};
+use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill::check_listed, fill::fill};
 use crate::model::{DepartmentId, Member, Profile, Role};
 use crate::patch::{Given, given, replace};
 use crate::policy::EditableMember;
 use crate::roles::rank;
+use editions::Edition;
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
@@ -91,7 +91,7 @@ pub async fn edit_member(
     let viewer = Viewer::of(&mut tx, &changed).await?;
     let shown = changed.into_iter().next().map(|changed| changed.seen_by(&viewer)).ok_or(Error::NotFound("member"))?;
     tx.commit().await?;
-    Ok((edition::tag(shown.revision), Json(shown)))
+    Ok((editions::tag(shown.revision), Json(shown)))
 }
 
 impl EditMember {
@@ -182,6 +182,7 @@ pub(crate) async fn write_profile(
     let rules = Rules::load(tx).await?;
     let differing = profile.differing(&person.profile);
     differing.iter().try_for_each(|field| rules.check_write(*field, writer.by))?;
+    check_listed(tx, &profile, &differing).await?;
     let fields = named(&person.profile, &profile, &differing);
     if fields.is_empty() {
         return Ok(fields);

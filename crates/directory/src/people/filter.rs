@@ -6,20 +6,22 @@ use kernel::{Error, MemberId, Result, Tx};
 
 use super::index::Entry;
 use super::sight::Sight;
-use super::words::Words;
 use crate::fields::BuiltIn;
 use crate::model::DepartmentId;
 use crate::policy::Acting;
-use crate::state::State;
-use texts::Closeness;
+use access::State;
+use texts::{Closeness, Words};
 
 const LONGEST_QUERY: usize = 100;
 
-/// What was asked for.
+/// What was asked for; everybody when nothing is.
 #[derive(Clone, Copy)]
-pub(crate) struct Sought<'a> {
+pub struct Sought<'a> {
+    /// In this department or below it.
     pub department: Option<DepartmentId>,
+    /// Part of the name, pinyin, initials, and of what else one finds people by.
     pub query: Option<&'a str>,
+    /// In this state.
     pub state: Option<State>,
 }
 

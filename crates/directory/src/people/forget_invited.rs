@@ -3,7 +3,7 @@
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 
 use super::change_state::set_state;
-use crate::state::State;
+use access::State;
 
 /// Takes the invited person out again; they can be asked in anew. `Conflict` when they are more than invited.
 pub async fn forget_invited(tx: &mut Tx, member: MemberId) -> Result<()> {

@@ -8,64 +8,15 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{App, MemberId, OrgId, Result, Tx};
-use texts::{Closeness, Reading, fold};
+use people_index::Known;
 
-use super::words::{Words, digits, number};
-use crate::fields::BuiltIn;
 use crate::model::Profile;
-use crate::state::State;
+use access::State;
+
+pub(crate) use people_index::{Entry, Index};
 
 const IDLE: TimeDelta = TimeDelta::minutes(30);
-/// So many changes are cheaper to sort in than to put one by one.
-const MANY: usize = 256;
 const LOOK_FOR_IDLE: Duration = Duration::from_secs(300);
-
-/// What the index knows of one person.
-pub(crate) struct Entry {
-    pub id: MemberId,
-    pub name: String,
-    pub state: State,
-    reading: Reading,
-    staff_number: Option<String>,
-    user_id: Option<String>,
-    email: Option<String>,
-    /// Digits alone.
-    phone: Option<String>,
-    revision: i64,
-}
-
-impl Entry {
-    pub(crate) fn key(&self) -> (&str, &str, MemberId) {
-        (&self.reading.sort, &self.name, self.id)
-    }
-
-    /// Under which letter the list has them.
-    pub(crate) fn letter(&self) -> Option<char> {
-        self.reading.letter()
-    }
-
-    /// Whether name, pinyin, initials or what `finds_by` lets one find by of staff number, e-mail address, phone number and
-    /// user id are what was asked for.
-    pub(crate) fn matches(&self, words: &Words, finds_by: impl Fn(BuiltIn) -> bool) -> bool {
-        self.reading.matches(&words.name)
-            || self.near(words).into_iter().any(|(field, near)| near.is_some() && finds_by(field))
-            || (self.phone.as_deref().is_some_and(|own| words.are_in(own)) && finds_by(BuiltIn::Phone))
-    }
-
-    /// How near somebody who matches is to what was asked for.
-    pub(crate) fn closeness(&self, words: &Words, finds_by: impl Fn(BuiltIn) -> bool) -> Closeness {
-        let seen = self.near(words).into_iter().filter_map(|(field, near)| near.filter(|_| finds_by(field)));
-        seen.fold(self.reading.closeness(&words.name), Closeness::min)
-    }
-
-    fn near(&self, words: &Words) -> [(BuiltIn, Option<Closeness>); 3] {
-        [
-            (BuiltIn::StaffNumber, self.staff_number.as_deref().and_then(|own| words.are_of(own))),
-            (BuiltIn::Email, self.email.as_deref().and_then(|own| words.begin(own))),
-            (BuiltIn::UserId, self.user_id.as_deref().and_then(|own| words.begin(own))),
-        ]
-    }
-}
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -73,70 +24,6 @@ struct Row {
     state: State,
     revision: i64,
     profile: Option<Vec<u8>>,
-}
-
-/// The people of one organisation, sorted by pinyin.
-#[derive(Default)]
-pub(crate) struct Index {
-    sorted: Vec<Arc<Entry>>,
-    by_id: HashMap<MemberId, Arc<Entry>>,
-}
-
-impl Index {
-    fn of(entries: Vec<Entry>) -> Self {
-        let mut sorted: Vec<Arc<Entry>> = entries.into_iter().map(Arc::new).collect();
-        sorted.sort_by(|a, b| a.key().cmp(&b.key()));
-        let by_id = sorted.iter().map(|entry| (entry.id, Arc::clone(entry))).collect();
-        Self { sorted, by_id }
-    }
-
-    pub(crate) fn name(&self, id: MemberId) -> Option<&str> {
-        self.by_id.get(&id).filter(|entry| entry.state != State::Erased).map(|entry| entry.name.as_str())
-    }
-
-    pub(crate) fn get(&self, id: MemberId) -> Option<&Entry> {
-        self.by_id.get(&id).map(AsRef::as_ref)
-    }
-
-    /// The people after `after`, in the order of the list; `None` when `after` is not in it.
-    pub(crate) fn after(&self, after: Option<MemberId>) -> Option<&[Arc<Entry>]> {
-        let Some(after) = after else { return Some(&self.sorted) };
-        let entry = self.by_id.get(&after)?;
-        let from = self.sorted.partition_point(|other| other.key() <= entry.key());
-        Some(&self.sorted[from..])
-    }
-
-    /// Many at once are sorted in, not put one by one.
-    fn put_all(&mut self, entries: Vec<Arc<Entry>>) {
-        if entries.len() < MANY {
-            return entries.into_iter().for_each(|entry| self.put(entry));
-        }
-        for entry in entries {
-            if self.by_id.get(&entry.id).is_none_or(|old| old.revision <= entry.revision) {
-                self.by_id.insert(entry.id, entry);
-            }
-        }
-        self.sorted = self.by_id.values().filter(|entry| entry.state != State::Erased).cloned().collect();
-        self.sorted.sort_by(|a, b| a.key().cmp(&b.key()));
-    }
-
-    /// An older revision never replaces a newer one, nor brings an erased person back: what runs after a commit may
-    /// run out of order.
-    fn put(&mut self, entry: Arc<Entry>) {
-        if let Some(old) = self.by_id.get(&entry.id) {
-            if old.revision > entry.revision {
-                return;
-            }
-            if let Ok(place) = self.sorted.binary_search_by(|other| other.key().cmp(&old.key())) {
-                self.sorted.remove(place);
-            }
-        }
-        self.by_id.insert(entry.id, Arc::clone(&entry));
-        if entry.state != State::Erased {
-            let place = self.sorted.partition_point(|other| other.key() < entry.key());
-            self.sorted.insert(place, entry);
-        }
-    }
 }
 
 /// The indexes of all organisations in use.
@@ -246,17 +133,16 @@ fn entry(tx: &Tx, row: Row) -> Result<Entry> {
         Some(sealed) => Profile::open(tx, row.id, &sealed)?,
         None => Profile::default(),
     };
-    Ok(Entry {
+    Ok(Entry::of(Known {
         id: row.id,
         state: row.state,
-        reading: Reading::of(&profile.name),
         name: profile.name,
-        staff_number: profile.staff_number.map(|own| number(&own)),
-        user_id: profile.user_id.map(|name| fold(&name)),
-        email: profile.email.map(|address| fold(&address)),
-        phone: profile.phone.map(|own| digits(&own)),
+        staff_number: profile.staff_number,
+        user_id: profile.user_id,
+        email: profile.email,
+        phone: profile.phone,
         revision: row.revision,
-    })
+    }))
 }
 
 /// Forgets, as long as the program runs, what nobody has asked for in a while.
@@ -273,97 +159,4 @@ pub(crate) fn forget_when_idle(app: &App) {
             }
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::time::{Duration, Instant};
-
-    use kernel::MemberId;
-    use texts::{Closeness, Reading};
-    use uuid::Uuid;
-
-    use super::{Entry, Index};
-    use crate::people::words::{Words, number};
-    use crate::state::State;
-
-    const SURNAMES: [char; 10] = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
-    const GIVEN: [char; 16] =
-        ['伟', '芳', '娜', '敏', '静', '丽', '强', '磊', '军', '洋', '勇', '艳', '杰', '娟', '涛', '明'];
-
-    fn entry(n: u128, name: &str, revision: i64) -> Entry {
-        Entry {
-            id: MemberId(Uuid::from_u128(n)),
-            name: name.into(),
-            state: State::Active,
-            reading: Reading::of(name),
-            staff_number: Some(number(&format!("YW-{n:05}"))),
-            user_id: Some(format!("user{n}")),
-            email: Some(format!("user{n}@yunwu.example")),
-            phone: Some(format!("861380{n:07}")),
-            revision,
-        }
-    }
-
-    fn name(n: usize) -> String {
-        let middle = GIVEN[n / 10 % 16];
-        [SURNAMES[n % 10], middle, GIVEN[n / 160 % 16]].iter().collect()
-    }
-
-    fn names(index: &Index) -> Vec<&str> {
-        index.after(None).unwrap().iter().map(|entry| entry.name.as_str()).collect()
-    }
-
-    #[test]
-    fn an_older_change_never_replaces_a_newer_one_nor_brings_anybody_back() {
-        let mut index = Index::of(vec![entry(1, "安然", 1), entry(2, "张伟", 1)]);
-        index.put(Arc::new(entry(1, "周然", 3)));
-        index.put(Arc::new(entry(1, "李然", 2)));
-        assert_eq!(names(&index), ["张伟", "周然"]);
-        index.put(Arc::new(Entry { state: State::Erased, ..entry(2, "", 3) }));
-        index.put(Arc::new(entry(2, "张伟", 2)));
-        assert_eq!(names(&index), ["周然"]);
-        assert_eq!(index.name(MemberId(Uuid::from_u128(2))), None);
-    }
-
-    #[test]
-    fn a_staff_number_is_found_in_any_case_and_by_any_part() {
-        let person = entry(42, "陆行舟", 1);
-        let near = |text: &str| {
-            let words = Words::parse(text);
-            person.matches(&words, |_| true).then(|| person.closeness(&words, |_| true))
-        };
-        for text in ["YW-00042", "yw00042", "ＹＷ 00042", "user42"] {
-            assert_eq!(near(text), Some(Closeness::Same), "{text}");
-        }
-        assert_eq!((near("yw-000"), near("0042")), (Some(Closeness::Beginning), Some(Closeness::Inside)));
-        assert_eq!((near("43"), near("2"), near("-")), (None, None, None));
-    }
-
-    #[test]
-    fn twenty_thousand_people_are_searched_in_thirty_milliseconds() {
-        let entries = (0..20_000).map(|n| entry(n as u128, &name(n), 1)).collect();
-        let index = Index::of(entries);
-        let found = |text: &str| {
-            let words = Words::parse(text);
-            let begun = Instant::now();
-            let count = index.after(None).unwrap().iter().filter(|entry| entry.matches(&words, |_| true)).count();
-            (count, begun.elapsed())
-        };
-        for (text, is_there) in [
-            ("张伟", true),
-            ("zhangwei", true),
-            ("zw", true),
-            ("yw-1999", true),
-            ("13800019999", true),
-            ("user19999", true),
-            ("quetzal", false),
-        ] {
-            // The fastest of some: the machine may be busy with other things.
-            let (count, fastest) = (0..5).map(|_| found(text)).min_by_key(|(_, time)| *time).unwrap();
-            assert_eq!(count > 0, is_there, "{text}");
-            assert!(fastest < Duration::from_millis(30), "{text}: {fastest:?}");
-        }
-    }
 }

@@ -11,7 +11,7 @@ use super::person::{self, Person};
 use super::viewer::Viewer;
 use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
-use crate::state::State;
+use access::State;
 
 const MOST_IDS: usize = 200;
 
@@ -95,6 +95,15 @@ async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     };
     let ids = near[from..].iter().map(|(_, (_, _, id))| *id).take(limit + 1).collect();
     Ok(Page::of(ids, limit, ToString::to_string))
+}
+
+/// Everybody whom the list would show, in the order in which it has them without words.
+pub async fn all(tx: &mut Tx, sought: Sought<'_>) -> Result<Vec<MemberId>> {
+    let filter = Filter::of(tx, sought).await?;
+    let index = index::load(tx).await?;
+    let index = index.read().unwrap_or_else(PoisonError::into_inner);
+    let everybody = index.after(None).unwrap_or_default().iter();
+    Ok(everybody.filter(|entry| filter.has(entry)).map(|entry| entry.id).collect())
 }
 
 /// Those of the people whom the caller sees, as they may see them.

@@ -12,7 +12,7 @@ use crate::model::{DepartmentId, Role};
 use crate::policy;
 use crate::roles::holding;
 use crate::standing::Standing;
-use crate::state::State;
+use access::State;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).
 pub async fn member_by_user_id(tx: &mut Tx, user_id: &str) -> Result<Option<(MemberId, AccountId)>> {

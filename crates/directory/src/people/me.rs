@@ -13,11 +13,11 @@ use super::edit::{Writer, announce, write_profile};
 use super::index;
 use super::person::{self, Person};
 use super::viewer::Viewer;
-use crate::edition::{self, Edition};
 use crate::fields::{Audience, BuiltIn, FieldId, fill::fill};
 use crate::model::Member;
 use crate::patch::{Given, given, replace};
 use crate::policy::Myself;
+use editions::Edition;
 
 /// Oneself.
 #[derive(Serialize, ToSchema)]
@@ -74,7 +74,7 @@ pub async fn show_me(cx: Cx) -> Result<(HeaderMap, Json<Me>)> {
     let mut tx = cx.begin().await?;
     let person = person::load(&mut tx, cx.member).await?;
     let me = seen_by_oneself(&mut tx, person).await?;
-    Ok((edition::tag(me.member.revision), Json(me)))
+    Ok((editions::tag(me.member.revision), Json(me)))
 }
 
 /// Change my profile
@@ -98,7 +98,7 @@ pub async fn edit_me(cx: Cx, edition: Edition, Json(input): Json<EditMe>) -> Res
     let person = person::load(&mut tx, cx.member).await?;
     let me = seen_by_oneself(&mut tx, person).await?;
     tx.commit().await?;
-    Ok((edition::tag(me.member.revision), Json(me)))
+    Ok((editions::tag(me.member.revision), Json(me)))
 }
 
 /// Changes one's own profile; a phone number or e-mail address also changes what one signs in with.

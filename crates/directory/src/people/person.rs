@@ -7,7 +7,7 @@ use profiles::{Kind, Rule, masked};
 use super::viewer::Viewer;
 use crate::fields::{BuiltIn, FieldId};
 use crate::model::{DepartmentId, FieldValue, Member, Profile, Role, colour};
-use crate::state::State;
+use access::State;
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
 #[derive(sqlx::FromRow)]
@@ -16,6 +16,8 @@ struct Row {
     account_id: AccountId,
     role: Role,
     state: State,
+    state_at: DateTime<Utc>,
+    state_until: Option<DateTime<Utc>>,
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
@@ -35,6 +37,10 @@ pub struct Person {
     pub role: Role,
     /// Where they stand.
     pub state: State,
+    /// Since when.
+    pub state_at: DateTime<Utc>,
+    /// Until when, if that is set.
+    pub state_until: Option<DateTime<Utc>>,
     /// Since when they are here.
     pub joined_at: DateTime<Utc>,
     /// What is known of them.
@@ -54,11 +60,12 @@ impl Person {
         let is_me = self.id == viewer.id();
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
+        let is_gone = sight.has_lost(id, self.state);
         let is_masked = |field| sight.masks(field, id) && !can.edit;
-        let sees = |field: BuiltIn| sight.sees(field.id(), id) && !is_masked(field.id());
+        let sees = |field: BuiltIn| !is_gone && sight.sees(field.id(), id) && !is_masked(field.id());
         let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
         let shown = |(field, _): &(FieldId, &Rule)| sight.sees(*field, id) && (!is_apart(*field) || is_masked(*field));
-        let fields = sight.rules.in_order().into_iter().filter(shown);
+        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone && shown(field));
         let values = fields.filter_map(|(field_id, rule)| {
             let value = self.profile.get(field_id)?;
             if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
@@ -69,7 +76,7 @@ impl Person {
         });
         let values = values.collect();
         let shown_places =
-            |places: Vec<DepartmentId>| places.into_iter().filter(|one| sight.reach.shows(*one)).collect();
+            |places: Vec<DepartmentId>| places.into_iter().filter(|one| !is_gone && sight.reach.shows(*one)).collect();
         let profile = self.profile;
         Member {
             id: self.id,
@@ -82,8 +89,9 @@ impl Person {
             signature: profile.signature.filter(|_| sees(BuiltIn::Signature)),
             birthday: profile.birthday.filter(|_| sees(BuiltIn::Birthday)),
             values,
-            role: self.role,
-            state: self.state,
+            role: if is_gone { Role::Member } else { self.role },
+            state: if is_gone { State::Suspended } else { self.state },
+            state_until: self.state_until.filter(|_| !is_gone),
             department_ids: shown_places(self.department_ids),
             leads: shown_places(self.leads),
             avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),
@@ -99,7 +107,7 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.joined_at, m.profile, m.is_hidden, m.revision,
+        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.revision,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -113,6 +121,16 @@ pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person
     .fetch_all(tx.db())
     .await?;
     rows.into_iter().map(|row| opened(tx, row)).collect()
+}
+
+/// The profiles of those of `ids` that have one.
+pub(crate) async fn profiles(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<(MemberId, Profile)>> {
+    let rows: Vec<(MemberId, Vec<u8>)> =
+        sqlx::query_as("select id, profile from directory.member where id = any($1) and profile is not null")
+            .bind(ids)
+            .fetch_all(tx.db())
+            .await?;
+    rows.into_iter().map(|(id, sealed)| Ok((id, Profile::open(tx, id, &sealed)?))).collect()
 }
 
 /// The person; `NotFound` when they are not here or erased.
@@ -148,6 +166,8 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         account: row.account_id,
         role: row.role,
         state: row.state,
+        state_at: row.state_at,
+        state_until: row.state_until,
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,

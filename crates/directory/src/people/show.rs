@@ -4,7 +4,6 @@ use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 
 use super::person;
-use crate::edition;
 use crate::model::Member;
 
 /// Show a person
@@ -17,7 +16,7 @@ use crate::model::Member;
 pub async fn show_member(cx: Cx, Path(member): Path<MemberId>) -> Result<(HeaderMap, Json<Member>)> {
     let mut tx = cx.begin().await?;
     let member = self::member(&mut tx, member).await?;
-    Ok((edition::tag(member.revision), Json(member)))
+    Ok((editions::tag(member.revision), Json(member)))
 }
 
 /// `NotFound` when the caller does not see them; else the person as the member in whose name `tx` runs may see them.

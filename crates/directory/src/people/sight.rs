@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use access::{Permission, Reach};
+use access::{Permission, Reach, State};
 use kernel::{Actor, MemberId, Result, Tx};
 
 use crate::departments::reach::reach;
@@ -43,6 +43,12 @@ impl Sight {
     /// Whether they see the person at all.
     pub fn meets(&self, person: MemberId) -> bool {
         self.me == Some(person) || self.looked_after.has(person) || !self.unseen.contains(&person)
+    }
+
+    /// Whether they are shut out and not the caller's to look after: of whom somebody may have heard, only the name is left,
+    /// and not which way they went.
+    pub fn has_lost(&self, person: MemberId, state: State) -> bool {
+        state.is_shut_out() && self.me != Some(person) && !self.looks_after(person)
     }
 
     /// Whether they see what stands in the field of the person.

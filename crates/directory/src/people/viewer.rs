@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use access::{Holder, Holdings, Lineage, Permission};
+use access::{Holder, Holdings, Lineage, Permission, State, Way};
 use kernel::{MemberId, Result, Tx};
 
 use super::person::Person;
 use super::sight::Sight;
-use crate::model::MemberCan;
+use crate::model::{MemberCan, Role};
 use crate::policy::Acting;
 use crate::roles::holding::{holdings, lineage, scopes};
-use crate::state::State;
 
 /// The caller, and what it takes to compare them with these people.
 pub(crate) struct Viewer {
@@ -65,11 +64,16 @@ impl Viewer {
         let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
         let may = |permission| access::may_act(&self.acting.holder(), permission, &target, &self.lineage).is_ok();
         let is_other = self.acting.id != person.id;
+        let may_turn = |to: State| is_other && person.state.way(to).and_then(Way::permission).is_some_and(may);
+        let is_owner = person.role == Role::Owner;
         MemberCan {
             edit: may(Permission::PeopleEdit),
             place: may(Permission::PeoplePlace),
-            suspend: is_other && person.state.leads_to(State::Suspended) && may(Permission::PeopleSuspend),
-            resume: person.state == State::Suspended && may(Permission::PeopleSuspend),
+            suspend: may_turn(State::Suspended),
+            resume: may_turn(State::Active),
+            disable: !is_owner && may_turn(State::Disabled),
+            remove: !is_owner && may_turn(State::Leaving),
+            hand_over: is_other && person.state.is_shut_out() && may(Permission::PeopleRemove),
             reset_password: is_other && person.state == State::Active && may(Permission::PeopleResetPassword),
             change_role: is_other && person.state != State::Invited && may(Permission::RolesGive),
         }

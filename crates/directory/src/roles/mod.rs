@@ -7,6 +7,7 @@ pub mod give;
 pub mod grants;
 pub(crate) mod holding;
 pub mod list;
+pub mod pass;
 pub mod preview;
 pub(crate) mod rank;
 pub mod take;

@@ -53,12 +53,12 @@ pub async fn take_role(cx: Cx, Path(grant): Path<RoleGrantId>) -> Result<(Status
     Ok((StatusCode::OK, Json(TakenRole { act })))
 }
 
-async fn take(tx: &mut Tx, person: &Person, grant: &Grant) -> Result<()> {
+pub(super) async fn take(tx: &mut Tx, person: &Person, grant: &Grant) -> Result<()> {
     written::delete(tx, grant).await?;
     crate::people::edit::announce(tx, person.id, vec!["role".to_owned()], None).await
 }
 
-async fn find(tx: &mut Tx, grant: RoleGrantId) -> Result<Grant> {
+pub(super) async fn find(tx: &mut Tx, grant: RoleGrantId) -> Result<Grant> {
     sqlx::query_as(
         "select id, member_id, role_id, department_id, given_by, given_at from directory.role_grant where id = $1",
     )

@@ -50,6 +50,24 @@ async fn dir_09_a_colleague_sees_the_picture_sealed_at_rest_and_harmless_in_the_
 }
 
 #[tokio::test]
+async fn the_picture_of_somebody_who_is_shut_out_is_for_those_who_look_after_them() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    assert_eq!(put(&t, &bob, PNG).await.0, 200);
+    let shown = async |who: &Person| {
+        let token = format!("Bearer {}", who.token);
+        let headers = [("authorization", token.as_str()), ("tulou-organisation", &acme.to_string())];
+        t.send(None, "GET", &format!("/v1/members/{}/avatar", bob.id), Vec::new(), &headers).await.0.as_u16()
+    };
+    assert_eq!((shown(&ann).await, shown(&eve).await), (200, 200));
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    directory::set_state(&mut tx, bob.id, directory::State::Leaving).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((shown(&ann).await, shown(&eve).await), (200, 404));
+}
+
+#[tokio::test]
 async fn what_is_no_picture_is_refused_whatever_it_says_it_is() {
     let t = TestApp::with(vec![directory::module()]).await;
     let (acme, rival) = (t.org("Acme").await, t.org("rival").await);

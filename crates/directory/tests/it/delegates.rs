@@ -33,7 +33,7 @@ async fn org_03_a_delegate_acts_on_people_of_the_department_and_on_nobody_else()
     let mut tx = w.t.app.begin(w.acme, Actor::Member(dan.id)).await.unwrap();
     assert!(directory::ResettableMember::load(&mut tx, nora.id).await.is_ok());
     assert!(directory::ResettableMember::load(&mut tx, lin.id).await.is_err());
-    assert!(directory::SuspendableMember::load(&mut tx, lin.id).await.is_err());
+    assert!(directory::TurnableMember::load(&mut tx, lin.id, directory::State::Suspended).await.is_err());
 }
 
 #[tokio::test]

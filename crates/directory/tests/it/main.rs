@@ -8,6 +8,7 @@ mod delegates;
 mod departments;
 mod fields;
 mod hidden;
+mod listed;
 mod masking;
 mod merging;
 mod office;

@@ -87,6 +87,30 @@ async fn people_are_asked_for_by_id_in_any_state() {
     directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(names(&t, &bob, &format!("?ids={},{},{}", eve.id, ann.id, eve.id)).await, ["Eve", "Ann"]);
+    let path = format!("/v1/members/{}", eve.id);
+    for (state, shown) in [(None, "suspended"), (Some(directory::State::Leaving), "leaving")] {
+        let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+        if let Some(state) = state {
+            directory::set_state(&mut tx, eve.id, state).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (_, card) = t.call(&bob, "GET", &path, json!(null)).await;
+        assert_eq!(
+            (&card["name"], &card["state"], &card["user_id"]),
+            (&json!("Eve"), &json!("suspended"), &json!(null))
+        );
+        assert_eq!((&card["state_until"], &card["values"]), (&json!(null), &json!([])), "only the name is left");
+        let (_, card) = t.call(&ann, "GET", &path, json!(null)).await;
+        assert_eq!(
+            (&card["state"], &card["user_id"]),
+            (&json!(shown), &json!("eve")),
+            "who looks after people sees more"
+        );
+    }
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    directory::set_state(&mut tx, eve.id, directory::State::Active).await.unwrap();
+    directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(names(&t, &bob, "").await, ["Ann", "Bob"]);
     assert_eq!(names(&t, &ann, "").await, ["Ann", "Bob", "Eve"]);
     assert_eq!(names(&t, &ann, "?state=suspended").await, ["Eve"]);

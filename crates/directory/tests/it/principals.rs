@@ -56,6 +56,7 @@ async fn kept(w: &World, people: &[Person]) -> BTreeMap<String, BTreeSet<String>
             Principal::Member(id) => format!("member {id}"),
             Principal::Department(id) => format!("department {id}"),
             Principal::Role(id) => format!("role {id}"),
+            Principal::PeopleGroup(id) => format!("people_group {id}"),
         };
         sets.insert(person.id.to_string(), set.iter().map(named).collect());
     }

@@ -52,25 +52,25 @@ async fn acc_10_a_suspended_person_is_out_at_once_and_may_come_back() {
     let begin = async |who: &Person| t.app.begin(acme, Actor::Member(who.id)).await.unwrap();
 
     let mut tx = begin(&eve).await;
-    assert!(matches!(directory::SuspendableMember::load(&mut tx, bob.id).await, Err(Error::Forbidden)));
+    assert!(matches!(directory::TurnableMember::load(&mut tx, bob.id, State::Suspended).await, Err(Error::Forbidden)));
     let mut tx = begin(&ann).await;
-    assert!(matches!(directory::SuspendableMember::load(&mut tx, ann.id).await, Err(Error::Forbidden)));
-    let proof = directory::SuspendableMember::load(&mut tx, bob.id).await.unwrap();
-    directory::set_state(&mut tx, proof.id(), State::Suspended).await.unwrap();
+    assert!(matches!(directory::TurnableMember::load(&mut tx, ann.id, State::Suspended).await, Err(Error::Forbidden)));
+    let proof = directory::TurnableMember::load(&mut tx, bob.id, State::Suspended).await.unwrap();
+    directory::turn(&mut tx, &proof, 1).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(t.events(acme).await.last().unwrap(), "directory.member_suspended");
     assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"signature": "still here"})).await.0, 403);
 
     let mut tx = begin(&ann).await;
     assert!(matches!(
-        directory::SuspendableMember::load(&mut tx, bob.id).await,
+        directory::TurnableMember::load(&mut tx, bob.id, State::Suspended).await,
         Err(Error::Conflict("directory.not_active"))
     ));
     let (_, seen) = t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await;
     assert_eq!((seen["can"]["suspend"].as_bool(), seen["can"]["resume"].as_bool()), (Some(false), Some(true)));
     assert_eq!(directory::only_active_members(&mut tx, &[bob.id, eve.id]).await.unwrap(), [eve.id]);
-    let proof = directory::ResumableMember::load(&mut tx, bob.id).await.unwrap();
-    directory::set_state(&mut tx, proof.id(), State::Active).await.unwrap();
+    let proof = directory::TurnableMember::load(&mut tx, bob.id, State::Active).await.unwrap();
+    directory::turn(&mut tx, &proof, 1).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(t.events(acme).await.last().unwrap(), "directory.member_resumed");
     assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"signature": "back"})).await.0, 200);

@@ -1,6 +1,10 @@
 //! What administrators do to the accounts of their people.
 
 pub mod add;
+pub mod disable;
 pub mod initial_password;
+pub mod leave;
+pub mod remove;
 pub mod resume;
+mod shut_out;
 pub mod suspend;

@@ -1,13 +1,13 @@
 //! Shut somebody out at once (`ACC-10`).
 
 use axum::http::StatusCode;
-use directory::{Permission, State, SuspendableMember};
+use directory::{Permission, State, TurnableMember};
 use kernel::{Cx, Json, MemberId, Path, Result, SystemTx, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::shut_out::shut_out;
 use crate::events::AccessEnded;
-use crate::sessions::revocation::{self, Why};
 
 /// Why; what follows differs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -49,26 +49,22 @@ pub async fn suspend_member(
     Json(input): Json<SuspendMember>,
 ) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
-    let member = SuspendableMember::load(&mut tx, member).await?;
+    let member = TurnableMember::load(&mut tx, member, State::Suspended).await?;
     suspend(tx, &member, input.reason.unwrap_or_default()).await?.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Shuts the member out of the organisation of `tx`.
-pub async fn suspend(mut tx: Tx, member: &SuspendableMember, reason: SuspensionReason) -> Result<SystemTx> {
-    let (org, member) = (tx.org(), member.id());
-    directory::set_state(&mut tx, member, State::Suspended).await?;
-    let administrators = directory::holders(&mut tx, Permission::PeopleSuspend).await?;
-    tx.emit(&AccessEnded { member, reason, administrators })?;
-    let mut tx = tx.leave().await?;
-    revocation::shut_out(&mut tx, org, member).await?;
-    let Some(account) = directory::account_of_member(&mut tx, org, member).await? else { return Ok(tx) };
-    if reason == SuspensionReason::Stolen {
+pub async fn suspend(mut tx: Tx, member: &TurnableMember, reason: SuspensionReason) -> Result<SystemTx> {
+    let (org, id) = (tx.org(), member.id());
+    let mut administrators = directory::holders(&mut tx, Permission::PeopleSuspend).await?;
+    administrators.retain(|administrator| *administrator != id);
+    tx.emit(&AccessEnded { member: id, reason, administrators })?;
+    let mut tx = shut_out(tx, member, 1).await?;
+    if reason == SuspensionReason::Stolen
+        && let Some(account) = directory::account_of_member(&mut tx, org, id).await?
+    {
         sqlx::query("delete from identity.known_device where account_id = $1").bind(account).execute(tx.db()).await?;
-    }
-    // Whoever has nowhere else to go is signed out altogether.
-    if directory::memberships_of(&mut tx, account).await?.iter().all(|membership| membership.org == org) {
-        revocation::end_sessions(&mut tx, account, None, Why::Suspended).await?;
     }
     Ok(tx)
 }

@@ -90,8 +90,8 @@ async fn place(tx: SystemTx, row: &Row, asked: Option<&str>) -> Result<(SystemTx
     let (tx, places) = places::all(tx, row.account_id).await?;
     match places::choose(&places, asked) {
         Choice::Nowhere => Ok((tx, caller)),
-        Choice::Suspended => {
-            caller.must = Some("identity.suspended");
+        Choice::ShutOut(told) => {
+            caller.must = Some(told);
             Ok((tx, caller))
         }
         Choice::Open(org, member) => {

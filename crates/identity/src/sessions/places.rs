@@ -16,8 +16,8 @@ pub struct Place {
 pub enum Choice {
     /// It may act there.
     Open(OrgId, MemberId),
-    /// It was shut out.
-    Suspended,
+    /// It was shut out, and is told so by this code.
+    ShutOut(&'static str),
     /// There is no such organisation for this account.
     Nowhere,
 }
@@ -43,6 +43,5 @@ pub fn choose(places: &[Place], asked: Option<&str>) -> Choice {
     if let Some(place) = candidates().find(|place| place.state == State::Active) {
         return Choice::Open(place.org, place.member);
     }
-    let is_shut_out = candidates().any(|place| matches!(place.state, State::Suspended | State::Disabled));
-    if is_shut_out { Choice::Suspended } else { Choice::Nowhere }
+    candidates().find_map(|place| place.state.told()).map_or(Choice::Nowhere, Choice::ShutOut)
 }

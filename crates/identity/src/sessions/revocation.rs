@@ -21,7 +21,7 @@ const AGAIN: TimeDelta = TimeDelta::seconds(15);
 pub enum Why {
     /// The owner ended it from elsewhere, or an operator did.
     Revoked,
-    /// An administrator suspended the person.
+    /// The person is let in no more: suspended, disabled or leaving, as signing in tells them.
     Suspended,
     /// The owner signed out.
     SignedOut,

@@ -45,7 +45,7 @@ pub struct SignIn {
     // Guesses are counted by login and device; a low limit on the address would shut out an office behind one router.
     extensions(
         ("x-access" = json!("anybody")),
-        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.busy"])),
+        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.disabled", "identity.leaving", "identity.busy"])),
     ),
 )]
 pub async fn sign_in(visitor: Visitor, headers: HeaderMap, Json(input): Json<SignIn>) -> Result<Response> {
@@ -56,7 +56,7 @@ pub async fn sign_in(visitor: Visitor, headers: HeaderMap, Json(input): Json<Sig
     let started = begin(tx, account, &device, &choice, input.remember.into()).await?;
     let organisation = match choice {
         Choice::Open(org, _) => Some(org),
-        Choice::Suspended | Choice::Nowhere => None,
+        Choice::ShutOut(_) | Choice::Nowhere => None,
     };
     current::answer(app, started, organisation, input.token.into()).await
 }
@@ -105,11 +105,13 @@ async fn admit(app: &App, account: AccountId, login: &Login, device: &Device) ->
     let (mut tx, places) = places::all(SystemTx::begin(app).await?, account).await?;
     let choice = places::choose(&places, login.organisation());
     let is_asked_elsewhere = places.iter().any(|place| place.state == State::Invited);
-    if matches!(choice, Choice::Suspended) && !(login.organisation().is_none() && is_asked_elsewhere) {
+    if let Choice::ShutOut(told) = choice
+        && !(login.organisation().is_none() && is_asked_elsewhere)
+    {
         let is_known = start::is_known(&mut tx, account, device).await?;
         record(&mut tx, Some(account), device, Outcome::Suspended, IsNew::from(!is_known)).await?;
         tx.commit().await?;
-        return Err(Error::Blocked("identity.suspended"));
+        return Err(Error::Blocked(told));
     }
     Ok((tx, choice))
 }

@@ -15,3 +15,4 @@ mod passwords;
 mod proof;
 mod sessions;
 mod sign_in;
+mod ways;

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use directory::{
-    DepartmentId, EditMember, EditableMember, Edition, NewMember, Permission, Permitted, Profile, ResumableMember,
-    Role, State, SuspendableMember,
+    DepartmentId, EditMember, EditableMember, Edition, NewMember, Permission, Permitted, Profile, Role, State,
+    TurnableMember,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
@@ -137,17 +137,27 @@ async fn upsert(
     if link.is_none() {
         link::insert(tx, Kind::Person, &external_id, id.0).await?;
     }
-    let state = directory::member_state(tx, id).await?;
-    let turn = match (row.state, state) {
-        (Some(UpsertState::Suspended), State::Active) => Some(UpsertState::Suspended),
-        // A local "off" is never undone by a call.
-        (Some(UpsertState::Active), State::Suspended) if link.is_some_and(|link| link.is_suspended) => {
-            Some(UpsertState::Active)
-        }
-        _ => None,
-    };
+    let turn = turn_of(tx, row.state, id, link).await?;
     let outcome = if turn.is_some() && outcome == Outcome::Unchanged { Outcome::Changed } else { outcome };
     Ok((UpsertedRow { external_id, id: id.0, outcome }, turn))
+}
+
+/// What is to become of their state. A local "off" is never undone by a call: it lets in only whom a call suspended, as long as
+/// nobody has let them in and shut them out since.
+async fn turn_of(
+    tx: &mut Tx,
+    wanted: Option<UpsertState>,
+    id: MemberId,
+    link: Option<Link>,
+) -> Result<Option<UpsertState>> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let person = directory::person(tx, id).await?;
+    let is_by_a_call = link.is_some_and(|link| link.suspended_at == Some(person.state_at));
+    Ok(match (wanted, person.state) {
+        (UpsertState::Suspended, State::Active) => Some(UpsertState::Suspended),
+        (UpsertState::Active, State::Suspended) if is_by_a_call => Some(UpsertState::Active),
+        _ => None,
+    })
 }
 
 async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>> {
@@ -238,13 +248,14 @@ pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Resu
     }
     for Turn { row, member, to } in turns {
         let (org, actor) = (tx.org(), tx.actor());
-        link::set_suspended(&mut tx, member, to == UpsertState::Suspended).await?;
+        let at = (to == UpsertState::Suspended).then_some(tx.now());
+        link::set_suspended(&mut tx, member, at).await?;
         let turned = match to {
-            UpsertState::Suspended => match SuspendableMember::load(&mut tx, member).await {
+            UpsertState::Suspended => match TurnableMember::load(&mut tx, member, State::Suspended).await {
                 Ok(proof) => identity::suspend(tx, &proof, SuspensionReason::Other).await,
                 Err(error) => Err(error),
             },
-            UpsertState::Active => match ResumableMember::load(&mut tx, member).await {
+            UpsertState::Active => match TurnableMember::load(&mut tx, member, State::Active).await {
                 Ok(proof) => identity::resume(tx, &proof).await,
                 Err(error) => Err(error),
             },

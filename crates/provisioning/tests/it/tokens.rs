@@ -103,9 +103,13 @@ async fn a_token_ends_when_it_is_revoked_when_its_time_is_over_and_when_its_make
     let (_, made) = house.make(&house.bob, &["people.see"], &[]).await;
     let third = made["secret"].as_str().unwrap();
     assert_eq!(status_of(third).await, 200);
-    let suspend = format!("/v1/members/{}/suspend", house.bob.id);
-    assert_eq!(house.t.call(&house.ann, "POST", &suspend, json!({})).await.0, 204);
-    assert_eq!(status_of(third).await, 403);
+    // Whichever way they go.
+    for operation in ["suspend", "disable", "remove"] {
+        house.prove(&house.ann).await;
+        let path = format!("/v1/members/{}/{operation}", house.bob.id);
+        assert_eq!(house.t.call(&house.ann, "POST", &path, json!({})).await.0, 204, "{operation}");
+        assert_eq!(status_of(third).await, 403, "{operation}");
+    }
     let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
     assert_eq!(listed["items"][0]["state"], "dormant");
 }

@@ -158,6 +158,39 @@ async fn a_call_resumes_whom_a_call_suspended_and_never_whom_an_administrator_di
 }
 
 #[tokio::test]
+async fn a_local_off_is_never_undone_by_a_call_whatever_calls_did_before() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let row =
+        |state: &str| json!({ "people": [{ "external_id": "P9", "name": "Bob", "user_id": "bob", "state": state }] });
+    let turn = async |to: &str, body: Value| {
+        house.t.clock.advance(chrono::TimeDelta::seconds(1));
+        let path = format!("/v1/members/{}/{to}", house.bob.id);
+        let (status, answer) = house.t.call(&house.ann, "POST", &path, body).await;
+        assert_eq!(status, 204, "{to}: {answer}");
+    };
+    let state = async || {
+        let path = format!("/v1/members/{}", house.bob.id);
+        house.t.call(&house.ann, "GET", &path, json!(null)).await.1["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(outcomes(&house.upsert(&token, row("suspended")).await.1, "people"), ["changed"]);
+    turn("resume", Value::Null).await;
+    turn("suspend", json!({})).await;
+    assert_eq!(outcomes(&house.upsert(&token, row("active")).await.1, "people"), ["unchanged"]);
+    assert_eq!(state().await, "suspended", "what a call did once says nothing of what an administrator did since");
+
+    turn("disable", json!({})).await;
+    for said in ["active", "suspended"] {
+        assert_eq!(outcomes(&house.upsert(&token, row(said)).await.1, "people"), ["unchanged"]);
+        assert_eq!(state().await, "disabled");
+    }
+    house.prove(&house.ann).await;
+    turn("remove", Value::Null).await;
+    assert_eq!(outcomes(&house.upsert(&token, row("active")).await.1, "people"), ["unchanged"]);
+    assert_eq!(state().await, "leaving");
+}
+
+#[tokio::test]
 async fn a_token_for_a_department_writes_there_and_nowhere_else() {
     let house = House::open().await;
     let whole = house.token(&ALL, &[]).await;

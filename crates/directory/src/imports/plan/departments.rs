@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::Tx;
-use lists::{DepartmentRef, Draft, Field, Kind, Node, Place};
+use lists::{DepartmentRef, Draft, Field, Kind, Node, Place, compared_department_name};
 use texts::Reading;
 
 use super::existing::Existing;
@@ -96,7 +96,7 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
     places.sort_unstable();
     let by_id: HashMap<DepartmentId, &Existing> = existing.iter().map(|one| (one.id, one)).collect();
     let by_name: HashMap<(Option<DepartmentId>, String), &Existing> =
-        existing.iter().map(|one| ((one.parent, one.name.to_lowercase()), one)).collect();
+        existing.iter().map(|one| ((one.parent, compared_department_name(&one.name)), one)).collect();
     let in_use = || existing.iter().filter(|one| !one.is_archived);
     let by_sound: Option<HashMap<(Option<DepartmentId>, String), &Existing>> =
         draft.joins_alike.then(|| in_use().map(|one| ((one.parent, sound(&one.name)), one)).collect());
@@ -114,7 +114,7 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
         };
         let numbered = node.number.as_ref().and_then(|number| by_id.get(planned.by_number.get(number)?));
         let named = by_name
-            .get(&(parent, node.name.to_lowercase()))
+            .get(&(parent, compared_department_name(&node.name)))
             .filter(|one| node.number.is_none() || one.number.is_none() || one.number == node.number);
         let found = numbered.or(named).copied();
         if found.is_some_and(|one| one.is_archived) {
@@ -190,7 +190,7 @@ fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Exist
             known.insert(key, (planned.name.clone(), planned.id));
             continue;
         };
-        if *id != planned.id && other.to_lowercase() != planned.name.to_lowercase() {
+        if *id != planned.id && compared_department_name(other) != compared_department_name(&planned.name) {
             let both = format!("{} / {other}", planned.name);
             draft.problems.warn(at(node, Field::Name), "department_sounds_alike", Some(&both));
         }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use kernel::{Error, MemberId, Result, Tx};
 use lists::{Draft, Field, Place, Problem, ProblemCount, counted};
+use profiles::Definition;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +21,7 @@ use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
 use super::handles;
-use crate::fields::{Audience, BuiltIn, Rules};
+use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
@@ -110,6 +111,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let matches = people::matches(tx, &mut draft, &members);
     let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let matched = Matched::load(tx, &ids).await?;
+    check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
     let holders = holders(tx, &draft).await?;
     let theirs = holding::holdings(tx, &ids).await?;
     let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).collect::<Vec<_>>()).await?;
@@ -158,6 +160,17 @@ fn leave_out(rules: &Rules, draft: &mut Draft) {
             if slot.take().is_some() {
                 draft.problems.note(Place::person(row, field), why, None);
             }
+        }
+    }
+}
+
+/// A new position is one of the list where nothing else may be; what somebody has stays until it is changed.
+fn check_positions(list: &Definition, draft: &mut Draft, (matches, matched): (&[Option<MemberId>], &Matched)) {
+    for (person, member) in draft.people.iter().zip(matches) {
+        let old = member.and_then(|id| matched.people.get(&id)).and_then(|old| old.profile.position.as_deref());
+        let new = person.position.as_deref().filter(|new| old != Some(*new) && !list.admits(new));
+        if let Some(new) = new {
+            draft.problems.error(Place::person(person.row(), Field::Position), "not_listed", Some(new));
         }
     }
 }

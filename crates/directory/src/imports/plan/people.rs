@@ -13,7 +13,7 @@ use crate::model::{DepartmentId, Profile};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
 use crate::policy::Importer;
-use crate::state::State;
+use access::State;
 
 /// Departments in their order, and which of them are led.
 #[derive(Clone, PartialEq, Eq)]

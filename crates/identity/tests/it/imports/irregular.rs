@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{add_list, counts, everybody, problems, send, upload, workbook, write, xlsx};
+use super::{add_list, counts, everybody, import, problems, send, upload, workbook, write, xlsx};
 use crate::browser::{ann, app};
 
 const HEADER: &str = "姓名,账号,手机号,邮箱,部门,工号\n";
@@ -151,7 +151,7 @@ async fn a_department_number_that_is_too_long_is_said_to_be_so() {
 async fn a_department_that_sounds_like_one_that_is_here_can_be_that_one() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    super::import(&mut ann, "姓名,账号,部门\n张一,u01,运营中心\n").await;
+    import(&mut ann, "姓名,账号,部门\n张一,u01,运营中心\n").await;
     let import = upload(&mut ann, "姓名,账号,部门\n张二,u02,運營中心/東區\n").await;
     assert_eq!(
         import["report"]["problems"],
@@ -215,4 +215,46 @@ async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
     .await
     .unwrap();
     assert_eq!(kept, 0);
+}
+
+#[tokio::test]
+async fn dir_04_brackets_of_another_width_make_no_second_department() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "部门名称,部门ID,父部门ID\n研发部（上海）,2,1\n").await;
+    import(&mut ann, "姓名,账号,部门\n王芳,wangf,研发部（上海）\n李雷,lilei,研发部(上海)\n").await;
+    let names: Vec<String> = super::tree(&mut ann).await.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["研发部（上海）"], "one department, under the name it was given");
+}
+
+#[tokio::test]
+async fn a_formula_that_no_program_has_computed_is_named_and_taken_for_nothing() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, title) in (0..).zip(["姓名", "账号", "手机号"]) {
+        sheet.write_string(0, column, title).unwrap();
+    }
+    sheet.write_string(1, 0, "孙二").unwrap();
+    sheet.write_string(1, 1, "sun2").unwrap();
+    sheet.write_formula(1, 2, "=B1").unwrap();
+    let bytes = without_results(&book.save_to_buffer().unwrap());
+    let tried = upload(&mut ann, bytes).await;
+    assert_eq!(problems(&mut ann, &tried).await, [problem("is_formula_or_error", 2, "C")]);
+}
+
+/// The workbook as openpyxl writes it: formulas with no value beside them.
+fn without_results(workbook: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
+    let mut bare = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).unwrap();
+        let (mut text, name) = (String::new(), part.name().unwrap().into_owned());
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let text = text.replace("<f>B1</f><v>0</v>", "<f>B1</f><v></v>");
+        bare.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut bare, text.as_bytes()).unwrap();
+    }
+    bare.finish().unwrap().into_inner()
 }

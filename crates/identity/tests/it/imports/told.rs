@@ -124,6 +124,23 @@ async fn dir_03_what_is_not_collected_or_their_own_to_say_is_left_out_of_an_impo
 }
 
 #[tokio::test]
+async fn dir_02_a_position_that_is_not_in_the_list_is_wrong_where_nothing_else_may_be() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, fields) = ann.get("/v1/fields").await;
+    let position = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == "position").unwrap();
+    let path = format!("/v1/fields/{}", position["id"].as_str().unwrap());
+    import(&mut ann, "姓名,账号,职务\n周一,zhouy,学徒\n").await;
+    let only = json!({ "listed": ["工程师"], "only_listed": true });
+    assert_eq!(ann.call("PATCH", &path, only).await.0, 200);
+    let list = "姓名,账号,职务\n王芳,wangf,工程师\n李雷,lilei,经理\n韩梅,hanm,\n周一,zhouy,学徒\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(counts(&tried), json!({ "rows": 4, "created": 2, "unchanged": 1, "wrong": 1 }));
+    let found = problems(&mut ann, &tried).await;
+    assert_eq!(found.iter().map(|(code, row, _)| (code.as_str(), *row)).collect::<Vec<_>>(), [("not_listed", 3)]);
+}
+
+#[tokio::test]
 async fn dir_04_an_import_puts_nobody_into_a_department_that_is_out_of_use() {
     let t = app().await;
     let mut ann = ann(&t).await;

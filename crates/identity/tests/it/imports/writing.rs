@@ -132,3 +132,19 @@ async fn org_03_an_administrator_changes_no_owner_by_a_list() {
     assert_eq!(names, ["Ann", "Bob", "Eve"]);
     assert_eq!(upload(&mut ann, list).await["report"]["counts"]["changed"], 1, "she may change herself");
 }
+
+/// A local "off" is never undone by a list.
+#[tokio::test]
+async fn a_list_lets_nobody_in_who_was_shut_out_here() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号\n张一,u01\n").await;
+    let (_, page) = ann.get("/v1/members?query=张一").await;
+    let id = page["items"][0]["id"].as_str().unwrap().to_owned();
+    for (operation, state) in [("suspend", "suspended"), ("disable", "disabled")] {
+        assert_eq!(ann.post(&format!("/v1/members/{id}/{operation}"), json!({})).await.0, 204);
+        import(&mut ann, format!("姓名,账号,职务\n张一,u01,{operation}\n")).await;
+        let (_, seen) = ann.get(&format!("/v1/members/{id}")).await;
+        assert_eq!(seen["state"], state);
+    }
+}

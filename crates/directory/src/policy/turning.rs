@@ -1,0 +1,125 @@
+//! Proofs of who may bring whom to another state, by the table of ways (crate `access`), and give whom a new password.
+
+use access::{By, Permission, State, WAYS, Way};
+use kernel::{Error, MemberId, Result, Tx};
+
+use super::{Acting, Pair};
+use crate::acts::Assured;
+use crate::departments::tree;
+use crate::people::person::{self, Person};
+use crate::people::viewer::Viewer;
+
+/// A person whom the caller may bring from where they stand to another state.
+pub struct TurnableMember {
+    id: MemberId,
+    way: &'static Way,
+}
+
+impl TurnableMember {
+    /// Who holds what the way asks for wherever the person is, and no less than the person; never oneself. `Conflict` when
+    /// no way leads there that somebody else takes: `directory.not_active` on the way out, `not_suspended` on the way back.
+    pub async fn load(tx: &mut Tx, id: MemberId, to: State) -> Result<Self> {
+        let pair = Pair::load(tx, id).await?;
+        let way = pair.person.state.way(to).filter(|way| way.permission().is_some());
+        let asked = way.or_else(|| WAYS.iter().find(|way| way.to == to && way.permission().is_some()));
+        let permission = asked.and_then(Way::permission).ok_or(Error::Forbidden)?;
+        pair.rest_on(tx, permission)?;
+        pair.check_other()?;
+        match way {
+            Some(way) => Ok(Self { id, way }),
+            None if to == State::Active => Err(Error::Conflict("directory.not_suspended")),
+            None => Err(Error::Conflict("directory.not_active")),
+        }
+    }
+
+    /// Whoever works here and has just proven who they are goes by themselves, where the organisation lets its people.
+    pub async fn oneself(tx: &mut Tx, _assured: &Assured) -> Result<Self> {
+        let id = tx.member()?;
+        let state = crate::member_state(tx, id).await?;
+        let way = state.way(State::Leaving).filter(|way| way.by.contains(&By::Oneself)).ok_or(Error::Forbidden)?;
+        if crate::settings(tx).await?.lets_people_leave { Ok(Self { id, way }) } else { Err(Error::Forbidden) }
+    }
+
+    /// Who.
+    pub fn id(&self) -> MemberId {
+        self.id
+    }
+
+    /// From where to where, and what belongs to it.
+    pub fn way(&self) -> &'static Way {
+        self.way
+    }
+}
+
+/// Somebody who is shut out, whose things the caller may hand over.
+pub struct OverseenMember(Person);
+
+impl OverseenMember {
+    /// Who may remove people where they are, whoever holds no more than oneself, and not one's own. `Conflict` for people
+    /// who are let in: they hand over themselves.
+    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        let pair = Pair::load(tx, id).await?;
+        pair.rest_on(tx, Permission::PeopleRemove)?;
+        pair.check_other()?;
+        if pair.person.state.is_shut_out() {
+            Ok(Self(pair.person))
+        } else {
+            Err(Error::Conflict("directory.is_let_in"))
+        }
+    }
+
+    /// The same, to give theirs away: nobody lets them in, hangs departments elsewhere or gives roles meanwhile.
+    pub async fn load_held(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        // In the order of everything else that holds these: the tree, the owners, the person.
+        tree::lock(tx).await?;
+        crate::people::change_state::other_owners(tx, id).await?;
+        person::lock(tx, id).await?;
+        Self::load(tx, id).await
+    }
+
+    /// All of them whom the caller oversees, those who are erased first before the others.
+    pub async fn all(tx: &mut Tx) -> Result<Vec<Self>> {
+        if !Acting::load(tx).await?.holdings.has(Permission::PeopleRemove) {
+            return Err(Error::Forbidden);
+        }
+        let ids: Vec<MemberId> = sqlx::query_scalar(
+            "select id from directory.member where state in ('suspended', 'disabled', 'leaving')
+             order by state_until nulls last, state_at, id",
+        )
+        .fetch_all(tx.db())
+        .await?;
+        let people = person::load_all(tx, &ids).await?;
+        let viewer = Viewer::of(tx, &people).await?;
+        Ok(people.into_iter().filter(|person| viewer.can(person).hand_over).map(Self).collect())
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+}
+
+/// A person whom the caller may give a new initial password.
+pub struct ResettableMember(Person);
+
+impl ResettableMember {
+    /// Who may reset passwords where people are, of whoever holds no more than oneself, not one's own, and only when the
+    /// account belongs to nobody else.
+    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        let pair = Pair::load(tx, id).await?;
+        pair.rest_on(tx, Permission::PeopleResetPassword)?;
+        pair.check_other()?;
+        if pair.person.state != State::Active {
+            return Err(Error::Conflict("directory.not_active"));
+        }
+        if crate::people::memberships::is_elsewhere(tx, pair.person.account).await? {
+            return Err(Error::Conflict("directory.account_elsewhere"));
+        }
+        Ok(Self(pair.person))
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+}
