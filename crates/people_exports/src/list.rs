@@ -1,0 +1,18 @@
+//! List what one may take away, or waits for.
+
+use directory::{Permission, Permitted};
+use kernel::{Cx, Json, Page, Result};
+
+use crate::model::{self, PeopleExport};
+
+/// List one's own exports of people, the newest first
+#[utoipa::path(
+    get, path = "/v1/people-exports", tag = "people_exports", operation_id = "listPeopleExports",
+    responses((status = 200, body = Page<PeopleExport>)),
+    extensions(("x-access" = json!("holder of people.see")), ("x-errors" = json!(["forbidden"]))),
+)]
+pub async fn list_people_exports(cx: Cx) -> Result<Json<Page<PeopleExport>>> {
+    let mut tx = cx.begin().await?;
+    let by = Permitted::load(&mut tx, Permission::PeopleSee).await?;
+    Ok(Json(Page { items: model::of(&mut tx, by.id(), None).await?, next: None }))
+}

@@ -1,0 +1,116 @@
+//! What stands above the columns, in the words which the import knows (crate `lists`).
+
+use directory::State;
+use profiles::{BuiltIn, Names};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How the file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PeopleExportFormat)]
+pub enum Format {
+    /// UTF-8 with a byte order mark (RFC 4180); no cell is computed.
+    Csv,
+    /// A workbook with one sheet; every cell is text.
+    Xlsx,
+}
+
+/// In which words titles and choices are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PeopleExportLanguage)]
+pub enum Language {
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    Simplified,
+    /// Traditional Chinese.
+    #[serde(rename = "zh-TW")]
+    Traditional,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    fn of(self, [simplified, traditional, english]: [&'static str; 3]) -> &'static str {
+        match self {
+            Self::Simplified => simplified,
+            Self::Traditional => traditional,
+            Self::English => english,
+        }
+    }
+
+    /// Above the names.
+    pub fn name(self) -> &'static str {
+        self.of(["姓名", "姓名", "Name"])
+    }
+
+    /// Above the departments.
+    pub fn departments(self) -> &'static str {
+        self.of(["部门", "部門", "Department"])
+    }
+
+    /// Above whether one leads each of them.
+    pub fn leads(self) -> &'static str {
+        self.of(["部门负责人", "是否部門主管", "Department head"])
+    }
+
+    /// Above where somebody stands.
+    pub fn state(self) -> &'static str {
+        self.of(["状态", "狀態", "State"])
+    }
+
+    pub fn yes_or_no(self, is_so: bool) -> &'static str {
+        if is_so { self.of(["是", "是", "yes"]) } else { self.of(["否", "否", "no"]) }
+    }
+
+    /// Above a built-in field.
+    pub fn field(self, field: BuiltIn) -> &'static str {
+        self.of(match field {
+            BuiltIn::UserId => ["用户名", "使用者名稱", "User id"],
+            BuiltIn::StaffNumber => ["工号", "工號", "Staff number"],
+            BuiltIn::Phone => ["手机号", "手機號碼", "Phone"],
+            BuiltIn::Email => ["邮箱", "電子郵件", "E-mail"],
+            BuiltIn::Position => ["职务", "職務", "Position"],
+            BuiltIn::Post => ["岗位名称", "崗位名稱", "Post"],
+            BuiltIn::Signature => ["签名", "簽名", "Signature"],
+            BuiltIn::Avatar => ["头像", "頭像", "Picture"],
+            BuiltIn::Birthday => ["生日", "生日", "Birthday"],
+            BuiltIn::Gender => ["性别", "性別", "Gender"],
+            BuiltIn::WorkAddress => ["办公地点", "辦公地點", "Work address"],
+            BuiltIn::Remark => ["备注", "備註", "Remark"],
+        })
+    }
+
+    /// One of the built-in choices.
+    pub fn gender(self, id: &str) -> &'static str {
+        match id {
+            "female" => self.of(["女", "女", "female"]),
+            "male" => self.of(["男", "男", "male"]),
+            _ => self.of(["其他", "其他", "other"]),
+        }
+    }
+
+    /// Where somebody stands.
+    pub fn state_of(self, state: State) -> &'static str {
+        self.of(match state {
+            State::Invited => ["已邀请", "已邀請", "invited"],
+            State::Active => ["正常", "正常", "active"],
+            State::Suspended => ["已暂停", "已暫停", "suspended"],
+            State::Disabled => ["已停用", "已停用", "disabled"],
+            State::Leaving => ["离开中", "離開中", "leaving"],
+            State::Erased => ["已删除", "已刪除", "erased"],
+        })
+    }
+
+    /// What the organisation called something of its own, in this language or one that it has.
+    pub fn own(self, names: &Names) -> String {
+        let Names { zh_cn, zh_tw, en } = names;
+        let order = match self {
+            Self::Simplified => [zh_cn, zh_tw, en],
+            Self::Traditional => [zh_tw, zh_cn, en],
+            Self::English => [en, zh_cn, zh_tw],
+        };
+        order.into_iter().flatten().next().cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,13 @@
+//! The domain through its API, on a real database.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod mass;
+mod office;
+mod taking;
+
+/// What every domain promises: tenancy, access, the data map.
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![people_exports::module()]).await;
+}
