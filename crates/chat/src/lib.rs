@@ -2,6 +2,7 @@
 //!
 //! Owns the schema `chat`. Reads people from `directory`, puts notices into the `inbox`. Publishes [`events`].
 
+mod activity;
 mod body;
 mod conversations;
 mod days;
@@ -24,6 +25,7 @@ mod writer;
 
 pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, Text};
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
+pub use conversations::hand_over::groups_to_hand_over;
 pub use index::follow::catch_up as index_messages;
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
 pub use messages::send::{Sending, send};
@@ -60,7 +62,8 @@ pub fn module() -> Module {
         .routes(routes!(messages::files::open_file))
         .routes(routes!(conversations::files::list_conversation_files))
         .routes(routes!(read::read_messages))
-        .routes(routes!(sync::sync_conversations));
+        .routes(routes!(sync::sync_conversations))
+        .routes(routes!(activity::show_activity));
     Module {
         jobs: jobs::jobs(),
         subscribers: live::presence::subscribers(),

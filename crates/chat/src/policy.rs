@@ -24,7 +24,10 @@ pub struct ManagedConversation(Seat);
 /// A group the caller owns; locked.
 pub struct OwnedConversation(Seat);
 /// A message the caller wrote and may still change; locked.
-pub struct OwnMessage(Message);
+pub struct OwnMessage {
+    message: Message,
+    may_mention_all: bool,
+}
 /// A message the caller may make disappear; locked. The state says by which right.
 pub struct RecallableMessage(Message, MessageState);
 
@@ -190,12 +193,17 @@ impl OwnMessage {
         if tx.now() > windows.edit_until(message.sent_at) {
             return Err(Error::Conflict("chat.edit_window_over"));
         }
-        Ok(Self(message))
+        Ok(Self { message, may_mention_all: seat.can().mention_all })
     }
 
     /// The message as it is.
     pub fn message(&self) -> &Message {
-        &self.0
+        &self.message
+    }
+
+    /// `Forbidden` for whoever does not look after the group: as when it is sent.
+    pub fn check_mentions_all(&self) -> Result<()> {
+        if self.may_mention_all { Ok(()) } else { Err(Error::Forbidden) }
     }
 }
 

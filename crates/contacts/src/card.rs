@@ -57,6 +57,11 @@ impl Card {
     }
 }
 
+/// The card, sealed for another owner.
+pub(crate) fn reseal(tx: &Tx, id: ContactId, (from, to): (MemberId, MemberId), sealed: &[u8]) -> Result<Vec<u8>> {
+    Card::open(tx, id, from, sealed)?.seal(tx, id, to)
+}
+
 impl Phone {
     /// The number as it is kept.
     pub fn checked(self, region: &str) -> Result<Self> {

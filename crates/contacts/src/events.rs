@@ -47,6 +47,27 @@ impl Event for ContactChanged {
     }
 }
 
+/// What a leaver shared belongs to somebody else now.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ContactsPassed {
+    /// Whose they were.
+    pub member: MemberId,
+    /// Whose they are.
+    pub successor: MemberId,
+    /// How many.
+    pub count: usize,
+    /// Whoever sees them; no part of what is kept.
+    #[serde(skip, default = "nobody")]
+    pub told: Audience,
+}
+
+impl Event for ContactsPassed {
+    const NAME: &'static str = "contacts.contacts_passed";
+    fn audience(&self) -> Audience {
+        self.told.clone()
+    }
+}
+
 /// A member brought contacts of their own in.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ContactsImported {

@@ -13,6 +13,7 @@ mod passwords;
 mod policy;
 mod vcard;
 
+pub use book::hand_over::shared_contacts;
 pub use model::{Card, ContactId, ContactKind, OutsideContact};
 
 use axum::extract::DefaultBodyLimit;

@@ -1,6 +1,6 @@
 //! Who may do what to contacts: keys that only this file can cut.
 
-use directory::{Permission, Permitted, Principal, State};
+use directory::{DepartmentId, Permission, Permitted, Principal, State};
 use kernel::{Error, MemberId, Result, Tx};
 use uuid::Uuid;
 
@@ -53,8 +53,13 @@ pub(crate) fn share_id(principal: Principal) -> Option<Uuid> {
     match principal {
         Principal::Everyone => Some(Uuid::nil()),
         Principal::Department(department) => Some(department.0),
-        Principal::Member(_) | Principal::Role(_) => None,
+        Principal::Member(_) | Principal::Role(_) | Principal::PeopleGroup(_) => None,
     }
+}
+
+/// Who that is.
+pub(crate) fn principal(id: Uuid) -> Principal {
+    if id.is_nil() { Principal::Everyone } else { Principal::Department(DepartmentId(id)) }
 }
 
 /// A contact the caller may see.

@@ -14,7 +14,7 @@ use crate::policy::ManagedConversation;
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
 pub struct ChangeConversation {
-    /// What it is called; empty: after its people.
+    /// What it is called; empty: it has no name, and clients say "Group chat".
     #[serde(default)]
     pub name: Option<String>,
     /// What people see who are added from now on.

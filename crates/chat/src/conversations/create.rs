@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use super::{direct, show, view};
 use crate::body::{Body, Happening};
 use crate::events::ConversationCreated;
-use crate::members::people::{self, Newcomers};
+use crate::members::people::{self, Named, Newcomers};
 use crate::messages::system;
 use crate::model::{Conversation, ConversationId, History, Kind, Role};
 use crate::notices;
@@ -37,7 +37,7 @@ pub struct NewDirect {
 /// A group.
 #[derive(Default, Deserialize, ToSchema)]
 pub struct NewGroup {
-    /// What it is called; without one it is called after its people. At most 60 characters.
+    /// What it is called; without one clients say "Group chat" in the language of the reader. At most 60 characters.
     #[serde(default)]
     pub name: Option<String>,
     /// Who is in it besides the caller.
@@ -47,6 +47,10 @@ pub struct NewGroup {
     #[serde(default)]
     #[schema(value_type = Vec<uuid::Uuid>)]
     pub department_ids: Vec<directory::DepartmentId>,
+    /// Groups of the directory whose people are in it.
+    #[serde(default)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub people_group_ids: Vec<directory::PeopleGroupId>,
     /// What people see who are added later; `joining` when absent.
     #[serde(default)]
     pub history: Option<History>,
@@ -84,8 +88,10 @@ pub async fn create(tx: &mut Tx, input: NewConversation) -> Result<(Conversation
 /// Whoever begins a group owns it (`IM-02`).
 pub async fn group(tx: &mut Tx, input: NewGroup) -> Result<ConversationId> {
     let owner = tx.member()?;
-    let name = checked_name(input.name)?;
-    let others = people::named(tx, &input.member_ids, &input.department_ids).await?;
+    let name = checked_name(input.name.clone())?;
+    let NewGroup { member_ids, department_ids, people_group_ids, .. } = &input;
+    let named = Named { members: member_ids, departments: department_ids, people_groups: people_group_ids };
+    let others = people::named(tx, named).await?;
     let others: Vec<MemberId> = others.into_iter().filter(|member| *member != owner).collect();
     if others.is_empty() {
         return Err(Error::Invalid { field: "member_ids", why: "empty" });

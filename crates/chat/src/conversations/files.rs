@@ -70,7 +70,7 @@ pub async fn list_conversation_files(
     let placed = files::list(&mut tx, listing).await?;
     tx.commit().await?;
     let found = placed.into_iter().map(|placed| ConversationFile {
-        addresses: files::addresses(cx.app(), cx.org, &placed.file),
+        addresses: files::addresses(cx.app(), cx.org, cx.member, &placed.file),
         seq: placed.seq,
         author_id: placed.owner_id,
         sent_at: placed.attached_at,

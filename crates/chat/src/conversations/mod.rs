@@ -6,6 +6,7 @@ pub mod direct;
 pub mod dissolve;
 pub mod draft;
 pub mod files;
+pub mod hand_over;
 pub mod list;
 pub mod my;
 pub mod search;

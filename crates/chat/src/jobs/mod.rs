@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use kernel::{App, Class, Job, OrgId, Result, SystemTx};
 
+use crate::activity;
+
 /// The jobs of chat.
 pub fn jobs() -> Vec<Job> {
     vec![
@@ -33,6 +35,12 @@ pub fn jobs() -> Vec<Job> {
             class: Class::Light,
             every: Some(Duration::from_secs(600)),
             run: |cx| Box::pin(async move { prepare::mentions(&cx.app).await }),
+        },
+        Job {
+            name: "chat.count_activity",
+            class: Class::Heavy,
+            every: Some(Duration::from_secs(3600)),
+            run: |cx| Box::pin(async move { activity::count_all(&cx.app, organisations(&cx.app).await?).await }),
         },
         Job {
             name: "chat.index_messages",

@@ -5,7 +5,7 @@ use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::people::{self, Newcomers};
+use super::people::{self, Named, Newcomers};
 use crate::body::{Body, Happening};
 use crate::events::MembersChanged;
 use crate::messages::system;
@@ -23,6 +23,10 @@ pub struct AddMembers {
     #[serde(default)]
     #[schema(value_type = Vec<uuid::Uuid>)]
     pub department_ids: Vec<directory::DepartmentId>,
+    /// The people of these groups of the directory.
+    #[serde(default)]
+    #[schema(value_type = Vec<uuid::Uuid>)]
+    pub people_group_ids: Vec<directory::PeopleGroupId>,
 }
 
 /// Add people to a group
@@ -50,7 +54,9 @@ pub async fn add_conversation_members(
 
 /// Who is in already stays as they are. Newcomers see what the group's history says.
 pub async fn add(tx: &mut Tx, group: &JoinedGroup, input: AddMembers) -> Result<()> {
-    let members = people::named(tx, &input.member_ids, &input.department_ids).await?;
+    let AddMembers { member_ids, department_ids, people_group_ids } = &input;
+    let named = Named { members: member_ids, departments: department_ids, people_groups: people_group_ids };
+    let members = people::named(tx, named).await?;
     if members.is_empty() {
         return Err(Error::Invalid { field: "member_ids", why: "empty" });
     }

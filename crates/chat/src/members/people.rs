@@ -1,12 +1,16 @@
 //! The rows of who is in a conversation, and the topics their windows follow. Whoever calls holds the proof.
 
-use directory::DepartmentId;
+use std::collections::BTreeSet;
+
+use directory::{DepartmentId, PeopleGroupId};
 use kernel::{Error, MemberId, Result, Tx};
 
 use crate::model::{ConversationId, History, Role};
 
 /// People a conversation may have.
 pub const MAX_MEMBERS: i64 = 2000;
+/// Directory groups that are named at once.
+const MOST_GROUPS: usize = 100;
 /// People a line in the conversation names; of more it says how many.
 const NAMED_IN_LINE: usize = 50;
 
@@ -17,15 +21,28 @@ pub struct Newcomers<'a> {
     pub history: History,
 }
 
-/// The active ones among these people and those of these departments whom the caller sees, each once.
-pub async fn named(tx: &mut Tx, members: &[MemberId], departments: &[DepartmentId]) -> Result<Vec<MemberId>> {
+/// People by themselves, by department and by group of people.
+pub struct Named<'a> {
+    pub members: &'a [MemberId],
+    pub departments: &'a [DepartmentId],
+    pub people_groups: &'a [PeopleGroupId],
+}
+
+/// The active ones among them whom the caller sees, each once. `NotFound` for a group of people whom the caller does not see.
+pub async fn named(tx: &mut Tx, named: Named<'_>) -> Result<Vec<MemberId>> {
+    let Named { members, departments, people_groups } = named;
     if members.len() > usize::try_from(MAX_MEMBERS).unwrap_or(usize::MAX) {
         return Err(Error::Conflict("chat.too_many_members"));
+    }
+    let groups: BTreeSet<PeopleGroupId> = people_groups.iter().copied().collect();
+    if groups.len() > MOST_GROUPS {
+        return Err(Error::Invalid { field: "people_group_ids", why: "too_many" });
     }
     let mut people = directory::only_active_members(tx, members).await?;
     if !departments.is_empty() {
         people.extend(directory::members_of_departments(tx, departments).await?);
     }
+    people.extend(people_groups::members_of(tx, &groups.into_iter().collect::<Vec<_>>()).await?);
     people.sort_unstable();
     people.dedup();
     directory::seen_members(tx, people).await

@@ -24,6 +24,9 @@ pub struct EditMessage {
     /// The people named in it now.
     #[serde(default)]
     pub mentions: Option<Vec<MemberId>>,
+    /// Whether it mentions everybody now; absent: as before.
+    #[serde(default)]
+    pub mentions_all: Option<bool>,
 }
 
 /// Edit a message
@@ -60,6 +63,12 @@ pub async fn edit(tx: &mut Tx, own: &OwnMessage, input: EditMessage, windows: &W
     text.text =
         if text.files.is_empty() { body::checked_text(input.text)? } else { body::checked_caption(input.text)? };
     text.mentions = body::checked_mentions(input.mentions.unwrap_or_default())?;
+    // What mentioned everybody already may go on doing so.
+    let mentions_all = input.mentions_all.unwrap_or(text.mentions_all);
+    if mentions_all && !text.mentions_all {
+        own.check_mentions_all()?;
+    }
+    text.mentions_all = mentions_all;
     let mentioned = text.mentions.clone();
     // Whoever was named and has been erased since may stay named.
     let named_anew: Vec<MemberId> = mentioned.iter().copied().filter(|id| !named_before.contains(id)).collect();

@@ -27,5 +27,5 @@ pub async fn open_file(
     tx.commit().await?;
     let carried = message.body.as_ref().map(Body::files).unwrap_or_default();
     let file = carried.iter().find(|carried| carried.id == file).ok_or(Error::NotFound("file"))?;
-    Ok(Json(files::addresses(cx.app(), cx.org, file)))
+    Ok(Json(files::addresses(cx.app(), cx.org, cx.member, file)))
 }

@@ -74,7 +74,7 @@ impl Wish {
         let Some(Body::Text(text)) = &message.body else { return Ok(None) };
         let read = plain(&text.text);
         let in_words = self.of_words().then(|| self.query.places(&read)).flatten();
-        let files = self.files(tx, text);
+        let files = self.files(tx, text)?;
         if in_words.is_none() && files.is_empty() {
             return Ok(None);
         }
@@ -86,15 +86,15 @@ impl Wish {
         matches!(self.kind, None | Some(HitKind::Text))
     }
 
-    fn files(&self, tx: &Tx, text: &Text) -> Vec<FileHit> {
+    fn files(&self, tx: &Tx, text: &Text) -> Result<Vec<FileHit>> {
         let mut found = Vec::new();
         for file in text.files.iter().filter(|file| self.is_of(file.kind)) {
             if let Some(places) = self.query.places(&file.name) {
-                let addresses = files::addresses(tx.app(), tx.org(), file);
+                let addresses = files::addresses(tx.app(), tx.org(), tx.member()?, file);
                 found.push(FileHit { marks: Mark::all(&file.name, &places), addresses, file: file.clone() });
             }
         }
-        found
+        Ok(found)
     }
 
     fn is_of(&self, kind: FileKind) -> bool {

@@ -147,13 +147,9 @@ mod tests {
     #[test]
     fn a_text_made_to_be_slow_is_not() {
         for piece in ["`", "*", "**a*", "_a", "~~_**", "[", "http://", "www.a)", "https://a))))", "> ", "` `` ``` "] {
-            let text = piece.repeat(crate::body::MAX_TEXT / piece.len());
-            let fastest = (0..3).map(|_| {
-                let begun = std::time::Instant::now();
-                drop(plain(&text));
-                begun.elapsed()
-            });
-            assert!(fastest.min().unwrap() < std::time::Duration::from_millis(200), "{piece}");
+            // A hundred times what fits into a message: what takes the square of it does not come back.
+            let text = piece.repeat(100 * crate::body::MAX_TEXT / piece.len());
+            assert!(plain(&text).len() <= text.len(), "{piece}");
         }
     }
 

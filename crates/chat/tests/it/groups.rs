@@ -52,6 +52,29 @@ async fn a_group_can_begin_with_a_department_and_those_below_it() {
 }
 
 #[tokio::test]
+async fn im_02_a_group_begins_with_a_group_of_the_directory_that_one_sees() {
+    let office = Office::open().await;
+    let by_hand = |name: &str, is_shown: bool| {
+        let made_by = json!({"kind": "hand", "member_ids": [office.bob.id], "department_ids": []});
+        json!({"name": name, "is_shown": is_shown, "made_by": made_by})
+    };
+    let shown = office.ask(&office.ann, "POST", "/v1/people-groups", by_hand("Shown", true), 201).await;
+    let quiet = office.ask(&office.ann, "POST", "/v1/people-groups", by_hand("Quiet", false), 201).await;
+    let with =
+        |group: &serde_json::Value| json!({"kind": "group", "name": "Together", "people_group_ids": [group["id"]]});
+    let made = office.ask(&office.eve, "POST", "/v1/conversations", with(&shown), 201).await;
+    let id = made["id"].as_str().expect("an id");
+    assert_eq!(people(&office, &office.eve, id).await.len(), 2);
+    office.ask(&office.eve, "POST", "/v1/conversations", with(&quiet), 404).await;
+    let alone = json!({"kind": "group", "name": "Alone", "member_ids": [office.ann.id]});
+    let alone = office.ask(&office.eve, "POST", "/v1/conversations", alone, 201).await;
+    let members = format!("/v1/conversations/{}/members", alone["id"].as_str().expect("an id"));
+    office.ask(&office.eve, "POST", &members, json!({"people_group_ids": [quiet["id"]]}), 404).await;
+    office.ask(&office.eve, "POST", &members, json!({"people_group_ids": [shown["id"]]}), 204).await;
+    assert_eq!(people(&office, &office.eve, alone["id"].as_str().expect("an id")).await.len(), 3);
+}
+
+#[tokio::test]
 async fn a_newcomer_sees_what_the_group_shows_newcomers() {
     let office = Office::open().await;
     let fay = office.t.member(office.ann.org, "Fay").await;

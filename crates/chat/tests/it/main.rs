@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod activity;
 mod audit;
 mod canary;
 mod contract;
@@ -9,6 +10,7 @@ mod device;
 mod expiry;
 mod files;
 mod groups;
+mod hand_over;
 mod live;
 mod mentions;
 mod messages;

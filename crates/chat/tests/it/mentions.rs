@@ -104,6 +104,24 @@ async fn only_who_looks_after_a_group_mentions_everybody() {
 }
 
 #[tokio::test]
+async fn everybody_is_mentioned_and_spared_by_an_edit_too() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob]).await;
+    let edit = async |who: &Person, seq: i64, all: bool, expected: u16| {
+        let body = json!({"text": "fire drill", "mentions_all": all});
+        office.ask(who, "PATCH", &format!("/v1/conversations/{lunch}/messages/{seq}"), body, expected).await
+    };
+    let said = office.say(&office.ann, &lunch, "fire drill").await;
+    let seq = said["seq"].as_i64().unwrap();
+    assert_eq!(edit(&office.ann, seq, true, 200).await["body"]["mentions_all"], true);
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 1);
+    edit(&office.ann, seq, false, 200).await;
+    assert_eq!(office.conversation(&office.bob, &lunch).await["my"]["mentions"], 0);
+    let bobs = office.say(&office.bob, &lunch, "really?").await["seq"].as_i64().unwrap();
+    edit(&office.bob, bobs, true, 403).await;
+}
+
+#[tokio::test]
 async fn a_recalled_mention_is_taken_back_from_the_inbox() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;

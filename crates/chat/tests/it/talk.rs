@@ -15,7 +15,14 @@ pub struct Office {
 
 impl Office {
     pub async fn open() -> Self {
-        let t = TestApp::with(vec![inbox::module(), files::module(), search::module(), chat::module()]).await;
+        let t = TestApp::with(vec![
+            inbox::module(),
+            files::module(),
+            search::module(),
+            people_groups::module(),
+            chat::module(),
+        ])
+        .await;
         let acme = t.org("acme").await;
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
         Self { t, ann, bob, eve }

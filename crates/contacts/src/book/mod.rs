@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod edit;
 pub mod export;
+pub mod hand_over;
 pub mod import;
 pub mod list;
 pub mod row;

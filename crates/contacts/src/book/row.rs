@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use directory::{DepartmentId, Principal};
+use directory::Principal;
 use kernel::{Audience, Bucket, MemberId, Result, Tx};
 use uuid::Uuid;
 
 use crate::model::{Card, ContactId, ContactKind, OutsideContact};
-use crate::policy::{Keeper, share_id};
+use crate::policy::{Keeper, principal, share_id};
 
 /// Are there more in the departments, everybody is told: it is ids only.
 const MOST_TOLD: usize = 2_000;
@@ -32,11 +32,7 @@ impl Row {
 
     /// Who besides the owner sees it.
     pub fn shared_with(&self) -> Vec<Principal> {
-        let principal = |id: &Uuid| match id {
-            id if id.is_nil() => Principal::Everyone,
-            id => Principal::Department(DepartmentId(*id)),
-        };
-        self.shared_with.iter().map(principal).collect()
+        self.shared_with.iter().copied().map(principal).collect()
     }
 
     pub fn open_card(&self, tx: &Tx) -> Result<Card> {
@@ -141,6 +137,65 @@ pub async fn share(tx: &mut Tx, id: ContactId, with: &[Principal]) -> Result<()>
     .bind(id)
     .bind(&ids)
     .bind(Uuid::nil())
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
+/// With whom `owner` shares how many contacts: each counts at the first of those it is shared with, everybody before all others.
+pub async fn shared_by(tx: &mut Tx, owner: MemberId) -> Result<Vec<(Uuid, i64)>> {
+    let org = tx.org();
+    Ok(sqlx::query_as(
+        "select s.principal_id, count(*) from contacts.contact c
+         join lateral (select principal_id from contacts.share
+                       where org_id = $1 and contact_id = c.id order by principal_id limit 1) s on true
+         where c.org_id = $1 and c.owner_id = $2 group by s.principal_id order by s.principal_id",
+    )
+    .bind(org)
+    .bind(owner)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// A contact on its way to another owner, with everybody it is shared with.
+#[derive(sqlx::FromRow)]
+pub struct Passed {
+    pub id: ContactId,
+    pub card: Vec<u8>,
+    pub shared_with: Vec<Uuid>,
+}
+
+/// Those that [`shared_by`] counts there. Nobody changes or deletes them until the transaction ends.
+pub async fn held(tx: &mut Tx, owner: MemberId, first: Uuid) -> Result<Vec<Passed>> {
+    let org = tx.org();
+    Ok(sqlx::query_as(
+        "select c.id, c.card, array(select s.principal_id from contacts.share s
+                                    where s.org_id = $1 and s.contact_id = c.id order by s.principal_id) as shared_with
+         from contacts.contact c
+         where c.org_id = $1 and c.owner_id = $2
+             and (select s.principal_id from contacts.share s
+                  where s.org_id = $1 and s.contact_id = c.id order by s.principal_id limit 1) = $3
+         order by c.id for update of c",
+    )
+    .bind(org)
+    .bind(owner)
+    .bind(first)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Makes `owner` the owner of these, with the cards as they are sealed for them.
+pub async fn give(tx: &mut Tx, owner: MemberId, ids: &[ContactId], cards: Vec<Vec<u8>>) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    sqlx::query(
+        "update contacts.contact c set owner_id = $2, card = given.card, revision = c.revision + 1, updated_at = $5
+         from unnest($3::uuid[], $4::bytea[]) as given (id, card) where c.org_id = $1 and c.id = given.id",
+    )
+    .bind(org)
+    .bind(owner)
+    .bind(ids)
+    .bind(cards)
+    .bind(now)
     .execute(tx.db())
     .await?;
     Ok(())

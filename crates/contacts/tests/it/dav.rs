@@ -142,12 +142,14 @@ async fn a_device_sees_what_its_owner_may_see_and_writes_nothing() {
     }
     assert_eq!(bobs.ask(&t, "BREW", &card, "").await.0, 405);
     assert_eq!(bobs.ask(&t, "GET", &card, "").await.0, 200);
-    // Whoever is suspended is in no book, and their devices are let in no more.
-    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
-    directory::set_state(&mut tx, eve.id, directory::State::Suspended).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(bobs.ask(&t, "GET", &colleague, "").await.0, 404);
-    assert_eq!(eves.ask(&t, "PROPFIND", PEOPLE, "").await.0, 401);
+    // Whoever is shut out is in no book, and their devices are let in no more.
+    for state in [directory::State::Suspended, directory::State::Disabled, directory::State::Leaving] {
+        let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+        directory::set_state(&mut tx, eve.id, state).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(bobs.ask(&t, "GET", &colleague, "").await.0, 404);
+        assert_eq!(eves.ask(&t, "PROPFIND", PEOPLE, "").await.0, 401);
+    }
 }
 
 #[tokio::test]

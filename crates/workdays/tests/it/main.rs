@@ -95,7 +95,7 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_written() {
         (year(json!([holiday("2026-01-01"), holiday("2026-01-01")])), "year", "day_twice"),
         (year(json!([{ "day": "2026-01-01", "kind": "holiday", "name": "x".repeat(61) }])), "year", "name_wrong"),
         (json!({ "year": { "year": 1066, "days": [] } }), "year", "out_of_range"),
-        (year(json!([holiday("2026-02-30")])), "body", "missing_or_wrong_member"),
+        (year(json!([holiday("2026-02-30")])), "year.days[0].day", "missing_or_wrong_member"),
     ] {
         let (status, answer) = office.change(&office.ann, "\"0\"", body.clone()).await;
         assert_eq!((status.as_u16(), &answer["field"], &answer["why"]), (422, &json!(field), &json!(why)), "{body}");
