@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Fragment, type ReactNode } from 'react'
 import type { Message, SystemBody } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { useMessages } from './context'
 import { Name } from './names'
 
@@ -27,7 +28,7 @@ export function SystemText({ message, body }: Props) {
   const { me } = useMessages()
   const who = message.author_id === me ? t`You` : <Name id={message.author_id} />
   const { names, more } = useNames(body.member_ids ?? [])
-  const name = <bdi>{body.name ?? ''}</bdi>
+  const name = isolated(body.name ?? '')
   switch (body.event) {
     case 'created':
       return <Trans>{who} created the group</Trans>

@@ -55,3 +55,16 @@ test('nor does a place stay open when the directory cannot be asked', async () =
   await open()
   await waitFor(() => expect(shown()).toBe('Somebody'))
 })
+
+test('a name is part of its sentence, so that a gap is put between Latin and Chinese; only one from right to left is held together', async () => {
+  const people = new People(() => Promise.resolve([]))
+  people.learn([{ id: 'lee', name: 'Ann Lee', colour: 1, avatar: null, position: null, department: null }, { id: 'nur', name: 'نور', colour: 1, avatar: null, position: null, department: null }])
+  const { container } = await asAnn(() => (
+    <>
+      <With people={people} id="lee" />
+      <With people={people} id="nur" />
+    </>
+  ))
+  expect(container.querySelector('bdi')).toBeNull()
+  expect(screen.getAllByTestId('name').map((one) => one.textContent)).toEqual(['Ann Lee', '\u2068نور\u2069'])
+})

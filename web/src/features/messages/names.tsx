@@ -59,8 +59,11 @@ function faceOf(id: string, person: Person | undefined): Face {
   return { id, name: person?.name ?? '', colour: person?.colour ?? 8, src: person ? avatarAddress(person) : null }
 }
 
-/** Somebody's name where it is drawn, also inside a sentence. */
+/**
+ * Somebody's name where it is drawn, also inside a sentence. Isolated by signs and only where it has to be: across the edge of an
+ * element that isolates no gap is put between Latin and Chinese.
+ */
 export function Name({ id }: { id: string }): ReactNode {
   const name = useName(id)
-  return name === null ? <NameSkeleton /> : <bdi>{name}</bdi>
+  return name === null ? <NameSkeleton /> : isolated(name)
 }

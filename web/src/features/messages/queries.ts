@@ -119,6 +119,12 @@ export const findPeopleOnce = (text: string) => ({
   staleTime: 30_000,
 })
 
+/** Groups of the directory to choose from: the first that match. */
+export const findPeopleGroups = (text: string) => ({
+  ...query('get', '/v1/people-groups', { query: { query: text || undefined, limit: 8 } }),
+  staleTime: 30_000,
+})
+
 export const departments = () => query('get', '/v1/departments', {})
 export const organisation = () => query('get', '/v1/organisation', {})
 export const notificationSettings = () => query('get', '/v1/notification-settings', {})
@@ -148,8 +154,8 @@ export const dissolve = (conversation: string) =>
 export const transfer = (conversation: string, member_id: string) =>
   call('post', '/v1/conversations/{conversation}/transfer', { ...at(conversation), body: { member_id } })
 
-export const addMembers = (conversation: string, member_ids: string[], department_ids: string[]) =>
-  call('post', membersPath, { ...at(conversation), body: { member_ids, department_ids } })
+export const addMembers = (conversation: string, body: { member_ids: string[]; department_ids: string[]; people_group_ids: string[] }) =>
+  call('post', membersPath, { ...at(conversation), body })
 
 export const removeMember = (conversation: string, member: string) =>
   call('delete', '/v1/conversations/{conversation}/members/{member}', { path: { conversation, member } })
@@ -160,10 +166,10 @@ export const changeRole = (conversation: string, member: string, role: 'administ
     body: { role },
   })
 
-export const editMessage = (conversation: string, seq: number, text: string, mentions: string[]) =>
+export const editMessage = (conversation: string, seq: number, body: { text: string; mentions: string[]; mentions_all: boolean }) =>
   call('patch', '/v1/conversations/{conversation}/messages/{seq}', {
     path: { conversation, seq },
-    body: { text, mentions },
+    body,
   })
 
 export const recallMessage = (conversation: string, seq: number) =>

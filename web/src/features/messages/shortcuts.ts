@@ -22,6 +22,15 @@ export const shortcuts: readonly ShortcutGroup[] = [
     ],
   },
   {
+    title: msg`Pictures, large`,
+    shortcuts: [
+      { keys: ['← →'], does: msg`Previous or next picture` },
+      { keys: ['Home End'], does: msg`First or last picture` },
+      { keys: ['+ -'], does: msg`Larger or smaller` },
+      { keys: ['0'], does: msg`Whole again` },
+    ],
+  },
+  {
     title: msg`Writing`,
     shortcuts: [
       { keys: ['Enter'], does: msg`Send` },

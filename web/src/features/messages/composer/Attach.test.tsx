@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { filesOf } from '../files/types'
 import { asAnn } from '../testing'
+import { afresh } from '../conversation/writing'
 import { Composer } from './Composer'
 import { pastedFiles } from './useAttach'
 
@@ -20,7 +21,7 @@ beforeEach(() => {
 const picture = (name: string) => new File(['data'], name, { type: 'image/png' })
 
 async function setUp() {
-  const side = await asAnn((entry) => <Composer entry={entry} title="Move" writing={{ t: 'new' }} onWriting={() => undefined} onSent={() => undefined} />)
+  const side = await asAnn((entry) => <Composer entry={entry} title="Move" writing={afresh} onWriting={() => undefined} onSent={() => undefined} />)
   const user = userEvent.setup({ applyAccept: false })
   const input = () => {
     const found = document.querySelector<HTMLInputElement>('input[type=file]:not([capture])')

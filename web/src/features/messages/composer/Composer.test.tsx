@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { TextBody } from '~/api/types'
 import { asAnn } from '../testing'
+import { afresh } from '../conversation/writing'
 import { Composer } from './Composer'
 import { format } from './format'
 
@@ -17,7 +18,7 @@ afterEach(cleanup)
 async function setUp() {
   const onWriting = vi.fn<() => void>()
   const side = await asAnn((entry) => (
-    <Composer entry={entry} title="Move" writing={{ t: 'new' }} onWriting={onWriting} onSent={() => undefined} />
+    <Composer entry={entry} title="Move" writing={afresh} onWriting={onWriting} onSent={() => undefined} />
   ))
   const said = (): TextBody[] => side.server.messages.flatMap((message) => (message.author_id === 'ann' && message.body?.kind === 'text' ? [message.body] : []))
   return { ...side, onWriting, said, user: userEvent.setup(), field: screen.getByRole('textbox', { name: 'Message Move' }) }

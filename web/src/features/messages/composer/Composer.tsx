@@ -1,13 +1,13 @@
 /** Where one writes. Enter sends, Shift Enter breaks the line, and neither fires while an input method composes. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { AtSign, SendHorizontal } from 'lucide-react'
-import { type KeyboardEvent, memo, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type Dispatch, type KeyboardEvent, memo, type SetStateAction, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { useDrawn } from '~/ui/useDrawn'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { useMessages, useUploads } from '../context'
-import type { Writing } from '../conversation/ConversationView'
+import { afresh, useAnswered, type Writing } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
 import { AttachMenu } from './AttachMenu'
 import { FormatMenu } from './FormatMenu'
@@ -26,7 +26,7 @@ export interface Paper {
   entry: Entry
   title: string
   writing: Writing
-  onWriting: (writing: Writing) => void
+  onWriting: Dispatch<SetStateAction<Writing>>
   onSent: () => void
 }
 
@@ -51,11 +51,20 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   // Whoever opens a conversation looks at its messages first. On a phone the buttons are part of the field's line.
   const isPhone = useIsPhone()
   const isDrawn = useDrawn() || isPhone
-  const replyTo = writing.t === 'reply' ? writing.to.seq : null
-  const draft = useDraft(entry, replyTo)
+  const told = useRef<Writing | null>(null)
+  const draft = useDraft(entry, writing.reply, (drafted) => {
+    told.current = { reply: drafted, edited: writing.edited }
+    onWriting(told.current)
+  })
+  const found = useAnswered(entry.conversation.id, writing.reply)
+  // What was taken back cannot be answered any more.
+  const reply = found && !found.body ? null : writing.reply
+  const answered = reply === null ? undefined : found
   const [edited, setEdited] = useState<{ id: string; text: string } | null>(null)
-  const changing = writing.t === 'edit' ? writing.message : null
+  const changing = writing.edited
   const isEditing = changing !== null
+  const isFresh = reply === null && !isEditing
+  const cancel = () => onWriting(isEditing ? { ...writing, edited: null } : afresh)
   const before = changing?.body?.kind === 'text' ? changing.body.text : ''
   const text = changing === null ? draft.text : edited?.id === changing.id ? edited.text : before
   const setText = (next: string) => (changing === null ? draft.setText(next) : setEdited({ id: changing.id, text: next }))
@@ -64,13 +73,15 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
   const files = isEditing ? [] : drafts
   const attach = useAttach(entry)
-  const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, writing, onWriting, onSent, clear: draft.clear })
+  const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)
 
   useEffect(() => {
     // Taking the focus makes the browser lay everything out: after what is seen, not before.
-    if (isDrawn && (writing.t !== 'new' || !isTouch)) area.current?.focus()
+    const isAsked = writing.reply !== null || writing.edited !== null
+    // What another device wrote does not draw this one away from what it is at.
+    if (isDrawn && writing !== told.current && (isAsked || !isTouch)) area.current?.focus()
   }, [writing, isTouch, isDrawn])
 
   useLayoutEffect(() => {
@@ -120,13 +131,13 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return
     const kind = marks[event.key.toLowerCase()]
     const isMod = event.metaKey || event.ctrlKey
-    if (event.key === 'ArrowUp' && text === '' && writing.t === 'new' && !isOffering) {
+    if (event.key === 'ArrowUp' && text === '' && isFresh && !isOffering) {
       if (editLast()) event.preventDefault()
       return
     }
     const act = () => {
       if (event.key === 'Enter' && !event.shiftKey && (!isTouch || isMod)) return () => void send()
-      if (event.key === 'Escape' && writing.t !== 'new') return () => onWriting({ t: 'new' })
+      if (event.key === 'Escape' && !isFresh) return cancel
       return isMod && kind !== undefined ? () => mark(kind) : null
     }
     const does = pick(event) ? () => undefined : act()
@@ -139,7 +150,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
       {isOffering && <MentionPicker id={list} candidates={mentions.candidates} active={mentions.active} count={entry.conversation.member_count} onActive={mentions.setActive} onChoose={choose} />}
       <div className={styles.box}>
         <div className={styles.inside}>
-          <WritingBar writing={writing} onCancel={() => onWriting({ t: 'new' })} />
+          <WritingBar answered={answered} edited={changing} onCancel={cancel} />
           <PendingFiles files={files} />
           <textarea
             ref={area}

@@ -1,5 +1,5 @@
-/** The text being written: kept while one looks elsewhere, and the same on every device of this person. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+/** The text being written and what it answers: kept while one looks elsewhere, and the same on every device of this person. */
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useMessages } from '../context'
 import { type Entry, withMy } from '../engine/entry'
 import { withEntry } from '../engine/state'
@@ -15,45 +15,65 @@ export interface Draft {
   clear: () => void
 }
 
-export function useDraft(entry: Entry, replyTo: number | null): Draft {
+interface Words {
+  text: string
+  reply: number | null
+}
+
+/** Without words nothing is kept. */
+const draftOf = ({ text, reply }: Words) => (text.trim() === '' ? null : { text, reply_to: reply })
+
+const isSame = (a: Words, b: Words) => {
+  const [one, other] = [draftOf(a), draftOf(b)]
+  return one?.text === other?.text && one?.reply_to === other?.reply_to
+}
+
+/** `onReply` is told when another device began to answer another message, or none. */
+export function useDraft(entry: Entry, reply: number | null, onReply: (reply: number | null) => void): Draft {
   const { engine } = useMessages()
-  const id = entry.conversation.id
-  const remote = entry.conversation.my.draft?.text ?? ''
-  const [text, setWritten] = useState(remote)
-  const known = useRef(remote)
-  const latest = useRef({ text, replyTo })
+  const { id, my } = entry.conversation
+  const remoteText = my.draft?.text ?? ''
+  const remoteReply = my.draft?.reply_to ?? null
+  const [text, setWritten] = useState(remoteText)
+  const known = useRef<Words>({ text: remoteText, reply: remoteReply })
+  const latest = useRef<Words>({ text, reply })
 
   const save = useCallback(
-    (now: string, to: number | null) => {
-      if (now === known.current) return
+    (now: Words) => {
+      if (isSame(now, known.current)) return
       known.current = now
-      const draft = now.trim() === '' ? null : { text: now, reply_to: to }
+      const draft = draftOf(now)
       update(engine.store, (state) =>
         withEntry(state, id, (held) => ({ ...held, conversation: withMy(held.conversation, { draft }) })),
       )
-      saveDraft(id, draft === null ? '' : now, draft === null ? null : to).catch(() => undefined)
+      saveDraft(id, draft?.text ?? '', draft?.reply_to ?? null).catch(() => undefined)
     },
     [engine, id],
   )
 
   useEffect(() => {
-    latest.current = { text, replyTo }
-    const timer = setTimeout(() => save(text, replyTo), SAVE_AFTER_MS)
+    latest.current = { text, reply }
+    const timer = setTimeout(() => save({ text, reply }), SAVE_AFTER_MS)
     return () => clearTimeout(timer)
-  }, [text, replyTo, save])
-  useEffect(() => () => save(latest.current.text, latest.current.replyTo), [save])
+  }, [text, reply, save])
+  useEffect(() => () => save(latest.current), [save])
 
-  // Another device went on writing: its text is taken over unless something else is being written here.
-  useEffect(() => {
-    if (remote === known.current) return
-    if (latest.current.text === known.current) setWritten(remote)
+  // Another device went on writing: its draft is taken over unless something else is being written here.
+  const take = useEffectEvent((remote: Words) => {
+    if (isSame(remote, known.current)) return
+    const isUntouched = isSame(latest.current, known.current)
     known.current = remote
-  }, [remote])
+    if (!isUntouched) return
+    latest.current = remote
+    setWritten(remote.text)
+    if (remote.reply !== reply) onReply(remote.reply)
+  })
+  useEffect(() => take({ text: remoteText, reply: remoteReply }), [remoteText, remoteReply])
 
   const clear = useCallback(() => {
     setWritten('')
-    latest.current = { text: '', replyTo: null }
-    save('', null)
+    latest.current = { text: '', reply: null }
+    save(latest.current)
   }, [save])
   return { text, setText: setWritten, clear }
 }

@@ -1,6 +1,7 @@
-/** Files dragged over the conversation. A file that misses it is not opened by the browser in place of the app. */
+/** Files dragged over the conversation. */
 import { useLingui } from '@lingui/react/macro'
-import { type DragEvent, useEffect, useState } from 'react'
+import { type DragEvent, useState } from 'react'
+import { hasFiles, useMissedFiles } from '~/lib/useMissedFiles'
 import { toast } from '~/ui/toast'
 
 interface FileDrop {
@@ -13,23 +14,11 @@ interface FileDrop {
   }
 }
 
-const hasFiles = (data: DataTransfer | null) => data?.types.includes('Files') === true
-
 export function useFileDrop(isOpen: boolean, onFiles: (files: readonly File[]) => void): FileDrop {
   const { t } = useLingui()
   // Entering a child leaves its parent: over is over any of them.
   const [depth, setDepth] = useState(0)
-  useEffect(() => {
-    const refuse = (event: globalThis.DragEvent) => {
-      if (!hasFiles(event.dataTransfer) || event.defaultPrevented) return
-      event.preventDefault()
-      if (event.type === 'dragover' && event.dataTransfer) event.dataTransfer.dropEffect = 'none'
-    }
-    for (const name of ['dragover', 'drop'] as const) addEventListener(name, refuse)
-    return () => {
-      for (const name of ['dragover', 'drop'] as const) removeEventListener(name, refuse)
-    }
-  }, [])
+  useMissedFiles()
   const take = (act: (event: DragEvent) => void) => (event: DragEvent) => {
     if (!isOpen || !hasFiles(event.dataTransfer)) return
     event.preventDefault()

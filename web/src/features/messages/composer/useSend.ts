@@ -1,10 +1,12 @@
 /** What happens when a text is sent: a fresh message leaves at once, a change waits for the server. */
 import { useLingui } from '@lingui/react/macro'
+import type { Dispatch, SetStateAction } from 'react'
+import type { Message } from '~/api/types'
 import { useProblemText } from '~/api/problems'
 import { toast } from '~/ui/toast'
 import { useMessages } from '../context'
 import { canEdit } from '../conversation/actions'
-import type { Writing } from '../conversation/ConversationView'
+import { afresh, type Writing } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
 import { amend } from '../engine/state'
 import { update } from '../engine/store'
@@ -20,8 +22,11 @@ interface Options {
   /** What was put beside the text; it goes with a fresh message. */
   files: readonly Upload[]
   picked: readonly Named[]
-  writing: Writing
-  onWriting: (writing: Writing) => void
+  reply: number | null
+  /** What is answered, if this device has it: until the server has quoted it, it is quoted from here. */
+  answered: Message | undefined
+  changing: Message | null
+  onWriting: Dispatch<SetStateAction<Writing>>
   onSent: () => void
   clear: () => void
 }
@@ -29,7 +34,7 @@ interface Options {
 /** Longer messages are refused by the server; saying so before is kinder. */
 const MOST_BYTES = 16_000
 
-export function useSend({ entry, text, files, picked, writing, onWriting, onSent, clear }: Options) {
+export function useSend({ entry, text, files, picked, reply, answered, changing, onWriting, onSent, clear }: Options) {
   const { t } = useLingui()
   const { engine, me, people } = useMessages()
   const textOf = useProblemText()
@@ -37,16 +42,17 @@ export function useSend({ entry, text, files, picked, writing, onWriting, onSent
   const { id, can } = entry.conversation
 
   const called = () => {
-    const before = writing.t === 'edit' && writing.message.body?.kind === 'text' ? (writing.message.body.mentions ?? []) : []
+    const before = changing?.body?.kind === 'text' ? (changing.body.mentions ?? []) : []
     const known = before.flatMap((member) => people.snapshot().get(member) ?? [])
     return stillCalled(text, [...picked, ...known])
   }
-  const change = async (writingEdit: Extract<Writing, { t: 'edit' }>) => {
-    const { message } = writingEdit
+  const change = async (message: Message) => {
     try {
-      const answer = await editMessage(id, message.seq, text.trim(), called())
+      // Whoever may not mention everybody any more may leave it where it was.
+      const mayCallAll = can.mention_all || (message.body?.kind === 'text' && message.body.mentions_all === true)
+      const answer = await editMessage(id, message.seq, { text: text.trim(), mentions: called(), mentions_all: mayCallAll && callsEverybody(text) })
       if (answer) update(engine.store, (state) => amend(state, answer))
-      onWriting({ t: 'new' })
+      onWriting((writing) => ({ ...writing, edited: null }))
     } catch (error) {
       toast(`${t`Not changed.`} ${textOf(error)}`, { tone: 'bad' })
     }
@@ -62,20 +68,19 @@ export function useSend({ entry, text, files, picked, writing, onWriting, onSent
       toast(t`This is too long for one message. Send it in parts.`, { tone: 'bad' })
       return
     }
-    if (writing.t === 'edit') return change(writing)
+    if (changing) return change(changing)
     const body: OutgoingBody = { v: 1, kind: 'text', text: words }
     // Until the server has named them they are called what they are called here.
     if (files.length > 0) body.files = files.map(({ id, name, size, type, kind }) => ({ id, name, size, media_type: type, kind }))
     const mentions = called()
     if (mentions.length > 0) body.mentions = mentions
     if (can.mention_all && callsEverybody(words)) body.mentions_all = true
-    if (writing.t === 'reply') {
-      const { seq, author_id, body: about } = writing.to
-      body.reply_to = { seq, author_id, excerpt: about?.kind === 'text' ? summaryOf(about, 120) : '' }
+    if (reply !== null) {
+      body.reply_to = answered ? { seq: reply, author_id: answered.author_id, excerpt: answered.body?.kind === 'text' ? summaryOf(answered.body, 120) : '' } : { seq: reply }
     }
     engine.send(id, body, files.map((upload) => upload.id))
     clear()
-    onWriting({ t: 'new' })
+    onWriting(afresh)
     onSent()
   }
   /** Arrow up in an empty field: the last own message, while it may still be changed. */
@@ -84,7 +89,7 @@ export function useSend({ entry, text, files, picked, writing, onWriting, onSent
     const own = [...(log?.messages.values() ?? [])].filter((message) => message.author_id === me && message.state !== 'recalled')
     const last = own.sort((a, b) => b.seq - a.seq)[0]
     if (!last || !canEdit(last, me, Date.now())) return false
-    onWriting({ t: 'edit', message: last })
+    onWriting((writing) => ({ ...writing, edited: last }))
     return true
   }
   return { send, editLast }

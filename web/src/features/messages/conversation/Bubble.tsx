@@ -13,6 +13,7 @@ import { Excerpt } from '../text/Excerpt'
 import { MessageText } from '../text/MessageText'
 import { useSummary } from '../files/summary'
 import { useMessageActions } from './actions'
+import { useAnswered } from './writing'
 import styles from './Bubble.module.css'
 
 export function Bubble({ message, me, isMine }: { message: Message; me: string; isMine: boolean }) {
@@ -77,7 +78,11 @@ function Forwarded({ author }: { author: string }) {
 /** What is quoted goes when it is recalled or its time is over, and changes when it is edited. */
 function useQuoted(to: NonNullable<TextBody['reply_to']>): string | null {
   const { entry } = useMessageActions()
-  const held = useChat((state) => state.logs.get(entry.conversation.id)?.messages.get(to.seq))
+  const id = entry.conversation.id
+  const found = useChat((state) => state.logs.get(id)?.messages.get(to.seq))
+  // What this device remembers of an answer is without the words it answers: they are fetched.
+  const fetched = useAnswered(id, to.excerpt === '' ? to.seq : null)
+  const held = found ?? fetched
   const summaryOf = useSummary()
   if (!held) return to.excerpt ?? null
   return held.body?.kind === 'text' ? summaryOf(held.body, 120) : null

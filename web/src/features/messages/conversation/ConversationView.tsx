@@ -29,6 +29,7 @@ import { panel, usePanel } from './panel'
 import { TypingLine } from './TypingLine'
 import { useUnreadLine } from './useUnreadLine'
 import { useWindow } from './useWindow'
+import { afresh, type Writing } from './writing'
 import styles from './ConversationView.module.css'
 
 interface Props {
@@ -36,9 +37,6 @@ interface Props {
   /** A new one each time a place is gone to. */
   at: { seq: number } | null
 }
-
-/** What the composer is about: a fresh message, an answer to one, or the change of one. */
-export type Writing = { t: 'new' } | { t: 'reply'; to: Message } | { t: 'edit'; message: Message }
 
 const closePanel = () => panel.set(false)
 
@@ -49,7 +47,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   const title = useTitle(entry?.conversation)
   const view = useWindow(id)
   const line = useUnreadLine(id)
-  const [writing, setWriting] = useStateFor<Writing>(id, useDraftedReply(id))
+  const [writing, setWriting] = useStateFor<Writing>(id, useDrafted(id))
   const [forwarded, setForwarded] = useStateFor<Message | null>(id, () => null)
   const [target, setTarget] = useStateFor<{ seq: number } | null>(id, () => at)
   const isWide = useMedia('(min-width: 1280px)')
@@ -76,8 +74,8 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   useEffect(() => {
     if (at !== null) jump(at.seq)
   }, [at, jump])
-  const reply = useCallback((to: Message) => setWriting({ t: 'reply', to }), [setWriting])
-  const edit = useCallback((message: Message) => setWriting({ t: 'edit', message }), [setWriting])
+  const reply = useCallback((to: Message) => setWriting({ reply: to.seq, edited: null }), [setWriting])
+  const edit = useCallback((edited: Message) => setWriting((writing) => ({ ...writing, edited })), [setWriting])
   if (!entry) return <Missing key={id} id={id} />
   return (
     <GalleryProvider of={id} onJump={jump}>
@@ -102,22 +100,17 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
         {isWide && (isPanelOpen || areFilesOpen) && <ColumnEdge column="panel" property="--panel" side="after" />}
         {isPanelOpen && beside?.entry.conversation.kind === 'group' && <GroupPanel key={`group ${beside.entry.conversation.id}`} entry={beside.entry} onClose={closePanel} />}
         {areFilesOpen && <FilesPanel key={`files ${id}`} conversation={id} onClose={() => filesPanel.set(false)} onJump={jump} />}
-        <PrintOut entry={entry} title={title} messages={view.messages} />
+        <PrintOut entry={entry} title={title} messages={view.messages} isPart={view.hasOlder || view.hasNewer} />
         <ForwardDialog message={forwarded} onClose={() => setForwarded(null)} />
       </div>
     </GalleryProvider>
   )
 })
 
-/** The answer that was being written when the draft was left, if what it answers is here. */
-function useDraftedReply(id: string): () => Writing {
+/** The answer that was being written when the draft was left. */
+function useDrafted(id: string): () => Writing {
   const { engine } = useMessages()
-  return () => {
-    const { entries, logs } = engine.store.getState()
-    const seq = entries.get(id)?.conversation.my.draft?.reply_to
-    const to = seq ? logs.get(id)?.messages.get(seq) : undefined
-    return to?.body ? { t: 'reply', to } : { t: 'new' }
-  }
+  return () => ({ ...afresh, reply: engine.store.getState().entries.get(id)?.conversation.my.draft?.reply_to ?? null })
 }
 
 /** Opening a conversation that was marked unread takes the mark away. */

@@ -12,6 +12,7 @@ import { Announcer } from './Announcer'
 import { JumpButtons } from './JumpButtons'
 import { MessageSkeleton } from './MessageSkeleton'
 import { ReaderLists } from './ReaderLists'
+import { RemoveDialog } from './RemoveDialog'
 import { RowView } from './RowView'
 import { rowsOf } from './rows'
 import { useMessageScroll } from './useMessageScroll'
@@ -57,11 +58,12 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
     [messages, outgoing, me, unreadAfter, view.isLoaded, view.hasOlder],
   )
   const [listed, setListed] = useState<Message | null>(null)
+  const [doomed, setDoomed] = useState<Message | null>(null)
   const [known] = useState(entry.last.seq)
   const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter })
   const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
-    () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed }),
+    () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed, remove: setDoomed }),
     [entry, onJump, onReply, onEdit, onForward],
   )
   if (!view.isLoaded && failure) {
@@ -90,6 +92,7 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
         <Sheet title={t`Who has read this`} isOpen={listed !== null} onOpenChange={() => setListed(null)}>
           {listed !== null && <ReaderLists conversation={id} seq={listed.seq} />}
         </Sheet>
+        <RemoveDialog message={doomed} onClose={() => setDoomed(null)} />
       </div>
     </MessageActionsContext>
   )

@@ -1,7 +1,7 @@
 /** Everything that can be done with a message: by the right button, ⋯, the menu key or a long press. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Eye, Forward, Link2, PenLine, Reply, Undo2 } from 'lucide-react'
+import { Copy, Eye, Forward, Link2, PenLine, Reply, Trash2, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { Message } from '~/api/types'
@@ -13,7 +13,7 @@ import { useMessages } from '../context'
 import { amend } from '../engine/state'
 import { update } from '../engine/store'
 import { organisation, recallMessage } from '../queries'
-import { canEdit, canRecall, useMessageActions } from './actions'
+import { canEdit, canRecall, canRemove, useMessageActions } from './actions'
 
 interface Props {
   message: Message
@@ -36,7 +36,7 @@ function useRecall(message: Message) {
 export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const { t } = useLingui()
   const { me, slug } = useMessages()
-  const { entry, reply, edit, forward, showReaders } = useMessageActions()
+  const { entry, reply, edit, forward, showReaders, remove } = useMessageActions()
   const recall = useRecall(message)
   const windows = useQuery(organisation()).data ?? {}
   const [now] = useState(Date.now)
@@ -51,6 +51,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   }
   const mayEdit = canEdit(message, me, now, windows)
   const mayRecall = canRecall(message, me, now, windows)
+  const mayRemove = canRemove(message, entry.conversation, me, now, windows)
   const hasReaders = message.author_id === me && entry.conversation.kind === 'group'
   return (
     <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
@@ -61,9 +62,10 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
         {t`Copy link`}
       </MenuItem>
       {hasReaders && <MenuItem id="readers" icon={Eye} onAction={() => showReaders(message)}>{t`Who has read this`}</MenuItem>}
-      {(mayEdit || mayRecall) && <MenuSeparator />}
+      {(mayEdit || mayRecall || mayRemove) && <MenuSeparator />}
       {mayEdit && <MenuItem id="edit" icon={PenLine} onAction={() => edit(message)}>{t`Edit`}</MenuItem>}
       {mayRecall && <MenuItem id="recall" icon={Undo2} isDanger onAction={() => void recall()}>{t`Recall`}</MenuItem>}
+      {mayRemove && <MenuItem id="remove" icon={Trash2} isDanger onAction={() => remove(message)}>{t`Remove`}</MenuItem>}
     </ContextMenu>
   )
 }

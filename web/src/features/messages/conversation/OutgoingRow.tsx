@@ -56,12 +56,16 @@ function Uploading({ item, share }: { item: Outgoing; share: number }) {
   )
 }
 
+/** Without a network it can be taken back, unless it went out before and may have arrived. */
 function Queued({ item }: { item: Outgoing }) {
+  const { t } = useLingui()
+  const { engine } = useMessages()
   const place = useChat((state) => queuePosition(state.outbox, item.client_id))
   return (
     <span className={styles.queued}>
       <Icon icon={ClockArrowUp} size={13} />
       {place <= 1 ? <Trans>Will send when online</Trans> : <Trans>Number {place} in the queue</Trans>}
+      {!item.has_left && <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Cancel`}</Button>}
     </span>
   )
 }

@@ -8,7 +8,7 @@ import { MessageActionsContext } from './actions'
 import { ReadState } from './ReadState'
 
 const nothing = () => undefined
-const actionsOf = (entry: Entry) => ({ entry, jump: nothing, reply: nothing, edit: nothing, forward: nothing, showReaders: nothing })
+const actionsOf = (entry: Entry) => ({ entry, jump: nothing, reply: nothing, edit: nothing, forward: nothing, showReaders: nothing, remove: nothing })
 
 test('in a group the count follows what is read, and says by name who has and who has not', async () => {
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ read: [{ member_id: 'cen' }], unread: ['bob'] })))

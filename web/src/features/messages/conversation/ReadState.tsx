@@ -28,41 +28,43 @@ function useReadCount(message: Message): { read: number; total: number } | null 
 }
 
 export function ReadState({ message }: { message: Message }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { entry } = useMessageActions()
   const count = useReadCount(message)
   const isPhone = useIsPhone()
   const [isOpen, setOpen] = useState(false)
   if (count === null) return null
-  const { read, total } = count
-  const icon = <Icon icon={read > 0 ? CheckCheck : Check} size={15} />
+  const isRead = count.read > 0
+  const isReadByAll = count.read >= count.total
+  const icon = <Icon icon={isRead ? CheckCheck : Check} size={15} />
   if (entry.conversation.kind === 'direct') {
     return (
-      <span className={styles.state} data-all={read > 0 || undefined}>
+      <span className={styles.state} data-all={isRead || undefined}>
         {icon}
-        {read > 0 ? <Trans context="receipt">Read</Trans> : <Trans>Not read yet</Trans>}
+        {isRead ? <Trans context="receipt">Read</Trans> : <Trans>Not read yet</Trans>}
       </span>
     )
   }
-  if (total === 0) return null
+  if (count.total === 0) return null
+  const [read, total] = [i18n.number(count.read), i18n.number(count.total)]
   const words = (
     <>
       {icon}
-      {read >= total ? <Trans>All {total} read</Trans> : <Trans>{read}/{total} read</Trans>}
+      {isReadByAll ? <Trans>All {total} read</Trans> : <Trans>{read}/{total} read</Trans>}
     </>
   )
   const lists = <ReaderLists conversation={message.conversation_id} seq={message.seq} />
   if (isPhone) {
     return (
       <>
-        <Button className={styles.state} data-all={read >= total || undefined} onPress={() => setOpen(true)}>{words}</Button>
+        <Button className={styles.state} data-all={isReadByAll || undefined} onPress={() => setOpen(true)}>{words}</Button>
         <Sheet title={t`Who has read this`} isOpen={isOpen} onOpenChange={setOpen}>{lists}</Sheet>
       </>
     )
   }
   return (
     <DialogTrigger>
-      <Button className={styles.state} data-all={read >= total || undefined}>{words}</Button>
+      <Button className={styles.state} data-all={isReadByAll || undefined}>{words}</Button>
       <Popover className={styles.popover} placement="top end" offset={4}>
         <Dialog aria-label={t`Who has read this`} className={styles.dialog}>{lists}</Dialog>
       </Popover>

@@ -1,6 +1,6 @@
 /** What can be done with a message, for the rows of the list. */
 import { createContext, useContext } from 'react'
-import type { Message } from '~/api/types'
+import type { Conversation, Message } from '~/api/types'
 import type { Entry } from '../engine/entry'
 
 export interface MessageActions {
@@ -10,6 +10,8 @@ export interface MessageActions {
   edit: (message: Message) => void
   forward: (message: Message) => void
   showReaders: (message: Message) => void
+  /** Asks before it takes the message away. */
+  remove: (message: Message) => void
 }
 
 export const MessageActionsContext = createContext<MessageActions | null>(null)
@@ -42,4 +44,9 @@ export function canEdit(message: Message, me: string, now: number, windows: Wind
 export function canRecall(message: Message, me: string, now: number, windows: Windows = {}): boolean {
   const isOwn = message.author_id === me && message.body !== null && message.body.kind !== 'system'
   return isOwn && isBefore(message.recall_until, message.sent_at, windows.recall_window_s ?? RECALL_S, now)
+}
+
+/** Whoever looks after a group may take any message in it away, at any time; what can still be recalled is recalled. */
+export function canRemove(message: Message, { can }: Conversation, me: string, now: number, windows: Windows = {}): boolean {
+  return can.remove && message.body !== null && message.body.kind !== 'system' && !canRecall(message, me, now, windows)
 }

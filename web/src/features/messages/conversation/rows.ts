@@ -78,7 +78,7 @@ export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, 
     }
     previous = message
   }
-  const isMineLast = previous?.author_id === me && previous.state !== 'recalled' && !isSystem(previous)
+  const isMineLast = previous?.author_id === me && previous.state !== 'recalled' && previous.state !== 'removed' && !isSystem(previous)
   for (const [index, item] of outgoing.entries()) {
     rows.push({ t: 'outgoing', key: item.client_id, item, isFirst: index === 0 && !isMineLast })
   }

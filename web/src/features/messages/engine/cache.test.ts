@@ -1,5 +1,5 @@
 /** What a device remembers: enough to open at once, never past its time, and everything that was not sent. */
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '~/api/types'
 import type { Sealed } from '~/lib/offline/sealed'
 import { Cache, listToKeep, logToKeep, recallList, recallLogs } from './cache'
@@ -7,7 +7,11 @@ import { FakeServer } from './fakeServer'
 import { applyTail } from './log'
 import { windowAt } from './log'
 import type { Outgoing } from './outbox'
+import { People } from './people'
 import { type ChatState, initialState, learn, openLog } from './state'
+import { createChatStore } from './store'
+
+afterEach(() => vi.useRealTimers())
 
 const NOW = Date.UTC(2026, 10, 22, 9)
 
@@ -115,4 +119,62 @@ test('a browser that keeps nothing is no error', async () => {
   const cache = new Cache(Promise.resolve(null))
   cache.dropOutgoing('x')
   expect(await cache.outgoing()).toEqual([])
+})
+
+/** A device that keeps the five messages; the words in its store, read by nobody but the store itself. */
+async function kept(keptUntil: (seq: number) => number, change: (state: ChatState) => ChatState = (state) => state) {
+  vi.useFakeTimers({ now: NOW })
+  const sealed = new PlainStore()
+  const people = new People(() => Promise.resolve([]))
+  const store = createChatStore('bob')
+  const cache = new Cache(Promise.resolve(sealed))
+  const stop = cache.follow(store, people)
+  store.setState({ ...change(filled(keptUntil).state), listing: 'fresh' }, true)
+  await vi.advanceTimersByTimeAsync(2_000)
+  return { sealed, people, stop, words: () => ['t1', 't2', 't3', 't4', 't5'].filter((word) => JSON.stringify([...sealed.kept]).includes(`"${word}"`)) }
+}
+
+const MINUTE = 60_000
+
+test('while the program runs no word stays past its time, though newer ones beside it do', async () => {
+  const { words, sealed, stop } = await kept((seq) => NOW + seq * 10 * MINUTE)
+  expect(words()).toEqual(['t1', 't2', 't3', 't4', 't5'])
+  await vi.advanceTimersByTimeAsync(31 * MINUTE)
+  expect(words()).toEqual(['t4', 't5'])
+  await vi.advanceTimersByTimeAsync(20 * MINUTE)
+  expect(words()).toEqual([])
+  expect(sealed.kept.has('log/c1')).toBe(false)
+  expect(sealed.kept.has('chat/list')).toBe(true)
+  stop()
+})
+
+test('what ended while the program was closed is taken out when it starts, whether it is put back or not', async () => {
+  const { words, sealed, people, stop } = await kept((seq) => NOW + seq * 10 * MINUTE)
+  stop()
+  await vi.advanceTimersByTimeAsync(21 * MINUTE)
+  expect(words()).toEqual(['t1', 't2', 't3', 't4', 't5'])
+  const store = createChatStore('bob')
+  // This device has heard of a later position: nothing of the log is put back.
+  store.setState({ ...initialState('bob'), pos: 99 }, true)
+  await new Cache(Promise.resolve(sealed)).load(store, people)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(words()).toEqual(['t3', 't4', 't5'])
+  vi.setSystemTime(NOW + 51 * MINUTE)
+  await new Cache(Promise.resolve(sealed)).load(createChatStore('bob'), people)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(words()).toEqual([])
+})
+
+test('what a message quotes is not kept with it, for that ends earlier', async () => {
+  const quoting = (state: ChatState) =>
+    openLog(state, 'c1', (log) => {
+      const last = log.messages.get(5)
+      if (!last) return log
+      const message: Message = { ...last, body: { v: 1, kind: 'text', text: 't5', reply_to: { seq: 1, author_id: 'ann', excerpt: 'long ago' } } }
+      return { ...log, messages: new Map(log.messages).set(5, message) }
+    })
+  const { sealed, stop } = await kept(() => NOW + MINUTE, quoting)
+  expect(JSON.stringify(sealed.kept.get('log/c1'))).toContain('"reply_to":{"seq":1,"author_id":"ann","excerpt":""}')
+  expect(JSON.stringify([...sealed.kept])).not.toContain('long ago')
+  stop()
 })

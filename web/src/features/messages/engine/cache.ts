@@ -2,6 +2,7 @@
 import type { Conversation, Message } from '~/api/types'
 import type { Sealed } from '~/lib/offline/sealed'
 import { byActivity } from './entry'
+import { alone, firstEnd, isKeptList, isKeptLog, isShown, type KeptList, type KeptLog, prunedList, prunedLog, VERSION } from './kept'
 import { emptyLog, applyTail } from './log'
 import type { Outgoing } from './outbox'
 import type { People, Person } from './people'
@@ -10,40 +11,16 @@ import { rangeAt } from './ranges'
 import { type ChatState, learn, openLog } from './state'
 import { type ChatStore, update } from './store'
 
-const VERSION = 1
 const CONVERSATIONS_KEPT = 60
 const LOGS_KEPT = 20
 const MESSAGES_KEPT = 60
 const PEOPLE_KEPT = 400
 const DAY_MS = 24 * 3600 * 1000
 const SAVE_AFTER_MS = 1_500
-
-interface KeptList {
-  v: number
-  pos: number | null
-  conversations: Conversation[]
-}
-
-interface KeptLog {
-  v: number
-  id: string
-  items: Message[]
-}
-
-function isKeptList(value: unknown): value is KeptList {
-  return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'conversations' in value
-}
-
-function isKeptLog(value: unknown): value is KeptLog {
-  return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'items' in value
-}
+const PRUNE_EVERY_MS = 60_000
 
 function isOutgoing(value: unknown): value is Outgoing {
   return typeof value === 'object' && value !== null && 'client_id' in value && 'created_at' in value
-}
-
-function isShown(message: Message, now: number): boolean {
-  return Date.parse(message.kept_until) > now
 }
 
 /** The list as the server would say it now, without what may no longer be shown. */
@@ -54,7 +31,7 @@ export function listToKeep(state: ChatState, now: number): Conversation[] {
     .map((entry) => ({
       ...entry.conversation,
       last: entry.last,
-      last_message: entry.lastMessage && isShown(entry.lastMessage, now) ? entry.lastMessage : undefined,
+      last_message: entry.lastMessage && isShown(entry.lastMessage, now) ? alone(entry.lastMessage) : undefined,
       my: {
         ...entry.conversation.my,
         read_seq: entry.readSeq,
@@ -72,18 +49,14 @@ export function logToKeep(state: ChatState, id: string, now: number): Message[] 
   const items: Message[] = []
   for (let seq = Math.max(range.from, range.to - MESSAGES_KEPT + 1); seq <= range.to; seq += 1) {
     const message = log.messages.get(seq)
-    if (message && isShown(message, now)) items.push(message)
+    if (message && isShown(message, now)) items.push(alone(message))
   }
   return items
 }
 
 /** Puts the list back as it was kept. Server answers that came first win. */
 export function recallList(state: ChatState, list: KeptList, now: number): ChatState {
-  const known = list.conversations.filter((conversation) => !state.entries.has(conversation.id))
-  const shown = known.map((conversation) => {
-    const message = conversation.last_message
-    return message && !isShown(message, now) ? { ...conversation, last_message: undefined } : conversation
-  })
+  const shown = prunedList(list, now).conversations.filter((conversation) => !state.entries.has(conversation.id))
   return { ...learn(state, shown), listing: state.listing === 'loading' || state.listing === 'failed' ? 'cached' : state.listing }
 }
 
@@ -94,8 +67,8 @@ export function recallList(state: ChatState, list: KeptList, now: number): ChatS
 export function recallLogs(state: ChatState, pos: number | null, logs: readonly KeptLog[], now: number): ChatState {
   if (state.pos !== null) return state
   let next: ChatState = { ...state, pos }
-  for (const { id, items } of logs) {
-    const kept = items.filter((item) => isShown(item, now))
+  for (const log of logs) {
+    const { id, items: kept } = prunedLog(log, now)
     const first = kept[0]
     const last = kept.at(-1)
     if (!first || !last || !next.entries.has(id) || (next.logs.get(id) ?? emptyLog).follow !== null) continue
@@ -115,6 +88,10 @@ export class Cache implements Memory {
   private savedEntries: unknown = null
   private savedPeople: unknown = null
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** When the first of the kept messages ends. */
+  private due = Infinity
+  /** What is kept is changed by one at a time. */
+  private working: Promise<unknown> = Promise.resolve()
 
   constructor(sealed: Promise<Sealed | null>, now: () => number = Date.now) {
     this.sealed = sealed
@@ -122,7 +99,7 @@ export class Cache implements Memory {
   }
 
   keepOutgoing(item: Outgoing): void {
-    this.act((sealed) => sealed.put('outbox', item.client_id, item, this.now() + 30 * DAY_MS))
+    this.act((sealed) => sealed.put('outbox', item.client_id, { ...item, ...alone(item) }, this.now() + 30 * DAY_MS))
   }
 
   dropOutgoing(id: string): void {
@@ -147,7 +124,32 @@ export class Cache implements Memory {
       const logs = (await sealed.all('log')).filter(isKeptLog)
       update(store, (state) => recallLogs(state, list.pos, logs, this.now()))
     }
-    this.act((held) => held.sweep())
+    this.inTurn((held) => this.prune(held))
+  }
+
+  /** Takes the words out whose time is over, wherever they are kept, and with them what has ended as a whole. */
+  private async prune(sealed: Sealed): Promise<void> {
+    const now = this.now()
+    let due = Infinity
+    const list = await sealed.get('chat', 'list')
+    if (isKeptList(list)) {
+      const left = prunedList(list, now)
+      if (left !== list) await sealed.put('chat', 'list', left, now + 30 * DAY_MS)
+      due = firstEnd(left.conversations.map((conversation) => conversation.last_message))
+    }
+    for (const log of (await sealed.all('log')).filter(isKeptLog)) {
+      const left = prunedLog(log, now)
+      if (left !== log) await this.putLog(sealed, left, now)
+      due = Math.min(due, firstEnd(left.items))
+    }
+    this.due = due
+    await sealed.sweep()
+  }
+
+  private async putLog(sealed: Sealed, log: KeptLog, now: number): Promise<void> {
+    if (log.items.length === 0) return sealed.drop('log', log.id)
+    this.due = Math.min(this.due, firstEnd(log.items))
+    await sealed.put('log', log.id, log, Math.max(now, ...log.items.map((item) => Date.parse(item.kept_until))))
   }
 
   /** Follows the store and keeps its newest part. */
@@ -156,10 +158,13 @@ export class Cache implements Memory {
       if (store.getState().listing === 'loading' || this.timer) return
       this.timer = setTimeout(() => {
         this.timer = undefined
-        this.act((sealed) => this.save(sealed, store.getState(), people))
+        this.inTurn((sealed) => this.save(sealed, store.getState(), people))
       }, SAVE_AFTER_MS)
     }
-    const stops = [store.subscribe(later), people.subscribe(later)]
+    const pruning = setInterval(() => {
+      if (this.due <= this.now()) this.inTurn((sealed) => this.prune(sealed))
+    }, PRUNE_EVERY_MS)
+    const stops = [store.subscribe(later), people.subscribe(later), () => clearInterval(pruning)]
     return () => {
       clearTimeout(this.timer)
       this.timer = undefined
@@ -172,6 +177,10 @@ export class Cache implements Memory {
     this.sealed.then((sealed) => sealed && work(sealed)).catch(() => undefined)
   }
 
+  private inTurn(work: (sealed: Sealed) => Promise<void>): void {
+    this.working = this.working.then(() => this.sealed).then((sealed) => sealed && work(sealed)).catch(() => undefined)
+  }
+
   private async save(sealed: Sealed, state: ChatState, people: People): Promise<void> {
     const now = this.now()
     if (this.savedPeople !== people.snapshot()) {
@@ -181,6 +190,7 @@ export class Cache implements Memory {
     if (this.savedEntries !== state.entries) {
       this.savedEntries = state.entries
       const kept: KeptList = { v: VERSION, pos: state.pos, conversations: listToKeep(state, now) }
+      this.due = Math.min(this.due, firstEnd(kept.conversations.map((conversation) => conversation.last_message)))
       await sealed.put('chat', 'list', kept, now + 30 * DAY_MS)
     }
     await this.saveLogs(sealed, state, now)
@@ -192,9 +202,7 @@ export class Cache implements Memory {
       const log = state.logs.get(id)
       if (this.savedLogs.get(id) === log) continue
       this.savedLogs.set(id, log)
-      const items = logToKeep(state, id, now)
-      const kept: KeptLog = { v: VERSION, id, items }
-      await sealed.put('log', id, kept, Math.max(now, ...items.map((item) => Date.parse(item.kept_until))))
+      await this.putLog(sealed, { v: VERSION, id, items: logToKeep(state, id, now) }, now)
     }
     for (const id of [...this.savedLogs.keys()].filter((candidate) => !state.entries.has(candidate))) {
       this.savedLogs.delete(id)

@@ -18,6 +18,8 @@ export interface Outgoing {
   readonly uploads?: readonly string[]
   /** Its files take long: what is written after it need not wait. */
   readonly lets_pass?: boolean
+  /** It went out and no answer came back: it may be stored, and cannot be taken back from here. */
+  readonly has_left?: boolean
 }
 
 export type Outbox = readonly Outgoing[]
@@ -60,7 +62,7 @@ function patch(outbox: Outbox, id: string, part: Partial<Outgoing>): Outbox {
 }
 
 export function sending(outbox: Outbox, id: string): Outbox {
-  return patch(outbox, id, { state: 'sending', not_before: undefined })
+  return patch(outbox, id, { state: 'sending', not_before: undefined, has_left: true })
 }
 
 /** The message is stored, or taken back before it left. */
@@ -70,12 +72,12 @@ export function settled(outbox: Outbox, id: string): Outbox {
 
 /** Refused for good: it stays, visible, until its author retries or drops it. Later ones go on. */
 export function failed(outbox: Outbox, id: string, code: string): Outbox {
-  return patch(outbox, id, { state: 'failed', code })
+  return patch(outbox, id, { state: 'failed', code, has_left: undefined })
 }
 
 /** Refused for now. */
 export function held(outbox: Outbox, id: string, until: number): Outbox {
-  return patch(outbox, id, { state: 'queued', not_before: until })
+  return patch(outbox, id, { state: 'queued', not_before: until, has_left: undefined })
 }
 
 /** The connection is gone: what had no answer yet is sent again, with the same id, in the same order. */

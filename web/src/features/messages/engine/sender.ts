@@ -139,7 +139,7 @@ export class Sender {
       body,
     })
     if (!hasLeft) return
-    update(this.store, (state) => ({ ...state, outbox: sending(state.outbox, item.client_id) }))
+    this.change((outbox) => sending(outbox, item.client_id), item.client_id)
     this.deadlines.set(
       item.client_id,
       setTimeout(() => this.overdue(item.client_id), ANSWER_WITHIN_MS),

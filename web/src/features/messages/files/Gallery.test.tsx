@@ -6,6 +6,7 @@ import { asAnn } from '../testing'
 import { FilesPanel } from './FilesPanel'
 import { GalleryProvider, useGallery } from './GalleryProvider'
 import { RecentFiles } from './RecentFiles'
+import { shortcuts } from '../shortcuts'
 import type { FileRef, OutgoingBody, SentFile } from './types'
 
 const heard = vi.hoisted(() => new Set<(frame: unknown) => void>())
@@ -65,6 +66,26 @@ test('it is named, enlarged and made whole again by keys', async () => {
   expect(shown.style.transform).toContain('scale(1)')
 })
 
+test('a small picture is drawn no larger than it is, one of its pixels on one of the screen', async () => {
+  vi.stubGlobal('devicePixelRatio', 2)
+  await openGallery()
+  const shown = await screen.findByAltText('a.png')
+  expect([shown.style.maxInlineSize, shown.style.maxBlockSize]).toEqual(['20px', '15px'])
+  // The picture knows better than what was written down of it.
+  Object.defineProperties(shown, { naturalWidth: { value: 30 }, naturalHeight: { value: 40 } })
+  fireEvent.load(shown)
+  expect([shown.style.maxInlineSize, shown.style.maxBlockSize]).toEqual(['15px', '20px'])
+})
+
+test('the overview of the keys tells those of the gallery, and each does what it says', async () => {
+  await openGallery()
+  const named: Readonly<Record<string, string>> = { '←': 'ArrowLeft', '→': 'ArrowRight' }
+  const keys = shortcuts.filter(({ title }) => title.message === 'Pictures, large').flatMap((group) => group.shortcuts.flatMap((one) => one.keys.flatMap((key) => key.split(' '))))
+  expect(keys).toEqual(['←', '→', 'Home', 'End', '+', '-', '0'])
+  const at = screen.getByRole('button', { name: 'Larger' })
+  expect(keys.filter((key) => fireEvent.keyDown(at, { key: named[key] ?? key }))).toEqual([])
+})
+
 test('Escape closes it and gives the focus back', async () => {
   const { user, opener } = await openGallery()
   expect(document.activeElement?.closest('[role=dialog]')).not.toBeNull()
@@ -110,6 +131,8 @@ test('the panel lists pictures with their end, leads to their messages, and read
   const { user, onJump } = await openPanel(() => Promise.resolve(new Response(JSON.stringify(pages.shift()))))
   await screen.findByRole('button', { name: 'Open a.png' })
   screen.getByText('kept until 20 Feb 2027')
+  // Under a square there is room for the day alone.
+  expect(screen.getByText('20 Feb 2027').getAttribute('aria-hidden')).toBe('true')
   await user.click(screen.getByRole('button', { name: 'Show a.png in the conversation' }))
   expect(onJump).toHaveBeenCalledWith(9)
   await user.click(screen.getByRole('button', { name: 'Show older ones' }))

@@ -12,7 +12,9 @@ import { useDownload } from './FileCard'
 import { FileName } from './FileName'
 import type { GalleryItem } from './GalleryProvider'
 import { KeptUntil } from './KeptUntil'
+import type { FileRef } from './types'
 import { useZoom } from './useZoom'
+import type { Size } from './zoom'
 import styles from './Gallery.module.css'
 
 interface Props {
@@ -32,7 +34,7 @@ export function Gallery({ items, start, onClose, onJump }: Props) {
   return (
     <ModalOverlay isOpen onOpenChange={onClose} className={styles.scrim}>
       <Modal className={styles.modal}>
-        <Shown item={item} index={index} count={items.length} onGo={go} onClose={onClose} onJump={onJump} />
+        <Shown item={item} index={index} total={items.length} onGo={go} onClose={onClose} onJump={onJump} />
       </Modal>
     </ModalOverlay>
   )
@@ -41,24 +43,24 @@ export function Gallery({ items, start, onClose, onJump }: Props) {
 interface ShownProps {
   item: GalleryItem
   index: number
-  count: number
+  total: number
   onGo: (by: number) => void
   onClose: () => void
   onJump: (seq: number, conversation: string) => void
 }
 
-function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
-  const { t } = useLingui()
+function Shown({ item, index, total, onGo, onClose, onJump }: ShownProps) {
+  const { t, i18n } = useLingui()
   const stage = useRef<HTMLDivElement>(null)
   // Only what is shown changes: the dialog stays, and with it the focus.
-  const zoom = useZoom(stage, index, (swipe) => (swipe === 'close' ? onClose() : onGo(swipe === 'next' ? 1 : -1)))
+  const zoom = useZoom(stage, index, sharpSize(item.file), (swipe) => (swipe === 'close' ? onClose() : onGo(swipe === 'next' ? 1 : -1)))
   const download = useDownload()
   const { file, place } = item
-  const position = index + 1
+  const [position, count] = [i18n.number(index + 1), i18n.number(total)]
   const press = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return
     const acts: Record<string, () => void> = {
-      ArrowRight: () => onGo(1), ArrowLeft: () => onGo(-1), Home: () => onGo(-count), End: () => onGo(count),
+      ArrowRight: () => onGo(1), ArrowLeft: () => onGo(-1), Home: () => onGo(-total), End: () => onGo(total),
       '+': () => zoom.zoom(STEP), '=': () => zoom.zoom(STEP), '-': () => zoom.zoom(1 / STEP), '0': zoom.reset,
     }
     const act = acts[event.key]
@@ -83,7 +85,7 @@ function Shown({ item, index, count, onGo, onClose, onJump }: ShownProps) {
           <Large key={`${place.seq} ${file.id}`} item={item} style={{ transform: `translate(${zoom.view.x + zoom.drag}px, ${zoom.view.y}px) scale(${zoom.view.scale})` }} />
         </div>
         {index > 0 && <span className={styles.before}><IconButton icon={ChevronLeft} tone="wall" size="touch" label={t`Previous picture`} keys="←" onPress={() => onGo(-1)} /></span>}
-        {index < count - 1 && <span className={styles.after}><IconButton icon={ChevronRight} tone="wall" size="touch" label={t`Next picture`} keys="→" onPress={() => onGo(1)} /></span>}
+        {index < total - 1 && <span className={styles.after}><IconButton icon={ChevronRight} tone="wall" size="touch" label={t`Next picture`} keys="→" onPress={() => onGo(1)} /></span>}
       </div>
     </Dialog>
   )
@@ -102,10 +104,19 @@ function Caption({ item }: { item: GalleryItem }) {
   )
 }
 
+/** How large a picture is drawn at most: one of its pixels on one of the screen's. */
+function sharpSize({ width, height }: Pick<FileRef, 'width' | 'height'>): Size | null {
+  const ratio = globalThis.devicePixelRatio || 1
+  return width && height ? { width: width / ratio, height: height / ratio } : null
+}
+
 /** The thumbnail until the picture itself is there; why not, if it cannot come. */
 function Large({ item, style }: { item: GalleryItem; style: { transform: string } }) {
   const { t } = useLingui()
   const { file } = item
+  const [seen, setSeen] = useState<Pick<FileRef, 'width' | 'height'>>(file)
+  const most = sharpSize(seen)
+  const box = { ...style, ...(most && { maxInlineSize: most.width, maxBlockSize: most.height }) }
   const { data, isError, refetch } = useQuery(addressesOf(item.place))
   const [source, setSource] = useState<string | null>(null)
   const [failures, setFailures] = useState(0)
@@ -116,11 +127,16 @@ function Large({ item, style }: { item: GalleryItem; style: { transform: string 
     setSource(null)
     void refetch()
   }
+  const arrive = ({ naturalWidth, naturalHeight }: HTMLImageElement) => {
+    // What it really is, turned as it was taken.
+    setSeen({ width: naturalWidth, height: naturalHeight })
+    setLoaded(true)
+  }
   if (failures > 1 || (isError && source === null)) return <p className={styles.gone} role="alert">{t`This picture could not be loaded. It may have been recalled, or the network is away.`}</p>
   return (
     <>
-      {!isLoaded && data?.thumbnail && <img className={styles.picture} src={data.thumbnail} alt="" draggable={false} style={style} />}
-      {source !== null && <img className={styles.picture} src={source} alt={file.name} draggable={false} style={style} onLoad={() => setLoaded(true)} onError={fail} />}
+      {!isLoaded && data?.thumbnail && <img className={styles.picture} src={data.thumbnail} alt="" draggable={false} style={box} />}
+      {source !== null && <img className={styles.picture} src={source} alt={file.name} draggable={false} style={box} onLoad={(event) => arrive(event.currentTarget)} onError={fail} />}
     </>
   )
 }

@@ -5,14 +5,16 @@ import { Icon } from '~/ui/Icon'
 import { useTimes } from '../times'
 import styles from './KeptUntil.module.css'
 
-export function KeptUntil({ at }: { at: string }) {
+/** `isShort`: where one line has room for the day only; the words are still read out. */
+export function KeptUntil({ at, isShort = false }: { at: string; isShort?: boolean }) {
   const { i18n } = useLingui()
   const times = useTimes()
   const day = new Intl.DateTimeFormat(i18n.locale === 'en' ? 'en-GB' : i18n.locale, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at))
   return (
     <span className={styles.kept} title={times.full(at)}>
       <Icon icon={Timer} size={13} />
-      <Trans>kept until {day}</Trans>
+      {isShort && <span className="ellipsis" aria-hidden="true">{day}</span>}
+      <span className={isShort ? 'hidden-visually' : undefined}><Trans>kept until {day}</Trans></span>
     </span>
   )
 }

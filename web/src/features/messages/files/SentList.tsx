@@ -38,7 +38,7 @@ export function SentPictures({ conversation, items, onJump }: Props) {
             <span className={styles.jump}>
               <IconButton icon={MessageSquareShare} size="s" label={t`Show ${file.name} in the conversation`} onPress={() => onJump(seq)} />
             </span>
-            <span className={styles.detail}><KeptUntil at={kept_until} /></span>
+            <span className={styles.end}><KeptUntil at={kept_until} isShort /></span>
           </li>
         )
       })}

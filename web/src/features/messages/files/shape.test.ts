@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { boxOf, layoutOf, ratioOf, splitName } from './shape'
 import { filesOf, isShown, kindOf } from './types'
-import { moved, swipeOf, WHOLE, zoomed } from './zoom'
+import { drawn, moved, swipeOf, WHOLE, zoomed } from './zoom'
 
 test('one picture keeps its shape and is never drawn larger than it is', () => {
   expect(boxOf({ width: 4000, height: 3000 })).toEqual({ width: 320, height: 240 })
@@ -45,6 +45,15 @@ test('enlarging keeps the point under the finger, and the picture cannot be drag
   expect(moved(WHOLE, 50, 50, stage)).toEqual(WHOLE)
   expect(zoomed(near, 0.01, stage)).toEqual(WHOLE)
   expect(zoomed(WHOLE, 1000, stage).scale).toBe(8)
+})
+
+test('a picture is drawn whole and no larger than it is; a small one that is enlarged stays in sight', () => {
+  const stage = { width: 400, height: 300 }
+  expect(drawn({ width: 800, height: 200 }, stage)).toEqual({ width: 400, height: 100 })
+  expect(drawn({ width: 40, height: 30 }, stage)).toEqual({ width: 40, height: 30 })
+  const small = { ...stage, picture: { width: 40, height: 30 } }
+  expect(moved({ scale: 8, x: 0, y: 0 }, 500, 500, small)).toEqual({ scale: 8, x: 0, y: 0 })
+  expect(moved({ scale: 8, x: 0, y: 0 }, 500, 500, { ...stage, picture: { width: 80, height: 30 } })).toEqual({ scale: 8, x: 120, y: 0 })
 })
 
 test('a swipe turns the page, a pull down closes, a tremble does nothing', () => {

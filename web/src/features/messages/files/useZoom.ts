@@ -1,6 +1,6 @@
 /** Wheel, pinch, drag and double press on the stage of the gallery. */
 import { type PointerEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import { moved, type Stage, type Swipe, swipeOf, type View, WHOLE, zoomed } from './zoom'
+import { drawn, moved, type Size, type Stage, type Swipe, swipeOf, type View, WHOLE, zoomed } from './zoom'
 
 interface Finger {
   x: number
@@ -24,7 +24,8 @@ export interface Zoom {
   }
 }
 
-export function useZoom(stage: RefObject<HTMLDivElement | null>, index: number, onSwipe: (swipe: Exclude<Swipe, null>) => void): Zoom {
+/** `picture` is how large it is, where that is known. */
+export function useZoom(stage: RefObject<HTMLDivElement | null>, index: number, picture: Size | null, onSwipe: (swipe: Exclude<Swipe, null>) => void): Zoom {
   const fingers = useRef(new Map<number, Finger>())
   const begun = useRef<Finger>({ x: 0, y: 0 })
   const [view, setView] = useState<View>(WHOLE)
@@ -35,7 +36,11 @@ export function useZoom(stage: RefObject<HTMLDivElement | null>, index: number, 
     setView(WHOLE)
   }
   const [drag, setDrag] = useState(0)
-  const size = useCallback((): Stage => ({ width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 }), [stage])
+  const [width, height] = [picture?.width ?? 0, picture?.height ?? 0]
+  const size = useCallback((): Stage => {
+    const box = { width: stage.current?.clientWidth ?? 0, height: stage.current?.clientHeight ?? 0 }
+    return { ...box, picture: width > 0 && height > 0 ? drawn({ width, height }, box) : null }
+  }, [stage, width, height])
   const fromMiddle = useCallback(({ clientX, clientY }: { clientX: number; clientY: number }) => {
     const box = stage.current?.getBoundingClientRect()
     return box ? { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 } : { x: 0, y: 0 }

@@ -1,4 +1,4 @@
-/** How a picture is moved and enlarged. Pure: sizes are in pixels of the stage, the picture fits it at scale 1. */
+/** How a picture is moved and enlarged. Pure: sizes are in pixels of the stage, at scale 1 the picture is whole. */
 
 export interface View {
   readonly scale: number
@@ -6,9 +6,14 @@ export interface View {
   readonly y: number
 }
 
-export interface Stage {
+export interface Size {
   readonly width: number
   readonly height: number
+}
+
+export interface Stage extends Size {
+  /** How large the picture is drawn on it at scale 1; as large as the stage where that is not known. */
+  readonly picture?: Size | null
 }
 
 export const WHOLE: View = { scale: 1, x: 0, y: 0 }
@@ -16,9 +21,15 @@ const MOST = 8
 
 /** No edge of the enlarged picture comes further in than the middle of the stage allows. */
 function within(view: View, stage: Stage): View {
-  const reach = (size: number) => ((view.scale - 1) * size) / 2
+  const reach = (size: number, drawn = size) => Math.max(0, (view.scale * drawn - size) / 2)
   const hold = (value: number, most: number) => Math.min(most, Math.max(-most, value)) + 0
-  return { scale: view.scale, x: hold(view.x, reach(stage.width)), y: hold(view.y, reach(stage.height)) }
+  return { scale: view.scale, x: hold(view.x, reach(stage.width, stage.picture?.width)), y: hold(view.y, reach(stage.height, stage.picture?.height)) }
+}
+
+/** As large as it fits, and no larger than it is: beyond that it would only be blurred. */
+export function drawn(picture: Size, stage: Size): Size {
+  const share = Math.min(1, stage.width / picture.width, stage.height / picture.height)
+  return { width: picture.width * share, height: picture.height * share }
 }
 
 /** Enlarges around a point, counted from the middle of the stage: what is there stays there. */

@@ -44,7 +44,7 @@ function ConversationFacts({ id }: { id: string }) {
   if (!conversation) return null
   return (
     <span className={styles.facts}>
-      {conversation.kind === 'group' && <Plural value={conversation.member_count} one="# member" other="# members" />}
+      {conversation.kind === 'group' && <span><Plural value={conversation.member_count} one="# member" other="# members" /></span>}
       <PrivacyLine keptFor={kept} />
     </span>
   )

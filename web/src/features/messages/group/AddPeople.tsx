@@ -6,7 +6,7 @@ import type { Conversation } from '~/api/types'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
-import { type Chosen, nobody, PeoplePicker } from '../people/PeoplePicker'
+import { type Chosen, idsOf, isNobody, nobody, PeoplePicker } from '../people/PeoplePicker'
 import { addMembers } from '../queries'
 import { useChange } from './useChange'
 
@@ -22,9 +22,7 @@ export function AddPeople({ conversation, inside, onClose }: Props) {
   const change = useChange(conversation.id)
   const textOf = useProblemText()
   const add = async () => {
-    const members = chosen.members.map((member) => member.id)
-    const places = chosen.departments.map((place) => place.id)
-    if (await change.run(() => addMembers(conversation.id, members, places))) onClose()
+    if (await change.run(() => addMembers(conversation.id, idsOf(chosen)))) onClose()
   }
   return (
     <Dialog
@@ -35,7 +33,7 @@ export function AddPeople({ conversation, inside, onClose }: Props) {
       footer={
         <>
           <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" isPending={change.isPending} isDisabled={chosen.members.length + chosen.departments.length === 0} onPress={() => void add()}>{t`Add`}</Button>
+          <Button variant="primary" isPending={change.isPending} isDisabled={isNobody(chosen)} onPress={() => void add()}>{t`Add`}</Button>
         </>
       }
     >

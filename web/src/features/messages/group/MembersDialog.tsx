@@ -47,8 +47,6 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
     const act = () => (isRemoval ? removeMember(conversation.id, asked.member) : transfer(conversation.id, asked.member))
     await change.run(act)
     setAsked(null)
-    // The row that had the focus may be gone: the keyboard stays in the dialog.
-    requestAnimationFrame(() => list.current?.focus())
   }
   const who = isolated(asked?.name ?? '')
   return (
@@ -76,6 +74,7 @@ export function MembersDialog({ conversation, members, onClose }: Props) {
         isOpen={asked !== null}
         onOpenChange={() => setAsked(null)}
         onConfirm={() => void confirm()}
+        home={() => list.current}
       >
         {asked?.act === 'remove' ? (
           <Trans>They can no longer read this group, on any device. The group sees that you removed them.</Trans>

@@ -52,6 +52,8 @@ export const ConversationList = memo(function ConversationList({ entries, open, 
   useEffect(() => virtual.measure(), [virtual, height])
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key]
+    // The keys of an open menu come by here as well.
+    if (!(event.target instanceof Node && event.currentTarget.contains(event.target))) return
     if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return
     const here = event.target instanceof HTMLElement ? event.target.dataset.conversation : undefined
     const next = Math.min(keys.length - 1, Math.max(0, keys.indexOf(here ?? '') + step))

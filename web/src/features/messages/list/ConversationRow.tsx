@@ -35,32 +35,35 @@ export const ConversationRow = memo(function ConversationRow({ entry, isOpen, ti
   const isPhone = useIsPhone()
   const count = unread(entry)
   return (
-    <div className={styles.place} {...menu.handlers} onClickCapture={isOpen ? undefined : (event) => choose(conversation.id, event)}>
-      <Link
-        href={links.conversation(slug, conversation.id)}
-        className={styles.row}
-        data-conversation={conversation.id}
-        data-menu={menu.place !== null || undefined}
-        aria-current={isOpen ? 'page' : undefined}
-        // What is missing of it comes while the finger is still down.
-        onPressStart={() => void engine.open(conversation.id).catch(() => undefined)}
-      >
-        <ConversationAvatar conversation={conversation} size={isPhone ? 48 : 40} />
-        <span className={styles.inside}>
-          <span className={styles.first}>
-            <span className={`${styles.name} ellipsis`} dir="auto"><Title of={conversation} /></span>
-            {my.is_pinned && <Icon icon={Pin} size={13} label={t`Pinned`} />}
-            <time className={styles.time} dateTime={entry.last.at}>{times.short(entry.last.at, now)}</time>
+    <>
+      <div className={styles.place} {...menu.handlers} onClickCapture={isOpen ? undefined : (event) => choose(conversation.id, event)}>
+        <Link
+          href={links.conversation(slug, conversation.id)}
+          className={styles.row}
+          data-conversation={conversation.id}
+          data-menu={menu.place !== null || undefined}
+          aria-current={isOpen ? 'page' : undefined}
+          // What is missing of it comes while the finger is still down.
+          onPressStart={() => void engine.open(conversation.id).catch(() => undefined)}
+        >
+          <ConversationAvatar conversation={conversation} size={isPhone ? 48 : 40} />
+          <span className={styles.inside}>
+            <span className={styles.first}>
+              <span className={`${styles.name} ellipsis`} dir="auto"><Title of={conversation} /></span>
+              {my.is_pinned && <Icon icon={Pin} size={13} label={t`Pinned`} />}
+              <time className={styles.time} dateTime={entry.last.at}>{times.short(entry.last.at, now)}</time>
+            </span>
+            <span className={styles.second}>
+              <span className="grow ellipsis" dir="auto"><LastLine entry={entry} isOpen={isOpen} now={now} /></span>
+              {my.is_muted && <Icon icon={BellOff} size={13} label={t`Muted`} />}
+              <Waiting count={count} isMarked={my.is_marked_unread} isMuted={my.is_muted} />
+            </span>
           </span>
-          <span className={styles.second}>
-            <span className="grow ellipsis" dir="auto"><LastLine entry={entry} isOpen={isOpen} now={now} /></span>
-            {my.is_muted && <Icon icon={BellOff} size={13} label={t`Muted`} />}
-            <Waiting count={count} isMarked={my.is_marked_unread} isMuted={my.is_muted} />
-          </span>
-        </span>
-      </Link>
+        </Link>
+      </div>
+      {/* Beside the row, not in it: a press in the menu is none on the row. */}
       {menu.place !== null && <ConversationMenu entry={entry} title={title} place={menu.place} hasKeys={isOpen} onClose={menu.close} />}
-    </div>
+    </>
   )
 })
 

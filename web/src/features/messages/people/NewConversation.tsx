@@ -13,7 +13,7 @@ import { useMessages } from '../context'
 import { learn } from '../engine/state'
 import { update } from '../engine/store'
 import { createConversation } from '../queries'
-import { type Chosen, nobody, PeoplePicker } from './PeoplePicker'
+import { type Chosen, idsOf, isNobody, nobody, PeoplePicker } from './PeoplePicker'
 import styles from './NewConversation.module.css'
 
 interface Props {
@@ -35,14 +35,15 @@ function Opened({ company, onClose }: { company: Chosen; onClose: () => void }) 
   const router = useRouter()
   const textOf = useProblemText()
   const [chosen, setChosen] = useState<Chosen>(company)
-  const [name, setName] = useState('')
+  // A group of the directory lends its name.
+  const [name, setName] = useState(company.groups.length === 1 ? (company.groups[0]?.name ?? '') : '')
   const [history, setHistory] = useState<History>('joining')
   const [problem, setProblem] = useState<string | null>(null)
   const [isPending, setPending] = useState(false)
-  const isGroup = chosen.departments.length > 0 || chosen.members.length > 1
+  const isGroup = chosen.departments.length + chosen.groups.length > 0 || chosen.members.length > 1
   const only = chosen.members[0]
   const start = async () => {
-    if (!only && chosen.departments.length === 0) return
+    if (isNobody(chosen)) return
     setPending(true)
     setProblem(null)
     try {
@@ -51,8 +52,7 @@ function Opened({ company, onClose }: { company: Chosen; onClose: () => void }) 
           ? {
               kind: 'group',
               name: name.trim() || null,
-              member_ids: chosen.members.map((member) => member.id),
-              department_ids: chosen.departments.map((place) => place.id),
+              ...idsOf(chosen),
               history,
             }
           : { kind: 'direct', member_id: only.id },

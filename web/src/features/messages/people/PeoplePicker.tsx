@@ -1,28 +1,38 @@
 /** Chooses people, and whole departments where that is wanted: by name, pinyin, initials or staff number. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Building2, X } from 'lucide-react'
+import { Building2, UsersRound, X } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { Button as Plain } from 'react-aria-components'
-import type { Department, Member } from '~/api/types'
+import type { Department, Member, PeopleGroup } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Icon } from '~/ui/Icon'
 import { SearchField } from '~/ui/SearchField'
 import { useMessages } from '../context'
-import { departments, findPeople } from '../queries'
+import { departments, findPeople, findPeopleGroups } from '../queries'
 import styles from './PeoplePicker.module.css'
 
 export interface Chosen {
   members: readonly Member[]
   departments: readonly Department[]
+  /** Groups of the directory. */
+  groups: readonly PeopleGroup[]
 }
 
 /** So many are named; the others are counted. */
 const NAMED = 40
 
-export const nobody: Chosen = { members: [], departments: [] }
+export const nobody: Chosen = { members: [], departments: [], groups: [] }
+
+export const isNobody = ({ members, departments: places, groups }: Chosen) => members.length + places.length + groups.length === 0
+
+export const idsOf = ({ members, departments: places, groups }: Chosen) => ({
+  member_ids: members.map((one) => one.id),
+  department_ids: places.map((one) => one.id),
+  people_group_ids: groups.map((one) => one.id),
+})
 
 interface Props {
   chosen: Chosen
@@ -38,7 +48,10 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
   const [words, setWords] = useState('')
   const query = useDeferredValue(words.trim())
   const found = useInfiniteQuery(findPeople(query, null))
-  const tree = useQuery({ ...departments(), enabled: hasDepartments })
+  const namesakes = chosen.members.filter((one) => chosen.members.some((other) => other.id !== one.id && other.name === one.name))
+  const tree = useQuery({ ...departments(), enabled: hasDepartments || namesakes.length > 0 })
+  const listed = useQuery({ ...findPeopleGroups(query), enabled: hasDepartments })
+  const groups = hasDepartments ? (listed.data?.items ?? []) : []
   const people = (found.data?.pages ?? []).flatMap((page) => page.items).filter((member) => member.id !== me)
   const places = hasDepartments
     ? (tree.data?.items ?? []).filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
@@ -69,18 +82,24 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
     event.preventDefault()
     next.focus()
   }
-  const isEmpty = found.data !== undefined && people.length === 0 && places.length === 0
+  const hasGroup = (id: string) => chosen.groups.some((group) => group.id === id)
+  const toggleGroup = (group: PeopleGroup) =>
+    onChange({ ...chosen, groups: hasGroup(group.id) ? chosen.groups.filter((one) => one.id !== group.id) : [...chosen.groups, group] })
+  const isEmpty = found.data !== undefined && people.length + places.length + groups.length === 0
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the field and the boxes inside
     <div ref={box} className={styles.picker} onKeyDown={press}>
       <SearchField label={t`Find people`} placeholder={t`Name, pinyin or staff number`} value={words} onChange={setWords} autoFocus />
-      {(chosen.members.length > 0 || chosen.departments.length > 0) && (
+      {!isNobody(chosen) && (
         <ul className={styles.chosen} aria-label={t`Chosen`}>
+          {chosen.groups.map((group) => (
+            <ChosenItem key={group.id} name={group.name} onRemove={() => toggleGroup(group)} />
+          ))}
           {chosen.departments.map((place) => (
             <ChosenItem key={place.id} name={place.name} onRemove={() => togglePlace(place)} />
           ))}
           {chosen.members.slice(0, NAMED).map((member) => (
-            <ChosenItem key={member.id} name={member.name} onRemove={() => toggle(member)} />
+            <ChosenItem key={member.id} name={member.name} detail={namesakes.includes(member) ? apart(member, namesakes, tree.data?.items) : ''} onRemove={() => toggle(member)} />
           ))}
           {chosen.members.length > NAMED && <li className={styles.rest}><Plural value={chosen.members.length - NAMED} one="and # more" other="and # more" /></li>}
         </ul>
@@ -93,6 +112,17 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
                 <span className={styles.place}><Icon icon={Building2} size={15} /></span>
                 <span className="grow ellipsis">{place.name}</span>
                 <span className={styles.detail}><Plural value={place.member_count} one="# person" other="# people" /></span>
+              </span>
+            </Checkbox>
+          </div>
+        ))}
+        {groups.slice(0, query === '' ? 3 : 8).map((group) => (
+          <div key={group.id} className={styles.row}>
+            <Checkbox isSelected={hasGroup(group.id)} onChange={() => toggleGroup(group)}>
+              <span className={styles.line}>
+                <span className={styles.place}><Icon icon={UsersRound} size={15} /></span>
+                <span className="grow ellipsis" dir="auto">{group.name}</span>
+                <span className={styles.detail}><Trans>directory group</Trans></span>
               </span>
             </Checkbox>
           </div>
@@ -123,12 +153,28 @@ function placeOf(member: Member, places: readonly Department[] | undefined): str
   return places?.find((place) => member.department_ids.includes(place.id))?.name ?? member.position ?? ''
 }
 
-function ChosenItem({ name, onRemove }: { name: string; onRemove: () => void }) {
+/** What tells somebody from those who are called the same: the department, or the number where they share that too. */
+function apart(member: Member, namesakes: readonly Member[], places: readonly Department[] | undefined): string {
+  const place = placeOf(member, places)
+  const isShared = namesakes.some((one) => one.id !== member.id && one.name === member.name && placeOf(one, places) === place)
+  return isShared ? (member.staff_number ?? member.user_id ?? place) : place
+}
+
+interface ChosenItemProps {
+  name: string
+  /** Said where the name alone would leave open who is meant. */
+  detail?: string
+  onRemove: () => void
+}
+
+function ChosenItem({ name, detail = '', onRemove }: ChosenItemProps) {
   const { t } = useLingui()
+  const whom = detail === '' ? name : `${name} · ${detail}`
   return (
     <li className={styles.chip}>
-      <span className="ellipsis">{name}</span>
-      <Plain className={styles.remove} aria-label={t`Remove ${name}`} onPress={onRemove}>
+      <span className="ellipsis" title={name}>{name}</span>
+      {detail !== '' && <span className={`${styles.apart} ellipsis`} title={detail}>· {detail}</span>}
+      <Plain className={styles.remove} aria-label={t`Remove ${whom}`} onPress={onRemove}>
         <Icon icon={X} size={13} />
       </Plain>
     </li>

@@ -5,10 +5,10 @@ import { useWindow } from '../conversation/useWindow'
 import { asAnn } from '../testing'
 import { PrintOut } from './PrintOut'
 
-function Out() {
+function Out({ isPart = false }: { isPart?: boolean }) {
   const entry = useEntry('c1')
   const { messages } = useWindow('c1')
-  return entry ? <PrintOut entry={entry} title="Dock" messages={messages} /> : null
+  return entry ? <PrintOut entry={entry} title="Dock" messages={messages} isPart={isPart} /> : null
 }
 
 const paper = () => document.querySelector('[data-print]')
@@ -23,9 +23,18 @@ test('a conversation is put on paper whole, and only while the browser prints', 
   expect(paper()?.textContent).toContain('1 message')
   expect(paper()?.querySelector('article')?.textContent).toMatch(/^Bob .*Is the dock clear\?$/)
   expect(paper()?.querySelector('button')).toBeNull()
+  expect(paper()?.textContent).not.toContain('A part of the conversation')
   tell('afterprint')
   expect(paper()).toBeNull()
   ann.unmount()
   tell('beforeprint')
   expect(paper()).toBeNull()
+})
+
+test('where not all of it is loaded the paper says so', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
+  const ann = await asAnn(() => <Out isPart />)
+  tell('beforeprint')
+  expect(paper()?.textContent).toContain('A part of the conversation')
+  ann.unmount()
 })

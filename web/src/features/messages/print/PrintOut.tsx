@@ -17,6 +17,8 @@ interface Props {
   entry: Entry
   title: string
   messages: readonly Message[]
+  /** Whether there are others before or after these. */
+  isPart: boolean
 }
 
 export function PrintOut(props: Props) {
@@ -35,7 +37,7 @@ export function PrintOut(props: Props) {
   return printedAt === null ? null : createPortal(<Paper {...props} at={printedAt} />, document.body)
 }
 
-function Paper({ entry, title, messages, at }: Props & { at: number }) {
+function Paper({ entry, title, messages, isPart, at }: Props & { at: number }) {
   const { i18n } = useLingui()
   const times = useTimes()
   const me = useMe()
@@ -52,6 +54,7 @@ function Paper({ entry, title, messages, at }: Props & { at: number }) {
           {organisation} · <Plural value={messages.length} one="# message" other="# messages" />
           {first && last && <> · {moment.format(new Date(first.sent_at))} – {moment.format(new Date(last.sent_at))}</>}
         </p>
+        {isPart && <p><Trans>A part of the conversation: only what was loaded is on this paper. Scroll up to load more.</Trans></p>}
         <p><Trans>Printed by {me?.name ?? ''} on {printedAt}. In Tulou these messages are {kept}; paper keeps them as long as you do.</Trans></p>
       </header>
       {messages.map((message, place) => {
