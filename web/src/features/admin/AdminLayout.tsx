@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, CalendarDays, Files, Gavel, KeyRound, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, type LucideIcon } from 'lucide-react'
+import { Activity, Building2, CalendarDays, Files, Gavel, HandHelping, KeyRound, LayoutDashboard, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -27,15 +27,20 @@ export function AdminLayout() {
       </>
     )
   }
+  // What lies below a page belongs to it.
+  const isAt = (href: string) => path === href || path.startsWith(`${href}/`)
   const item = ([page, icon, label]: [AdminPage, LucideIcon, string]) => (
-    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={path === links.admin(slug, page)}>
+    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={isAt(links.admin(slug, page))}>
       {label}
     </NavItem>
   )
   const who: [AdminPage, LucideIcon, string][] = [
+    ['overview', LayoutDashboard, t`Overview`],
     ['people', Users, t`People`],
+    ['leavers', HandHelping, t`Hand-over`],
     ['invitations', MailPlus, t`Invitations`],
     ['departments', Network, t`Departments`],
+    ['people-groups', UsersRound, t`Directory groups`],
     ['fields', TextCursorInput, t`Fields`],
     ['roles', ShieldCheck, t`Roles`],
     ['decisions', Gavel, t`Decisions`],

@@ -29,13 +29,14 @@ interface Props {
 }
 
 const TOP = 'top'
+const SEES: DepartmentSees = 'inherit'
 
 const valuesOf = (department: Department | undefined, parent: string | undefined) => ({
   name: department?.name ?? '',
   parent: department?.parent_id ?? parent ?? TOP,
   dotted: department?.dotted_leader_ids ?? [],
   is_hidden: department?.sight?.is_hidden ?? false,
-  sees: department?.sight?.sees ?? ('inherit' satisfies DepartmentSees as DepartmentSees),
+  sees: department?.sight?.sees ?? SEES,
   also: department?.sight?.also ?? [],
 })
 

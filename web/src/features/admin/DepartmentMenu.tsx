@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Ellipsis, Merge, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { call, etagOf, keyOf, markStale } from '~/api/client'
+import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department } from '~/api/types'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
@@ -13,6 +13,7 @@ import { toast } from '~/ui/toast'
 import { DepartmentDialog } from './DepartmentDialog'
 import { MergeDialog } from './MergeDialog'
 import { stepOf, type Where } from './places'
+import { useDepartmentChange } from './useDepartmentChange'
 
 interface Props {
   all: readonly Department[]
@@ -24,22 +25,20 @@ export function DepartmentMenu({ all, department, onMove }: Props) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
+  const change = useDepartmentChange()
   const [asking, setAsking] = useState<'edit' | 'add' | 'merge' | 'remove' | null>(null)
   const close = () => setAsking(null)
   const { name, id, is_archived } = department
-  const after = {
-    onError: (error: unknown) => toast(textOf(error), { tone: 'bad' }),
+  const remove = useMutation({
+    mutationFn: () => call('delete', '/v1/departments/{department}', { path: { department: id } }),
+    onSuccess: () => toast(t`${name} removed`),
+    onError: (error) => toast(textOf(error), { tone: 'bad' }),
     onSettled: async () => {
       close()
       await markStale(queries, [keyOf('/v1/departments')])
     },
-  }
-  const remove = useMutation({ ...after, mutationFn: () => call('delete', '/v1/departments/{department}', { path: { department: id } }), onSuccess: () => toast(t`${name} removed`) })
-  const archive = useMutation({
-    ...after,
-    mutationFn: () => call('patch', '/v1/departments/{department}', { path: { department: id }, body: { is_archived: !is_archived } }, { seen: etagOf(department) }),
-    onSuccess: () => toast(is_archived ? t`${name} is in use again` : t`${name} archived`),
   })
+  const archive = () => void change(department, { is_archived: !is_archived }, is_archived ? t`${name} is in use again` : t`${name} archived`, { is_archived })
   const [up, down] = [stepOf(all, department, -1), stepOf(all, department, 1)]
   return (
     <>
@@ -49,7 +48,7 @@ export function DepartmentMenu({ all, department, onMove }: Props) {
         {down && <MenuItem icon={ArrowDown} onAction={() => onMove(down)}>{t`Move down`}</MenuItem>}
         {!is_archived && <MenuItem icon={Plus} onAction={() => setAsking('add')}>{t`Add a department below`}</MenuItem>}
         <MenuItem icon={Merge} onAction={() => setAsking('merge')}>{t`Merge into another`}</MenuItem>
-        <MenuItem icon={is_archived ? ArchiveRestore : Archive} onAction={() => archive.mutate()}>{is_archived ? t`Take back into use` : t`Archive`}</MenuItem>
+        <MenuItem icon={is_archived ? ArchiveRestore : Archive} onAction={archive}>{is_archived ? t`Take back into use` : t`Archive`}</MenuItem>
         <MenuItem icon={Trash2} isDanger onAction={() => setAsking('remove')}>{t`Remove`}</MenuItem>
       </Menu>
       {asking === 'edit' && <DepartmentDialog all={all} department={department} onClose={close} />}

@@ -1,10 +1,8 @@
 /** The structure of the organisation: added, renamed, moved by pointer and keyboard, merged, archived, removed when empty. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Archive, EyeOff, FolderTree, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { call, etagOf, keyOf, markStale } from '~/api/client'
-import { useProblemText } from '~/api/problems'
 import type { Department } from '~/api/types'
 import { departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -17,12 +15,12 @@ import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Switch } from '~/ui/Switch'
-import { toast } from '~/ui/toast'
 import { Tree, type TreeNode } from '~/ui/Tree'
 import { adminStart } from './AdminLayout'
 import { DepartmentDialog } from './DepartmentDialog'
 import { DepartmentMenu } from './DepartmentMenu'
-import { placeOf, type Where } from './places'
+import { placeOf, wayBack, type Where } from './places'
+import { useDepartmentChange } from './useDepartmentChange'
 import styles from './admin.module.css'
 
 export function DepartmentsPage() {
@@ -60,14 +58,11 @@ export function DepartmentsPage() {
 
 function Structure({ all }: { all: readonly Department[] }) {
   const { t } = useLingui()
-  const queries = useQueryClient()
-  const textOf = useProblemText()
-  const move = useMutation({
-    mutationFn: ({ department, where }: { department: Department; where: Where }) =>
-      call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: where }, { seen: etagOf(department) }),
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
-    onSettled: () => markStale(queries, [keyOf('/v1/departments')]),
-  })
+  const change = useDepartmentChange()
+  const move = (department: Department, where: Where) => {
+    const { name } = department
+    void change(department, where, t`${name} moved`, wayBack(all, department, where))
+  }
   const nodes = (parent: string | null): TreeNode[] =>
     departmentsBelow(all, parent).map((one) => ({
       id: one.id,
@@ -79,7 +74,7 @@ function Structure({ all }: { all: readonly Department[] }) {
         <span className={styles.link}>
           {one.sight?.is_hidden === true && <Chip isTag icon={EyeOff}><Trans>hidden</Trans></Chip>}
           {one.is_archived && <Chip isTag icon={Archive}><Trans>archived</Trans></Chip>}
-          {one.can.edit && <DepartmentMenu all={all} department={one} onMove={(where) => move.mutate({ department: one, where })} />}
+          {one.can.edit && <DepartmentMenu all={all} department={one} onMove={(where) => move(one, where)} />}
         </span>
       ),
       hasChildren: departmentsBelow(all, one.id).length > 0,
@@ -95,7 +90,7 @@ function Structure({ all }: { all: readonly Department[] }) {
       onMove={(id, position, other) => {
         const department = departmentOf(all, id)
         const where = department && placeOf(all, department, position, other)
-        if (department && where) move.mutate({ department, where })
+        if (department && where) move(department, where)
       }}
     />
   )

@@ -8,13 +8,13 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Chip, type Tone } from '~/ui/Chip'
+import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
-import { folded, useJobNames } from './jobNames'
+import { folded, useJobNames, useJobStates } from './jobNames'
 import { jobs } from './queries'
 import { ShowMore } from './ShowMore'
 
@@ -57,13 +57,6 @@ export function JobsPage() {
 }
 
 function State({ job }: { job: JobState }) {
-  const { t } = useLingui()
-  const states: Record<string, [Tone, string]> = {
-    waiting: ['plain', t`waiting`],
-    running: ['info', t`running`],
-    done: ['ok', t`done`],
-    failed: ['bad', t`failed`],
-  }
-  const [tone, word] = states[job.state] ?? ['plain', job.state]
+  const [tone, word] = useJobStates()(job.state)
   return <Chip tone={tone}>{word}</Chip>
 }

@@ -123,7 +123,7 @@ function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const change = useMutation({
-    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
+    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'lets_people_leave' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
     onSuccess: () => markStale(queries, [organisationKey()]),
   })
   const [isKeeping, setKeeping] = useState(false)
@@ -154,6 +154,9 @@ function Rules({ of }: { of: Organisation }) {
         </Switch>
         <Switch isSelected={of.keeps_edits} isDisabled={change.isPending || !of.can.edit} onChange={(keeps_edits) => change.mutate({ keeps_edits })} description={t`Whoever can read an edited message can read what it said before, until it is recalled or expires. When you switch this off, what was kept is deleted within the hour.`}>
           <Trans>Keep what edited messages said before</Trans>
+        </Switch>
+        <Switch isSelected={of.lets_people_leave} isDisabled={change.isPending || !of.can.edit} onChange={(lets_people_leave) => change.mutate({ lets_people_leave })} description={t`Under Settings → Privacy statement. Everything of theirs ends at once and is erased 14 days later; until then you can let them in again.`}>
+          <Trans>People may leave by themselves</Trans>
         </Switch>
       </div>
     </Section>

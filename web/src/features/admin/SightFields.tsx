@@ -22,10 +22,12 @@ interface Props {
   onChange: (sight: Sight) => void
 }
 
+const SEES: readonly DepartmentSees[] = ['inherit', 'everyone', 'own']
+
 export function SightFields({ all, department, value: { is_hidden, sees, also }, onChange }: Props) {
   const { t } = useLingui()
   const names = useSeesNames()
-  const choices = (['inherit', 'everyone', 'own'] satisfies DepartmentSees[] as DepartmentSees[]).map((id) => ({ id, label: names[id] }))
+  const choices = SEES.map((id) => ({ id, label: names[id] }))
   const others = departmentChoices(all).filter((one) => !isBelow(all, one.id, department.id))
   return (
     <>

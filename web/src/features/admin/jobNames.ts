@@ -1,10 +1,12 @@
-/** What the server's jobs are called. One of a newer server keeps its code. */
+/** What the server's jobs and their states are called. What only a newer server knows keeps its code. */
 import { useLingui } from '@lingui/react/macro'
 import type { JobState } from '~/api/types'
+import type { Tone } from '~/ui/Chip'
 
 export function useJobNames(): (code: string) => string {
   const { t } = useLingui()
   const names: Record<string, string> = {
+    'chat.count_activity': t`How much is written is counted`,
     'chat.expire_messages': t`Messages past their time are deleted`,
     'chat.index_messages': t`Messages are made findable`,
     'chat.notify_mentions': t`Mentions become notifications`,
@@ -20,9 +22,21 @@ export function useJobNames(): (code: string) => string {
     'identity.write_import': t`A list of people is written`,
     'inbox.forget_old_notifications': t`Old notifications are deleted`,
     'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
+    'people_exports.forget_exports': t`An export of people is over`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
   }
   return (code) => names[code] ?? code
+}
+
+export function useJobStates(): (state: string) => readonly [Tone, string] {
+  const { t } = useLingui()
+  const states: Record<string, [Tone, string]> = {
+    queued: ['plain', t`waiting`],
+    running: ['info', t`running`],
+    done: ['ok', t`done`],
+    failed: ['bad', t`failed`],
+  }
+  return (state) => states[state] ?? ['plain', state]
 }
 
 export interface JobRuns {

@@ -7,17 +7,25 @@ const invited = () => [keyOf('/v1/invitations')]
 const roles = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/me'), keyOf('/v1/members')]
 const imports = () => [keyOf('/v1/imports'), keyOf('/v1/imports/{import}')]
 const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
-const acts = () => [keyOf('/v1/sensitive-acts')]
+const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups/{group}'), keyOf('/v1/people-groups/{group}/members')]
+const acts = () => [keyOf('/v1/sensitive-acts'), keyOf('/v1/people-exports')]
+const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
 
 export const live: LiveMap = {
   'identity.import_ended': imports,
   'identity.import_result_forgotten': imports,
+  'directory.member_changed': leavers,
+  'directory.member_suspended': leavers,
+  'directory.member_resumed': leavers,
+  'handover.thing_passed': leavers,
+  'handover.thing_skipped': leavers,
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
   'directory.role_given': roles,
   'directory.role_taken': roles,
   'directory.role_written': roles,
   'directory.role_deleted': roles,
-  'directory.fields_changed': fields,
+  'directory.fields_changed': () => [...fields(), ...peopleGroups()],
+  'people_groups.people_groups_changed': peopleGroups,
   'directory.sensitive_act_asked': acts,
   'directory.sensitive_act_approved': acts,
   'directory.sensitive_act_ended': acts,

@@ -44,10 +44,19 @@ test('every job has words', () => {
   expect(jobs.filter((name) => !words.includes(`'${name}': t`))).toEqual([])
 })
 
+test('every state of a job has words, and no other has', () => {
+  const words = read('src/features/admin/jobNames.ts').split('useJobStates')[1] ?? ''
+  const migrations = readdirSync(`${CRATES}/kernel/migrations`).map((file) => read(`${CRATES}/kernel/migrations/${file}`)).join('')
+  const job = migrations.split('create table kernel.job (')[1]?.split(');\n')[0] ?? ''
+  const states = [.../state in \(([^)]*)\)/.exec(job)?.[1]?.matchAll(/'(\w+)'/g) ?? []].map((found) => found[1])
+  expect(states).toHaveLength(4)
+  expect([...words.matchAll(/^ {4}(\w+): \['\w+', t`/gm)].map((found) => found[1])).toEqual(states)
+})
+
 /** What a person never meets as a code: the client asks first, says it in its place, or tries again by itself. */
 const ELSEWHERE = new Set([
   'forbidden', 'not_found', 'unauthenticated', 'too_large',
-  'chat.client_id_reused', 'chat.not_a_group', 'chat.not_written', 'chat.try_again', 'kernel.idempotency_key_reused',
+  'chat.client_id_reused', 'chat.not_a_group', 'chat.not_written', 'chat.try_again', 'kernel.answer_not_kept', 'kernel.idempotency_key_reused',
   'files.checksum_mismatch', 'files.not_offset_octet_stream', 'files.offset', 'files.tus_version', 'files.upload_busy',
   'identity.prove_again', 'provisioning.rows_wrong', 'workdays.changed_meanwhile',
 ])

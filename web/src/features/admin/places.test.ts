@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Department } from '~/api/types'
-import { placeOf, stepOf } from './places'
+import { placeOf, stepOf, wayBack } from './places'
 
 const one = (id: string, parent_id: string | null, position: number): Department => ({
   id, parent_id, position, name: id, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true },
@@ -27,4 +27,11 @@ test('a department goes one place up or down (DIR-04)', () => {
   expect(stepOf(all, a, 1)).toEqual({ before: 'c' })
   expect(stepOf(all, a, -1)).toBeNull()
   expect(stepOf(all, c, 1)).toBeNull()
+})
+
+test('what was moved goes back to the place it had (DIR-04)', () => {
+  expect(wayBack(all, b, { before: 'a' })).toEqual({ before: 'c' })
+  expect(wayBack(all, c, { before: 'a' })).toEqual({ before: null })
+  expect(wayBack(all, b, { parent_id: 'a', before: null })).toEqual({ parent_id: null, before: 'c' })
+  expect(wayBack(all, below, { parent_id: null, before: 'b' })).toEqual({ parent_id: 'a', before: null })
 })

@@ -31,3 +31,11 @@ export function stepOf(all: readonly Department[], department: Department, by: -
   if (siblings[at + by] === undefined) return null
   return { before: by === -1 ? (siblings[at - 1]?.id ?? null) : (siblings[at + 2]?.id ?? null) }
 }
+
+/** What puts a department back where it stands now, after it was moved to `where`. */
+export function wayBack(all: readonly Department[], department: Department, where: Where): Where {
+  const parent = department.parent_id ?? null
+  const siblings = departmentsBelow(all, parent)
+  const before = siblings[siblings.findIndex((one) => one.id === department.id) + 1]?.id ?? null
+  return where.parent_id === undefined ? { before } : { parent_id: parent, before }
+}

@@ -4,7 +4,15 @@ import type { MemberState } from '~/api/types'
 import type { filterOf } from './audit/filter'
 
 export const people = (filter: { query?: string | undefined; state?: MemberState | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
+export const peopleCount = (state: MemberState) => query('get', '/v1/members/count', { query: { state } })
 export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
+
+export const activity = () => query('get', '/v1/activity', {})
+export const peopleExports = () => query('get', '/v1/people-exports', {})
+export const peopleExportKeys = () => [keyOf('/v1/people-exports')]
+export const handOvers = () => pages('/v1/hand-overs', { query: { limit: 50 } }, 'after')
+export const handOver = (member: string) => query('get', '/v1/hand-overs/{member}', { path: { member } })
+export const handOverKeys = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}'), keyOf('/v1/role-grants'), keyOf('/v1/departments')]
 
 export const filePolicy = () => query('get', '/v1/file-policy', {})
 export const invitations = () => query('get', '/v1/invitations', {})
@@ -16,6 +24,12 @@ export const rolePreview = (body: { member_id: string; role_id: string; departme
   queryFn: ({ signal }: { signal: AbortSignal }) => call('post', '/v1/role-grants/preview', { body }, { signal }),
 })
 export const roleKeys = () => [keyOf('/v1/roles'), keyOf('/v1/role-grants'), keyOf('/v1/members'), keyOf('/v1/me')]
+
+export const peopleGroups = (wanted: string) => pages('/v1/people-groups', { query: { query: wanted === '' ? undefined : wanted, limit: 50 } }, 'after')
+/** Read anew whenever it is opened: it is changed as it is. */
+export const peopleGroup = (group: string) => ({ ...query('get', '/v1/people-groups/{group}', { path: { group } }), staleTime: 0, gcTime: 0 })
+export const peopleGroupMembers = (group: string) => pages('/v1/people-groups/{group}/members', { path: { group }, query: { limit: 50 } }, 'after')
+export const peopleGroupKeys = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups/{group}'), keyOf('/v1/people-groups/{group}/members')]
 
 export const fieldValues = (field: string) => query('get', '/v1/fields/{field}/values', { path: { field } })
 export const fieldKeys = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]

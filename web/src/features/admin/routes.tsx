@@ -11,13 +11,17 @@ const layout = createRoute({
 
 const pages = [
   createRoute({ getParentRoute: () => layout, path: '/', component: lazyRouteComponent(() => import('./AdminLayout'), 'AdminStart') }),
+  createRoute({ getParentRoute: () => layout, path: 'overview', component: lazyRouteComponent(() => import('./overview/OverviewPage'), 'OverviewPage') }),
   createRoute({ getParentRoute: () => layout, path: 'people', component: lazyRouteComponent(() => import('./people/AdminPeoplePage'), 'AdminPeoplePage') }),
   createRoute({ getParentRoute: () => layout, path: 'people/import', component: lazyRouteComponent(() => import('./imports/ImportPage'), 'ImportPage') }),
   createRoute({ getParentRoute: () => layout, path: 'people/import/$importId', component: lazyRouteComponent(() => import('./imports/ImportRunPage'), 'ImportRunPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'leavers', component: lazyRouteComponent(() => import('./leavers/LeaversPage'), 'LeaversPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'leavers/$memberId', component: lazyRouteComponent(() => import('./leavers/HandOverPage'), 'HandOverPage') }),
   createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'fields', component: lazyRouteComponent(() => import('./fields/FieldsPage'), 'FieldsPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'people-groups', component: lazyRouteComponent(() => import('./peopleGroups/PeopleGroupsPage'), 'PeopleGroupsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'files', component: lazyRouteComponent(() => import('./files/FilesPage'), 'FilesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'roles', component: lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'decisions', component: lazyRouteComponent(() => import('./acts/DecisionsPage'), 'DecisionsPage') }),

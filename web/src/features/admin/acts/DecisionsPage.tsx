@@ -38,7 +38,7 @@ export function DecisionsPage() {
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton rows={4} />}>
           {() =>
             rows.length === 0 ? (
-              <EmptyState title={t`Nothing to decide`}><Trans>Changes of owners and longer keeping times appear here.</Trans></EmptyState>
+              <EmptyState title={t`Nothing to decide`}><Trans>Changes of owners, longer keeping times and exports of many people appear here.</Trans></EmptyState>
             ) : (
               <ul className={styles.acts}>
                 {rows.map((act) => (

@@ -3,13 +3,20 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import type { AuditEntry, Permission } from '~/api/types'
 import { dayAndClock } from '~/lib/dates'
+import { regionName } from '~/lib/places'
+import { MemberName } from '~/shell/MemberName'
+import { useMembersById } from '~/shell/members'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { useActNames } from '../actNames'
+import { useThingKinds } from '../leavers/words'
 import { usePermissionWords } from '../roles/words'
 import styles from './audit.module.css'
 import { changesOf, factsOf } from './details'
 import { useFactNames } from './factNames'
+
+/** Facts that are people. */
+const PEOPLE = ['asked_by', 'by', 'successor']
 
 interface Props {
   of: AuditEntry
@@ -23,6 +30,13 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
   const { nameOf } = useActNames()
   const factName = useFactNames()
   const permissions = usePermissionWords()
+  const kinds = useThingKinds()
+  const people = useMembersById(factsOf(of, factName).flatMap(([field, value]) => (PEOPLE.includes(field) ? [value] : [])))
+  const placed = (field: string, value: string) => (field === 'region' && value !== '–' ? regionName(value, i18n.locale) : value)
+  const shown = (field: string, value: string) => {
+    if (PEOPLE.includes(field)) return <MemberName id={value} people={people} otherwise={value.slice(-6)} />
+    return field === 'kind' ? (kinds[value] ?? value) : placed(field, value)
+  }
   const isPermission = (rule: string): rule is Permission => rule in permissions
   const fact = (title: string, value: ReactNode, key = title) => (
     <div key={key}>
@@ -45,8 +59,8 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
               <small><Trans>A documented instruction of the organisation to whoever runs the server.</Trans></small>
             </>,
           )}
-        {changesOf(of).map((change) => fact(change.field === '' ? t`Permissions` : factName(change.field), `${change.before} → ${change.after}`, `change ${change.field}`))}
-        {factsOf(of, factName).map(([field, value]) => fact(factName(field), value, `fact ${field}`))}
+        {changesOf(of).map((change) => fact(change.field === '' ? t`Permissions` : factName(change.field), `${placed(change.field, change.before)} → ${placed(change.field, change.after)}`, `change ${change.field}`))}
+        {factsOf(of, factName).map(([field, value]) => fact(factName(field), shown(field, value), `fact ${field}`))}
         {typeof of.address === 'string' && fact(t`Network address`, of.address)}
         {typeof of.device === 'string' && fact(t`Device`, of.device)}
         {typeof of.request_id === 'string' && fact(t`Request`, <code>{of.request_id}</code>)}

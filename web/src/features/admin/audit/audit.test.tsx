@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { audit } from '../../../../mock/records'
 import { open, serve, typeDay } from '../../../../mock/render'
 import { auditSearch, filterOf } from './filter'
 
@@ -13,6 +14,15 @@ test('what an administrator did is an instruction, with its rule, address and de
   expect(within(dialog).getByText('Suspend people')).toBeTruthy()
   expect(within(dialog).getByText('192.0.2.7')).toBeTruthy()
   expect(within(dialog).getByText('Firefox · Windows')).toBeTruthy()
+})
+
+test('a region is called by its name, before and after', async () => {
+  const entry = { ...audit[2], id: 'a9', line: 9, outcome: 'done', code: null, data: { fields: ['region'], before: { region: 'CN-33' }, after: { region: 'TW' } } }
+  serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: [entry] } }) })
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  await user.click(within(table).getByRole('button', { name: /^Details: / }))
+  expect(within(screen.getByRole('dialog')).getByText('China · Zhejiang → Taiwan')).toBeTruthy()
 })
 
 test('a filter goes to the server and into the address', async () => {

@@ -20,6 +20,7 @@ import styles from '../admin.module.css'
 import { fieldKeys } from '../queries'
 import { ChoicesField } from './ChoicesField'
 import { LimitFields } from './LimitFields'
+import { ListField } from './ListField'
 import { NamesField } from './NamesField'
 import { useFieldLines } from './fieldLines'
 import { bodyOf, changesOf, MASKABLE, valuesOf } from './form'
@@ -30,6 +31,8 @@ interface Props {
   onClose: () => void
 }
 
+/** Built-in fields that have a list: what one is called, and what one does. */
+const LISTED: readonly string[] = ['position', 'post']
 const KINDS: readonly FieldKind[] = ['text', 'number', 'date', 'choice', 'person', 'phone', 'link']
 
 export function FieldDialog({ field, onClose }: Props) {
@@ -101,6 +104,9 @@ export function FieldDialog({ field, onClose }: Props) {
             <LimitFields kind={values.kind} bind={bind} />
             <NamesField label={t`Group it stands in`} description={t`Optional. Fields of the same group stand together.`} value={values.group} onChange={(group) => set('group', group)} errorMessage={errors.group} />
           </>
+        )}
+        {values.kind === 'text' && (!field?.built_in || LISTED.includes(field.built_in)) && (
+          <ListField listed={values.listed} isOnly={values.only_listed} onListed={(listed) => set('listed', listed)} onOnly={(is) => set('only_listed', is)} errorMessage={errors.listed} />
         )}
         <Audience label={t`Seen by`} errorMessage={errors.seen_by} value={values.seen_by} choices={AUDIENCES} names={audiences} onChange={(ids) => set('seen_by', chosen(ids, AUDIENCES))} />
         <Audience label={t`Changed by`} errorMessage={errors.edited_by} value={values.edited_by} choices={['administrators', 'oneself']} names={audiences} onChange={(ids) => set('edited_by', chosen(ids, AUDIENCES))} />

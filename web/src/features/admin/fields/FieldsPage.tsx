@@ -66,7 +66,7 @@ export function FieldsPage() {
                   isTitleHidden: true,
                   isNumber: true,
                   cell: (row) => (
-                    <span className={styles.acts}>
+                    <span className={styles.buttons}>
                       <Order items={items} field={row} name={nameOf(row)} />
                       <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} />
                     </span>

@@ -23,6 +23,8 @@ export function useFieldLines(before: Field | undefined, now: Field | undefined)
     { id: 'longest', label: t`Characters at most`, was: before.longest, is: now.longest, value: number(now.longest) },
     { id: 'least', label: t`Smallest number`, was: before.least, is: now.least, value: number(now.least) },
     { id: 'most', label: t`Greatest number`, was: before.most, is: now.most, value: number(now.most) },
+    { id: 'listed', label: t`What is offered`, was: before.listed, is: now.listed, value: listed(now.listed) },
+    { id: 'only', label: t`Only what stands in the list`, was: before.only_listed, is: now.only_listed, value: yes(now.only_listed) },
     { id: 'collected', label: t`Collected`, was: before.is_collected, is: now.is_collected, value: yes(now.is_collected) },
     { id: 'seen', label: t`Seen by`, was: before.seen_by, is: now.seen_by, value: people(now.seen_by) },
     { id: 'edited', label: t`Changed by`, was: before.edited_by, is: now.edited_by, value: people(now.edited_by) },

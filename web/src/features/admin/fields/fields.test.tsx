@@ -30,6 +30,32 @@ test('a field is made with names, choices and who sees it (DIR-02)', async () =>
   expect(sent?.body).toMatchObject({ kind: 'text', names: { en: 'Seat' }, seen_by: ['administrators', 'oneself'], edited_by: ['administrators', 'oneself'] })
 })
 
+test('positions are a list, and nothing else when it says so (DIR-02)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'Actions for Position' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Change Position' })
+  expect(within(dialog).queryByRole('checkbox', { name: /Only what stands in the list/ })).toBeNull()
+  await user.type(within(dialog).getByLabelText('What is offered'), 'Foreman{Enter}Welder{Enter}')
+  await user.click(within(dialog).getByRole('checkbox', { name: /Only what stands in the list/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(asked.find((call) => call.method === 'PATCH')?.body).toEqual({ listed: ['Foreman', 'Welder'], only_listed: true })
+})
+
+test('where only the list may stand one chooses from it, and what somebody has is offered too', async () => {
+  const list = fieldList.map((field) => (field.built_in === 'position' ? { ...field, listed: ['Foreman', 'Welder'], only_listed: true } : field))
+  serve({ 'GET /v1/fields': () => ({ status: 200, body: { items: list, can_create: true } }) }, (state) => {
+    for (const member of state.members) member.position = 'Wizard'
+  })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Change 陆行舟' })
+  await user.click(within(dialog).getByRole('button', { name: /Position/ }))
+  expect((await screen.findAllByRole('option')).map((one) => one.textContent)).toEqual(['Nothing', 'Wizard', 'Foreman', 'Welder'])
+})
+
 test('whoever saves second is told of the first', async () => {
   serve({ 'PATCH /v1/fields/{field}': () => problem(412, 'directory.changed_meanwhile') })
   const { user } = await open('/o/yunwu/admin/fields')

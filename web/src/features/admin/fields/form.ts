@@ -21,6 +21,9 @@ export type Values = {
   seen_by: FieldAudience[]
   edited_by: FieldAudience[]
   is_masked: boolean
+  /** A line each. */
+  listed: string
+  only_listed: boolean
 }
 
 const written = (number: number | null | undefined) => (typeof number === 'number' ? String(number) : '')
@@ -36,10 +39,14 @@ export const valuesOf = (field: Field | undefined): Values => ({
   seen_by: field?.seen_by ?? ['everyone', 'administrators', 'oneself'],
   edited_by: field?.edited_by ?? ['administrators', 'oneself'],
   is_masked: field?.is_masked ?? false,
+  listed: (field?.listed ?? []).join('\n'),
+  only_listed: field?.only_listed ?? false,
 })
 
 const number = (text: string) => (text.trim() === '' || Number.isNaN(Number(text)) ? null : Number(text))
 const isEmpty = (names: FieldNames) => Object.values(names).every((name) => !name?.trim())
+
+const linesOf = (text: string) => text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
 
 const definitionOf = (values: Values) => ({
   names: values.names,
@@ -56,6 +63,8 @@ export const bodyOf = (values: Values): ParametersOf<'post', '/v1/fields'>['body
   seen_by: values.seen_by,
   edited_by: values.edited_by,
   is_masked: MASKABLE.includes(values.kind) && values.is_masked,
+  listed: values.kind === 'text' ? linesOf(values.listed) : [],
+  only_listed: values.kind === 'text' && values.only_listed && linesOf(values.listed).length > 0,
 })
 
 /** Only what was touched: the rest stays as another one may have left it. */

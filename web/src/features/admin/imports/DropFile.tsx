@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { FileSpreadsheet } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DropZone, FileTrigger, isFileDropItem, type DropZoneProps } from 'react-aria-components'
+import { useMissedFiles } from '~/lib/useMissedFiles'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import styles from './imports.module.css'
@@ -19,6 +20,7 @@ const KINDS = ['.xlsx', '.xls', '.csv', '.txt', 'text/csv']
 
 export function DropFile({ isPending, onFile, children }: Props) {
   const { t } = useLingui()
+  useMissedFiles()
   const drop = async (event: Dropped) => {
     const item = event.items.find(isFileDropItem)
     if (item && !isPending) onFile(await item.getFile())

@@ -2,6 +2,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Import } from '~/api/types'
@@ -25,6 +26,13 @@ export function DryRun({ of }: { of: Import }) {
   const queries = useQueryClient()
   const problemText = useProblemText()
   const { counts, problems } = of.report
+  const [severity, setSeverity] = useState(problems[0]?.severity ?? 'error')
+  const list = useRef<HTMLElement>(null)
+  const showWrong = () => {
+    setSeverity('error')
+    list.current?.scrollIntoView({ block: 'start' })
+    list.current?.focus({ preventScroll: true })
+  }
   const confirm = useMutation({
     mutationFn: () => call('post', '/v1/imports/{import}/confirm', { path: { import: of.id }, body: { leaves_out_wrong_rows: counts.wrong > 0 } }),
     onSuccess: () => markStale(queries, importKeys()),
@@ -44,7 +52,7 @@ export function DryRun({ of }: { of: Import }) {
       {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
       <Section title={t`What would happen`} lead={t`Nothing is written yet.`}>
         {does === 0 ? <p className={styles.quiet}><Trans>Nothing would change.</Trans></p> : null}
-        <CountCards counts={counts} />
+        <CountCards counts={counts} onWrong={showWrong} />
         <div className={styles.actions}>
           <Button variant="primary" isDisabled={does === 0} isPending={confirm.isPending} onPress={() => confirm.mutate()}>
             {counts.wrong > 0 ? <Plural value={counts.wrong} one="Import without # wrong row" other="Import without # wrong rows" /> : <Trans>Import</Trans>}
@@ -52,9 +60,9 @@ export function DryRun({ of }: { of: Import }) {
           <Button isPending={discard.isPending} onPress={() => discard.mutate()}><Trans>Throw away</Trans></Button>
         </div>
       </Section>
+      {problems.length > 0 && <ProblemList anchor={list} id={of.id} counts={problems} severity={severity} onSeverity={setSeverity} />}
       <PeopleTable key={`${of.id} ${JSON.stringify(counts)}`} id={of.id} counts={counts} />
       {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
-      {problems.length > 0 && <ProblemList key={of.id} id={of.id} counts={problems} />}
       <Lists of={of} />
     </>
   )

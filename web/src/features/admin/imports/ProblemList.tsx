@@ -1,7 +1,7 @@
 /** What is not right, by row and column; one kind at a time when there are many. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type Ref, useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { ImportProblem, ImportProblemCount, ImportSeverity } from '~/api/types'
 import { Section } from '~/shell/Page'
@@ -18,30 +18,36 @@ import { useFieldNames, useProblemNames } from './words'
 
 const EVERY_KIND = 'every'
 
-export function ProblemList({ id, counts }: { id: string; counts: readonly ImportProblemCount[] }) {
+interface Props {
+  /** Takes the focus of whoever comes to see what is wrong. */
+  anchor: Ref<HTMLElement>
+  id: string
+  counts: readonly ImportProblemCount[]
+  severity: ImportSeverity
+  onSeverity: (severity: ImportSeverity) => void
+}
+
+export function ProblemList({ anchor, id, counts, severity, onSeverity }: Props) {
   const { t, i18n } = useLingui()
   const nameOf = useProblemNames()
-  const [severity, setSeverity] = useState<ImportSeverity>(counts[0]?.severity ?? 'error')
-  const [code, setCode] = useState(EVERY_KIND)
+  const [chosen, setChosen] = useState(EVERY_KIND)
   const ofSeverity = counts.filter((one) => one.severity === severity)
+  const code = ofSeverity.some((one) => one.code === chosen) ? chosen : EVERY_KIND
   const total = (of: ImportSeverity) => i18n.number(counts.filter((one) => one.severity === of).reduce((sum, one) => sum + one.count, 0))
   const [errors, warnings, notes] = [total('error'), total('warning'), total('note')]
   const found = useInfiniteQuery(problemsOf(id, severity, code === EVERY_KIND ? undefined : code))
   const kinds = [{ id: EVERY_KIND, label: t`Every kind` }, ...ofSeverity.map((one) => ({ id: one.code, label: `${nameOf(one.code)} (${i18n.number(one.count)})` }))]
   return (
-    <Section title={t`By row and column`} lead={t`Correct these in your spreadsheet and upload it again, or leave the rows out.`}>
+    <Section anchor={anchor} title={t`By row and column`} lead={t`Correct these in your spreadsheet and upload it again, or leave the rows out.`}>
       <div className={admin.tools}>
         <Segmented
           label={t`How bad`}
           value={severity}
-          onChange={(chosen) => {
-            setSeverity(chosen)
-            setCode(EVERY_KIND)
-          }}
+          onChange={onSeverity}
           views={[{ id: 'error', label: t`Wrong (${errors})` }, { id: 'warning', label: t`To decide (${warnings})` }, { id: 'note', label: t`Good to know (${notes})` }]}
         />
         <div className={styles.kind}>
-          <Select label={t`Kind`} isLabelHidden choices={kinds} value={code} onChange={setCode} />
+          <Select label={t`Kind`} isLabelHidden choices={kinds} value={code} onChange={setChosen} />
         </div>
       </div>
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>

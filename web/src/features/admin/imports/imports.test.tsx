@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock/handlers'
 import { triedImport } from '../../../../mock/imports'
 import { open, serve } from '../../../../mock/render'
@@ -131,4 +131,20 @@ test('what is too large is told with the limit', async () => {
   await screen.findByRole('button', { name: 'Choose a file' })
   await user.upload(input(), list())
   expect((await screen.findByRole('alert')).textContent).toContain('at most 32 MB')
+})
+
+test('what is wrong stands before what would happen to each, and the card of wrong rows leads there', async () => {
+  serve()
+  const scrolled = vi.fn()
+  Element.prototype.scrollIntoView = scrolled
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  const people = await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })
+  const problems = screen.getByRole('region', { name: 'By row and column' })
+  expect(problems.compareDocumentPosition(people) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
+  await user.click(screen.getByRole('radio', { name: 'Good to know (1)' }))
+  await screen.findByText('Spaces removed')
+  await user.click(screen.getByRole('link', { name: 'See what is wrong' }))
+  expect(document.activeElement).toBe(problems)
+  expect(scrolled.mock.contexts[0]).toBe(problems)
+  expect(await within(problems).findByText('The spreadsheet rounded the number; digits are lost')).toBeTruthy()
 })

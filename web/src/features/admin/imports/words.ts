@@ -62,7 +62,7 @@ export function useProblemNames(): (code: string) => string {
     same_member_as_row: t`The same colleague as in another row`,
     belongs_to_somebody_else: t`A colleague has this already`,
     two_accounts: t`Phone and e-mail belong to two accounts`,
-    not_allowed: t`Only an owner may change an owner`,
+    not_allowed: t`Not yours to change: it takes rights that you do not have`,
     is_leaving: t`This person is leaving`,
     department_unknown: t`No department has this ID`,
     department_wrong: t`Something is wrong with the department`,
@@ -81,6 +81,7 @@ export function useProblemNames(): (code: string) => string {
     quote_not_closed: t`A quotation mark opens here and is never closed`,
     column_not_imported: t`This column is not imported`,
     field_not_collected: t`Your organisation does not collect this`,
+    not_listed: t`Not in the list for this field`,
     is_archived: t`This department is archived`,
     field_of_their_own: t`People change this themselves; left out`,
   }

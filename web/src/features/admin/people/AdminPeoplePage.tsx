@@ -1,7 +1,7 @@
 /** Everybody in the organisation, and what an administrator can do for them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { FileUp, UserPlus } from 'lucide-react'
+import { Download, FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { AddedMember, Member } from '~/api/types'
@@ -14,7 +14,6 @@ import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { useMay } from '~/shell/session'
 import { Button, ButtonLink } from '~/ui/Button'
-import { Chip } from '~/ui/Chip'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
 import { Skeleton } from '~/ui/Skeleton'
@@ -23,9 +22,11 @@ import { Table } from '~/ui/Table'
 import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
 import { people } from '../queries'
+import { ExportDialog } from './ExportDialog'
 import { PersonDialog } from './PersonDialog'
 import { PersonMenu } from './PersonMenu'
 import { SecretDialog } from './SecretDialog'
+import { StateChip } from './StateChip'
 
 type Shown = 'all' | 'suspended'
 
@@ -36,9 +37,11 @@ export function AdminPeoplePage() {
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState<Shown>('all')
   const wanted = useDeferredValue(typed.trim())
-  const found = useInfiniteQuery(people({ query: wanted === '' ? undefined : wanted, state: shown === 'all' ? undefined : shown }))
+  const filter = { query: wanted === '' ? undefined : wanted, state: shown === 'all' ? undefined : shown }
+  const found = useInfiniteQuery(people(filter))
   const rows = rowsOf<'/v1/members'>(found.data)
   const [isAdding, setAdding] = useState(false)
+  const [isExporting, setExporting] = useState(false)
   const [added, setAdded] = useState<AddedMember | null>(null)
   return (
     <>
@@ -48,6 +51,7 @@ export function AdminPeoplePage() {
         back={adminStart(slug)}
         actions={
           <>
+            {may('people.see') && <Button icon={Download} onPress={() => setExporting(true)}><Trans>Export</Trans></Button>}
             {may('people.import') && <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>}
             {may('people.add') && <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
           </>
@@ -67,6 +71,7 @@ export function AdminPeoplePage() {
           </div>
         )}
       </PageBody>
+      {isExporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
       {isAdding && (
         <PersonDialog
           onClose={() => setAdding(false)}
@@ -108,7 +113,7 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
         { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
         { id: 'department', title: t`Department`, cell: (row) => <bdi>{row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–'}</bdi> },
         { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
-        { id: 'state', title: t`State`, cell: (row) => (row.state === 'active' ? <Chip tone="ok"><Trans>active</Trans></Chip> : <Chip tone="warn"><Trans>suspended</Trans></Chip>) },
+        { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },
       ]}
     />

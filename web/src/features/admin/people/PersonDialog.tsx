@@ -11,6 +11,7 @@ import { isAmongValues, useFields } from '~/shell/fields'
 import { departmentChoices, departmentOf, departments } from '~/shell/members'
 import { usePersonLines } from '~/shell/personLines'
 import { useMay } from '~/shell/session'
+import { TextOf } from '~/shell/TextOf'
 import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
@@ -49,6 +50,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const { values, bind, set } = form
   const fields = useFields().filter((field) => field.edited_by.includes('administrators'))
   const has = (name: BuiltInField) => fields.some((field) => field.built_in === name)
+  const position = fields.find((field) => field.built_in === 'position')
   const others = member === undefined ? [] : fields.filter(isAmongValues)
   const said = () => ({
     name: values.name.trim(),
@@ -139,7 +141,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
               {has('staff_number') && <TextField {...bind('staff_number')} label={t`Staff number`} />}
               {has('phone') && <TextField {...bind('phone')} label={t`Phone`} type="tel" />}
               {has('email') && <TextField {...bind('email')} label={t`E-mail`} type="email" />}
-              {has('position') && <TextField {...bind('position')} label={t`Position`} />}
+              {position && <TextOf field={position} {...bind('position')} label={t`Position`} />}
               {others.map((field) => (
                 <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
               ))}

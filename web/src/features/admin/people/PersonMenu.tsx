@@ -1,27 +1,31 @@
-/** What can be done with one person: change, reset, suspend, resume. */
+/** What can be done with one person: change, reset, suspend, disable, remove, let in again, hand over. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CirclePause, CirclePlay, Ellipsis, KeyRound, Pencil } from 'lucide-react'
+import { CirclePause, CirclePlay, Ellipsis, HandHelping, Hourglass, KeyRound, Pencil, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { InitialPassword, Member } from '~/api/types'
 import { isolated } from '~/lib/bidi'
+import { links } from '~/shell/links'
+import { useSlug } from '~/shell/routes'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem, MenuSeparator } from '~/ui/Menu'
 import { Select, type Choice } from '~/ui/Select'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
-import { peopleKeys } from '../queries'
+import { handOverKeys, peopleKeys } from '../queries'
+import { DisableDialog, RemoveDialog } from './LeaveDialogs'
 import { PersonDialog } from './PersonDialog'
 import { SecretDialog } from './SecretDialog'
 
 type Reason = 'stolen' | 'abnormal' | 'other'
-type Asking = 'edit' | 'reset' | 'suspend' | null
+type Asking = 'edit' | 'reset' | 'suspend' | 'disable' | 'remove' | null
 
 export function PersonMenu({ member }: { member: Member }) {
   const { t } = useLingui()
+  const slug = useSlug()
   const queries = useQueryClient()
   const textOf = useProblemText()
   const [asking, setAsking] = useState<Asking>(null)
@@ -34,7 +38,7 @@ export function PersonMenu({ member }: { member: Member }) {
   const resume = useMutation({
     mutationFn: () => call('post', '/v1/members/{member}/resume', { path: { member: id } }),
     onSuccess: async () => {
-      await markStale(queries, peopleKeys())
+      await markStale(queries, [...peopleKeys(), ...handOverKeys()])
       toast(t`${name} can sign in again`)
     },
     onError,
@@ -43,7 +47,7 @@ export function PersonMenu({ member }: { member: Member }) {
     mutationFn: () => call('post', '/v1/members/{member}/suspend', { path: { member: id }, body: { reason } }),
     onSuccess: async () => {
       setAsking(null)
-      await markStale(queries, peopleKeys())
+      await markStale(queries, [...peopleKeys(), ...handOverKeys()])
       toast(t`${name} is suspended`, { undo: () => resume.mutate() })
     },
     onError,
@@ -61,16 +65,22 @@ export function PersonMenu({ member }: { member: Member }) {
     { id: 'abnormal', label: t`Unusual activity` },
     { id: 'other', label: t`Another reason` },
   ]
-  if (!can.edit && !can.place && !can.suspend && !can.resume && !can.reset_password) return null
+  const mayTurn = can.suspend || can.resume || can.disable || can.remove || can.hand_over
+  if (!can.edit && !can.place && !can.reset_password && !mayTurn) return null
   return (
     <>
       <Menu label={t`Actions for ${name}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${name}`} />}>
         {(can.edit || can.place) && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
         {can.reset_password && <MenuItem icon={KeyRound} onAction={() => setAsking('reset')}>{t`New initial password`}</MenuItem>}
-        {(can.suspend || can.resume) && <MenuSeparator />}
+        {mayTurn && <MenuSeparator />}
+        {can.hand_over && <MenuItem icon={HandHelping} href={links.leaver(slug, id)}>{t`Hand-over`}</MenuItem>}
         {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{t`Suspend`}</MenuItem>}
-        {can.resume && <MenuItem icon={CirclePlay} onAction={() => resume.mutate()}>{t`Resume`}</MenuItem>}
+        {can.disable && <MenuItem icon={Hourglass} isDanger onAction={() => setAsking('disable')}>{t`Disable`}</MenuItem>}
+        {can.remove && <MenuItem icon={UserMinus} isDanger onAction={() => setAsking('remove')}>{t`Remove`}</MenuItem>}
+        {can.resume && <MenuItem icon={CirclePlay} onAction={() => resume.mutate()}>{member.state === 'suspended' ? t`Resume` : t`Let in again`}</MenuItem>}
       </Menu>
+      {asking === 'disable' && <DisableDialog member={member} onClose={() => setAsking(null)} />}
+      {asking === 'remove' && <RemoveDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'edit' && <PersonDialog member={member} onClose={() => setAsking(null)} />}
       <ConfirmDialog title={t`Suspend ${name}?`} confirm={t`Suspend`} isOpen={asking === 'suspend'} onOpenChange={() => setAsking(null)} isPending={suspend.isPending} onConfirm={() => suspend.mutate()}>
         <Trans>Their open windows close at once and they cannot sign in. What they wrote stays. The audit log records that you did this.</Trans>

@@ -28,7 +28,7 @@ export function SecretDialog({ name, password, expiresAt, isInvited, onClose }: 
           <p><Trans>An account with this phone, e-mail or user ID is already here. It was invited and joins with its own password when its owner accepts.</Trans></p>
         ) : (
           <>
-            <p><Trans>This is shown only now. Hand it over in person or by phone; {name} has to choose an own password at the first sign-in.</Trans></p>
+            <p><Trans>This is shown only now. Hand it over in person or by phone; {name} has to choose a password of their own at the first sign-in.</Trans></p>
             <div className={styles.secret}>
               <code>{password}</code>
               <IconButton icon={Copy} label={t`Copy the password`} onPress={() => copy(password)} />

@@ -2,6 +2,8 @@
 import type { Member, MemberChange, Role } from '~/api/types'
 import { changedTexts, textsOf } from '~/shell/fields'
 
+const ROLE: Role = 'member'
+
 export const valuesOf = (member: Member | undefined) => ({
   name: member?.name ?? '',
   user_id: member?.user_id ?? '',
@@ -9,7 +11,7 @@ export const valuesOf = (member: Member | undefined) => ({
   email: member?.email ?? '',
   staff_number: member?.staff_number ?? '',
   position: member?.position ?? '',
-  role: member?.role ?? ('member' satisfies Role as Role),
+  role: member?.role ?? ROLE,
   department_ids: member?.department_ids ?? [],
   leads: member?.leads ?? [],
   is_hidden: member?.is_hidden ?? false,

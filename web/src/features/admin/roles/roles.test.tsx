@@ -53,7 +53,7 @@ test('a delegate is offered what their role opens and no other page (ADM-01)', a
   serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: ['people.edit', 'departments.manage'] } }) })
   await open('/o/yunwu/admin/people')
   const nav = await screen.findByRole('navigation', { name: 'Administration' })
-  expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments'])
+  expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments', 'Directory groups'])
   expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
 })
 

@@ -15,6 +15,7 @@ export function usePermissionWords(): Record<Permission, Words> {
     'people.edit': { label: t`Change people`, detail: t`What is known of them and what they sign in with` },
     'people.place': { label: t`Place people`, detail: t`Which departments they are in and which they lead` },
     'people.suspend': { label: t`Suspend people`, detail: t`And let them in again` },
+    'people.remove': { label: t`Remove people`, detail: t`Disable them, have them leave, and hand over what they had` },
     'people.reset_password': { label: t`Give new initial passwords`, detail: t`Whoever can do this can sign in as them` },
     'people.invite': { label: t`Make invitation links`, detail: t`Whoever has the link joins` },
     'people.import': { label: t`Import people`, detail: t`Needs adding, changing, placing and departments as well` },

@@ -1,0 +1,59 @@
+/** The tree of departments: what is done to one by mistake is taken back. */
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { departments } from '../../../mock/company'
+import { problem } from '../../../mock/handlers'
+import { open, serve } from '../../../mock/render'
+
+const [first, second, third] = departments().filter((one) => one.parent_id === null).slice(1)
+
+/** The tree, its menus, and the changes that were asked for, each with the revision it was made on. */
+async function opened(isTaken = () => false) {
+  let revision = 1
+  const { asked, state } = serve({
+    'PATCH /v1/departments/{department}': ({ path, body }) => {
+      if (isTaken()) return problem(412, 'directory.changed_meanwhile')
+      revision += 1
+      return { status: 200, body: Object.assign(state.departments.find((one) => one.id === path.department) ?? {}, body, { revision }) }
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/departments')
+  const act = async (name: string, what: string) => {
+    await user.click(await screen.findByRole('button', { name: `Actions for ${name}` }))
+    await user.click(await screen.findByRole('menuitem', { name: what }))
+  }
+  const changes = () => asked.filter((call) => call.method === 'PATCH').map((call) => [call.url.split('/').at(-1), call.body, call.headers.get('if-match')])
+  return { user, act, changes }
+}
+
+test('archiving a department can be undone (DIR-04)', async () => {
+  if (!first) throw new Error('no department')
+  const { user, act, changes } = await opened()
+  await act(first.name, 'Archive')
+  await screen.findByText(`${first.name} archived`)
+  // Its line is gone from the tree, with its menu.
+  await waitFor(() => expect(screen.queryByRole('button', { name: `Actions for ${first.name}` })).toBeNull())
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await screen.findByRole('button', { name: `Actions for ${first.name}` })
+  expect(changes()).toEqual([[first.id, { is_archived: true }, '"1"'], [first.id, { is_archived: false }, '"2"']])
+})
+
+test('moving a department can be undone: it goes back before the one it stood before (DIR-04)', async () => {
+  if (!first || !second || !third) throw new Error('no departments')
+  const { user, act, changes } = await opened()
+  await act(first.name, 'Move down')
+  await screen.findByText(`${first.name} moved`)
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(changes()).toEqual([[first.id, { before: third.id }, '"1"'], [first.id, { before: second.id }, '"2"']]))
+})
+
+test('what somebody else changed in the meantime is not undone over their head', async () => {
+  if (!first) throw new Error('no department')
+  let isTaken = false
+  const { user, act } = await opened(() => isTaken)
+  await act(first.name, 'Archive')
+  await screen.findByText(`${first.name} archived`)
+  isTaken = true
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await screen.findByText(/changed/i)
+})
