@@ -60,7 +60,7 @@ export function people(): Member[] {
     colour: (n % 8) + 1,
     is_me: n === 0,
     revision: 7,
-    can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0 },
+    can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0, disable: n !== 0, remove: n !== 0, hand_over: n === 13 },
   }))
 }
 
@@ -91,7 +91,7 @@ export function signedIn(): Session {
       { id: id(5, 2), slug: 'fenghe', name: '丰禾物流', member_id: id(1, 90), role: 'member', state: 'active' },
     ],
     must: [],
-    statement_version: '0.1',
+    statement_version: '0.2',
     expires_at: '2026-12-06T10:00:00.000Z',
   }
 }

@@ -6,7 +6,7 @@ const everyone: t.FieldAudience[] = ['everyone', 'administrators', 'oneself']
 const id = (n: number) => `00000000-0000-7000-8000-0000000001${n.toString(16).padStart(2, '0')}`
 
 const built = (built_in: t.BuiltInField, n: number, kind: t.FieldKind, more: Partial<t.Field> = {}): t.Field => ({
-  id: id(n), built_in, kind, names: {}, choices: [], position: n, is_collected: true, seen_by: everyone, edited_by: ['administrators', 'oneself'], is_masked: false, revision: 0, can: { edit: true, delete: false }, ...more,
+  id: id(n), built_in, kind, names: {}, choices: [], listed: [], only_listed: false, position: n, is_collected: true, seen_by: everyone, edited_by: ['administrators', 'oneself'], is_masked: false, revision: 0, can: { edit: true, delete: false }, ...more,
 })
 
 export const fieldList: t.Field[] = [

@@ -5,8 +5,11 @@ import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
+import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
+import { overviewHandlers } from './overview.ts'
+import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 import { searchHandlers } from './search.ts'
 
@@ -51,6 +54,7 @@ export function freshState(): MockState {
       recall_window_s: 120,
       shows_presence: true,
       keeps_edits: false,
+      lets_people_leave: false,
       contact: { name: '沈知遥', phone: '13800132200', email: 'shen.zhiyao@yunwu.example' },
       can: { edit: true, edit_periods: true },
     },
@@ -122,16 +126,19 @@ export const handlers: Record<string, Handler> = {
   },
   'DELETE /v1/invitations/{invitation}': () => done,
   'GET /v1/invitations/by-token/{token}': ({ path }) =>
-    path.token === 'old' ? problem(410, 'identity.invitation_expired') : ok({ organisation: { name: '云坞集团', slug: 'yunwu' }, inviter_name: '沈知遥', expires_at: '2026-11-29T10:00:00Z', statement_version: '0.1' }),
+    path.token === 'old' ? problem(410, 'identity.invitation_expired') : ok({ organisation: { name: '云坞集团', slug: 'yunwu' }, inviter_name: '沈知遥', expires_at: '2026-11-29T10:00:00Z', statement_version: '0.2' }),
   'POST /v1/invitations/by-token/{token}/accept': () => created(signedIn()),
   'POST /v1/members': ({ body }, state) =>
     created({ member: { ...state.members[1], id: 'new', name: body.name }, initial_password: 'kiln-osprey-74-tallow', initial_password_expires_at: '2026-11-25T10:00:00Z', is_invited: false }),
   'POST /v1/members/{member}/initial-password': () => created({ initial_password: 'sedge-lantern-31-quarry', expires_at: '2026-11-25T10:00:00Z' }),
   'POST /v1/members/{member}/suspend': ({ path }, state) => setState(state, path.member, 'suspended'),
+  'POST /v1/members/{member}/disable': ({ path }, state) => setState(state, path.member, 'disabled'),
+  'POST /v1/members/{member}/remove': ({ path }, state) => setState(state, path.member, 'leaving'),
+  'POST /v1/me/leave': () => done,
   'POST /v1/members/{member}/resume': ({ path }, state) => setState(state, path.member, 'active'),
   'GET /v1/statement': ({ query }) => ok(statement(query.get('language') ?? 'en')),
   'POST /v1/statement/acceptance': () => done,
-  'GET /v1/statement/acceptances': () => ok({ items: [{ version: '0.1', at: '2026-11-02T01:12:00Z', device: 'Firefox · Linux', address: '10.2.0.14' }] }),
+  'GET /v1/statement/acceptances': () => ok({ items: [{ version: '0.2', at: '2026-11-02T01:12:00Z', device: 'Firefox · Linux', address: '10.2.0.14' }] }),
   'GET /v1/audit': () => ok({ items: audit, next: null }),
   'GET /v1/cookies': () => ok({ items: cookies }),
   'GET /v1/organisation': (_, state) => ok(state.organisation),
@@ -148,6 +155,8 @@ export const handlers: Record<string, Handler> = {
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
   ...fieldHandlers,
+  ...overviewHandlers,
+  ...peopleGroupHandlers,
   'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }
@@ -170,6 +179,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
+  ...leaverHandlers,
   ...chatHandlers,
   ...searchHandlers,
 }
@@ -178,7 +188,7 @@ function setState(state: MockState, member: string | undefined, to: t.MemberStat
   const found = state.members.find((one) => one.id === member)
   if (!found) return problem(404, 'not_found')
   found.state = to
-  found.can = { ...found.can, suspend: to === 'active', resume: to === 'suspended' }
+  found.can = { ...found.can, suspend: to === 'active', resume: to !== 'active', disable: to === 'active', remove: to !== 'leaving', hand_over: to !== 'active' }
   return done
 }
 

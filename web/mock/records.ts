@@ -18,7 +18,7 @@ export const signIns: t.SignInRecord[] = [
 
 export const jobs: t.JobState[] = [
   { id: 'j1', name: 'privacy.destroy_expired_keys', class: 'heavy', state: 'done', attempts: 1, run_at: '2026-11-22T18:00:00Z', finished_at: '2026-11-22T18:00:02Z' },
-  { id: 'j2', name: 'kernel.sweep_outbox', class: 'light', state: 'waiting', attempts: 0, run_at: '2026-11-22T19:00:00Z' },
+  { id: 'j2', name: 'kernel.sweep_outbox', class: 'light', state: 'queued', attempts: 0, run_at: '2026-11-22T19:00:00Z' },
   { id: 'j3', name: 'identity.sweep_sessions', class: 'light', state: 'failed', attempts: 3, run_at: '2026-11-22T17:30:00Z', finished_at: '2026-11-22T17:30:09Z', error_code: 'unavailable' },
 ]
 
@@ -57,7 +57,7 @@ export const notifications = (): t.Notification[] => [
 ]
 
 export const statement = (language: string): t.Statement => ({
-  version: '0.1',
+  version: '0.2',
   language: language === 'zh-TW' ? 'zh-TW' : language === 'en' ? 'en' : 'zh-CN',
   effective_at: '2026-11-01T00:00:00Z',
   title: language === 'en' ? 'Privacy statement' : '隐私声明',

@@ -4,12 +4,12 @@ import { memberId } from './company.ts'
 import type { Handler } from './handlers.ts'
 
 export const PERMISSIONS: t.Permission[] = [
-  'people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.invite', 'people.import',
+  'people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.invite', 'people.import',
   'departments.manage', 'roles.see', 'roles.give', 'roles.edit', 'organisation.edit', 'content.retention', 'content.files', 'audit.read',
   'server.see', 'acts.decide', 'tokens.manage', 'organisation.own',
 ]
 
-const LOCAL: t.Permission[] = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.invite', 'departments.manage', 'roles.give']
+const LOCAL: t.Permission[] = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.invite', 'departments.manage', 'roles.give']
 const role = (n: number) => `00000000-0000-7000-8000-00000000000${n}`
 const builtIn = (n: number, built_in: t.BuiltInRole, permissions: t.Permission[], grants: number): t.AccessRole => ({
   id: role(n), built_in, permissions, grants, fits_departments: permissions.every((one) => LOCAL.includes(one)), can: { edit: false, delete: false, give: true },
@@ -18,7 +18,7 @@ const builtIn = (n: number, built_in: t.BuiltInRole, permissions: t.Permission[]
 const roles: t.AccessRole[] = [
   builtIn(1, 'owner', PERMISSIONS, 1),
   builtIn(2, 'administrator', PERMISSIONS.slice(0, -1), 2),
-  builtIn(3, 'people_administrator', PERMISSIONS.slice(0, 10), 1),
+  builtIn(3, 'people_administrator', PERMISSIONS.slice(0, 11), 1),
   builtIn(4, 'content_administrator', ['content.retention', 'content.files'], 0),
   builtIn(5, 'security_administrator', ['people.see', 'people.suspend', 'people.reset_password', 'roles.see', 'audit.read', 'server.see', 'acts.decide'], 1),
   builtIn(6, 'auditor', ['people.see', 'roles.see', 'audit.read', 'server.see'], 1),

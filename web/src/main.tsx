@@ -13,6 +13,7 @@ import { MessagesFrame } from './features/messages/MessagesFrame'
 import { parts as conversationParts } from './features/messages/found/parts'
 import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
 import { SearchFrame } from './features/search/SearchFrame'
+import { shortcuts as searchShortcuts } from './features/search/shortcuts'
 import { queries, router } from './router'
 import { provideFinding } from './shell/finding'
 import { provideFrame } from './shell/frame'
@@ -27,7 +28,7 @@ provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
 provideConversationParts(conversationParts)
 provideFinding(SearchFrame)
-provideShortcuts(...messagesShortcuts, ...directoryShortcuts)
+provideShortcuts(...searchShortcuts, ...messagesShortcuts, ...directoryShortcuts)
 const wanted = document.documentElement.lang
 await Promise.all([wasSignedIn() ? restoreKept(queries) : undefined, activate(isLanguage(wanted) ? wanted : 'en')])
 followKept(queries)

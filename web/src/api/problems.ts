@@ -18,6 +18,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.wrong_credentials': msg`That account and password do not match.`,
   'identity.setup_code_wrong': msg`That is not the code this server printed.`,
   'identity.suspended': msg`This account has been suspended by an administrator.`,
+  'identity.disabled': msg`An administrator has disabled this account for a while. Ask them if you think this is a mistake.`,
+  'identity.leaving': msg`You have left this organisation. Until everything of yours is erased an administrator can let you in again.`,
   'identity.busy': msg`Many people are signing in right now. Try again in a moment.`,
   'identity.password_changed_meanwhile': msg`The password was changed somewhere else in the meantime.`,
   'identity.invitation_expired': msg`This invitation has expired.`,
@@ -45,13 +47,19 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.act_not_open': msg`This was decided in the meantime.`,
   'directory.last_owner': msg`An organisation needs an owner. Make somebody else the owner first.`,
   'directory.not_active': msg`This person is not active.`,
-  'directory.not_suspended': msg`This person is not suspended.`,
+  'directory.not_suspended': msg`This person can sign in already.`,
+  'directory.is_let_in': msg`This person can sign in and hands over what is theirs.`,
   'directory.no_such_state_change': msg`This person is not in a state where that is possible.`,
   'directory.user_id_taken': TAKEN,
   'directory.phone_taken': TAKEN,
   'directory.email_taken': TAKEN,
   'directory.staff_number_taken': TAKEN,
   'directory.slug_taken': TAKEN,
+  'people_exports.nobody': msg`Nobody is shown who could be exported.`,
+  'people_exports.waits': msg`A second administrator has not approved this yet.`,
+  'people_exports.more_people_now': msg`There are more people now than when this was asked for. Export them again.`,
+  'people_groups.too_many': msg`There are as many directory groups as there can be. Delete one first.`,
+  'people_groups.name_taken': msg`Another directory group is called that already.`,
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
@@ -85,6 +93,7 @@ const FIELD_OF_CODE: Record<string, string> = {
   'directory.phone_taken': 'phone',
   'directory.email_taken': 'email',
   'directory.staff_number_taken': 'staff_number',
+  'people_groups.name_taken': 'name',
 }
 
 /** The input an error is about, if it is about one. */
@@ -105,10 +114,12 @@ const BY_STATUS: Record<number, MessageDescriptor> = {
 const NEEDED = msg`This is needed.`
 const TOO_LONG = msg`This is too long.`
 const AGREE = msg`Please agree to go on.`
+const ADULT = msg`Please confirm that you are an adult.`
 const UNKNOWN = msg`This does not exist any more. Choose again.`
 
 const BY_REASON: Record<string, MessageDescriptor> = {
   is_empty: NEEDED,
+  empty: msg`There has to be somebody besides yourself.`,
   is_missing: NEEDED,
   must_be_true: AGREE,
   too_short: msg`This is too short.`,
@@ -132,8 +143,11 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   one_of_user_id_phone_email: msg`One of user ID, phone and e-mail is needed to sign in.`,
   not_a_date: msg`This is not a date.`,
   out_of_range: msg`This is outside of what is possible.`,
+  not_1_to_12: msg`A number from 1 to 12.`,
+  not_a_candidate: msg`This person cannot have it. Choose somebody else.`,
   not_1_to_500: msg`A number from 1 to 500.`,
   not_a_number: msg`This is not a number.`,
+  not_listed: msg`Only what stands in the list can be entered here.`,
   not_a_choice: msg`Choose one of the list.`,
   not_a_person: msg`Choose somebody who works here.`,
   not_a_link: msg`An address begins with https://, http:// or mailto:.`,
@@ -154,6 +168,10 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   not_positive: msg`Give a size above nothing.`,
   not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
   not_yours: msg`You can share with everybody and with departments you are in.`,
+  unknown_field: msg`One of the fields is not there any more.`,
+  field_not_usable: msg`Rules cannot ask one of these fields: it is switched off, masked, or not shown to administrators.`,
+  test_does_not_fit: msg`One of the fields cannot be compared like that.`,
+  wrong_number_of_values: msg`Say what each condition compares with.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
 }
 
@@ -165,6 +183,7 @@ export function useProblemText() {
   const { _ } = useLingui()
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return _(ELSE)
+    if (error.field === 'is_adult' && error.why === 'must_be_true') return _(ADULT)
     if (error.field !== null) return _(BY_REASON[error.why ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)
     return _(BY_CODE[error.code] ?? BY_STATUS[error.status] ?? ELSE)
   }

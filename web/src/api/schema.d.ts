@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/v1/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how much is written
+         * @description Counted once an hour; of who wrote to whom it says nothing.
+         */
+        get: operations["showActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/app-passwords": {
         parameters: {
             query?: never;
@@ -813,6 +833,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who is shut out, those who are erased first before the others */
+        get: operations["listHandOvers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hand-overs/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what somebody had */
+        get: operations["showHandOver"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hand-overs/{member}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand something over
+         * @description What is not theirs any more is `not_found`: somebody else was quicker.
+         */
+        post: operations["decideHandOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -1149,6 +1223,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the organisation
+         * @description Everything one has here ends at once and is erased 14 days later, unless an administrator lets one in again before. One
+         *     proves one's password again first.
+         */
+        post: operations["leaveOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/reveals": {
         parameters: {
             query?: never;
@@ -1236,6 +1331,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/{member}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a person
+         * @description They are shut out at once, as by `suspendMember`. When the period is over they leave, unless they are let in again before.
+         */
+        post: operations["disableMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}/fields/{field}/reveal": {
         parameters: {
             query?: never;
@@ -1276,6 +1391,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/{member}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a person
+         * @description They are shut out and hidden at once and erased 14 days later, unless they are let in again before. One proves one's
+         *     password again first.
+         */
+        post: operations["removeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}/resume": {
         parameters: {
             query?: never;
@@ -1285,7 +1421,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Let a suspended person in again */
+        /**
+         * Let a person in again
+         * @description Whoever is suspended, disabled or leaving works on as before.
+         */
         post: operations["resumeMember"];
         delete?: never;
         options?: never;
@@ -1431,6 +1570,118 @@ export interface paths {
         put?: never;
         /** Change one's own password */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own exports of people, the newest first */
+        get: operations["listPeopleExports"];
+        put?: never;
+        /**
+         * Ask for people as a file
+         * @description More than 500 within a day need the password again and a second administrator. It can be taken for a day.
+         */
+        post: operations["createPeopleExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-exports/{people_export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take people away as a file
+         * @description What is known now, as the caller sees it now. The file is kept nowhere.
+         */
+        post: operations["takePeopleExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List groups of people */
+        get: operations["listPeopleGroups"];
+        put?: never;
+        /** Put a group of people together */
+        post: operations["createPeopleGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-groups/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try what would make a group of people */
+        post: operations["previewPeopleGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people-groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a group of people */
+        get: operations["showPeopleGroup"];
+        put?: never;
+        post?: never;
+        /** Delete a group of people */
+        delete: operations["deletePeopleGroup"];
+        options?: never;
+        head?: never;
+        /** Change a group of people */
+        patch: operations["editPeopleGroup"];
+        trace?: never;
+    };
+    "/v1/people-groups/{group}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the people of a group */
+        get: operations["listPeopleGroupMembers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2180,6 +2431,29 @@ export interface components {
          * @description How a natural person signs in; one per installation.
          */
         AccountId: string;
+        /** @description How much was written, day by day. */
+        Activity: {
+            /** @description The oldest first; days on which fewer than five people wrote are missing: they could be guessed by name. */
+            days: components["schemas"]["ActivityDay"][];
+        };
+        /** @description A day, in UTC. */
+        ActivityDay: {
+            /**
+             * Format: date
+             * @description Which.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Messages that were sent.
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description People who sent one.
+             */
+            people: number;
+        };
         /** @description The doer of an action. */
         Actor: {
             /** @description A person of the organisation. */
@@ -2253,6 +2527,8 @@ export interface components {
             department_ids?: string[];
             /** @description These people. */
             member_ids?: components["schemas"]["MemberId"][];
+            /** @description The people of these groups of the directory. */
+            people_group_ids?: string[];
         };
         /** @description Who was added, and what to hand over. */
         AddedMember: {
@@ -2436,12 +2712,15 @@ export interface components {
         Capabilities: {
             /** @description Whether people reach the server over TLS */
             is_tls: boolean;
+            /** @description In which it speaks */
             languages: string[];
+            /** @description What one thing may measure at most */
             limits: components["schemas"]["Limits"];
             /** @description The modules that are there; the client offers nothing else */
             modules: string[];
             /** @description False: the first thing to do is to set the server up */
             set_up: boolean;
+            /** @description Of the program */
             version: string;
         };
         /** @description A reference to something of another module. */
@@ -2457,7 +2736,7 @@ export interface components {
         /** @description What is to be different; what is absent stays. */
         ChangeConversation: {
             history?: components["schemas"]["History"] | null;
-            /** @description What it is called; empty: after its people. */
+            /** @description What it is called; empty: it has no name, and clients say "Group chat". */
             name?: string | null;
         };
         /** @description What to change; what is absent stays. */
@@ -2539,10 +2818,10 @@ export interface components {
             is_kept: boolean;
         };
         /**
-         * @description How much of the machine a job takes. One heavy job runs at a time.
+         * @description How much of the machine a job takes.
          * @enum {string}
          */
-        Class: "light" | "heavy";
+        Class: "light" | "heavy" | "apart";
         /** @description What is to be done about rows with something wrong. */
         ConfirmImport: {
             /** @description Leave them out. Without it an import with such rows is refused. */
@@ -2785,6 +3064,8 @@ export interface components {
              * @description The smallest number.
              */
             least?: number | null;
+            /** @description What is offered for a text, in its order. */
+            listed?: string[];
             /**
              * Format: int32
              * @description Characters a text may have: 1 to 500.
@@ -2797,6 +3078,8 @@ export interface components {
             most?: number | null;
             /** @description What it is called. */
             names: components["schemas"]["FieldNames"];
+            /** @description Whether a text has to be one of these. */
+            only_listed?: boolean;
             /** @description Who sees it. */
             seen_by: components["schemas"]["FieldAudience"][];
         };
@@ -2813,6 +3096,22 @@ export interface components {
              * @description 1 to 500; 50 when absent.
              */
             max_uses?: number | null;
+        };
+        /** @description Which people are taken away. */
+        CreatePeopleExport: {
+            /** @description All whom the caller sees when absent. */
+            filter?: components["schemas"]["PeopleExportFilter"];
+        };
+        /** @description A new group. */
+        CreatePeopleGroup: {
+            /** @description Whether colleagues find it and see who is in it. */
+            is_shown?: boolean;
+            /** @description What makes it. */
+            made_by: components["schemas"]["PeopleGroupMadeBy"];
+            /** @description What it is called; no other group is called so. */
+            name: string;
+            /** @description What it is for. */
+            note?: string | null;
         };
         /** @description A new role. */
         CreateRole: {
@@ -2847,12 +3146,28 @@ export interface components {
              */
             uses: number;
         };
+        /** @description The database */
         DatabaseHealth: {
             /** @description The server's own database, or one it was given */
             is_private: boolean;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description All its tables and indexes
+             */
             size_bytes: number;
+            /** @description Of PostgreSQL */
             version: string;
+        };
+        /** @description What is to become of what. */
+        DecideHandOver: {
+            /** @description What kind of thing. */
+            kind: string;
+            successor_id?: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: uuid
+             * @description Which one of its kind.
+             */
+            thing_id: string;
         };
         /** @description A node of the structure tree. */
         Department: {
@@ -2987,11 +3302,25 @@ export interface components {
             /** @description Each person and department once, the newest change last, as they are now. */
             items: components["schemas"]["DirectoryChange"][];
         };
+        /** @description For how long. */
+        DisableMember: {
+            /**
+             * Format: int32
+             * @description Months of the calendar where the organisation is, 1 to 12; 1 when absent.
+             */
+            months?: number | null;
+        };
         /** @description The disk of the data directory */
         Disk: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description What the program may still write
+             */
             free_bytes: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description All of it
+             */
             total_bytes: number;
         };
         /** @description Something begun and not sent. */
@@ -3044,6 +3373,8 @@ export interface components {
              * @description The smallest number.
              */
             least?: number | null;
+            /** @description What is offered for a text, in its order; what people have stays as it is. */
+            listed?: string[] | null;
             /**
              * Format: int32
              * @description Characters a text may have.
@@ -3055,6 +3386,8 @@ export interface components {
              */
             most?: number | null;
             names?: components["schemas"]["FieldNames"] | null;
+            /** @description Whether a text has to be one of these from now on. */
+            only_listed?: boolean | null;
             /** @description Who sees it. */
             seen_by?: components["schemas"]["FieldAudience"][] | null;
             stored?: components["schemas"]["StoredValues"] | null;
@@ -3108,6 +3441,8 @@ export interface components {
         EditMessage: {
             /** @description The people named in it now. */
             mentions?: components["schemas"]["MemberId"][] | null;
+            /** @description Whether it mentions everybody now; absent: as before. */
+            mentions_all?: boolean | null;
             /** @description Markdown source, 1 to 20,000 bytes. */
             text: string;
         };
@@ -3128,6 +3463,8 @@ export interface components {
             industry?: string | null;
             /** @description Whether what a message said before it was edited stays readable; off, what was kept goes. */
             keeps_edits?: boolean | null;
+            /** @description Whether people may leave by themselves. */
+            lets_people_leave?: boolean | null;
             /** @description The English name. */
             name_en?: string | null;
             /** @description The Chinese name. */
@@ -3145,6 +3482,16 @@ export interface components {
             slug?: string | null;
             /** @description IANA name. */
             time_zone?: string | null;
+        };
+        /** @description What is to be different; what is absent stays. */
+        EditPeopleGroup: {
+            /** @description Whether colleagues find it and see who is in it. */
+            is_shown?: boolean | null;
+            made_by?: components["schemas"]["PeopleGroupMadeBy"] | null;
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description What it is for; an empty text takes that away. */
+            note?: string | null;
         };
         /** @description What is to be different; what is absent stays. */
         EditRole: {
@@ -3190,6 +3537,8 @@ export interface components {
              * @description The smallest number.
              */
             least?: number | null;
+            /** @description What is offered for a text, in its order. */
+            listed: string[];
             /**
              * Format: int32
              * @description Characters a text may have.
@@ -3202,6 +3551,8 @@ export interface components {
             most?: number | null;
             /** @description What it is called; nothing for a built-in one. */
             names: components["schemas"]["FieldNames"];
+            /** @description Whether a text has to be one of these. */
+            only_listed: boolean;
             /**
              * Format: int32
              * @description Order among the fields.
@@ -3402,6 +3753,7 @@ export interface components {
              * @description On the disk of the folder; a bucket does not say
              */
             free_bytes?: number | null;
+            /** @description A folder, or a bucket */
             kind: components["schemas"]["StoreKind"];
         };
         /** @description Where to. */
@@ -3439,6 +3791,65 @@ export interface components {
             act?: components["schemas"]["SensitiveAct"] | null;
             grant?: components["schemas"]["RoleGrant"] | null;
         };
+        /** @description What somebody had who is shut out, and what became of it. */
+        HandOver: {
+            /** @description What others have now, the latest first. */
+            done: components["schemas"]["HandOverDone"][];
+            /** @description Whose. */
+            leaver: components["schemas"]["Leaver"];
+            /** @description What they still have. */
+            things: components["schemas"]["HandOverThing"][];
+        };
+        /** @description What the caller may do with a thing. */
+        HandOverCan: {
+            /** @description Hand it over, to some of the candidates at least. */
+            hand_over: boolean;
+        };
+        /** @description A thing somebody else has now. */
+        HandOverDone: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /** @description Who decided that. */
+            decided_by: components["schemas"]["MemberId"];
+            /** @description What kind of thing. */
+            kind: string;
+            /** @description Who has it. */
+            successor_id: components["schemas"]["MemberId"];
+            /**
+             * Format: uuid
+             * @description Which one of its kind.
+             */
+            thing_id: string;
+        };
+        /** @description A thing somebody still has. */
+        HandOverThing: {
+            /** @description What the caller may do. */
+            can: components["schemas"]["HandOverCan"];
+            /** @description Under which names somebody may have it. */
+            candidates: components["schemas"]["Principal"][];
+            /**
+             * Format: int64
+             * @description How many it is, when it is several in one.
+             */
+            count?: number | null;
+            department_id?: components["schemas"]["DepartmentId"] | null;
+            /** @description Whether it was decided that it stays as it is. */
+            is_skipped: boolean;
+            /** @description What kind of thing: `chat.group`, `contacts.shared`, `directory.leadership`, `directory.role`. */
+            kind: string;
+            /** @description What it is called, where it has a name of its own. */
+            name?: string | null;
+            proposed_id?: components["schemas"]["MemberId"] | null;
+            role_id?: components["schemas"]["RoleId"] | null;
+            /**
+             * Format: uuid
+             * @description Which one of its kind.
+             */
+            thing_id: string;
+        };
         /**
          * @description Kinds of things that happen to a conversation.
          * @enum {string}
@@ -3446,14 +3857,22 @@ export interface components {
         Happening: "created" | "added" | "removed" | "left" | "renamed" | "transferred" | "dissolved" | "history";
         /** @description How the server is */
         Health: {
+            /** @description What the program looks after by itself, and how it is */
             checks: components["schemas"]["Check"][];
+            /** @description The database */
             database: components["schemas"]["DatabaseHealth"];
+            /** @description The disk of the data directory */
             disk: components["schemas"]["Disk"];
+            /** @description Where files are kept */
             files: components["schemas"]["FilesHealth"];
             /** @description Open sockets of this node */
             sockets: number;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When this node began
+             */
             started_at: string;
+            /** @description Of the program */
             version: string;
         };
         /**
@@ -3855,6 +4274,27 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Somebody who is shut out, and how far their hand-over is. */
+        Leaver: {
+            /** @description Who. */
+            member_id: components["schemas"]["MemberId"];
+            /** @description What they are called. */
+            name: string;
+            /** @description How many things nobody has decided about. */
+            open_count: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+            /** @description Where they stand. */
+            state: components["schemas"]["State"];
+            /**
+             * Format: date-time
+             * @description Until when; then they leave, or are erased.
+             */
+            until?: string | null;
+        };
         /** @description Where a letter begins. */
         LetterPlace: {
             after?: components["schemas"]["MemberId"] | null;
@@ -3865,17 +4305,23 @@ export interface components {
         };
         /** @description What one thing may measure at most */
         Limits: {
+            /** @description A picture of oneself, as it is sent */
             avatar_bytes: number;
             /**
              * Format: int64
              * @description One file; an organisation may allow less
              */
             file_bytes: number;
+            /** @description Files of one message */
             files_per_message: number;
             /** @description One frame on the socket */
             frame_bytes: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description People in a group
+             */
             group_members: number;
+            /** @description The text of a message */
             message_bytes: number;
         };
         /** @description A link, without its token. */
@@ -3928,6 +4374,18 @@ export interface components {
             name: string;
             /** @description What it may do; of those that programs can hold, and no more than oneself. */
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description What whoever manages groups sees besides. */
+        ManagedPeopleGroup: {
+            /** @description Whether colleagues are to find it and see who is in it. */
+            is_shown: boolean;
+            /** @description Whether they do not all the same, since its rule names a field that not everybody sees. */
+            is_withheld: boolean;
+            /** @description Whether it is put together by hand or by a rule. */
+            kind: components["schemas"]["PeopleGroupKind"];
+            made_by?: components["schemas"]["PeopleGroupMadeBy"] | null;
+            /** @description What is wrong with it. As long as one of these is about a field, nobody is in it. */
+            problems: components["schemas"]["PeopleGroupProblem"][];
         };
         /** @description A place in a text, in UTF-16 code units as JavaScript counts. */
         Mark: {
@@ -3993,8 +4451,13 @@ export interface components {
             signature?: string | null;
             /** @description Unique in the organisation. */
             staff_number?: string | null;
-            /** @description Where they stand. */
+            /** @description Where they stand; colleagues see no more of whoever is shut out than `suspended` and the name. */
             state: components["schemas"]["State"];
+            /**
+             * Format: date-time
+             * @description Until when they stand there: then they leave, or are erased.
+             */
+            state_until?: string | null;
             /** @description What one signs in with. */
             user_id?: string | null;
             /** @description What stands in the other fields, in their order; and the phone number, when it is masked. */
@@ -4004,10 +4467,16 @@ export interface components {
         MemberCan: {
             /** @description Give them roles, or take them away. */
             change_role: boolean;
+            /** @description Shut them out for a period. */
+            disable: boolean;
             /** @description Change what is known of them. */
             edit: boolean;
+            /** @description Hand over what they had. */
+            hand_over: boolean;
             /** @description Say which departments they are in. */
             place: boolean;
+            /** @description Have them leave: they are erased in the end. */
+            remove: boolean;
             /** @description Give them a new initial password. */
             reset_password: boolean;
             /** @description Let them in again. */
@@ -4246,8 +4715,10 @@ export interface components {
             history?: components["schemas"]["History"] | null;
             /** @description Who is in it besides the caller. */
             member_ids?: components["schemas"]["MemberId"][];
-            /** @description What it is called; without one it is called after its people. At most 60 characters. */
+            /** @description What it is called; without one clients say "Group chat" in the language of the reader. At most 60 characters. */
             name?: string | null;
+            /** @description Groups of the directory whose people are in it. */
+            people_group_ids?: string[];
         };
         /**
          * @description Kinds a person may send.
@@ -4340,6 +4811,8 @@ export interface components {
             industry: string;
             /** @description Whether what a message said before it was edited stays readable to those who can read it. */
             keeps_edits: boolean;
+            /** @description Whether people may leave by themselves (`ACC-12`). */
+            lets_people_leave: boolean;
             /** @description The name to show. */
             name: string;
             /** @description The English name. */
@@ -4765,6 +5238,32 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Leaver: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Who. */
+                member_id: components["schemas"]["MemberId"];
+                /** @description What they are called. */
+                name: string;
+                /** @description How many things nobody has decided about. */
+                open_count: number;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since: string;
+                /** @description Where they stand. */
+                state: components["schemas"]["State"];
+                /**
+                 * Format: date-time
+                 * @description Until when; then they leave, or are erased.
+                 */
+                until?: string | null;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Member: {
             /** @description In the order of the list. */
             items: {
@@ -4814,8 +5313,13 @@ export interface components {
                 signature?: string | null;
                 /** @description Unique in the organisation. */
                 staff_number?: string | null;
-                /** @description Where they stand. */
+                /** @description Where they stand; colleagues see no more of whoever is shut out than `suspended` and the name. */
                 state: components["schemas"]["State"];
+                /**
+                 * Format: date-time
+                 * @description Until when they stand there: then they leave, or are erased.
+                 */
+                state_until?: string | null;
                 /** @description What one signs in with. */
                 user_id?: string | null;
                 /** @description What stands in the other fields, in their order; and the phone number, when it is masked. */
@@ -4855,6 +5359,36 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PeopleExport: {
+            /** @description In the order of the list. */
+            items: {
+                act_id?: components["schemas"]["SensitiveActId"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was asked for.
+                 */
+                asked_at: string;
+                /** @description Which people. */
+                filter: components["schemas"]["PeopleExportFilter"];
+                /** @description Which. */
+                id: components["schemas"]["PeopleExportId"];
+                /**
+                 * Format: int32
+                 * @description How many there were when it was asked for; more are not taken away with it.
+                 */
+                people: number;
+                /** @description Whether it can be taken. */
+                state: components["schemas"]["PeopleExportState"];
+                /**
+                 * Format: date-time
+                 * @description Until when it can be taken, or waited for.
+                 */
+                until: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_SensitiveAct: {
             /** @description In the order of the list. */
             items: {
@@ -4886,7 +5420,10 @@ export interface components {
                 due_at: string;
                 /** @description Which. */
                 id: components["schemas"]["SensitiveActId"];
-                /** @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`. */
+                /**
+                 * @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
+                 *     `people_exports.export_people`.
+                 */
                 kind: string;
                 /** @description What it waits for. */
                 needs: components["schemas"]["Needs"];
@@ -4919,11 +5456,190 @@ export interface components {
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description People somebody may take away as a file. */
+        PeopleExport: {
+            act_id?: components["schemas"]["SensitiveActId"] | null;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /** @description Which people. */
+            filter: components["schemas"]["PeopleExportFilter"];
+            /** @description Which. */
+            id: components["schemas"]["PeopleExportId"];
+            /**
+             * Format: int32
+             * @description How many there were when it was asked for; more are not taken away with it.
+             */
+            people: number;
+            /** @description Whether it can be taken. */
+            state: components["schemas"]["PeopleExportState"];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken, or waited for.
+             */
+            until: string;
+        };
+        /** @description Which people: as the list asks for them. */
+        PeopleExportFilter: {
+            department?: components["schemas"]["DepartmentId"] | null;
+            /** @description Part of the name, pinyin, initials, as in the list. */
+            query?: string | null;
+            state?: components["schemas"]["State"] | null;
+        };
+        /**
+         * @description How the file is written.
+         * @enum {string}
+         */
+        PeopleExportFormat: "csv" | "xlsx";
+        /**
+         * Format: uuid
+         * @description People somebody may take away as a file.
+         */
+        PeopleExportId: string;
+        /**
+         * @description In which words titles and choices are.
+         * @enum {string}
+         */
+        PeopleExportLanguage: "zh-CN" | "zh-TW" | "en";
+        /**
+         * @description Whether it can be taken.
+         * @enum {string}
+         */
+        PeopleExportState: "waits" | "ready";
+        /** @description A group of people. */
+        PeopleGroup: {
+            /** @description What the caller may do to it. */
+            can: components["schemas"]["PeopleGroupCan"];
+            /** @description Which. */
+            id: components["schemas"]["PeopleGroupId"];
+            managed?: components["schemas"]["ManagedPeopleGroup"] | null;
+            /**
+             * Format: int64
+             * @description How many people of those whom the caller sees are in it; in lists only for whoever manages groups.
+             */
+            member_count?: number | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description What it is for. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; goes into `If-Match`.
+             */
+            revision: number;
+        };
+        /** @description What the caller may do to a group. */
+        PeopleGroupCan: {
+            /** @description Change or delete it. */
+            edit: boolean;
+        };
+        /** @description What is to stand in a field. */
+        PeopleGroupCondition: {
+            /** @description In which. */
+            field_id: components["schemas"]["FieldId"];
+            /** @description How it is compared. */
+            test: components["schemas"]["PeopleGroupTest"];
+            /** @description With what, in the form the kind of the field has; nothing for `filled` and `empty`. */
+            values?: string[];
+        };
+        /**
+         * Format: uuid
+         * @description A group of people, put together by hand or by a rule: the crate `people_groups` says who is in it.
+         */
+        PeopleGroupId: string;
+        /**
+         * @description How a group is put together.
+         * @enum {string}
+         */
+        PeopleGroupKind: "hand" | "rule";
+        /** @description People and departments that somebody named. */
+        PeopleGroupListed: {
+            /** @description And whoever is in these departments or below them. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /** @description These people. */
+            member_ids: components["schemas"]["MemberId"][];
+        };
+        /** @description What makes a group. */
+        PeopleGroupMadeBy: (components["schemas"]["PeopleGroupListed"] & {
+            /** @enum {string} */
+            kind: "hand";
+        }) | (components["schemas"]["PeopleGroupRule"] & {
+            /** @enum {string} */
+            kind: "rule";
+        });
+        /**
+         * @description How many of the conditions somebody has to fulfil.
+         * @enum {string}
+         */
+        PeopleGroupNeeds: "all" | "any";
+        /** @description Who would be in it. */
+        PeopleGroupPreview: {
+            /**
+             * Format: int64
+             * @description How many of them are not in the group as it is.
+             */
+            come: number;
+            /**
+             * Format: int64
+             * @description How many active people.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How many would not be in it any more.
+             */
+            go: number;
+            /** @description The first of them, by name. */
+            sample: components["schemas"]["Member"][];
+        };
+        /** @description Something a group names that does not hold any more. */
+        PeopleGroupProblem: {
+            /**
+             * Format: uuid
+             * @description The field or the department.
+             */
+            id: string;
+            /** @description What happened to it. */
+            kind: components["schemas"]["PeopleGroupProblemKind"];
+        };
+        /**
+         * @description What happened to something a group names. As long as it is about a field nobody is in the group; a department that is gone
+         *     has nobody in it, and the others go on counting.
+         * @enum {string}
+         */
+        PeopleGroupProblemKind: "field_off" | "field_gone" | "field_unseen" | "department_gone";
+        /** @description A rule: in one of the departments, if any are named, and fulfilling the conditions, if there are any. */
+        PeopleGroupRule: {
+            /** @description About fields. */
+            conditions?: components["schemas"]["PeopleGroupCondition"][];
+            /** @description In one of these; anywhere when there are none. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /** @description Or in one below them. */
+            includes_below?: boolean;
+            /** @description How many of the conditions somebody has to fulfil. */
+            needs?: components["schemas"]["PeopleGroupNeeds"];
+        };
+        /**
+         * @description How what stands in a field is compared.
+         * @enum {string}
+         */
+        PeopleGroupTest: "equals" | "one_of" | "contains" | "before" | "after" | "less" | "greater" | "filled" | "empty";
+        /** @description A page of groups. */
+        PeopleGroups: {
+            /** @description Whether the caller puts groups together. */
+            can_create: boolean;
+            /** @description By name; what was asked for the nearest first. */
+            items: components["schemas"]["PeopleGroup"][];
+            /** @description Give it as `after` to get the next page; absent on the last one. */
+            next?: string | null;
+        };
         /**
          * @description What one may be allowed to do.
          * @enum {string}
          */
-        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "organisation.own";
+        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.remove" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "organisation.own";
         /** @description An organisation that asks for one. */
         PersonalInvitation: {
             /**
@@ -4978,6 +5694,11 @@ export interface components {
             id: components["schemas"]["RoleId"];
             /** @enum {string} */
             kind: "role";
+        } | {
+            /** @description Everybody in a group of people. */
+            id: components["schemas"]["PeopleGroupId"];
+            /** @enum {string} */
+            kind: "people_group";
         } | {
             /** @enum {string} */
             kind: "everyone";
@@ -5283,7 +6004,10 @@ export interface components {
             due_at: string;
             /** @description Which. */
             id: components["schemas"]["SensitiveActId"];
-            /** @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`. */
+            /**
+             * @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
+             *     `people_exports.export_people`.
+             */
             kind: string;
             /** @description What it waits for. */
             needs: components["schemas"]["Needs"];
@@ -5624,6 +6348,13 @@ export interface components {
              */
             v: number;
         };
+        /** @description How the file is written. */
+        TakePeopleExport: {
+            /** @description As what. */
+            format: components["schemas"]["PeopleExportFormat"];
+            /** @description In which words titles and choices are. */
+            language: components["schemas"]["PeopleExportLanguage"];
+        };
         /** @description What came of it. */
         TakenRole: {
             act?: components["schemas"]["SensitiveAct"] | null;
@@ -5685,6 +6416,12 @@ export interface components {
         TransferConversation: {
             /** @description Somebody in the group. */
             member_id: components["schemas"]["MemberId"];
+        };
+        /** @description What is tried. */
+        TryPeopleGroup: {
+            group_id?: components["schemas"]["PeopleGroupId"] | null;
+            /** @description What would make the group. */
+            made_by: components["schemas"]["PeopleGroupMadeBy"];
         };
         /** @description A department, as it is to be. */
         UpsertDepartment: {
@@ -5812,6 +6549,37 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    showActivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAppPasswords: {
         parameters: {
             query?: never;
@@ -7960,6 +8728,8 @@ export interface operations {
     readFile: {
         parameters: {
             query: {
+                /** @description Whom it was made for; it opens nothing once they are let in no more. */
+                for: components["schemas"]["MemberId"];
                 /** @description Unix time, seconds: from then on it opens nothing. */
                 expires: number;
                 /** @description Ours. */
@@ -7999,6 +8769,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHandOvers: {
+        parameters: {
+            query?: {
+                /** @description The last person of the page before. */
+                after?: components["schemas"]["MemberId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Leaver"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showHandOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOver"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideHandOver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideHandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOver"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -8834,6 +9712,38 @@ export interface operations {
             };
         };
     };
+    leaveOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On the way out, and signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyReveals: {
         parameters: {
             query?: {
@@ -9107,6 +10017,44 @@ export interface operations {
             };
         };
     };
+    disableMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisableMember"];
+            };
+        };
+        responses: {
+            /** @description Shut out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revealField: {
         parameters: {
             query?: never;
@@ -9167,6 +10115,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InitialPassword"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On the way out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -9562,6 +10544,369 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeopleExports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PeopleExport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPeopleExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePeopleExport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleExport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takePeopleExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                people_export: components["schemas"]["PeopleExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakePeopleExport"];
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeopleGroups: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, pinyin or initials. */
+                query?: string;
+                /** @description The last group of the page before. */
+                after?: components["schemas"]["PeopleGroupId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroups"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePeopleGroup"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryPeopleGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroupPreview"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                group: components["schemas"]["PeopleGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is deleted */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                group: components["schemas"]["PeopleGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editPeopleGroup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                group: components["schemas"]["PeopleGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPeopleGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeopleGroupMembers: {
+        parameters: {
+            query?: {
+                /** @description The last person of the page before. */
+                after?: components["schemas"]["MemberId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                group: components["schemas"]["PeopleGroupId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Member"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

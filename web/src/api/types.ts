@@ -62,9 +62,15 @@ export type AuditFormat = Schema['AuditFormat']
 
 // directory
 export type EditOrganisation = Schema['EditOrganisation']
+export type PeopleExport = Schema['PeopleExport']
+export type PeopleExportFormat = Schema['PeopleExportFormat']
 export type FilePolicy = Schema['FilePolicy']
 export type AccessRole = Schema['AccessRole']
-export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention'
+export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention' | 'people_exports.export_people'
+export type HandOver = Schema['HandOver']
+export type HandOverDone = Schema['HandOverDone']
+export type HandOverThing = Schema['HandOverThing']
+export type Leaver = Schema['Leaver']
 export type BuiltInRole = Schema['BuiltInRole']
 export type Organisation = Schema['Organisation']
 export type OfferedPermission = Schema['OfferedPermission']
@@ -87,6 +93,14 @@ export type FieldKind = Schema['FieldKind']
 export type FieldNames = Schema['FieldNames']
 export type FieldValue = Schema['FieldValue']
 export type BuiltInField = Schema['BuiltInField']
+
+// groups of people
+export type PeopleGroup = Schema['PeopleGroup']
+export type PeopleGroupKind = Schema['PeopleGroupKind']
+export type PeopleGroupMadeBy = Schema['PeopleGroupMadeBy']
+export type PeopleGroupNeeds = Schema['PeopleGroupNeeds']
+export type PeopleGroupProblemKind = Schema['PeopleGroupProblemKind']
+export type PeopleGroupTest = Schema['PeopleGroupTest']
 
 // contacts
 export type OutsideContact = Schema['OutsideContact']

@@ -23,7 +23,10 @@ test('an organisation is called by its name in the reader’s language, or by th
 
 test('a region is called by its name, a province by its country and code', () => {
   expect(regionName('TW', 'en')).toBe('Taiwan')
-  expect(regionName('CN-33', 'zh-CN')).toBe('中国 · CN-33')
+  expect(regionName('CN-33', 'zh-CN')).toBe('中国 · 浙江')
+  expect(regionName('CN-15', 'en')).toBe('China · Inner Mongolia')
+  expect(regionName('CN-99', 'en')).toBe('China · CN-99')
+  expect(regionName('DE-BE', 'en')).toBe('Germany · DE-BE')
 })
 
 test('every region and time zone can be chosen, the usual ones first', () => {

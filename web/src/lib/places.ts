@@ -23,11 +23,29 @@ export function regions(current: string, locale: string): Place[] {
   return current === '' || all.some((place) => place.id === current) ? all : [...named([current]), ...all]
 }
 
-/** A province has no name of its own in `Intl`: it stands by its code behind its country. */
+/** Provinces by their codes of GB/T 2260, in English, simplified and traditional Chinese: `Intl` has no names for them. */
+const PROVINCES: Readonly<Record<string, string>> = {
+  11: 'Beijing 北京 北京', 12: 'Tianjin 天津 天津', 13: 'Hebei 河北 河北', 14: 'Shanxi 山西 山西', 15: 'Inner_Mongolia 内蒙古 內蒙古',
+  21: 'Liaoning 辽宁 遼寧', 22: 'Jilin 吉林 吉林', 23: 'Heilongjiang 黑龙江 黑龍江', 31: 'Shanghai 上海 上海', 32: 'Jiangsu 江苏 江蘇',
+  33: 'Zhejiang 浙江 浙江', 34: 'Anhui 安徽 安徽', 35: 'Fujian 福建 福建', 36: 'Jiangxi 江西 江西', 37: 'Shandong 山东 山東',
+  41: 'Henan 河南 河南', 42: 'Hubei 湖北 湖北', 43: 'Hunan 湖南 湖南', 44: 'Guangdong 广东 廣東', 45: 'Guangxi 广西 廣西',
+  46: 'Hainan 海南 海南', 50: 'Chongqing 重庆 重慶', 51: 'Sichuan 四川 四川', 52: 'Guizhou 贵州 貴州', 53: 'Yunnan 云南 雲南',
+  54: 'Tibet 西藏 西藏', 61: 'Shaanxi 陕西 陝西', 62: 'Gansu 甘肃 甘肅', 63: 'Qinghai 青海 青海', 64: 'Ningxia 宁夏 寧夏',
+  65: 'Xinjiang 新疆 新疆',
+}
+const LANGUAGES = ['en', 'zh-CN', 'zh-TW']
+
+function provinceName(code: string, locale: string): string | undefined {
+  return PROVINCES[code]?.split(' ')[Math.max(0, LANGUAGES.indexOf(locale))]?.replace('_', ' ')
+}
+
+/** A province stands behind its country; one that is not known stands there by its code. */
 export function regionName(region: string, locale: string): string {
   const country = region.split('-')[0] ?? region
   const name = new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country
-  return country === region ? name : `${name} · ${region}`
+  if (country === region) return name
+  const province = country === 'CN' ? provinceName(region.slice(country.length + 1), locale) : undefined
+  return `${name} · ${province ?? region}`
 }
 
 const USUAL_ZONES = ['Asia/Shanghai', 'Asia/Taipei', 'Asia/Hong_Kong', 'Asia/Singapore', 'Asia/Tokyo', 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'UTC']

@@ -8,6 +8,7 @@ import { TextField } from '~/ui/TextField'
 import { useChoiceName, useFieldName } from './fields'
 import { useMembersById } from './members'
 import { PersonField } from './PersonField'
+import { TextOf } from './TextOf'
 
 interface Props {
   field: Field
@@ -27,10 +28,11 @@ export function FieldInput({ field, value, onChange }: Props) {
     return <Select label={label} choices={[{ id: NOTHING, label: t`Nothing` }, ...choices]} value={value === '' ? NOTHING : value} onChange={(id) => onChange(id === NOTHING ? '' : id)} />
   }
   if (field.kind === 'date') return <DateField label={label} value={value} onChange={onChange} />
-  const type = { text: 'text', number: 'text', phone: 'tel', link: 'url', picture: 'text' }[field.kind]
+  if (field.kind === 'text') return <TextOf field={field} label={label} value={value} onChange={onChange} />
+  const type = { number: 'text', phone: 'tel', link: 'url', picture: 'text' }[field.kind]
   const { least, most } = field
   const limits = typeof least === 'number' && typeof most === 'number' ? t`From ${least} to ${most}` : typeof least === 'number' ? t`At least ${least}` : typeof most === 'number' ? t`At most ${most}` : undefined
-  return <TextField label={label} type={type} value={value} onChange={onChange} inputMode={field.kind === 'number' ? 'decimal' : undefined} maxLength={field.longest ?? undefined} description={limits} />
+  return <TextField label={label} type={type} value={value} onChange={onChange} inputMode={field.kind === 'number' ? 'decimal' : undefined} description={limits} />
 }
 
 function PersonInput({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {

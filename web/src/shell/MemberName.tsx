@@ -1,5 +1,6 @@
 /** A member's name in a list of other things; until it is known its place is kept free. */
 import type { ReactNode } from 'react'
+import { isolated } from '~/lib/bidi'
 import { NameSkeleton } from '~/ui/Skeleton'
 import type { MembersById } from './members'
 
@@ -12,6 +13,7 @@ interface Props {
 
 export function MemberName({ id, people, otherwise }: Props): ReactNode {
   const name = people.get(id ?? '')?.name
-  if (name !== undefined) return <bdi>{name}</bdi>
+  // No `bdi`: across its edge no gap is put between Latin and Chinese.
+  if (name !== undefined) return isolated(name)
   return id && people.isComing ? <NameSkeleton /> : otherwise
 }

@@ -1,7 +1,7 @@
 /** The columns of a page: side navigation, the reading column with its head, and what lies beside it. */
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
-import type { CSSProperties, ReactNode } from 'react'
+import { type CSSProperties, type ReactNode, type Ref, useId } from 'react'
 import { Link } from 'react-aria-components'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { Icon, type LucideIcon } from '~/ui/Icon'
@@ -78,14 +78,24 @@ export function PageBody({ children, width = 'wide' }: { children: ReactNode; wi
   )
 }
 
+interface SectionProps {
+  title?: ReactNode
+  lead?: ReactNode
+  actions?: ReactNode
+  /** Where something else on the page leads here: it takes the focus and says its title. */
+  anchor?: Ref<HTMLElement>
+  children: ReactNode
+}
+
 /** A part of a page with its own heading. */
-export function Section({ title, lead, actions, children }: { title?: ReactNode; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+export function Section({ title, lead, actions, anchor, children }: SectionProps) {
+  const heading = useId()
   return (
-    <section className={styles.section}>
+    <section ref={anchor} className={styles.section} {...(anchor !== undefined && { tabIndex: -1, 'aria-labelledby': heading })}>
       {(title !== undefined || actions !== undefined) && (
         <div className={styles.sectionHead}>
           <div className="grow">
-            {title !== undefined && <h2 className={styles.sectionTitle}>{title}</h2>}
+            {title !== undefined && <h2 id={heading} className={styles.sectionTitle}>{title}</h2>}
             {lead !== undefined && <p className={styles.sectionLead}>{lead}</p>}
           </div>
           {actions}

@@ -8,23 +8,26 @@ import { departmentPath, departments } from './members'
 import { ComboBox } from '~/ui/ComboBox'
 
 /** People who work here, by what was typed. */
-const active = (wanted: string) => pages('/v1/members', { query: { query: wanted === '' ? undefined : wanted, state: 'active', limit: 50 } }, 'after')
+const active = (wanted: string, department: string | undefined) => pages('/v1/members', { query: { query: wanted === '' ? undefined : wanted, department, state: 'active', limit: 50 } }, 'after')
 
 interface Props {
   label: string
+  isLabelHidden?: boolean
   value: Member | null
   onChange: (member: Member | null) => void
   errorMessage?: string | undefined
+  /** Only those in it or below it. */
+  department?: string | undefined
   /** Whether it is what one begins with. */
   hasFocus?: boolean
 }
 
-export function PersonField({ label, value, onChange, errorMessage, hasFocus = false }: Props) {
+export function PersonField({ label, isLabelHidden, value, onChange, errorMessage, department, hasFocus = false }: Props) {
   const { t } = useLingui()
   const [typed, setTyped] = useState(value?.name ?? '')
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
-  const found = useInfiniteQuery(active(wanted === value?.name ? '' : wanted))
+  const found = useInfiniteQuery(active(wanted === value?.name ? '' : wanted, department))
   const rows = rowsOf<'/v1/members'>(found.data).slice(0, 20)
   // Whoever is chosen stays among the choices: a field whose choice is not listed forgets it when it is left.
   const listed = value === null || rows.some((member) => member.id === value.id) ? rows : [value, ...rows]
@@ -32,6 +35,7 @@ export function PersonField({ label, value, onChange, errorMessage, hasFocus = f
   return (
     <ComboBox
       label={label}
+      isLabelHidden={isLabelHidden}
       placeholder={t`Name, pinyin, staff number`}
       empty={found.isPending ? t`Looking …` : t`Nobody matches “${wanted}”`}
       choices={listed.map((member) => ({ id: member.id, label: member.name, detail: placeOf(member) }))}

@@ -22,14 +22,14 @@ function RailItem({ module }: { module: ShellModule }) {
   const { i18n, t } = useLingui()
   const isCurrent = useLocation({ select: (place) => place.pathname.startsWith(module.path) })
   const label = i18n._(module.label)
-  const count = module.badge
+  const count = i18n.number(module.badge)
   return (
     <Link href={module.href} className={styles.item} aria-current={isCurrent ? 'page' : undefined} data-last={module.isLast || undefined}>
       <Icon icon={module.icon} size={21} />
       <span className={styles.label}>{label}</span>
-      {count > 0 && (
+      {module.badge > 0 && (
         <b className={styles.badge}>
-          <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+          <span aria-hidden="true">{module.badge > 99 ? '99+' : count}</span>
           <span className="hidden-visually">{t`${count} unread`}</span>
         </b>
       )}

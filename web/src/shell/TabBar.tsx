@@ -41,7 +41,7 @@ export function TabBar({ slug }: { slug: string }) {
           {tab.badge > 0 && (
             <b className={styles.badge}>
               <span aria-hidden="true">{tab.badge > 99 ? '99+' : tab.badge}</span>
-              <Unread count={tab.badge} />
+              <Unread of={tab.badge} />
             </b>
           )}
         </Link>
@@ -50,7 +50,8 @@ export function TabBar({ slug }: { slug: string }) {
   )
 }
 
-function Unread({ count }: { count: number }) {
-  const { t } = useLingui()
+function Unread({ of }: { of: number }) {
+  const { t, i18n } = useLingui()
+  const count = i18n.number(of)
   return <span className="hidden-visually">{t`${count} unread`}</span>
 }

@@ -3,9 +3,12 @@ import type { Permission } from '~/api/types'
 import type { AdminPage } from './links'
 
 export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
-  ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.reset_password', 'people.import']],
+  ['overview', ['people.see', 'acts.decide', 'content.files', 'organisation.edit', 'server.see']],
+  ['people', ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.import']],
+  ['leavers', ['people.remove']],
   ['invitations', ['people.invite']],
   ['departments', ['departments.manage']],
+  ['people-groups', ['departments.manage']],
   ['fields', ['organisation.edit']],
   ['roles', ['roles.see', 'roles.give', 'roles.edit']],
   ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],

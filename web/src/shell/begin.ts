@@ -1,10 +1,12 @@
 /** Hands people chosen anywhere to whoever begins conversations with them; features meet here. */
 import { create } from 'zustand'
-import type { Department, Member } from '~/api/types'
+import type { Department, Member, PeopleGroup } from '~/api/types'
 
 export interface Company {
   readonly members: readonly Member[]
   readonly departments: readonly Department[]
+  /** Groups of the directory. */
+  readonly groups: readonly PeopleGroup[]
 }
 
 const useBeginning = create<{ company: Company | null }>(() => ({ company: null }))

@@ -2,7 +2,7 @@ import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'privacy'
-export type AdminPage = 'people' | 'invitations' | 'organisation' | 'departments' | 'fields' | 'roles' | 'decisions' | 'files' | 'workdays' | 'tokens' | 'audit' | 'jobs' | 'health'
+export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'workdays' | 'tokens' | 'audit' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 
@@ -39,6 +39,8 @@ export const links = {
   me: (slug: string) => under(slug, 'settings'),
   settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),
   admin: (slug: string, page: AdminPage) => under(slug, `admin/${page}`),
+  /** What somebody had who is let in no more. */
+  leaver: (slug: string, member: string) => under(slug, `admin/leavers/${member}`),
   /** Where an import begins, and one that has begun. */
   import: (slug: string, id?: string) => under(slug, id === undefined ? 'admin/people/import' : `admin/people/import/${id}`),
 }

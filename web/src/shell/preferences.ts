@@ -7,7 +7,8 @@ export type Density = 'normal' | 'compact'
 const YEAR_S = 31_536_000
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)')
 
-function readCookie(name: string) {
+/** What the page itself can read of a cookie; empty when it is not set, or closed to scripts. */
+export function readCookie(name: string) {
   const found = document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))
   return found === undefined ? '' : decodeURIComponent(found.slice(name.length + 1))
 }

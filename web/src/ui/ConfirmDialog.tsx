@@ -14,9 +14,11 @@ interface Props {
   isOpen: boolean
   onOpenChange: (isOpen: boolean) => void
   onConfirm: () => void
+  /** Where the keyboard goes on if what this was asked about is gone afterwards. */
+  home?: () => HTMLElement | null | undefined
 }
 
-export function ConfirmDialog({ title, children, confirm, isDanger = true, isPending, isOpen, onOpenChange, onConfirm }: Props) {
+export function ConfirmDialog({ title, children, confirm, isDanger = true, isPending, isOpen, onOpenChange, onConfirm, home }: Props) {
   const { t } = useLingui()
   return (
     <Dialog
@@ -24,6 +26,7 @@ export function ConfirmDialog({ title, children, confirm, isDanger = true, isPen
       title={title}
       isOpen={isOpen}
       onOpenChange={onOpenChange}
+      home={home}
       footer={
         <>
           <Button onPress={() => onOpenChange(false)} autoFocus>{t`Cancel`}</Button>

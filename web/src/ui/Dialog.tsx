@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
 import styles from './Dialog.module.css'
 
@@ -16,9 +17,11 @@ interface DialogProps {
   footer?: ReactNode
   isDismissable?: boolean
   role?: 'dialog' | 'alertdialog'
+  /** Where the keyboard goes on if what opened this is gone when it closes. */
+  home?: () => HTMLElement | null | undefined
 }
 
-export function Dialog({ title, size = 400, isOpen, onOpenChange, children, footer, isDismissable = true, role = 'dialog' }: DialogProps) {
+export function Dialog({ title, size = 400, isOpen, onOpenChange, children, footer, isDismissable = true, role = 'dialog', home }: DialogProps) {
   const { t } = useLingui()
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={onOpenChange} isDismissable={isDismissable && role === 'dialog'} className={styles.scrim}>
@@ -26,6 +29,7 @@ export function Dialog({ title, size = 400, isOpen, onOpenChange, children, foot
         <AriaDialog role={role} className={styles.dialog}>
           {({ close }) => (
             <>
+              <FocusHome home={home} />
               <header className={styles.head}>
                 <Heading slot="title" className={styles.title}>{title}</Heading>
                 {role === 'dialog' && isDismissable && <IconButton icon={X} size="s" label={t`Close`} onPress={close} />}

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
 import styles from './Sheet.module.css'
 
@@ -22,6 +23,7 @@ export function Sheet({ title, isOpen, onOpenChange, children, footer }: Props) 
         <Dialog className={styles.dialog}>
           {({ close }) => (
             <>
+              <FocusHome />
               <header className={styles.head}>
                 <Heading slot="title" className={styles.title}>{title}</Heading>
                 <IconButton icon={X} label={t`Close`} onPress={close} />

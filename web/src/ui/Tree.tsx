@@ -79,6 +79,11 @@ function Grip({ label }: { label: string }) {
   )
 }
 
+function Count({ of }: { of: number }) {
+  const { i18n } = useLingui()
+  return <span className={styles.count}>{i18n.number(of)}</span>
+}
+
 function renderNode(node: TreeNode, expanded: ReadonlySet<Key>) {
   return (
     <TreeItem id={node.id} textValue={node.label} className={styles.item} hasChildItems={node.hasChildren}>
@@ -95,7 +100,7 @@ function renderNode(node: TreeNode, expanded: ReadonlySet<Key>) {
             {node.isMovable === true && <Grip label={node.label} />}
             {node.icon && <Icon icon={node.icon} size={15} />}
             <span className="grow ellipsis">{node.label}</span>
-            {node.count !== undefined && <span className={styles.count}>{node.count.toLocaleString()}</span>}
+            {node.count !== undefined && <Count of={node.count} />}
             {node.end}
           </span>
         )}

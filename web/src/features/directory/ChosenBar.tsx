@@ -41,7 +41,7 @@ export function ChosenBar({ chosen, filter, total, onDone }: Props) {
   })
   const begin = () => {
     if (only) router.history.push(links.chatWith(slug, only.id))
-    else beginWith({ members, departments: [] })
+    else beginWith({ members, departments: [], groups: [] })
   }
   return (
     <div className={styles.bar} role="toolbar" aria-label={t`With the chosen people`}>

@@ -40,7 +40,9 @@ export function PeopleList({ title, filter, departments, current }: Props) {
   const chosen = useChosen(found.rows)
   const [isChoosing, setChoosing] = useState(false)
   const [hasLetters, setHasLetters] = useState(false)
+  const { query } = filter
   const canJump = found.letters.length > 1
+  const places = usePlaces(query, departments)
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!canJump || !isSingleKey(event, 'g')) return
@@ -56,6 +58,11 @@ export function PeopleList({ title, filter, departments, current }: Props) {
     chosen.clear()
     setChoosing(false)
   }
+  const choose = () => {
+    // A phone has room for the letters or for the people.
+    setHasLetters(false)
+    setChoosing(true)
+  }
   const Title = isPhone ? 'h2' : 'h1'
   return (
     <>
@@ -68,10 +75,10 @@ export function PeopleList({ title, filter, departments, current }: Props) {
           </span>
         )}
         {department && department.member_count > 0 && (
-          <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department] })} />
+          <IconButton icon={UsersRound} label={t`Group with this department`} onPress={() => beginWith({ members: [], departments: [department], groups: [] })} />
         )}
         {canJump && <IconButton icon={ArrowDownAZ} size={isPhone ? 'touch' : 'm'} label={t`Go to a letter`} keys={isPhone ? undefined : 'G'} isOn={hasLetters} onPress={() => setHasLetters(!hasLetters)} />}
-        {isPhone && <IconButton icon={ListChecks} size="touch" label={t`Choose people`} isOn={isChoosing} onPress={() => (isChoosing ? done() : setChoosing(true))} />}
+        {isPhone && <IconButton icon={ListChecks} size="touch" label={t`Choose people`} isOn={isChoosing} onPress={() => (isChoosing ? done() : choose())} />}
         {!isPhone && (
           <Segmented
             label={t`Show people as`}
@@ -85,18 +92,20 @@ export function PeopleList({ title, filter, departments, current }: Props) {
         )}
       </header>
       {!isPhone && found.total > 1 && <Hint id="choose-people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
-      {filter.query !== undefined && <Places query={filter.query} departments={departments} />}
+      {places.length > 0 && <Places of={places} />}
       <QueryState of={found.state}>
         {() =>
           found.rows.length === 0 ? (
-            filter.query === undefined ? (
+            query === undefined ? (
               <EmptyState title={t`Nobody here yet`}><Trans>People appear here when an administrator puts them into this department.</Trans></EmptyState>
+            ) : places.length > 0 ? (
+              <p className={styles.nobody}><Trans>Nobody matches “{query}”</Trans></p>
             ) : (
-              <EmptyState kind="none" title={t`Nobody matches “${filter.query}”`}><Trans>Try the pinyin, the initials, the staff number or the phone number.</Trans></EmptyState>
+              <EmptyState kind="none" title={t`Nobody matches “${query}”`}><Trans>Try the pinyin, the initials, the staff number or the phone number.</Trans></EmptyState>
             )
           ) : (
             <PeopleView
-              key={`${filter.department ?? ''} ${filter.query ?? ''}`}
+              key={`${filter.department ?? ''} ${query ?? ''}`}
               found={found}
               look={isPhone ? 'list' : look}
               chosen={{
@@ -132,18 +141,21 @@ function LedBy({ department }: { department: Department }) {
 const MOST_PLACES = 6
 
 /** Departments that are called so; the server knows them by their sound and in other writing too. */
-function Places({ query, departments }: { query: string; departments: readonly Department[] }) {
-  const { t } = useLingui()
-  const slug = useSlug()
+function usePlaces(query: string | undefined, departments: readonly Department[]): readonly Department[] {
+  const found = useQuery({ ...departmentsCalled(query ?? ''), enabled: query !== undefined }).data?.items ?? []
+  if (query === undefined) return []
   const wanted = query.toLocaleLowerCase()
   const held = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted))
-  const found = useQuery(departmentsCalled(query)).data?.items ?? []
-  const named = [...held, ...found.filter((one) => !held.some((other) => other.id === one.id))].slice(0, MOST_PLACES)
-  if (named.length === 0) return null
+  return [...held, ...found.filter((one) => !held.some((other) => other.id === one.id))].slice(0, MOST_PLACES)
+}
+
+function Places({ of }: { of: readonly Department[] }) {
+  const { t, i18n } = useLingui()
+  const slug = useSlug()
   return (
     <nav className={styles.places} aria-label={t`Departments called so`}>
-      {named.map((one) => (
-        <Link key={one.id} href={links.department(slug, one.id)}>{one.name} · {one.member_count.toLocaleString()}</Link>
+      {of.map((one) => (
+        <Link key={one.id} href={links.department(slug, one.id)}>{one.name} · {i18n.number(one.member_count)}</Link>
       ))}
     </nav>
   )

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memberId } from '../../../mock/company'
 import { StillMedia } from '../../../mock/media'
 import { open, serve } from '../../../mock/render'
@@ -83,6 +83,56 @@ describe('the directory (DIR-01, DIR-04)', () => {
     expect(screen.queryByRole('toolbar')).toBeNull()
     await user.type(screen.getByRole('searchbox', { name: 'Search people' }), 'lu')
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Go to a letter' })).toBeNull())
+  })
+
+  test('where only a department matches, it is not buried under the news that nobody does', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people')
+    const field = await screen.findByRole('searchbox', { name: 'Search people' })
+    await user.type(field, '产品')
+    await screen.findByRole('link', { name: /产品运营 · 6/ })
+    expect(await screen.findByText('Nobody matches “产品”')).toHaveProperty('tagName', 'P')
+    await user.clear(field)
+    await user.type(field, 'qqq')
+    expect(await screen.findByRole('heading', { name: 'Nobody matches “qqq”' })).toBeTruthy()
+  })
+
+  test('who stood at the top stays there when people are drawn as cards, and as a list again', async () => {
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(240)
+    vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(10_000)
+    const { scrollTo } = Element.prototype
+    onTestFinished(() => void (Element.prototype.scrollTo = scrollTo))
+    // Scrolled at once, told a moment later, as browsers do.
+    Element.prototype.scrollTo = function (to?: number | ScrollToOptions) {
+      this.scrollTop = typeof to === 'object' ? (to.top ?? 0) : 0
+      queueMicrotask(() => this.dispatchEvent(new Event('scroll')))
+    }
+    const { user } = await shown()
+    const list = people().parentElement
+    if (!list) throw new Error('the list does not scroll')
+    await act(async () => list.scrollTo({ top: 5 * 60 }))
+    await user.click(screen.getByRole('radio', { name: 'Cards' }))
+    await waitFor(() => expect(list.scrollTop).toBe(5 * (104 + 12)))
+    await user.click(screen.getByRole('radio', { name: 'List' }))
+    await waitFor(() => expect(list.scrollTop).toBe(5 * 60))
+  })
+
+  test('on a phone the letters give way while people are chosen, and after each letter', async () => {
+    vi.spyOn(StillMedia.prototype, 'matches', 'get').mockImplementation(function (this: StillMedia) {
+      return this.media === '(max-width: 767.98px)'
+    })
+    const letters = [{ letter: 'L', place: 1 }, { letter: 'W', place: 4 }]
+    serve({ 'GET /v1/members/count': ({ query }, state) => ({ status: 200, body: { count: state.members.length, letters: query.has('query') ? [] : letters } }) })
+    const { user } = await open('/o/yunwu/people')
+    await user.click(await screen.findByRole('button', { name: 'Go to a letter' }))
+    const strip = { name: 'Go to a letter' }
+    await screen.findByRole('toolbar', strip)
+    await user.click(screen.getByRole('button', { name: 'Choose people' }))
+    expect(screen.queryByRole('toolbar', strip)).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Go to a letter' }))
+    await user.click(within(screen.getByRole('toolbar', strip)).getByRole('button', { name: 'W' }))
+    expect(screen.queryByRole('toolbar', strip)).toBeNull()
+    expect(box('陆行舟')).toBeTruthy()
   })
 
   test('a department is found by its sound too: the server says so', async () => {

@@ -1,7 +1,7 @@
 /** The people of a list or of a grid. Only what is in sight is drawn; what is not read yet keeps its place. */
 import { useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { usePreferences } from '~/shell/preferences'
@@ -46,12 +46,21 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
     overscan: 10,
     gap: look === 'cards' ? CARD.gap : 0,
   })
-  useEffect(() => virtual.measure(), [virtual, height, lanes])
   const shown = virtual.getVirtualItems()
   const top = shown.find((line) => line.end > (virtual.scrollOffset ?? 0))?.index ?? 0
   const from = top * lanes
   const to = Math.min(((shown.at(-1)?.index ?? 0) + 1) * lanes + 20, total - 1)
   useEffect(() => reachTo(from, to), [from, to, reachTo])
+  const drawn = useRef({ lanes, height, first: 0 })
+  useLayoutEffect(() => {
+    const { first, ...before } = drawn.current
+    if (before.lanes !== lanes || before.height !== height) {
+      // Whoever stood at the top stays there when people are drawn another way.
+      drawn.current = { lanes, height, first }
+      virtual.measure()
+      virtual.scrollToIndex(Math.floor(first / lanes), { align: 'start' })
+    } else if (scroll.current?.scrollTop === virtual.scrollOffset && (first < from || first >= from + lanes)) drawn.current.first = from
+  })
 
   /** Moves the focus there, once whoever stands there is read and drawn. */
   const arrive = () => {
@@ -64,6 +73,10 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
     goal.current = place
     virtual.scrollToIndex(Math.floor(place / lanes), { align })
     arrive()
+  }
+  const jump = (place: number) => {
+    if (isChoosing) onLettersClose()
+    go(place, 'start')
   }
   const letter = letters.findLast((one) => one.place < (top + 1) * lanes)?.letter
   const press = (event: KeyboardEvent<HTMLElement>) => {
@@ -89,7 +102,7 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
 
   return (
     <>
-      {hasLetters && letters.length > 0 && <LetterStrip letters={letters} current={letter} onJump={(place) => go(place, 'start')} onClose={onLettersClose} />}
+      {hasLetters && letters.length > 0 && <LetterStrip letters={letters} current={letter} onJump={jump} onClose={onLettersClose} />}
       <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">
         <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
           {shown.flatMap((line) =>

@@ -58,6 +58,8 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.role === 'owner' && <Chip tone="accent"><Trans>Owner</Trans></Chip>}
         {member.role === 'administrator' && <Chip tone="accent"><Trans>Administrator</Trans></Chip>}
         {member.state === 'suspended' && <Chip tone="warn"><Trans>Suspended</Trans></Chip>}
+        {member.state === 'disabled' && <Chip tone="warn"><Trans>disabled</Trans></Chip>}
+        {member.state === 'leaving' && <Chip tone="bad"><Trans>leaving</Trans></Chip>}
       </div>
       <div className={styles.ways}>
         {member.is_me ? (
@@ -85,7 +87,7 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.birthday && <Fact name={t`Birthday`}>{wholeDay(member.birthday, i18n.locale)}</Fact>}
       </dl>
       <OtherFacts member={member} />
-      <PrivacyLine seenBy={t`In ${organisation}, each field for those it is shown to`} keptFor={t`While a member`} />
+      <PrivacyLine seenBy={t`Each field is seen only by those in ${organisation} it is shown to`} keptFor={t`Kept for as long as they are a member`} />
     </>
   )
 }

@@ -36,6 +36,7 @@ export function PersonItem({ look, isCompact, member, place, departments, depart
   const slug = useSlug()
   const places = member.department_ids.map((id) => departmentPath(departments, id).at(-1)).filter(Boolean).join(', ')
   const leads = department !== undefined && member.leads.includes(department)
+  const detail = [member.position, places].filter(Boolean).join(' · ')
   const mayChoose = canChoose(member)
   const isCard = look === 'cards'
   /** A run is chosen with Shift, and a phone that is choosing does not leave the list. */
@@ -60,6 +61,8 @@ export function PersonItem({ look, isCompact, member, place, departments, depart
             {leads && <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip>}
             {member.is_me && <Chip isTag tone="accent"><Trans>me</Trans></Chip>}
             {member.state === 'suspended' && <Chip isTag tone="warn"><Trans>suspended</Trans></Chip>}
+            {member.state === 'disabled' && <Chip isTag tone="warn"><Trans>disabled</Trans></Chip>}
+            {member.state === 'leaving' && <Chip isTag tone="bad"><Trans>leaving</Trans></Chip>}
           </span>
           {isCard ? (
             <>
@@ -67,7 +70,7 @@ export function PersonItem({ look, isCompact, member, place, departments, depart
               <span className={`${styles.detail} ellipsis`}>{places}</span>
             </>
           ) : (
-            <span className={`${styles.detail} ellipsis`}>{[member.position, places].filter(Boolean).join(' · ')}</span>
+            detail !== '' && <span className={`${styles.detail} ellipsis`}>{detail}</span>
           )}
         </span>
         {!isCard && <span className={`${styles.number} num`}>{member.staff_number}</span>}

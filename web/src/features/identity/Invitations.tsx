@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { call } from '~/api/client'
-import type { Session } from '~/api/types'
+import type { MemberState, Session } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
 import { organisationName } from '~/lib/names'
@@ -37,7 +37,8 @@ export function Invitations({ session }: { session: Session }) {
     mutationFn: (invitation: string) => call('delete', '/v1/session/invitations/{invitation}', { path: { invitation } }, { organisation: null }),
     onSuccess: () => queries.invalidateQueries({ queryKey: pending().queryKey }),
   })
-  const suspended = session.organisations.find((place) => place.state === 'suspended')
+  const out = (state: MemberState) => session.organisations.find((place) => place.state === state)
+  const [suspended, disabled, leaving] = [out('suspended'), out('disabled'), out('leaving')]
   return (
     <QueryState of={found}>
       {({ items }) => {
@@ -45,6 +46,20 @@ export function Invitations({ session }: { session: Session }) {
           return (
             <EmptyState title={t`Suspended in ${nameOf(suspended)}`}>
               <Trans>An administrator has suspended you there. Ask them if you think this is a mistake.</Trans>
+            </EmptyState>
+          )
+        }
+        if (items.length === 0 && disabled) {
+          return (
+            <EmptyState title={t`Disabled in ${nameOf(disabled)}`}>
+              <Trans>An administrator has disabled you there for a while. Ask them if you think this is a mistake.</Trans>
+            </EmptyState>
+          )
+        }
+        if (items.length === 0 && leaving) {
+          return (
+            <EmptyState title={t`You have left ${nameOf(leaving)}`}>
+              <Trans>Until everything of yours is erased an administrator can let you in again.</Trans>
             </EmptyState>
           )
         }

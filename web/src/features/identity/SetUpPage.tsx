@@ -17,7 +17,7 @@ import { Button } from '~/ui/Button'
 import { Form } from '~/ui/Form'
 import { AdministratorStep } from './setup/AdministratorStep'
 import { CodeStep } from './setup/CodeStep'
-import { stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
+import { calledIn, stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
 import { OrganisationStep } from './setup/OrganisationStep'
 import { RetentionStep } from './setup/RetentionStep'
 import { SetUpFrame } from './setup/SetUpFrame'
@@ -82,7 +82,7 @@ export function SetUpPage() {
 
   const steps = [
     { title: t`Set-up code` },
-    { title: t`Your organisation`, detail: step > 1 ? values.name_zh || values.name_en : undefined },
+    { title: t`Your organisation`, detail: step > 1 ? calledIn(language, values) : undefined },
     { title: t`First administrator`, detail: step > 2 ? values.name : undefined },
     { title: t`How long messages are kept`, detail: step > 3 ? plural(values.retention, { one: '# day', other: '# days' }) : undefined },
     { title: t`Statement and attestation` },

@@ -24,7 +24,7 @@ test('an empty field is named before the server is asked', async () => {
 })
 
 test('somebody who must change the password is led to it (ACC-06)', async () => {
-  serve({ 'POST /v1/sessions': (_, state) => ({ status: 201, body: { ...state.session, id: 's', account_id: 'a', organisations: [], must: ['change_password'], statement_version: '0.1', expires_at: '2026-12-01T00:00:00Z' } }) }, (state) => Object.assign(state, nobody))
+  serve({ 'POST /v1/sessions': (_, state) => ({ status: 201, body: { ...state.session, id: 's', account_id: 'a', organisations: [], must: ['change_password'], statement_version: '0.2', expires_at: '2026-12-01T00:00:00Z' } }) }, (state) => Object.assign(state, nobody))
   const { user, router } = await open('/sign-in')
   await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'bob')
   await user.type(screen.getByLabelText('Password'), 'initial-one{Enter}')

@@ -100,7 +100,10 @@ export function SignInPage() {
 
 function Farewell({ code }: { code: string }) {
   if (code === 'suspended') {
-    return <Banner tone="warn"><Trans>Your account was suspended by an administrator. What you wrote is kept.</Trans></Banner>
+    return <Banner tone="warn"><Trans>Your access to this organisation has ended. Sign in to see why.</Trans></Banner>
+  }
+  if (code === 'left') {
+    return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans></Banner>
   }
   if (code === 'revoked') {
     return <Banner tone="warn"><Trans>This device was signed out from another one.</Trans></Banner>

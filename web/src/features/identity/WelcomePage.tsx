@@ -105,7 +105,7 @@ function AcceptStatement({ session }: { session: Session }) {
         event.preventDefault()
         form.begin()
         if (!values.accepts) form.refuse('accepts', t`Please agree to go on.`)
-        if (!values.isAdult) form.refuse('isAdult', t`Tulou is for adults at work.`)
+        if (!values.isAdult) form.refuse('isAdult', t`Please confirm that you are an adult.`)
         if (values.accepts && values.isAdult) accept.mutate()
       }}
     >

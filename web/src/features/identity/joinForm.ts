@@ -31,7 +31,7 @@ export function useJoinChecks(form: ReturnType<typeof useForm<JoinFields>>) {
     if (!isSignedIn && values.login.trim() === '') problems.push(['login', t`This is needed.`])
     if (!isSignedIn && Array.from(values.password).length < SHORTEST) problems.push(['password', t`This is too short.`])
     if (!values.accepts) problems.push(['accepts', t`Please agree to go on.`])
-    if (!values.isAdult) problems.push(['isAdult', t`Tulou is for adults at work.`])
+    if (!values.isAdult) problems.push(['isAdult', t`Please confirm that you are an adult.`])
     for (const [name, text] of problems) refuse(name, text)
     return problems.length === 0
   }

@@ -28,7 +28,7 @@ export function NotificationsPage() {
   const { t } = useLingui()
   const found = useInfiniteQuery(notifications())
   const rows = rowsOf<'/v1/notifications'>(found.data)
-  const people = useMembersById(rows.map((row) => row.actor_id))
+  const people = useMembersById(rows.flatMap((row) => [row.actor_id, leaverOf(row)]))
   const read = useMutation(mutation('post', '/v1/notifications/read', { stale: [keyOf('/v1/notifications')] }))
   const newest = rows[0]
   return (
@@ -69,6 +69,9 @@ export function NotificationsPage() {
 }
 
 const isImport = (row: Notification) => row.ref?.kind === 'identity.import'
+/** Whoever is let in no more, when it is about that. */
+const leaverOf = (row: Notification) => (row.ref?.kind === 'handover.member' ? row.ref.id : null)
+const isPassed = (row: Notification) => row.text.startsWith('passed_')
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
 function Title({ row, people }: { row: Notification; people: MembersById }) {
@@ -78,12 +81,16 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
   if (isAct(row)) return <Trans>A sensitive act</Trans>
   if (isImport(row)) return <Trans>Your import of people</Trans>
+  if (leaverOf(row) !== null) return <Trans>Hand-over of <MemberName id={leaverOf(row)} people={people} otherwise={<Trans>Somebody</Trans>} /></Trans>
+  if (row.kind === 'system' && isPassed(row)) return <Trans>{name} handed something over to you</Trans>
   return <Trans>From the system</Trans>
 }
 
 function hrefOf(row: Notification, slug: string) {
   if (row.ref?.kind === 'chat.conversation') return links.conversation(slug, row.ref.id, row.ref.seq)
   if (row.kind === 'security') return links.settings(slug, 'devices')
+  const leaver = leaverOf(row)
+  if (leaver !== null) return links.leaver(slug, leaver)
   if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
   return isAct(row) ? links.admin(slug, 'decisions') : undefined
 }
@@ -100,8 +107,16 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     act_failed: t`It was not possible any more.`,
     import_written: t`It is written. The initial passwords can be fetched for 24 hours.`,
     import_failed: t`Nothing was written. Look at what stands in the way.`,
+    member_disabled: t`Disabled for a period. See what has to be handed over.`,
+    member_removed: t`Removed, and erased in 14 days. See what has to be handed over.`,
+    member_left: t`Has left, and is erased in 14 days. See what has to be handed over.`,
+    let_in_again: t`You can sign in here again. What was handed over in the meantime stays with others.`,
+    passed_chat_group: t`A group is yours now.`,
+    passed_directory_leadership: t`You lead a department now.`,
+    passed_directory_role: t`You have a role now.`,
+    passed_contacts_shared: t`Shared contacts are yours now.`,
   }
-  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : isAct(row) || isImport(row) ? (told[row.text] ?? row.text) : row.text
+  const text = row.kind === 'security' ? t`Not you? End that sign-in and change your password.` : row.kind === 'system' ? (told[row.text] ?? row.text) : row.text
   const href = hrefOf(row, slug)
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>

@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, Upload, UserRound, Users, type LucideIcon,
+  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
 } from 'lucide-react'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
@@ -41,9 +41,12 @@ const settings: readonly [SettingsPage, MessageDescriptor, LucideIcon, string][]
 ]
 
 const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string][] = [
+  ['overview', msg`Overview`, LayoutDashboard, 'overview gailan gl'],
   ['people', msg`People`, Users, 'people members renyuan chengyuan'],
   ['invitations', msg`Invitations`, MailPlus, 'invitations yaoqing'],
   ['departments', msg`Departments`, Network, 'departments bumen zuzhijiagou'],
+  ['people-groups', msg`Directory groups`, UsersRound, 'directory groups renyuanzu ryz'],
+  ['fields', msg`Fields`, TextCursorInput, 'fields ziduan zd'],
   ['organisation', msg`Organisation`, Building2, 'organisation retention qiye baocunqixian'],
   ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
   ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],

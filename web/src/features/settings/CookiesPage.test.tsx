@@ -16,3 +16,16 @@ test('preference cookies can be removed, and no other (CKE-02)', async () => {
   expect(document.cookie).not.toContain('language')
   expect(document.cookie).toContain('somebody_elses=1')
 })
+
+test('each says whose it is and what stands in it, or that no script can read that (CKE-04)', async () => {
+  serve()
+  document.cookie = 'language=en; Path=/'
+  await open('/o/yunwu/settings/cookies')
+  const row = (await screen.findByRole('rowheader', { name: 'language' })).closest('tr')
+  const cells = (of: Element | null | undefined) => [...(of?.querySelectorAll('td') ?? [])].map((cell) => `${cell.dataset['label'] ?? ''}: ${cell.textContent}`)
+  expect(cells(row)).toEqual(expect.arrayContaining([`Site: ${location.host}`, 'Value: en']))
+  const session = screen.getByRole('rowheader', { name: 'session' }).closest('tr')
+  expect(cells(session)).toEqual(expect.arrayContaining([`Site: ${location.host}`, 'Value: No script can read it, ours included']))
+  const theme = screen.getByRole('rowheader', { name: 'theme' }).closest('tr')
+  expect(cells(theme)).toEqual(expect.arrayContaining(['Value: –']))
+})

@@ -1,4 +1,4 @@
-/** Every cookie there is, what it is for and how long it stays; nothing else is set. CKE-02, CKE-04. */
+/** Every cookie there is, whose it is, what it is for, what stands in it and how long it stays; nothing else is set. CKE-02, CKE-04. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
@@ -7,7 +7,7 @@ import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
-import { writeCookie } from '~/shell/preferences'
+import { readCookie, writeCookie } from '~/shell/preferences'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { Button } from '~/ui/Button'
@@ -54,8 +54,10 @@ export function CookiesPage() {
                 columns={[
                   { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (cookie) => cookie.name },
                   { id: 'kind', title: t`Kind`, cell: (cookie) => kinds[cookie.kind] },
+                  { id: 'site', title: t`Site`, cell: () => location.host },
                   { id: 'purpose', title: t`What for`, cell: (cookie) => cookie.purpose[isLanguage(i18n.locale) ? i18n.locale : 'en'] },
                   { id: 'kept', title: t`Kept for`, cell: kept },
+                  { id: 'value', title: t`Value`, cell: (cookie) => <Value of={cookie} /> },
                   { id: 'set', title: t`Now`, cell: (cookie) => (cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>) },
                 ]}
               />
@@ -65,4 +67,12 @@ export function CookiesPage() {
       </PageBody>
     </>
   )
+}
+
+/** A cookie that was sent but cannot be seen from here is closed to scripts. */
+function Value({ of: cookie }: { of: Cookie }) {
+  const value = readCookie(cookie.name)
+  if (value !== '') return <code>{value}</code>
+  if (cookie.is_set) return <Trans>No script can read it, ours included</Trans>
+  return '–'
 }

@@ -14,6 +14,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { ComingActs } from './ComingActs'
+import { LeaveSection } from './LeaveSection'
 import { Permissions } from './Permissions'
 import { Reveals } from './Reveals'
 import { acceptances } from './queries'
@@ -55,6 +56,7 @@ export function PrivacyPage() {
             }
           </QueryState>
         </Section>
+        <LeaveSection />
       </PageBody>
     </>
   )

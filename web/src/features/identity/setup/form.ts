@@ -49,6 +49,9 @@ const EMPTY: SetUpFields = {
   remember: true,
 }
 
+/** The name of the organisation for a reader of this language, as far as it has one. */
+export const calledIn = (language: Language, { name_zh: zh, name_en: en }: Pick<SetUpFields, 'name_zh' | 'name_en'>): string => (language === 'en' ? en || zh : zh || en)
+
 const NAMES = {
   'organisation.contact.name': 'contact_name',
   'organisation.contact.phone': 'contact_phone',

@@ -13,7 +13,7 @@ export function useChecks(form: SetUpForm) {
   }
   return (step: number): boolean => {
     const missing = (needed[step] ?? []).filter(isEmpty)
-    for (const name of missing) refuse(name, step === 4 ? t`Please agree to go on.` : t`This is needed.`)
+    for (const name of missing) refuse(name, name === 'isAdult' ? t`Please confirm that you are an adult.` : step === 4 ? t`Please agree to go on.` : t`This is needed.`)
     let isFine = missing.length === 0
     if (step === 1 && isEmpty('name_zh') && isEmpty('name_en')) {
       refuse('name_zh', t`Give the organisation a name in one of the two languages.`)

@@ -31,14 +31,14 @@ const places = new Map<string, number>()
 const MOST_PLACES = 50
 
 export function Results({ slug, question, scope, address }: Props) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const isPhone = useIsPhone()
   const { items, isAsking, error, retry, more } = useEndless(scope, question)
   const scroll = useRef<HTMLDivElement>(null)
   const isCompact = usePreferences((preferences) => preferences.density === 'compact')
   const height = isPhone ? 68 : isCompact ? 48 : 60
-  const count = items.length
-  useSay(isAsking ? null : more ? t`${count} results, and more` : t`${plural(count, { one: '# result', other: '# results' })}`)
+  const count = i18n.number(items.length)
+  useSay(isAsking ? null : more ? t`${count} results, and more` : t`${plural(items.length, { one: '# result', other: '# results' })}`)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 10, initialOffset: places.get(address) ?? 0 })
   const shown = virtual.getVirtualItems()

@@ -10,6 +10,8 @@ import { find, provideFinding, stopFinding } from '~/shell/finding'
 import { provideFrame } from '~/shell/frame'
 import { provideConversationParts } from '~/shell/preview'
 import { SearchFrame } from '../SearchFrame'
+import { shortcuts } from '../shortcuts'
+import { sigilOf } from './sigil'
 
 beforeAll(() => {
   configure({ asyncUtilTimeout: 15_000 })
@@ -212,4 +214,16 @@ test('what stands in the name of a conversation is marked', async () => {
     const line = options().find((option) => option.textContent.includes('华东仓搬迁项目组') && option.textContent.includes(' members'))
     expect(line?.querySelector('mark')?.textContent).toBe('搬迁')
   })
+})
+
+test('the overview of the keys tells those of the palette, and each does what it says', async () => {
+  const { user, field } = await opened()
+  await user.type(field, 'shebei')
+  const keys = shortcuts.flatMap((group) => group.shortcuts.flatMap((one) => one.keys.flatMap((key) => (key.startsWith('Mod') ? [] : key.split(' ')))))
+  const isSign = (key: string) => /^[>@#]$/.test(key)
+  const [signs, others] = [keys.filter(isSign), keys.filter((key) => !isSign(key) && key !== 'Delete')]
+  expect(signs.map((sign) => sigilOf(`${sign}x`).scope)).toEqual(['functions', 'people', 'conversations'])
+  const named: Readonly<Record<string, string>> = { '↑': 'ArrowUp', '↓': 'ArrowDown' }
+  expect(others).toEqual(['↑', '↓', 'PageUp', 'PageDown', 'Enter'])
+  expect(others.filter((key) => fireEvent.keyDown(field, { key: named[key] ?? key }))).toEqual([])
 })

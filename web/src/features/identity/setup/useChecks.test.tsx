@@ -1,0 +1,41 @@
+/** What is missing is said in words of its own, before the server is asked. */
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, renderHook } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { expect, test } from 'vitest'
+import { ApiError } from '~/api/error'
+import { useProblemText } from '~/api/problems'
+import { calledIn, useSetUpForm } from './form'
+import { useChecks } from './useChecks'
+
+i18n.loadAndActivate({ locale: 'en', messages: {} })
+
+const wrapper = ({ children }: { children: ReactNode }) => (
+  <QueryClientProvider client={new QueryClient()}>
+    <I18nProvider i18n={i18n}>{children}</I18nProvider>
+  </QueryClientProvider>
+)
+
+const ADULT = 'Please confirm that you are an adult.'
+
+test('the box about age asks for what it is about, the others for agreement', () => {
+  const { result } = renderHook(() => {
+    const form = useSetUpForm()
+    return { form, check: useChecks(form) }
+  }, { wrapper })
+  act(() => void result.current.check(4))
+  expect(result.current.form.errors).toMatchObject({ isAdult: ADULT, accepts: 'Please agree to go on.', attests: 'Please agree to go on.' })
+})
+
+test('the server says it in the same words', () => {
+  const { result } = renderHook(() => useProblemText(), { wrapper })
+  expect(result.current(new ApiError({ status: 422, code: 'invalid', field: 'is_adult', why: 'must_be_true' }))).toBe(ADULT)
+})
+
+test('the organisation is called by its name in the language of the reader, or by the one it has', () => {
+  const both = { name_zh: '云梧', name_en: 'Yunwu' }
+  expect([calledIn('en', both), calledIn('zh-CN', both), calledIn('zh-TW', both)]).toEqual(['Yunwu', '云梧', '云梧'])
+  expect([calledIn('en', { ...both, name_en: '' }), calledIn('zh-CN', { ...both, name_zh: '' })]).toEqual(['云梧', 'Yunwu'])
+})
