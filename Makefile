@@ -63,9 +63,9 @@ bench-10m:
 	@$(MAKE) --no-print-directory --silent program
 	@bench/run 10m
 
-## gen: API document, client types, access table, data map
+## gen: API document, client types, tables of access and permissions, data map
 gen:
-	@scripts/check dev
+	@scripts/check gen
 	@$(MAKE) --no-print-directory --silent packages
 	@cargo xtask gen
 

@@ -13,7 +13,8 @@ use std::process::ExitCode;
 const HELP: &str = "cargo xtask …
   tidy [CHECK…]            every rule of STYLE.md that a program can check; `tidy list` names the checks
   sql [--postgres DIR]…    prepares every SQL literal on a freshly migrated database of each PostgreSQL
-  gen [--check]            writes api/openapi.json, the client's types, docs/api/access.md and DATA_MAP.md
+  gen [--check]            writes api/openapi.json, the client's types, docs/api/access.md,
+                           docs/permissions.md and DATA_MAP.md
   new-domain NAME          writes the skeleton of a domain that compiles and passes its contract tests
   ci                       the same as `make test`";
 

@@ -1,5 +1,5 @@
 //! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. Of what a start makes it makes the data
-//! directory at most: only there it can be tried whether there is room and leave to write.
+//! directory at most, with its lock and the folder for files: only there it can be tried whether there is room and leave to write.
 
 use std::fs;
 use std::net::TcpListener;

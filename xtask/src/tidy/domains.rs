@@ -24,7 +24,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         if name == "server" {
             continue;
         }
-        demand(modules.contains(&format!("{name}::module()")), "is missing in crates/server/src/modules.rs");
+        demand(modules.contains(&format!("{name}::module(")), "is missing in crates/server/src/modules.rs");
         if name != KERNEL {
             let tests = tree.files().filter(|(path, _)| path.starts_with(&format!("{folder}/tests/it/")));
             let is_contracted = tests.into_iter().any(|(_, text)| text.contains("testkit::contract("));

@@ -10,6 +10,7 @@ mod database;
 mod demo;
 mod edge;
 mod files;
+mod hand_over;
 mod house;
 mod http;
 mod logs;

@@ -271,6 +271,19 @@ async fn a_suspended_member_is_cut_within_a_second() {
 }
 
 #[tokio::test]
+async fn del_01_a_leaver_is_gone_from_open_windows_within_five_seconds() {
+    let (_house, _running, ann, bob) = acme().await;
+    let seconds = Duration::from_secs(5);
+    let member = format!("/v1/members/{}", bob.member);
+    let mut window = Window::open(&bob, None).await;
+    window.hear("sys", "hello").await;
+    ann.done("POST", &format!("{member}/disable"), json!({ "months": 1 })).await;
+    timeout(seconds, window.end()).await.expect("within five seconds");
+    assert_eq!(status(Window::try_open(&bob, None, &[]).await) / 100, 4);
+    ann.done("POST", &format!("{member}/resume"), Value::Null).await;
+}
+
+#[tokio::test]
 async fn signing_out_elsewhere_cuts_the_window() {
     let (_house, _running, ann, _) = acme().await;
     let mut window = Window::open(&ann, None).await;
