@@ -1,6 +1,6 @@
 // A server of its own for each story: fresh data directory, private database, its own port.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,6 +9,8 @@ const root = resolve(import.meta.dirname, '..')
 const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
 const postgres =
   process.env.TULOU_POSTGRES ?? spawnSync(join(root, 'scripts/postgres'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout.trim()
+
+const HOUR = 3_600_000
 
 /** Starts a server; with `demo` it has the company of 48 people. */
 export async function start({ demo = false } = {}) {
@@ -20,10 +22,7 @@ export async function start({ demo = false } = {}) {
     ...surroundings, TULOU_DATA: data, TULOU_LISTEN: `127.0.0.1:${port}`, TULOU_DATABASE_BINARIES: postgres,
     TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false',
   }
-  if (demo) {
-    const made = spawnSync(program, ['demo'], { env, encoding: 'utf8' })
-    if (made.status !== 0) throw new Error(`the demo was not made: ${made.stderr}`)
-  }
+  if (demo) copy(company(env), data)
   const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const output = []
   await new Promise((ready, failed) => {
@@ -46,6 +45,28 @@ export async function start({ demo = false } = {}) {
       rmSync(data, { recursive: true, force: true })
     },
   }
+}
+
+/** The data directory of the company: it takes long to make, so the stories of one run copy one that none of them starts. */
+function company(env) {
+  const made = join(root, 'e2e/out/company')
+  const written = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  if (written > Date.now() - HOUR && written > statSync(program).mtimeMs) return made
+  const data = mkdtempSync(join(tmpdir(), 'tulou-e2e-'))
+  run(program, ['demo'], { ...env, TULOU_DATA: data })
+  for (const old of [made, `${made}.part`]) rmSync(old, { recursive: true, force: true })
+  copy(data, `${made}.part`)
+  renameSync(`${made}.part`, made)
+  rmSync(data, { recursive: true })
+  return made
+}
+
+/** With the permissions: the database and the master key refuse a folder that others may read. */
+const copy = (from, to) => run('cp', ['-a', `${from}/.`, to])
+
+function run(command, words, env = process.env) {
+  const { status, stderr, error } = spawnSync(command, words, { env, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command} ${words[0]}: ${error ?? stderr}`)
 }
 
 function freePort() {

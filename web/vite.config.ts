@@ -38,6 +38,8 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     testTimeout: 30_000,
+    // By itself it leaves one core free, which on two is half of them.
+    maxWorkers: '100%',
     setupFiles: ['mock/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
