@@ -6,7 +6,6 @@ import { useState } from 'react'
 import { call } from '~/api/client'
 import { hasCode } from '~/api/error'
 import type { Session } from '~/api/types'
-import { NotByItself } from '~/shell/NotByItself'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
 import { enter, homeOrganisation } from '~/shell/session'
@@ -104,7 +103,7 @@ function Farewell({ code }: { code: string }) {
     return <Banner tone="warn"><Trans>Your access to this organisation has ended. Sign in to see why.</Trans></Banner>
   }
   if (code === 'left') {
-    return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans> <NotByItself /></Banner>
+    return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans></Banner>
   }
   if (code === 'revoked') {
     return <Banner tone="warn"><Trans>This device was signed out from another one.</Trans></Banner>

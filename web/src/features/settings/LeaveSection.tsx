@@ -6,7 +6,6 @@ import { call } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
-import { NotByItself } from '~/shell/NotByItself'
 import { links } from '~/shell/links'
 import { Section } from '~/shell/Page'
 import { useProof } from '~/shell/ProveAgain'
@@ -52,7 +51,7 @@ export function LeaveSection() {
         <ul className={styles.happens}>
           <li><Trans>You are signed out of {name} at once, on every device. Colleagues do not find you any more.</Trans></li>
           <li><Trans>Administrators are told, and hand over your groups, roles and shared contacts.</Trans></li>
-          <li><Trans>Until {erased} they can let you in again. Then everything of yours is erased.</Trans> <NotByItself /></li>
+          <li><Trans>Until {erased} they can let you in again. Then everything of yours is erased.</Trans></li>
           <li><Trans>What you wrote to others stays with them until it expires.</Trans></li>
         </ul>
       </ConfirmDialog>

@@ -8,7 +8,6 @@ import { useProblemText } from '~/api/problems'
 import type { Member } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
-import { NotByItself } from '~/shell/NotByItself'
 import { links } from '~/shell/links'
 import { useProof } from '~/shell/ProveAgain'
 import { useSlug } from '~/shell/routes'
@@ -70,7 +69,7 @@ export function DisableDialog({ member, onClose }: Props) {
         <Select label={t`For how long`} value={months} onChange={setMonths} choices={choices} />
       </div>
       <p className={styles.reason}>
-        <Trans>Until {day(ends.toISOString(), i18n.locale)} you can let them in again. After that they leave, and {day(erased.toISOString(), i18n.locale)} everything of theirs is erased.</Trans> <NotByItself />
+        <Trans>Until {day(ends.toISOString(), i18n.locale)} you can let them in again. After that they leave, and {day(erased.toISOString(), i18n.locale)} everything of theirs is erased.</Trans>
       </p>
     </ConfirmDialog>
   )
@@ -87,7 +86,7 @@ export function RemoveDialog({ member, onClose }: Props) {
       <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
         <AtOnce />
         <p className={styles.reason}>
-          <Trans>Until {day(erased.toISOString(), i18n.locale)} you can let them in again. Then everything of theirs is erased.</Trans> <NotByItself />
+          <Trans>Until {day(erased.toISOString(), i18n.locale)} you can let them in again. Then everything of theirs is erased.</Trans>
         </p>
       </ConfirmDialog>
       {proof}
