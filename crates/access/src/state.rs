@@ -1,5 +1,7 @@
 //! The states of a member and the ways between them: one table, and nothing else changes a state (`ACC-10`, `ACC-11`, `DEL-01`, `DEL-02`).
 
+use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -63,6 +65,24 @@ pub enum Clock {
     Period,
     /// Fourteen days; then they are erased.
     Leaving,
+}
+
+/// From the day on which somebody is marked to the day on which they are erased (`DEL-01`).
+const LEAVES_IN: TimeDelta = TimeDelta::days(14);
+
+impl Clock {
+    /// When what begins now is over; a chosen period is of so many calendar months where the organisation is (`ACC-11`).
+    pub fn ends_at(self, now: DateTime<Utc>, months: u32, zone: Tz) -> Option<DateTime<Utc>> {
+        match self {
+            Self::None => None,
+            Self::Leaving => Some(now + LEAVES_IN),
+            Self::Period => {
+                let later = now.with_timezone(&zone).checked_add_months(Months::new(months));
+                // An hour that the clocks leave out on that day is as good as the hour in UTC.
+                later.map(|at| at.with_timezone(&Utc)).or_else(|| now.checked_add_months(Months::new(months)))
+            }
+        }
+    }
 }
 
 /// One way from one state to another, with everything that belongs to it.
@@ -178,6 +198,11 @@ impl State {
         WAYS.iter().find(|way| way.from == self && way.to == to)
     }
 
+    /// The way the program takes by itself when the time here is over.
+    pub fn way_out(self) -> Option<&'static Way> {
+        WAYS.iter().find(|way| way.from == self && self.is_shut_out() && way.by.contains(&By::Program))
+    }
+
     /// Whether one may get from here to there in one step.
     pub fn leads_to(self, to: Self) -> bool {
         self.way(to).is_some()
@@ -236,6 +261,29 @@ mod tests {
         assert!(!State::Suspended.leads_to(State::Erased));
         assert!(!State::Active.leads_to(State::Erased));
         assert!(!State::Disabled.leads_to(State::Erased));
+    }
+
+    #[test]
+    fn del_01_del_02_the_program_leads_on_from_where_a_clock_runs_and_from_nowhere_else() {
+        for state in State::ALL {
+            let runs_out = WAYS.iter().any(|way| way.to == state && way.clock != Clock::None);
+            assert_eq!(state.way_out().is_some(), runs_out, "{state:?}");
+        }
+        assert_eq!(State::Disabled.way_out().map(|way| way.to), Some(State::Leaving));
+        assert_eq!(State::Leaving.way_out().map(|way| way.to), Some(State::Erased));
+    }
+
+    #[test]
+    fn acc_11_months_are_those_of_the_calendar_where_the_organisation_is() {
+        let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().ok();
+        let ends = |from, zone| at(from).and_then(|now| Clock::Period.ends_at(now, 1, zone));
+        // 31 January in Shanghai begins on the 30th in UTC; February has 28 days, in a leap year 29.
+        assert_eq!(ends("2027-01-30T17:00:00Z", chrono_tz::Asia::Shanghai), at("2027-02-27T17:00:00Z"));
+        assert_eq!(ends("2028-01-30T17:00:00Z", chrono_tz::Asia::Shanghai), at("2028-02-28T17:00:00Z"));
+        // The clocks go forward in between: the same hour on the wall.
+        assert_eq!(ends("2027-03-15T09:00:00Z", chrono_tz::Europe::Berlin), at("2027-04-15T08:00:00Z"));
+        // 02:30 on 28 March does not exist there.
+        assert_eq!(ends("2027-02-28T01:30:00Z", chrono_tz::Europe::Berlin), at("2027-03-28T01:30:00Z"));
     }
 
     #[test]

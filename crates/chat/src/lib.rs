@@ -27,6 +27,7 @@ pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, 
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
 pub use conversations::hand_over::groups_to_hand_over;
 pub use index::follow::catch_up as index_messages;
+pub use members::part::part;
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
 pub use messages::send::{Sending, send};
 pub use model::{Conversation, ConversationId, Message, MessageId};

@@ -33,12 +33,9 @@ pub(crate) fn consistent(map: &DataMap) -> Result<()> {
         if table.function.as_ref().is_some_and(|f| !map.function.contains_key(f)) {
             wrong.push(format!("table {id}: no such function"));
         }
-        if let Some(subject) = &table.subject
-            && subject != "conversation"
-            && !table.columns.contains_key(subject)
-        {
-            wrong.push(format!("table {id}: no column {subject}"));
-        }
+        let people = table.subject.iter().filter(|subject| *subject != "conversation").chain(&table.also);
+        let unknown = people.filter(|column| !table.columns.contains_key(*column));
+        wrong.extend(unknown.map(|column| format!("table {id}: no column {column}")));
         for (name, column) in &table.columns {
             let Column::Personal(personal) = column else { continue };
             check_purpose(&mut wrong, map, &format!("{id}.{name}"), &personal.purpose);

@@ -202,6 +202,9 @@ pub struct Table {
     /// The column that points at the person, or "conversation" for shared content.
     #[serde(default)]
     pub subject: Option<String>,
+    /// Other columns that point at somebody the row is as much about: the second of two people.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// When rows go: the id of a rule (`RET-09`), or the life of the thing they belong to.
     pub rule: String,
     /// What happens when the subject is erased first.

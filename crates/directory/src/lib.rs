@@ -35,7 +35,7 @@ pub use organisation::settings::{Settings, chat_retention_days, known as known_s
 pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member, check_collected};
 pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
-pub use people::change_state::{set_state, turn};
+pub use people::change_state::{overdue, run_out, set_state, turn};
 pub use people::edit::{EditMember, edit as edit_member};
 pub use people::filter::Sought as SoughtPeople;
 pub use people::forget_invited::forget_invited;

@@ -7,6 +7,7 @@ pub fn all() -> Vec<Module> {
         chat::module(),
         contacts::module(),
         directory::module(),
+        erasure::module(),
         files::module(),
         handover::module(vec![
             chat::groups_to_hand_over(),

@@ -76,7 +76,7 @@ fn described(table: &Table) -> Result<String> {
     let mut facts = vec![format!("scope {}", word(&table.scope)?), format!("goes by {}", table.rule)];
     facts.push(format!("on erasure {}", word(&table.erasure)?));
     facts.extend(table.function.iter().map(|function| format!("function {function}")));
-    facts.extend(table.subject.iter().map(|subject| format!("about {subject}")));
+    facts.extend(table.subject.iter().chain(&table.also).map(|subject| format!("about {subject}")));
     facts.extend(table.bucket.iter().map(|bucket| format!("sealed by {bucket}")));
     facts.push(format!("export {}", word(&table.export)?));
     Ok(facts.join(" · "))

@@ -1,17 +1,13 @@
 //! Move a member from one state to another, by the one table of ways (crate `access`).
 
-use access::{Clock, Ends, Second, State};
-use chrono::{DateTime, Months, TimeDelta, Utc};
-use kernel::{Error, MemberId, Result, Tx};
+use access::{Ends, Second, State};
+use kernel::{AccountId, Error, MemberId, Result, Tx};
 
 use super::index;
 use crate::events::{MemberChanged, MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
 use crate::model::Role;
 use crate::policy::TurnableMember;
 use crate::standing::keeps_an_owner;
-
-/// From the day on which somebody is marked to the day on which they are erased (`DEL-01`).
-const LEAVES_IN: TimeDelta = TimeDelta::days(14);
 
 /// Moves the member; `Conflict` when there is no such way, or when no active owner would be left.
 ///
@@ -27,6 +23,28 @@ pub async fn turn(tx: &mut Tx, member: &TurnableMember, months: u32) -> Result<(
         return Err(Error::Invalid { field: "months", why: "not_1_to_12" });
     }
     go(tx, (member.id(), Some(member.way().from), member.way().to), months).await
+}
+
+/// Everybody whose time where they stand is over, longest first (`DEL-01`, `DEL-02`).
+pub async fn overdue(tx: &mut Tx) -> Result<Vec<MemberId>> {
+    let overdue = "select id from directory.member where state_until <= $1 order by state_until, id";
+    Ok(sqlx::query_scalar(overdue).bind(tx.now()).fetch_all(tx.db()).await?)
+}
+
+/// Has somebody go on whose time is over; says where to and whose account it is, `None` when it is not over (any more).
+pub async fn run_out(tx: &mut Tx, member: MemberId) -> Result<Option<(State, AccountId)>> {
+    // In the order in which [`go`] locks.
+    other_owners(tx, member).await?;
+    let overdue: Option<(State, AccountId)> =
+        sqlx::query_as("select state, account_id from directory.member where id = $1 and state_until <= $2 for update")
+            .bind(member)
+            .bind(tx.now())
+            .fetch_optional(tx.db())
+            .await?;
+    let Some((from, account)) = overdue else { return Ok(None) };
+    let Some(way) = from.way_out() else { return Ok(None) };
+    go(tx, (member, Some(from), way.to), 1).await?;
+    Ok(Some((way.to, account)))
 }
 
 async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), months: u32) -> Result<()> {
@@ -48,7 +66,9 @@ async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), 
     if role == Role::Owner && way.second == Second::OfOwners {
         return Err(Error::Conflict("directory.owner_needs_second"));
     }
-    let (now, until) = (tx.now(), ends_at(tx, way.clock, months).await?);
+    let zone: chrono_tz::Tz = crate::settings(tx).await?.time_zone.parse().map_err(anyhow::Error::from)?;
+    let now = tx.now();
+    let until = way.clock.ends_at(now, months, zone);
     sqlx::query(
         "update directory.member set state = $2, state_at = $3, state_until = $4, revision = revision + 1 where id = $1",
     )
@@ -64,35 +84,15 @@ async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), 
         tx.on_commit(move |app| app.hub().cut_member(org, member, "suspended"));
     }
     let by = tx.member().ok();
-    let changed = |fields| MemberChanged { member, fields, role: None };
     match (to, until) {
-        (State::Suspended, _) => tx.emit(&MemberSuspended { member }),
-        (State::Disabled, Some(until)) => {
-            tx.emit(&MemberDisabled { member, until, by })?;
-            tx.emit(&changed(Vec::new()))
-        }
-        (State::Leaving, Some(until)) => {
-            tx.emit(&MemberLeaving { member, until, by })?;
-            tx.emit(&changed(Vec::new()))
-        }
-        (State::Active, _) if from.is_shut_out() => tx.emit(&MemberResumed { member }),
-        _ => tx.emit(&changed(vec!["state".into()])),
+        (State::Suspended, _) => return tx.emit(&MemberSuspended { member }),
+        (State::Active, _) if from.is_shut_out() => return tx.emit(&MemberResumed { member }),
+        (State::Disabled, Some(until)) => tx.emit(&MemberDisabled { member, until, by })?,
+        (State::Leaving, Some(until)) => tx.emit(&MemberLeaving { member, until, by })?,
+        _ => {}
     }
-}
-
-/// When what the way sets going is over. Months are those of the calendar where the organisation is.
-async fn ends_at(tx: &mut Tx, clock: Clock, months: u32) -> Result<Option<DateTime<Utc>>> {
-    let now = tx.now();
-    match clock {
-        Clock::None => Ok(None),
-        Clock::Leaving => Ok(Some(now + LEAVES_IN)),
-        Clock::Period => {
-            let zone: chrono_tz::Tz = crate::settings(tx).await?.time_zone.parse().map_err(anyhow::Error::from)?;
-            let later = now.with_timezone(&zone).checked_add_months(Months::new(months));
-            // An hour that the clocks leave out on that day is as good as the hour in UTC.
-            Ok(later.map(|at| at.with_timezone(&Utc)).or_else(|| now.checked_add_months(Months::new(months))))
-        }
-    }
+    let fields = if to.is_shut_out() { Vec::new() } else { vec!["state".into()] };
+    tx.emit(&MemberChanged { member, fields, role: None })
 }
 
 /// How many active owners there are besides this member. Their rows stay locked until the transaction ends, so that two

@@ -15,6 +15,7 @@ export function useActNames() {
     'directory.member_resumed': t`Person resumed`,
     'directory.member_disabled': t`Person disabled`,
     'directory.member_leaving': t`Person leaving`,
+    'erasure.member_erased': t`Person erased`,
     'handover.thing_passed': t`Handed over`,
     'handover.thing_skipped': t`Not handed over`,
     'directory.department_changed': t`Department changed`,

@@ -15,6 +15,7 @@ export function useJobNames(): (code: string) => string {
     'directory.forget_assurance': t`Proofs of identity are forgotten`,
     'directory.forget_reveals': t`Who looked at what was hidden is forgotten`,
     'directory.settle_sensitive_act': t`A decision that is due takes effect`,
+    'erasure.run_out': t`Whose time is over goes on, or is erased`,
     'files.look_at_picture': t`A picture is cleaned and made smaller`,
     'files.sweep': t`Files nobody has any more are deleted`,
     'identity.clear': t`Ended sessions and old sign-ins are deleted`,

@@ -29,7 +29,7 @@ export function useTitle(conversation: Titled | undefined): string {
   const { t } = useLingui()
   const peer = useName(conversation?.peer_id)
   if (!conversation) return ''
-  if (conversation.kind === 'direct') return isolated(peer ?? '')
+  if (conversation.kind === 'direct') return conversation.peer_id ? isolated(peer ?? '') : t`Former member`
   return isolated(conversation.name ?? t`Group chat`)
 }
 

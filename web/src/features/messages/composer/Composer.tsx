@@ -33,14 +33,14 @@ export interface Paper {
 const marks: Readonly<Record<string, Mark>> = { b: 'bold', i: 'italic', e: 'code' }
 
 export const Composer = memo(function Composer(props: Paper) {
-  const { can, dissolved_at } = props.entry.conversation
-  if (can.send) return <Field {...props} />
-  return (
-    <p className={styles.closed}>
-      {dissolved_at ? <Trans>This group was dissolved. What was said can be read until its time is over.</Trans> : <Trans>You can read here, but not write.</Trans>}
-    </p>
-  )
+  return props.entry.conversation.can.send ? <Field {...props} /> : <p className={styles.closed}><WhyClosed of={props.entry.conversation} /></p>
 })
+
+function WhyClosed({ of: { kind, dissolved_at } }: { of: Entry['conversation'] }) {
+  if (!dissolved_at) return <Trans>You can read here, but not write.</Trans>
+  if (kind === 'direct') return <Trans>Nobody is on the other side any more. What was said can be read until its time is over.</Trans>
+  return <Trans>This group was dissolved. What was said can be read until its time is over.</Trans>
+}
 
 function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const { t } = useLingui()

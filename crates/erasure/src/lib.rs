@@ -1,0 +1,31 @@
+//! People go when their time is over, and with them whatever the data map says about them: nothing else lists what is
+//! erased, so that the statement and the program cannot differ (`DEL-01`, `DEL-02`).
+//!
+//! Owns the schema `erasure`.
+
+mod clocks;
+pub mod events;
+mod finish;
+mod plan;
+
+use std::time::Duration;
+
+use kernel::{Class, Job, Module};
+use utoipa_axum::router::OpenApiRouter;
+
+/// How often is looked whose time is over: nobody stays longer than that, twice, past their second.
+const EVERY: Duration = Duration::from_secs(600);
+
+/// The domain: no routes, a schema, a data map and the one job.
+pub fn module() -> Module {
+    let job = Job {
+        name: "erasure.run_out",
+        class: Class::Light,
+        every: Some(EVERY),
+        run: |cx| Box::pin(async move { clocks::turn(&cx.app).await }),
+    };
+    Module {
+        jobs: vec![job],
+        ..Module::new("erasure", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

@@ -1,0 +1,138 @@
+//! People go to the day, and whatever the data map says goes with them (`DEL-01`, `DEL-02`, `ACC-11`).
+
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use directory::{NewMember, Profile, Role, State};
+use kernel::{Actor, Bucket, INSTALLATION};
+use serde_json::{Value, json};
+
+use crate::house::House;
+
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+/// The job looks this often.
+const TURN: TimeDelta = TimeDelta::minutes(10);
+
+#[tokio::test]
+async fn del_01_whoever_leaves_is_erased_after_fourteen_days_and_not_a_second_before() {
+    let house = House::open().await;
+    house.turn(&house.bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14) - SECOND).await;
+    house.wait(TimeDelta::zero()).await;
+    assert_eq!(house.state(&house.bob).await, Some(State::Leaving));
+    house.wait(SECOND + TURN).await;
+    assert_eq!(house.state(&house.bob).await, Some(State::Erased), "from now on nothing leads back");
+    house.wait(TURN).await;
+    assert_eq!(house.state(&house.bob).await, None);
+    assert_eq!(house.state(&house.eve).await, Some(State::Active));
+}
+
+#[tokio::test]
+async fn del_02_whoever_is_disabled_comes_to_leave_and_is_let_in_again_until_the_end() {
+    let house = House::open().await;
+    house.turn(&house.bob, State::Disabled).await;
+    house.turn(&house.eve, State::Disabled).await;
+    house.wait(TimeDelta::days(27)).await;
+    assert_eq!(house.state(&house.bob).await, Some(State::Disabled));
+    house.wait(TimeDelta::days(5)).await;
+    assert_eq!(house.state(&house.bob).await, Some(State::Leaving), "a calendar month is over");
+    assert_eq!(house.told("directory.member_leaving").await.len(), 2, "whoever sees to leavers is told");
+    house.turn(&house.eve, State::Active).await;
+    house.wait(TimeDelta::days(14)).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    assert_eq!(house.state(&house.bob).await, None);
+    assert_eq!(house.state(&house.eve).await, Some(State::Active));
+}
+
+#[tokio::test]
+async fn del_01_what_the_data_map_says_about_them_goes_and_no_key_of_theirs_opens_anything() {
+    let house = House::open().await;
+    let (ann, bob, eve) = (&house.ann, &house.bob, &house.eve);
+    let me = json!({ "phone": "13812345678", "email": "bob@acme.example", "signature": "canary" });
+    house.ask(bob, ("PATCH", "/v1/me"), me, 200).await;
+    let group = house.group(bob, &[ann, eve]).await;
+    house.say(bob, &group, "what Bob wrote stays for the others").await;
+    house.say(eve, &group, "and this too").await;
+    let pair = house.talk(eve, json!({ "kind": "direct", "member_id": bob.id })).await;
+    house.say(eve, &pair, "between two").await;
+    let draft = json!({ "text": "not sent" });
+    house.ask(bob, ("PUT", &format!("/v1/conversations/{group}/draft")), draft, 204).await;
+    let before = house.stands_in(bob.id.0).await;
+    for table in ["chat.draft", "chat.direct", "chat.member", "directory.member", "directory.handle_source"] {
+        assert!(before.contains(table), "{table}");
+    }
+
+    house.turn(bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14)).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+
+    let declared = &house.t.app.data_map().table;
+    let left: BTreeSet<_> = house.stands_in(bob.id.0).await;
+    let of_others = BTreeSet::from(["chat.message", "kernel.outbox"].map(str::to_owned));
+    assert_eq!(left, of_others, "what they wrote, and what was told of them for thirty days");
+    for table in &left {
+        assert_ne!(declared[table].erasure, kernel::data_map::Erasure::Delete, "{table}");
+    }
+    assert_eq!(house.stands_in(bob.account.0).await, BTreeSet::new());
+    let vault = house.t.app.vault();
+    assert!(!vault.has(house.acme.0, &Bucket::Member(bob.id.0)).unwrap());
+    assert!(!vault.has(INSTALLATION, &Bucket::Object(bob.account.0)).unwrap());
+    assert!(vault.has(house.acme.0, &Bucket::Member(eve.id.0)).unwrap());
+
+    // The number is free again, the group has its owner, the conversation of two its end; what was said is still there.
+    house.ask(eve, ("PATCH", "/v1/me"), json!({ "phone": "13812345678" }), 200).await;
+    let seen = house.ask(ann, ("GET", &format!("/v1/conversations/{group}")), Value::Null, 200).await;
+    assert_eq!((&seen["my"]["role"], &seen["member_count"]), (&json!("owner"), &json!(2)));
+    let page = house.ask(ann, ("GET", &format!("/v1/conversations/{group}/messages")), Value::Null, 200).await;
+    let texts: Vec<_> =
+        page["items"].as_array().unwrap().iter().filter_map(|one| one["body"]["text"].as_str()).collect();
+    assert!(texts.contains(&"what Bob wrote stays for the others"), "{texts:?}");
+    let seen = house.ask(eve, ("GET", &format!("/v1/conversations/{pair}")), Value::Null, 200).await;
+    assert_eq!((&seen["can"]["send"], &seen["peer_id"]), (&json!(false), &Value::Null));
+    let told = house.told("erasure.member_erased").await;
+    assert_eq!(told.len(), 1);
+    assert!(told[0]["rows"].as_u64().unwrap() > 8, "{told:?}");
+    assert_eq!(told[0]["is_account_gone"], json!(true));
+}
+
+#[tokio::test]
+async fn org_14_an_account_that_another_organisation_has_stays_there() {
+    let house = House::open().await;
+    let rival = house.t.org("rival").await;
+    let mut tx = house.t.app.begin(rival, Actor::System).await.unwrap();
+    let profile = Profile { name: "Bob".into(), user_id: Some("bob2".into()), ..Profile::default() };
+    let account = house.bob.account;
+    let new = NewMember { account, profile, role: Role::Owner, state: State::Active, department_ids: Vec::new() };
+    directory::add_member(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+
+    house.turn(&house.bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14)).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    assert_eq!(house.state(&house.bob).await, None);
+    assert!(house.stands_in(account.0).await.contains("directory.membership"));
+    assert_eq!(house.told("erasure.member_erased").await[0]["is_account_gone"], json!(false));
+}
+
+#[tokio::test]
+async fn an_erasure_that_was_cut_after_the_keys_is_finished_the_next_time() {
+    let house = House::open().await;
+    let bob = &house.bob;
+    let group = house.group(bob, &[]).await;
+    house.turn(bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14)).await;
+    house.wait(TURN).await;
+    assert_eq!(house.state(bob).await, Some(State::Erased));
+    house.t.app.vault().destroy(house.acme.0, &[Bucket::Member(bob.id.0)]).unwrap();
+    // Meanwhile nobody stumbles over what cannot be opened any more.
+    let people = house.ask(&house.ann, ("GET", "/v1/members"), Value::Null, 200).await;
+    assert_eq!(people["items"].as_array().unwrap().len(), 2);
+    house.wait(TURN).await;
+    assert_eq!(house.state(bob).await, None);
+    assert!(!house.stands_in(bob.id.0).await.contains("chat.member"), "{group}");
+    house.wait(TURN).await;
+    assert_eq!(house.told("erasure.member_erased").await.len(), 1, "once");
+}
