@@ -1,6 +1,7 @@
 //! Catch up: a device says how far it got, and gets exactly what it missed. It opens its socket first and asks then:
 //! what is said meanwhile comes twice rather than never, and numbers tell it apart.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
@@ -16,6 +17,8 @@ use crate::settings::Windows;
 
 /// Messages of one conversation in one answer; of more it gets the rest by `after`.
 const MESSAGES: i64 = 100;
+/// Messages in one answer, of all conversations together, the newest first; of the others it only says that there are some.
+const ALL_MESSAGES: i64 = 1000;
 /// Conversations one may ask about.
 const POSITIONS: usize = 2000;
 /// Changed conversations in one answer; who missed more loads the list anew.
@@ -68,7 +71,7 @@ pub struct Missed {
     pub conversation_id: ConversationId,
     /// In ascending order.
     pub items: Vec<Message>,
-    /// There are more after these.
+    /// There are more after these, or after the position of the question where there are none here.
     pub has_more: bool,
 }
 
@@ -201,10 +204,16 @@ async fn missed(
     windows: &Windows,
 ) -> Result<Vec<Missed>> {
     let from = |seat: &Seat| asked.get(&seat.id).copied().unwrap_or(0).max(seat.hidden_until());
-    let behind: Vec<&Seat> = seats.values().filter(|seat| from(seat) < seat.last_seq).collect();
+    let mut behind: Vec<&Seat> = seats.values().filter(|seat| from(seat) < seat.last_seq).collect();
     if behind.is_empty() {
         return Ok(Vec::new());
     }
+    behind.sort_unstable_by_key(|seat| (Reverse(seat.last_at), seat.id));
+    let mut room = ALL_MESSAGES;
+    let (behind, named): (Vec<&Seat>, Vec<&Seat>) = behind.into_iter().partition(|seat| {
+        room -= (seat.last_seq - from(seat)).min(MESSAGES);
+        room >= 0
+    });
     let hidden = windows.hidden_before(tx.now());
     let rows: Vec<MessageRow> = sqlx::query_as(
         "select m.conversation_id, m.seq, m.sent_at, m.n, m.id, m.author_id, m.state, m.edited_at, m.body
@@ -220,7 +229,8 @@ async fn missed(
     .fetch_all(tx.db())
     .await?;
     let most = usize::try_from(MESSAGES).unwrap_or_default();
-    let mut missed: Vec<Missed> = Vec::new();
+    let mut missed: Vec<Missed> =
+        named.iter().map(|seat| Missed { conversation_id: seat.id, items: Vec::new(), has_more: true }).collect();
     for message in rows::open_all(tx, rows, windows).await? {
         match missed.last_mut().filter(|last| last.conversation_id == message.conversation_id) {
             Some(last) if last.items.len() == most => last.has_more = true,

@@ -44,6 +44,32 @@ async fn a_device_gets_exactly_what_it_missed() {
 }
 
 #[tokio::test]
+async fn an_answer_has_an_end_however_many_conversations_are_far_behind() {
+    let office = Office::open().await;
+    let mut groups = Vec::new();
+    for _ in 0..12 {
+        let group = office.group(&office.ann, &[&office.bob]).await;
+        office.say(&office.ann, &group, "one of many").await;
+        office.t.clock.advance(chrono::TimeDelta::seconds(1));
+        groups.push(group);
+    }
+    let mut tx = office.t.app.begin(office.ann.org, kernel::Actor::System).await.unwrap();
+    sqlx::query("update chat.conversation set last_seq = 100").execute(tx.db()).await.unwrap();
+    tx.commit().await.unwrap();
+    let positions: Vec<_> = groups.iter().map(|id| (id.as_str(), 0)).collect();
+    let answer = sync(&office, &office.bob, None, &positions).await;
+    let (named, told): (Vec<_>, Vec<_>) = answer["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .partition(|missed| missed["items"].as_array().unwrap().is_empty() && missed["has_more"] == json!(true));
+    assert_eq!(told.len(), 10, "a thousand messages");
+    let mut named: Vec<_> = named.iter().map(|missed| missed["conversation_id"].as_str().unwrap()).collect();
+    named.sort_by_key(|id| groups.iter().position(|group| group == id));
+    assert_eq!(named, &groups[..2], "those in which nothing was said for longest are named");
+}
+
+#[tokio::test]
 async fn what_one_read_elsewhere_is_read_here_too() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;
