@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use kernel::{Actor, App, SystemTx};
 
 use crate::cli::{AdminCommand, AuditCommand, Listed};
@@ -16,6 +16,12 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
         println!("{said}");
         return Ok(());
     }
+    // Whoever forgot where the data is must not be given a second installation.
+    let data = config.data.display();
+    ensure!(
+        config.data.join("keys").exists(),
+        "there is no installation in {data} yet: is that the data directory (--data, TULOU_DATA)? `tulou serve` begins one"
+    );
     let public_url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };
     let Prepared { app, database, .. } = start::prepare(config, &public_url).await?;
     let outcome = act(&app, command).await;

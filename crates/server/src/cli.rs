@@ -1,5 +1,6 @@
 //! The command line: what an operator can ask the program to do.
 
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -188,12 +189,16 @@ fn check(loaded: &Loaded) -> ExitCode {
 }
 
 fn show(loaded: &Loaded) -> ExitCode {
-    for key in KEYS {
+    let lines = KEYS.iter().map(|key| {
         let source = loaded.sources.get(key.name).unwrap_or(&Source::Default);
         let value = (key.show)(&loaded.config);
-        println!("{:<22} {:<40} {source}", key.name, if value.is_empty() { "-" } else { &value });
+        format!("{:<22} {:<40} {source}\n", key.name, if value.is_empty() { "-" } else { &value })
+    });
+    // Whoever reads on may have read enough.
+    match std::io::stdout().write_all(lines.collect::<String>().as_bytes()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => ended(Err(error.into())),
+        _ => ExitCode::SUCCESS,
     }
-    ExitCode::SUCCESS
 }
 
 fn print_openapi() -> ExitCode {

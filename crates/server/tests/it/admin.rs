@@ -69,3 +69,15 @@ fn the_operator_is_heard_in_a_deep_directory_and_after_a_crash() {
     assert!(succeeded && said.trim().len() >= 12, "{said}");
     assert!(running.stop().0.success());
 }
+
+#[test]
+fn the_operator_who_names_the_wrong_directory_is_given_no_second_installation() {
+    let house = House::new();
+    let elsewhere = house.path("elsewhere");
+    let house = house.with("TULOU_DATA", elsewhere.to_str().unwrap());
+    for arguments in [&["admin", "setup-code"][..], &["admin", "list", "organisations"], &["audit", "verify"]] {
+        let (succeeded, said) = house.run(arguments);
+        assert!(!succeeded && said.contains("there is no installation in") && said.contains("--data"), "{said}");
+    }
+    assert!(!elsewhere.exists());
+}
