@@ -25,6 +25,8 @@ const SEALED: u64 = CHUNK + OVERHEAD;
 const CHUNKS: u64 = 128;
 /// Chunks that are read at once: what one reader holds in memory.
 const READ_AHEAD: u64 = 8;
+/// Of a disk, or a quarter of a small one.
+const LEFT_FREE: u64 = 256 * 1024 * 1024;
 
 /// Which blob, and how long it is when it is whole.
 #[derive(Debug, Clone, Copy)]
@@ -160,6 +162,7 @@ impl Appender {
     async fn seal_chunk(&mut self) -> Result<()> {
         let chunk = u64::from(self.segments) * CHUNKS + self.chunks;
         let sealed = self.blob.seal(&self.app, chunk, &self.plain)?;
+        leave_room(&self.staging)?;
         self.file.write_all(&sealed).await.map_err(refused)?;
         self.chunks += 1;
         self.plain.clear();
@@ -194,6 +197,13 @@ impl Appender {
         self.file.flush().await.map_err(refused)?;
         self.file.sync_data().await.map_err(refused)
     }
+}
+
+/// Files stop growing while there is still room for what everybody writes: the database stops at 48 MiB.
+fn leave_room(staging: &std::path::Path) -> Result<()> {
+    let Ok(disk) = rustix::fs::statvfs(staging) else { return Ok(()) };
+    let least = LEFT_FREE.min(disk.f_blocks * disk.f_frsize / 4);
+    if disk.f_bavail * disk.f_frsize < least { Err(Error::Unavailable("files.no_space")) } else { Ok(()) }
 }
 
 async fn staging_file(path: &std::path::Path) -> Result<File> {

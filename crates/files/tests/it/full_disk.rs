@@ -49,7 +49,8 @@ async fn full_disk_stops_an_upload_where_it_stands_and_it_goes_on_when_there_is_
     let stopped = desk.append(&desk.ann, &upload, 0, Body::from(whole.clone())).await;
     assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.no_space".into()));
     let kept = desk.offset(&desk.ann, &upload).await;
-    assert!(kept % CHUNK == 0 && (16 * MIB..20 * MIB).contains(&kept), "{kept}");
+    // A quarter of a small disk is left to others.
+    assert!(kept % CHUNK == 0 && (14 * MIB..16 * MIB).contains(&kept), "{kept}");
     // Once more: what was acknowledged stays, and nothing is half written.
     let again = desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await;
     assert_eq!((again.status.as_u16(), again.code()), (503, "files.no_space".into()));
@@ -78,7 +79,7 @@ async fn full_disk_before_a_bucket_is_told_as_that() {
     assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.no_space".into()));
     disk.grow(64);
     let kept = desk.offset(&desk.ann, &upload).await;
-    assert!(kept > 3 * MIB && weed.objects().await == 0, "{kept}");
+    assert!(kept > 2 * MIB && weed.objects().await == 0, "{kept}");
     assert_eq!(desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await.status, 204);
     assert_eq!(weed.objects().await, 2);
 }
