@@ -1,9 +1,14 @@
-/** Answers about working days and service tokens. */
+/** Answers about applications, working days and service tokens. */
 import type { Handler } from './handlers.ts'
 
 const workdays = { version: 0, week: [true, true, true, true, true, false, false], special_days: [], time_zone: 'Asia/Shanghai', can: { edit: true } }
 
+const open = { open_to: 'everybody', department_ids: [], revision: 0 }
+const keys = ['contacts', 'contact_codes', 'address_books', 'sending_files', 'message_search', 'people_exports', 'provisioning']
+const applications = keys.map((key) => ({ key, is_open: true, by_departments: key !== 'provisioning', decided: open }))
+
 export const administrationHandlers: Record<string, Handler> = {
+  'GET /v1/applications': () => ({ status: 200, body: { items: applications, can: { edit: true } } }),
   'GET /v1/workdays': () => ({ status: 200, body: workdays }),
   'PATCH /v1/workdays': () => ({ status: 200, body: workdays }),
   'GET /v1/workdays/term': () => ({ status: 200, body: { day: '2026-10-23', over_at: '2026-10-23T16:00:00Z', zone: 'Asia/Shanghai' } }),

@@ -16,10 +16,18 @@ mod vcard;
 pub use book::hand_over::shared_contacts;
 pub use model::{Card, ContactId, ContactKind, OutsideContact};
 
+use applications::Application;
 use axum::extract::DefaultBodyLimit;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+pub(crate) const CONTACTS: &str = "contacts";
+pub(crate) const ADDRESS_BOOKS: &str = "address_books";
+
+/// What an organisation can do without: the contacts themselves, the code of one's own card, CardDAV.
+pub const APPLICATIONS: &[Application] =
+    &[Application::of_people(CONTACTS), Application::of_people("contact_codes"), Application::of_people(ADDRESS_BOOKS)];
 
 /// The domain: routes, schema, data map.
 pub fn module() -> Module {

@@ -26,9 +26,13 @@ pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
 pub use remove::{detach, expire};
 pub use store::{S3Settings, StoreKind, StoreLook, keep_in, look, try_out, try_out_folder};
 
+use applications::Application;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// What an organisation can do without: sending files. Those that were sent can be opened all the same.
+pub const APPLICATIONS: &[Application] = &[Application::of_people("sending_files")];
 
 /// The domain: routes, schema, data map, jobs.
 pub fn module() -> Module {

@@ -33,7 +33,7 @@ pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
-    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Json, Path, Query, Rates,
+    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Gate, Json, Path, Query, Rates,
     SERVICE_TOKEN, Service, SignedIn, Visitor, compose, document,
 };
 pub use hub::Hub;

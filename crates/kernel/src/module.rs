@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::migrate::Migrator;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::http::{Authenticate, AuthenticateService};
+use crate::http::{Authenticate, AuthenticateService, Gate};
 use crate::job::Job;
 use crate::socket::{Channel, OnAttach};
 use crate::subscriber::Subscriber;
@@ -39,6 +39,8 @@ pub struct Module {
     pub authenticate: Option<Authenticate>,
     /// Which program is calling; exactly one module knows.
     pub services: Option<AuthenticateService>,
+    /// Whether what can be switched off is open to somebody; exactly one module knows.
+    pub gate: Option<Gate>,
 }
 
 impl Module {
@@ -58,6 +60,7 @@ impl Module {
             start: None,
             authenticate: None,
             services: None,
+            gate: None,
         }
     }
 }
@@ -93,6 +96,7 @@ pub(crate) struct Registry {
     pub starts: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
     pub services: Option<AuthenticateService>,
+    pub gate: Option<Gate>,
     pub data_map: data_map::DataMap,
     pub names: Vec<&'static str>,
 }
@@ -110,6 +114,7 @@ impl Registry {
             registry.starts.extend(module.start);
             registry.authenticate = registry.authenticate.or(module.authenticate);
             registry.services = registry.services.or(module.services);
+            registry.gate = registry.gate.or(module.gate);
         }
         Ok(registry)
     }

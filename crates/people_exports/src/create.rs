@@ -41,6 +41,7 @@ pub struct Asked {
     request_body = CreatePeopleExport,
     responses((status = 201, body = PeopleExport)),
     extensions(
+        ("x-application" = json!("people_exports")),
         ("x-access" = json!("holder of people.see")), ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "people_exports.nobody", "identity.prove_again", "directory.act_is_open"]))
     ),

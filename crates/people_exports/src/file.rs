@@ -35,6 +35,7 @@ pub struct TakePeopleExport {
     request_body = TakePeopleExport,
     responses((status = 200, description = "A file", body = Vec<u8>, content_type = "application/octet-stream")),
     extensions(
+        ("x-application" = json!("people_exports")),
         ("x-access" = json!("holder of people.see, of their own")), ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "people_exports.waits", "people_exports.more_people_now"]))
     ),

@@ -12,9 +12,13 @@ mod rows;
 mod settle;
 mod titles;
 
+use applications::Application;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// What an organisation can do without: all of it.
+pub const APPLICATIONS: &[Application] = &[Application::of_people("people_exports")];
 
 /// Exports of people: routes, schema, data map.
 pub fn module() -> Module {

@@ -9,7 +9,7 @@ use crate::model::{self, PeopleExport};
 #[utoipa::path(
     get, path = "/v1/people-exports", tag = "people_exports", operation_id = "listPeopleExports",
     responses((status = 200, body = Page<PeopleExport>)),
-    extensions(("x-access" = json!("holder of people.see")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-application" = json!("people_exports")), ("x-access" = json!("holder of people.see")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn list_people_exports(cx: Cx) -> Result<Json<Page<PeopleExport>>> {
     let mut tx = cx.begin().await?;

@@ -102,6 +102,7 @@ pub struct ProvisionedDepartment {
     get, path = "/v1/provisioning/changes", tag = "provisioning", operation_id = "listDirectoryChanges", params(Since),
     responses((status = 200, body = DirectoryChanges)),
     extensions(
+        ("x-application" = json!("provisioning")),
         ("x-access" = json!("holder of people.see, or a service token that lends it; of people within its reach")),
         ("x-errors" = json!(["forbidden"])),
     ),

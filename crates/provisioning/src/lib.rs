@@ -10,6 +10,7 @@ mod policy;
 mod service_tokens;
 mod upsert;
 
+use applications::Application;
 use axum::extract::DefaultBodyLimit;
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +18,9 @@ use utoipa_axum::routes;
 
 /// A thousand rows with everything in them.
 const MAX_BODY: usize = 2 * 1024 * 1024;
+
+/// What an organisation can do without: all of it, except that tokens can always be revoked.
+pub const APPLICATIONS: &[Application] = &[Application::of_programs("provisioning")];
 
 /// Provisioning: routes, schema, data map, and what it follows.
 pub fn module() -> Module {

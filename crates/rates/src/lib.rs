@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
@@ -33,6 +34,14 @@ const CLASSES: [Class; 6] = [
 pub fn class(named: Option<&str>, is_read: bool) -> Class {
     let named = named.unwrap_or(if is_read { "read" } else { "write" });
     CLASSES.into_iter().find(|class| class.name == named).unwrap_or(CLASSES[3])
+}
+
+/// Who nobody else is counted with: one household has one IPv4 address or one IPv6 /64.
+pub fn household(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":"),
+    }
 }
 
 /// Token buckets, in memory: a restart forgives.

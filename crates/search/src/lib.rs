@@ -17,9 +17,13 @@ pub use query::Query;
 pub use snippet::{Mark, Snippet};
 pub use text::terms::{Terms, mark};
 
+use applications::Application;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+/// What an organisation can do without: looking through what was said. The operation is the owner's of the messages.
+pub const APPLICATIONS: &[Application] = &[Application::of_people("message_search")];
 
 /// The search domain: routes for one's own words, schema, data map, jobs.
 pub fn module() -> Module {

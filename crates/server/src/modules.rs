@@ -1,9 +1,11 @@
 //! The one list of what this server is made of. A new domain is one line here.
 
+use applications::Application;
 use kernel::Module;
 
 pub fn all() -> Vec<Module> {
     vec![
+        applications::module(switchable()),
         chat::module(),
         contacts::module(),
         directory::module(),
@@ -27,4 +29,16 @@ pub fn all() -> Vec<Module> {
         workdays::module(),
         crate::api::module(),
     ]
+}
+
+/// What an organisation can switch off; everything else is always there.
+pub fn switchable() -> Vec<Application> {
+    let all = [
+        contacts::APPLICATIONS,
+        files::APPLICATIONS,
+        search::APPLICATIONS,
+        people_exports::APPLICATIONS,
+        provisioning::APPLICATIONS,
+    ];
+    all.concat()
 }

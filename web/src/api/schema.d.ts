@@ -59,6 +59,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the applications */
+        get: operations["listApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switch an application */
+        put: operations["changeApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -2566,6 +2600,28 @@ export interface components {
          * @description A password for an address book program.
          */
         AppPasswordId: string;
+        /** @description An application and to whom it is open. */
+        ApplicationState: {
+            /** @description Whether it can be open to some departments only. */
+            by_departments: boolean;
+            decided?: components["schemas"]["Decided"] | null;
+            /** @description To the caller. */
+            is_open: boolean;
+            /** @description Stable; clients have its text under it. */
+            key: string;
+        };
+        /** @description The applications of the organisation. */
+        Applications: {
+            /** @description What the caller may do. */
+            can: components["schemas"]["ApplicationsCan"];
+            /** @description Always in the same order. */
+            items: components["schemas"]["ApplicationState"][];
+        };
+        /** @description What the caller may do. */
+        ApplicationsCan: {
+            /** @description Switch them. */
+            edit: boolean;
+        };
         /** @description As much of it as an invitation tells. */
         AskingOrganisation: {
             /** @description What it is called. */
@@ -2732,6 +2788,13 @@ export interface components {
              * @description Version of this shape.
              */
             v: number;
+        };
+        /** @description To whom it is open from now on. */
+        ChangeApplication: {
+            /** @description With what lies below them; 1 to 200 for `only` and `except`, none otherwise. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /** @description To whom. */
+            open_to: components["schemas"]["OpenTo"];
         };
         /** @description What is to be different; what is absent stays. */
         ChangeConversation: {
@@ -3168,6 +3231,18 @@ export interface components {
              * @description Which one of its kind.
              */
             thing_id: string;
+        };
+        /** @description To whom an application is open, for whoever decides it. */
+        Decided: {
+            /** @description With what lies below them; none unless `only` or `except`. */
+            department_ids: components["schemas"]["DepartmentId"][];
+            /** @description To whom. */
+            open_to: components["schemas"]["OpenTo"];
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` of a change names.
+             */
+            revision: number;
         };
         /** @description A node of the structure tree. */
         Department: {
@@ -4785,6 +4860,11 @@ export interface components {
             /** @description Which. */
             permission: components["schemas"]["Permission"];
         };
+        /**
+         * @description To whom an application is open.
+         * @enum {string}
+         */
+        OpenTo: "everybody" | "nobody" | "only" | "except";
         /**
          * Format: uuid
          * @description An organisation: the tenant. Every row of every domain belongs to exactly one.
@@ -6668,6 +6748,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applications"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeApplication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationState"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

@@ -144,6 +144,11 @@ export type UploadedFile = Schema['File']
 export type FileAddresses = Schema['FileAddresses']
 export type SentFile = Schema['ConversationFile']
 
+// applications
+export type ApplicationState = Schema['ApplicationState']
+export type ChangeApplication = Schema['ChangeApplication']
+export type OpenTo = Schema['OpenTo']
+
 // working days
 export type Workdays = Schema['Workdays']
 export type SpecialDay = Schema['SpecialDay']

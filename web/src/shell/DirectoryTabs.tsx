@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
 import styles from './DirectoryTabs.module.css'
+import { useIsOn } from './applications'
 import { FindButton } from './FindWays'
 import { links } from './links'
 import { useSlug } from './routes'
@@ -14,7 +15,8 @@ export function DirectoryTabs({ current }: { current: Half }) {
   const { t } = useLingui()
   const slug = useSlug()
   const modules = useCapabilities()?.modules
-  if (modules !== undefined && !modules.includes('contacts')) return null
+  const isOn = useIsOn()
+  if ((modules !== undefined && !modules.includes('contacts')) || !isOn('contacts')) return null
   return (
     <nav className={styles.tabs} aria-label={t`Parts of the directory`}>
       <Link className={styles.tab} href={links.people(slug)} aria-current={current === 'people' ? 'page' : undefined}>

@@ -2,15 +2,18 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { ApiError, hasStatus, isUnreachable } from '~/api/error'
+import { ApiError, hasCode, hasStatus, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
 import { links } from './links'
+import { SwitchedOff } from './SwitchedOff'
 import { isPartMissing } from './update'
 import { PublicTitle } from './PageTitle'
 import styles from './ErrorPage.module.css'
+
+const OFF = 'applications.off'
 
 interface ErrorProps {
   error: unknown
@@ -40,6 +43,7 @@ export function ErrorPart(props: ErrorProps) {
 function useTitle(error: unknown): string {
   const { t } = useLingui()
   if (isPartMissing(error)) return t`Tulou was updated`
+  if (hasCode(error, OFF)) return t`Your organisation has switched this off`
   if (hasStatus(error, 403)) return t`Only administrators can open this`
   if (hasStatus(error, 404)) return t`There is nothing here`
   return isUnreachable(error) ? t`No connection to the server` : t`This could not be loaded`
@@ -58,6 +62,7 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
     if (hasStatus(error, 401)) location.assign(links.signIn(location.pathname + location.search))
   }, [error])
   if (hasStatus(error, 401)) return null
+  if (hasCode(error, OFF)) return <SwitchedOff level={level} />
   if (hasStatus(error, 403)) return <NoAccess level={level} />
   if (hasStatus(error, 404)) return <Nowhere level={level} />
   if (isPartMissing(error)) {

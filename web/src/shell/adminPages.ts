@@ -1,5 +1,6 @@
-/** The pages of the administration in their order, and which permissions open each. */
+/** The pages of the administration in their order, which permissions open each, and what must be on. */
 import type { Permission } from '~/api/types'
+import type { ApplicationKey } from './applications'
 import type { AdminPage } from './links'
 
 export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
@@ -13,6 +14,7 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['roles', ['roles.see', 'roles.give', 'roles.edit']],
   ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],
   ['organisation', ['organisation.edit', 'content.retention']],
+  ['applications', ['organisation.edit']],
   ['files', ['content.files']],
   ['workdays', ['organisation.edit']],
   ['tokens', ['tokens.manage']],
@@ -20,3 +22,6 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['jobs', ['server.see']],
   ['health', ['server.see']],
 ]
+
+/** Nothing leads to these while their application is off; by its address one still ends what was begun. */
+export const OF_APPLICATION: Partial<Record<AdminPage, ApplicationKey>> = { tokens: 'provisioning' }

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
 import { setOrganisation } from '~/api/client'
+import { applications } from './applications'
 import { ErrorPage, NotFoundPage } from './ErrorPage'
 import { links } from './links'
 import { Root } from './Root'
@@ -31,7 +32,12 @@ export const shellRoute = createRoute({
   },
   loader: async ({ context }) => {
     const { queries } = context
-    await Promise.all([queries.ensureQueryData({ ...organisation(), revalidateIfStale: true }), queries.ensureQueryData({ ...me(), revalidateIfStale: true })])
+    await Promise.all([
+      queries.ensureQueryData({ ...organisation(), revalidateIfStale: true }),
+      queries.ensureQueryData({ ...me(), revalidateIfStale: true }),
+      // Without the answer everything is drawn, and the server refuses what is off.
+      queries.ensureQueryData({ ...applications(), revalidateIfStale: true }).catch(() => undefined),
+    ])
   },
   notFoundComponent: NotFoundPage,
   component: function ShellPage() {

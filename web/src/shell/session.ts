@@ -9,7 +9,8 @@ import { organisationName } from '~/lib/names'
 import { forgetDevice } from '~/lib/offline/sealed'
 import { clearToasts, toast } from '~/ui/toast'
 import { followAccount } from './language'
-import { ADMIN_PAGES } from './adminPages'
+import { ADMIN_PAGES, OF_APPLICATION } from './adminPages'
+import { useIsOn } from './applications'
 import { links, type AdminPage } from './links'
 import { forgetKept, keptAccount } from './kept'
 
@@ -112,7 +113,11 @@ export function useMay() {
 /** Whether a page of the administration is open to one. */
 export function useOpened() {
   const may = useMay()
-  return (page: AdminPage) => ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions))
+  const isOn = useIsOn()
+  return (page: AdminPage) => {
+    const needed = OF_APPLICATION[page]
+    return ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions)) && (needed === undefined || isOn(needed))
+  }
 }
 
 /** Whether there is anything for one to do in the administration, and where it begins. */

@@ -105,6 +105,12 @@ export function NoAccess(saying: SayingProps) {
   return <State title={t`Only administrators can open this`} {...saying} kind="closed" />
 }
 
+/** The organisation can do without it, and does. */
+export function SwitchedOffState(saying: SayingProps) {
+  const { t } = useLingui()
+  return <State title={t`Your organisation has switched this off`} {...saying} kind="closed" />
+}
+
 export function NotFound(saying: SayingProps) {
   const { t } = useLingui()
   return <State title={t`There is nothing here`} {...saying} kind="none">{saying.children ?? t`It may have been removed, or the address may be wrong.`}</State>

@@ -60,6 +60,7 @@ pub struct MessageHits {
     params(MessageSearch),
     responses((status = 200, body = MessageHits)),
     extensions(
+        ("x-application" = json!("message_search")),
         ("x-access" = json!("member; only what one may read in one's own conversations")),
         ("x-rate" = json!("search")),
     ),

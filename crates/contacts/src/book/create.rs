@@ -15,6 +15,7 @@ use crate::policy::{Keeper, VisibleContact};
     request_body = WrittenContact,
     responses((status = 201, body = OutsideContact)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation")),
         ("x-errors" = json!(["forbidden", "contacts.too_many", "contacts.too_many_shared"])),
     ),

@@ -14,6 +14,7 @@ use crate::policy::{EditableContact, Keeper};
     params(("contact" = ContactId, Path)),
     responses((status = 204, description = "It is gone")),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("owner of the contact; of a shared one also holder of people.edit for the whole organisation")),
         ("x-errors" = json!(["forbidden"])),
     ),

@@ -27,6 +27,7 @@ pub struct EditContact {
     request_body = EditContact,
     responses((status = 200, body = OutsideContact)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("owner of the contact; of a shared one also holder of people.edit for the whole organisation")),
         ("x-errors" = json!(["forbidden", "contacts.changed_meanwhile", "contacts.too_many_shared"])),
     ),

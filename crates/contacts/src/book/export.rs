@@ -30,6 +30,7 @@ pub struct ExportContacts {
     request_body = ExportContacts,
     responses((status = 200, description = "The vCards", body = String, content_type = "text/vcard")),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation, of what is theirs or shared with them")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden"])),

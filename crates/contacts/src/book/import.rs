@@ -31,6 +31,7 @@ pub struct ImportContacts {
     request_body(content = Vec<u8>, content_type = "text/vcard", description = "The vCards"),
     responses((status = 200, body = ContactImport)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "contacts.too_many"])),

@@ -34,6 +34,7 @@ pub struct WantedContacts {
     params(WantedContacts),
     responses((status = 200, body = Page<OutsideContact>)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation, of what is theirs or shared with them")),
         ("x-errors" = json!(["forbidden"])),
     ),

@@ -11,6 +11,7 @@ use crate::policy::{Keeper, VisibleContact};
     params(("contact" = ContactId, Path)),
     responses((status = 200, body = OutsideContact)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("owner of the contact, or whoever it is shared with")),
         ("x-errors" = json!(["forbidden"])),
     ),

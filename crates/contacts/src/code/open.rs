@@ -13,7 +13,7 @@ use crate::policy::Keeper;
     get, path = "/v1/contact-codes/{code}", tag = "contacts", operation_id = "openContactCode",
     params(("code" = String, Path)),
     responses((status = 200, body = Member)),
-    extensions(("x-access" = json!("member of the organisation who holds the code")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-application" = json!("contact_codes")), ("x-access" = json!("member of the organisation who holds the code")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn open_contact_code(cx: Cx, Path(code): Path<String>) -> Result<Json<Member>> {
     let mut tx = cx.begin().await?;

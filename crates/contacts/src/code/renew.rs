@@ -13,7 +13,7 @@ use crate::policy::Keeper;
 #[utoipa::path(
     post, path = "/v1/contact-code/renew", tag = "contacts", operation_id = "renewContactCode",
     responses((status = 200, body = ContactCode)),
-    extensions(("x-access" = json!("member of the organisation, for themselves")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-application" = json!("contact_codes")), ("x-access" = json!("member of the organisation, for themselves")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn renew_contact_code(cx: Cx) -> Result<Json<ContactCode>> {
     let mut tx = cx.begin().await?;

@@ -9,7 +9,7 @@ use crate::policy::Keeper;
 #[utoipa::path(
     get, path = "/v1/contact-code", tag = "contacts", operation_id = "showContactCode",
     responses((status = 200, body = ContactCode)),
-    extensions(("x-access" = json!("member of the organisation, of themselves")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-application" = json!("contact_codes")), ("x-access" = json!("member of the organisation, of themselves")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn show_contact_code(cx: Cx) -> Result<Json<ContactCode>> {
     let mut tx = cx.begin().await?;

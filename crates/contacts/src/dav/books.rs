@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::caller::Caller;
 use super::resource::{Book, Resource};
+use crate::CONTACTS;
 use crate::book::row;
 use crate::model::{Card, Email, Label, Phone};
 use crate::vcard::{Version, Written, write};
@@ -68,6 +69,10 @@ pub fn token(entries: &[Entry]) -> String {
 
 async fn contacts(caller: &mut Caller, only: Option<&[Uuid]>) -> Result<Vec<Entry>> {
     let mut entries = Vec::new();
+    // The book stays, with nothing in it: devices take away what they had of it.
+    if !applications::is_open(&mut caller.tx, CONTACTS).await? {
+        return Ok(entries);
+    }
     for row in row::visible(&mut caller.tx, &caller.keeper, None).await? {
         if only.is_none_or(|ids| ids.contains(&row.id.0)) {
             entries.push(Entry::of(Book::Contacts, row.id.0, row.open_card(&caller.tx)?));

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use directory::{State, org_by_slug_or_id};
 use kernel::{Actor, Error, MemberId, OrgId, Rates, Result, SystemTx, Tx, Visitor};
 
+use crate::ADDRESS_BOOKS;
 use crate::model::AppPasswordId;
 use crate::passwords::hash;
 use crate::policy::Keeper;
@@ -31,7 +32,7 @@ pub struct Caller {
 
 impl Caller {
     /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more;
-    /// `RateLimited` when a device guesses, or asks without end.
+    /// `RateLimited` when a device guesses, or asks without end; `Blocked` while address books are off.
     pub async fn load(visitor: &Visitor, headers: &HeaderMap) -> Result<Self> {
         let app = visitor.app();
         let Some((user, password)) = basic(headers) else { return Err(Error::Unauthenticated) };
@@ -49,6 +50,7 @@ impl Caller {
             return Err(Error::RateLimited { retry_after_s: 1 });
         }
         let mut tx = app.begin(org, Actor::Member(member)).await?;
+        applications::check(&mut tx, ADDRESS_BOOKS).await?;
         let keeper = Keeper::load(&mut tx).await?;
         Ok(Self { tx, keeper })
     }

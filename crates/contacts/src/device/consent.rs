@@ -47,7 +47,7 @@ pub async fn show_device_consent(cx: Cx) -> Result<Json<DeviceConsent>> {
     put, path = "/v1/contacts/device/consent", tag = "contacts", operation_id = "giveDeviceConsent",
     request_body = GiveDeviceConsent,
     responses((status = 200, body = DeviceConsent)),
-    extensions(("x-access" = json!("member of the organisation, for themselves")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-application" = json!("contacts")), ("x-access" = json!("member of the organisation, for themselves")), ("x-errors" = json!(["forbidden"]))),
 )]
 pub async fn give_device_consent(cx: Cx, Json(input): Json<GiveDeviceConsent>) -> Result<Json<DeviceConsent>> {
     if input.text_version != TEXT_VERSION {

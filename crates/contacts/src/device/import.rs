@@ -44,6 +44,7 @@ pub struct PickedContact {
     request_body = ImportDeviceContacts,
     responses((status = 200, body = ContactImport)),
     extensions(
+        ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation who consented")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "privacy.consent_required", "contacts.too_many"])),

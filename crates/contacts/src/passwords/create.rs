@@ -40,6 +40,7 @@ pub struct NewAppPassword {
     request_body = CreateAppPassword,
     responses((status = 201, body = NewAppPassword)),
     extensions(
+        ("x-application" = json!("address_books")),
         ("x-access" = json!("member of the organisation, for themselves")),
         ("x-errors" = json!(["forbidden", "contacts.too_many_passwords"])),
     ),

@@ -25,7 +25,7 @@ async fn names(t: &TestApp, who: &Person, query: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn dir_05_contacts_are_ones_own_until_they_are_shared() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let (acme, rival) = (t.org("Acme").await, t.org("Rival").await);
     let (bob, eve, mal) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
     let made = create(&t, &bob, contact("曾国平", "138 0013 8000")).await;
@@ -55,7 +55,7 @@ async fn dir_05_contacts_are_ones_own_until_they_are_shared() {
 
 #[tokio::test]
 async fn one_shares_with_departments_one_is_in_and_an_administrator_tends_what_is_shared() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let ann = t.member(acme, "Ann").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
@@ -101,7 +101,7 @@ async fn changes(t: &TestApp, org: kernel::OrgId) -> Vec<kernel::audit::Found> {
 
 #[tokio::test]
 async fn with_the_key_of_its_owner_a_shared_contact_is_gone_and_the_others_stay() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     for (who, name) in [(&bob, "Kwame"), (&eve, "Zeng")] {
@@ -116,7 +116,7 @@ async fn with_the_key_of_its_owner_a_shared_contact_is_gone_and_the_others_stay(
 
 #[tokio::test]
 async fn what_concerns_only_its_owner_is_in_no_log() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     create(&t, &bob, contact("Kwame", "95588")).await;
@@ -138,7 +138,7 @@ async fn department(t: &TestApp, ann: &Person, name: &str) -> String {
 
 #[tokio::test]
 async fn dir_12_customers_are_found_by_name_sound_company_address_and_number() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     create(&t, &bob, contact("曾国平", "138 0013 8000")).await;
@@ -167,7 +167,7 @@ async fn dir_12_customers_are_found_by_name_sound_company_address_and_number() {
 
 #[tokio::test]
 async fn the_database_holds_no_name_and_no_number() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     create(&t, &bob, contact("Wilhelmina", "+442071838750")).await;

@@ -18,7 +18,7 @@ async fn open(t: &TestApp, who: &Person, code: &str) -> (u16, Value) {
 
 #[tokio::test]
 async fn qr_01_a_code_leads_a_colleague_to_its_owner_until_it_ends() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let (acme, rival) = (t.org("Acme").await, t.org("Rival").await);
     let (bob, eve, mal) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
     let first = code(&t, &bob, "GET", "/v1/contact-code").await;
@@ -37,7 +37,7 @@ async fn qr_01_a_code_leads_a_colleague_to_its_owner_until_it_ends() {
 
 #[tokio::test]
 async fn a_code_holds_nothing_about_its_owner_and_cannot_be_made_up() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     let good = code(&t, &bob, "GET", "/v1/contact-code").await;

@@ -59,7 +59,7 @@ async fn add_contact(t: &TestApp, who: &Person, name: &str) -> String {
 
 #[tokio::test]
 async fn a_client_finds_its_way_from_the_host_to_the_cards() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let (bob, _eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     add_contact(&t, &bob, "Kwame").await;
@@ -92,7 +92,7 @@ async fn a_client_finds_its_way_from_the_host_to_the_cards() {
 
 #[tokio::test]
 async fn the_reports_find_load_and_follow_cards() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     let kwame = add_contact(&t, &bob, "Kwame").await;
@@ -127,7 +127,7 @@ async fn the_reports_find_load_and_follow_cards() {
 
 #[tokio::test]
 async fn a_device_sees_what_its_owner_may_see_and_writes_nothing() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let (acme, rival) = (t.org("Acme").await, t.org("Rival").await);
     let (bob, eve, mal) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
     let kwame = add_contact(&t, &bob, "Kwame").await;
@@ -154,7 +154,7 @@ async fn a_device_sees_what_its_owner_may_see_and_writes_nothing() {
 
 #[tokio::test]
 async fn only_a_live_app_password_opens_it_and_it_opens_nothing_else() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     let device = Device::of(&t, &bob).await;
@@ -180,7 +180,7 @@ async fn only_a_live_app_password_opens_it_and_it_opens_nothing_else() {
 
 #[tokio::test]
 async fn hostile_bodies_are_refused_without_harm() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     let device = Device::of(&t, &bob).await;
@@ -201,4 +201,34 @@ async fn hostile_bodies_are_refused_without_harm() {
     let request = Request::builder().method("PROPFIND").uri(PEOPLE).header("authorization", &device.0);
     let endless = t.request(request.header("depth", "infinity").body(Body::empty()).unwrap()).await;
     assert_eq!(endless.status(), 403);
+}
+
+/// `OPN-03`: what is off for the members is off for their devices.
+#[tokio::test]
+async fn address_books_that_are_off_answer_no_device_and_contacts_that_are_off_are_in_no_book() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    add_contact(&t, &bob, "Kwame").await;
+    let device = Device::of(&t, &bob).await;
+    let switch = async |key: &str, open_to: &str| {
+        let path = format!("/v1/applications/{key}");
+        let (status, answer) = t.call(&ann, "PUT", &path, json!({ "open_to": open_to })).await;
+        assert_eq!(status, 200, "{answer}");
+    };
+    let cards = async |book: &str| device.ask(&t, "PROPFIND", book, ETAGS).await.1.matches(".vcf").count();
+    assert_eq!((cards(CONTACTS).await, cards(PEOPLE).await), (1, 2));
+    switch("contacts", "nobody").await;
+    assert_eq!((cards(CONTACTS).await, cards(PEOPLE).await), (0, 2), "colleagues stay");
+    switch("contacts", "everybody").await;
+    assert_eq!(cards(CONTACTS).await, 1, "nothing was deleted");
+    switch("address_books", "nobody").await;
+    let (status, answer) = device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
+    assert!(status == 403 && answer.contains("applications.off"), "{status} {answer}");
+    // A password can be taken back all the same.
+    let (_, list) = t.call(&bob, "GET", "/v1/app-passwords", Value::Null).await;
+    let path = format!("/v1/app-passwords/{}", list["items"][0]["id"].as_str().unwrap());
+    assert_eq!(t.call(&bob, "DELETE", &path, Value::Null).await.0, 204);
+    let (status, answer) = t.call(&bob, "POST", "/v1/app-passwords", json!({"name": "Phone"})).await;
+    assert_eq!((status.as_u16(), &answer["code"]), (403, &json!("applications.off")));
 }

@@ -8,7 +8,7 @@ const IMPORT: &str = "/v1/contacts/device/import";
 
 #[tokio::test]
 async fn dir_06_what_is_picked_on_the_device_is_kept_only_under_a_consent() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     let picked = json!({"kind": "external", "contacts": [

@@ -21,7 +21,7 @@ async fn count(t: &TestApp, who: &Person) -> usize {
 
 #[tokio::test]
 async fn a_file_is_tried_written_and_known_the_second_time() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     let tried = import(&t, &bob, TRY, FILE.as_bytes()).await;
@@ -44,7 +44,7 @@ async fn a_file_is_tried_written_and_known_the_second_time() {
 
 #[tokio::test]
 async fn with_anything_wrong_in_a_file_its_line_is_named_and_nothing_is_written() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     let spoilt = FILE.replace("k@example.org", "not an address");

@@ -8,7 +8,12 @@ mod files;
 mod passwords;
 
 /// What every domain promises: tenancy, access, the data map.
+/// With the switches: CardDAV asks them.
+fn modules() -> Vec<kernel::Module> {
+    vec![applications::module(contacts::APPLICATIONS.to_vec()), contacts::module()]
+}
+
 #[tokio::test]
 async fn contract() {
-    testkit::contract(vec![contacts::module()]).await;
+    testkit::contract(modules()).await;
 }

@@ -7,7 +7,7 @@ const PATH: &str = "/v1/app-passwords";
 
 #[tokio::test]
 async fn a_password_is_shown_once_and_only_its_hash_stays() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     let (status, made) = t.call(&bob, "POST", PATH, json!({"name": "Phone"})).await;
@@ -31,7 +31,7 @@ async fn a_password_is_shown_once_and_only_its_hash_stays() {
 
 #[tokio::test]
 async fn nobody_needs_more_than_twenty() {
-    let t = TestApp::with(vec![contacts::module()]).await;
+    let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;
     let bob = t.member(acme, "Bob").await;
     for number in 0..20 {

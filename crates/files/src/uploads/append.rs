@@ -35,6 +35,7 @@ const MOST_WITH_CHECKSUM: usize = 8 * 1024 * 1024;
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses((status = 204, description = "`Upload-Offset`: bytes that are durable")),
     extensions(
+        ("x-application" = json!("sending_files")),
         ("x-access" = json!("whoever began the upload")),
         ("x-errors" = json!(["files.tus_version", "files.not_offset_octet_stream", "files.offset", "files.upload_busy", "files.checksum_mismatch", "files.no_space", "files.store_unavailable", "files.store_refused", "stopping"])),
     ),

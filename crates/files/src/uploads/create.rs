@@ -29,6 +29,7 @@ const MOST: i64 = 100;
     ),
     responses((status = 201, description = "`Location`, `Upload-Expires`")),
     extensions(
+        ("x-application" = json!("sending_files")),
         ("x-access" = json!("active member of the organisation")),
         ("x-errors" = json!(["files.tus_version", "files.type_refused", "files.quota_reached", "files.too_many_uploads", "too_large"])),
     ),

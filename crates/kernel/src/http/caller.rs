@@ -38,6 +38,9 @@ pub struct Service {
 /// Finds the program; `None` when the token is worth nothing. The one module that knows service tokens brings it.
 pub type AuthenticateService = fn(App, String) -> BoxFuture<'static, Result<Option<Service>>>;
 
+/// Whether the application an operation names in `x-application` is open to them. The one module that knows brings it.
+pub type Gate = fn(App, String, OrgId, Actor) -> BoxFuture<'static, Result<()>>;
+
 /// A proven caller.
 #[derive(Debug, Clone)]
 pub struct Caller {

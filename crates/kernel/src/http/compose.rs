@@ -28,21 +28,21 @@ pub struct Composed {
     pub public_routes: Vec<(&'static str, &'static str)>,
 }
 
-/// The operations of the document, by method and route.
-#[derive(Default)]
-pub(crate) struct Operations {
-    ids: HashMap<(String, String), String>,
-    rates: HashMap<String, String>,
+/// What the layers know of an operation: its id, `x-rate`, `x-application`.
+#[derive(Clone, Default)]
+pub(crate) struct Operation {
+    pub id: String,
+    pub rate: Option<String>,
+    pub application: Option<String>,
 }
 
-impl Operations {
-    pub fn find(&self, method: &Method, route: &str) -> String {
-        let key = (method.as_str().to_ascii_lowercase(), route.to_owned());
-        self.ids.get(&key).cloned().unwrap_or_default()
-    }
+/// The operations of the document, by method and route.
+#[derive(Default)]
+pub(crate) struct Operations(HashMap<(Method, String), Operation>);
 
-    pub fn rate(&self, operation: &str) -> Option<&str> {
-        self.rates.get(operation).map(String::as_str)
+impl Operations {
+    pub fn find(&self, method: &Method, route: &str) -> Operation {
+        self.0.get(&(method.clone(), route.to_owned())).cloned().unwrap_or_default()
     }
 }
 
@@ -63,13 +63,10 @@ impl Outside {
 
 /// Makes one program of the modules: the router with its layers, the document, and in `app` everything else they bring.
 pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
-    let mut routes = OpenApiRouter::new();
     let outside = Outside::of(&modules);
     app.vault().create_organisation(INSTALLATION)?;
     app.set_registry(Registry::take(&mut modules)?);
-    for module in modules {
-        routes = routes.merge(module.routes);
-    }
+    let routes = modules.into_iter().fold(OpenApiRouter::new(), |routes, module| routes.merge(module.routes));
     let (router, mut openapi) = routes.split_for_parts();
     let operations = describe(&mut openapi, &outside)?;
     let edge = Edge { app: app.clone(), operations: Arc::new(operations) };
@@ -107,17 +104,13 @@ fn describe(openapi: &mut OpenApi, outside: &Outside) -> Result<Operations> {
         ];
         for (method, operation) in all {
             let Some(operation) = operation else { continue };
-            let Some(id) = operation.operation_id.clone() else {
-                return Err(Error::Internal(anyhow::anyhow!("{method} {path} has no operation_id")));
-            };
+            let id = operation.operation_id.clone().ok_or_else(|| anyhow::anyhow!("{method} {path} has no id"))?;
             let is_public = outside.public_routes.iter().any(|(public, _)| *public == id);
-            match describe::extension(operation, "x-rate").and_then(|rate| rate.as_str()) {
-                Some(rate) => operations.rates.insert(id.clone(), rate.to_owned()),
-                None if is_public => operations.rates.insert(id.clone(), "public".into()),
-                None => None,
-            };
+            let said = |name| describe::extension(operation, name)?.as_str().map(ToOwned::to_owned);
+            let rate = said("x-rate").or_else(|| is_public.then(|| "public".into()));
+            let known = Operation { id, rate, application: said("x-application") };
             describe::complete(operation, &method, is_public, &outside.demands);
-            operations.ids.insert((method.as_str().to_ascii_lowercase(), path.clone()), id);
+            operations.0.insert((method, path.clone()), known);
         }
     }
     describe::complete_all(openapi);

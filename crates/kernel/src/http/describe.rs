@@ -37,10 +37,11 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
         let what = "1 to 128 characters: sent again with the same one, the request is answered as the first time";
         parameters.push(header("Idempotency-Key", what));
     }
-    let given: [(bool, &[&str]); 5] = [
+    let given: [(bool, &[&str]); 6] = [
         (!is_public, &["unauthenticated"]),
         (is_inside || names_something, &["not_found"]),
         (is_demanding, demands),
+        (extension(operation, "x-application").is_some(), &["applications.off"]),
         (
             is_repeatable,
             &["kernel.answer_not_kept", "kernel.idempotency_key_reused", "kernel.request_in_progress", "too_large"],

@@ -9,7 +9,7 @@ mod request;
 pub(crate) mod trace;
 
 pub use caller::{
-    Agent, Authenticate, AuthenticateService, Caller, Credentials, Cx, SERVICE_TOKEN, Service, SignedIn, Visitor,
+    Agent, Authenticate, AuthenticateService, Caller, Credentials, Cx, Gate, SERVICE_TOKEN, Service, SignedIn, Visitor,
 };
 pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
 use super::caller::{Address, Credentials, SERVICE_TOKEN};
-use super::compose::Operations;
+use super::compose::{Operation, Operations};
 use super::trace::{self, Trace};
 use crate::audit::{self, Refusal};
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
@@ -31,7 +31,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let started = Instant::now();
     let (method, route) = (request.method().clone(), route_of(&request));
     let operation = edge.operations.find(&method, &route);
-    let span = tracing::info_span!("request", request_id = %id, operation);
+    let span = tracing::info_span!("request", request_id = %id, operation = operation.id);
     let address = client_address(&edge.app, &request);
     request.extensions_mut().insert(Address(address));
     request.extensions_mut().insert(id);
@@ -48,7 +48,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
-            audit::refuse(&edge.app, trace, Refusal { org, actor, operation, code: problem.code });
+            audit::refuse(&edge.app, trace, Refusal { org, actor, operation: operation.id, code: problem.code });
         }
         problem.request_id = Some(id.to_string());
         response = problem.respond();
@@ -61,7 +61,12 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
 }
 
 /// Who it is, for the record of a refusal: a member, or a program with a service token.
-async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &str) -> Result<Option<(OrgId, Actor)>> {
+async fn admit(
+    edge: &Edge,
+    request: &mut Request,
+    address: IpAddr,
+    operation: &Operation,
+) -> Result<Option<(OrgId, Actor)>> {
     let (registry, mut caller, mut service) = (edge.app.registry(), None, None);
     match (credentials(&edge.app, request)?, registry.authenticate, registry.services) {
         (Some(shown), _, Some(services)) if shown.token.starts_with(SERVICE_TOKEN) => {
@@ -72,11 +77,11 @@ async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &
     }
     if edge.app.settings().limits_rates {
         let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-        let class = rates::class(edge.operations.rate(operation), is_read);
+        let class = rates::class(operation.rate.as_deref(), is_read);
         let who = match (&caller, service) {
             (Some(caller), _) => caller.account.0.to_string(),
             (None, Some(service)) => service.token.to_string(),
-            (None, None) => network(address),
+            (None, None) => rates::household(address),
         };
         if !edge.app.state::<Rates>().take((class.name, who), class.window_s, class.most, edge.app.now()) {
             return Err(Error::RateLimited { retry_after_s: class.window_s.div_ceil(class.most) });
@@ -90,15 +95,11 @@ async fn admit(edge: &Edge, request: &mut Request, address: IpAddr, operation: &
     if let Some(service) = service {
         request.extensions_mut().insert(service);
     }
-    Ok(member.or(program))
-}
-
-/// One household has one IPv4 address or one IPv6 /64.
-fn network(address: IpAddr) -> String {
-    match address {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => v6.segments()[..4].iter().map(|s| format!("{s:x}")).collect::<Vec<_>>().join(":"),
+    let asks = member.or(program);
+    if let (Some((org, actor)), Some(gate), Some(application)) = (asks, registry.gate, &operation.application) {
+        gate(edge.app.clone(), application.clone(), org, actor).await?;
     }
+    Ok(asks)
 }
 
 fn route_of(request: &Request) -> String {

@@ -48,6 +48,7 @@ pub struct MadeServiceToken {
     request_body = MakeServiceToken,
     responses((status = 201, body = MadeServiceToken)),
     extensions(
+        ("x-application" = json!("provisioning")),
         ("x-access" = json!("holder of tokens.manage, of what one holds oneself")),
         ("x-errors" = json!(["forbidden", "identity.prove_again"])),
     ),

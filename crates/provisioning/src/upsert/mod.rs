@@ -80,6 +80,7 @@ pub enum Outcome {
         (status = 422, description = "Nothing was written", body = RowsProblem, content_type = "application/problem+json"),
     ),
     extensions(
+        ("x-application" = json!("provisioning")),
         ("x-access" = json!("holder of departments.manage, people.add, people.edit, people.place, people.suspend, of what the rows change, or a service token that lends them")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "provisioning.rows_wrong"])),

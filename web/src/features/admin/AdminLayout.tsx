@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Building2, CalendarDays, Files, Gavel, HandHelping, KeyRound, LayoutDashboard, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, Building2, CalendarDays, Files, Gavel, HandHelping, KeyRound, LayoutDashboard, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
@@ -45,6 +45,7 @@ export function AdminLayout() {
     ['roles', ShieldCheck, t`Roles`],
     ['decisions', Gavel, t`Decisions`],
     ['organisation', Building2, t`Organisation`],
+    ['applications', Blocks, t`Applications`],
     ['files', Files, t`Files`],
     ['workdays', CalendarDays, t`Working days`],
     ['tokens', KeyRound, t`Service tokens`],

@@ -19,6 +19,7 @@ export const live: LiveMap = {
   'directory.member_resumed': leavers,
   'handover.thing_passed': leavers,
   'handover.thing_skipped': leavers,
+  'applications.application_changed': () => [keyOf('/v1/applications')],
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
   'directory.role_given': roles,
   'directory.role_taken': roles,

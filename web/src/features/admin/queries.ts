@@ -39,6 +39,8 @@ export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
 /** The second look comes soon: the first may be taken before this window's own socket is open. */
 export const health = () => ({ ...query('get', '/v1/health', {}), staleTime: 0, refetchInterval: (of: { state: { dataUpdateCount: number } }) => (of.state.dataUpdateCount < 2 ? 3_000 : 30_000) })
 
+export const applicationKeys = () => [keyOf('/v1/applications')]
+
 export const workdays = () => query('get', '/v1/workdays', {})
 export const term = (of: { from: string; days: number; zone?: string }) => query('get', '/v1/workdays/term', { query: of })
 

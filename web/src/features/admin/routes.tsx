@@ -19,6 +19,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'leavers/$memberId', component: lazyRouteComponent(() => import('./leavers/HandOverPage'), 'HandOverPage') }),
   createRoute({ getParentRoute: () => layout, path: 'invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'organisation', component: lazyRouteComponent(() => import('./OrganisationPage'), 'OrganisationPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'applications', component: lazyRouteComponent(() => import('./applications/ApplicationsPage'), 'ApplicationsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'departments', component: lazyRouteComponent(() => import('./DepartmentsPage'), 'DepartmentsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'fields', component: lazyRouteComponent(() => import('./fields/FieldsPage'), 'FieldsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'people-groups', component: lazyRouteComponent(() => import('./peopleGroups/PeopleGroupsPage'), 'PeopleGroupsPage') }),

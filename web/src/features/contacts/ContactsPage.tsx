@@ -7,9 +7,11 @@ import { useProblemText } from '~/api/problems'
 import type { ContactKind } from '~/api/types'
 import { saveFile } from '~/lib/saveFile'
 import { useIsPhone } from '~/lib/useMedia'
+import { useIsOn } from '~/shell/applications'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
+import { SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Button } from '~/ui/Button'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
@@ -28,6 +30,11 @@ import styles from './contacts.module.css'
 type Asking = 'new' | 'import' | 'device' | 'code' | 'scan'
 
 export function ContactsPage() {
+  const isOn = useIsOn()
+  return isOn('contacts') ? <Contacts /> : <SwitchedOffPage />
+}
+
+function Contacts() {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const { contact } = useParams({ strict: false })
@@ -86,6 +93,7 @@ export function ContactsPage() {
 function Acts({ onAsk }: { onAsk: (asking: Asking) => void }) {
   const { t } = useLingui()
   const textOf = useProblemText()
+  const hasCodes = useIsOn()('contact_codes')
   const [isBusy, setBusy] = useState(false)
   const save = () => {
     setBusy(true)
@@ -100,8 +108,8 @@ function Acts({ onAsk }: { onAsk: (asking: Asking) => void }) {
       {hasDeviceBook() && <Button icon={BookUser} onPress={() => onAsk('device')}><Trans>From this device</Trans></Button>}
       <Button icon={Upload} onPress={() => onAsk('import')}><Trans>Import vCards</Trans></Button>
       <Button icon={Download} isPending={isBusy} onPress={save}><Trans>Export</Trans></Button>
-      <Button icon={QrCode} onPress={() => onAsk('code')}><Trans>My contact code</Trans></Button>
-      {hasCamera() && <Button icon={ScanLine} onPress={() => onAsk('scan')}><Trans>Scan a code</Trans></Button>}
+      {hasCodes && <Button icon={QrCode} onPress={() => onAsk('code')}><Trans>My contact code</Trans></Button>}
+      {hasCodes && hasCamera() && <Button icon={ScanLine} onPress={() => onAsk('scan')}><Trans>Scan a code</Trans></Button>}
     </div>
   )
 }

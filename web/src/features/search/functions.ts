@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
+  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
 } from 'lucide-react'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
@@ -50,6 +50,7 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['organisation', msg`Organisation`, Building2, 'organisation retention qiye baocunqixian'],
   ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
   ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],
+  ['applications', msg`Applications`, Blocks, 'applications modules switch yingyong yy kaiguan'],
   ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
   ['workdays', msg`Working days`, CalendarDays, 'working days holidays gongzuori jiejiari tiaoxiu'],
   ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],

@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { Department } from '~/api/types'
+import { useIsOn } from '~/shell/applications'
 import type { Filters, Kind, Scope } from '~/shell/finding'
 import { departmentPath, departments as everyDepartment } from '~/shell/members'
 import { useConversations } from '~/shell/preview'
@@ -64,8 +65,9 @@ function useAsked({ words, filters, scope }: Question) {
   const looksAt = (one: Question['scope']) => scope === 'all' || scope === one
   const limit = scope === 'all' ? FEW : MANY
   const hasNames = words !== '' && !hasFilters(filters)
+  const isOn = useIsOn()('message_search')
   const wish = (kind: Kind): Wish => ({ ...filters, q: words, kind })
-  const isAsked = (kind: Kind) => (words !== '' || hasFilters(filters) || scope === 'files') && looksAt(kind === 'text' ? 'messages' : 'files') && (filters.kind ?? kind) === kind && canAsk(wish(kind))
+  const isAsked = (kind: Kind) => isOn && (words !== '' || hasFilters(filters) || scope === 'files') && looksAt(kind === 'text' ? 'messages' : 'files') && (filters.kind ?? kind) === kind && canAsk(wish(kind))
   const people = useQuery({ ...namedPeople(words, limit), enabled: hasNames && looksAt('people') })
   const departments = useQuery({ ...namedDepartments(words), enabled: hasNames && looksAt('people') })
   const conversations = useQuery({ ...namedConversations(words, limit), enabled: hasNames && looksAt('conversations') })

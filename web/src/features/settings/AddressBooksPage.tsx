@@ -8,6 +8,7 @@ import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { AppPassword, NewAppPassword } from '~/api/types'
 import { day } from '~/lib/dates'
+import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -32,15 +33,17 @@ export function AddressBooksPage() {
   const slug = useSlug()
   const found = useQuery(appPasswords())
   const [isMaking, setMaking] = useState(false)
+  const isOn = useIsOn()('address_books')
   return (
     <>
       <PageTitle>{t`Address books`}</PageTitle>
       <PageHead title={t`Address books`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`Only you`} />} />
       <PageBody width="narrow">
+        {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: no device is let in. What was made can be revoked.</Trans></Banner>}
         <Section
           title={t`Devices that read the directory`}
           lead={t`The address book of a phone or computer can show the colleagues and contacts you see here (CardDAV). It changes nothing here. Each device gets a password of its own.`}
-          actions={<Button variant="primary" icon={Plus} onPress={() => setMaking(true)}><Trans>New password</Trans></Button>}
+          actions={isOn && <Button variant="primary" icon={Plus} onPress={() => setMaking(true)}><Trans>New password</Trans></Button>}
         >
           <QueryState of={found} skeleton={<Skeleton rows={2} />}>
             {({ items }) =>

@@ -5,6 +5,7 @@ import { Bell, BookUser, Building2, Cookie, LogOut, MonitorSmartphone, Palette, 
 import { Button as AriaButton } from 'react-aria-components'
 import { organisationName } from '~/lib/names'
 import { useIsPhone } from '~/lib/useMedia'
+import { useIsOn } from '~/shell/applications'
 import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
@@ -18,6 +19,7 @@ export function SettingsLayout() {
   const slug = useSlug()
   const me = useMe()
   const path = useLocation({ select: (place) => place.pathname })
+  const isOn = useIsOn()
   const isStart = /\/settings\/?$/.test(path)
   const pages: [SettingsPage, LucideIcon, string][] = [
     ['profile', UserRound, t`Profile`],
@@ -49,7 +51,7 @@ export function SettingsLayout() {
               </div>
             </div>
           )}
-          {pages.map(item)}
+          {pages.filter(([page]) => page !== 'address-books' || isOn('address_books')).map(item)}
           <PhoneAdministration />
           <NavHeading><Trans>My data</Trans></NavHeading>
           {about.map(item)}

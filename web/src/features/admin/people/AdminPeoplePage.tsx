@@ -5,6 +5,7 @@ import { Download, FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { AddedMember, Member } from '~/api/types'
+import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentPath, departments } from '~/shell/members'
@@ -34,6 +35,7 @@ export function AdminPeoplePage() {
   const { t } = useLingui()
   const slug = useSlug()
   const may = useMay()
+  const isOn = useIsOn()
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState<Shown>('all')
   const wanted = useDeferredValue(typed.trim())
@@ -51,7 +53,7 @@ export function AdminPeoplePage() {
         back={adminStart(slug)}
         actions={
           <>
-            {may('people.see') && <Button icon={Download} onPress={() => setExporting(true)}><Trans>Export</Trans></Button>}
+            {may('people.see') && isOn('people_exports') && <Button icon={Download} onPress={() => setExporting(true)}><Trans>Export</Trans></Button>}
             {may('people.import') && <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>}
             {may('people.add') && <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
           </>

@@ -7,12 +7,14 @@ import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department, ServiceToken } from '~/api/types'
 import { day } from '~/lib/dates'
+import { useIsOn } from '~/shell/applications'
 import { MemberName } from '~/shell/MemberName'
 import { departmentPath, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
@@ -31,12 +33,14 @@ export function TokensPage() {
   const slug = useSlug()
   const found = useQuery(serviceTokens())
   const [isMaking, setMaking] = useState(false)
+  const isOn = useIsOn()('provisioning')
   const make = <Button variant="primary" icon={KeyRound} onPress={() => setMaking(true)}><Trans>New token</Trans></Button>
   return (
     <>
       <PageTitle>{t`Service tokens`}</PageTitle>
-      <PageHead title={t`Service tokens`} lead={t`A program with a token keeps people and departments in line. It never reaches further than whoever made the token.`} back={adminStart(slug)} actions={make} />
+      <PageHead title={t`Service tokens`} lead={t`A program with a token keeps people and departments in line. It never reaches further than whoever made the token.`} back={adminStart(slug)} actions={isOn && make} />
       <PageBody>
+        {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: no token opens anything. Tokens can be ended.</Trans></Banner>}
         <QueryState of={found} skeleton={<Skeleton kind="table" rows={3} />}>
           {({ items }) => (items.length === 0 ? <EmptyState title={t`No tokens yet`}><Trans>Make one for your personnel system, for example.</Trans></EmptyState> : <List items={items} />)}
         </QueryState>

@@ -14,7 +14,7 @@ import { FormatMenu } from './FormatMenu'
 import { format, type Mark } from './format'
 import { MentionPicker, optionId } from './MentionPicker'
 import { PendingFiles } from './PendingFiles'
-import { pastedFiles, useAttach } from './useAttach'
+import { pastedFiles, useAttach, useMayAttach } from './useAttach'
 import { useDraft } from './useDraft'
 import { type Candidate, useMentions } from './useMentions'
 import { useSend } from './useSend'
@@ -73,6 +73,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
   const files = isEditing ? [] : drafts
   const attach = useAttach(entry)
+  const mayAttach = useMayAttach(entry)
   const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)
@@ -166,7 +167,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
             onKeyDown={press}
             onPaste={(event) => {
               const pasted = pastedFiles(event.clipboardData, t`Picture`)
-              if (pasted.length === 0) return
+              if (pasted.length === 0 || !mayAttach) return
               event.preventDefault()
               attach(pasted)
             }}
@@ -183,7 +184,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
             <>
               <FormatMenu onFormat={mark} />
               {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
-              <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>
+              {mayAttach && <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>}
               <span className="grow" />
               <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
               <span className={styles.send}>

@@ -6,7 +6,7 @@ import { Icon } from '~/ui/Icon'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import type { Entry } from '../engine/entry'
 import { useKeptFor } from '../keptFor'
-import { useAttach } from './useAttach'
+import { useAttach, useMayAttach } from './useAttach'
 import { useFileDrop } from './useFileDrop'
 import styles from './DropZone.module.css'
 
@@ -19,7 +19,7 @@ interface Props {
 
 export function DropZone({ entry, title, className, children }: Props) {
   const attach = useAttach(entry)
-  const drop = useFileDrop(entry.conversation.can.send, attach)
+  const drop = useFileDrop(useMayAttach(entry), attach)
   return (
     <section className={className} aria-label={title} data-conversation-view {...drop.handlers}>
       {children}

@@ -2,6 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useEffect } from 'react'
+import { useIsOn } from '~/shell/applications'
 import { useCapabilities } from '~/shell/session'
 import { toast } from '~/ui/toast'
 import { useMessages } from '../context'
@@ -14,18 +15,25 @@ function limit(limits: object | undefined, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
+/** Whether one may send files here at all. */
+export function useMayAttach(entry: Entry): boolean {
+  const isOn = useIsOn()
+  return entry.conversation.can.send && isOn('sending_files')
+}
+
 export function useAttach(entry: Entry): (files: readonly File[]) => void {
   const { t } = useLingui()
   const { uploads } = useMessages()
   const limits = useCapabilities()?.limits
   const bytes = limit(limits, 'file_bytes')
   const most = limit(limits, 'files_per_message') ?? MOST_FILES
-  const { id, can } = entry.conversation
+  const { id } = entry.conversation
+  const may = useMayAttach(entry)
   useEffect(() => {
     if (bytes !== undefined) uploads.limit(bytes)
   }, [uploads, bytes])
   return (files) => {
-    if (!can.send || files.length === 0) return
+    if (!may || files.length === 0) return
     const held = uploads.store.getState().items.filter((item) => item.isDraft && item.conversation === id).length
     const taken = files.slice(0, Math.max(0, most - held))
     if (taken.length < files.length) toast(t`One message carries at most ${plural(most, { one: '# file', other: '# files' })}. Send the others in the next one.`, { tone: 'bad' })

@@ -227,3 +227,13 @@ test('the overview of the keys tells those of the palette, and each does what it
   expect(others).toEqual(['↑', '↓', 'PageUp', 'PageDown', 'Enter'])
   expect(others.filter((key) => fireEvent.keyDown(field, { key: named[key] ?? key }))).toEqual([])
 })
+
+test('while search in messages is off nobody asks for it, and the names are found all the same (OPN-03)', async () => {
+  const items = [{ key: 'message_search', is_open: false, by_departments: true }]
+  const { user, field, asked: all } = await opened({ 'GET /v1/applications': () => ({ status: 200, body: { items, can: { edit: false } } }) })
+  expect(screen.getByRole('radio', { name: 'People' })).toBeTruthy()
+  expect(screen.queryByRole('radio', { name: 'Messages' })).toBeNull()
+  await user.type(field, '冷链')
+  await waitFor(() => expect(asked(all, '/v1/conversations/search')).not.toEqual([]))
+  expect(asked(all, '/v1/messages/search')).toEqual([])
+})

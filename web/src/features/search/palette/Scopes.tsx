@@ -1,6 +1,7 @@
 /** What is looked through. */
 import { useLingui } from '@lingui/react/macro'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { useIsOn } from '~/shell/applications'
 import { type Scope, SCOPES } from '~/shell/finding'
 import { useScopeNames } from '../names'
 import type { Question } from '../useGroups'
@@ -9,6 +10,8 @@ import styles from './Scopes.module.css'
 export function Scopes({ value, onChange }: { value: Question['scope']; onChange: (scope: Scope) => void }) {
   const { t } = useLingui()
   const names = useScopeNames()
+  const isOn = useIsOn()('message_search')
+  const offered = SCOPES.filter((scope) => isOn || (scope !== 'messages' && scope !== 'files'))
   return (
     <ToggleButtonGroup
       aria-label={t`Search in`}
@@ -17,7 +20,7 @@ export function Scopes({ value, onChange }: { value: Question['scope']; onChange
       selectedKeys={[value]}
       onSelectionChange={(keys) => onChange(SCOPES.find((scope) => keys.has(scope)) ?? 'all')}
     >
-      {SCOPES.map((scope) => (
+      {offered.map((scope) => (
         <ToggleButton key={scope} id={scope} className={styles.scope}>{names[scope]}</ToggleButton>
       ))}
     </ToggleButtonGroup>

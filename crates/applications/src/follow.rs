@@ -1,0 +1,40 @@
+//! A department that is named and is gone: what was decided goes on about the one it went into, or without it.
+
+use directory::events::{DepartmentChanged, DepartmentMerged};
+use directory::{DepartmentId, department_exists};
+use kernel::{Result, Subscriber, Tx, subscriber};
+
+use crate::stored;
+
+pub fn subscribers() -> Vec<Subscriber> {
+    vec![
+        subscriber::<DepartmentMerged>("applications.department_merged", |tx, event| {
+            Box::pin(async move { replace(tx, event.department, Some(event.into)).await })
+        }),
+        subscriber::<DepartmentChanged>("applications.department_changed", |tx, event| {
+            Box::pin(async move {
+                if department_exists(tx, event.department).await? {
+                    return Ok(());
+                }
+                replace(tx, event.department, None).await
+            })
+        }),
+    ]
+}
+
+/// `only` without a department is open to nobody, as it was to nobody in the one that is gone.
+async fn replace(tx: &mut Tx, gone: DepartmentId, with: Option<DepartmentId>) -> Result<()> {
+    let all = stored::load(tx).await?;
+    let mut named: Vec<_> = all.into_iter().filter(|(_, one)| one.department_ids.contains(&gone)).collect();
+    // Always in one order, so that two who change several wait for each other.
+    named.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (key, _) in named {
+        let before = stored::lock(tx, &key).await?;
+        let mut after: Vec<_> = before.department_ids.iter().copied().filter(|id| *id != gone).chain(with).collect();
+        after.sort_unstable();
+        after.dedup();
+        let open_to = before.open_to;
+        stored::write(tx, &key, before, (open_to, after)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! What an organisation switches off, for everybody or for some departments, and the one place where that holds.
+//!
+//! Owns the schema `applications`. A module says what of it is an [`Application`], and its operations name it in
+//! `x-application`: the kernel asks the gate of this module before any of them (`ADM-04`, `ADM-07`, `OPN-03`).
+
+mod application;
+mod change;
+pub mod events;
+mod follow;
+mod gate;
+mod list;
+mod setting;
+mod stored;
+
+pub use application::Application;
+pub use gate::{check, is_open};
+
+use axum::Extension;
+use kernel::Module;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::application::Known;
+
+/// The domain with these applications: routes, schema, data map, the gate.
+pub fn module(applications: Vec<Application>) -> Module {
+    let routes = OpenApiRouter::new()
+        .routes(routes!(list::list_applications))
+        .routes(routes!(change::change_application))
+        .layer(Extension(Known::of(applications)));
+    Module {
+        gate: Some(gate::gate),
+        subscribers: follow::subscribers(),
+        ..Module::new("applications", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

@@ -1,0 +1,110 @@
+//! What was decided, as the database holds it and memory keeps it: every request of an application asks.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use directory::DepartmentId;
+use kernel::{App, OrgId, Result, Tx};
+
+use crate::events::{ApplicationChanged, State};
+use crate::setting::{OpenTo, Setting};
+
+/// How long another node's change may go unnoticed.
+const FRESH: TimeDelta = TimeDelta::seconds(5);
+
+/// By the application's key; what is not in it is open to everybody.
+pub type Settings = HashMap<String, Setting>;
+
+type Read = (Arc<Settings>, DateTime<Utc>);
+
+#[derive(Default)]
+struct Cache {
+    known: RwLock<HashMap<OrgId, Read>>,
+    /// Counts changes, so that what was read before one is not kept after it.
+    changes: AtomicU64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    key: String,
+    #[sqlx(flatten)]
+    setting: Setting,
+}
+
+/// All that was decided.
+pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
+    let (org, now) = (tx.org(), tx.now());
+    if let Some(settings) = known(tx.app(), org, now) {
+        return Ok(settings);
+    }
+    let cache = tx.app().state::<Cache>();
+    let changes = cache.changes.load(Ordering::Acquire);
+    let settings = Arc::new(load(tx).await?);
+    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
+    if cache.changes.load(Ordering::Acquire) == changes {
+        known.insert(org, (Arc::clone(&settings), now));
+    }
+    Ok(settings)
+}
+
+/// All that was decided, if it is in memory.
+pub fn known(app: &App, org: OrgId, now: DateTime<Utc>) -> Option<Arc<Settings>> {
+    let cache = app.state::<Cache>();
+    let known = cache.known.read().unwrap_or_else(PoisonError::into_inner);
+    known.get(&org).filter(|(_, at)| (now - *at).abs() < FRESH).map(|(settings, _)| Arc::clone(settings))
+}
+
+/// The same, past memory: for whoever changes it or must see the newest.
+pub async fn load(tx: &mut Tx) -> Result<Settings> {
+    let rows: Vec<Row> =
+        sqlx::query_as("select key, open_to, department_ids, revision from applications.application order by key")
+            .fetch_all(tx.db())
+            .await?;
+    Ok(rows.into_iter().map(|row| (row.key, row.setting)).collect())
+}
+
+/// What was decided about this one; two who change it wait for each other.
+pub async fn lock(tx: &mut Tx, key: &str) -> Result<Setting> {
+    sqlx::query(
+        "insert into applications.application (key, open_to, revision) values ($1, 'everybody', 0)
+         on conflict on constraint application_pkey do nothing",
+    )
+    .bind(key)
+    .execute(tx.db())
+    .await?;
+    Ok(sqlx::query_as(
+        "select open_to, department_ids, revision from applications.application where key = $1 for update",
+    )
+    .bind(key)
+    .fetch_one(tx.db())
+    .await?)
+}
+
+/// Writes what holds instead of what was locked, says so, and has memory forget.
+pub async fn write(tx: &mut Tx, key: &str, before: Setting, after: (OpenTo, Vec<DepartmentId>)) -> Result<()> {
+    let (open_to, department_ids) = after;
+    sqlx::query(
+        "update applications.application set open_to = $2, department_ids = $3, revision = revision + 1 where key = $1",
+    )
+    .bind(key)
+    .bind(open_to)
+    .bind(&department_ids)
+    .execute(tx.db())
+    .await?;
+    let org = tx.org();
+    tx.on_commit(move |app| forget(app, org));
+    tx.emit(&ApplicationChanged {
+        application: key.to_owned(),
+        before: State { open_to: before.open_to, departments: before.department_ids },
+        after: State { open_to, departments: department_ids },
+    })
+}
+
+fn forget(app: &App, org: OrgId) {
+    let cache = app.state::<Cache>();
+    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
+    cache.changes.fetch_add(1, Ordering::AcqRel);
+    known.remove(&org);
+}

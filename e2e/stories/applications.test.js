@@ -1,0 +1,76 @@
+// What the organisation can do without is switched off, for everybody or by departments; it vanishes, and the rest goes on (OPN-03).
+import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
+import { end, launch, open } from '../browser.js'
+import { start } from '../server.js'
+import { ask, chapters, press, signIn, until } from '../story.js'
+import { speaks } from '../texts.js'
+
+const en = speaks('en')
+const zh = speaks('zh-CN')
+
+let server, browser, shen, mara
+
+before(async () => {
+  server = await start({ demo: true })
+  browser = await launch()
+  shen = await open(browser, server, { language: 'zh-CN' })
+  mara = await open(browser, server, { language: 'en' })
+  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
+})
+after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
+
+const test = chapters('applications', () => ({ shen, mara }))
+
+const contacts = async ({ page }) => (await ask(page, 'GET', '/v1/contacts')).status
+
+test('contacts vanish from the window of a colleague, and her people stay', async () => {
+  await mara.page.goto('/o/yunwu/people')
+  const tabs = mara.page.getByRole('navigation', { name: en('Parts of the directory') })
+  await tabs.first().waitFor()
+  await shen.page.goto('/o/yunwu/admin/applications')
+  const row = shen.page.getByRole('listitem', { name: zh('Contacts'), exact: true })
+  await row.getByText(zh('On for everyone')).waitFor()
+  await shen.audit('the applications')
+  await row.getByRole('switch').press('Space')
+  await row.getByText(zh('Off for everyone')).waitFor()
+  await shen.shot('applications-off-zh')
+  await tabs.first().waitFor({ state: 'detached' })
+  await mara.page.getByRole('heading').first().waitFor()
+  assert.equal(await contacts(shen), 403, 'whoever switches it has it no more either')
+  const { status, body } = await ask(mara.page, 'GET', '/v1/contacts')
+  assert.deepEqual([status, body.code], [403, 'applications.off'])
+  assert.equal((await ask(mara.page, 'GET', '/v1/members')).status, 200)
+})
+
+test('its address says whom to ask', async () => {
+  await mara.page.goto('/o/yunwu/people/contacts')
+  await mara.page.getByRole('heading', { level: 1, name: en('Your organisation has switched this off') }).waitFor()
+  await mara.shot('applications-closed')
+  await mara.audit('what is switched off')
+})
+
+test('it is given to one department', async () => {
+  const [id] = (await ask(mara.page, 'GET', '/v1/me')).body.department_ids
+  const { name } = (await ask(shen.page, 'GET', '/v1/departments')).body.items.find((one) => one.id === id)
+  const row = shen.page.getByRole('listitem', { name: zh('Contacts'), exact: true })
+  await press(row, zh('By departments…'))
+  const dialog = shen.page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: new RegExp(zh('Only some departments')) }).click({ force: true })
+  await dialog.getByRole('checkbox', { name: new RegExp(`${name}$`) }).first().press('Space')
+  await shen.shot('applications-departments-zh')
+  await shen.audit('by departments')
+  await press(dialog, zh('Save'))
+  await dialog.waitFor({ state: 'detached' })
+  await until(async () => (await contacts(mara)) === 200)
+  const inside = (await ask(shen.page, 'GET', '/v1/applications')).body.items.find((one) => one.key === 'contacts')
+  assert.deepEqual([inside.decided.open_to, inside.decided.department_ids], ['only', [id]])
+})
+
+test('the switch stands in the audit log, and what was kept is there again', async () => {
+  const entries = (await ask(shen.page, 'GET', '/v1/audit?name=applications.application_changed')).body.items
+  assert.equal(entries.length, 2)
+  const back = await ask(shen.page, 'PUT', '/v1/applications/contacts', { open_to: 'everybody' })
+  assert.equal(back.status, 200)
+  assert.deepEqual([await contacts(mara), await contacts(shen)], [200, 200])
+})

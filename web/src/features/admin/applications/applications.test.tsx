@@ -1,0 +1,100 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { problem, type Handler } from '../../../../mock/handlers'
+import { open, serve } from '../../../../mock/render'
+
+type Setting = { open_to: string; department_ids: string[]; revision: number }
+
+/** Applications as a server keeps them, with one of them decided. */
+function server(first: Partial<Setting> = {}, isOpen = true) {
+  let decided: Setting = { open_to: 'everybody', department_ids: [], revision: 0, ...first }
+  const state = () => ({ key: 'contacts', is_open: isOpen && decided.open_to !== 'nobody', by_departments: true, decided })
+  const own: Record<string, Handler> = {
+    'GET /v1/applications': () => ({ status: 200, body: { items: [state()], can: { edit: true } } }),
+    'PUT /v1/applications/{application}': ({ body }) => {
+      decided = { open_to: String(body['open_to']), department_ids: Array.isArray(body['department_ids']) ? body['department_ids'].map(String) : [], revision: decided.revision + 1 }
+      return { status: 200, body: state() }
+    },
+  }
+  return own
+}
+
+const changes = (asked: ReturnType<typeof serve>['asked']) => asked.filter((call) => call.method === 'PUT' && call.url === '/v1/applications/contacts')
+
+test('an application is switched off with the revision that was seen, and undone with the next one', async () => {
+  const { asked } = serve(server())
+  const { user } = await open('/o/yunwu/admin/applications')
+  const row = await screen.findByRole('listitem', { name: 'Contacts' })
+  expect(within(row).getByText(/Nobody finds, adds or exports contacts/)).toBeTruthy()
+  await user.click(within(row).getByRole('switch', { name: 'Contacts' }))
+  expect(await screen.findByText('Contacts is off')).toBeTruthy()
+  expect(await within(row).findByText('Off for everyone')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'Undo' }))
+  expect(await within(row).findByText('On for everyone')).toBeTruthy()
+  expect(changes(asked).map(({ body, headers }) => [body['open_to'], headers.get('if-match')])).toEqual([['nobody', '"0"'], ['everybody', '"1"']])
+})
+
+test('departments are chosen, and none is no choice', async () => {
+  const { asked } = serve(server())
+  const { user } = await open('/o/yunwu/admin/applications')
+  await user.click(await screen.findByRole('button', { name: 'Contacts: by departments…' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Contacts' })
+  await user.click(within(dialog).getByRole('radio', { name: /Only some departments/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await within(dialog).findByText('Choose at least one department.')).toBeTruthy()
+  expect(changes(asked)).toEqual([])
+  const [first] = within(dialog).getAllByRole('checkbox')
+  if (!first) throw new Error('there are departments')
+  await user.click(first)
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText(/^On only in .+, and below$/)).toBeTruthy()
+  expect(changes(asked)[0]?.body).toMatchObject({ open_to: 'only', department_ids: [expect.any(String)] })
+})
+
+test('whoever comes second is told and sees what the first one decided', async () => {
+  let isOutdated = false
+  const own = server()
+  const list = own['GET /v1/applications']
+  serve({
+    ...own,
+    'GET /v1/applications': (request, state) => {
+      const answer = list?.(request, state)
+      const theirs = { key: 'contacts', is_open: false, by_departments: true, decided: { open_to: 'nobody', department_ids: [], revision: 1 } }
+      return isOutdated || !answer ? { status: 200, body: { items: [theirs], can: { edit: true } } } : answer
+    },
+    'PUT /v1/applications/{application}': () => {
+      isOutdated = true
+      return problem(412, 'directory.changed_meanwhile')
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/applications')
+  await user.click(await screen.findByRole('switch', { name: 'Contacts' }))
+  expect(await screen.findByText(/Somebody else changed this in the meantime/)).toBeTruthy()
+  expect(await screen.findByText('Off for everyone')).toBeTruthy()
+})
+
+test('what is off is not led to, and its address says whom to ask', async () => {
+  const { asked } = serve(server({ open_to: 'nobody', revision: 1 }))
+  const { router } = await open('/o/yunwu/people/contacts')
+  expect(await screen.findByRole('heading', { level: 1, name: 'Your organisation has switched this off' })).toBeTruthy()
+  expect(screen.getByText('Ask an administrator of Yunwu Group if you need it.')).toBeTruthy()
+  expect(asked.some((call) => call.url.startsWith('/v1/contacts'))).toBe(false)
+  await router.navigate({ href: '/o/yunwu/people' })
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Your organisation has switched this off' })).toBeNull())
+  expect(screen.queryByRole('navigation', { name: 'Parts of the directory' })).toBeNull()
+})
+
+test('of what is off nothing is left in settings and administration', async () => {
+  const off = ['address_books', 'people_exports', 'provisioning'].map((key) => ({ key, is_open: false, by_departments: true }))
+  serve({ 'GET /v1/applications': () => ({ status: 200, body: { items: off, can: { edit: false } } }) })
+  const { router } = await open('/o/yunwu/settings/devices')
+  const settings = await screen.findByRole('navigation', { name: 'Settings' })
+  expect(within(settings).getByRole('link', { name: 'Profile' })).toBeTruthy()
+  expect(within(settings).queryByRole('link', { name: 'Address books' })).toBeNull()
+  await router.navigate({ href: '/o/yunwu/admin/people' })
+  const administration = await screen.findByRole('navigation', { name: 'Administration' })
+  expect(within(administration).getByRole('link', { name: 'Working days' })).toBeTruthy()
+  expect(within(administration).queryByRole('link', { name: 'Service tokens' })).toBeNull()
+  expect(await screen.findByRole('button', { name: 'Add a person' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Export' })).toBeNull()
+})
