@@ -18,7 +18,8 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_stat
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ipnet::IpNet;
-use kernel::{App, Composed};
+use kernel::{App, Composed, Error};
+use tokio::sync::oneshot;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
@@ -101,7 +102,24 @@ async fn in_time(request: Request, next: Next) -> Response {
 async fn inside(State(edge): State<Edge>, request: Request) -> Response {
     let path = request.uri().path();
     let is_dav = path == "/.well-known/carddav" || path == "/dav" || path.starts_with("/dav/");
-    let router = if is_dav || path.starts_with("/v1/") { edge.api } else { edge.client };
+    if !is_dav && !path.starts_with("/v1/") {
+        return answer(edge.client, request).await;
+    }
+    if request.method().is_safe() { answer(edge.api, request).await } else { to_its_end(edge, request).await }
+}
+
+/// What may change something is finished, although whoever asked hangs up. Cut between two of its commits it would be done
+/// once more when it is sent again. A body that ends early ends it all the same.
+async fn to_its_end(edge: Edge, request: Request) -> Response {
+    let (done, answered) = oneshot::channel();
+    edge.app.follow_up("edge.request", async move {
+        // Nobody may be waiting any more.
+        let _ = done.send(answer(edge.api, request).await);
+    });
+    answered.await.unwrap_or_else(|gone| Error::Internal(gone.into()).into_response())
+}
+
+async fn answer(router: Router, request: Request) -> Response {
     match router.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},

@@ -1,6 +1,7 @@
 //! The way in: headers, names, origins, proxies, files.
 
 use serde_json::json;
+use tokio::io::AsyncWriteExt;
 
 use crate::house::{House, Running};
 use crate::http::{Answer, ask, get};
@@ -171,5 +172,46 @@ async fn the_reference_page_needs_nothing_inline() {
     assert!(!page.contains("style=") && !page.contains("<style") && !page.contains("onclick"));
     for file in ["/api/reference.css", "/api/reference.js", "/api/openapi.json"] {
         assert_eq!(get(running.address, file).await.status, 200, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_begun_is_finished_and_done_once_although_whoever_asked_hangs_up() {
+    let running = House::new().start();
+    let ann = set_up(&running).await;
+    let bearer = format!("Bearer {}", ann.token);
+    let key = |name: &str| format!("key of {name}");
+    let names: Vec<String> = (0..16).map(|number| format!("Department {number}")).collect();
+    for (name, wait) in names.iter().zip(0..) {
+        let body = json!({ "name": name }).to_string();
+        let head = format!(
+            "POST /v1/departments HTTP/1.1\r\nhost: {}\r\nauthorization: {bearer}\r\ncontent-type: application/json\r\n\
+             idempotency-key: {}\r\ncontent-length: {}\r\n\r\n{body}",
+            running.address,
+            key(name),
+            body.len()
+        );
+        let mut stream = tokio::net::TcpStream::connect(running.address).await.unwrap();
+        stream.write_all(head.as_bytes()).await.unwrap();
+        tokio::time::sleep(std::time::Duration::from_micros(wait * 1500)).await;
+    }
+    for name in &names {
+        let (key, body) = (key(name), json!({ "name": name }).to_string());
+        let headers = [
+            ("authorization", bearer.as_str()),
+            ("content-type", "application/json"),
+            ("idempotency-key", key.as_str()),
+        ];
+        let mut again = ask(running.address, "POST", "/v1/departments", &headers, body.as_bytes()).await;
+        while again.code() == "kernel.request_in_progress" {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+            again = ask(running.address, "POST", "/v1/departments", &headers, body.as_bytes()).await;
+        }
+        assert_eq!(again.status, 201, "{name}: {}", again.text());
+    }
+    let departments = ann.done("GET", "/v1/departments", json!(null)).await;
+    let departments = departments["items"].as_array().unwrap();
+    for name in &names {
+        assert_eq!(departments.iter().filter(|one| one["name"] == *name).count(), 1, "{name}");
     }
 }
