@@ -39,7 +39,15 @@ pub async fn serve(State(edge): State<Edge>, request: Request) -> Response {
         return asset(path, &file, request.headers());
     }
     let first = path.split('/').next().unwrap_or_default();
-    if CLIENT_PATHS.contains(&first) { page(&edge, request.headers()) } else { Error::NotFound("page").into_response() }
+    if CLIENT_PATHS.contains(&first) {
+        return page(&edge, request.headers());
+    }
+    // A person reads that there is no such page, in the client's words; a program gets a problem.
+    let accepts = request.headers().get(header::ACCEPT).and_then(|accepts| accepts.to_str().ok());
+    if accepts.is_some_and(|accepts| accepts.contains("text/html")) {
+        return (StatusCode::NOT_FOUND, page(&edge, request.headers())).into_response();
+    }
+    Error::NotFound("page").into_response()
 }
 
 fn asset(path: &str, file: &EmbeddedFile, asked: &HeaderMap) -> Response {

@@ -77,6 +77,9 @@ async fn what_is_not_there_is_a_problem_under_v1_and_no_page_elsewhere() {
     assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
     assert_eq!(missing.code(), "not_found");
     assert_eq!(get(running.address, "/wp-login.php").await.status, 404);
+    let person = [("accept", "text/html,application/xhtml+xml")];
+    let page = ask(running.address, "GET", "/nonsense", &person, b"").await;
+    assert_eq!((page.status, page.header("content-type")), (404, "text/html; charset=utf-8"));
     assert_eq!(get(running.address, "/assets/../../etc/passwd").await.status, 404);
 }
 
