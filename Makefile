@@ -44,7 +44,7 @@ lint:
 	@scripts/check test
 	@scripts/test packages fmt tidy clippy "web lint" "web types"
 
-## bench: the daily measurements of docs/performance.md, in 5 minutes
+## bench: the daily measurements of docs/performance.md, in 6 minutes
 bench:
 	@scripts/check build
 	@$(MAKE) --no-print-directory --silent program

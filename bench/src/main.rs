@@ -28,20 +28,21 @@ use peer::ejabberd::Ejabberd;
 use peer::prosody::Prosody;
 use runner::Scale;
 use template::{Template, people};
+use workload::files::MIB;
 
 /// Those that every server goes through, and ours alone.
 const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
-const OURS: [&str; 7] = ["size", "import", "search", "client", "growth", "storm", "audit"];
-const QUICK: [&str; 8] = ["size", "start", "direct", "group", "history", "idle", "import", "search"];
+const OURS: [&str; 8] = ["size", "import", "search", "files", "client", "growth", "storm", "audit"];
+const QUICK: [&str; 9] = ["size", "start", "direct", "group", "history", "idle", "import", "search", "files"];
 /// Those that make data of their own.
-const APART: [&str; 6] = ["size", "import", "search", "client", "start", "audit"];
+const APART: [&str; 7] = ["size", "import", "search", "files", "client", "start", "audit"];
 const ROUNDS: usize = 3;
 const PORT: u16 = 18100;
 /// How long a measurement waits for a second in which the machine does nothing else.
 const QUIET_WITHIN: Duration = Duration::from_secs(10);
 
-const FEW: Scale = Scale { idle: &[1_000], rows: 100_000 };
-const FULL: Scale = Scale { idle: &[1_000, 5_000, 10_000], rows: 1_000_000 };
+const FEW: Scale = Scale { idle: &[1_000], rows: 100_000, file: 256 * MIB };
+const FULL: Scale = Scale { idle: &[1_000, 5_000, 10_000], rows: 1_000_000, file: 4_096 * MIB };
 const TEN_MILLION: Scale = Scale { rows: 10_000_000, ..FULL };
 
 #[tokio::main(flavor = "current_thread")]
@@ -102,6 +103,7 @@ async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()
             "size" => workload::size::run(results)?,
             "import" => workload::import::run(results).await?,
             "search" => workload::search::run(results).await?,
+            "files" => workload::files::run(results, scale.file).await?,
             "client" => workload::client::run(results).await?,
             "start" => workload::start::tulou(results).await?,
             "audit" => workload::audit::run(results, scale.rows).await?,

@@ -27,6 +27,8 @@ pub struct Scale {
     pub idle: &'static [u32],
     /// Messages stored for W6, lines of the audit log for `audit`.
     pub rows: u64,
+    /// Bytes of the file of `files`.
+    pub file: u64,
 }
 
 /// Ours.

@@ -49,7 +49,7 @@ const PEOPLE: t.ImportPerson[] = [
 export const importHandlers: Record<string, Handler> = {
   'GET /v1/imports': () => ({ status: 200, body: { items: [summary('im1', 'ready', false), summary('im0', 'done', true)] } }),
   'GET /v1/imports/{import}/people': ({ query }) => ({ status: 200, body: { items: PEOPLE.filter((one) => query.get('outcome') === null || one.outcome === query.get('outcome')) } }),
-  'GET /v1/imports/{import}/departments': () => ({ status: 200, body: { items: [{ row: 3, after: '研发中心 / 质量' }, { row: 4, before: '产品', after: '产品部' }] } }),
+  'GET /v1/imports/{import}/departments': () => ({ status: 200, body: { items: [{ row: 3, after: '研发中心 / 质量' }, { row: 4, before: '产品', after: '产品部' }, { row: 5, before: '财务部', after: '财务部', place: { before: 3, after: 1 } }] } }),
   'DELETE /v1/imports/{import}/result': () => ({ status: 204 }),
   'POST /v1/imports': () => ({ status: 201, body: triedImport() }),
   'GET /v1/imports/{import}': () => ({ status: 200, body: triedImport() }),

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod client;
 pub mod direct;
+pub mod files;
 pub mod group;
 pub mod growth;
 pub mod history;

@@ -60,7 +60,7 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         }
     };
     let (name, number, parent) = (text(Field::Name), text(Field::DepartmentId), text(Field::ParentId));
-    let order = text(Field::Order).and_then(|text| text.parse().ok());
+    let order = text(Field::Order);
     let (number, parent) = (number.unwrap_or_default(), parent.unwrap_or_default());
     if number == "1" && TOPS.contains(&parent.as_str()) {
         return None;
@@ -84,6 +84,13 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
             String::new()
         }
     };
+    let order = order.and_then(|text| {
+        let order = text.parse().ok();
+        if order.is_none() {
+            draft.problems.note(at(Field::Order), "order_not_a_number", Some(&text));
+        }
+        order
+    });
     let node = Node { name, parent: None, number: Some(number), order, kind: Kind::Departments, row: row.number };
     let node = draft.tree.add(node);
     Some(Line { row: row.number, node: Some(node), parent })

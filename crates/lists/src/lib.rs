@@ -10,6 +10,7 @@ mod list;
 mod people;
 mod problem;
 mod sheet;
+mod siblings;
 mod tree;
 
 pub use departments::checked_department_name;
@@ -18,7 +19,8 @@ pub use field::{Field, Kind};
 pub use list::{Column, DepartmentForm, HeadRow, List, Mapping};
 pub use problem::{Problem, ProblemCount, Severity, counted};
 pub use sheet::{Cell, MAX_BYTES, Row, Sheet, read};
-pub use tree::{DepartmentRef, Node, Tree, compared as compared_department_name};
+pub use siblings::{PlaceChange, Siblings, arrange, join};
+pub use tree::{DepartmentRef, Node, Tree};
 
 /// A tree of departments is not deeper; recursion in the database ends here too.
 pub const DEEPEST: i32 = 20;

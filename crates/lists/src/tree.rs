@@ -37,13 +37,14 @@ pub struct Tree {
     /// Each once.
     pub nodes: Vec<Node>,
     by_name: HashMap<(Option<usize>, String), usize>,
+    compared: HashMap<(Option<usize>, String), usize>,
     by_number: HashMap<String, usize>,
 }
 
 impl Tree {
-    /// The child of this name, made when it is not there.
+    /// The child of exactly this name, made when it is not there: whether one of another width is meant depends on who is here.
     pub fn child(&mut self, parent: Option<usize>, name: &str, row: u32) -> usize {
-        let key = (parent, compared(name));
+        let key = (parent, name.to_owned());
         if let Some(node) = self.by_name.get(&key) {
             return *node;
         }
@@ -68,16 +69,16 @@ impl Tree {
         self.by_number.get(number).copied()
     }
 
-    /// Remembers the name under the parent; the other one of that name, when there is one.
+    /// Remembers the name under the parent; the other one of that name, in whatever width, when there is one.
     pub fn name(&mut self, node: usize) -> Option<usize> {
-        let key = (self.nodes[node].parent, compared(&self.nodes[node].name));
-        match self.by_name.get(&key) {
-            Some(other) => Some(*other),
-            None => {
-                self.by_name.insert(key, node);
-                None
-            }
+        let Node { parent, name, .. } = &self.nodes[node];
+        let key = (*parent, compared(name));
+        if let Some(other) = self.compared.get(&key) {
+            return Some(*other);
         }
+        self.by_name.insert((*parent, name.clone()), node);
+        self.compared.insert(key, node);
+        None
     }
 
     /// How many levels down from the top, or `None` when it is its own ancestor.

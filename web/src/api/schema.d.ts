@@ -1013,7 +1013,7 @@ export interface paths {
         };
         /**
          * List the departments an import makes or changes
-         * @description Those that are new, renamed or moved, until it is written.
+         * @description Those that are new, renamed, moved or put into another order, until it is written.
          */
         get: operations["listImportDepartments"];
         put?: never;
@@ -4013,7 +4013,7 @@ export interface components {
             created: number;
             /**
              * Format: int32
-             * @description Departments that are renamed or moved.
+             * @description Departments that are renamed, moved or put into another order.
              */
             departments_changed: number;
             /**
@@ -4052,12 +4052,13 @@ export interface components {
              */
             wrong: number;
         };
-        /** @description A department an import makes, renames or hangs elsewhere. */
+        /** @description A department an import makes, renames, hangs elsewhere or puts into another order. */
         ImportDepartment: {
             /** @description Its path then, from the top down. */
             after: string;
             /** @description Its path now; absent for one that is new. */
             before?: string | null;
+            place?: components["schemas"]["ImportPlaceChange"] | null;
             /**
              * Format: int32
              * @description The row that names it first, as the spreadsheet program counts.
@@ -4169,6 +4170,19 @@ export interface components {
              * @description The first row they stand in, as the spreadsheet program counts.
              */
             row: number;
+        };
+        /** @description A place among departments beside each other, counted from 1 over those in use that are there already and stay. */
+        ImportPlaceChange: {
+            /**
+             * Format: int32
+             * @description Then.
+             */
+            after: number;
+            /**
+             * Format: int32
+             * @description Now.
+             */
+            before: number;
         };
         /** @description One thing that is not right. */
         ImportProblem: {
@@ -5185,6 +5199,7 @@ export interface components {
                 after: string;
                 /** @description Its path now; absent for one that is new. */
                 before?: string | null;
+                place?: components["schemas"]["ImportPlaceChange"] | null;
                 /**
                  * Format: int32
                  * @description The row that names it first, as the spreadsheet program counts.

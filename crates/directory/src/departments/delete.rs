@@ -30,12 +30,7 @@ pub async fn delete_department(cx: Cx, Path(department): Path<DepartmentId>) -> 
 /// `directory.department_has_roles` while somebody has a role for it: that is taken by whoever may, and recorded.
 pub async fn delete(tx: &mut Tx, managed: &ManageableDepartment) -> Result<()> {
     let id = managed.id();
-    // Whoever is just being put there holds the row.
-    sqlx::query_scalar::<_, DepartmentId>("select id from directory.department where id = $1 for update")
-        .bind(id)
-        .fetch_optional(tx.db())
-        .await?
-        .ok_or(Error::NotFound("department"))?;
+    tree::hold(tx, id).await?;
     let is_used: bool = sqlx::query_scalar(
         "select exists (select from directory.department where parent_id = $1)
              or exists (select from directory.department_member p join directory.member m on m.id = p.member_id

@@ -72,12 +72,7 @@ pub async fn edit_department(
 /// A department never ends up below itself, nor deeper than the tree may be. The tree is held: see [`ManageableDepartment`].
 pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition, input: EditDepartment) -> Result<()> {
     let id = managed.id();
-    let revision: i64 = sqlx::query_scalar("select revision from directory.department where id = $1 for update")
-        .bind(id)
-        .fetch_optional(tx.db())
-        .await?
-        .ok_or(Error::NotFound("department"))?;
-    edition.check(revision)?;
+    edition.check(tree::hold(tx, id).await?)?;
     if input.is_hidden.is_some() || input.sees.is_some() || input.sees_also.is_some() {
         managed.check_sight()?;
     }

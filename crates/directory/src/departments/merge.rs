@@ -52,12 +52,7 @@ pub async fn merge_department(
 /// are in the one; leaders go on leading. `Conflict` while somebody has a role for it: that is given anew by whoever may.
 pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition, into: DepartmentId) -> Result<()> {
     let id = managed.id();
-    let revision: i64 = sqlx::query_scalar("select revision from directory.department where id = $1 for update")
-        .bind(id)
-        .fetch_optional(tx.db())
-        .await?
-        .ok_or(Error::NotFound("department"))?;
-    edition.check(revision)?;
+    edition.check(tree::hold(tx, id).await?)?;
     if !tree::exists(tx, into).await? {
         return Err(Error::Invalid { field: "into", why: "unknown" });
     }

@@ -24,6 +24,15 @@ pub async fn lock(tx: &mut Tx) -> Result<()> {
     Ok(())
 }
 
+/// Its revision. Nobody else changes the department, or puts somebody there, until the transaction ends.
+pub(super) async fn hold(tx: &mut Tx, id: DepartmentId) -> Result<i64> {
+    sqlx::query_scalar("select revision from directory.department where id = $1 for update")
+        .bind(id)
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or(Error::NotFound("department"))
+}
+
 /// How deep a department lies; the top is 1. `Invalid` when it is not there.
 pub(crate) async fn depth(tx: &mut Tx, id: DepartmentId) -> Result<i32> {
     let depth: Option<i32> = sqlx::query_scalar(

@@ -3,10 +3,9 @@
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
 use super::{BuiltIn, FieldId, stored};
-use crate::imports::handles::{self, NewHandle};
 use crate::model::Profile;
 use crate::people::columns::rewrite;
-use crate::people::handles::HandleKind;
+use crate::people::handles::{self, HandleKind, NewHandle};
 use crate::people::index;
 
 /// Erases the values; of how many people. `Conflict` when one of them could not sign in any more.

@@ -1,7 +1,6 @@
 //! People and departments out of the spreadsheets of other products: what they say (crate `lists`) tried without writing, and
 //! written whole (`ACC-06`, `DIR-02`, `DIR-04`).
 
-pub(crate) mod handles;
 mod plan;
 mod write;
 mod write_departments;

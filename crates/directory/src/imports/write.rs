@@ -2,13 +2,12 @@
 
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 
-use super::handles::{self, NewHandle};
 use super::plan::{Act, Outcome, Placement, Plan, outcome};
 use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
-use crate::people::handles::HandleKind;
+use crate::people::handles::{self, HandleKind, NewHandle};
 use crate::people::index;
 use crate::people::person;
 use crate::people::profile::taken;
@@ -61,7 +60,7 @@ impl Writing {
     /// Writes the departments. `accounts` are those that were made for the people who are new, in any order.
     pub async fn begin(tx: &mut Tx, plan: Plan, accounts: Vec<AccountId>) -> Result<Self> {
         drop(index::load(tx).await?);
-        write_departments::write(tx, &plan.departments.all).await?;
+        write_departments::write(tx, &plan.departments).await?;
         let people = plan.acts.len();
         Ok(Self {
             plan,

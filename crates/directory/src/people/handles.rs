@@ -3,7 +3,9 @@
 //! Of the whole installation, and kept as look-up codes only. A handle belongs to one account; it stays as long as the
 //! profile of that account in some organisation names it.
 
-use kernel::{AccountId, Error, MemberId, Result, SystemTx, Tx};
+use std::collections::HashMap;
+
+use kernel::{AccountId, App, Error, MemberId, Result, SystemTx, Tx};
 use texts::contact;
 
 /// A way to name oneself at sign-in that is unique in the installation.
@@ -44,9 +46,7 @@ pub async fn account_of_handle(tx: &mut SystemTx, kind: HandleKind, value: &str)
         HandleKind::Phone => contact::phones(value),
         HandleKind::Email => contact::email(value).into_iter().collect(),
     };
-    let vault = tx.app().vault();
-    let codes: Vec<Vec<u8>> =
-        values.iter().map(|value| vault.lookup(kind.look_up_kind(), None, value).to_vec()).collect();
+    let codes: Vec<Vec<u8>> = values.iter().map(|value| code(tx.app(), kind, value)).collect();
     let accounts: Vec<AccountId> =
         sqlx::query_scalar("select distinct account_id from directory.handle where kind = $1 and hmac = any($2)")
             .bind(kind.as_str())
@@ -67,56 +67,115 @@ pub async fn set_handle(
     kind: HandleKind,
     value: Option<&str>,
 ) -> Result<()> {
+    set(tx, &[NewHandle { kind, account, member, value: value.map(str::to_owned) }]).await
+}
+
+/// What one signs in with from now on, as the member's profile brings it.
+pub(crate) struct NewHandle {
+    pub kind: HandleKind,
+    pub account: AccountId,
+    pub member: MemberId,
+    /// In its kept form; `None` takes it away.
+    pub value: Option<String>,
+}
+
+/// The accounts that sign in with these values, which are in their kept form.
+pub(crate) async fn holders(tx: &mut Tx, kind: HandleKind, values: &[String]) -> Result<HashMap<String, AccountId>> {
+    let codes: Vec<Vec<u8>> = values.iter().map(|value| code(tx.app(), kind, value)).collect();
+    let rows: Vec<(Vec<u8>, AccountId)> =
+        sqlx::query_as("select hmac, account_id from directory.handle where kind = $1 and hmac = any($2)")
+            .bind(kind.as_str())
+            .bind(&codes)
+            .fetch_all(tx.db())
+            .await?;
+    let by_code: HashMap<Vec<u8>, AccountId> = rows.into_iter().collect();
+    let held = values.iter().zip(&codes).filter_map(|(value, code)| Some((value.clone(), *by_code.get(code)?)));
+    Ok(held.collect())
+}
+
+/// Makes them so, in four statements; one that belongs to another account is refused with `directory.phone_taken` or `directory.email_taken`.
+pub(crate) async fn set(tx: &mut Tx, handles: &[NewHandle]) -> Result<()> {
+    let mut rows: Vec<(&NewHandle, Option<Vec<u8>>)> =
+        handles.iter().map(|new| (new, new.value.as_ref().map(|value| code(tx.app(), new.kind, value)))).collect();
+    // In one order everywhere, so that two of these wait for each other instead of failing.
+    rows.sort_by(|a, b| (a.0.kind, &a.1).cmp(&(b.0.kind, &b.1)));
+    drop_old(tx, &rows).await?;
+    rows.retain(|(_, code)| code.is_some());
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let kinds: Vec<&str> = rows.iter().map(|(new, _)| new.kind.as_str()).collect();
+    let codes: Vec<&[u8]> = rows.iter().filter_map(|(_, code)| code.as_deref()).collect();
+    let accounts: Vec<AccountId> = rows.iter().map(|(new, _)| new.account).collect();
+    let members: Vec<MemberId> = rows.iter().map(|(new, _)| new.member).collect();
     let (org, now) = (tx.org(), tx.now());
-    let code = value.map(|value| tx.app().vault().lookup(kind.look_up_kind(), None, value).to_vec());
-    let old: Option<Vec<u8>> = sqlx::query_scalar(
-        "delete from directory.handle_source
-         where org_id = $1 and member_id = $2 and kind = $3 and hmac is distinct from $4 returning hmac",
+    let other: Option<String> = sqlx::query_scalar(
+        "with given as (select * from unnest($1::text[], $2::bytea[], $3::uuid[]) as g (kind, hmac, account_id)),
+              held as (
+                  insert into directory.handle as h (kind, hmac, account_id, created_at)
+                  select kind, hmac, account_id, $4 from given
+                  on conflict (kind, hmac) do update set account_id = h.account_id
+                  returning kind, hmac, account_id)
+         select held.kind from held join given using (kind, hmac) where held.account_id <> given.account_id limit 1",
     )
-    .bind(org)
-    .bind(member)
-    .bind(kind.as_str())
-    .bind(&code)
+    .bind(&kinds)
+    .bind(&codes)
+    .bind(&accounts)
+    .bind(now)
     .fetch_optional(tx.db())
     .await?;
-    if let Some(old) = old {
-        drop_if_unused(tx, kind, &old).await?;
-    }
-    let Some(code) = code else { return Ok(()) };
-    let holder: AccountId = sqlx::query_scalar(
-        "insert into directory.handle as h (kind, hmac, account_id, created_at) values ($1, $2, $3, $4)
-         on conflict (kind, hmac) do update set account_id = h.account_id returning account_id",
-    )
-    .bind(kind.as_str())
-    .bind(&code)
-    .bind(account)
-    .bind(now)
-    .fetch_one(tx.db())
-    .await?;
-    if holder != account {
+    if let Some(kind) = other {
+        let kind = if kind == HandleKind::Phone.as_str() { HandleKind::Phone } else { HandleKind::Email };
         return Err(kind.taken());
     }
     sqlx::query(
-        "insert into directory.handle_source (org_id, member_id, kind, hmac) values ($1, $2, $3, $4)
+        "insert into directory.handle_source (org_id, member_id, kind, hmac)
+         select $1, g.member_id, g.kind, g.hmac from unnest($2::uuid[], $3::text[], $4::bytea[]) as g (member_id, kind, hmac)
          on conflict (org_id, member_id, kind) do nothing",
     )
     .bind(org)
-    .bind(member)
-    .bind(kind.as_str())
-    .bind(code)
+    .bind(&members)
+    .bind(&kinds)
+    .bind(&codes)
     .execute(tx.db())
     .await?;
     Ok(())
 }
 
-async fn drop_if_unused(tx: &mut Tx, kind: HandleKind, code: &[u8]) -> Result<()> {
+/// What the profile brought before and does not bring any more goes, unless another profile brings it too.
+async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result<()> {
+    let kinds: Vec<&str> = rows.iter().map(|(new, _)| new.kind.as_str()).collect();
+    let members: Vec<MemberId> = rows.iter().map(|(new, _)| new.member).collect();
+    let codes: Vec<Option<&[u8]>> = rows.iter().map(|(_, code)| code.as_deref()).collect();
+    let org = tx.org();
+    let old: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "delete from directory.handle_source s
+         using unnest($2::uuid[], $3::text[], $4::bytea[]) as g (member_id, kind, hmac)
+         where s.org_id = $1 and s.member_id = g.member_id and s.kind = g.kind and s.hmac is distinct from g.hmac
+         returning s.kind, s.hmac",
+    )
+    .bind(org)
+    .bind(&members)
+    .bind(&kinds)
+    .bind(&codes)
+    .fetch_all(tx.db())
+    .await?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    let (kinds, codes): (Vec<String>, Vec<Vec<u8>>) = old.into_iter().unzip();
     sqlx::query(
-        "delete from directory.handle h where h.kind = $1 and h.hmac = $2
+        "delete from directory.handle h using unnest($1::text[], $2::bytea[]) as g (kind, hmac)
+         where h.kind = g.kind and h.hmac = g.hmac
          and not exists (select from directory.handle_source s where s.kind = h.kind and s.hmac = h.hmac)",
     )
-    .bind(kind.as_str())
-    .bind(code)
+    .bind(&kinds)
+    .bind(&codes)
     .execute(tx.db())
     .await?;
     Ok(())
+}
+
+fn code(app: &App, kind: HandleKind, value: &str) -> Vec<u8> {
+    app.vault().lookup(kind.look_up_kind(), None, value).to_vec()
 }

@@ -36,12 +36,7 @@ pub async fn account_of_member(tx: &mut SystemTx, org: OrgId, member: MemberId) 
 
 /// Whether the account belongs to another organisation than that of `tx` too.
 pub async fn is_elsewhere(tx: &mut Tx, account: AccountId) -> Result<bool> {
-    let org = tx.org();
-    Ok(sqlx::query_scalar("select exists (select from directory.membership where account_id = $1 and org_id <> $2)")
-        .bind(account)
-        .bind(org)
-        .fetch_one(tx.db())
-        .await?)
+    Ok(!elsewhere(tx, &[account]).await?.is_empty())
 }
 
 /// Those of `accounts` that belong to another organisation too.

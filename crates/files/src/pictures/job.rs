@@ -1,6 +1,7 @@
 //! Has a picture looked at and keeps what comes back in place of what was uploaded.
 
 use std::process::Stdio;
+use std::sync::Once;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -128,6 +129,10 @@ async fn converse(app: &App, blob: Blob, child: &mut Child) -> Result<Kept, Fail
     let mut line = String::new();
     output.read_line(&mut line).await?;
     let head: Head = serde_json::from_str(&line).map_err(|_| Failure::Worker)?;
+    if !head.is_filtered {
+        static SAID: Once = Once::new();
+        SAID.call_once(|| tracing::warn!("the kernel sets no filter for the process that looks at pictures"));
+    }
     let picture = write(app, blob.org, head.picture, &mut output).await?;
     let thumbnail = match head.size {
         Some(_) => Some(write(app, blob.org, head.thumbnail, &mut output).await?),

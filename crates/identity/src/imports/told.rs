@@ -62,7 +62,7 @@ pub async fn list_import_people(
 
 /// List the departments an import makes or changes
 ///
-/// Those that are new, renamed or moved, until it is written.
+/// Those that are new, renamed, moved or put into another order, until it is written.
 #[utoipa::path(
     get, path = "/v1/imports/{import}/departments", tag = "identity", operation_id = "listImportDepartments",
     params(("import" = ImportId, Path), WantedDepartments),

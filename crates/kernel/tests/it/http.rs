@@ -78,6 +78,29 @@ async fn a_creating_request_sent_twice_with_one_key_is_done_once() {
     assert_eq!(t.events(ann.org).await.len(), before + 2);
 }
 
+/// 256 KiB of the answer are kept, and no more: creating requests answer with one noun.
+#[tokio::test]
+async fn an_answer_too_long_to_be_kept_is_given_once_and_what_was_done_is_not_done_again() {
+    let (t, ann) = acme().await;
+    let before = t.events(ann.org).await.len();
+    let send = async |key: &'static str, paper: usize| {
+        let body = json!({ "text": "a", "paper": paper }).to_string().into_bytes();
+        let (status, body) = t.send(Some(&ann), "POST", "/v1/notes", body, &[("idempotency-key", key)]).await;
+        (status.as_u16(), serde_json::from_slice::<Value>(&body).unwrap())
+    };
+    let (short, long) = (255 * 1024, 256 * 1024);
+    let first = send("short", short).await;
+    assert_eq!((first.0, first.1["paper"].as_str().map(str::len)), (200, Some(short)));
+    assert!(send("short", short).await == first, "the same note again");
+    let (status, answer) = send("long", long).await;
+    assert_eq!((status, answer["paper"].as_str().map(str::len)), (200, Some(long)), "given whole the first time");
+    for _ in 0..2 {
+        let (status, problem) = send("long", long).await;
+        assert_eq!((status, problem["code"].as_str()), (409, Some("kernel.answer_not_kept")));
+    }
+    assert_eq!(t.events(ann.org).await.len(), before + 2, "two notes were written");
+}
+
 #[tokio::test]
 async fn a_key_used_in_one_organisation_answers_nothing_in_another() {
     let (t, ann) = acme().await;

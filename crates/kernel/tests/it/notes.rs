@@ -32,6 +32,9 @@ pub fn module() -> Module {
 #[derive(Deserialize, ToSchema)]
 pub struct WriteNote {
     pub text: String,
+    /// Characters of paper that come back with the note.
+    #[serde(default)]
+    pub paper: usize,
 }
 
 /// Write a note
@@ -44,7 +47,7 @@ async fn write_note(cx: Cx, Json(input): Json<WriteNote>) -> Result<Json<serde_j
     }
     let note = write(&mut tx).await?;
     tx.commit().await?;
-    Ok(Json(json!({ "note": note })))
+    Ok(Json(json!({ "note": note, "paper": "x".repeat(input.paper) })))
 }
 
 /// Burn a note

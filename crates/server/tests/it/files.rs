@@ -1,5 +1,7 @@
 //! Files in the whole program: pictures go through the process apart, and a killed server loses nothing acknowledged.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use base64::Engine;
@@ -79,6 +81,43 @@ async fn a_photograph_arrives_upright_without_its_place_and_with_a_small_one() {
     let small = crate::http::get(running.address, addresses["thumbnail"].as_str().unwrap()).await;
     assert_eq!(image::load_from_memory(&small.body).unwrap().dimensions(), (427, 640));
     running.stop();
+}
+
+/// How many filters a process has; none where the kernel knows no filters.
+fn filters(process: &str) -> Option<u32> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    status.lines().find_map(|line| line.strip_prefix("Seccomp_filters:"))?.trim().parse().ok()
+}
+
+#[test]
+fn pictures_of_every_kind_are_read_by_a_process_that_the_kernel_refuses_everything_else() {
+    let own = filters("self");
+    let picture = DynamicImage::ImageRgb8(RgbImage::from_fn(900, 600, |x, y| Rgb([(x / 4) as u8, (y / 3) as u8, 90])));
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, format).unwrap();
+        let mut worker = Command::new(env!("CARGO_BIN_EXE_tulou"))
+            .args(["worker", "picture"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = worker.stdin.take().unwrap();
+        // It waits for its picture, and has shut itself in by then.
+        for _ in 0..2_000 {
+            if filters(&worker.id().to_string()) == own.map(|own| own + 1) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        input.write_all(bytes.get_ref()).unwrap();
+        drop(input);
+        let output = worker.wait_with_output().unwrap();
+        assert!(output.status.success(), "{format:?}");
+        let end = output.stdout.iter().position(|byte| *byte == b'\n').unwrap();
+        let head: Value = serde_json::from_slice(&output.stdout[..end]).unwrap();
+        assert_eq!((&head["is_filtered"], &head["size"]), (&json!(own.is_some()), &json!([900, 600])), "{format:?}");
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
-import type { Department, DepartmentChange, DepartmentSees } from '~/api/types'
+import type { Department } from '~/api/types'
 import { departmentChoices, departmentOf } from '~/shell/members'
 import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
@@ -16,9 +16,11 @@ import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { DottedLeaders } from './DottedLeaders'
+import { editOf, parentOf, TOP, valuesOf } from './departmentEdit'
 import { useDepartmentLines } from './departmentLines'
 import { isBelow } from './places'
 import { SightFields } from './SightFields'
+import { useWayBack } from './useDepartmentChange'
 import styles from './admin.module.css'
 
 interface Props {
@@ -28,22 +30,11 @@ interface Props {
   onClose: () => void
 }
 
-const TOP = 'top'
-const SEES: DepartmentSees = 'inherit'
-
-const valuesOf = (department: Department | undefined, parent: string | undefined) => ({
-  name: department?.name ?? '',
-  parent: department?.parent_id ?? parent ?? TOP,
-  dotted: department?.dotted_leader_ids ?? [],
-  is_hidden: department?.sight?.is_hidden ?? false,
-  sees: department?.sight?.sees ?? SEES,
-  also: department?.sight?.also ?? [],
-})
-
 export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   const { t } = useLingui()
   const formId = useId()
   const queries = useQueryClient()
+  const offerBack = useWayBack()
   const [before, setBefore] = useState(department)
   const [base, setBase] = useState(department)
   const lines = useDepartmentLines(all, before, department)
@@ -59,23 +50,18 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
     setBefore(department)
   }
   const save = useMutation({
-    mutationFn: () => {
-      const body = { name: values.name.trim(), parent_id: values.parent === TOP ? null : values.parent }
-      if (!department) return call('post', '/v1/departments', { body })
-      // What was not touched stays as another one may have left it.
-      const was = valuesOf(base, parent)
-      const change: DepartmentChange = {}
-      if (body.name !== was.name) change.name = body.name
-      if (values.parent !== was.parent) change.parent_id = body.parent_id
-      if (values.dotted.join() !== was.dotted.join()) change.dotted_leader_ids = values.dotted
-      if (values.is_hidden !== was.is_hidden || values.sees !== was.sees || values.also.join() !== was.also.join()) {
-        Object.assign(change, { is_hidden: values.is_hidden, sees: values.sees, sees_also: values.sees === 'own' ? values.also : [] })
-      }
-      return call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) })
+    mutationFn: async () => {
+      if (!department) return call('post', '/v1/departments', { body: { name: values.name.trim(), parent_id: parentOf(values) } }).then(() => null)
+      const { change, back } = editOf(all, department, valuesOf(base, parent), values)
+      return { left: await call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) }), back }
     },
-    onSuccess: async () => {
+    onSuccess: async (edited) => {
       await markStale(queries, [keyOf('/v1/departments')])
-      toast(t`Saved`)
+      if (edited === null || Object.keys(edited.back).length === 0) toast(t`Saved`)
+      else {
+        const { name } = edited.left
+        offerBack(edited.left, edited.back.parent_id === undefined ? t`Saved` : t`${name} moved`, edited.back)
+      }
       onClose()
     },
     onError: async (error) => {

@@ -47,6 +47,34 @@ test('moving a department can be undone: it goes back before the one it stood be
   await waitFor(() => expect(changes()).toEqual([[first.id, { before: third.id }, '"1"'], [first.id, { before: second.id }, '"2"']]))
 })
 
+test('another department above, chosen in the dialog, can be undone with everything else that was changed there (DIR-04)', async () => {
+  if (!first || !second || !third) throw new Error('no departments')
+  const { user, act, changes } = await opened()
+  await act(first.name, 'Change')
+  await user.click(await screen.findByRole('button', { name: /Below/ }))
+  await user.click(await screen.findByRole('option', { name: third.name }))
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText(`${first.name} moved`)
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(changes()).toEqual([[first.id, { parent_id: third.id }, '"1"'], [first.id, { parent_id: null, before: second.id }, '"2"']]))
+})
+
+test('a name that was changed in the dialog can be undone, and nothing is offered where nothing was changed', async () => {
+  if (!first) throw new Error('no department')
+  const { user, act, changes } = await opened()
+  await act(first.name, 'Change')
+  const name = await screen.findByRole('textbox', { name: 'Name' })
+  await user.clear(name)
+  await user.type(name, 'Elsewhere')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(changes()).toEqual([[first.id, { name: 'Elsewhere' }, '"1"'], [first.id, { name: first.name }, '"2"']]))
+  await act(first.name, 'Change')
+  await user.click(await screen.findByRole('button', { name: 'Save' }))
+  await screen.findByText('Saved')
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull())
+})
+
 test('what somebody else changed in the meantime is not undone over their head', async () => {
   if (!first) throw new Error('no department')
   let isTaken = false

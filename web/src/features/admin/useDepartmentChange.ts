@@ -5,11 +5,10 @@ import { useProblemText } from '~/api/problems'
 import type { Department, DepartmentChange } from '~/api/types'
 import { toast } from '~/ui/toast'
 
-/** `back` undoes `change`, unless somebody changed the department again in the meantime: then it says so. */
-export function useDepartmentChange() {
+function useSend() {
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const send = async (seen: Department, change: DepartmentChange) => {
+  return async (seen: Department, change: DepartmentChange) => {
     try {
       return await call('patch', '/v1/departments/{department}', { path: { department: seen.id }, body: change }, { seen: etagOf(seen) })
     } catch (error) {
@@ -19,8 +18,19 @@ export function useDepartmentChange() {
       await markStale(queries, [keyOf('/v1/departments')])
     }
   }
+}
+
+/** Says what became of a department. `back` undoes it, unless somebody changed it again in the meantime: then that is said. */
+export function useWayBack() {
+  const send = useSend()
+  return (left: Department, said: string, back: DepartmentChange) => toast(said, { undo: () => void send(left, back) })
+}
+
+export function useDepartmentChange() {
+  const send = useSend()
+  const offer = useWayBack()
   return async (department: Department, change: DepartmentChange, said: string, back: DepartmentChange) => {
     const left = await send(department, change)
-    if (left) toast(said, { undo: () => void send(left, back) })
+    if (left) offer(left, said, back)
   }
 }

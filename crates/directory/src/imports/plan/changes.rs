@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::MemberId;
-use lists::{Draft, Field};
+use lists::{Draft, Field, PlaceChange};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -58,7 +58,7 @@ impl PersonChange {
     }
 }
 
-/// A department an import makes, renames or hangs elsewhere.
+/// A department an import makes, renames, hangs elsewhere or puts into another order.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ImportDepartment)]
 pub struct PathChange {
@@ -69,6 +69,9 @@ pub struct PathChange {
     pub before: Option<String>,
     /// Its path then, from the top down.
     pub after: String,
+    /// Its place among those beside it, when the order of the list changes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<PlaceChange>,
 }
 
 /// Departments by their ids: the one above, and the name.
@@ -159,15 +162,14 @@ fn texts(profile: &Profile) -> [(Field, Option<String>); 6] {
     ]
 }
 
-/// Those that are new, renamed or moved, in the order of the lists.
-pub fn departments(draft: &Draft, existing: &[Existing], planned: &PlannedDepartments) -> Vec<PathChange> {
+/// Those that are new, renamed, moved or put into another order, in the order of the lists.
+pub fn departments(existing: &[Existing], planned: &PlannedDepartments) -> Vec<PathChange> {
     let (before, after) = (Paths::before(existing), Paths::after(existing, planned));
-    let used = draft.tree.nodes.iter().zip(&planned.all).filter_map(|(node, one)| Some((node.row, one.as_ref()?)));
-    let changed = used.filter(|(_, one)| one.is_used && one.change.is_visible());
-    let told = |(row, one): (u32, &super::PlannedDepartment)| PathChange {
-        row,
+    let told = |one: &super::PlannedDepartment| PathChange {
+        row: one.row,
         before: (one.change == DepartmentChange::Changed).then(|| before.path(one.id)),
         after: after.path(one.id),
+        place: one.place,
     };
-    changed.map(told).collect()
+    planned.used().filter(|one| one.change.is_visible()).map(told).collect()
 }

@@ -1,16 +1,16 @@
 //! Which departments of the lists are there already, which are new, and which are called or hung differently now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::Tx;
-use lists::{DepartmentRef, Draft, Field, Kind, Node, Place, compared_department_name};
+use lists::{DepartmentRef, Draft, Field, Kind, Node, Place, PlaceChange, Siblings};
 use texts::Reading;
 
 use super::existing::Existing;
 use crate::model::DepartmentId;
 use crate::policy::Importer;
 
-/// What becomes of a department of the lists.
+/// What becomes of a department of the lists; one that they name in two ways is there twice.
 pub struct PlannedDepartment {
     pub id: DepartmentId,
     pub parent: Option<DepartmentId>,
@@ -18,14 +18,16 @@ pub struct PlannedDepartment {
     pub number: Option<String>,
     pub order: Option<i64>,
     pub change: DepartmentChange,
-    /// Whether anybody who is imported, or the list of departments itself, names it.
-    pub is_used: bool,
+    /// Its place among the siblings that are there already and stay, when the order of the list changes it.
+    pub place: Option<PlaceChange>,
+    /// The row that names it.
+    pub row: u32,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum DepartmentChange {
     New,
-    /// Renamed or moved.
+    /// Renamed, moved or put into another order.
     Changed,
     /// Only its number in the other product was not known.
     Numbered,
@@ -43,7 +45,10 @@ impl DepartmentChange {
 #[derive(Default)]
 pub struct PlannedDepartments {
     pub all: Vec<Option<PlannedDepartment>>,
+    /// Where each of the organisation stands among its siblings then.
+    pub positions: HashMap<DepartmentId, i32>,
     by_number: HashMap<String, DepartmentId>,
+    used: HashSet<DepartmentId>,
 }
 
 impl PlannedDepartments {
@@ -72,35 +77,71 @@ impl PlannedDepartments {
         }
     }
 
+    /// Those that anybody who is imported, or the list of departments itself, names.
+    pub fn used(&self) -> impl Iterator<Item = &PlannedDepartment> {
+        self.all.iter().flatten().filter(|planned| self.used.contains(&planned.id))
+    }
+
     pub fn use_it(&mut self, draft: &Draft, named: &DepartmentRef) {
         let DepartmentRef::Node(node) = named else { return };
         let mut at = Some(*node);
         while let Some(node) = at {
-            let Some(Some(planned)) = self.all.get_mut(node) else { return };
-            if planned.is_used {
+            let Some(Some(planned)) = self.all.get(node) else { return };
+            if !self.used.insert(planned.id) {
                 return;
             }
-            planned.is_used = true;
             at = draft.tree.nodes[node].parent;
+        }
+    }
+
+    /// Orders siblings as the list does; what is new or comes from elsewhere stands last where the list gives no order.
+    pub fn arrange(&mut self, existing: &[Existing]) {
+        let mut wanted: HashMap<DepartmentId, (Option<DepartmentId>, Option<i64>)> = HashMap::new();
+        for one in self.all.iter().flatten() {
+            wanted.entry(one.id).or_insert((one.parent, one.order));
+        }
+        let stays = |one: &&Existing| wanted.get(&one.id).is_none_or(|(parent, _)| *parent == one.parent);
+        let staying: Vec<&Existing> = existing.iter().filter(stays).collect();
+        let come = self.all.iter().flatten().map(|one| (wanted[&one.id].0, one.id));
+        let mut siblings: HashMap<_, Vec<(DepartmentId, Option<i64>)>> = HashMap::new();
+        let mut seen: HashSet<DepartmentId> = staying.iter().map(|one| one.id).collect();
+        for one in &staying {
+            let order = wanted.get(&one.id).and_then(|(_, order)| *order);
+            siblings.entry(one.parent).or_default().push((one.id, order));
+        }
+        for (parent, id) in come.filter(|(_, id)| seen.insert(*id)) {
+            lists::join(siblings.entry(parent).or_default(), (id, wanted[&id].1));
+        }
+        let counted: HashSet<DepartmentId> = staying.iter().filter(|one| !one.is_archived).map(|one| one.id).collect();
+        let mut changes: HashMap<DepartmentId, PlaceChange> = HashMap::new();
+        for mut siblings in siblings.into_values() {
+            changes.extend(lists::arrange(&mut siblings, |id| counted.contains(id)));
+            self.positions.extend(siblings.into_iter().map(|(id, _)| id).zip(0..));
+        }
+        for one in self.all.iter_mut().flatten().filter(|one| one.order.is_some()) {
+            if let Some(place) = changes.get(&one.id) {
+                (one.place, one.change) = (Some(*place), DepartmentChange::Changed);
+            }
         }
     }
 }
 
 /// Finds each department by its number, else by its name under its parent.
 pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartments {
-    let number = |one: &Existing| Some((one.number.clone()?, one.id));
-    let mut planned = PlannedDepartments { all: Vec::new(), by_number: existing.iter().filter_map(number).collect() };
+    let by_number = existing.iter().filter_map(|one| Some((one.number.clone()?, one.id))).collect();
+    let mut planned = PlannedDepartments { by_number, ..PlannedDepartments::default() };
     planned.all.resize_with(draft.tree.nodes.len(), || None);
-    let mut places: Vec<(usize, usize)> =
-        (0..draft.tree.nodes.len()).filter_map(|node| Some((draft.tree.depth(node)?, node))).collect();
+    // Those with a number first: paths may mean them by their new names.
+    let mut places: Vec<(usize, bool, usize)> = (draft.tree.nodes.iter().enumerate())
+        .filter_map(|(place, node)| Some((draft.tree.depth(place)?, node.number.is_none(), place)))
+        .collect();
     places.sort_unstable();
     let by_id: HashMap<DepartmentId, &Existing> = existing.iter().map(|one| (one.id, one)).collect();
-    let by_name: HashMap<(Option<DepartmentId>, String), &Existing> =
-        existing.iter().map(|one| ((one.parent, compared_department_name(&one.name)), one)).collect();
+    let (mut siblings, mut seen) = (named(existing), HashSet::new());
     let in_use = || existing.iter().filter(|one| !one.is_archived);
     let by_sound: Option<HashMap<(Option<DepartmentId>, String), &Existing>> =
         draft.joins_alike.then(|| in_use().map(|one| ((one.parent, sound(&one.name)), one)).collect());
-    for (_, place) in places {
+    for (_, _, place) in places {
         let node = &draft.tree.nodes[place];
         if draft.problems.is_wrong(node.kind, node.row) && node.kind == Kind::Departments {
             continue;
@@ -112,23 +153,46 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
                 None => continue,
             },
         };
-        let numbered = node.number.as_ref().and_then(|number| by_id.get(planned.by_number.get(number)?));
-        let named = by_name
-            .get(&(parent, compared_department_name(&node.name)))
-            .filter(|one| node.number.is_none() || one.number.is_none() || one.number == node.number);
-        let found = numbered.or(named).copied();
-        if found.is_some_and(|one| one.is_archived) {
-            draft.problems.error(at(node, Field::Name), "is_archived", Some(&node.name));
+        let numbered = node.number.as_ref().and_then(|number| planned.by_number.get(number));
+        let may_be = |id: &DepartmentId| node.number.is_none() || by_id.get(id).is_some_and(|one| one.number.is_none());
+        let meant = numbered.map_or_else(|| siblings.named(parent, &node.name, may_be), |id| vec![*id]);
+        let existing = meant.first().and_then(|id| by_id.get(id)).copied();
+        let wrong = match meant[..] {
+            [_, _, ..] => Some("department_ambiguous"),
+            _ => existing.filter(|one| one.is_archived).map(|_| "is_archived"),
+        };
+        if let Some(code) = wrong {
+            draft.problems.error(at(node, Field::Name), code, Some(&node.name));
             continue;
         }
-        let alike = by_sound.as_ref().filter(|_| found.is_none()).and_then(|by| by.get(&(parent, sound(&node.name))));
-        planned.all[place] = Some(match alike {
-            Some(existing) => joined(node, existing),
-            None => one(tx, node, parent, found),
-        });
+        let alike = by_sound.as_ref().filter(|_| meant.is_empty()).and_then(|by| by.get(&(parent, sound(&node.name))));
+        let one = match (alike, meant.first()) {
+            (Some(existing), _) => joined(node, existing),
+            // What becomes of it is said once, by whoever names it first.
+            (None, Some(id)) => found(node, (parent, *id), existing.filter(|_| !seen.contains(id))),
+            (None, None) => PlannedDepartment::of(node, parent, DepartmentId(tx.new_id())),
+        };
+        siblings.add(parent, &one.name, one.id);
+        seen.insert(one.id);
+        if node.kind == Kind::Departments {
+            planned.used.insert(one.id);
+        }
+        planned.all[place] = Some(one);
     }
     note_alike(draft, &planned, existing);
     planned
+}
+
+/// What is out of use gives way to what is in use.
+fn named(existing: &[Existing]) -> Siblings<Option<DepartmentId>, DepartmentId> {
+    let mut siblings = Siblings::default();
+    let (archived, in_use): (Vec<&Existing>, Vec<&Existing>) = existing.iter().partition(|one| one.is_archived);
+    for one in in_use.into_iter().chain(archived) {
+        if !one.is_archived || siblings.named(one.parent, &one.name, |_| true).is_empty() {
+            siblings.add(one.parent, &one.name, one.id);
+        }
+    }
+    siblings
 }
 
 /// Where the lists name it.
@@ -139,38 +203,40 @@ fn at(node: &Node, field: Field) -> Place {
     }
 }
 
-fn one(tx: &Tx, node: &Node, parent: Option<DepartmentId>, existing: Option<&Existing>) -> PlannedDepartment {
+impl PlannedDepartment {
+    /// As the list has it, when nothing is known of it.
+    fn of(node: &Node, parent: Option<DepartmentId>, id: DepartmentId) -> Self {
+        let (name, number) = (node.name.clone(), node.number.clone());
+        let (order, row, change) = (node.order, node.row, DepartmentChange::New);
+        Self { id, parent, name, number, order, change, place: None, row }
+    }
+}
+
+/// One that is there, or, without `existing`, one that the lists named already.
+fn found(
+    node: &Node,
+    (parent, id): (Option<DepartmentId>, DepartmentId),
+    existing: Option<&Existing>,
+) -> PlannedDepartment {
+    let new = PlannedDepartment::of(node, parent, id);
     let change = match existing {
-        None => DepartmentChange::New,
         Some(one) if one.parent != parent || (node.number.is_some() && one.name != node.name) => {
             DepartmentChange::Changed
         }
         Some(one) if node.number.is_some() && one.number.is_none() => DepartmentChange::Numbered,
-        Some(_) => DepartmentChange::None,
+        _ => DepartmentChange::None,
     };
-    PlannedDepartment {
-        id: existing.map_or_else(|| DepartmentId(tx.new_id()), |one| one.id),
-        parent,
-        name: node.name.clone(),
-        number: node.number.clone().or_else(|| existing.and_then(|one| one.number.clone())),
-        order: node.order,
-        change,
-        is_used: node.kind == Kind::Departments,
-    }
+    let number = new.number.clone().or_else(|| existing?.number.clone());
+    PlannedDepartment { number, change, ..new }
 }
 
 /// A department under the name it has here.
 fn joined(node: &Node, existing: &Existing) -> PlannedDepartment {
     let is_numbered = node.number.is_some() && existing.number.is_none();
-    PlannedDepartment {
-        id: existing.id,
-        parent: existing.parent,
-        name: existing.name.clone(),
-        number: existing.number.clone().or_else(|| node.number.clone()),
-        order: node.order,
-        change: if is_numbered { DepartmentChange::Numbered } else { DepartmentChange::None },
-        is_used: node.kind == Kind::Departments,
-    }
+    let change = if is_numbered { DepartmentChange::Numbered } else { DepartmentChange::None };
+    let number = existing.number.clone().or_else(|| node.number.clone());
+    let (name, new) = (existing.name.clone(), PlannedDepartment::of(node, existing.parent, existing.id));
+    PlannedDepartment { name, number, change, ..new }
 }
 
 fn sound(name: &str) -> String {
@@ -190,7 +256,7 @@ fn note_alike(draft: &mut Draft, planned: &PlannedDepartments, existing: &[Exist
             known.insert(key, (planned.name.clone(), planned.id));
             continue;
         };
-        if *id != planned.id && compared_department_name(other) != compared_department_name(&planned.name) {
+        if *id != planned.id {
             let both = format!("{} / {other}", planned.name);
             draft.problems.warn(at(node, Field::Name), "department_sounds_alike", Some(&both));
         }

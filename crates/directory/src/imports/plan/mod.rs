@@ -14,14 +14,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use changes::{FieldChange, PathChange, PersonChange};
-pub use departments::{DepartmentChange, PlannedDepartment};
+pub use departments::{DepartmentChange, PlannedDepartment, PlannedDepartments};
 pub use people::{Act, Placement, Update};
 
-use self::departments::PlannedDepartments;
 use self::existing::{Matched, Members};
 use self::people::{Decider, Holders};
-use super::handles;
 use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
+use crate::people::handles;
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
@@ -50,7 +49,7 @@ pub struct Counts {
     pub disabled: u32,
     /// Departments that are new.
     pub departments_created: u32,
-    /// Departments that are renamed or moved.
+    /// Departments that are renamed, moved or put into another order.
     pub departments_changed: u32,
 }
 
@@ -97,7 +96,7 @@ pub struct Plan {
 pub struct Told {
     /// Everybody but those left out, in the order of the list.
     pub people: Vec<PersonChange>,
-    /// Departments that are new, renamed or moved.
+    /// Departments that are new, renamed, moved or put into another order.
     pub departments: Vec<PathChange>,
 }
 
@@ -107,6 +106,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let existing = existing::departments(tx).await?;
     let mut departments = departments::plan(tx, &mut draft, &existing);
     departments.check_moves(by, &mut draft, &existing);
+    departments.arrange(&existing);
     let members = Members::load(tx).await?;
     let matches = people::matches(tx, &mut draft, &members);
     let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
@@ -133,7 +133,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     }
     let told = Told {
         people: changes::people(&draft, &acts, &matched, (&existing, &departments)),
-        departments: changes::departments(&draft, &existing, &departments),
+        departments: changes::departments(&existing, &departments),
     };
     let mut plan = Plan { draft, departments, acts, counts: Counts::default(), told };
     plan.counts = plan.count();
@@ -229,7 +229,7 @@ impl Plan {
                 }
             }
         }
-        for planned in self.departments.all.iter().flatten().filter(|planned| planned.is_used) {
+        for planned in self.departments.used() {
             counts.departments_created += u32::from(planned.change == DepartmentChange::New);
             counts.departments_changed += u32::from(planned.change == DepartmentChange::Changed);
         }

@@ -228,6 +228,45 @@ async fn dir_04_brackets_of_another_width_make_no_second_department() {
 }
 
 #[tokio::test]
+async fn dir_04_of_two_departments_that_differ_in_width_the_exact_name_is_meant_and_what_fits_both_is_named() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    for name in ["研发部（上海）", "研发部(上海)"] {
+        assert_eq!(ann.post("/v1/departments", json!({ "name": name })).await.0, 201);
+    }
+    let list = "姓名,账号,部门\n王芳,wangf,研发部（上海）\n李雷,lilei,研发部(上海)/前端\n韩梅,hanm,研发部（上海)\n周一,zhouy,研发部（上海)\n";
+    let tried = upload(&mut ann, list).await;
+    let expected = [problem("department_ambiguous", 4, "C"), problem("department_wrong", 5, "C")];
+    assert_eq!(problems(&mut ann, &tried).await, expected);
+    assert_eq!(counts(&tried), json!({ "rows": 4, "created": 2, "wrong": 2, "departments_created": 1 }));
+    write(&mut ann, &tried).await;
+    let people = everybody(&mut ann).await;
+    assert!(people.contains(&("王芳".into(), vec!["研发部（上海）".into()])), "{people:?}");
+    assert!(people.contains(&("李雷".into(), vec!["研发部(上海)/前端".into()])), "{people:?}");
+    // The number goes to the one that is called exactly so; a name that fits both names neither.
+    let list = upload(&mut ann, "部门名称,部门ID,父部门ID\n研发部(上海),7,1\n").await;
+    assert_eq!((problems(&mut ann, &list).await, counts(&list)), (vec![], json!({})));
+    let list = upload(&mut ann, "部门名称,部门ID,父部门ID\n研发部（上海),8,1\n").await;
+    assert_eq!(problems(&mut ann, &list).await, [problem("department_ambiguous", 2, "A")]);
+}
+
+#[tokio::test]
+async fn a_new_department_that_a_list_writes_in_two_widths_is_made_once_also_with_what_is_below_it() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "姓名,账号,部门\n,wrong,研发部（上海）\n王芳,wangf,研发部(上海)/前端\n李雷,lilei,研发部（上海）/前端\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(counts(&tried), json!({ "rows": 3, "created": 2, "wrong": 1, "departments_created": 2 }));
+    write(&mut ann, &tried).await;
+    let names: Vec<String> = super::tree(&mut ann).await.into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["研发部（上海）", "研发部（上海）/前端"]);
+    let departments = "部门名称,部门ID,父部门ID\n研发部(上海),2,1\n前端,3,2\n";
+    let first = upload(&mut ann, departments).await;
+    let both = add_list(&mut ann, &first, list).await;
+    assert_eq!(counts(&both), json!({ "rows": 3, "wrong": 1, "unchanged": 2, "departments_changed": 1 }));
+}
+
+#[tokio::test]
 async fn a_formula_that_no_program_has_computed_is_named_and_taken_for_nothing() {
     let t = app().await;
     let mut ann = ann(&t).await;

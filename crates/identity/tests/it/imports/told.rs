@@ -63,6 +63,58 @@ async fn a_department_that_is_renamed_is_shown_with_both_paths_also_at_those_in_
     assert_eq!(page["items"], json!([{ "row": 2, "before": "研发部", "after": "研究院" }]));
 }
 
+/// Names of the departments, as they stand.
+async fn names_in_order(by: &mut Browser<'_>) -> Vec<String> {
+    super::tree(by).await.into_iter().map(|(_, path)| path).collect()
+}
+
+#[tokio::test]
+async fn dir_04_another_order_is_shown_with_both_places_and_written_with_the_rest() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "部门名称,部门ID,父部门ID,排序\n后端组,3,1,100\n前端组,4,1,200\n测试组,5,1,50\n";
+    import(&mut ann, list).await;
+    assert_eq!(ann.post("/v1/departments", json!({ "name": "客座" })).await.0, 201);
+    let again = upload(&mut ann, list).await;
+    assert_eq!(counts(&again), json!({}), "as it is");
+    let tried = upload(&mut ann, list.replace(",1,100", ",1,300") + "设计组,6,1,250\n").await;
+    assert_eq!(counts(&tried), json!({ "departments_created": 1, "departments_changed": 2 }));
+    let (_, page) = ann.get(&format!("{}/departments", path(&tried))).await;
+    let moved = |row: u64, name: &str, before: u64, after: u64| json!({ "row": row, "before": name, "after": name, "place": { "before": before, "after": after } });
+    let expected = json!([moved(2, "后端组", 2, 1), moved(3, "前端组", 1, 2), { "row": 5, "after": "设计组" }]);
+    assert_eq!(page["items"], expected);
+    assert_eq!(names_in_order(&mut ann).await, ["前端组", "后端组", "测试组", "客座"], "nothing is written yet");
+    write(&mut ann, &tried).await;
+    assert_eq!(names_in_order(&mut ann).await, ["后端组", "设计组", "前端组", "测试组", "客座"]);
+}
+
+#[tokio::test]
+async fn an_order_that_somebody_changed_since_it_was_shown_is_shown_again_before_it_is_written() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "部门名称,部门ID,父部门ID,排序\n后端组,3,1,100\n前端组,4,1,200\n";
+    import(&mut ann, list).await;
+    let tried = upload(&mut ann, list.replace("100", "300")).await;
+    let (_, tree) = ann.get("/v1/departments").await;
+    let front = tree["items"][0]["id"].as_str().unwrap().to_owned();
+    let last = json!({ "before": null });
+    assert_eq!(ann.call("PATCH", &format!("/v1/departments/{front}"), last).await.0, 200);
+    let failed = write(&mut ann, &tried).await;
+    assert_eq!((&failed["state"], &failed["code"]), (&json!("failed"), &json!("identity.import_outdated")));
+    assert_eq!(counts(&failed), json!({}), "it is in that order already");
+}
+
+#[tokio::test]
+async fn an_order_that_is_no_number_is_named_and_changes_nothing() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "部门名称,部门ID,父部门ID,排序\n后端组,3,1,100\n前端组,4,1,200\n";
+    import(&mut ann, list).await;
+    let tried = upload(&mut ann, list.replace("100", "第一")).await;
+    assert_eq!(problems(&mut ann, &tried).await, [("order_not_a_number".to_owned(), 2, "D".to_owned())]);
+    assert_eq!(counts(&tried), json!({}));
+}
+
 #[tokio::test]
 async fn what_is_written_is_what_was_shown_person_by_person() {
     let t = app().await;

@@ -1,4 +1,4 @@
-/** The departments an import makes, renames or hangs elsewhere. */
+/** The departments an import makes, renames, hangs elsewhere or puts into another order. */
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
@@ -28,7 +28,7 @@ export function DepartmentsTable({ id }: { id: string }) {
 }
 
 function Rows({ rows }: { rows: readonly ImportDepartment[] }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const outcomes = useOutcomes()
   const isNew = (one: ImportDepartment) => one.before === undefined || one.before === null
   return (
@@ -37,7 +37,12 @@ function Rows({ rows }: { rows: readonly ImportDepartment[] }) {
       rows={rows}
       rowKey={(one) => `${one.row} ${one.after}`}
       columns={[
-        { id: 'name', title: t`Department`, isHead: true, cell: (one) => (isNew(one) ? untwisted(one.after) : <BeforeAfter before={one.before} after={one.after} />) },
+        { id: 'name', title: t`Department`, isHead: true, cell: (one) => (isNew(one) || one.before === one.after ? untwisted(one.after) : <BeforeAfter before={one.before} after={one.after} />) },
+        {
+          id: 'place',
+          title: t`Place among its neighbours`,
+          cell: ({ place }) => (place ? <BeforeAfter before={i18n.number(place.before)} after={i18n.number(place.after)} /> : '–'),
+        },
         { id: 'row', title: t`Row`, isNumber: true, cell: (one) => one.row },
         {
           id: 'outcome',

@@ -89,6 +89,18 @@ test('who is changed is shown with what was there before, and one outcome at a t
   expect(within(await screen.findByRole('table', { name: 'Departments, one by one' }, { timeout: 5000 })).getByText('产品', { selector: 'del' })).toBeTruthy()
 })
 
+test('a department that only changes its place is shown with both places, and its name once', async () => {
+  serve()
+  await open('/o/yunwu/admin/people/import/im1')
+  const table = await screen.findByRole('table', { name: 'Departments, one by one' }, { timeout: 5000 })
+  const row = (await within(table).findByText('财务部', undefined, { timeout: 5000 })).closest('tr')
+  if (!row) throw new Error('no row')
+  expect(within(row).getByText('3', { selector: 'del' })).toBeTruthy()
+  expect(within(row).getByText('1', { selector: 'ins' })).toBeTruthy()
+  expect(within(row).queryByText('财务部', { selector: 'del' })).toBeNull()
+  expect(within(row).getByText('changes')).toBeTruthy()
+})
+
 test('a download is confirmed only when it has arrived', async () => {
   let cuts = true
   const { asked } = serve({
