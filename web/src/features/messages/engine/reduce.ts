@@ -78,6 +78,7 @@ export function reduce(state: ChatState, frame: ServerFrame, now: number): ChatS
   if (frame.c === 'chat') return reduceChat(state, frame, now)
   if (frame.c === 'typing') return reduceTyping(state, frame, now)
   if (frame.c === 'presence') return reducePresence(state, frame)
-  if (frame.c === 'events') return { ...state, pos: Math.max(state.pos ?? 0, frame.pos) }
-  return state
+  if (frame.c === 'sys') return frame.k === 'hello' ? { ...state, isBehind: true } : state
+  if (frame.k === 'refetch') return { ...state, isBehind: true }
+  return state.isBehind ? state : { ...state, pos: Math.max(state.pos ?? 0, frame.pos) }
 }

@@ -17,7 +17,10 @@ export interface Unsaved {
 export interface ChatState {
   readonly me: string
   readonly listing: Listing
+  /** Everything up to here is known. */
   readonly pos: number | null
+  /** The server was not yet asked what was missed: until it has answered, an event says nothing about what lies before it. */
+  readonly isBehind: boolean
   readonly entries: ReadonlyMap<string, Entry>
   readonly logs: ReadonlyMap<string, Log>
   readonly outbox: Outbox
@@ -35,6 +38,7 @@ export function initialState(me: string): ChatState {
     me,
     listing: 'loading',
     pos: null,
+    isBehind: false,
     entries: new Map(),
     logs: new Map(),
     outbox: [],

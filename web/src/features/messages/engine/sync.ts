@@ -35,6 +35,7 @@ export class Sync {
   private readonly api: ChatApi
   private readonly history: History
   private readonly reads = new Set<Promise<unknown>>()
+  private questions = 0
 
   constructor(store: ChatStore, api: ChatApi, history: History) {
     this.store = store
@@ -80,16 +81,22 @@ export class Sync {
 
   /** The socket is up: learn what was missed since the last position. */
   async catchUp(helloPos: number): Promise<void> {
+    this.questions += 1
+    const question = this.questions
     const { pos } = this.store.getState()
     if (pos === null) {
-      update(this.store, (state) => ({ ...state, pos: helloPos }))
+      // What was opened before may have been changed before this device listened.
       await this.list()
+      for (const id of this.store.getState().logs.keys()) if (this.store.getState().entries.has(id)) await this.history.afresh(id)
+      update(this.store, (state) => ({ ...state, pos: Math.max(state.pos ?? 0, helloPos) }))
     } else {
       const asked = positions(this.store.getState())
       const answer = await this.reading(this.difference(pos, asked))
       if (answer.refetch) await this.startOver(asked.map((position) => position.conversation_id))
       update(this.store, (state) => (state.listing === 'cached' ? { ...state, listing: 'fresh' } : state))
     }
+    // A connection that came later has a question of its own.
+    if (question === this.questions) update(this.store, (state) => ({ ...state, isBehind: false }))
     await this.healAll()
   }
 
