@@ -1,5 +1,5 @@
 /** From events to stale queries: each feature names the queries an event makes stale, and only that. */
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
 import type { EventData, ServerFrame } from './frames'
 
 /** Event name → the query keys (or their beginnings) that are stale after it. */
@@ -11,16 +11,29 @@ export function idOf(data: EventData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** Marks queries stale, also those under way: their answers may have been read before the change. */
+export function markOld(queries: QueryClient, filters: QueryFilters = {}): void {
+  const underWay = queries
+    .getQueryCache()
+    .findAll({ ...filters, fetchStatus: 'fetching' })
+    // One that is looked at and has data begins anew by itself; any other goes on, and its answer counts as fresh.
+    .filter((query) => query.state.data === undefined || !query.isActive())
+  void queries.invalidateQueries(filters)
+  for (const { promise, queryKey } of underWay) {
+    promise?.then(() => queries.invalidateQueries({ queryKey, exact: true })).catch(() => undefined)
+  }
+}
+
 /** Marks what an event made stale. A refetch order makes everything stale. */
 export function dispatch(frame: ServerFrame, maps: readonly LiveMap[], queries: QueryClient): void {
   if (frame.c !== 'events') return
   if (frame.k === 'refetch') {
-    void queries.invalidateQueries()
+    markOld(queries)
     return
   }
   for (const map of maps) {
     for (const queryKey of map[frame.name]?.(frame.data) ?? []) {
-      void queries.invalidateQueries({ queryKey })
+      markOld(queries, { queryKey })
     }
   }
 }

@@ -73,6 +73,35 @@ test('comes back after a loss and resumes after the last event', () => {
   expect(asked).toEqual([null, 12])
 })
 
+test('a window that heard no event resumes after the position of its first hello, and says that it began there', () => {
+  const { live, last, asked } = setUp()
+  live.start(null)
+  last().says(hello)
+  expect(live.snapshot().isResumed).toBe(false)
+  last().breaks()
+  vi.advanceTimersByTime(1_000)
+  expect(asked).toEqual([null, 7])
+  // What was missed follows: a second break before it has come must not skip it.
+  last().says({ ...hello, pos: 20 })
+  expect(live.snapshot().isResumed).toBe(true)
+  last().breaks()
+  vi.advanceTimersByTime(1_000)
+  expect(asked).toEqual([null, 7, 7])
+})
+
+test('a start anew knows no position and is told one', () => {
+  const { live, last, asked } = setUp()
+  live.start(null)
+  last().says(hello)
+  live.stop()
+  live.start(null)
+  last().says({ ...hello, pos: 9 })
+  expect(live.snapshot().isResumed).toBe(false)
+  last().breaks()
+  vi.advanceTimersByTime(1_000)
+  expect(asked).toEqual([null, null, 9])
+})
+
 test('a server that stops answering is left for a new connection', () => {
   const { live, last, wires } = setUp()
   live.start(null)

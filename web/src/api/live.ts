@@ -10,6 +10,8 @@ export interface LiveState {
   failures: number
   /** When the next attempt is due, in milliseconds. */
   retryAt: number | null
+  /** Whether the server tells what happened since the connection before. If not, what was read before the hello may be old. */
+  isResumed: boolean
   /** Why the server ended this sign-in. */
   farewell: ByeCode | null
 }
@@ -50,7 +52,7 @@ export function backOff(failures: number, random: () => number): number {
 }
 
 export class Live {
-  private state: LiveState = { status: 'idle', failures: 0, retryAt: null, farewell: null }
+  private state: LiveState = { status: 'idle', failures: 0, retryAt: null, isResumed: false, farewell: null }
   private wire: Wire | null = null
   private bye: Bye | null = null
   private pos: number | null = null
@@ -136,8 +138,11 @@ export class Live {
     for (const listener of this.listeners) listener(frame)
   }
 
+  /** On a first connection the position is the server's; on a resumed one what was missed is still to come. */
   private greeted(hello: Hello): void {
-    this.change({ status: 'online', failures: 0, retryAt: null })
+    const isResumed = this.pos !== null
+    this.pos ??= hello.pos
+    this.change({ status: 'online', failures: 0, retryAt: null, isResumed })
     clearTimeout(this.pong)
     clearInterval(this.beat)
     this.beat = setInterval(() => this.ping(), hello.heartbeat_s * 1000)

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Live, socketUrl } from '~/api/live'
-import { dispatch, type LiveMap } from '~/api/live-events'
+import { dispatch, type LiveMap, markOld } from '~/api/live-events'
 import { links } from './links'
 import { forget, session } from './session'
 
@@ -42,7 +42,11 @@ export function LiveProvider({ slug, children }: { slug: string; children: React
       }),
   )
   useEffect(() => {
-    const silence = live.on((frame) => dispatch(frame, maps, queries))
+    const silence = live.on((frame) => {
+      // Nobody tells what changed between the reading of a page and the first hello.
+      if (frame.c === 'sys' && frame.k === 'hello' && !live.snapshot().isResumed) markOld(queries)
+      dispatch(frame, maps, queries)
+    })
     const back = () => live.reconnect()
     const gone = () => live.lost()
     window.addEventListener('online', back)

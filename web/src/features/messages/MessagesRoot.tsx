@@ -74,11 +74,14 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       live.on((frame) => {
         if (frame.c !== 'sys' || frame.k !== 'hello') return
         uploads.online()
+        if (!live.snapshot().isResumed) people.again()
         // What could not be read while the network was away is read now.
         void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
       }),
       live.on((frame) => {
-        if (frame.c !== 'events' || frame.k !== 'event' || !frame.name.startsWith('directory.member_')) return
+        if (frame.c !== 'events') return
+        if (frame.k === 'refetch') return people.again()
+        if (!frame.name.startsWith('directory.member_')) return
         const id = frame.data['member_id'] ?? frame.data['member']
         if (typeof id === 'string' && people.snapshot().has(id)) people.refresh(id)
       }),

@@ -32,6 +32,16 @@ export function chatApi(organisation: string): ChatApi {
         options,
       ),
     sync: ({ pos, positions }) => call('post', '/v1/sync', { body: { pos, positions: [...positions] } }, options),
+    saveDraft: (conversation, draft) =>
+      call('put', '/v1/conversations/{conversation}/draft', { path: { conversation }, body: draft ?? { text: '' } }, options).then(
+        () => true,
+        (error: unknown) => {
+          // Where the conversation has gone there is nothing left to keep.
+          if (hasStatus(error, 404, 410)) return true
+          if (hasStatus(error, 400, 403, 413, 422)) return false
+          throw error
+        },
+      ),
   }
 }
 
@@ -142,9 +152,6 @@ export const changeMy = (conversation: string, body: MySettings) =>
 
 export const changeConversation = (conversation: string, body: { name?: string; history?: 'joining' | 'all' }) =>
   call('patch', '/v1/conversations/{conversation}', { ...at(conversation), body })
-
-export const saveDraft = (conversation: string, text: string, reply_to: number | null) =>
-  call('put', '/v1/conversations/{conversation}/draft', { ...at(conversation), body: { text, reply_to } })
 
 export const leave = (conversation: string) => call('post', '/v1/conversations/{conversation}/leave', at(conversation))
 

@@ -5,7 +5,7 @@ import { useMessages } from './context'
 import { unread, withMy } from './engine/entry'
 import { learn, withEntry } from './engine/state'
 import { update } from './engine/store'
-import { changeMy, type MySettings, saveDraft } from './queries'
+import { changeMy, type MySettings } from './queries'
 
 interface Word {
   text: string
@@ -22,9 +22,11 @@ export function useMySettings(id: string) {
   const change = (settings: MySettings, word?: Word) => {
     const before = engine.store.getState().entries.get(id)?.conversation.my
     set(settings)
-    changeMy(id, settings).then(
-      (conversation) => {
-        if (conversation) update(engine.store, (state) => learn(state, [conversation]))
+    const asked = changeMy(id, settings).then((conversation) => {
+      if (conversation) update(engine.store, (state) => learn(state, [conversation]))
+    })
+    engine.sync.reading(asked).then(
+      () => {
         if (word) toast(word.text, { undo: () => change(word.undo) })
       },
       () => {
@@ -67,17 +69,8 @@ export function useMyActs(id: string) {
     dropDraft: () => {
       const draft = my()?.draft
       if (!draft) return
-      const put = (kept: typeof draft | null) => {
-        update(engine.store, (state) => withEntry(state, id, (entry) => ({ ...entry, conversation: withMy(entry.conversation, { draft: kept }) })))
-        return saveDraft(id, kept?.text ?? '', kept?.reply_to ?? null)
-      }
-      put(null).then(
-        () => toast(t`Draft deleted`, { undo: () => void put(draft).catch(() => toast(t`That did not reach the server. Nothing was changed.`, { tone: 'bad' })) }),
-        () => {
-          update(engine.store, (state) => withEntry(state, id, (entry) => ({ ...entry, conversation: withMy(entry.conversation, { draft }) })))
-          toast(t`That did not reach the server. Nothing was changed.`, { tone: 'bad' })
-        },
-      )
+      engine.draft(id, null)
+      toast(t`Draft deleted`, { undo: () => engine.draft(id, draft) })
     },
   }
 }

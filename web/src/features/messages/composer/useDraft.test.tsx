@@ -42,8 +42,15 @@ async function opened() {
   const elsewhere = (draft: Conversation['my']['draft']) =>
     act(() => update(engine.store, (state) => withEntry(state, 'c1', (entry) => ({ ...entry, conversation: withMy(entry.conversation, { draft }) }))))
   const said = (): TextBody[] => server.messages.flatMap((message) => (message.author_id === 'ann' && message.body?.kind === 'text' ? [message.body] : []))
-  const kept = () => call.mock.calls.flatMap(([method, , { body }]) => (method === 'put' ? [body] : []))
+  const kept = () => server.put
   return { ...side, elsewhere, said, kept, user: userEvent.setup({ delay: null }), field: screen.getByRole('textbox', { name: 'Message Move' }) }
+}
+
+/** The window is put away: what was typed is taken in at once. */
+function hide() {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  act(() => void document.dispatchEvent(new Event('visibilitychange')))
+  vi.restoreAllMocks()
 }
 
 const bar = () => screen.queryByText(/^Reply to/)
@@ -119,4 +126,34 @@ test('while an older message is changed the answer waits, and goes on after', as
   cleanup()
   expect(engine.store.getState().entries.get('c1')?.conversation.my.draft).toEqual({ text: 'It is', reply_to: 1 })
   expect(kept()).toEqual([])
+})
+
+test('what is written without a network is there again when one comes back to it, and reaches the other devices', async () => {
+  const { device, engine, server, settle, user, field, kept, again } = await opened()
+  device.disconnect()
+  await user.type(field, 'On my way')
+  hide()
+  expect(kept()).toEqual([])
+  // The list is read again meanwhile: it knows nothing of these words.
+  await act(() => engine.sync.list())
+  expect(field).toHaveProperty('value', 'On my way')
+  again()
+  expect(screen.getByRole('textbox', { name: 'Message Move' })).toHaveProperty('value', 'On my way')
+  await act(async () => device.connect())
+  await settle()
+  expect(server.drafts.get('ann')).toEqual({ text: 'On my way', reply_to: null })
+})
+
+test('what is sent without a network is no draft any more anywhere', async () => {
+  const { device, server, settle, user, field } = await opened()
+  await user.type(field, 'On my way')
+  hide()
+  await settle()
+  expect(server.drafts.get('ann')).toBeTruthy()
+  device.disconnect()
+  await user.type(field, '{Enter}')
+  await act(async () => device.connect())
+  await settle()
+  expect(server.drafts.has('ann')).toBe(false)
+  expect(field).toHaveProperty('value', '')
 })

@@ -1,10 +1,7 @@
 /** The text being written and what it answers: kept while one looks elsewhere, and the same on every device of this person. */
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useMessages } from '../context'
-import { type Entry, withMy } from '../engine/entry'
-import { withEntry } from '../engine/state'
-import { update } from '../engine/store'
-import { saveDraft } from '../queries'
+import type { Entry } from '../engine/entry'
 
 const SAVE_AFTER_MS = 1_200
 
@@ -42,11 +39,7 @@ export function useDraft(entry: Entry, reply: number | null, onReply: (reply: nu
     (now: Words) => {
       if (isSame(now, known.current)) return
       known.current = now
-      const draft = draftOf(now)
-      update(engine.store, (state) =>
-        withEntry(state, id, (held) => ({ ...held, conversation: withMy(held.conversation, { draft }) })),
-      )
-      saveDraft(id, draft?.text ?? '', draft?.reply_to ?? null).catch(() => undefined)
+      engine.draft(id, draftOf(now))
     },
     [engine, id],
   )
@@ -57,6 +50,12 @@ export function useDraft(entry: Entry, reply: number | null, onReply: (reply: nu
     return () => clearTimeout(timer)
   }, [text, reply, save])
   useEffect(() => () => save(latest.current), [save])
+  // A window that is put away may never come back.
+  useEffect(() => {
+    const away = () => document.visibilityState === 'hidden' && save(latest.current)
+    document.addEventListener('visibilitychange', away)
+    return () => document.removeEventListener('visibilitychange', away)
+  }, [save])
 
   // Another device went on writing: its draft is taken over unless something else is being written here.
   const take = useEffectEvent((remote: Words) => {

@@ -40,6 +40,7 @@ test('while the newest page is on its way nothing older is asked for', async () 
     conversations: (after) => device.conversations(after),
     conversation: (id) => device.conversation(id),
     sync: (question) => device.sync(question),
+    saveDraft: (id, draft) => device.saveDraft(id, draft),
     messages: (id, at) => {
       asked.push(at)
       return device.messages(id, at)

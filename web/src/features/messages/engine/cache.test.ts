@@ -1,8 +1,8 @@
 /** What a device remembers: enough to open at once, never past its time, and everything that was not sent. */
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '~/api/types'
-import type { Sealed } from '~/lib/offline/sealed'
 import { Cache, listToKeep, logToKeep, recallList, recallLogs } from './cache'
+import { PlainStore } from './fakeSealed'
 import { FakeServer } from './fakeServer'
 import { applyTail } from './log'
 import { windowAt } from './log'
@@ -71,35 +71,6 @@ test('messages that were changed while nobody listened do not come back as they 
   expect(later.entries.has('c1')).toBe(true)
   expect(later.logs.has('c1')).toBe(false)
 })
-
-/** Keeps plain values; sealing itself is the browser's. */
-class PlainStore implements Sealed {
-  readonly kept = new Map<string, unknown>()
-  put(kind: string, id: string, value: unknown) {
-    this.kept.set(`${kind}/${id}`, structuredClone(value))
-    return Promise.resolve()
-  }
-  get(kind: string, id: string) {
-    return Promise.resolve(this.kept.get(`${kind}/${id}`))
-  }
-  all(kind: string) {
-    return Promise.resolve([...this.kept].flatMap(([name, value]) => (name.startsWith(`${kind}/`) ? [value] : [])))
-  }
-  putBytes(kind: string, id: string, bytes: ArrayBuffer) {
-    return this.put(kind, id, bytes)
-  }
-  getBytes(kind: string, id: string) {
-    const held = this.kept.get(`${kind}/${id}`)
-    return Promise.resolve(held instanceof ArrayBuffer ? held : undefined)
-  }
-  drop(kind: string, id: string) {
-    this.kept.delete(`${kind}/${id}`)
-    return Promise.resolve()
-  }
-  sweep() {
-    return Promise.resolve()
-  }
-}
 
 test('unsent messages survive a reload in the order they were written', async () => {
   const store = new PlainStore()

@@ -2,13 +2,13 @@
 import type { Conversation, Message } from '~/api/types'
 import type { Sealed } from '~/lib/offline/sealed'
 import { byActivity } from './entry'
-import { alone, firstEnd, isKeptList, isKeptLog, isShown, type KeptList, type KeptLog, prunedList, prunedLog, VERSION } from './kept'
+import { alone, firstEnd, isKeptDraft, isKeptList, isKeptLog, isShown, type KeptList, type KeptLog, prunedList, prunedLog, VERSION } from './kept'
 import { emptyLog, applyTail } from './log'
 import type { Outgoing } from './outbox'
 import type { People, Person } from './people'
-import type { Memory } from './port'
+import type { KeptDraft, Memory } from './port'
 import { rangeAt } from './ranges'
-import { type ChatState, learn, openLog } from './state'
+import { type ChatState, learn, openLog, recallDrafts } from './state'
 import { type ChatStore, update } from './store'
 
 const CONVERSATIONS_KEPT = 60
@@ -106,6 +106,15 @@ export class Cache implements Memory {
     this.act((sealed) => sealed.drop('outbox', id))
   }
 
+  /** In turn: what is dropped right after it was kept must not come back. */
+  keepDraft(draft: KeptDraft): void {
+    this.inTurn((sealed) => sealed.put('draft', draft.id, draft, this.now() + 30 * DAY_MS))
+  }
+
+  dropDraft(conversation: string): void {
+    this.inTurn((sealed) => sealed.drop('draft', conversation))
+  }
+
   /** What an earlier page left, oldest first. */
   async outgoing(): Promise<readonly Outgoing[]> {
     const sealed = await this.sealed
@@ -117,7 +126,8 @@ export class Cache implements Memory {
   async load(store: ChatStore, people: People): Promise<void> {
     const sealed = await this.sealed
     if (!sealed) return
-    const [known, list] = await Promise.all([sealed.get('chat', 'people'), sealed.get('chat', 'list')])
+    const [known, list, drafts] = await Promise.all([sealed.get('chat', 'people'), sealed.get('chat', 'list'), sealed.all('draft')])
+    update(store, (state) => recallDrafts(state, drafts.filter(isKeptDraft)))
     if (isPeople(known)) people.learn(known.filter((person) => !people.snapshot().has(person.id)))
     if (isKeptList(list)) {
       update(store, (state) => recallList(state, list, this.now()))

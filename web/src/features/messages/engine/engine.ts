@@ -2,12 +2,14 @@
 import { type EventData, type ServerFrame } from '~/api/frames'
 import type { OutgoingBody } from '../files/types'
 import { followAttachments } from './attachments'
+import { Drafts, followDrafts } from './drafts'
 import { readUpTo } from './entry'
 import { History } from './history'
 import { expire, gap } from './log'
-import { type Attachments, type ChatApi, type ChatWire, type Memory, noMemory } from './port'
+import { type Attachments, type ChatApi, type ChatWire, type Draft, type Memory, noMemory } from './port'
 import { Sender } from './sender'
-import { begin, reduce, untype, withEntry, withKey } from './state'
+import { reduce, untype } from './reduce'
+import { begin, withEntry, withKey } from './state'
 import { type ChatStore, createChatStore, update } from './store'
 import { Sync } from './sync'
 
@@ -36,6 +38,7 @@ export class Engine {
   readonly history: History
   readonly sync: Sync
   readonly sender: Sender
+  private readonly drafts: Drafts
   private readonly wire: ChatWire
   private readonly attachments: Attachments | undefined
   private readonly now: () => number
@@ -53,7 +56,10 @@ export class Engine {
     this.retryMs = options.retryMs ?? 3_000
     this.history = new History(this.store, options.api)
     this.sync = new Sync(this.store, options.api, this.history)
-    this.sender = new Sender(this.store, options.wire, options.memory ?? noMemory, this.now, options.attachments)
+    const memory = options.memory ?? noMemory
+    this.sender = new Sender(this.store, options.wire, memory, this.now, options.attachments)
+    followDrafts(this.store, memory)
+    this.drafts = new Drafts({ store: this.store, api: options.api, wire: options.wire, sync: this.sync, retryMs: this.retryMs })
     this.attachments = options.attachments
   }
 
@@ -68,12 +74,14 @@ export class Engine {
       () => clearInterval(ticking),
       () => clearInterval(expiring),
     )
-    void remembered.then(() => this.reload())
+    void remembered.then(() => {
+      this.drafts.flush()
+      this.reload()
+    })
   }
 
   stop(): void {
-    clearTimeout(this.retry)
-    this.sender.offline()
+    this.offline()
     for (const stop of this.stops.splice(0)) stop()
   }
 
@@ -103,6 +111,11 @@ export class Engine {
     return this.sender.post(id, body, uploads)
   }
 
+  /** What is being written, or null: nothing any more. It shows at once, and reaches the other devices as soon as it can. */
+  draft(id: string, draft: Draft | null): void {
+    this.drafts.put(id, draft)
+  }
+
   /** Everything up to a message was seen. Told at once or, without a connection, at the next hello. */
   read(id: string, seq: number, n: number): void {
     const entry = this.store.getState().entries.get(id)
@@ -124,6 +137,7 @@ export class Engine {
   offline(): void {
     clearTimeout(this.retry)
     this.sender.offline()
+    this.drafts.offline()
   }
 
   private hear(frame: ServerFrame): void {
@@ -137,6 +151,7 @@ export class Engine {
 
   private greeted(pos: number): void {
     this.sender.drain()
+    this.drafts.flush()
     this.tellReads()
     this.catchUp(pos)
   }

@@ -1,10 +1,8 @@
 /** A chat server in memory for the tests: it keeps the truth, and it can lose, repeat and delay what it says. */
 import type { Conversation, Message, TextBody } from '~/api/types'
 import type { ClientFrame, ServerFrame } from '~/api/frames'
-import type { OutgoingBody } from '../files/types'
-import type { ChatApi, ChatWire, MessagePage, PageAt, SyncAnswer, SyncQuestion } from './port'
-
-const EPOCH = Date.UTC(2026, 10, 22, 8)
+import { EPOCH, groupOf, withFiles } from './fakeNouns'
+import type { ChatApi, ChatWire, Draft, MessagePage, PageAt, SyncAnswer, SyncQuestion } from './port'
 
 interface Change {
   pos: number
@@ -17,6 +15,9 @@ export class FakeServer {
   readonly reads = new Map<string, { seq: number; n: number }>()
   readonly id: string
   readonly changes: Change[] = []
+  readonly drafts = new Map<string, Draft>()
+  /** Every draft that was put, in order; null where it was dropped. */
+  readonly put: (Draft | null)[] = []
   pos = 1
 
   constructor(id = 'c1') {
@@ -68,6 +69,15 @@ export class FakeServer {
     for (const device of this.devices) device.push({ c: 'chat', k: 'changed', message: device.view(message) })
   }
 
+  draft(member: string, draft: Draft | null): void {
+    this.put.push(draft)
+    if (draft) this.drafts.set(member, draft)
+    else this.drafts.delete(member)
+    this.pos += 1
+    const frame: ServerFrame = { c: 'events', k: 'event', pos: this.pos, name: 'chat.draft_changed', at: '', data: { conversation: this.id, member } }
+    for (const device of this.devices) if (device.member === member) device.push(frame)
+  }
+
   read(member: string, seq: number): void {
     if (seq <= (this.reads.get(member)?.seq ?? 0)) return
     this.reads.set(member, { seq, n: seq })
@@ -77,48 +87,8 @@ export class FakeServer {
   }
 
   conversation(member: string): Conversation {
-    const n = this.messages.length
-    const read = this.reads.get(member) ?? { seq: 0, n: 0 }
-    return {
-      id: this.id,
-      kind: 'group',
-      name: 'Move',
-      member_count: 3,
-      created_at: new Date(EPOCH).toISOString(),
-      history: 'joining',
-      last: { seq: n, n, at: this.messages.at(-1)?.sent_at ?? new Date(EPOCH).toISOString() },
-      last_message: this.messages.at(-1),
-      my: {
-        role: 'member',
-        read_seq: read.seq,
-        read_n: read.n,
-        start_seq: 0,
-        unread: n - read.n,
-        mentions: 0,
-        is_muted: false,
-        is_pinned: false,
-        is_marked_unread: false,
-        is_hidden: false,
-      },
-      kept_days: 90,
-      can: {
-        send: true,
-        rename: false,
-        add: false,
-        remove: false,
-        transfer: false,
-        dissolve: false,
-        leave: true,
-        mention_all: false,
-      },
-    }
+    return groupOf(this, member)
   }
-}
-
-/** What is stored names the files, not only their ids. */
-function withFiles({ file_ids: ids, ...body }: OutgoingBody): OutgoingBody {
-  if (!ids) return body
-  return { ...body, files: ids.map((id) => ({ id, name: id, size: 1, media_type: 'image/png', kind: 'picture', has_thumbnail: true })) }
 }
 
 /** One device's connection, and its way to the API. */
@@ -209,6 +179,12 @@ export class FakeDevice implements ChatWire, ChatApi {
 
   conversation(): Promise<Conversation | null> {
     return Promise.resolve(this.server.conversation(this.member))
+  }
+
+  saveDraft(_id: string, draft: Draft | null): Promise<boolean> {
+    if (!this.online) return Promise.reject(new Error('no network'))
+    this.server.draft(this.member, draft)
+    return Promise.resolve(true)
   }
 
   messages(_id: string, at: PageAt): Promise<MessagePage> {

@@ -34,6 +34,13 @@ export class History {
     })
   }
 
+  /** The newest page as it is now, whatever is under way. */
+  async afresh(id: string): Promise<void> {
+    const newest = pageOf(await this.api.messages(id, {}), {})
+    // What is held already stays joined to it: a hole in between is filled, not jumped over.
+    this.apply(id, newest, (log, page) => (log.follow === null ? applyTail(log, page) : applyPage(log, page)))
+  }
+
   /** What is older than `before`; as long as the newest page is on its way, that is what it brings. */
   older(id: string, before: number): Promise<void> {
     return this.busy.get(`tail ${id}`) ?? this.load(id, { before })

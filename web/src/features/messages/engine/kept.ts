@@ -1,5 +1,6 @@
 /** In what shape messages are remembered on this device, and that none of their words is kept past its time (IM-18). */
 import type { Conversation, Message } from '~/api/types'
+import type { KeptDraft } from './port'
 
 export const VERSION = 1
 
@@ -21,6 +22,10 @@ export function isKeptList(value: unknown): value is KeptList {
 
 export function isKeptLog(value: unknown): value is KeptLog {
   return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'items' in value
+}
+
+export function isKeptDraft(value: unknown): value is KeptDraft {
+  return typeof value === 'object' && value !== null && 'id' in value && 'draft' in value
 }
 
 export function isShown(message: Message, now: number): boolean {

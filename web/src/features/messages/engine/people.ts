@@ -23,7 +23,9 @@ export function personOf(member: Member): Person {
 
 export class People {
   private known: ReadonlyMap<string, Person> = new Map()
-  private readonly asked = new Set<string>()
+  /** With which question somebody was asked for last. */
+  private readonly asked = new Map<string, number>()
+  private questions = 0
   private readonly answered = new Set<string>()
   private wanted = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
@@ -86,21 +88,32 @@ export class People {
     this.want([id])
   }
 
+  /** Any change may have been missed: whoever was asked for is asked for again. */
+  again(): void {
+    const ids = [...this.asked.keys()]
+    this.asked.clear()
+    this.want(ids)
+  }
+
   private ask(): void {
     this.timer = undefined
     const ids = [...this.wanted].slice(0, AT_ONCE)
+    this.questions += 1
+    const question = this.questions
     for (const id of ids) {
-      this.asked.add(id)
+      this.asked.set(id, question)
       this.wanted.delete(id)
     }
+    // An answer that was overtaken by a later question is old.
+    const isLatest = (id: string) => (this.asked.get(id) ?? question) === question
     const answer = (people: readonly Person[]) => {
       for (const id of ids) this.answered.add(id)
       this.tell(people)
     }
     this.load(ids)
-      .then((members) => answer(members.map(personOf)))
+      .then((members) => answer(members.map(personOf).filter(({ id }) => isLatest(id))))
       .catch(() => {
-        for (const id of ids) this.asked.delete(id)
+        for (const id of ids) if (isLatest(id)) this.asked.delete(id)
         answer([])
       })
     if (this.wanted.size > 0) this.want([])

@@ -31,12 +31,22 @@ export interface SyncAnswer {
   readonly refetch: boolean
 }
 
+export type Draft = NonNullable<Conversation['my']['draft']>
+
+/** A draft the server does not have yet; null when what it has is to go. */
+export interface KeptDraft {
+  readonly id: string
+  readonly draft: Draft | null
+}
+
 export interface ChatApi {
   conversations(after: string | null): Promise<{ items: readonly Conversation[]; next: string | null }>
   /** Null when it does not exist for this person. */
   conversation(id: string): Promise<Conversation | null>
   messages(id: string, at: PageAt): Promise<MessagePage>
   sync(question: SyncQuestion): Promise<SyncAnswer>
+  /** False when it was refused and trying again is no use. */
+  saveDraft(id: string, draft: Draft | null): Promise<boolean>
 }
 
 export interface ChatWire {
@@ -50,6 +60,8 @@ export interface ChatWire {
 export interface Memory {
   keepOutgoing(item: { client_id: string }): void
   dropOutgoing(clientId: string): void
+  keepDraft(draft: KeptDraft): void
+  dropDraft(conversation: string): void
 }
 
 /** The files of messages on their way, by the ids of their uploads. */
@@ -68,6 +80,11 @@ export interface Attachments {
   readonly store: { subscribe(listener: () => void): () => void }
 }
 
-export const noMemory: Memory = { keepOutgoing: () => undefined, dropOutgoing: () => undefined }
+export const noMemory: Memory = {
+  keepOutgoing: () => undefined,
+  dropOutgoing: () => undefined,
+  keepDraft: () => undefined,
+  dropDraft: () => undefined,
+}
 
 export type { TextBody }

@@ -1,20 +1,31 @@
-/** Everything the messages screens show, and how frames of the socket change it. Pure: no clock, no network. */
+/** Everything the messages screens show, and how it changes. Pure: no clock, no network. */
 import type { Conversation, Message } from '~/api/types'
-import type { ChatFrame, PresenceFrame, PresenceState, ServerFrame, TypingFrame } from '~/api/frames'
-import { changed, type Entry, heard, mergeEntry, readUpTo, unread } from './entry'
+import type { PresenceState } from '~/api/frames'
+import { changed, type Entry, heard, mergeEntry, unread, withMy } from './entry'
 import { applyChanged, applyLive, applyTail, emptyLog, type Log, noteLast } from './log'
-import { failed, held, type Outbox, settled } from './outbox'
+import { type Outbox, settled } from './outbox'
+import type { Draft, KeptDraft } from './port'
 
 /** `cached` is what this device remembers; `fresh` is what the server said. */
 export type Listing = 'loading' | 'cached' | 'fresh' | 'failed'
 
+/** A draft the server does not have yet. Every change makes a new one: which of them was saved is told by which it is. */
+export interface Unsaved {
+  readonly draft: Draft | null
+}
+
 export interface ChatState {
   readonly me: string
   readonly listing: Listing
+  /** Everything up to here is known. */
   readonly pos: number | null
+  /** The server was not yet asked what was missed: until it has answered, an event says nothing about what lies before it. */
+  readonly isBehind: boolean
   readonly entries: ReadonlyMap<string, Entry>
   readonly logs: ReadonlyMap<string, Log>
   readonly outbox: Outbox
+  /** Conversation → the draft of this device, as long as it stands before the server's. */
+  readonly unsaved: ReadonlyMap<string, Unsaved>
   /** Conversation → member → until when that member counts as typing. */
   readonly typing: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** Conversation → member → read up to this seq. Only conversations whose members were loaded. */
@@ -27,16 +38,16 @@ export function initialState(me: string): ChatState {
     me,
     listing: 'loading',
     pos: null,
+    isBehind: false,
     entries: new Map(),
     logs: new Map(),
     outbox: [],
+    unsaved: new Map(),
     typing: new Map(),
     cursors: new Map(),
     presence: new Map(),
   }
 }
-
-const TYPING_SHOWN_MS = 6_000
 
 /** A copy of a map with one key replaced. */
 export function withKey<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
@@ -83,11 +94,33 @@ export function learn(state: ChatState, conversations: readonly Conversation[]):
   const entries = new Map(state.entries)
   const logs = new Map(state.logs)
   for (const conversation of conversations) {
-    entries.set(conversation.id, mergeEntry(entries.get(conversation.id), conversation))
+    const own = state.unsaved.get(conversation.id)
+    entries.set(conversation.id, mergeEntry(entries.get(conversation.id), own ? withMy(conversation, own) : conversation))
     const log = logs.get(conversation.id)
     if (log) logs.set(conversation.id, noteLast(log, conversation.last.seq))
   }
   return { ...state, entries, logs }
+}
+
+function withDraft(state: ChatState, id: string, own: Unsaved): ChatState {
+  const shown = withEntry(state, id, (entry) => ({ ...entry, conversation: withMy(entry.conversation, own) }))
+  return { ...shown, unsaved: withKey(state.unsaved, id, own) }
+}
+
+/** Somebody writes here. */
+export function drafted(state: ChatState, id: string, draft: Draft | null): ChatState {
+  return state.entries.has(id) ? withDraft(state, id, { draft }) : state
+}
+
+/** The server has a draft: it stands for all devices now, unless it was changed meanwhile. */
+export function saved(state: ChatState, id: string, item: Unsaved): ChatState {
+  return state.unsaved.get(id) === item ? { ...state, unsaved: withoutKey(state.unsaved, id) } : state
+}
+
+/** What an earlier page could not save. */
+export function recallDrafts(state: ChatState, kept: readonly KeptDraft[]): ChatState {
+  const missing = kept.filter(({ id }) => !state.unsaved.has(id))
+  return missing.reduce((next, { id, draft }) => withDraft(next, id, { draft }), state)
 }
 
 /** Conversations this person is no longer part of: nothing of them stays. */
@@ -100,6 +133,7 @@ export function forget(state: ChatState, ids: readonly string[]): ChatState {
       typing: withoutKey(next.typing, id),
       cursors: withoutKey(next.cursors, id),
       outbox: next.outbox.filter((item) => item.conversation_id !== id),
+      unsaved: withoutKey(next.unsaved, id),
     }),
     state,
   )
@@ -125,25 +159,6 @@ export function arrive(state: ChatState, message: Message): ChatState {
   )
 }
 
-/** The server has stored an own message. What was in the outbox becomes a message with its place. */
-function acknowledged(state: ChatState, frame: Extract<ChatFrame, { k: 'sent' }>): ChatState {
-  const outgoing = state.outbox.find((item) => item.client_id === frame.client_id)
-  if (!outgoing) return withLog(state, frame.conversation_id, (log) => noteLast(log, frame.seq))
-  const { file_ids: _ids, ...body } = outgoing.body
-  return arrive(state, {
-    id: frame.id,
-    conversation_id: frame.conversation_id,
-    seq: frame.seq,
-    n: frame.n,
-    author_id: state.me,
-    sent_at: frame.sent_at,
-    client_id: frame.client_id,
-    state: 'sent',
-    body,
-    kept_until: frame.kept_until,
-  })
-}
-
 /** How far somebody has read. A cursor only rises. */
 export function noteCursor(state: ChatState, id: string, member: string, seq: number): ChatState {
   const cursors = state.cursors.get(id)
@@ -155,60 +170,4 @@ export function noteCursor(state: ChatState, id: string, member: string, seq: nu
 export function amend(state: ChatState, message: Message): ChatState {
   const next = withLog(state, message.conversation_id, (log) => applyChanged(log, message))
   return withEntry(next, message.conversation_id, (entry) => changed(entry, message))
-}
-
-function reduceChat(state: ChatState, frame: ChatFrame, now: number): ChatState {
-  switch (frame.k) {
-    case 'message':
-      return arrive(state, frame.message)
-    case 'changed':
-      return amend(state, frame.message)
-    case 'sent':
-      return acknowledged(state, frame)
-    case 'refused':
-      return {
-        ...state,
-        outbox: frame.retry_s
-          ? held(state.outbox, frame.client_id, now + frame.retry_s * 1000)
-          : failed(state.outbox, frame.client_id, frame.code),
-      }
-    case 'read': {
-      const next = noteCursor(state, frame.conversation_id, frame.member_id, frame.seq)
-      if (frame.member_id !== state.me) return next
-      return withEntry(next, frame.conversation_id, (entry) => readUpTo(entry, frame.seq, frame.n))
-    }
-  }
-}
-
-function reduceTyping(state: ChatState, frame: TypingFrame, now: number): ChatState {
-  if (frame.member_id === state.me) return state
-  const typing = new Map(state.typing.get(frame.conversation_id)).set(frame.member_id, now + TYPING_SHOWN_MS)
-  return { ...state, typing: withKey(state.typing, frame.conversation_id, typing) }
-}
-
-function reducePresence(state: ChatState, frame: PresenceFrame): ChatState {
-  const presence = new Map(state.presence)
-  for (const item of frame.items) presence.set(item.member_id, item.state)
-  return { ...state, presence }
-}
-
-/** Ends what people stopped typing. */
-export function untype(state: ChatState, now: number): ChatState {
-  const typing = new Map<string, ReadonlyMap<string, number>>()
-  let isSame = true
-  for (const [id, members] of state.typing) {
-    const left = new Map([...members].filter(([, until]) => until > now))
-    if (left.size !== members.size) isSame = false
-    if (left.size > 0) typing.set(id, left)
-  }
-  return isSame ? state : { ...state, typing }
-}
-
-/** One frame of the socket. */
-export function reduce(state: ChatState, frame: ServerFrame, now: number): ChatState {
-  if (frame.c === 'chat') return reduceChat(state, frame, now)
-  if (frame.c === 'typing') return reduceTyping(state, frame, now)
-  if (frame.c === 'presence') return reducePresence(state, frame)
-  if (frame.c === 'events') return { ...state, pos: Math.max(state.pos ?? 0, frame.pos) }
-  return state
 }

@@ -34,6 +34,8 @@ export class Sync {
   private readonly store: ChatStore
   private readonly api: ChatApi
   private readonly history: History
+  private readonly reads = new Set<Promise<unknown>>()
+  private questions = 0
 
   constructor(store: ChatStore, api: ChatApi, history: History) {
     this.store = store
@@ -45,7 +47,24 @@ export class Sync {
    * Loads the whole list, page by page; the first page shows at once. What no page named has gone, has begun meanwhile or has
    * moved from one page to another: only the server can tell.
    */
-  async list(): Promise<void> {
+  list(): Promise<void> {
+    return this.reading(this.walk())
+  }
+
+  /** Every reading of conversations on its way: what it brings may be older than what was saved meanwhile. */
+  underWay(): readonly Promise<unknown>[] {
+    return [...this.reads]
+  }
+
+  /** Counts a reading of conversations that ends when its answer was taken in. */
+  reading<T>(read: Promise<T>): Promise<T> {
+    this.reads.add(read)
+    const end = () => this.reads.delete(read)
+    read.then(end, end)
+    return read
+  }
+
+  private async walk(): Promise<void> {
     const seen = new Set<string>()
     let after: string | null = null
     for (let page = 0; page < PAGES_OF_THE_LIST; page += 1) {
@@ -62,25 +81,40 @@ export class Sync {
 
   /** The socket is up: learn what was missed since the last position. */
   async catchUp(helloPos: number): Promise<void> {
+    this.questions += 1
+    const question = this.questions
     const { pos } = this.store.getState()
     if (pos === null) {
-      update(this.store, (state) => ({ ...state, pos: helloPos }))
+      // What was opened before may have been changed before this device listened.
       await this.list()
+      for (const id of this.store.getState().logs.keys()) if (this.store.getState().entries.has(id)) await this.history.afresh(id)
+      update(this.store, (state) => ({ ...state, pos: Math.max(state.pos ?? 0, helloPos) }))
     } else {
       const asked = positions(this.store.getState())
-      const answer = await this.api.sync({ pos, positions: asked })
-      update(this.store, (state) => absorb(state, answer, asked))
+      const answer = await this.reading(this.difference(pos, asked))
       if (answer.refetch) await this.startOver(asked.map((position) => position.conversation_id))
       update(this.store, (state) => (state.listing === 'cached' ? { ...state, listing: 'fresh' } : state))
     }
+    // A connection that came later has a question of its own.
+    if (question === this.questions) update(this.store, (state) => ({ ...state, isBehind: false }))
     await this.healAll()
   }
 
   /** One conversation changed somewhere. */
   async refresh(id: string): Promise<void> {
+    await this.reading(this.one(id))
+    await this.history.heal(id)
+  }
+
+  private async one(id: string): Promise<void> {
     const conversation = await this.api.conversation(id)
     update(this.store, (state) => (conversation ? learn(state, [conversation]) : forget(state, [id])))
-    await this.history.heal(id)
+  }
+
+  private async difference(pos: number, asked: ReturnType<typeof positions>): Promise<SyncAnswer> {
+    const answer = await this.api.sync({ pos, positions: asked })
+    update(this.store, (state) => absorb(state, answer, asked))
+    return answer
   }
 
   /** The server cannot tell the difference any more: the list and the open ends are loaded anew. */

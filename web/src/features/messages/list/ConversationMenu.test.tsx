@@ -3,9 +3,6 @@ import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { Toasts } from '~/ui/toast'
 import { useEntry } from '../context'
-import { withEntry } from '../engine/state'
-import { withMy } from '../engine/entry'
-import { update } from '../engine/store'
 import { asAnn } from '../testing'
 import { ConversationMenu } from './ConversationMenu'
 
@@ -53,13 +50,14 @@ test('reading everything can be undone: the mark comes back', async () => {
 })
 
 test('a draft that was deleted comes back', async () => {
-  const { asked, user, engine, my } = await opened()
-  act(() => update(engine.store, (state) => withEntry(state, 'c1', (entry) => ({ ...entry, conversation: withMy(entry.conversation, { draft: { text: 'Half a thought' } }) }))))
-  expect(my()?.draft?.text).toBe('Half a thought')
+  const { user, engine, server, my } = await opened()
+  await act(async () => engine.draft('c1', { text: 'Half a thought', reply_to: null }))
+  expect(server.drafts.get('ann')?.text).toBe('Half a thought')
   const menu = screen.queryByRole('menuitem', { name: 'Delete the draft' })
   if (!menu) throw new Error('no way to delete the draft')
   await user.click(menu)
+  await waitFor(() => expect(server.drafts.has('ann')).toBe(false))
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
-  await waitFor(() => expect(asked.map(([what, body]) => [what, body])).toEqual([['PUT draft', { text: '', reply_to: null }], ['PUT draft', { text: 'Half a thought', reply_to: null }]]))
+  await waitFor(() => expect(server.drafts.get('ann')?.text).toBe('Half a thought'))
   expect(my()?.draft?.text).toBe('Half a thought')
 })
