@@ -34,7 +34,10 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
 /// Does it, and gives what there is to say about it.
 pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
     match command {
-        AdminCommand::SetupCode => Ok(identity::new_setup_code(app).await?),
+        AdminCommand::SetupCode => {
+            let code = identity::new_setup_code(app).await?;
+            Ok(format!("{code}\nOpen {}/setup and enter it there.", app.settings().public_url))
+        }
         AdminCommand::ResetOwnerPassword { organisation } => {
             let password = identity::reset_owner_password(app, &organisation)
                 .await

@@ -53,11 +53,12 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
       setErrors({})
       setProblem(null)
     },
-    /** Puts an error where it belongs. */
-    fail: (error: unknown) => {
+    /** Puts an error where it belongs, and says on which field that was, if on one. */
+    fail: (error: unknown): (keyof T & string) | undefined => {
       const field = error instanceof ApiError ? shownField(error) : undefined
       if (field === undefined) setProblem(textOf(error))
       else refuse(field, textOf(error))
+      return field
     },
     /** What one has not touched since `before` becomes what somebody else made of it. */
     rebase: (before: T, now: T) =>

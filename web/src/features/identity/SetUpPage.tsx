@@ -1,8 +1,8 @@
-/** The first run: five questions, then the server belongs to an organisation. */
+/** Founding an organisation with a set-up code, the first on this server or a further one: five questions. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Navigate, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { call } from '~/api/client'
@@ -10,7 +10,7 @@ import { ApiError } from '~/api/error'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
-import { capabilities, enter } from '~/shell/session'
+import { enter } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -30,7 +30,6 @@ const LAST = 4
 export function SetUpPage() {
   const { t, i18n } = useLingui()
   const language = isLanguage(i18n.locale) ? i18n.locale : 'en'
-  const server = useQuery(capabilities()).data
   const statement = useQuery(statementQuery(language)).data
   const queries = useQueryClient()
   const router = useRouter()
@@ -45,8 +44,8 @@ export function SetUpPage() {
     top.current?.scrollIntoView()
   }
   const fail = (error: unknown) => {
-    form.fail(error)
-    if (error instanceof ApiError && error.field !== null) show(stepOf(error.field.split('.').at(-1) ?? ''))
+    const field = form.fail(error)
+    if (field !== undefined) show(stepOf(field))
   }
   // The server says at each step what it would refuse at the end.
   const check = useMutation({
@@ -68,8 +67,6 @@ export function SetUpPage() {
     },
     onError: fail,
   })
-
-  if (server?.set_up === true && !setUp.isSuccess) return <Navigate to="/sign-in" replace />
 
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 /** Pages before there is an organisation: set-up, signing in, joining, and what must be done first. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '~/shell/routes'
+import { capabilities } from '~/shell/session'
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
@@ -13,7 +14,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
 })
 
-const setUp = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: lazyRouteComponent(() => import('./SetUpPage'), 'SetUpPage') })
+const setUp = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  // What it asks for first depends on whether there is an organisation.
+  loader: ({ context }) => context.queries.ensureQueryData(capabilities()),
+  component: lazyRouteComponent(() => import('./SetUpPage'), 'SetUpPage'),
+})
 const join = createRoute({ getParentRoute: () => rootRoute, path: '/join/$token', component: lazyRouteComponent(() => import('./JoinPage'), 'JoinPage') })
 const welcome = createRoute({ getParentRoute: () => rootRoute, path: '/welcome', component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage') })
 

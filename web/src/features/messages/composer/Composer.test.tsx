@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { TextBody } from '~/api/types'
 import { asAnn } from '../testing'
 import { afresh } from '../conversation/writing'
+import type { Entry } from '../engine/entry'
 import { Composer } from './Composer'
 import { format } from './format'
 
@@ -15,10 +16,10 @@ vi.mock('~/api/client', async (original) => ({
 
 afterEach(cleanup)
 
-async function setUp() {
+async function setUp(more: Partial<Entry['conversation']['can']> = {}) {
   const onWriting = vi.fn<() => void>()
   const side = await asAnn((entry) => (
-    <Composer entry={entry} title="Move" writing={afresh} onWriting={onWriting} onSent={() => undefined} />
+    <Composer entry={{ ...entry, conversation: { ...entry.conversation, can: { ...entry.conversation.can, ...more } } }} title="Move" writing={afresh} onWriting={onWriting} onSent={() => undefined} />
   ))
   const said = (): TextBody[] => side.server.messages.flatMap((message) => (message.author_id === 'ann' && message.body?.kind === 'text' ? [message.body] : []))
   return { ...side, onWriting, said, user: userEvent.setup(), field: screen.getByRole('textbox', { name: 'Message Move' }) }
@@ -59,6 +60,26 @@ test('@ offers the members of the group, Enter takes one, and the message calls 
   expect(said()).toEqual([{ v: 1, kind: 'text', text: 'Hi @Bob look', mentions: ['bob'] }])
 })
 
+test('once a name is picked the people are gone, and Enter sends a message that ends with it', async () => {
+  const { user, field, said, settle } = await setUp()
+  await user.type(field, 'Look, @bo{Enter}')
+  expect(screen.queryAllByRole('option')).toEqual([])
+  await user.keyboard('{Enter}')
+  await settle()
+  expect(said()).toEqual([{ v: 1, kind: 'text', text: 'Look, @Bob', mentions: ['bob'] }])
+  await user.type(field, '@b')
+  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['BBob'])
+})
+
+test('everyone is picked once, and Enter sends', async () => {
+  const { user, field, said, settle } = await setUp({ mention_all: true })
+  await user.type(field, 'Hello @al{Enter}')
+  expect(field).toHaveProperty('value', 'Hello @everyone ')
+  await user.keyboard('{Enter}')
+  await settle()
+  expect(said()).toMatchObject([{ text: 'Hello @everyone', mentions_all: true }])
+})
+
 test('a name that was taken out again is not called', async () => {
   const { user, field, said, settle } = await setUp()
   await user.type(field, '@bo{Enter}')
@@ -75,6 +96,9 @@ test('Escape closes the people that are offered and keeps the text', async () =>
   await user.keyboard('{Escape}')
   expect(screen.queryAllByRole('option')).toEqual([])
   expect(field).toHaveProperty('value', '@')
+  await user.clear(field)
+  await user.type(field, '@')
+  expect(screen.getAllByRole('option').length).toBeGreaterThan(0)
 })
 
 test('marks go around what is selected and off again', () => {

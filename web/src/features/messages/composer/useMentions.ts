@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import type { Entry } from '../engine/entry'
 import { useMessages, usePeople } from '../context'
 import { conversationMembers, findPeopleOnce } from '../queries'
-import { mentionQuery, type Named } from '../text/mentions'
+import { EVERYBODY, mentionQuery, type Named } from '../text/mentions'
 
 export interface Candidate extends Named {
   /** Everybody in the group. */
@@ -33,7 +33,12 @@ export function useMentions(entry: Entry, text: string, cursor: number): Mention
   const [dismissedAt, setDismissedAt] = useState<number | null>(null)
   const [choice, setChoice] = useState({ query: '', index: 0 })
   const [picked, setPicked] = useState<readonly Named[]>([])
-  const query = asked && asked.at !== dismissedAt ? asked.query.trim() : null
+  // What was dismissed is one @: once it is gone from its place, the next one asks again.
+  if (dismissedAt !== null && text[dismissedAt] !== '@') setDismissedAt(null)
+  // A name that was picked, with the space after it, is written to its end: Enter sends again.
+  const written = [...picked.map(({ name }) => name), ...(conversation.can.mention_all ? EVERYBODY : [])]
+  const isOpen = asked !== null && asked.at !== dismissedAt && !written.some((name) => asked.query === `${name} `)
+  const query = isOpen ? asked.query.trim() : null
   const members = useQuery({ ...conversationMembers(conversation.id), enabled: isGroup && asked !== null }).data
   const ids = useMemo(() => (members ?? []).map((member) => member.member_id).filter((id) => id !== me), [members, me])
   const people = usePeople(useMemo(() => ids.slice(0, 200), [ids]))

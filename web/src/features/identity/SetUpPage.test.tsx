@@ -1,0 +1,56 @@
+/** The first run: where a refusal is shown, and who may come here once there is an organisation. */
+import { act, screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../mock/render'
+import { problem } from '../../../mock/handlers'
+
+const fresh = { isSetUp: false, session: null }
+
+async function openSecondStep() {
+  const page = await open('/setup')
+  await page.user.type(await screen.findByLabelText('Set-up code'), 'WALL-2026{Enter}')
+  await page.user.type(await screen.findByLabelText('Name in English'), 'Yunwu')
+  // The next choice is taken without opening the list.
+  act(() => screen.getByText('Choose').closest('button')?.focus())
+  await page.user.keyboard('{ArrowRight}')
+  await page.user.type(screen.getByLabelText('Contact name'), 'Shen')
+  return page
+}
+
+test.each([
+  ['organisation.contact.phone', 'not_a_phone_number', 'Phone', 'This does not look like a phone number.'],
+  ['contact.email', 'not_an_email_address', 'E-mail', 'This does not look like an e-mail address.'],
+])('what is wrong with %s is said where it was entered', async (field, why, label, words) => {
+  serve({ 'POST /v1/setup/check': ({ body }) => (body.organisation ? problem(422, 'invalid', { field, why }) : { status: 204 }) }, (state) => Object.assign(state, fresh))
+  const { user } = await openSecondStep()
+  await user.type(screen.getByLabelText(label), 'abc{Enter}')
+  expect(await screen.findByText(words)).toBeTruthy()
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your organisation')
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(label)))
+})
+
+test('what no field shows is said without going anywhere', async () => {
+  serve({ 'POST /v1/setup/check': ({ body }) => (body.organisation ? problem(422, 'invalid', { field: 'organisation.slug', why: 'too_long' }) : { status: 204 }) }, (state) => Object.assign(state, fresh))
+  const { user } = await openSecondStep()
+  await user.type(screen.getByLabelText('Phone'), '13800132200{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('This is too long.')
+  expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your organisation')
+})
+
+test('on a server that is set up a further organisation is founded with a code, and only with one', async () => {
+  serve({}, (state) => Object.assign(state, { isSetUp: true, session: null }))
+  const { user, router } = await open('/setup')
+  expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('A further organisation')
+  await user.type(screen.getByLabelText('Set-up code'), 'guessed{Enter}')
+  expect(await screen.findByText('That is not the code this server printed.')).toBeTruthy()
+  await user.clear(screen.getByLabelText('Set-up code'))
+  await user.type(screen.getByLabelText('Set-up code'), 'WALL-2026{Enter}')
+  expect(await screen.findByLabelText('Name in English')).toBeTruthy()
+  expect(router.state.location.pathname).toBe('/setup')
+})
+
+test('nobody is led there once there is an organisation', async () => {
+  serve({}, (state) => Object.assign(state, { isSetUp: true, session: null }))
+  const { router } = await open('/')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/sign-in'))
+})
