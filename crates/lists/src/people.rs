@@ -13,8 +13,15 @@ use super::sheet::Row;
 use super::tree::DepartmentRef;
 use crate::{DEEPEST, MOST_DEPARTMENTS};
 
+/// What names a person in the list.
+const NAMES: [Field; 4] = [Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
+/// What one signs in with.
+const LOGINS: [Field; 3] = [Field::UserId, Field::Phone, Field::Email];
+
+/// Reads the list. People of rows in which something is wrong are among the others, so that all that is wrong is found at
+/// once; they are left out in the end.
 pub fn read(list: &List, setting: &Setting, draft: &mut Draft) {
-    let mut known = Known::default();
+    let (mut known, mut wrong) = (Known::default(), Vec::new());
     for row in &list.rows {
         if draft.problems.is_wrong(Kind::People, row.number) {
             draft.rows += 1;
@@ -29,8 +36,12 @@ pub fn read(list: &List, setting: &Setting, draft: &mut Draft) {
         draft.rows += 1;
         if !draft.problems.is_wrong(Kind::People, row.number) {
             known.add(person, draft);
+        } else if !known.is_told(&person, draft) {
+            wrong.push(person);
         }
     }
+    draft.people.append(&mut wrong);
+    draft.people.sort_by_key(DraftPerson::row);
 }
 
 /// One row, on its way to a person.
@@ -62,6 +73,12 @@ impl RowReader<'_> {
         }
     }
 
+    /// Whether nothing stands there; what is wrong with something is said of that.
+    fn is_blank(&self, field: Field) -> bool {
+        let cell = self.list.column(field).and_then(|column| self.row.cells.get(column));
+        cell.is_none_or(|cell| matches!(clean(cell, field), Ok(None)))
+    }
+
     fn is_disabled(&mut self) -> bool {
         let text = self.text(Field::IsDisabled).unwrap_or_default();
         let is_disabled = is_yes(&text) == Some(true);
@@ -91,12 +108,12 @@ impl RowReader<'_> {
             position: self.value(Field::Position, |text| one_line("position", text, 64)),
             ..DraftPerson::default()
         };
-        let is_fine = !self.draft.problems.is_wrong(Kind::People, self.row.number);
-        if name.is_none() && is_fine {
+        if name.is_none() && self.is_blank(Field::Name) {
             self.draft.problems.error(self.at(Field::Name), "is_empty", None);
         }
         let has_login = person.user_id.is_some() || person.phone.is_some() || person.email.is_some();
-        if !has_login && person.staff_number.is_none() && is_fine {
+        let says_nothing = LOGINS.iter().all(|field| self.is_blank(*field));
+        if !has_login && person.staff_number.is_none() && says_nothing {
             self.draft.problems.error(self.at(None), "one_of_user_id_phone_email", None);
         }
         // The organisation itself is no department, but it has its place in the list of leaders.
@@ -193,35 +210,47 @@ struct Known {
 impl Known {
     /// Adds the person, or what the row adds to somebody above; a row that contradicts one above is wrong.
     fn add(&mut self, person: DraftPerson, draft: &mut Draft) {
-        let names = names(&person);
-        let mut found: Vec<(Field, usize)> = Vec::new();
-        for (field, value) in &names {
-            if let Some(place) = self.by.get(&(*field, value.clone())) {
-                found.push((*field, *place));
+        match self.above(&person).first().copied() {
+            None => {
+                self.learn(names(&person), draft.people.len());
+                draft.people.push(person);
             }
+            Some((field, place)) if !self.contradicts(&person, draft) => {
+                let (row, above) = (person.row(), draft.people[place].row());
+                draft.problems.note_with(Place::person(row, field), "same_person_again", None, above);
+                self.learn(names(&person), place);
+                merge(&mut draft.people[place], person);
+            }
+            Some(_) => {}
         }
-        let Some((field, place)) = found.first().copied() else {
-            self.learn(names, draft.people.len());
-            draft.people.push(person);
-            return;
-        };
-        let above = &draft.people[place];
-        let clash = found.iter().find(|(_, other)| *other != place).map(|(field, other)| (*field, *other));
+    }
+
+    /// Whether a row in which something is wrong is about somebody above, and where it contradicts them: more is not asked of it.
+    fn is_told(&self, person: &DraftPerson, draft: &mut Draft) -> bool {
+        self.contradicts(person, draft);
+        !self.above(person).is_empty()
+    }
+
+    /// Who above goes by the same names.
+    fn above(&self, person: &DraftPerson) -> Vec<(Field, usize)> {
+        let named = names(person).into_iter();
+        named.filter_map(|name| Some((name.0, *self.by.get(&name)?))).collect()
+    }
+
+    /// Whether the row says something else of the same person, or names two; it is told where.
+    fn contradicts(&self, person: &DraftPerson, draft: &mut Draft) -> bool {
+        let found = self.above(person);
+        let Some((field, place)) = found.first().copied() else { return false };
+        let clash = found.iter().find(|(_, other)| *other != place).copied();
         let (field, other) = clash.unwrap_or((field, place));
-        let contradiction = if clash.is_some() { Some(field) } else { contradiction(above, &person) };
-        if let Some(wrong) = contradiction {
-            let other_row = draft.people[other].row();
-            let value = value(&person, field);
-            let code = if wrong == Field::Name || clash.is_some() { twice(field) } else { "differs_from_row" };
-            let at = if code == "differs_from_row" { wrong } else { field };
-            draft.problems.clash(Place::person(person.row(), at), code, value.as_deref(), other_row);
-            return;
-        }
-        let row = person.row();
-        let other_row = above.row();
-        draft.problems.note_with(Place::person(row, field), "same_person_again", None, other_row);
-        self.learn(names, place);
-        merge(&mut draft.people[place], person);
+        let contradiction = if clash.is_some() { Some(field) } else { contradiction(&draft.people[place], person) };
+        let Some(wrong) = contradiction else { return false };
+        let other_row = draft.people[other].row();
+        let value = value(person, field);
+        let code = if wrong == Field::Name || clash.is_some() { twice(field) } else { "differs_from_row" };
+        let at = if code == "differs_from_row" { wrong } else { field };
+        draft.problems.clash(Place::person(person.row(), at), code, value.as_deref(), other_row);
+        true
     }
 
     fn learn(&mut self, names: Vec<(Field, String)>, place: usize) {
@@ -242,13 +271,12 @@ fn twice(field: Field) -> &'static str {
 }
 
 fn names(person: &DraftPerson) -> Vec<(Field, String)> {
-    let fields = [Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
-    fields.into_iter().filter_map(|field| Some((field, value(person, field)?.to_lowercase()))).collect()
+    NAMES.into_iter().filter_map(|field| Some((field, value(person, field)?.to_lowercase()))).collect()
 }
 
 fn value(person: &DraftPerson, field: Field) -> Option<String> {
     match field {
-        Field::Name => Some(person.name.clone()),
+        Field::Name => Some(person.name.clone()).filter(|name| !name.is_empty()),
         Field::UserId => person.user_id.clone(),
         Field::StaffNumber => person.staff_number.clone(),
         Field::Phone => person.phone.clone(),

@@ -153,14 +153,15 @@ impl Reading {
         })
     }
 
-    /// The same from the first syllable on, each of them whole or by its initial, the last one perhaps begun: who typed `wangwei`
-    /// means 王伟, and 王刚伟 (wan-g-wei) only where there is nobody else.
+    /// The same from the first syllable on: syllables that are whole, then initials, or the last one begun. Who typed `wangwei`
+    /// means 王伟, and 王刚伟 (wan-g-wei) only where there is nobody else; who typed `zhang` does not mean 曾涵刚 (z-han-g).
     fn sounds_from_the_first(&self, sound: &[u8]) -> Closeness {
-        let (end, mut reached, mut is_begun) = (1_u64 << sound.len(), 1_u64, false);
+        let (end, mut whole, mut by_initials, mut is_begun) = (1_u64 << sound.len(), 1_u64, 0_u64, false);
         let used_up = self.syllables.iter().position(|syllable| {
-            is_begun |= followed(syllable, reached, sound) & end != 0;
-            reached = syllable.iter().fold(0, |bits, reading| bits | said(reading, reached, sound));
-            reached & end != 0
+            is_begun |= followed(syllable, whole, sound) & end != 0;
+            by_initials = said(syllable, whole | by_initials, sound, initials);
+            whole = said(syllable, whole, sound, |reading| [reading.len(); 2]);
+            (whole | by_initials) & end != 0
         });
         match used_up {
             Some(place) if place + 1 == self.syllables.len() => Closeness::Same,
@@ -200,14 +201,21 @@ fn followed(syllable: &Syllable, from: u64, sound: &[u8]) -> u64 {
     })
 }
 
-/// Where the sound goes on once the reading was said at one of these places: whole, or by its initial (`zh`, `ch`, `sh` are one).
-fn said(reading: &str, from: u64, sound: &[u8]) -> u64 {
-    let initial = if reading.as_bytes().get(1) == Some(&b'h') { 2 } else { 1 };
-    let pieces = [1, initial, reading.len()];
-    (0..sound.len()).filter(|used| from >> used & 1 == 1).fold(0, |reached, used| {
-        let fits = |length: &&usize| sound[used..].starts_with(&reading.as_bytes()[..**length]);
-        pieces.iter().filter(fits).fold(reached, |reached, length| reached | 1 << (used + length))
-    })
+/// Where the sound goes on once the syllable was said, from one of these places, by as many bytes as `pieces` says.
+fn said(syllable: &Syllable, from: u64, sound: &[u8], pieces: impl Fn(&str) -> [usize; 2]) -> u64 {
+    let mut reached = 0;
+    for (reading, used) in syllable.iter().flat_map(|reading| (0..sound.len()).map(move |used| (reading, used))) {
+        let fits = |length: &usize| sound[used..].starts_with(&reading.as_bytes()[..*length]);
+        if from >> used & 1 == 1 {
+            reached |= pieces(reading).into_iter().filter(fits).fold(0, |bits, length| bits | 1 << (used + length));
+        }
+    }
+    reached
+}
+
+/// The first letter; `zh`, `ch` and `sh` are one.
+fn initials(reading: &str) -> [usize; 2] {
+    [1, if reading.as_bytes().get(1) == Some(&b'h') { 2 } else { 1 }]
 }
 
 /// Bit `n` says that the first `n + 1` bytes of the reading are those of the sound.
@@ -312,6 +320,10 @@ mod tests {
             ("zhangwei", "张伟", "张伟明", "张国伟"),
             ("zhw", "张伟", "张伟明", "小张伟"),
             ("wgw", "王刚伟", "王刚伟民", "小王刚伟"),
+            ("zhang", "张", "张伟", "曾涵刚"),
+            ("zhong", "钟", "钟丽华", "曾红"),
+            ("chong", "崇", "崇明", "陈红"),
+            ("zhan", "詹", "张伟", "曾涵"),
         ] {
             assert_eq!(closeness(same, query), Closeness::Same, "{query}");
             assert_eq!(closeness(beginning, query), Closeness::Beginning, "{query}");

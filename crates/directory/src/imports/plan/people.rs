@@ -46,6 +46,9 @@ pub struct Update {
     pub places: Option<Placement>,
 }
 
+/// Said where nothing else is wrong: what should be the login may be what is.
+const NO_LOGIN: &str = "one_of_user_id_phone_email";
+
 /// Accounts by the phone numbers and e-mail addresses one signs in with.
 pub type Holders = HashMap<(HandleKind, String), AccountId>;
 
@@ -65,6 +68,7 @@ pub fn matches(tx: &Tx, draft: &mut Draft, members: &Members) -> Vec<Option<Memb
         } else if let Some((field, member)) = found.first() {
             match taken.get(member) {
                 Some(other) => draft.problems.clash(Place::person(row, *field), "same_member_as_row", None, *other),
+                None if draft.problems.is_wrong(Kind::People, row) => {}
                 None => drop(taken.insert(*member, row)),
             }
         }
@@ -98,16 +102,14 @@ impl Decider<'_> {
     pub fn decide(&self, draft: &mut Draft, place: usize, member: Option<MemberId>) -> Act {
         let person = &draft.people[place];
         let row = person.row();
-        if draft.problems.is_wrong(Kind::People, row) {
-            return Act::LeaveOut;
-        }
         let mut wrong: Vec<(Place, &'static str, Option<String>)> = Vec::new();
         let places = self.places(person, &mut wrong);
         let act = match member.and_then(|member| self.matched.people.get(&member)) {
             Some(existing) => self.update(person, existing, places, &mut wrong),
             None => self.create(person, places.unwrap_or_else(Placement::nowhere), &mut wrong),
         };
-        for (place, code, value) in wrong {
+        let is_told = draft.problems.is_wrong(Kind::People, row);
+        for (place, code, value) in wrong.into_iter().filter(|(_, code, _)| !is_told || *code != NO_LOGIN) {
             draft.problems.error(place, code, value.as_deref());
         }
         if draft.problems.is_wrong(Kind::People, row) { Act::LeaveOut } else { act }
@@ -141,7 +143,7 @@ impl Decider<'_> {
     fn create(&self, person: &DraftPerson, places: Placement, wrong: &mut Wrong) -> Act {
         let profile = overlaid(Profile::default(), person);
         if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
-            wrong.push((Place::person(person.row(), None), "one_of_user_id_phone_email", None));
+            wrong.push((Place::person(person.row(), None), NO_LOGIN, None));
         }
         let mut account = None;
         for (field, kind, value) in handles(person) {

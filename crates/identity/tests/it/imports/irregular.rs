@@ -65,6 +65,35 @@ async fn every_irregular_cell_is_named_by_row_and_column() {
 }
 
 #[tokio::test]
+async fn dir_04_everything_that_is_wrong_is_named_at_once() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let columns = "姓名,账号,手机号,邮箱,部门ID\n";
+    let text = [
+        columns,
+        "张一,u01,13800138001,,\n",
+        ",u01,12345,nobody,77\n",         // 3: no name, phone, e-mail address; the person above
+        ",,12345,,78\n",                  // 4: no name, no phone number, and no such department
+        "张四,u04,13800138001,nobody,\n", // 5: no e-mail address, and the phone of another
+    ];
+    let import = upload(&mut ann, text.concat()).await;
+    let mut found = problems(&mut ann, &import).await;
+    found.sort_by_key(|(code, row, column)| (*row, column.clone(), code.clone()));
+    let expected = [
+        problem("is_empty", 3, "A"),
+        problem("not_a_phone_number", 3, "C"),
+        problem("not_an_email_address", 3, "D"),
+        problem("is_empty", 4, "A"),
+        problem("not_a_phone_number", 4, "C"),
+        problem("department_unknown", 4, "E"),
+        problem("phone_twice", 5, "C"),
+        problem("not_an_email_address", 5, "D"),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(counts(&import), json!({ "rows": 4, "created": 1, "wrong": 3 }));
+}
+
+#[tokio::test]
 async fn a_department_that_is_its_own_ancestor_is_named_and_nobody_is_put_into_it() {
     let t = app().await;
     let mut ann = ann(&t).await;
