@@ -15,6 +15,26 @@ test('a wrong password is told without saying which part was wrong, and the pass
   expect(screen.getByLabelText('Password')).toHaveProperty('value', '')
 })
 
+test('a user ID that may exist in several organisations is asked for the right one in words, once', async () => {
+  serve({}, (state) => Object.assign(state, nobody))
+  const { user } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('If several organisations share this server, say which is yours.')
+  await user.type(screen.getByLabelText('Short name of the organisation'), 'yunwu')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('That account and password do not match.'))
+})
+
+test('an address is known to be of one account: no organisation is asked for', async () => {
+  serve({}, (state) => Object.assign(state, nobody))
+  const { user } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen@example.org')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toBe('That account and password do not match.')
+  expect(screen.queryByLabelText('Short name of the organisation')).toBeNull()
+})
+
 test('an empty field is named before the server is asked', async () => {
   const { asked } = serve({}, (state) => Object.assign(state, nobody))
   const { user } = await open('/sign-in')

@@ -43,6 +43,8 @@ export function SignInPage() {
   const queries = useQueryClient()
   const form = useForm({ login: '', password: '', remember: true, organisation: organisation ?? '' })
   const [asksOrganisation, setAsksOrganisation] = useState(organisation !== undefined)
+  /** It was just asked for: the password may have been right. */
+  const [isJustAsked, setJustAsked] = useState(false)
 
   const go = async (session: Session) => {
     await enter(queries, session)
@@ -58,13 +60,16 @@ export function SignInPage() {
       form.fail(error)
       if (!hasCode(error, 'identity.wrong_credentials')) return
       form.set('password', '')
-      if (isUserId(form.values.login)) setAsksOrganisation(true)
+      if (!isUserId(form.values.login) || asksOrganisation) return
+      setAsksOrganisation(true)
+      setJustAsked(true)
     },
   })
 
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
+    setJustAsked(false)
     if (form.values.login.trim() === '') return form.refuse('login', t`This is needed.`)
     if (form.values.password === '') return form.refuse('password', t`This is needed.`)
     signIn.mutate()
@@ -78,7 +83,7 @@ export function SignInPage() {
           <Trans>Sign in</Trans>
         </h1>
         {bye !== undefined && form.problem === null && <Farewell code={bye} />}
-        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}{isJustAsked && <> <Trans>If several organisations share this server, say which is yours.</Trans></>}</Banner>}
         <TextField {...form.bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" autoFocus />
         <PasswordField {...form.bind('password')} label={t`Password`} size="l" autoComplete="current-password" />
         {asksOrganisation && (

@@ -17,6 +17,15 @@ test('preference cookies can be removed, and no other (CKE-02)', async () => {
   expect(document.cookie).toContain('somebody_elses=1')
 })
 
+test('how long one is kept stays together, as one time', async () => {
+  serve()
+  await open('/o/yunwu/settings/cookies')
+  const row = (await screen.findByRole('rowheader', { name: 'language' })).closest('tr')
+  const kept = row?.querySelector('time')
+  expect(kept?.textContent).toMatch(/^\d+ days?$/)
+  expect(kept?.getAttribute('datetime')).toBe(`P${kept?.textContent?.split(' ')[0] ?? ''}D`)
+})
+
 test('each says whose it is and what stands in it, or that no script can read that (CKE-04)', async () => {
   serve()
   document.cookie = 'language=en; Path=/'

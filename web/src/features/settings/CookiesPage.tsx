@@ -16,6 +16,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { Table } from '~/ui/Table'
 import { toast } from '~/ui/toast'
 import { cookies } from './queries'
+import styles from './settings.module.css'
 
 const DAY_S = 86_400
 
@@ -26,7 +27,7 @@ export function CookiesPage() {
   const kinds = { preference: t`Preference`, authentication: t`Sign-in`, security: t`Security` }
   const kept = (cookie: Cookie) => {
     const days = Math.round(cookie.kept_for_s / DAY_S)
-    return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : plural(days, { one: '# day', other: '# days' })
+    return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : <time dateTime={`P${days}D`}>{plural(days, { one: '# day', other: '# days' })}</time>
   }
   const removePreferences = () => {
     const set = found.data?.items.filter((cookie) => cookie.kind === 'preference') ?? []
@@ -58,7 +59,7 @@ export function CookiesPage() {
                   { id: 'purpose', title: t`What for`, cell: (cookie) => cookie.purpose[isLanguage(i18n.locale) ? i18n.locale : 'en'] },
                   { id: 'kept', title: t`Kept for`, cell: kept },
                   { id: 'value', title: t`Value`, cell: (cookie) => <Value of={cookie} /> },
-                  { id: 'set', title: t`Now`, cell: (cookie) => (cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>) },
+                  { id: 'set', title: t`Now`, cell: (cookie) => <span className={styles.whole}>{cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>}</span> },
                 ]}
               />
             )}

@@ -55,6 +55,8 @@ function Devices() {
   }
   const end = useMutation({ mutationFn: (session: string) => call('delete', '/v1/sessions/{session}', { path: { session } }, { organisation: null }), ...answered })
   const endOthers = useMutation({ mutationFn: () => call('delete', '/v1/sessions', {}, { organisation: null }), ...answered })
+  // Programs have no name of their own: where they are tells them apart.
+  const nameOf = ({ device, address }: { device: string; address: string }) => device || `${t`Unknown device`}, ${address}`
   const others = found.data?.items.filter((one) => !one.is_current).length ?? 0
   return (
     <Section
@@ -77,7 +79,7 @@ function Devices() {
                 {one.is_current ? (
                   <Chip tone="ok"><Trans>this device</Trans></Chip>
                 ) : (
-                  <Button size="s" aria-label={t`Sign out ${one.device}`} isPending={end.isPending && end.variables === one.id} onPress={() => end.mutate(one.id)}>
+                  <Button size="s" aria-label={t`Sign out ${nameOf(one)}`} isPending={end.isPending && end.variables === one.id} onPress={() => end.mutate(one.id)}>
                     <Trans>Sign out</Trans>
                   </Button>
                 )}

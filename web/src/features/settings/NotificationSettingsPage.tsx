@@ -1,4 +1,4 @@
-/** What may interrupt me. The browser is asked only when this is switched on. */
+/** What may interrupt me. The browser is asked only by a press. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '~/api/client'
@@ -13,6 +13,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { Switch } from '~/ui/Switch'
 import { toast } from '~/ui/toast'
 import { notificationSettings } from './queries'
+import { ThisBrowser, useLeave } from './ThisBrowser'
 import styles from './settings.module.css'
 
 export function NotificationSettingsPage() {
@@ -44,19 +45,18 @@ function Switches({ settings }: { settings: NotificationSettings }) {
     },
   })
   const change = (part: Partial<NotificationSettings>) => save.mutate({ ...settings, ...part })
-  const switchDesktop = async (isOn: boolean) => {
-    if (isOn && typeof Notification !== 'undefined' && (await Notification.requestPermission()) !== 'granted') {
-      toast(t`The browser does not allow notifications from this page. Change that in its site settings.`, { tone: 'bad' })
-      return
-    }
+  const { leave, ask } = useLeave()
+  const switchDesktop = (isOn: boolean) => {
+    if (isOn) ask()
     change({ desktop: isOn })
   }
   return (
     <Section>
       <div className={styles.switches}>
-        <Switch isSelected={settings.desktop} onChange={(isOn) => void switchDesktop(isOn)} description={t`Shown by this device when Tulou is not in front. The browser asks you first.`}>
-          <Trans>Show notifications on this device</Trans>
+        <Switch isSelected={settings.desktop} onChange={switchDesktop} description={t`On every device whose browser allows it, when Tulou is not in front.`}>
+          <Trans>Show notifications</Trans>
         </Switch>
+        {settings.desktop && <ThisBrowser leave={leave} onAsk={ask} />}
         <Switch isSelected={settings.shows_text} onChange={(isOn) => change({ shows_text: isOn })} description={t`Otherwise only that something arrived, not who or what.`}>
           <Trans>Show the text</Trans>
         </Switch>

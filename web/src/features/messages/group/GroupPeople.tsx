@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button, Link, TooltipTrigger } from 'react-aria-components'
+import { isUnreachable } from '~/api/error'
 import type { Conversation } from '~/api/types'
 import { links } from '~/shell/links'
 import { useLiveState } from '~/shell/live'
@@ -23,7 +24,8 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
   const { slug } = useMessages()
   const [isAdding, setAdding] = useState(false)
   const [isListing, setListing] = useState(false)
-  const members = useQuery(conversationMembers(conversation.id)).data
+  const { data: members, error } = useQuery(conversationMembers(conversation.id))
+  const isMissing = !members && isUnreachable(error)
   const shown = useMemo(() => (members ?? []).slice(0, FACES).map((member) => member.member_id), [members])
   const people = usePeople(shown)
   const isConnected = useLiveState().status === 'online'
@@ -32,8 +34,9 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
     <section className={styles.section}>
       <div className={styles.sectionHead}>
         <h3><Trans>Members <span>{conversation.member_count}</span></Trans></h3>
-        <Button className={styles.more} onPress={() => setListing(true)}>{t`Show all`}</Button>
+        {!isMissing && <Button className={styles.more} onPress={() => setListing(true)}>{t`Show all`}</Button>}
       </div>
+      {isMissing && <p className={styles.missing}><Trans>Who is in it shows once there is a connection.</Trans></p>}
       <div className={styles.faces}>
         {shown.map((id) => {
           const person = people.get(id)
@@ -48,7 +51,7 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
             </TooltipTrigger>
           )
         })}
-        {conversation.can.add && (
+        {!isMissing && conversation.can.add && (
           <TooltipTrigger delay={300}>
             <Button className={styles.add} aria-label={t`Add people`} onPress={() => setAdding(true)}>
               <Icon icon={Plus} />
