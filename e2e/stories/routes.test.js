@@ -1,7 +1,7 @@
 // Every route of the demo company: looked at in both themes, on desktop, tablet and phone, and heard with a screen reader's ears.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { DESKTOP, LAPTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
+import { ALL_COLUMNS, DESKTOP, LAPTOP, PHONE, TABLET, end, launch, open } from '../browser.js'
 import { start } from '../server.js'
 import { ask, signIn } from '../story.js'
 
@@ -98,6 +98,12 @@ async function walk(name, look) {
   await window.page.getByRole('log').getByText('魏冬').first().waitFor()
   await window.shot(`conversation-${name}`)
   await window.audit(`conversation ${name}`)
+  await window.fits(`conversation ${name}`)
+  if (look.size === DESKTOP) {
+    await window.page.setViewportSize(ALL_COLUMNS)
+    await window.page.getByRole('complementary').first().waitFor()
+    await window.fits(`conversation with its panel ${name}`)
+  }
   await window.close()
 }
 

@@ -30,12 +30,11 @@ export function Finding() {
 
 /** Looks like the field it opens. */
 export function FindField({ on }: { on: 'wall' | 'page' }) {
-  const { t } = useLingui()
   return (
-    <Button className={styles.field} data-on={on} aria-label={t`Search`} aria-haspopup="dialog" onPress={() => find()}>
+    <Button className={styles.field} data-on={on} aria-haspopup="dialog" onPress={() => find()}>
       <Icon icon={Search} size={on === 'wall' ? 16 : 18} />
       <span className="grow ellipsis">{on === 'wall' ? <Trans>Search people, messages, files…</Trans> : <Trans>Search</Trans>}</span>
-      {on === 'wall' && <Kbd tone="inverse">Mod K</Kbd>}
+      {on === 'wall' && <span className={styles.keys} aria-hidden="true"><Kbd tone="inverse">Mod K</Kbd></span>}
     </Button>
   )
 }

@@ -1,4 +1,7 @@
-/** A person: a circle with a picture or the end of the name. A group: a rounded square. */
+/**
+ * A person: a circle with a picture or the end of the name. A group: a rounded square. What is drawn in them is a picture of
+ * the name that stands beside them: the stylesheet writes it, so that it is no part of what a link or a button is called.
+ */
 import { useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import { groupInitials, personInitials } from '~/lib/names'
@@ -24,9 +27,7 @@ export function Avatar({ name, colour = 8, src, size = 40, presence, isExternal 
       {hasPicture ? (
         <img className={styles.picture} src={src} alt="" width={size} height={size} loading="lazy" decoding="async" onError={() => setBroken(src)} />
       ) : (
-        <span className={styles.text} data-unknown={name === '' || undefined} data-colour={colour} style={{ fontSize: textSize(size) }} aria-hidden="true">
-          {personInitials(name, size >= 32)}
-        </span>
+        <span className={styles.text} data-unknown={name === '' || undefined} data-colour={colour} data-drawn={personInitials(name, size >= 32)} style={{ fontSize: textSize(size) }} aria-hidden="true" />
       )}
       {presence && <Presence state={presence} size={size} />}
     </span>
@@ -66,9 +67,7 @@ const ROOM_FOR_NINE = 44
 export function GroupAvatar({ name, colour = 1, size = 40, faces = [] }: GroupAvatarProps) {
   if (faces.length > 1) return <Mosaic faces={faces} size={size} />
   return (
-    <span className={styles.group} data-colour={colour} style={{ inlineSize: size, blockSize: size, fontSize: textSize(size) + 1 }} aria-hidden="true">
-      {groupInitials(name)}
-    </span>
+    <span className={styles.group} data-colour={colour} data-drawn={groupInitials(name)} style={{ inlineSize: size, blockSize: size, fontSize: textSize(size) + 1 }} aria-hidden="true" />
   )
 }
 
@@ -89,9 +88,7 @@ function Tile({ face, size }: { face: Face; size: number }) {
   const style = { inlineSize: size, blockSize: size }
   if (face.src !== null && !isBroken) return <img className={styles.tile} src={face.src} alt="" style={style} loading="lazy" decoding="async" onError={() => setBroken(true)} />
   return (
-    <span className={styles.tile} data-unknown={face.name === '' || undefined} data-colour={face.colour} style={{ ...style, fontSize: Math.max(8, Math.round(size * 0.58)) }}>
-      {personInitials(face.name, false)}
-    </span>
+    <span className={styles.tile} data-unknown={face.name === '' || undefined} data-colour={face.colour} data-drawn={personInitials(face.name, false)} style={{ ...style, fontSize: Math.max(8, Math.round(size * 0.58)) }} />
   )
 }
 

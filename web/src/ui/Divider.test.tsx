@@ -47,3 +47,16 @@ test('dragging shows the width at once and keeps it when let go, inside its boun
   fireEvent.doubleClick(edge)
   expect(onChange).toHaveBeenLastCalledWith(null)
 })
+
+test('a drag the browser takes away leaves the column as it was, and it has no reason to take it away', () => {
+  const { onChange, edge, columns } = draw('before')
+  const at = (type: string, clientX: number) => fireEvent(edge, new MouseEvent(type, { bubbles: true, cancelable: true, button: 0, clientX }))
+  at('pointerdown', 100)
+  expect(at('mousedown', 100)).toBe(false)
+  expect(document.activeElement).toBe(edge)
+  at('pointermove', 130)
+  at('pointercancel', 0)
+  at('pointermove', 160)
+  expect(columns.style.getPropertyValue('--side')).toBe('250px')
+  expect(onChange).not.toHaveBeenCalled()
+})

@@ -40,6 +40,11 @@ export function Divider({ label, value, min, max, property, side, onChange }: Pr
     grip.current = null
     if (hasMoved) onChange(width)
   }
+  /** The browser took the pointer away: where it was then says nothing. */
+  const giveUp = (event: PointerEvent<HTMLElement>) => {
+    if (grip.current) event.currentTarget.parentElement?.style.setProperty(property, `${grip.current.width}px`)
+    grip.current = null
+  }
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const step = event.key === 'ArrowRight' ? STEP : event.key === 'ArrowLeft' ? -STEP : 0
     const next = step !== 0 ? bounded(value + step * signOf(event.currentTarget)) : event.key === 'Home' ? min : event.key === 'End' ? max : event.key === 'Enter' ? null : undefined
@@ -62,11 +67,14 @@ export function Divider({ label, value, min, max, property, side, onChange }: Pr
       onPointerDown={(event) => {
         if (event.button !== 0) return
         event.currentTarget.setPointerCapture(event.pointerId)
+        event.currentTarget.focus({ preventScroll: true })
         grip.current = { x: event.clientX, width: value }
       }}
+      // Otherwise the browser begins to drag the link or to select the words that lie below the edge.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={drag}
       onPointerUp={drop}
-      onPointerCancel={drop}
+      onPointerCancel={giveUp}
       onDoubleClick={() => onChange(null)}
       onKeyDown={press}
     />

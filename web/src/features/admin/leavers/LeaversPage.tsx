@@ -73,7 +73,7 @@ function LeaversTable({ rows }: { rows: readonly Leaver[] }) {
           isTitleHidden: true,
           isNumber: true,
           cell: (row) => (
-            <ButtonLink size="s" href={links.leaver(slug, row.member_id)} aria-label={t`Hand-over of ${isolated(row.name)}`}>
+            <ButtonLink size="s" href={links.leaver(slug, row.member_id)} aria-label={t`Open the hand-over of ${isolated(row.name)}`}>
               <Trans>Open</Trans>
             </ButtonLink>
           ),

@@ -16,7 +16,7 @@ test('who is leaving is listed with what comes next and what is open (DEL-02)', 
   expect(row.textContent).toContain('disabled')
   expect(row.textContent).toContain('leaves')
   expect(row.textContent).toContain('4 things')
-  await user.click(within(row).getByRole('link', { name: 'Hand-over of 罗暄' }))
+  await user.click(within(row).getByRole('link', { name: 'Open the hand-over of 罗暄' }))
   expect(await screen.findByRole('heading', { level: 1, name: 'Hand-over of 罗暄' })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Hand-over', current: 'page' })).toBeTruthy()
 })

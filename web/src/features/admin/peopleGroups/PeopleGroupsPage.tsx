@@ -79,7 +79,7 @@ function Groups({ groups, wanted, onAsk }: { groups: PeopleGroup[]; wanted: stri
         { id: 'name', title: t({ message: 'Name', context: 'of a directory group' }), isHead: true, cell: (row) => <span className={styles.person}><span className="grow"><bdi>{row.name}</bdi>{row.note && <small><bdi>{row.note}</bdi></small>}</span></span> },
         { id: 'kind', title: t({ message: 'Made', context: 'of a directory group' }), cell: (row) => (row.managed ? kinds[row.managed.kind] : null) },
         { id: 'shown', title: t`Seen by`, cell: (row) => <Seen group={row} /> },
-        { id: 'who', title: t`People`, isNumber: true, cell: (row) => <Button size="s" aria-label={t`Who is in ${row.name}`} onPress={() => onAsk({ what: 'members', group: row })}>{row.member_count ?? t`Look`}</Button> },
+        { id: 'who', title: t`People`, isNumber: true, cell: (row) => <Button size="s" aria-label={t`Who is in ${row.name}: ${row.member_count ?? t`Look`}`} onPress={() => onAsk({ what: 'members', group: row })}>{row.member_count ?? t`Look`}</Button> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => (row.can.edit ? <PeopleGroupMenu group={row} onEdit={() => onAsk({ what: 'edit', group: row })} /> : null) },
       ]}
     />

@@ -6,6 +6,7 @@ import type { TextBody } from '~/api/types'
 import { asAnn } from '../testing'
 import { afresh } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
+import { FakeServer } from '../engine/fakeServer'
 import { Composer } from './Composer'
 import { format } from './format'
 
@@ -52,7 +53,7 @@ test('an empty text is not sent', async () => {
 test('@ offers the members of the group, Enter takes one, and the message calls that person', async () => {
   const { user, field, said, settle } = await setUp()
   await user.type(field, 'Hi @bo')
-  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['BBob'])
+  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Bob'])
   await user.keyboard('{Enter}')
   expect(field).toHaveProperty('value', 'Hi @Bob ')
   await user.type(field, 'look{Enter}')
@@ -68,7 +69,7 @@ test('once a name is picked the people are gone, and Enter sends a message that 
   await settle()
   expect(said()).toEqual([{ v: 1, kind: 'text', text: 'Look, @Bob', mentions: ['bob'] }])
   await user.type(field, '@b')
-  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['BBob'])
+  expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Bob'])
 })
 
 test('everyone is picked once, and Enter sends', async () => {
@@ -99,6 +100,15 @@ test('Escape closes the people that are offered and keeps the text', async () =>
   await user.clear(field)
   await user.type(field, '@')
   expect(screen.getAllByRole('option').length).toBeGreaterThan(0)
+})
+
+test('the hint says what Enter does', async () => {
+  const { unmount } = await setUp()
+  expect(await screen.findByText('Enter to send · Shift Enter for a new line')).toBeTruthy()
+  unmount()
+  const edited = new FakeServer().store('ann', 'a1', { v: 1, kind: 'text', text: 'Dock 3' })
+  await asAnn((entry) => <Composer entry={entry} title="Move" writing={{ reply: null, edited }} onWriting={() => undefined} onSent={() => undefined} />)
+  expect(await screen.findByText('Enter to save · Shift Enter for a new line')).toBeTruthy()
 })
 
 test('marks go around what is selected and off again', () => {

@@ -186,7 +186,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
               {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
               {mayAttach && <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>}
               <span className="grow" />
-              <span className={styles.hint}><Trans>Enter to send · Shift Enter for a new line</Trans></span>
+              <span className={styles.hint}>{isEditing ? <Trans>Enter to save · Shift Enter for a new line</Trans> : <Trans>Enter to send · Shift Enter for a new line</Trans>}</span>
               <span className={styles.send}>
                 <Button variant="primary" size="s" icon={SendHorizontal} isDisabled={text.trim() === '' && files.length === 0} onPress={() => void send()} aria-label={isEditing ? t`Save` : t`Send`}>
                   <span className={styles.word}>{isEditing ? t`Save` : t`Send`}</span>

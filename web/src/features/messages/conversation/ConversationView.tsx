@@ -58,9 +58,11 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   useMarkSeen(id)
   const { goTo, goLive } = view
   const { clear } = line
+  const [sends, setSends] = useState(0)
   const sent = useCallback(() => {
     clear()
     goLive()
+    setSends((before) => before + 1)
   }, [clear, goLive])
   const paper = useMemo<Paper | null>(() => (entry ? { entry, title, writing, onWriting: setWriting, onSent: sent } : null), [entry, title, writing, setWriting, sent])
   // Whoever opens a conversation looks at its messages first: where one writes, the panel and the window's title follow.
@@ -89,6 +91,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
             view={view}
             unreadAfter={line.after}
             target={target}
+            sends={sends}
             onJump={jump}
             onReply={reply}
             onEdit={edit}

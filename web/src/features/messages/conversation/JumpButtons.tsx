@@ -31,7 +31,7 @@ export function JumpButtons({ entry, view, unreadAfter, isAtEnd, firstSeen, onJu
         </Button>
       )}
       {!isAtEnd && !isEmpty && (
-        <Button className={`${styles.jump} ${styles.down}`} data-mark={waiting > 0 || undefined} aria-label={waiting > 0 ? undefined : t`To the last message`} onPress={onEnd}>
+        <Button className={`${styles.jump} ${styles.down}`} data-mark={waiting > 0 || undefined} aria-label={waiting > 0 || !view.isLive ? undefined : t`To the last message`} onPress={onEnd}>
           <Icon icon={ArrowDown} size={15} />
           {waiting > 0 ? <Plural value={waiting} one="# new message" other="# new messages" /> : !view.isLive && <Trans>Latest</Trans>}
         </Button>

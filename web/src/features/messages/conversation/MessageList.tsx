@@ -25,6 +25,7 @@ interface Props {
   view: MessageWindow
   unreadAfter: number | null
   target: { seq: number } | null
+  sends: number
   onJump: (seq: number) => void
   onReply: (message: Message) => void
   onEdit: (message: Message) => void
@@ -43,7 +44,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   all[next]?.scrollIntoView({ block: 'nearest' })
 }
 
-export function MessageList({ entry, view, unreadAfter, target, onJump, onReply, onEdit, onForward }: Props) {
+export function MessageList({ entry, view, unreadAfter, target, sends, onJump, onReply, onEdit, onForward }: Props) {
   const { t } = useLingui()
   const { me, engine } = useMessages()
   const id = entry.conversation.id
@@ -60,7 +61,7 @@ export function MessageList({ entry, view, unreadAfter, target, onJump, onReply,
   const [listed, setListed] = useState<Message | null>(null)
   const [doomed, setDoomed] = useState<Message | null>(null)
   const [known] = useState(entry.last.seq)
-  const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter })
+  const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter, sends })
   const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
     () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed, remove: setDoomed }),

@@ -2,7 +2,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMessages } from '../context'
-import { usePinnedEnd } from './usePinnedEnd'
+import { usePinned } from './usePinned'
 import { isLookedAt } from './useUnreadLine'
 import type { Row } from './rows'
 import type { MessageWindow } from './useWindow'
@@ -13,6 +13,8 @@ interface Options {
   view: MessageWindow
   target: { seq: number } | null
   unreadAfter: number | null
+  /** Counts what was sent from here: whoever sends something sees it. */
+  sends: number
 }
 
 interface Scroll {
@@ -38,7 +40,7 @@ function seqOf(row: Row | undefined): number {
   return row && 'message' in row ? row.message.seq : 0
 }
 
-export function useMessageScroll({ id, rows, view, target, unreadAfter }: Options): Scroll {
+export function useMessageScroll({ id, rows, view, target, unreadAfter, sends }: Options): Scroll {
   const { engine } = useMessages()
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useRef<string | null>(null)
@@ -64,16 +66,16 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
     paddingEnd: 4,
   })
   const isAtEnd = view.isLive && virtual.isAtEnd(END_PX)
-  const pin = usePinnedEnd(scroller, virtual, view.isLive, rows)
+  const pin = usePinned(scroller, virtual, view.isLive, rows)
   const first = virtual.range?.startIndex ?? 0
   const last = virtual.range?.endIndex ?? 0
 
   useLayoutEffect(() => {
     if (opened.current === id || rows.length === 0) return
     opened.current = id
-    if (target) return pin(false)
+    if (target) return pin(null)
     const line = rows.findIndex((row) => row.t === 'unread')
-    pin(line < 0)
+    pin(line < 0 ? 'end' : null)
     if (line >= 0) virtual.scrollToIndex(line, { align: 'start' })
     else virtual.scrollToEnd()
   }, [id, rows, target, virtual, pin])
@@ -82,13 +84,22 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
   useEffect(() => {
     if (!target || shown.current === target) return
     const index = rows.findIndex((row) => seqOf(row) >= target.seq)
-    if (index < 0) return
+    const row = rows[index]
+    if (!row) return
     shown.current = target
-    pin(false)
+    pin({ key: row.key })
     virtual.scrollToIndex(index, { align: 'center' })
-    setFlash(seqOf(rows[index]))
+    setFlash(seqOf(row))
     setTimeout(() => setFlash(null), FLASH_MS)
   }, [target, rows, virtual, pin])
+
+  const followed = useRef(sends)
+  useLayoutEffect(() => {
+    if (followed.current === sends) return
+    followed.current = sends
+    pin('end')
+    virtual.scrollToEnd()
+  }, [sends, pin, virtual])
 
   const { hasOlder, hasNewer, loadOlder, loadNewer, goLive } = view
   // Back at the live end the window stands there again, wherever it grew in between.
@@ -111,7 +122,7 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter }: Option
   if (!hasSeenLine && unreadAfter !== null && firstSeq > 0 && firstSeq <= unreadAfter + 1) setSeenLine(true)
   const toEnd = () => {
     view.goLive()
-    pin(true)
+    pin('end')
     requestAnimationFrame(() => virtual.scrollToEnd())
     const entry = engine.store.getState().entries.get(id)
     if (entry) engine.read(id, entry.last.seq, entry.last.n)

@@ -16,6 +16,8 @@ interface Calls {
   named: readonly Named[]
   all: boolean
   me: string
+  /** Within what is emphasised. */
+  isEmphasised?: boolean
 }
 
 export function MessageText({ text, mentions, callsAll }: Props) {
@@ -85,7 +87,7 @@ function inlineNode(node: Inline, calls: Calls) {
     case 'strong':
       return <strong><InlineView nodes={node.children} calls={calls} /></strong>
     case 'em':
-      return <em className={styles.em}><InlineView nodes={node.children} calls={calls} /></em>
+      return <em className={styles.em}><InlineView nodes={node.children} calls={{ ...calls, isEmphasised: true }} /></em>
     case 'del':
       return <del><InlineView nodes={node.children} calls={calls} /></del>
   }
@@ -102,10 +104,17 @@ function Place({ name }: { name: string }) {
   )
 }
 
+const DOTTED = /([\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+)/u
+
+/** Letters lean; what does not lean has dots below it, in whatever language the interface is. */
+function emphasised(text: string) {
+  return text.split(DOTTED).map((run, place) => (place % 2 === 1 ? <span key={place} className={styles.dotted}>{run}</span> : run))
+}
+
 function Words({ text, calls }: { text: string; calls: Calls }) {
   return splitMentions(text, calls.named, calls.all).map((piece, place) =>
     piece.t === 'words' ? (
-      piece.text
+      <Fragment key={place}>{calls.isEmphasised === true ? emphasised(piece.text) : piece.text}</Fragment>
     ) : (
       <bdi key={place} className={styles.mention} data-me={piece.id === null || piece.id === calls.me || undefined}>
         {piece.text}

@@ -158,6 +158,14 @@ function address(text: string, at: number): Span {
   return { read: { t: 'link', href, place: placeOf(href, shown), children: [{ t: 'text', text: shown }] }, length: shown.length }
 }
 
+/** `<https://…>`: the brackets say where the address ends and are not shown. */
+function bracketed(text: string, at: number): Span {
+  const shown = /^<((?:https?:\/\/|www\.)[^\s<>]{1,2000})>/i.exec(text.slice(at, at + 2100))?.[1]
+  const href = shown === undefined ? null : safeHref(/^www\./i.test(shown) ? `https://${shown}` : shown)
+  if (shown === undefined || href === null) return null
+  return { read: { t: 'link', href, place: placeOf(href, shown), children: [{ t: 'text', text: shown }] }, length: shown.length + 2 }
+}
+
 function escaped(text: string, at: number): Span {
   const next = text[at + 1]
   return text[at] === '\\' && next && /[\\`*_~[\]()>#+.!-]/.test(next)
@@ -165,13 +173,13 @@ function escaped(text: string, at: number): Span {
     : null
 }
 
-const STARTS = /[\\`*_~[\nhw]/i
+const STARTS = /[\\`*_~[<\nhw]/i
 
 function spanAt(text: string, at: number): Span {
   const letter = text[at] ?? ''
   if (letter === '\n') return { read: { t: 'break' }, length: 1 }
   if (!STARTS.test(letter)) return null
-  return escaped(text, at) ?? code(text, at) ?? link(text, at) ?? address(text, at) ?? emphasis(text, at)
+  return escaped(text, at) ?? code(text, at) ?? link(text, at) ?? bracketed(text, at) ?? address(text, at) ?? emphasis(text, at)
 }
 
 /** Reads the inside of a line or paragraph. */

@@ -87,6 +87,16 @@ describe('links', () => {
     expect(plainText('see \u202Emoc.knab\u202C')).toBe('see moc.knab')
   })
 
+  test('brackets around an address are no words', () => {
+    expect(inline('see <https://a.example/x(1).> now')).toEqual([
+      { t: 'text', text: 'see ' },
+      { t: 'link', href: 'https://a.example/x(1).', place: null, children: [{ t: 'text', text: 'https://a.example/x(1).' }] },
+      { t: 'text', text: ' now' },
+    ])
+    expect(inline('<www.a.example>')[0]).toMatchObject({ t: 'link', href: 'https://www.a.example' })
+    expect(plainText('a < b, <https:// > and <javascript:x>')).toBe('a < b, <https:// > and <javascript:x>')
+  })
+
   test('an unsafe link stays text', () => {
     expect(inline('[x](javascript:alert(1))')[0]).toEqual({ t: 'text', text: '[x](javascript:alert(1))' })
   })
@@ -130,7 +140,7 @@ test('a line without marks', () => {
 })
 
 test('any text gives a tree and keeps its words', () => {
-  const letters = ['*', '_', '~', '`', '[', ']', '(', ')', '\n', ' ', 'a', '字', '-', '1.', '>', 'http://', '\\', '@']
+  const letters = ['*', '_', '~', '`', '[', ']', '(', ')', '\n', ' ', 'a', '字', '-', '1.', '<', '>', 'http://', '\\', '@']
   let state = 7
   for (let run = 0; run < 3000; run += 1) {
     let text = ''
