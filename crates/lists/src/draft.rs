@@ -42,7 +42,39 @@ impl DraftPerson {
     pub fn row(&self) -> u32 {
         self.rows.first().copied().unwrap_or(0)
     }
+
+    /// What they go by, the surest first.
+    pub fn names(&self) -> Vec<(Field, &str)> {
+        NAMES.into_iter().zip(self.goes_by()).filter_map(|(field, value)| Some((field, value?))).collect()
+    }
+
+    fn goes_by(&self) -> [Option<&str>; 4] {
+        [&self.user_id, &self.staff_number, &self.phone, &self.email].map(Option::as_deref)
+    }
+
+    /// The row shares a name with somebody who is called `name` and goes by these, in the order of [`DraftPerson::names`]. A
+    /// phone number or e-mail address alone makes nobody somebody else who has another user id or staff number; and whoever
+    /// shares one thing only and is called otherwise is perhaps not meant.
+    pub fn compare(&self, problems: &mut Problems, name: &str, here: [Option<&str>; 4]) {
+        let both = |(new, old): (Option<&str>, Option<&str>)| Some(new?.to_lowercase() == old?.to_lowercase());
+        let is_same: Vec<Option<bool>> = self.goes_by().into_iter().zip(here).map(both).collect();
+        let Some(place) = is_same.iter().position(|same| *same == Some(true)) else { return };
+        let (is_by_id, has_other_id) = (place < 2, is_same[..2].contains(&Some(false)));
+        let is_alone = is_same.iter().filter(|same| **same == Some(true)).count() == 1;
+        if !is_by_id && has_other_id {
+            problems.error(Place::person(self.row(), NAMES[place]), "belongs_to_somebody_else", Some(name));
+        } else if is_alone
+            && (!is_by_id || is_same.contains(&Some(false)))
+            && !self.name.is_empty()
+            && self.name != name
+        {
+            problems.warn(Place::person(self.row(), Field::Name), "perhaps_somebody_else", Some(name));
+        }
+    }
 }
+
+/// What names a person in a list and in the directory.
+const NAMES: [Field; 4] = [Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
 
 /// All that the lists say.
 #[derive(Default)]

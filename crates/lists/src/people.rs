@@ -13,8 +13,6 @@ use super::sheet::Row;
 use super::tree::DepartmentRef;
 use crate::{DEEPEST, MOST_DEPARTMENTS};
 
-/// What names a person in the list.
-const NAMES: [Field; 4] = [Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
 /// What one signs in with.
 const LOGINS: [Field; 3] = [Field::UserId, Field::Phone, Field::Email];
 
@@ -271,7 +269,7 @@ fn twice(field: Field) -> &'static str {
 }
 
 fn names(person: &DraftPerson) -> Vec<(Field, String)> {
-    NAMES.into_iter().filter_map(|field| Some((field, value(person, field)?.to_lowercase()))).collect()
+    person.names().into_iter().map(|(field, value)| (field, value.to_lowercase())).collect()
 }
 
 fn value(person: &DraftPerson, field: Field) -> Option<String> {

@@ -112,6 +112,11 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let matched = Matched::load(tx, &ids).await?;
     check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
+    for (person, member) in draft.people.iter().zip(&matches) {
+        let Some(old) = member.and_then(|id| Some(&matched.people.get(&id)?.profile)) else { continue };
+        let names = [&old.user_id, &old.staff_number, &old.phone, &old.email].map(Option::as_deref);
+        person.compare(&mut draft.problems, &old.name, names);
+    }
     let holders = holders(tx, &draft).await?;
     let theirs = holding::holdings(tx, &ids).await?;
     let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).collect::<Vec<_>>()).await?;

@@ -57,13 +57,13 @@ pub fn matches(tx: &Tx, draft: &mut Draft, members: &Members) -> Vec<Option<Memb
     let mut taken: HashMap<MemberId, u32> = HashMap::new();
     let mut matches = Vec::with_capacity(draft.people.len());
     for person in &draft.people {
-        let named = names(person);
+        let named = person.names();
         let found: Vec<(Field, MemberId)> =
             named.iter().filter_map(|(field, value)| Some((*field, members.find(tx, *field, value)?))).collect();
         let row = person.row();
         let one = found.first().map(|(_, member)| *member);
         if let Some((field, _)) = found.iter().find(|(_, member)| Some(*member) != one) {
-            let value = named.iter().find(|(own, _)| own == field).map(|(_, value)| value.as_str());
+            let value = named.iter().find(|(own, _)| own == field).map(|(_, value)| *value);
             draft.problems.error(Place::person(row, *field), "belongs_to_somebody_else", value);
         } else if let Some((field, member)) = found.first() {
             match taken.get(member) {
@@ -75,16 +75,6 @@ pub fn matches(tx: &Tx, draft: &mut Draft, members: &Members) -> Vec<Option<Memb
         matches.push(one);
     }
     matches
-}
-
-fn names(person: &DraftPerson) -> Vec<(Field, String)> {
-    let names = [
-        (Field::UserId, &person.user_id),
-        (Field::StaffNumber, &person.staff_number),
-        (Field::Phone, &person.phone),
-        (Field::Email, &person.email),
-    ];
-    names.into_iter().filter_map(|(field, value)| Some((field, value.clone()?))).collect()
 }
 
 /// Decides about each person; what is wrong is added to the problems.
