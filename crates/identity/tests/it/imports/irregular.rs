@@ -246,12 +246,13 @@ async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
     let mut torn = xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]);
     let place = torn.len() / 3;
     torn[place..place + 40].fill(0);
-    let cases: [(Vec<u8>, &str); 7] = [
+    let cases: [(Vec<u8>, &str); 8] = [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "not_a_sheet"),
         (cut, "not_a_sheet"),
         (torn, "not_a_sheet"),
         ([&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[7; 2000]].concat(), "not_a_sheet"),
         (b"<!DOCTYPE html>\n<table><tr><td>a,b</td></tr></table>\n".to_vec(), "not_a_sheet"),
+        (b"%PDF-1.4\n1 0 obj\n(a, b)\nendobj\n".to_vec(), "not_a_sheet"),
         (b"\n\n,,,\n".to_vec(), "is_empty"),
         (Vec::new(), "is_empty"),
     ];
