@@ -6,6 +6,7 @@ import { Icon } from '~/ui/Icon'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import type { Entry } from '../engine/entry'
 import { useKeptFor } from '../keptFor'
+import { useExplained } from '../uploads/useExplained'
 import { useAttach } from './useAttach'
 import { useFileDrop } from './useFileDrop'
 import styles from './DropZone.module.css'
@@ -19,11 +20,13 @@ interface Props {
 
 export function DropZone({ entry, title, className, children }: Props) {
   const attach = useAttach(entry)
-  const drop = useFileDrop(entry.conversation.can.send, attach)
+  const { first, dialog } = useExplained(entry, { areGiven: true })
+  const drop = useFileDrop(entry.conversation.can.send, (files) => files.length > 0 && first(() => attach(files)))
   return (
     <section className={className} aria-label={title} data-conversation-view {...drop.handlers}>
       {children}
       {drop.isOver && <Zone entry={entry} title={title} />}
+      {dialog}
     </section>
   )
 }
