@@ -37,7 +37,8 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
   device.connect()
   await engine.open('c1')
   const entry = engine.store.getState().entries.get('c1') ?? entryOf(server.conversation('ann'))
-  const shared = { slug: 'acme', me: 'ann', engine, people, uploads, explained: explainedOn(Promise.resolve(null)) }
+  const explained = explainedOn(Promise.resolve(null))
+  const shared = { slug: 'acme', me: 'ann', engine, people, uploads, explained }
   const tree = () => (
     <I18nProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
@@ -55,5 +56,5 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
         await Promise.resolve()
       }
     })
-  return { ...shown, server, device, engine, uploads, settle, again: () => shown.rerender(tree()) }
+  return { ...shown, server, device, engine, uploads, explained, settle, again: () => shown.rerender(tree()) }
 }

@@ -89,8 +89,10 @@ test('at most nine go with one message', async () => {
 })
 
 test('a pasted screenshot is taken in; a copied cell of a sheet stays text', async () => {
-  const { field, uploads } = await setUp()
+  const { user, field, uploads } = await setUp()
   fireEvent.paste(field, { clipboardData: { getData: () => '', files: [picture('image.png')] } })
+  expect(uploads.store.getState().items).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Take them' }))
   expect(uploads.store.getState().items.map((item) => item.name)).toEqual(['Picture.png'])
   fireEvent.paste(field, { clipboardData: { getData: () => '12', files: [picture('image.png')] } })
   expect(uploads.store.getState().items).toHaveLength(1)

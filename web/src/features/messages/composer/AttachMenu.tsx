@@ -1,14 +1,12 @@
 /** The ways to add files: from this device, and on a phone from its camera. The first time it says what happens to them. */
 import { useLingui } from '@lingui/react/macro'
 import { Camera, CirclePlus, Image, Paperclip, Video } from 'lucide-react'
-import { useRef, useState } from 'react'
-import { useStore } from 'zustand'
+import { useRef } from 'react'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
-import { useMessages } from '../context'
 import type { Entry } from '../engine/entry'
-import { ExplainFiles } from '../uploads/ExplainFiles'
+import { useExplained } from '../uploads/useExplained'
 
 type Source = 'file' | 'gallery' | 'photo' | 'film'
 
@@ -16,19 +14,11 @@ const accepts: Readonly<Record<Source, string | undefined>> = { file: undefined,
 
 export function AttachMenu({ entry, onFiles }: { entry: Entry; onFiles: (files: readonly File[]) => void }) {
   const { t } = useLingui()
-  const { explained } = useMessages()
-  const isExplained = useStore(explained.store, (state) => state.at !== null)
-  const [asked, setAsked] = useState<Source | null>(null)
+  const { first, dialog } = useExplained(entry)
   const inputs = useRef(new Map<Source, HTMLInputElement>())
   const isPhone = useIsPhone()
   const hasCamera = useMedia('(pointer: coarse)')
-  const open = (source: Source) => inputs.current.get(source)?.click()
-  const ask = (source: Source) => (isExplained ? open(source) : setAsked(source))
-  const agree = () => {
-    explained.agree()
-    setAsked(null)
-    if (asked) open(asked)
-  }
+  const ask = (source: Source) => first(() => inputs.current.get(source)?.click())
   const input = (source: Source) => (
     <input
       ref={(element) => {
@@ -66,7 +56,7 @@ export function AttachMenu({ entry, onFiles }: { entry: Entry; onFiles: (files: 
       {input('gallery')}
       {input('photo')}
       {input('film')}
-      {asked !== null && <ExplainFiles entry={entry} onAgree={agree} onClose={() => setAsked(null)} />}
+      {dialog}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { useMessages, useUploads } from '../context'
 import { afresh, useAnswered, type Writing } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
+import { useExplained } from '../uploads/useExplained'
 import { AttachMenu } from './AttachMenu'
 import { FormatMenu } from './FormatMenu'
 import { format, type Mark } from './format'
@@ -73,7 +74,11 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
   const files = isEditing ? [] : drafts
   const attach = useAttach(entry)
+<<<<<<< HEAD
   const mayAttach = useMayAttach(entry)
+=======
+  const { first, dialog } = useExplained(entry, { areGiven: true })
+>>>>>>> 92af963271c58335161924acc3498e092fb114db
   const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)
@@ -148,6 +153,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   }
   return (
     <div className={styles.place}>
+      {dialog}
       {isOffering && <MentionPicker id={list} candidates={mentions.candidates} active={mentions.active} count={entry.conversation.member_count} onActive={mentions.setActive} onChoose={choose} />}
       <div className={styles.box}>
         <div className={styles.inside}>
@@ -169,7 +175,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
               const pasted = pastedFiles(event.clipboardData, t`Picture`)
               if (pasted.length === 0 || !mayAttach) return
               event.preventDefault()
-              attach(pasted)
+              first(() => attach(pasted))
             }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
             onChange={(event) => {

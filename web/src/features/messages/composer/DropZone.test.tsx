@@ -1,5 +1,5 @@
 /** Files dragged over a conversation (IM-06): taken where they are meant, and never opened by the browser in place of the app. */
-import { createEvent, fireEvent, screen } from '@testing-library/react'
+import { act, createEvent, fireEvent, screen } from '@testing-library/react'
 import { beforeEach, expect, test } from 'vitest'
 import { asAnn } from '../testing'
 import { DropZone } from './DropZone'
@@ -19,12 +19,13 @@ const dragged = (files: readonly File[], folders: readonly File[] = []) => ({
   dropEffect: 'none',
 })
 
-async function shown(canSend = true) {
+async function shown(canSend = true, isExplained = true) {
   const side = await asAnn((entry) => (
     <DropZone entry={{ ...entry, conversation: { ...entry.conversation, can: { ...entry.conversation.can, send: canSend } } }} title="Move" className="">
       <p>Messages</p>
     </DropZone>
   ))
+  if (isExplained) act(() => side.explained.agree())
   const names = () => side.uploads.store.getState().items.map((item) => item.name)
   return { ...side, names, zone: screen.getByRole('region', { name: 'Move' }), inside: screen.getByText('Messages') }
 }
@@ -56,6 +57,21 @@ test('who drags the files away again sends nothing', async () => {
   fireEvent.dragLeave(zone, { dataTransfer: data })
   expect(screen.queryByText('members only')).toBeNull()
   expect(names()).toEqual([])
+})
+
+test('the first time nothing is taken before it was said what happens to files', async () => {
+  const { zone, names } = await shown(true, false)
+  fireEvent.drop(zone, { dataTransfer: dragged([file('beam.png')]) })
+  screen.getByRole('dialog', { name: 'Before the files are taken' })
+  expect(names()).toEqual([])
+  fireEvent.click(screen.getByRole('button', { name: 'Not now' }))
+  expect(names()).toEqual([])
+  fireEvent.drop(zone, { dataTransfer: dragged([file('dock.png')]) })
+  fireEvent.click(screen.getByRole('button', { name: 'Take them' }))
+  expect(names()).toEqual(['dock.png'])
+  fireEvent.drop(zone, { dataTransfer: dragged([file('wall.png')]) })
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(names()).toEqual(['dock.png', 'wall.png'])
 })
 
 test('a folder is left out, the files beside it are taken', async () => {
