@@ -74,11 +74,8 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
   const files = isEditing ? [] : drafts
   const attach = useAttach(entry)
-<<<<<<< HEAD
   const mayAttach = useMayAttach(entry)
-=======
   const { first, dialog } = useExplained(entry, { areGiven: true })
->>>>>>> 92af963271c58335161924acc3498e092fb114db
   const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)

@@ -6,12 +6,8 @@ import { Icon } from '~/ui/Icon'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import type { Entry } from '../engine/entry'
 import { useKeptFor } from '../keptFor'
-<<<<<<< HEAD
-import { useAttach, useMayAttach } from './useAttach'
-=======
 import { useExplained } from '../uploads/useExplained'
-import { useAttach } from './useAttach'
->>>>>>> 92af963271c58335161924acc3498e092fb114db
+import { useAttach, useMayAttach } from './useAttach'
 import { useFileDrop } from './useFileDrop'
 import styles from './DropZone.module.css'
 
@@ -24,12 +20,8 @@ interface Props {
 
 export function DropZone({ entry, title, className, children }: Props) {
   const attach = useAttach(entry)
-<<<<<<< HEAD
-  const drop = useFileDrop(useMayAttach(entry), attach)
-=======
   const { first, dialog } = useExplained(entry, { areGiven: true })
-  const drop = useFileDrop(entry.conversation.can.send, (files) => files.length > 0 && first(() => attach(files)))
->>>>>>> 92af963271c58335161924acc3498e092fb114db
+  const drop = useFileDrop(useMayAttach(entry), (files) => files.length > 0 && first(() => attach(files)))
   return (
     <section className={className} aria-label={title} data-conversation-view {...drop.handlers}>
       {children}
