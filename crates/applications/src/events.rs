@@ -6,15 +6,39 @@ use serde::{Deserialize, Serialize};
 
 use crate::setting::OpenTo;
 
-/// An application is open to others than before.
+/// An application is open to others than before. To whom is for whoever decides it: windows ask what is open to them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ApplicationChanged {
     /// Its key.
     pub application: String,
-    /// To whom it was.
+}
+
+impl Event for ApplicationChanged {
+    const NAME: &'static str = "applications.application_changed";
+    fn is_audited(&self) -> bool {
+        false
+    }
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// The same for the audit log, with what was decided.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ApplicationDecided {
+    /// Its key.
+    pub application: String,
+    /// To whom it was open.
     pub before: State,
     /// To whom it is.
     pub after: State,
+}
+
+impl Event for ApplicationDecided {
+    const NAME: &'static str = "applications.application_decided";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
 }
 
 /// To whom an application is open.
@@ -25,11 +49,4 @@ pub struct State {
     /// With what lies below them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub departments: Vec<DepartmentId>,
-}
-
-impl Event for ApplicationChanged {
-    const NAME: &'static str = "applications.application_changed";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
 }

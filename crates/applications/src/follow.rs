@@ -30,6 +30,10 @@ async fn replace(tx: &mut Tx, gone: DepartmentId, with: Option<DepartmentId>) ->
     named.sort_by(|(one, _), (other, _)| one.cmp(other));
     for (key, _) in named {
         let before = stored::lock(tx, &key).await?;
+        // Somebody decided anew in the meantime.
+        if !before.department_ids.contains(&gone) {
+            continue;
+        }
         let mut after: Vec<_> = before.department_ids.iter().copied().filter(|id| *id != gone).chain(with).collect();
         after.sort_unstable();
         after.dedup();

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use directory::DepartmentId;
 use kernel::{App, OrgId, Result, Tx};
 
-use crate::events::{ApplicationChanged, State};
+use crate::events::{ApplicationChanged, ApplicationDecided, State};
 use crate::setting::{OpenTo, Setting};
 
 /// How long another node's change may go unnoticed.
@@ -95,7 +95,8 @@ pub async fn write(tx: &mut Tx, key: &str, before: Setting, after: (OpenTo, Vec<
     .await?;
     let org = tx.org();
     tx.on_commit(move |app| forget(app, org));
-    tx.emit(&ApplicationChanged {
+    tx.emit(&ApplicationChanged { application: key.to_owned() })?;
+    tx.emit(&ApplicationDecided {
         application: key.to_owned(),
         before: State { open_to: before.open_to, departments: before.department_ids },
         after: State { open_to, departments: department_ids },

@@ -13,8 +13,6 @@ pub async fn turn(app: &App) -> Result<()> {
     tx.commit().await?;
     let mut outcome = Ok(());
     for org in organisations {
-        // First what was begun the last time: whoever listens to changes of people has heard of these by now, and brings
-        // nothing back.
         outcome = outcome.and(finish::all(app, org).await).and(run_out(app, org).await);
     }
     outcome

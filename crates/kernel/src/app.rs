@@ -214,7 +214,7 @@ impl App {
         track(&self.0.tasks, name, future);
     }
 
-    /// Runs what something that was just committed leads to; it is short.
+    /// Runs what has to come to its end, whoever waits for it; it is short, or ends when its sender does.
     pub fn follow_up(&self, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
         track(&self.0.follow_ups, name, future);
     }

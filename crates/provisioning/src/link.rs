@@ -88,6 +88,9 @@ pub async fn external_ids(tx: &mut Tx, kind: Kind, objects: &[Uuid]) -> Result<H
             .bind(objects)
             .fetch_all(tx.db())
             .await?;
+    let mut rows = rows;
+    // Of somebody who is being erased the key goes first.
+    rows.retain(|(object, _)| tx.app().vault().has(tx.org().0, &kind.bucket(*object)).unwrap_or(true));
     let opened = |(object, sealed): (Uuid, Vec<u8>)| {
         let plain = tx.open(kind.bucket(object), SEALED, object, &sealed)?;
         Ok((object, String::from_utf8(plain).map_err(anyhow::Error::from)?))

@@ -1,5 +1,6 @@
 //! Somebody is erased: they are in no conversation any more, and no group is left without an owner (`DEL-01`).
 
+use directory::State;
 use inbox::{New, Target};
 use kernel::{Actor, App, MemberId, OrgId, Result, Tx};
 
@@ -60,7 +61,15 @@ async fn heir(tx: &mut Tx, id: ConversationId) -> Result<Option<MemberId>> {
     .fetch_all(tx.db())
     .await?;
     let active = directory::only_active_members(tx, &others).await?;
-    Ok(others.iter().find(|one| active.contains(one)).or(others.first()).copied())
+    if let Some(active) = others.iter().find(|one| active.contains(one)) {
+        return Ok(Some(*active));
+    }
+    for other in others {
+        if matches!(directory::member_state(tx, other).await, Ok(state) if state != State::Erased) {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
 }
 
 async fn end(tx: &mut Tx, id: ConversationId) -> Result<()> {

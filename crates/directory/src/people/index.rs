@@ -130,8 +130,8 @@ pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
 
 fn entry(tx: &Tx, row: Row) -> Result<Entry> {
     let profile = match row.profile {
-        Some(sealed) => Profile::open(tx, row.id, &sealed)?,
-        None => Profile::default(),
+        Some(sealed) if row.state != State::Erased => Profile::open(tx, row.id, &sealed)?,
+        _ => Profile::default(),
     };
     Ok(Entry::of(Known {
         id: row.id,

@@ -52,6 +52,7 @@ pub(crate) async fn elsewhere(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec
 }
 
 pub(crate) async fn remember(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<()> {
+    hold(tx, account).await?;
     let (org, now) = (tx.org(), tx.now());
     sqlx::query("insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)")
         .bind(account)

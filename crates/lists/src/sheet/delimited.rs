@@ -34,7 +34,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>> {
 /// A page of a browser has commas too; some programs call theirs a spreadsheet.
 fn is_markup(text: &str) -> bool {
     let begin: String = text.trim_start().chars().take(16).collect::<String>().to_lowercase();
-    ["<!doctype", "<html", "<?xml", "<table", "<meta", "<head", "%pdf-", "{\\rtf"].iter().any(|mark| begin.starts_with(mark))
+    ["<!doctype", "<html", "<?xml", "<table", "<meta", "<head", "%pdf-", "{\\rtf"]
+        .iter()
+        .any(|mark| begin.starts_with(mark))
 }
 
 fn parse(text: &str) -> Result<Sheet> {

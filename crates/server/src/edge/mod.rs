@@ -30,6 +30,9 @@ use origin::Origins;
 
 /// Nothing the server answers takes longer, except taking in a file; a reader or writer that stands still longer than this is let go.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// What may change something goes on so much longer when nobody waits for it any more, and holds up the stop of the server no
+/// longer either.
+const FINISHED_WITHIN: Duration = Duration::from_secs(60);
 const BODY_STANDS_STILL: Duration = Duration::from_secs(15);
 
 /// What the way in may answer, whatever is asked.
@@ -86,16 +89,20 @@ fn declared_permissions(app: &App) -> Vec<String> {
 
 /// An upload takes as long as its bytes keep coming; anything else is answered soon or not at all.
 async fn in_time(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_upload = (request.method() == Method::PATCH && path.starts_with("/v1/uploads/"))
-        || (request.method() == Method::POST && path.starts_with("/v1/imports"));
-    if is_upload {
+    if is_upload(&request) {
         return next.run(request).await;
     }
-    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    }
+    tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await.unwrap_or_else(|_| late())
+}
+
+fn is_upload(request: &Request) -> bool {
+    let path = request.uri().path();
+    (request.method() == Method::PATCH && path.starts_with("/v1/uploads/"))
+        || (request.method() == Method::POST && path.starts_with("/v1/imports"))
+}
+
+fn late() -> Response {
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
 
 /// The API below `/v1`, address books below `/dav`, the client everywhere else.
@@ -112,9 +119,11 @@ async fn inside(State(edge): State<Edge>, request: Request) -> Response {
 /// once more when it is sent again. A body that ends early ends it all the same.
 async fn to_its_end(edge: Edge, request: Request) -> Response {
     let (done, answered) = oneshot::channel();
+    let within = if is_upload(&request) { Duration::MAX } else { FINISHED_WITHIN };
     edge.app.follow_up("edge.request", async move {
+        let answer = tokio::time::timeout(within, answer(edge.api, request)).await;
         // Nobody may be waiting any more.
-        let _ = done.send(answer(edge.api, request).await);
+        let _ = done.send(answer.unwrap_or_else(|_| late()));
     });
     answered.await.unwrap_or_else(|gone| Error::Internal(gone.into()).into_response())
 }

@@ -50,7 +50,7 @@ export function useActNames() {
     'privacy.statement_accepted': t`Privacy statement accepted`,
     'privacy.declaration_made': t`Controller attested`,
     'privacy.audit_exported': t`Audit log exported`,
-    'applications.application_changed': t`Application switched`,
+    'applications.application_decided': t`Application switched`,
     'workdays.table_changed': t`Working days changed`,
     'provisioning.token_made': t`Service token made`,
     'provisioning.token_revoked': t`Service token ended`,
