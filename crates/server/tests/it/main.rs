@@ -10,6 +10,7 @@ mod contract;
 mod database;
 mod demo;
 mod edge;
+mod erasure;
 mod files;
 mod hand_over;
 mod house;
