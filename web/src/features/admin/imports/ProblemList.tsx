@@ -10,7 +10,6 @@ import { Segmented } from '~/ui/Segmented'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { Table } from '~/ui/Table'
-import admin from '../admin.module.css'
 import { ShowMore } from '../ShowMore'
 import styles from './imports.module.css'
 import { problemsOf } from './queries'
@@ -39,7 +38,7 @@ export function ProblemList({ anchor, id, counts, severity, onSeverity }: Props)
   const kinds = [{ id: EVERY_KIND, label: t`Every kind` }, ...ofSeverity.map((one) => ({ id: one.code, label: `${nameOf(one.code)} (${i18n.number(one.count)})` }))]
   return (
     <Section anchor={anchor} title={t`By row and column`} lead={t`Correct these in your spreadsheet and upload it again, or leave the rows out.`}>
-      <div className={admin.tools}>
+      <div className={styles.narrow}>
         <Segmented
           label={t`How bad`}
           value={severity}
