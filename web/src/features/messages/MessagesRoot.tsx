@@ -74,7 +74,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
       live.on((frame) => {
         if (frame.c !== 'sys' || frame.k !== 'hello') return
         uploads.online()
-        if (!live.snapshot().isResumed) people.again()
+        if (!live.snapshot().isResumed) void remembered.then(() => people.again())
         // What could not be read while the network was away is read now.
         void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' })
       }),

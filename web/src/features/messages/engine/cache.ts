@@ -128,7 +128,7 @@ export class Cache implements Memory {
     if (!sealed) return
     const [known, list, drafts] = await Promise.all([sealed.get('chat', 'people'), sealed.get('chat', 'list'), sealed.all('draft')])
     update(store, (state) => recallDrafts(state, drafts.filter(isKeptDraft)))
-    if (isPeople(known)) people.learn(known.filter((person) => !people.snapshot().has(person.id)))
+    if (isPeople(known)) people.learn(known.filter(({ id }) => !people.snapshot().has(id) && !people.isGone(id)))
     if (isKeptList(list)) {
       update(store, (state) => recallList(state, list, this.now()))
       const logs = (await sealed.all('log')).filter(isKeptLog)

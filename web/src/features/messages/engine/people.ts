@@ -27,6 +27,8 @@ export class People {
   private readonly asked = new Map<string, number>()
   private questions = 0
   private readonly answered = new Set<string>()
+  /** Whom the server's last answer did not name: erased, or not to be seen by this person any more. */
+  private readonly gone = new Set<string>()
   private wanted = new Set<string>()
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly watchers = new Set<() => void>()
@@ -46,6 +48,11 @@ export class People {
   /** Whether somebody who is not known may still become so: the answer is on its way. */
   isComing(id: string): boolean {
     return !this.known.has(id) && !this.answered.has(id)
+  }
+
+  /** Whether the server was asked for somebody and does not know them any more. */
+  isGone(id: string): boolean {
+    return this.gone.has(id)
   }
 
   /** Makes sure that these people are known, now or soon. */
@@ -75,9 +82,16 @@ export class People {
     if (people.length > 0) this.tell(people)
   }
 
-  private tell(people: readonly Person[]): void {
+  private tell(people: readonly Person[], gone: readonly string[] = []): void {
     const known = new Map(this.known)
-    for (const person of people) known.set(person.id, person)
+    for (const person of people) {
+      known.set(person.id, person)
+      this.gone.delete(person.id)
+    }
+    for (const id of gone) {
+      known.delete(id)
+      this.gone.add(id)
+    }
     this.known = known
     for (const watcher of this.watchers) watcher()
   }
@@ -88,9 +102,9 @@ export class People {
     this.want([id])
   }
 
-  /** Any change may have been missed: whoever was asked for is asked for again. */
+  /** Any change may have been missed: whoever was asked for is asked for again, and whoever is only remembered: they may be erased. */
   again(): void {
-    const ids = [...this.asked.keys()]
+    const ids = [...this.known.keys(), ...this.asked.keys()]
     this.asked.clear()
     this.want(ids)
   }
@@ -106,12 +120,15 @@ export class People {
     }
     // An answer that was overtaken by a later question is old.
     const isLatest = (id: string) => (this.asked.get(id) ?? question) === question
-    const answer = (people: readonly Person[]) => {
+    const answer = (people: readonly Person[], gone: readonly string[] = []) => {
       for (const id of ids) this.answered.add(id)
-      this.tell(people)
+      this.tell(people, gone)
     }
     this.load(ids)
-      .then((members) => answer(members.map(personOf).filter(({ id }) => isLatest(id))))
+      .then((members) => {
+        const found = new Set(members.map(({ id }) => id))
+        answer(members.map(personOf).filter(({ id }) => isLatest(id)), ids.filter((id) => !found.has(id) && isLatest(id)))
+      })
       .catch(() => {
         for (const id of ids) if (isLatest(id)) this.asked.delete(id)
         answer([])
