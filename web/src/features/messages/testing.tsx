@@ -28,7 +28,8 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
   const device = server.device('ann')
   const uploads = new Uploads({ transport: { send: ({ name }) => Promise.resolve(name), look: (url) => Promise.resolve(uploaded(url)), drop: () => Promise.resolve() } })
   const engine = new Engine({ me: 'ann', api: device, wire: device, attachments: uploads })
-  const people = new People(() => Promise.resolve([]))
+  // The directory cannot be asked: these three stay, and of nobody is said that they are gone.
+  const people = new People(() => Promise.reject(new Error('away')))
   people.learn([ann, bob, { ...bob, id: 'cen', name: '岑夏' }])
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
   const members = ['ann', 'bob', 'cen'].map((member_id): ConversationMember => ({ member_id, role: 'member', joined_at: '2026-11-01T00:00:00Z', read_seq: 0 }))

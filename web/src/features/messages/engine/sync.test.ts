@@ -79,3 +79,31 @@ test('what was opened before the first hello is read again: a change in between 
   expect(ann.engine.store.getState().logs.get('c1')?.messages.get(2)?.state).toBe('recalled')
   ann.engine.stop()
 })
+
+test('when everything is to be read anew and that fails, it is asked for again from where it was', async () => {
+  const server = new FakeServer()
+  for (let n = 0; n < 4; n += 1) server.store('bob', `a${n}`, { v: 1, kind: 'text', text: `${n}` })
+  const ann = side(server)
+  ann.device.connect()
+  await ann.engine.open('c1')
+  await settle()
+  const { pos } = ann.engine.store.getState()
+  ann.device.disconnect()
+  ann.engine.offline()
+  server.change(2, 'recalled')
+  const asked: (number | null)[] = []
+  ann.device.sync = (question) => {
+    asked.push(question.pos)
+    return Promise.resolve({ pos: 99, conversations: [], gone: [], messages: [], changed: [], refetch: true })
+  }
+  // First the list fails, then the page at the open end.
+  const list = ann.device.conversations.bind(ann.device)
+  ann.device.conversations = () => (asked.length < 2 ? Promise.reject(new Error('busy')) : list())
+  const read = ann.device.messages.bind(ann.device)
+  ann.device.messages = (id, at) => (asked.length < 3 ? Promise.reject(new Error('busy')) : read(id, at))
+  ann.device.connect()
+  await expect.poll(() => ann.engine.store.getState().pos).toBe(99)
+  expect(asked).toEqual([pos, pos, pos])
+  expect(ann.engine.store.getState().logs.get('c1')?.messages.get(2)?.state).toBe('recalled')
+  ann.engine.stop()
+})

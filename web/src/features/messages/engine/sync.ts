@@ -92,7 +92,7 @@ export class Sync {
     } else {
       const asked = positions(this.store.getState())
       const answer = await this.reading(this.difference(pos, asked))
-      if (answer.refetch) await this.startOver(asked.map((position) => position.conversation_id))
+      if (answer.refetch) await this.startOver(answer.pos, asked.map((position) => position.conversation_id))
       update(this.store, (state) => (state.listing === 'cached' ? { ...state, listing: 'fresh' } : state))
     }
     // A connection that came later has a question of its own.
@@ -113,14 +113,15 @@ export class Sync {
 
   private async difference(pos: number, asked: ReturnType<typeof positions>): Promise<SyncAnswer> {
     const answer = await this.api.sync({ pos, positions: asked })
-    update(this.store, (state) => absorb(state, answer, asked))
+    if (!answer.refetch) update(this.store, (state) => absorb(state, answer, asked))
     return answer
   }
 
-  /** The server cannot tell the difference any more: the list and the open ends are loaded anew. */
-  private async startOver(followed: readonly string[]): Promise<void> {
+  /** The server cannot tell the difference any more: the list and the open ends are loaded anew. Only then `pos` is reached. */
+  private async startOver(pos: number, followed: readonly string[]): Promise<void> {
     await this.list()
     for (const id of followed) if (this.store.getState().entries.has(id)) await this.history.tail(id)
+    update(this.store, (state) => ({ ...state, pos: Math.max(state.pos ?? 0, pos) }))
   }
 
   private async healAll(): Promise<void> {
