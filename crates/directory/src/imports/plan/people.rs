@@ -46,9 +46,6 @@ pub struct Update {
     pub places: Option<Placement>,
 }
 
-/// Said where nothing else is wrong: what should be the login may be what is.
-const NO_LOGIN: &str = "one_of_user_id_phone_email";
-
 /// Accounts by the phone numbers and e-mail addresses one signs in with.
 pub type Holders = HashMap<(HandleKind, String), AccountId>;
 
@@ -99,7 +96,9 @@ impl Decider<'_> {
             None => self.create(person, places.unwrap_or_else(Placement::nowhere), &mut wrong),
         };
         let is_told = draft.problems.is_wrong(Kind::People, row);
-        for (place, code, value) in wrong.into_iter().filter(|(_, code, _)| !is_told || *code != NO_LOGIN) {
+        // Where something is wrong already, that may be what should be the login.
+        wrong.retain(|(_, code, _)| !is_told || *code != "one_of_user_id_phone_email");
+        for (place, code, value) in wrong {
             draft.problems.error(place, code, value.as_deref());
         }
         if draft.problems.is_wrong(Kind::People, row) { Act::LeaveOut } else { act }
@@ -133,7 +132,7 @@ impl Decider<'_> {
     fn create(&self, person: &DraftPerson, places: Placement, wrong: &mut Wrong) -> Act {
         let profile = overlaid(Profile::default(), person);
         if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
-            wrong.push((Place::person(person.row(), None), NO_LOGIN, None));
+            wrong.push((Place::person(person.row(), None), "one_of_user_id_phone_email", None));
         }
         let mut account = None;
         for (field, kind, value) in handles(person) {
