@@ -28,15 +28,19 @@ export function RecentFiles({ conversation }: { conversation: string }) {
         <Button className={panel.more} onPress={() => filesPanel.set(true)}><Trans>Show all</Trans></Button>
       </div>
       <ul>
-        {items.map(({ file, seq, sent_at }) => (
-          <li key={`${seq} ${file.id}`}>
-            <Button className={styles.file} aria-label={t`Download ${file.name}`} onPress={() => void download({ conversation, seq, file: file.id }, file.name)}>
-              <FileIcon file={file} size={28} />
-              <span className={styles.name}><FileName name={file.name} /></span>
-              <time className={styles.time} dateTime={sent_at}>{times.short(sent_at, now)}</time>
-            </Button>
-          </li>
-        ))}
+        {items.map(({ file, seq, sent_at }) => {
+          const sent = times.short(sent_at, now)
+          return (
+            <li key={`${seq} ${file.id}`}>
+              {/* The name is drawn in two parts: read out it is one, and what is written beside it belongs to it. */}
+              <Button className={styles.file} aria-label={t`Download ${file.name}, ${sent}`} onPress={() => void download({ conversation, seq, file: file.id }, file.name)}>
+                <FileIcon file={file} size={28} />
+                <span className={styles.name}><FileName name={file.name} /></span>{' '}
+                <time className={styles.time} dateTime={sent_at}>{sent}</time>
+              </Button>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
