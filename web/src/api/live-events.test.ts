@@ -46,7 +46,7 @@ test('an answer nobody looks at yet is marked once it is there, and read again w
   const { queries, options, changes, arrives, watch, shown } = served()
   const loading = queries.ensureQueryData(options)
   changes()
-  dispatch({ c: 'events', k: 'event', pos: 3, name: 'thing.changed', at: '', data: {} }, [{ 'thing.changed': () => [['acme', 'thing']] }], queries)
+  dispatch({ c: 'events', k: 'event', pos: 3, name: 'thing.changed', at: '', data: {} }, [{ 'thing.changed': () => [['acme', 'thing']] }], queries, 'ann')
   await arrives()
   expect(await loading).toBe(1)
   const stop = watch()

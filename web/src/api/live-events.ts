@@ -2,8 +2,8 @@
 import type { QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
 import type { EventData, ServerFrame } from './frames'
 
-/** Event name → the query keys (or their beginnings) that are stale after it. */
-export type LiveMap = Readonly<Record<string, (data: EventData) => readonly QueryKey[]>>
+/** Event name → the query keys (or their beginnings) that are stale after it, for the member whose window it is. */
+export type LiveMap = Readonly<Record<string, (data: EventData, me: string) => readonly QueryKey[]>>
 
 /** A member of an event's data that should be an id; empty when a newer server calls it otherwise. */
 export function idOf(data: EventData, name: string): string {
@@ -25,14 +25,14 @@ export function markOld(queries: QueryClient, filters: QueryFilters = {}): void 
 }
 
 /** Marks what an event made stale. A refetch order makes everything stale. */
-export function dispatch(frame: ServerFrame, maps: readonly LiveMap[], queries: QueryClient): void {
+export function dispatch(frame: ServerFrame, maps: readonly LiveMap[], queries: QueryClient, me: string): void {
   if (frame.c !== 'events') return
   if (frame.k === 'refetch') {
     markOld(queries)
     return
   }
   for (const map of maps) {
-    for (const queryKey of map[frame.name]?.(frame.data) ?? []) {
+    for (const queryKey of map[frame.name]?.(frame.data, me) ?? []) {
       markOld(queries, { queryKey })
     }
   }

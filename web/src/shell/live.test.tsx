@@ -38,3 +38,25 @@ test('the first hello has everything read again, a resumed connection nothing', 
   await Socket.says({ ...hello, pos: 9 })
   expect(reads()).toBe(before)
 })
+
+test('what is open to one is asked for again when one’s own departments or the tree change, not when somebody else changes', async () => {
+  const { asked } = serve()
+  vi.stubGlobal('WebSocket', Socket)
+  await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1, name: 'Yunwu Group' })
+  const reads = () => asked.filter(({ url }) => url.startsWith('/v1/applications')).length
+  await Socket.says(hello)
+  await vi.waitFor(() => expect(reads()).toBeGreaterThan(0))
+  let pos = 20
+  /** How often it is asked for after something has happened. */
+  const after = async (name: string, data: object) => {
+    const before = reads()
+    await Socket.says({ c: 'events', k: 'event', pos: (pos += 1), name, at: '', data })
+    return reads() - before
+  }
+  expect(await after('directory.member_changed', { member: 'somebody', fields: ['departments'] })).toBe(0)
+  expect(await after('directory.member_changed', { member: hello.member_id, fields: ['departments'] })).toBe(1)
+  expect(await after('directory.department_changed', { department: 'd1' })).toBe(1)
+  expect(await after('directory.department_merged', { department: 'd1', into: 'd2' })).toBe(1)
+  expect(await after('directory.people_imported', {})).toBe(1)
+})

@@ -42,10 +42,14 @@ export function LiveProvider({ slug, children }: { slug: string; children: React
       }),
   )
   useEffect(() => {
+    let me = ''
     const silence = live.on((frame) => {
-      // Nobody tells what changed between the reading of a page and the first hello.
-      if (frame.c === 'sys' && frame.k === 'hello' && !live.snapshot().isResumed) markOld(queries)
-      dispatch(frame, maps, queries)
+      if (frame.c === 'sys' && frame.k === 'hello') {
+        me = frame.member_id
+        // Nobody tells what changed between the reading of a page and the first hello.
+        if (!live.snapshot().isResumed) markOld(queries)
+      }
+      dispatch(frame, maps, queries, me)
     })
     const back = () => live.reconnect()
     const gone = () => live.lost()

@@ -1,7 +1,7 @@
 /** What the messages screens ask of the API and change through it. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, currentOrganisation, keyOf, query } from '~/api/client'
-import { hasStatus } from '~/api/error'
+import { ApiError, hasStatus } from '~/api/error'
 import type { Conversation, ConversationMember, Member, NewConversation } from '~/api/types'
 import type { ChatApi } from './engine/port'
 
@@ -10,6 +10,9 @@ const PAGE = 50
 const LATER_PAGE = 200
 const MEMBERS_PAGE = 200
 const MOST_MEMBERS = 2_000
+
+/** Whether the same question may be answered later: nobody answered, too much at once, or the server failed. */
+const mayPass = (error: unknown) => !(error instanceof ApiError) || hasStatus(error, 0, 429) || error.status >= 500
 
 /** The engine's way to the API. Bound to one organisation, whatever opens later. */
 export function chatApi(organisation: string): ChatApi {
@@ -38,8 +41,8 @@ export function chatApi(organisation: string): ChatApi {
         (error: unknown) => {
           // Where the conversation has gone there is nothing left to keep.
           if (hasStatus(error, 404, 410)) return true
-          if (hasStatus(error, 400, 403, 413, 422)) return false
-          throw error
+          if (mayPass(error)) throw error
+          return false
         },
       ),
   }

@@ -24,7 +24,7 @@ export function ApplicationDialog({ of, onClose }: { of: ApplicationState; onClo
     event.preventDefault()
     setMissing(isByDepartments && chosen.length === 0)
     if (isByDepartments && chosen.length === 0) return
-    change.mutate({ of, body: { open_to: openTo, department_ids: isByDepartments ? chosen : [] } }, { onSettled: onClose })
+    change.mutate({ of, body: { open_to: openTo, department_ids: isByDepartments ? chosen : [] } }, { onSuccess: onClose })
   }
   return (
     <Dialog

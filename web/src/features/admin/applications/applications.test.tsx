@@ -51,6 +51,25 @@ test('departments are chosen, and none is no choice', async () => {
   expect(changes(asked)[0]?.body).toMatchObject({ open_to: 'only', department_ids: [expect.any(String)] })
 })
 
+test('what was chosen stays open when it could not be saved, and can be saved again', async () => {
+  const own = server()
+  const put = own['PUT /v1/applications/{application}']
+  let tries = 0
+  const { asked } = serve({ ...own, 'PUT /v1/applications/{application}': (request, state) => ((tries += 1) > 1 && put ? put(request, state) : problem(503, 'http.503')) })
+  const { user } = await open('/o/yunwu/admin/applications')
+  await user.click(await screen.findByRole('button', { name: 'Contacts: by departments…' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Contacts' })
+  await user.click(within(dialog).getByRole('radio', { name: /Nobody/ }))
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(tries).toBe(1))
+  await waitFor(() => expect(within(screen.getByRole('dialog', { name: 'Contacts' })).getByRole('button', { name: 'Save' }).getAttribute('data-pending')).toBeNull())
+  expect(within(dialog).getByRole<HTMLInputElement>('radio', { name: /Nobody/ }).checked).toBe(true)
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('Contacts is off')).toBeTruthy()
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Contacts' })).toBeNull())
+  expect(changes(asked)).toHaveLength(2)
+})
+
 test('whoever comes second is told and sees what the first one decided', async () => {
   let isOutdated = false
   const own = server()

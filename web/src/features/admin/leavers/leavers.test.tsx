@@ -4,7 +4,8 @@ import { freshLeavers, leaverHandlers } from '../../../../mock/leavers'
 import { problem } from '../../../../mock/handlers'
 import { memberId } from '../../../../mock/company'
 import { open, serve } from '../../../../mock/render'
-import { inMonths } from '../people/LeaveDialogs'
+import { day as dayOf } from '~/lib/dates'
+import { inMonths, LEAVES_IN } from '../people/LeaveDialogs'
 
 beforeEach(freshLeavers)
 const PAGE = `/o/yunwu/admin/leavers/${memberId(14)}`
@@ -70,7 +71,11 @@ test('disabling and removing say before what happens and when (ACC-11, DEL-01)',
   await user.click(screen.getByRole('menuitem', { name: 'Disable' }))
   const question = await screen.findByRole('alertdialog', { name: 'Disable 陆行舟?' })
   expect(question.textContent).toContain('end at once')
-  expect(question.textContent).toContain('everything of theirs is erased')
+  // In between they leave, and are let in all the same until they are erased (DEL-02).
+  const shown = (date: Date) => dayOf(date.toISOString(), 'en')
+  const ends = inMonths(new Date(), 1)
+  const erased = new Date(ends.getTime() + LEAVES_IN * 86_400_000)
+  expect(question.textContent).toContain(`They leave on ${shown(ends)}. Until ${shown(erased)} you can let them in again; then everything of theirs is erased.`)
   await user.click(within(question).getByRole('button', { name: 'Disable' }))
   expect(asked.find((call) => call.url.endsWith('/disable'))?.body).toEqual({ months: 1 })
 

@@ -69,7 +69,7 @@ export function DisableDialog({ member, onClose }: Props) {
         <Select label={t`For how long`} value={months} onChange={setMonths} choices={choices} />
       </div>
       <p className={styles.reason}>
-        <Trans>Until {day(ends.toISOString(), i18n.locale)} you can let them in again. After that they leave, and {day(erased.toISOString(), i18n.locale)} everything of theirs is erased.</Trans>
+        <Trans>They leave on {day(ends.toISOString(), i18n.locale)}. Until {day(erased.toISOString(), i18n.locale)} you can let them in again; then everything of theirs is erased.</Trans>
       </p>
     </ConfirmDialog>
   )

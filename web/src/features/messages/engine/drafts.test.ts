@@ -178,9 +178,17 @@ test('what is refused is kept here, and not asked again and again', async () => 
   ann.engine.draft('c1', words('too long'))
   await settle()
   expect(asked).toBe(1)
+  ann.goes()
+  ann.line.connect()
+  await settle()
+  expect(asked).toBe(1)
   expect(ann.kept()).toEqual({ id: 'c1', draft: words('too long') })
   await ann.engine.sync.list()
   expect(ann.shown()).toBe('too long')
+  // Other words are another question.
+  ann.engine.draft('c1', words('shorter'))
+  await settle()
+  expect(asked).toBe(2)
 })
 
 test('of a conversation one is no longer part of nothing is kept (IM-16)', async () => {

@@ -15,6 +15,8 @@ export class Drafts {
   private readonly retryMs: number
   /** Conversations whose draft is under way: one at a time, so that the last one is the last on the server too. */
   private readonly busy = new Set<string>()
+  /** What the server does not want: it stays here, and only other words are another question. */
+  private readonly refused = new WeakSet<Unsaved>()
   private failures = 0
   private retry: ReturnType<typeof setTimeout> | undefined
 
@@ -53,7 +55,9 @@ export class Drafts {
     this.busy.add(id)
     try {
       for (let next = this.unsaved(id), last; next && next !== last; last = next, next = this.unsaved(id)) {
+        if (this.refused.has(next)) continue
         if (await this.api.saveDraft(id, next.draft)) this.arrived(id, next)
+        else this.refused.add(next)
       }
       this.failures = 0
     } catch {
