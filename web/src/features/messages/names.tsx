@@ -15,14 +15,13 @@ type Titled = Pick<Conversation, 'id' | 'kind' | 'name' | 'peer_id' | 'faces'>
 
 const NO_FACES: readonly string[] = []
 
-/** Somebody's name; `null` while it is on its way, the word for nobody in particular when it does not come. Who is not there any more was a member. */
+/** Somebody's name; `null` while it is on its way, the word for nobody in particular when it does not come. */
 export function useName(id: string | null | undefined): string | null {
   const { t } = useLingui()
   const { people } = useMessages()
   const person = usePerson(id)
   if (person) return person.name
-  if (id && people.isComing(id)) return null
-  return id && people.isGone(id) ? t`Former member` : t`Somebody`
+  return id && people.isComing(id) ? null : t`Somebody`
 }
 
 /** The peer's name, the group's name, or the word for a group that was not named. Empty while it is on its way. */
