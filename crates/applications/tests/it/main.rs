@@ -179,7 +179,7 @@ async fn a_switch_stands_in_the_audit_log_once() {
     office.open_to("only", &[&office.sales]).await;
     office.open_to("only", &[&office.sales]).await;
     let mut tx = office.t.app.begin(office.ann.org, kernel::Actor::System).await.unwrap();
-    let wanted = kernel::audit::Wanted { name: Some("applications.application_changed".into()), ..Default::default() };
+    let wanted = kernel::audit::Wanted { name: Some("applications.application_decided".into()), ..Default::default() };
     let found = kernel::audit::page(&mut tx, &wanted, 10).await.unwrap();
     assert_eq!(found.len(), 1, "what is so already is not switched");
     assert_eq!(found[0].data["application"], "errands");
