@@ -37,7 +37,7 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
         note = note.or(Some("spaces_removed"));
     }
     if is_code(field) {
-        let folded: String = plain.nfkc().collect();
+        let folded = folded(&plain, field);
         if folded != plain {
             (plain, note) = (folded, note.or(Some("full_width_rewritten")));
         }
@@ -52,6 +52,22 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
         plain = rewritten;
     }
     Ok(Some(Cleaned { text: plain, note }))
+}
+
+const BRACKETS: [char; 2] = ['（', '）'];
+
+/// In ordinary width. Brackets in the names of departments stay as they are written: 研发部（上海） is looked for exactly so first.
+fn folded(text: &str, field: Field) -> String {
+    if field != Field::Departments {
+        return text.nfkc().collect();
+    }
+    let mut folded = String::new();
+    for piece in text.split_inclusive(BRACKETS) {
+        let name = piece.trim_end_matches(BRACKETS);
+        folded.extend(name.nfkc());
+        folded.push_str(&piece[name.len()..]);
+    }
+    folded
 }
 
 /// What is compared character by character is written in one way only.

@@ -126,6 +126,7 @@ fn check_cells(list: &List, problems: &mut Problems) {
 pub struct Problems {
     list: Vec<Problem>,
     wrong: HashSet<(Kind, u32)>,
+    told: HashSet<(Kind, u32, Field, &'static str, Option<String>)>,
     columns: Vec<(Kind, Field, usize)>,
 }
 
@@ -165,10 +166,13 @@ impl Problems {
         self.columns.extend(fields.filter_map(|(column, field)| Some((kind, (*field)?, column))));
     }
 
-    /// The row cannot be imported.
+    /// The row cannot be imported; the same of one field is said once.
     pub fn error(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.wrong.insert((place.kind, place.row));
-        self.push(place, Severity::Error, code, value, None);
+        let told = place.field.map(|field| (place.kind, place.row, field, code, value.map(str::to_owned)));
+        if told.is_none_or(|told| self.told.insert(told)) {
+            self.push(place, Severity::Error, code, value, None);
+        }
     }
 
     /// Two rows do not go together; the later one is wrong.

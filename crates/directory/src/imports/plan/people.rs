@@ -96,8 +96,9 @@ impl Decider<'_> {
             None => self.create(person, places.unwrap_or_else(Placement::nowhere), &mut wrong),
         };
         let is_told = draft.problems.is_wrong(Kind::People, row);
-        // Where something is wrong already, that may be what should be the login.
-        wrong.retain(|(_, code, _)| !is_told || *code != "one_of_user_id_phone_email");
+        // Where something is wrong already, it may be what should be the login, or the department.
+        let follows = |code: &str| matches!(code, "one_of_user_id_phone_email" | "department_wrong");
+        wrong.retain(|(_, code, _)| !is_told || !follows(code));
         for (place, code, value) in wrong {
             draft.problems.error(place, code, value.as_deref());
         }
