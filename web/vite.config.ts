@@ -37,7 +37,7 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // By itself it leaves one core free, which on two is half of them.
     maxWorkers: '100%',
     setupFiles: ['mock/setup.ts'],

@@ -172,7 +172,7 @@ test('the newest files beside the people of a group follow what is sent and take
   await settle()
   expect(screen.queryByText('Files')).toBeNull()
   say('c1')
-  await screen.findByRole('button', { name: 'Download plan.pdf' })
+  await screen.findByRole('button', { name: /^Download plan\.pdf/ })
   items = []
   say('c1')
   await waitFor(() => expect(screen.queryByText('Files')).toBeNull())
