@@ -4700,7 +4700,7 @@ export interface components {
         Missed: {
             /** @description Which. */
             conversation_id: components["schemas"]["ConversationId"];
-            /** @description There are more after these. */
+            /** @description There are more after these, or after the position of the question where there are none here. */
             has_more: boolean;
             /** @description In ascending order. */
             items: components["schemas"]["Message"][];
