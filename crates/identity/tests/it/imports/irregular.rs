@@ -314,7 +314,8 @@ async fn a_new_department_that_a_list_writes_in_two_widths_is_made_once_also_wit
     let tried = upload(&mut ann, list).await;
     assert_eq!(counts(&tried), json!({ "rows": 3, "created": 2, "wrong": 1, "departments_created": 2 }));
     write(&mut ann, &tried).await;
-    let names: Vec<String> = super::tree(&mut ann).await.into_iter().map(|(_, name)| name).collect();
+    let mut names: Vec<String> = super::tree(&mut ann).await.into_iter().map(|(_, name)| name).collect();
+    names.sort();
     assert_eq!(names, ["研发部（上海）", "研发部（上海）/前端"]);
     let departments = "部门名称,部门ID,父部门ID\n研发部(上海),2,1\n前端,3,2\n";
     let first = upload(&mut ann, departments).await;
