@@ -26,6 +26,7 @@ const RANGES: usize = 200;
 const LOOK: Duration = Duration::from_millis(200);
 
 /// `size` in bytes; `TULOU_BENCH_FILE_MIB` says another.
+#[expect(clippy::disallowed_methods, reason = "a measurement has its size from whoever takes it")]
 pub async fn run(results: &mut Results, size: u64) -> anyhow::Result<()> {
     let size = match std::env::var("TULOU_BENCH_FILE_MIB") {
         Ok(mib) => mib.parse::<u64>().context("TULOU_BENCH_FILE_MIB")? * MIB,
@@ -160,6 +161,7 @@ async fn tus(
 }
 
 /// Sends the file to somebody; where they download it.
+#[expect(clippy::disallowed_methods, reason = "the load client is a device with a clock of its own")]
 async fn attached(house: &mut House, file: &str) -> anyhow::Result<String> {
     let messages = format!("/v1/conversations/{}/messages", house.direct(0, 1).await?);
     let body = json!({ "kind": "text", "v": 1, "text": "", "file_ids": [file] });
