@@ -54,7 +54,7 @@ test('it is given to one department', async () => {
   const [id] = (await ask(mara.page, 'GET', '/v1/me')).body.department_ids
   const { name } = (await ask(shen.page, 'GET', '/v1/departments')).body.items.find((one) => one.id === id)
   const row = shen.page.getByRole('listitem', { name: zh('Contacts'), exact: true })
-  await press(row, zh('By departments…'))
+  await row.getByRole('button').click()
   const dialog = shen.page.getByRole('dialog')
   await dialog.getByRole('radio', { name: new RegExp(zh('Only some departments')) }).click({ force: true })
   await dialog.getByRole('checkbox', { name: new RegExp(`${name}$`) }).first().press('Space')
@@ -68,7 +68,7 @@ test('it is given to one department', async () => {
 })
 
 test('the switch stands in the audit log, and what was kept is there again', async () => {
-  const entries = (await ask(shen.page, 'GET', '/v1/audit?name=applications.application_changed')).body.items
+  const entries = (await ask(shen.page, 'GET', '/v1/audit?name=applications.application_decided')).body.items
   assert.equal(entries.length, 2)
   const back = await ask(shen.page, 'PUT', '/v1/applications/contacts', { open_to: 'everybody' })
   assert.equal(back.status, 200)

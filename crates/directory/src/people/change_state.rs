@@ -27,8 +27,8 @@ pub async fn turn(tx: &mut Tx, member: &TurnableMember, months: u32) -> Result<(
 
 /// Everybody whose time where they stand is over, longest first (`DEL-01`, `DEL-02`).
 pub async fn overdue(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    let overdue = "select id from directory.member where state_until <= $1 order by state_until, id";
-    Ok(sqlx::query_scalar(overdue).bind(tx.now()).fetch_all(tx.db()).await?)
+    const OVERDUE: &str = "select id from directory.member where state_until <= $1 order by state_until, id";
+    Ok(sqlx::query_scalar(OVERDUE).bind(tx.now()).fetch_all(tx.db()).await?)
 }
 
 /// Has somebody go on whose time is over; says where to and whose account it is, `None` when it is not over (any more).

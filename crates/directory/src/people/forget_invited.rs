@@ -13,8 +13,8 @@ pub async fn forget_invited(tx: &mut Tx, member: MemberId) -> Result<()> {
     set_state(tx, member, State::Erased).await?;
     let org = tx.org();
     sqlx::query("delete from directory.member where id = $1").bind(member).execute(tx.db()).await?;
-    let membership = "delete from directory.membership where org_id = $1 and member_id = $2";
-    sqlx::query(membership).bind(org).bind(member).execute(tx.db()).await?;
+    const MEMBERSHIP: &str = "delete from directory.membership where org_id = $1 and member_id = $2";
+    sqlx::query(MEMBERSHIP).bind(org).bind(member).execute(tx.db()).await?;
     tx.on_commit(move |app| {
         // The rows are gone; the key is destroyed so that no copy of them can be read either.
         if app.vault().destroy(org.0, &[Bucket::Member(member.0)]).is_err() {

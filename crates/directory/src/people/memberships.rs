@@ -36,8 +36,8 @@ pub async fn account_of_member(tx: &mut SystemTx, org: OrgId, member: MemberId) 
 
 /// Nobody comes to belong to an organisation with this account, nor is it erased, until the transaction ends.
 async fn hold(tx: &mut Tx, account: AccountId) -> Result<()> {
-    let lock = "select pg_advisory_xact_lock(hashtextextended($1::text, 0))";
-    Ok(sqlx::query(lock).bind(account).execute(tx.db()).await.map(drop)?)
+    const LOCK: &str = "select pg_advisory_xact_lock(hashtextextended($1::text, 0))";
+    Ok(sqlx::query(LOCK).bind(account).execute(tx.db()).await.map(drop)?)
 }
 
 /// Whether the account belongs to another organisation than that of `tx` too; that stays so until `tx` ends.
