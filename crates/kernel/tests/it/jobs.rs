@@ -179,39 +179,46 @@ async fn a_node_that_lost_its_lease_says_nothing_of_the_job() {
     assert_eq!(states(&t, "notes.lost").await, [("running".to_owned(), 1)]);
 }
 
+static BEGUN: AtomicU32 = AtomicU32::new(0);
+static GO: [Semaphore; 2] = [Semaphore::const_new(0), Semaphore::const_new(0)];
+
+/// The first attempt fails, the second is done, each when it is told to.
+async fn slow(attempt: u32) -> kernel::Result<()> {
+    GO[attempt as usize].acquire().await.unwrap().forget();
+    [Err(Error::Unavailable("notes.paper")), Ok(())].into_iter().nth(attempt as usize).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "two runs beside each other are what is tested")]
+fn begin(t: &TestApp) -> tokio::task::JoinHandle<kernel::Result<()>> {
+    let app = t.app.clone();
+    tokio::spawn(async move { app.run_due_jobs().await })
+}
+
+async fn has_begun(attempts: u32) {
+    while BEGUN.load(Ordering::SeqCst) < attempts {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 /// One that blocks for longer than its lease is begun again, here on its own node, where its lease has one name for both.
 #[tokio::test]
 async fn an_attempt_that_was_overtaken_on_its_own_node_says_nothing_of_the_job() {
-    static BEGUN: AtomicU32 = AtomicU32::new(0);
-    static GO: [Semaphore; 2] = [Semaphore::const_new(0), Semaphore::const_new(0)];
     let job = Job {
         name: "notes.slow",
         class: Class::Light,
         every: None,
-        run: |_| {
-            let attempt = BEGUN.fetch_add(1, Ordering::SeqCst);
-            Box::pin(async move {
-                GO[attempt as usize].acquire().await.unwrap().forget();
-                if attempt == 0 { Err(Error::Unavailable("notes.paper")) } else { Ok(()) }
-            })
-        },
+        run: |_| Box::pin(slow(BEGUN.fetch_add(1, Ordering::SeqCst))),
     };
     let t = TestApp::with(vec![with_job(job)]).await;
     let mut tx = t.app.begin(t.org("acme").await, Actor::System).await.unwrap();
     let now = tx.now();
     tx.schedule("notes.slow", json!({}), now).await.unwrap();
     tx.commit().await.unwrap();
-    let begin = async |attempt: u32| {
-        let app = t.app.clone();
-        let running = tokio::spawn(async move { app.run_due_jobs().await });
-        while BEGUN.load(Ordering::SeqCst) < attempt {
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
-        running
-    };
-    let first = begin(1).await;
+    let first = begin(&t);
+    has_begun(1).await;
     t.clock.advance(TimeDelta::seconds(61));
-    let second = begin(2).await;
+    let second = begin(&t);
+    has_begun(2).await;
     // Were its failure heard, the job would be queued again while the second is at work.
     GO[0].add_permits(1);
     first.await.unwrap().unwrap();
