@@ -95,7 +95,8 @@ async fn del_01_what_the_data_map_says_about_them_goes_and_no_key_of_theirs_open
     assert_eq!((&seen["can"]["send"], &seen["peer_id"]), (&json!(false), &Value::Null));
     let told = house.told("erasure.member_erased").await;
     assert_eq!(told.len(), 1);
-    assert!(told[0]["rows"].as_u64().unwrap() > 8, "{told:?}");
+    // The member, the membership, the pair and the pseudonym; places in conversations, drafts and handles went before.
+    assert!(told[0]["rows"].as_u64().unwrap() >= 4, "{told:?}");
     assert_eq!(told[0]["is_account_gone"], json!(true));
 }
 
