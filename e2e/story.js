@@ -1,5 +1,7 @@
 // How a story is told: chapter after chapter, by people who sign in and ask the API for what no page shows.
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
+import { end, launch, open } from './browser.js'
+import { start } from './server.js'
 
 /** Everybody's in the demo company. */
 export const PASSWORD = 'earthen walls, one roof'
@@ -21,6 +23,24 @@ export function chapters(story, windows) {
         throw error
       }
     })
+}
+
+/**
+ * A story of two in the demo company: Shen, in Chinese, who owns it, and Mara, whose window looks like `look`. Both are signed in
+ * before the first chapter; `told` is given their windows then.
+ */
+export function two(story, look, told) {
+  let server, browser, shen, mara
+  before(async () => {
+    server = await start({ demo: true })
+    browser = await launch()
+    shen = await open(browser, server, { language: 'zh-CN' })
+    mara = await open(browser, server, { language: 'en', ...look })
+    await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
+    told({ shen, mara })
+  })
+  after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
+  return chapters(story, () => ({ shen, mara }))
 }
 
 /** Signs in and waits for the first page behind the door. */

@@ -1,26 +1,13 @@
 // What the organisation can do without is switched off, for everybody or by departments; it vanishes, and the rest goes on (OPN-03).
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
-import { end, launch, open } from '../browser.js'
-import { start } from '../server.js'
-import { ask, chapters, press, signIn, until } from '../story.js'
+import { ask, press, two, until } from '../story.js'
 import { speaks } from '../texts.js'
 
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
-let server, browser, shen, mara
-
-before(async () => {
-  server = await start({ demo: true })
-  browser = await launch()
-  shen = await open(browser, server, { language: 'zh-CN' })
-  mara = await open(browser, server, { language: 'en' })
-  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
-})
-after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
-
-const test = chapters('applications', () => ({ shen, mara }))
+let shen, mara
+const test = two('applications', {}, (windows) => ({ shen, mara } = windows))
 
 const contacts = async ({ page }) => (await ask(page, 'GET', '/v1/contacts')).status
 

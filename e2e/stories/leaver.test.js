@@ -1,27 +1,15 @@
 // Somebody is disabled: gone from open windows in five seconds, handed over, let in again; another leaves alone (ACC-10, ACC-11,
 // ACC-12, DEL-01, DEL-02).
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
-import { PHONE, end, launch, open } from '../browser.js'
-import { start } from '../server.js'
-import { PASSWORD, ask, chapters, press, signIn } from '../story.js'
+import { PHONE } from '../browser.js'
+import { PASSWORD, ask, press, signIn, two } from '../story.js'
 import { speaks } from '../texts.js'
 
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
-let server, browser, shen, mara, group
-
-before(async () => {
-  server = await start({ demo: true })
-  browser = await launch()
-  shen = await open(browser, server, { language: 'zh-CN' })
-  mara = await open(browser, server, { language: 'en', size: PHONE })
-  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
-})
-after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
-
-const test = chapters('leaver', () => ({ shen, mara }))
+let shen, mara, group
+const test = two('leaver', { size: PHONE }, (windows) => ({ shen, mara } = windows))
 
 const owned = async (page) => (await ask(page, 'GET', '/v1/conversations?limit=100')).body.items.filter((one) => one.my.role === 'owner')
 

@@ -1,27 +1,15 @@
 // People are put under one name, by hand and by a rule that follows what happens; a conversation begins with all of them (DIR-01, DIR-02, DIR-03).
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { after, before } from 'node:test'
-import { PHONE, end, launch, open } from '../browser.js'
-import { start } from '../server.js'
-import { ask, chapters, press, signIn } from '../story.js'
+import { PHONE } from '../browser.js'
+import { ask, press, two } from '../story.js'
 import { speaks } from '../texts.js'
 
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
-let server, browser, shen, mara
-
-before(async () => {
-  server = await start({ demo: true })
-  browser = await launch()
-  shen = await open(browser, server, { language: 'zh-CN' })
-  mara = await open(browser, server, { language: 'en', size: PHONE })
-  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
-})
-after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
-
-const test = chapters('people-groups', () => ({ shen, mara }))
+let shen, mara
+const test = two('people-groups', { size: PHONE }, (windows) => ({ shen, mara } = windows))
 
 const me = async (page) => (await ask(page, 'GET', '/v1/me')).body
 const group = async (page, name) => (await ask(page, 'GET', `/v1/people-groups?query=${encodeURIComponent(name)}`)).body.items[0]

@@ -1,27 +1,15 @@
 // A part of the administration is given away, and whoever has it tries to get further: in the browser and by API (ORG-03, ADM-01).
 import assert from 'node:assert/strict'
-import { after, before } from 'node:test'
-import { PHONE, end, launch, open } from '../browser.js'
-import { start } from '../server.js'
-import { PASSWORD, ask, chapters, press, signIn } from '../story.js'
+import { PHONE } from '../browser.js'
+import { PASSWORD, ask, press, two } from '../story.js'
 import { speaks } from '../texts.js'
 
 const OWNER = '00000000-0000-7000-8000-000000000001'
 const en = speaks('en')
 const zh = speaks('zh-CN')
 
-let server, browser, shen, mara
-
-before(async () => {
-  server = await start({ demo: true })
-  browser = await launch()
-  shen = await open(browser, server, { language: 'zh-CN' })
-  mara = await open(browser, server, { language: 'en', size: PHONE })
-  await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
-})
-after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
-
-const test = chapters('roles', () => ({ shen, mara }))
+let shen, mara
+const test = two('roles', { size: PHONE }, (windows) => ({ shen, mara } = windows))
 
 const me = async (page) => (await ask(page, 'GET', '/v1/me')).body
 
