@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
-import type { Member } from '~/api/types'
+import type { Member, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
@@ -49,6 +49,11 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const places = session?.organisations ?? []
   const here = places.find((place) => place.slug === slug)
   const name = current || (here ? organisationName(here, i18n.locale) : '')
+  const isInvited = places.some((place) => place.state === 'invited')
+  const detailOf = ({ state }: SessionOrganisation) => {
+    if (state === 'invited') return t`Invited`
+    return state === 'active' ? undefined : t`Suspended`
+  }
   if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
   return (
     <Menu
@@ -57,6 +62,7 @@ function OrganisationSwitch({ slug }: { slug: string }) {
       trigger={
         <Button className={styles.organisation}>
           <span>{name}</span>
+          {isInvited && <b className={styles.waits}><span className="hidden-visually">{t`You are invited`}</span></b>}
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
       }
@@ -64,11 +70,11 @@ function OrganisationSwitch({ slug }: { slug: string }) {
       {places.map((place) => (
         <MenuItem
           key={place.id}
-          href={links.organisation(place.slug)}
+          href={place.state === 'invited' ? links.invitations() : links.organisation(place.slug)}
           textValue={organisationName(place, i18n.locale)}
           isCurrent={place.slug === slug}
-          isDisabled={place.state !== 'active'}
-          detail={place.state === 'active' ? undefined : t`Suspended`}
+          isDisabled={place.state !== 'active' && place.state !== 'invited'}
+          detail={detailOf(place)}
         >
           {organisationName(place, i18n.locale)}
         </MenuItem>
