@@ -19,13 +19,14 @@ import { searchRoutes } from '~/features/search/routes'
 import { live as settingsLive } from '~/features/settings/live'
 import { settingsRoutes } from '~/features/settings/routes'
 import { live as applicationsLive } from '~/shell/applications'
+import { live as brandLive } from '~/shell/brand'
 import { links } from '~/shell/links'
 import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
-provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, applicationsLive])
+provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, applicationsLive, brandLive])
 
 const MINUTE_MS = 60_000
 

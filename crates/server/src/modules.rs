@@ -6,6 +6,7 @@ use kernel::Module;
 pub fn all() -> Vec<Module> {
     vec![
         applications::module(switchable()),
+        branding::module(),
         chat::module(),
         contacts::module(),
         directory::module(),

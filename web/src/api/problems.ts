@@ -126,6 +126,8 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   too_short: msg`This is too short.`,
   too_long: TOO_LONG,
   is_too_long: TOO_LONG,
+  not_a_colour: msg`Write a colour as #rrggbb.`,
+  too_pale: msg`Words could not be read on this colour. Choose a darker one.`,
   too_common: msg`This password is on the lists that attackers try first.`,
   too_easy: msg`This password is too easy to guess.`,
   contains_name: msg`The password contains the name or the account.`,

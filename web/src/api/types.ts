@@ -144,6 +144,10 @@ export type UploadedFile = Schema['File']
 export type FileAddresses = Schema['FileAddresses']
 export type SentFile = Schema['ConversationFile']
 
+// branding
+export type Brand = Schema['Brand']
+export type EditBrand = Schema['EditBrand']
+
 // applications
 export type ApplicationState = Schema['ApplicationState']
 export type ChangeApplication = Schema['ChangeApplication']

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
+import { useAccent, useBrand } from './brand'
 import { Finding } from './FindWays'
 import { Frame } from './frame'
 import { LiveProvider } from './live'
@@ -24,6 +25,7 @@ export function Shell({ slug }: { slug: string }) {
       <Frame slug={slug}>
         <NotificationBadge />
         <SessionGuard />
+        <Accent />
         <Shortcuts />
         <Finding />
         <PageAnnouncer />
@@ -51,6 +53,12 @@ export function Shell({ slug }: { slug: string }) {
 function NotificationBadge() {
   const unread = useQuery(notificationCount()).data?.unread ?? 0
   useEffect(() => setBadge('notifications', unread), [unread])
+  return null
+}
+
+/** The organisation's own colour, from the frame down; nothing is drawn here. */
+function Accent() {
+  useAccent(useBrand()?.accent)
   return null
 }
 

@@ -6,9 +6,10 @@ import type { Member } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
-import { Logo } from '~/ui/Logo'
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
 import { useBadges } from './badges'
+import { BrandMark } from './BrandMark'
+import { useBrand } from './brand'
 import { FindField } from './FindWays'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
@@ -24,7 +25,7 @@ export function TopBar({ slug }: { slug: string }) {
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <Logo />
+        <BrandMark />
         <OrganisationSwitch slug={slug} />
       </div>
       <div className={styles.search}>
@@ -48,7 +49,8 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const session = useSession()
   const places = session?.organisations ?? []
   const here = places.find((place) => place.slug === slug)
-  const name = current || (here ? organisationName(here, i18n.locale) : '')
+  const short = useBrand()?.name
+  const name = short ?? (current || (here ? organisationName(here, i18n.locale) : ''))
   if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
   return (
     <Menu

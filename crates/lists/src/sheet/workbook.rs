@@ -1,8 +1,9 @@
-//! XLSX and XLS. Formulas are what they were last computed to be; colours, hidden columns and merged cells mean nothing.
+//! XLSX and XLS. Formulas are what they were last computed to be; a cell
+//! that is merged with those below it stands for each of them; colours and hidden columns mean nothing.
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xls, Xlsx};
+use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
 use kernel::Result;
 
 use super::{Cell, Kind, NOT_A_SHEET, Sheet};
@@ -12,19 +13,29 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
-        // Charts are sheets too.
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
         let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
-        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NOT_A_SHEET)? {
-            let value = Data::from(cell.value);
-            // What a program wrote without computing it has no value, and is not empty all the same.
-            let is_uncomputed = value == Data::Empty && cell.formula.is_some();
-            let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
-            sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
+        if !put_cells(&mut book, &mut sheet)? {
+            continue;
+        }
+        for merged in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            spread(&mut sheet, merged)?;
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Whether it is one of cells: charts are sheets too.
+fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<bool> {
+    let Ok(mut cells) = book.worksheet_cells_reader(&sheet.name) else { return Ok(false) };
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NOT_A_SHEET)? {
+        let value = Data::from(cell.value);
+        // What a program wrote without computing it has no value, and is not empty all the same.
+        let is_uncomputed = value == Data::Empty && cell.formula.is_some();
+        let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
+        sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
+    }
+    Ok(true)
 }
 
 pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
@@ -37,9 +48,20 @@ pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
             let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
             sheet.put(row, first_column as usize + column, as_cell(value))?;
         }
+        for merged in book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+            spread(&mut sheet, merged)?;
+        }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// What is merged across columns too is a heading or an explanation, and stands where it stands.
+fn spread(sheet: &mut Sheet, merged: Dimensions) -> Result<()> {
+    if merged.start.1 != merged.end.1 {
+        return Ok(());
+    }
+    sheet.spread(merged.start.0..=merged.end.0, merged.start.1 as usize)
 }
 
 fn as_cell(value: &Data) -> Cell {

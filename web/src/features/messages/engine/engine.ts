@@ -59,7 +59,7 @@ export class Engine {
     const memory = options.memory ?? noMemory
     this.sender = new Sender(this.store, options.wire, memory, this.now, options.attachments)
     followDrafts(this.store, memory)
-    this.drafts = new Drafts({ store: this.store, api: options.api, wire: options.wire, sync: this.sync, retryMs: this.retryMs })
+    this.drafts = new Drafts({ store: this.store, api: options.api, wire: options.wire, sync: this.sync, retryMs: this.retryMs, now: this.now })
     this.attachments = options.attachments
   }
 

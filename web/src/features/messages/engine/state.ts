@@ -12,6 +12,8 @@ export type Listing = 'loading' | 'cached' | 'fresh' | 'failed'
 /** A draft the server does not have yet. Every change makes a new one: which of them was saved is told by which it is. */
 export interface Unsaved {
   readonly draft: Draft | null
+  /** When it was written, ms. */
+  readonly at: number
 }
 
 export interface ChatState {
@@ -108,8 +110,8 @@ function withDraft(state: ChatState, id: string, own: Unsaved): ChatState {
 }
 
 /** Somebody writes here. */
-export function drafted(state: ChatState, id: string, draft: Draft | null): ChatState {
-  return state.entries.has(id) ? withDraft(state, id, { draft }) : state
+export function drafted(state: ChatState, id: string, own: Unsaved): ChatState {
+  return state.entries.has(id) ? withDraft(state, id, own) : state
 }
 
 /** The server has a draft: it stands for all devices now, unless it was changed meanwhile. */
@@ -120,7 +122,7 @@ export function saved(state: ChatState, id: string, item: Unsaved): ChatState {
 /** What an earlier page could not save. */
 export function recallDrafts(state: ChatState, kept: readonly KeptDraft[]): ChatState {
   const missing = kept.filter(({ id }) => !state.unsaved.has(id))
-  return missing.reduce((next, { id, draft }) => withDraft(next, id, { draft }), state)
+  return missing.reduce((next, { id, draft, at }) => withDraft(next, id, { draft, at }), state)
 }
 
 /** Conversations this person is no longer part of: nothing of them stays. */
