@@ -20,10 +20,9 @@ pub struct Row {
 
 /// As it is; all of it absent when nobody decided anything.
 pub async fn load(tx: &mut Tx) -> Result<Row> {
-    let row: Option<Row> =
-        sqlx::query_as("select name, accent, logo_type, logo_version, revision from branding.brand")
-            .fetch_optional(tx.db())
-            .await?;
+    let row: Option<Row> = sqlx::query_as("select name, accent, logo_type, logo_version, revision from branding.brand")
+        .fetch_optional(tx.db())
+        .await?;
     Ok(row.unwrap_or_default())
 }
 

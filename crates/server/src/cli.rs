@@ -84,7 +84,7 @@ pub enum AdminCommand {
         /// The organisation's short name
         organisation: String,
     },
-    /// List something
+    /// List what there is: `organisations`
     #[command(subcommand)]
     List(Listed),
     /// As `tulou audit`

@@ -52,9 +52,16 @@ async fn everybody_sees_what_an_administrator_decided_and_nobody_elsewhere() {
     let office = Office::open().await;
     assert_eq!(office.brand(&office.bob).await, json!({ "revision": 0, "can": { "edit": false } }));
     let (status, brand) = office.edit(&office.ann, "\"0\"", json!({ "name": " 云雾 ", "accent": "#B00020" })).await;
-    assert_eq!((status.as_u16(), &brand["name"], &brand["accent"]), (200, &json!("云雾"), &json!("#b00020")), "{brand}");
+    assert_eq!(
+        (status.as_u16(), &brand["name"], &brand["accent"]),
+        (200, &json!("云雾"), &json!("#b00020")),
+        "{brand}"
+    );
     let seen = office.brand(&office.bob).await;
-    assert_eq!((&seen["name"], &seen["accent"], &seen["can"]["edit"]), (&json!("云雾"), &json!("#b00020"), &json!(false)));
+    assert_eq!(
+        (&seen["name"], &seen["accent"], &seen["can"]["edit"]),
+        (&json!("云雾"), &json!("#b00020"), &json!(false))
+    );
     assert_eq!(office.brand(&office.mal).await["revision"], 0);
     assert_eq!(office.edit(&office.bob, "*", json!({})).await.0, 403);
     let (status, brand) = office.edit(&office.ann, "*", json!({})).await;

@@ -56,12 +56,7 @@ pub async fn edit_role(
 }
 
 /// Changes the role; silent when nothing is different.
-pub async fn edit(
-    tx: &mut Tx,
-    by: &Permitted,
-    (role, edition): (RoleId, &Edition),
-    input: EditRole,
-) -> Result<()> {
+pub async fn edit(tx: &mut Tx, by: &Permitted, (role, edition): (RoleId, &Edition), input: EditRole) -> Result<()> {
     let old = written::roles(tx, Some(role)).await?.pop().ok_or(Error::NotFound("role"))?;
     edition.check(old.revision)?;
     let permissions = input.permissions.map_or(old.permissions, |all| all.into_iter().collect());

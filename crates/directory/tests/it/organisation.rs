@@ -128,7 +128,12 @@ async fn the_second_of_two_who_change_the_organisation_or_a_role_is_told() {
     let roles = w.ask(&w.ann, ("GET", "/v1/roles"), json!(null), 200).await;
     let written = roles["items"].as_array().unwrap().iter().find_map(|one| one["revision"].as_i64());
     let tries = [
-        ("/v1/organisation", seen["revision"].as_i64().unwrap(), json!({ "region": "CN-33" }), json!({ "region": "SG" })),
+        (
+            "/v1/organisation",
+            seen["revision"].as_i64().unwrap(),
+            json!({ "region": "CN-33" }),
+            json!({ "region": "SG" }),
+        ),
         (&*role, written.unwrap(), json!({ "name": "First" }), json!({ "name": "Second" })),
     ];
     for (path, revision, first, second) in tries {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::link::OpenInvitation;
+use super::{onlookers, personal};
 use crate::device::Device;
 use crate::events::InvitationAccepted;
 use crate::model::{Outcome, Session};
@@ -137,8 +138,17 @@ async fn join(
     }
     let (tx, invitation) = OpenInvitation::load(app, token).await?;
     let org = tx.org();
-    let who = Newcomer { account: caller.account, profile, input: &input };
-    come_in(tx, &invitation, who, device).await?.commit().await?;
+    let tx = match personal::come_in_if_asked(tx, caller.account).await? {
+        (mut tx, Some(member)) => {
+            invitation.count(&mut tx).await?;
+            declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
+            tx
+        }
+        (tx, None) => {
+            come_in(tx, &invitation, Newcomer { account: caller.account, profile, input: &input }, device).await?
+        }
+    };
+    tx.commit().await?;
     app.state::<Cache>().forget_session(caller.session);
     current::show(app, caller, Some(org)).await
 }
@@ -169,6 +179,7 @@ async fn come_in(mut tx: Tx, invitation: &OpenInvitation, who: Newcomer<'_>, dev
     let member = directory::add_member(&mut tx, new).await?;
     invitation.count(&mut tx).await?;
     declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
-    tx.emit(&InvitationAccepted { invitation: invitation.row().id, member })?;
+    let administrators = onlookers(&mut tx, Some(invitation.row().created_by)).await?;
+    tx.emit(&InvitationAccepted { invitation: invitation.row().id, member, administrators })?;
     Ok(tx)
 }

@@ -1,5 +1,6 @@
 /** Acts of the audit log in words: events that happened, operations that were refused. An act of a newer server keeps its code. */
 import { useLingui } from '@lingui/react/macro'
+import type { AuditEntry } from '~/api/types'
 
 export function useActNames() {
   const { t } = useLingui()
@@ -48,7 +49,7 @@ export function useActNames() {
     'identity.invitation_accepted': t`Joined by invitation`,
     'identity.invitation_declined': t`Invitation declined`,
     'privacy.statement_accepted': t`Privacy statement accepted`,
-    'privacy.declaration_made': t`Controller attested`,
+    'privacy.declaration_made': t`Declaration made`,
     'privacy.audit_exported': t`Audit log exported`,
     'applications.application_decided': t`Application switched`,
     'branding.brand_changed': t`Look changed`,
@@ -176,5 +177,8 @@ export function useActNames() {
     changePassword: t`Change the password`,
     acceptInvitation: t`Join by invitation`,
   }
-  return { names: Object.keys(names), nameOf: (name: string) => names[name] ?? name }
+  // One event, three things that are declared.
+  const declared: Record<string, string> = { adult: t`Declared to be of age`, control: t`Controller attested`, statement: t`Statement accepted for the organisation` }
+  const ofEntry = ({ name, data }: Pick<AuditEntry, 'name' | 'data'>) => (name === 'privacy.declaration_made' ? declared[String(data['kind'])] : undefined) ?? names[name] ?? name
+  return { names: Object.keys(names), nameOf: (name: string) => names[name] ?? name, nameOfEntry: ofEntry }
 }

@@ -45,7 +45,7 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
     </div>
   )
   return (
-    <Dialog title={nameOf(of.name)} size={560} isOpen onOpenChange={onClose} footer={<Button onPress={onClose}><Trans>Close</Trans></Button>}>
+    <Dialog title={nameOfEntry(of)} size={560} isOpen onOpenChange={onClose} footer={<Button onPress={onClose}><Trans>Close</Trans></Button>}>
       <dl className={styles.facts}>
         {fact(t`Time`, <time dateTime={of.at}>{dayAndClock(of.at, i18n.locale)}</time>)}
         {fact(t`Who`, who)}

@@ -48,7 +48,7 @@ export function AuditPage() {
   const rows = rowsOf<'/v1/audit'>(found.data)
   const people = useMembersById(rows.map(detailsOf).flatMap((details) => [details.actor, details.member]))
   const all = useQuery(departments()).data?.items ?? []
-  const { nameOf } = useActNames()
+  const { nameOfEntry } = useActNames()
   const [shown, setShown] = useState<AuditEntry | null>(null)
   const who = (row: AuditEntry) => <Actor of={row} people={people} />
   const about = (row: AuditEntry) => <Target of={row} people={people} all={all} />
@@ -70,10 +70,10 @@ export function AuditPage() {
                 columns={[
                   { id: 'at', title: t`Time`, cell: (row) => <time dateTime={row.at}>{dayAndClock(row.at, i18n.locale)}</time> },
                   { id: 'who', title: t`Who`, cell: who },
-                  { id: 'what', title: t`What`, isHead: true, cell: (row) => <span className={own.what}>{nameOf(row.name)}{typeof row.rule === 'string' && <Chip tone="plain"><Trans>instruction</Trans></Chip>}</span> },
+                  { id: 'what', title: t`What`, isHead: true, cell: (row) => <span className={own.what}>{nameOfEntry(row)}{typeof row.rule === 'string' && <Chip tone="plain"><Trans>instruction</Trans></Chip>}</span> },
                   { id: 'whom', title: t`About`, cell: about },
                   { id: 'outcome', title: t`Outcome`, cell: (row) => (row.outcome === 'done' ? <Chip tone="ok"><Trans>done</Trans></Chip> : <Chip tone="bad"><Trans>refused</Trans></Chip>) },
-                  { id: 'more', title: t`Details`, isTitleHidden: true, isNumber: true, cell: (row) => <IconButton icon={Info} size="s" label={t`Details: ${nameOf(row.name)}`} onPress={() => setShown(row)} /> },
+                  { id: 'more', title: t`Details`, isTitleHidden: true, isNumber: true, cell: (row) => <IconButton icon={Info} size="s" label={t`Details: ${nameOfEntry(row)}`} onPress={() => setShown(row)} /> },
                 ]}
               />
             )
