@@ -35,6 +35,8 @@ pub struct DraftPerson {
     pub departments: Option<Vec<DepartmentRef>>,
     /// For each department; `None` when the list says nothing of leaders.
     pub leads: Option<Vec<bool>>,
+    /// Whether the list says that they have left.
+    pub leaves: bool,
 }
 
 impl DraftPerson {
@@ -91,12 +93,16 @@ pub struct Draft {
     pub disabled: u32,
     /// Whether a new department that sounds like one that is here is that one.
     pub joins_alike: bool,
+    /// Whether people who work here and are not in the list leave.
+    pub others_leave: bool,
 }
 
 /// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
 pub fn draft(lists: &[List], setting: &Setting) -> Draft {
     let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
-    let mut draft = Draft { joins_alike, ..Draft::default() };
+    let others_leave =
+        lists.iter().any(|list| list.mapping.kind == Kind::People && list.mapping.others_leave);
+    let mut draft = Draft { joins_alike, others_leave, ..Draft::default() };
     for list in lists {
         draft.problems.learn_columns(list);
         check_cells(list, &mut draft.problems);

@@ -26,6 +26,8 @@ pub enum Field {
     Leads,
     /// Whether the program that wrote the list let the person in no more.
     IsDisabled,
+    /// Whether the person works here, or has left.
+    Status,
     /// Names a department in the list of departments.
     DepartmentId,
     /// The department above.
@@ -59,6 +61,7 @@ impl Kind {
                 Field::Departments,
                 Field::Leads,
                 Field::IsDisabled,
+                Field::Status,
             ],
             Self::Departments => &[Field::Name, Field::DepartmentId, Field::ParentId, Field::Order],
         }

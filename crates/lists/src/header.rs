@@ -149,6 +149,24 @@ const PEOPLE: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::IsDisabled, &["禁用", "是否禁用", "禁用项说明", "disabled"]),
+    (
+        Field::Status,
+        &[
+            "状态",
+            "状况",
+            "狀態",
+            "狀況",
+            "员工状态",
+            "在职状态",
+            "人员状态",
+            "員工狀態",
+            "在職狀態",
+            "人員狀態",
+            "status",
+            "employmentstatus",
+            "employeestatus",
+        ],
+    ),
 ];
 
 const DEPARTMENTS: &[(Field, &[&str])] = &[

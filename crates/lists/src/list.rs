@@ -50,6 +50,9 @@ pub struct Mapping {
     /// Whether a department that sounds like one that is here is that one, not a new one: 研發部 is 研发部.
     #[serde(default)]
     pub joins_alike: bool,
+    /// Whether people who work here and are not in this list of people leave.
+    #[serde(default)]
+    pub others_leave: bool,
 }
 
 /// A column, as the administrator decides about it.
@@ -106,6 +109,7 @@ impl List {
             list_separator: if product == Product::DingTalk { "," } else { ";" }.into(),
             root: None,
             joins_alike: false,
+            others_leave: false,
         };
         let mut list = Self::cut(sheet, names, mapping);
         list.guess_departments(organisation);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use texts::{contact, one_line};
 
-use super::clean::{clean, is_yes};
+use super::clean::{clean, has_left, is_yes};
 use super::departments::{checked_department_name, why};
 use super::draft::{Draft, DraftPerson, Place, Setting};
 use super::field::{Field, Kind};
@@ -86,6 +86,16 @@ impl RowReader<'_> {
         is_disabled
     }
 
+    /// Whether the list says that they have left; a word that nobody knows says nothing.
+    fn leaves(&mut self) -> bool {
+        let Some(text) = self.text(Field::Status) else { return false };
+        let leaves = has_left(&text);
+        if leaves.is_none() {
+            self.draft.problems.warn(self.at(Field::Status), "status_unknown", Some(&text));
+        }
+        leaves == Some(true)
+    }
+
     /// The value in the form it is kept in.
     fn value(&mut self, field: Field, checked: impl FnOnce(&str) -> kernel::Result<Option<String>>) -> Option<String> {
         let text = self.text(field)?;
@@ -104,6 +114,7 @@ impl RowReader<'_> {
             email: self.value(Field::Email, |text| contact::email(text).map(Some)),
             staff_number: self.value(Field::StaffNumber, |text| one_line("staff_number", text, 32)),
             position: self.value(Field::Position, |text| one_line("position", text, 64)),
+            leaves: self.leaves(),
             ..DraftPerson::default()
         };
         if name.is_none() && self.is_blank(Field::Name) {
@@ -286,6 +297,9 @@ fn value(person: &DraftPerson, field: Field) -> Option<String> {
 
 /// What the row says differently from the one above; the position may differ by department.
 fn contradiction(above: &DraftPerson, person: &DraftPerson) -> Option<Field> {
+    if above.leaves != person.leaves {
+        return Some(Field::Status);
+    }
     let fields = [Field::Name, Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
     fields.into_iter().find(|field| {
         let (old, new) = (value(above, *field), value(person, *field));

@@ -5,7 +5,7 @@ use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
 use super::person::{self, Person};
-use super::profile::look_up;
+use profiles::look_up;
 use super::sight::Sight;
 use crate::departments::list;
 use crate::model::{DepartmentId, Role};

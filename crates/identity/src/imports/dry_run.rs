@@ -49,7 +49,7 @@ pub async fn run(cx: &Cx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) 
     }
     keep(&mut tx, import, &staged, plan).await?;
     let row = OwnImport::load(&mut tx, import).await?.row;
-    let shown = row.shown(&tx)?;
+    let shown = row.shown(&mut tx).await?;
     tx.commit().await?;
     Ok(shown)
 }

@@ -3,7 +3,9 @@
 mod formats;
 mod irregular;
 mod keeping;
+mod leaving;
 mod told;
+mod undoing;
 mod writing;
 
 use std::net::SocketAddr;

@@ -10,6 +10,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { DropFile } from './DropFile'
 import { HeadFields } from './HeadFields'
 import { MappingTable } from './MappingTable'
+import { OthersLeave } from './OthersLeave'
 import { PathFields } from './PathFields'
 import styles from './imports.module.css'
 import { importKeys, upload } from './queries'
@@ -44,6 +45,7 @@ export function Lists({ of }: { of: Import }) {
           )}
           {!change.isPending && <HeadFields list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {change.isPending ? <Skeleton kind="table" /> : <MappingTable list={list} onChange={(mapping) => change.mutate(mapping)} />}
+          {list.mapping.kind === 'people' && <OthersLeave mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />}
           {list.mapping.kind === 'people' && list.mapping.fields.includes('departments') && (
             <PathFields key={JSON.stringify(list.mapping)} mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />
           )}
