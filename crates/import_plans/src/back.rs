@@ -49,8 +49,10 @@ pub fn hang_back(existing: &[Existing], may_hang: bool, deeds: &[&Deed], kept: &
         let is_there = |id: &DepartmentId| by_id.get(id).is_some_and(|one| !one.is_archived);
         let stays = match by_id.get(department) {
             None => Some("is_gone"),
+            // Where it hung already.
+            Some(one) if one.parent == *before => continue,
             Some(one) if one.parent != *after => Some("changed_meanwhile"),
-            Some(_) if before != after && !may_hang => Some("not_allowed"),
+            Some(_) if !may_hang => Some("not_allowed"),
             Some(_) => before.as_ref().is_some_and(|above| !is_there(above)).then_some("department_gone"),
         };
         match stays {
@@ -84,8 +86,11 @@ fn order_back(by_id: &ById<'_>, parents: &Parents, deeds: &[&Deed], kept: &mut K
     let parent = |id: &DepartmentId| parents.get(id).copied().flatten();
     for (at, deed) in deeds.iter().enumerate() {
         let Deed::Ordered(ordered) = deed else { continue };
-        let is_other = |(id, _, after): &&(DepartmentId, i32, i32)| by_id.get(id).is_some_and(|one| one.position != *after);
-        let changed: HashSet<Option<DepartmentId>> = ordered.iter().filter(is_other).map(|(id, ..)| parent(id)).collect();
+        let is_other = |(id, before, after): &&(DepartmentId, i32, i32)| {
+            by_id.get(id).is_some_and(|one| ![*before, *after].contains(&one.position))
+        };
+        let changed: HashSet<Option<DepartmentId>> =
+            ordered.iter().filter(is_other).map(|(id, ..)| parent(id)).collect();
         if !changed.is_empty() {
             kept.insert(at, "changed_meanwhile");
         }
@@ -102,6 +107,7 @@ pub fn name_back(existing: &[Existing], deeds: &[&Deed], kept: &mut Kept) -> Nam
         match deed {
             Deed::Renamed { department, before, after } => match by_id.get(department) {
                 None => drop(kept.insert(at, "is_gone")),
+                Some(one) if one.name == *before => {}
                 Some(one) if one.name != *after => drop(kept.insert(at, "changed_meanwhile")),
                 Some(_) => naming.names.push((*department, before.clone())),
             },

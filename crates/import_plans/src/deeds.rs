@@ -188,11 +188,8 @@ fn of_department(old: Option<&Existing>, one: &PlannedDepartment) -> Vec<Done> {
     let Some(old) = old else {
         return vec![Done { name, deed: Deed::Made { department, parent: one.parent } }];
     };
-    let renamed = (old.name != one.name).then(|| Deed::Renamed {
-        department,
-        before: old.name.clone(),
-        after: one.name.clone(),
-    });
+    let renamed =
+        (old.name != one.name).then(|| Deed::Renamed { department, before: old.name.clone(), after: one.name.clone() });
     let hung = (old.parent != one.parent || one.place.is_some()).then_some(Deed::Hung {
         department,
         before: old.parent,

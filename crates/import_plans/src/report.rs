@@ -39,12 +39,8 @@ pub struct Counts {
 impl Counts {
     /// What all of it comes to.
     pub fn of(draft: &Draft, acts: &[Act], departments: &PlannedDepartments) -> Self {
-        let mut counts = Self {
-            rows: draft.rows,
-            wrong: draft.problems.wrong_rows(),
-            disabled: draft.disabled,
-            ..Self::default()
-        };
+        let mut counts =
+            Self { rows: draft.rows, wrong: draft.problems.wrong_rows(), disabled: draft.disabled, ..Self::default() };
         for act in acts {
             match act {
                 Act::Create { .. } => counts.created += 1,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use access::DepartmentId;
 use kernel::MemberId;
 use lists::{Field, PlaceChange};
+use profiles::FieldId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +27,9 @@ pub struct Told {
 pub struct FieldChange {
     /// What.
     pub field: Field,
+    /// Which one, when it is of the organisation's own making.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field_id: Option<FieldId>,
     /// As it is now; absent when nothing is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,

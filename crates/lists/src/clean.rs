@@ -72,7 +72,7 @@ fn folded(text: &str, field: Field) -> String {
 
 /// What is compared character by character is written in one way only.
 fn is_code(field: Field) -> bool {
-    !matches!(field, Field::Name | Field::Position)
+    !matches!(field, Field::Name | Field::Position | Field::Own)
 }
 
 /// A phone number that a spreadsheet program took for a number: `1.38E+10` has lost digits for good, `1.3800138000E+10`
@@ -108,13 +108,51 @@ pub fn is_yes(text: &str) -> Option<bool> {
 
 /// Words for those who have left, in the form of [`has_left`].
 const LEFT: &[&str] = &[
-    "离职", "已离职", "離職", "已離職", "退休", "已退休", "停用", "已停用", "禁用", "已禁用", "left", "resigned", "terminated",
-    "departed", "former", "retired", "inactive", "disabled", "deactivated",
+    "离职",
+    "已离职",
+    "離職",
+    "已離職",
+    "退休",
+    "已退休",
+    "停用",
+    "已停用",
+    "禁用",
+    "已禁用",
+    "left",
+    "resigned",
+    "terminated",
+    "departed",
+    "former",
+    "retired",
+    "inactive",
+    "disabled",
+    "deactivated",
 ];
 /// Words for those who work here.
 const HERE: &[&str] = &[
-    "", "在职", "在職", "正常", "正式", "试用", "試用", "试用期", "試用期", "实习", "實習", "启用", "啟用", "已激活", "未激活", "已啟用",
-    "active", "employed", "working", "current", "enabled", "probation", "intern",
+    "",
+    "在职",
+    "在職",
+    "正常",
+    "正式",
+    "试用",
+    "試用",
+    "试用期",
+    "試用期",
+    "实习",
+    "實習",
+    "启用",
+    "啟用",
+    "已激活",
+    "未激活",
+    "已啟用",
+    "active",
+    "employed",
+    "working",
+    "current",
+    "enabled",
+    "probation",
+    "intern",
 ];
 
 /// Whether whoever stands like that has left; `None` for words that nobody knows.

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use profiles::FieldId;
+
 use super::field::{Field, Kind};
 use super::list::List;
 use super::problem::{Problem, Severity, letters};
@@ -12,6 +14,17 @@ use super::{departments, people};
 pub struct Setting {
     /// Where the organisation is: phone numbers are written as they are there.
     pub region: String,
+}
+
+/// What stands in a column of the organisation's own making.
+#[derive(Clone)]
+pub struct OwnValue {
+    /// In which field.
+    pub field: FieldId,
+    /// In which column, from 0.
+    pub column: usize,
+    /// As it stands there, without what programs and hands did to it.
+    pub text: String,
 }
 
 /// A person as the list has them.
@@ -37,6 +50,8 @@ pub struct DraftPerson {
     pub leads: Option<Vec<bool>>,
     /// Whether the list says that they have left.
     pub leaves: bool,
+    /// What stands in the other columns.
+    pub values: Vec<OwnValue>,
 }
 
 impl DraftPerson {
@@ -100,8 +115,7 @@ pub struct Draft {
 /// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
 pub fn draft(lists: &[List], setting: &Setting) -> Draft {
     let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
-    let others_leave =
-        lists.iter().any(|list| list.mapping.kind == Kind::People && list.mapping.others_leave);
+    let others_leave = lists.iter().any(|list| list.mapping.kind == Kind::People && list.mapping.others_leave);
     let mut draft = Draft { joins_alike, others_leave, ..Draft::default() };
     for list in lists {
         draft.problems.learn_columns(list);

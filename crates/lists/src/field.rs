@@ -28,6 +28,8 @@ pub enum Field {
     IsDisabled,
     /// Whether the person works here, or has left.
     Status,
+    /// What the organisation calls a field of its own making: which one, the mapping says beside.
+    Own,
     /// Names a department in the list of departments.
     DepartmentId,
     /// The department above.

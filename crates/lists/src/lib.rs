@@ -14,9 +14,9 @@ mod siblings;
 mod tree;
 
 pub use departments::checked_department_name;
-pub use draft::{Draft, DraftPerson, Place, Problems, Setting, draft};
+pub use draft::{Draft, DraftPerson, OwnValue, Place, Problems, Setting, draft};
 pub use field::{Field, Kind};
-pub use list::{Column, DepartmentForm, HeadRow, List, Mapping};
+pub use list::{Column, DepartmentForm, HeadRow, List, Mapping, OwnField};
 pub use problem::{Problem, ProblemCount, Severity, counted};
 pub use sheet::{Cell, MAX_BYTES, Row, Sheet, read};
 pub use siblings::{PlaceChange, Siblings, arrange, join};

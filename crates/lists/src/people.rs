@@ -6,7 +6,7 @@ use texts::{contact, one_line};
 
 use super::clean::{clean, has_left, is_yes};
 use super::departments::{checked_department_name, why};
-use super::draft::{Draft, DraftPerson, Place, Setting};
+use super::draft::{Draft, DraftPerson, OwnValue, Place, Setting};
 use super::field::{Field, Kind};
 use super::list::{DepartmentForm, List};
 use super::sheet::Row;
@@ -96,6 +96,26 @@ impl RowReader<'_> {
         leaves == Some(true)
     }
 
+    /// What stands in the columns of the organisation's own making.
+    fn values(&mut self) -> Vec<OwnValue> {
+        let mut values = Vec::new();
+        for (column, field) in self.list.mapping.own_fields.iter().enumerate() {
+            let (Some(field), Some(cell)) = (field, self.row.cells.get(column)) else { continue };
+            match clean(cell, Field::Own) {
+                Ok(None) => {}
+                Ok(Some(cleaned)) => values.push(OwnValue { field: *field, column, text: cleaned.text }),
+                Err(code) => {
+                    self.draft.problems.error(
+                        Place::cell(Kind::People, self.row.number, column),
+                        code,
+                        Some(&cell.text),
+                    );
+                }
+            }
+        }
+        values
+    }
+
     /// The value in the form it is kept in.
     fn value(&mut self, field: Field, checked: impl FnOnce(&str) -> kernel::Result<Option<String>>) -> Option<String> {
         let text = self.text(field)?;
@@ -115,6 +135,7 @@ impl RowReader<'_> {
             staff_number: self.value(Field::StaffNumber, |text| one_line("staff_number", text, 32)),
             position: self.value(Field::Position, |text| one_line("position", text, 64)),
             leaves: self.leaves(),
+            values: self.values(),
             ..DraftPerson::default()
         };
         if name.is_none() && self.is_blank(Field::Name) {
@@ -314,6 +335,11 @@ fn merge(above: &mut DraftPerson, person: DraftPerson) {
     above.email = above.email.take().or(person.email);
     above.staff_number = above.staff_number.take().or(person.staff_number);
     above.position = above.position.take().or(person.position);
+    for value in person.values {
+        if above.values.iter().all(|own| own.field != value.field) {
+            above.values.push(value);
+        }
+    }
     let Some(more) = person.departments else { return };
     let departments = above.departments.get_or_insert_default();
     let mut leads = above.leads.take().unwrap_or_else(|| vec![false; departments.len()]);

@@ -1,8 +1,8 @@
 //! What keeps groups up to date: each event asks only the groups it can change, about the people it can have moved.
 
 use directory::events::{
-    DepartmentChanged, DepartmentMerged, FieldDeleted, FieldWritten, ImportUndone, MemberAdded, MemberChanged, MemberDetailsChanged,
-    MemberLeaving, MemberResumed, PeopleImported,
+    DepartmentChanged, DepartmentMerged, FieldDeleted, FieldWritten, ImportUndone, MemberAdded, MemberChanged,
+    MemberDetailsChanged, MemberLeaving, MemberResumed, PeopleImported,
 };
 use directory::{Among, DepartmentId, FieldId};
 use kernel::{MemberId, Result, Subscriber, Tx, subscriber};

@@ -7,13 +7,13 @@ mod write;
 mod write_departments;
 
 pub use crate::departments::tree::lock as hold_departments;
-pub use lists::{
-    Column, DepartmentForm, Draft, Field, HeadRow, Kind, List, MAX_BYTES, Mapping, Problem, ProblemCount, Setting,
-    Severity, Sheet, draft, read,
-};
 pub use import_plans::{
     Counts, Deed, DeedKind, Done, FieldChange, Kept, Outcome, PathChange, PersonChange, Report, Told,
 };
-pub use plan::{Plan, plan};
+pub use lists::{
+    Column, DepartmentForm, Draft, Field, HeadRow, Kind, List, MAX_BYTES, Mapping, OwnField, Problem, ProblemCount,
+    Setting, Severity, Sheet, draft, read,
+};
+pub use plan::{Plan, own_fields, plan};
 pub use undo::undo;
 pub use write::{Writing, Written};

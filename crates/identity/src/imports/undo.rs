@@ -56,6 +56,8 @@ pub async fn undo_import(
 /// Something an import did that could not be taken back.
 #[derive(Serialize, ToSchema)]
 pub struct ImportKept {
+    /// Its place among all that the import did.
+    pub n: i32,
     /// What kind of thing.
     pub kind: DeedKind,
     /// Of the person or the department; empty for the order of departments.
@@ -73,7 +75,7 @@ pub struct ImportKept {
 #[into_params(parameter_in = Query)]
 pub struct WantedKept {
     /// As `next` of the page before.
-    pub after: Option<i32>,
+    pub after: Option<String>,
     /// How many at most.
     #[serde(default)]
     #[param(inline)]
@@ -100,11 +102,14 @@ pub async fn list_import_kept(
     let mut tx = cx.begin().await?;
     OwnImport::load(&mut tx, import).await?;
     let limit = wanted.limit.get();
-    let mut kept = deeds::kept(&mut tx, import, wanted.after, limit + 1).await?;
+    let after = wanted.after.map(|after| after.parse::<i32>()).transpose();
+    let after = after.map_err(|_| Error::Invalid { field: "after", why: "not_a_page" })?;
+    let mut kept = deeds::kept(&mut tx, import, after, limit + 1).await?;
     let has_more = kept.len() > limit;
     kept.truncate(limit);
     let next = kept.last().filter(|_| has_more).map(|last| last.n.to_string());
     let shown = |one: deeds::KeptDeed| ImportKept {
+        n: one.n,
         kind: one.done.deed.kind(),
         member_id: one.done.deed.member(),
         name: one.done.name,

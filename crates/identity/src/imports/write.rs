@@ -5,10 +5,10 @@ use directory::{Importer, State, TurnableMember, imports};
 use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx};
 
 use super::csv::Line;
-use super::{deeds, dry_run};
 use super::model::{ImportState, Row, load};
 use super::told::told;
 use super::upload::{KEPT, forget_at};
+use super::{deeds, dry_run};
 use crate::events::ImportEnded;
 use crate::invitations::personal;
 use crate::members::shut_out::shut_out;

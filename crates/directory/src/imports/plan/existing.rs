@@ -41,7 +41,8 @@ impl Members {
         )
         .fetch_all(tx.db())
         .await?;
-        let mut members = Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new(), working: Vec::new() };
+        let mut members =
+            Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new(), working: Vec::new() };
         for row in rows {
             members.by_account.insert(row.account_id);
             if matches!(row.state, State::Active | State::Suspended) {

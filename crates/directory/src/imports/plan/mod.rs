@@ -1,6 +1,7 @@
 //! What the lists would do to who and what is here: nothing is written.
 
 pub(super) mod existing;
+mod own;
 pub(super) mod people;
 
 use std::collections::{HashMap, HashSet};
@@ -9,14 +10,17 @@ use kernel::{Error, MemberId, Result, Tx};
 use lists::{Draft, Field, Place, Problem, counted};
 use profiles::Definition;
 
+pub use own::own_fields;
+
 use import_plans::{Act, Counts, Existing, PlannedDepartments, Report, Told};
 
 use self::existing::{Matched, Members};
+use self::own::Own;
 use self::people::{Decider, Holders};
 use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
+use crate::model::DepartmentId;
 use crate::people::handles;
 use crate::policy::Importer;
-use crate::model::DepartmentId;
 use crate::roles::holding::{self, scopes};
 
 /// More would not be read; the counts are of all.
@@ -37,7 +41,8 @@ pub struct Plan {
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
 pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> {
-    leave_out(&Rules::load(tx).await?, &mut draft);
+    let rules = Rules::load(tx).await?;
+    leave_out(&rules, &mut draft);
     let existing = existing::departments(tx).await?;
     let mut departments = import_plans::plan_departments(&mut draft, &existing, || DepartmentId(tx.new_id()));
     if !by.may_hang {
@@ -45,6 +50,8 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     }
     departments.arrange(&existing);
     let members = Members::load(tx).await?;
+    let mut own = Own::load(tx, &rules).await?;
+    own.check(tx, &rules, (&mut draft, &members)).await?;
     let matches = people::matches(tx, &mut draft, &members);
     let mut ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let others = if draft.others_leave { others(&members, &ids) } else { Vec::new() };
@@ -79,8 +86,10 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
             person.departments.iter().flatten().for_each(|named| departments.use_it(&draft, named));
         }
     }
+    own.name_people(tx, &acts).await?;
+    let shown = |field, value: &str| own.shown(field, value);
     let told = Told {
-        people: import_plans::told_people(&draft, &acts, (&existing, &departments)),
+        people: import_plans::told_people(&draft, &acts, (&existing, &departments), &shown),
         departments: import_plans::told_departments(&existing, &departments),
     };
     let here = members.working.len();

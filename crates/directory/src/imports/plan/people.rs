@@ -8,7 +8,7 @@ use lists::{DepartmentRef, Draft, DraftPerson, Field, Kind, Place};
 
 use super::existing::{Matched, Members};
 use crate::departments::place::MOST;
-use crate::model::{DepartmentId, Profile, Role};
+use crate::model::{Profile, Role};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
 use crate::policy::Importer;
@@ -209,6 +209,8 @@ pub fn handles(person: &DraftPerson) -> Vec<(Field, HandleKind, String)> {
 
 /// What the list says replaces what was there; what it does not say stays.
 fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
+    let mut values = old.values.clone();
+    values.extend(person.values.iter().map(|value| (value.field, value.text.clone())));
     Profile {
         name: person.name.clone(),
         user_id: person.user_id.clone().or(old.user_id),
@@ -216,6 +218,7 @@ fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
         email: person.email.clone().or(old.email),
         staff_number: person.staff_number.clone().or(old.staff_number),
         position: person.position.clone().or(old.position),
+        values,
         ..old
     }
 }

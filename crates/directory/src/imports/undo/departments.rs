@@ -62,7 +62,7 @@ pub async fn take_out(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut Ke
         if some.is_empty() {
             break;
         }
-        some.iter().for_each(|one| drop(made.remove(one)));
+        made.retain(|one, _| !some.contains(one));
         gone.extend(some);
     }
     kept.extend(made.into_values().map(|at| (at, "department_not_empty")));

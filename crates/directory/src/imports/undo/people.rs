@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use access::State;
-use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 use import_plans::{Deed, Kept, Placement};
+use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 use lists::Field;
 
 use super::Now;
@@ -26,6 +26,8 @@ pub async fn place_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut 
         let Deed::Placed { member, before, after } = deed else { continue };
         let stays = match now.matched.people.get(member) {
             None => Some("is_gone"),
+            // Where they were already.
+            Some(person) if before.is_same(&place_of(person)) => continue,
             Some(_) if !now.may_change(*member) || !now.by.may_move() => Some("not_allowed"),
             Some(person) if !after.is_same(&place_of(person)) => Some("changed_meanwhile"),
             Some(_) if !before.departments.iter().all(|one| in_use.contains(one)) => Some("department_gone"),
@@ -175,17 +177,20 @@ struct Back<'a> {
 impl Back<'_> {
     fn profile(&mut self, before: &Profile, after: &Profile) -> Profile {
         let mut profile = self.person.profile.clone();
-        if before.name != after.name {
+        if before.name != profile.name && before.name != after.name {
             if profile.name == after.name {
                 profile.name.clone_from(&before.name);
             } else {
                 self.stays = Some("changed_meanwhile");
             }
         }
-        for field in before.differing(after) {
-            match self.why_not(field, &profile, (before, after)) {
-                Some(code) => self.stays = Some(code),
-                None => before.get(field).map_or_else(|| profile.take(field), |text| drop(profile.put(field, text))),
+        for field in
+            before.differing(after).into_iter().filter(|field| before.get(*field) != self.person.profile.get(*field))
+        {
+            match (self.why_not(field, &profile, (before, after)), before.get(field)) {
+                (Some(code), _) => self.stays = Some(code),
+                (None, None) => profile.take(field),
+                (None, Some(text)) => drop(profile.put(field, text)),
             }
         }
         // Nobody is left without anything to sign in with.
@@ -193,7 +198,12 @@ impl Back<'_> {
         if can_sign_in { profile } else { self.person.profile.clone() }
     }
 
-    fn why_not(&self, field: FieldId, profile: &Profile, (before, after): (&Profile, &Profile)) -> Option<&'static str> {
+    fn why_not(
+        &self,
+        field: FieldId,
+        profile: &Profile,
+        (before, after): (&Profile, &Profile),
+    ) -> Option<&'static str> {
         if profile.get(field) != after.get(field) {
             return Some("changed_meanwhile");
         }

@@ -58,7 +58,10 @@ async fn acc_06_a_column_says_who_has_left_and_they_leave_by_name_after_a_proof(
     assert_eq!(ann.post(&confirm, json!({ "lets_many_leave": true })).await.0, 202);
     t.run_jobs().await;
     assert_eq!(state_of(&mut ann, "张二").await, "leaving");
-    assert_eq!((state_of(&mut ann, "张一").await, state_of(&mut ann, "张三").await), ("active".into(), "active".into()));
+    assert_eq!(
+        (state_of(&mut ann, "张一").await, state_of(&mut ann, "张三").await),
+        ("active".into(), "active".into())
+    );
     let (_, done) = ann.get(&path(&tried)).await;
     assert_eq!(done["state"], "done", "{done}");
     let lines = result(&mut ann, &done).await;

@@ -4,6 +4,7 @@ mod formats;
 mod irregular;
 mod keeping;
 mod leaving;
+mod own_fields;
 mod told;
 mod undoing;
 mod writing;

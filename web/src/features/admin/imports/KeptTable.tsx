@@ -22,7 +22,7 @@ export function KeptTable({ id }: { id: string }) {
           <Table
             label={t`Could not be undone`}
             rows={rowsOf<'/v1/imports/{import}/kept'>(data)}
-            rowKey={(one) => `${one.kind} ${one.member_id ?? ''} ${one.name}`}
+            rowKey={(one) => String(one.n)}
             columns={[
               { id: 'name', title: t`Name`, isHead: true, cell: (one) => (one.name === '' ? t`the order of departments` : untwisted(one.name)) },
               { id: 'kind', title: t`What`, cell: (one) => kinds[one.kind] },

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
+import { useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { Chip } from '~/ui/Chip'
@@ -64,12 +65,17 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
 }
 
 function Changes({ changes }: { changes: readonly ImportFieldChange[] }) {
-  const fields = useFieldNames()
+  const names = useFieldNames()
+  const [own, nameOf] = [useFields(), useFieldName()]
+  const name = (one: ImportFieldChange) => {
+    const field = own.find(({ id }) => id === one.field_id)
+    return field ? nameOf(field) : names[one.field]
+  }
   return (
     <ul className={styles.changes}>
       {changes.map((one) => (
-        <li key={one.field}>
-          <span className={styles.quiet}>{fields[one.field]}</span> <BeforeAfter before={one.before} after={one.after} />
+        <li key={`${one.field} ${one.field_id ?? ''}`}>
+          <span className={styles.quiet}>{name(one)}</span> <BeforeAfter before={one.before} after={one.after} />
         </li>
       ))}
     </ul>
