@@ -261,8 +261,8 @@ test('a wrong list is written, somebody leaves with it, and all of it is undone'
   await shen.audit('an import is undone')
   const people = await page.evaluate(async () => {
     const organisation = (await (await fetch('/v1/session')).json()).organisations[0].id
-    const found = async (name) => (await (await fetch(`/v1/members?query=${name}`, { headers: { 'tulou-organisation': organisation } })).json()).items
-    return { wrong: await found('wrong.one'), changed: await found('u10'), left: await found('u21') }
+    const found = async (name) => (await (await fetch(`/v1/members?query=${name}&limit=200`, { headers: { 'tulou-organisation': organisation } })).json()).items
+    return { wrong: await found('错录者'), changed: await found('王芳伟'), left: await found('李娜伟') }
   })
   assert.equal(people.wrong.length, 0, 'whoever was made by mistake is gone')
   assert.deepEqual(people.changed.filter((one) => one.user_id === 'u10').map((one) => one.position), ['工程师'])

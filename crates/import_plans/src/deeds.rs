@@ -28,6 +28,18 @@ pub enum DeedKind {
     Left,
 }
 
+impl DeedKind {
+    /// As it stands in the database.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Moved => "moved",
+            Self::Left => "left",
+        }
+    }
+}
+
 /// One thing an import did.
 #[derive(Serialize, Deserialize)]
 pub struct Done {
@@ -39,7 +51,7 @@ pub struct Done {
 
 /// What an import did, with what was there before. `Deserialize` of what was kept; deliberately without `Debug`.
 #[derive(Serialize, Deserialize)]
-#[serde(tag = "deed", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// A person is new.
     Added {

@@ -194,10 +194,12 @@ pub fn plan(draft: &mut Draft, existing: &[Existing], new_id: impl Fn() -> Depar
         };
         siblings.add(parent, &one.name, one.id);
         seen.insert(one.id);
-        if node.kind == Kind::Departments {
-            planned.used.insert(one.id);
-        }
+        let is_listed = node.kind == Kind::Departments;
         planned.all[place] = Some(one);
+        if is_listed {
+            // A path may be the only one that names what lies above it.
+            planned.use_it(draft, &DepartmentRef::Node(place));
+        }
     }
     note_alike(draft, &planned, existing);
     planned

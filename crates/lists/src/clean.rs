@@ -58,7 +58,7 @@ const BRACKETS: [char; 2] = ['（', '）'];
 
 /// In ordinary width. Brackets in the names of departments stay as they are written: 研发部（上海） is looked for exactly so first.
 fn folded(text: &str, field: Field) -> String {
-    if field != Field::Departments {
+    if !matches!(field, Field::Departments | Field::Path) {
         return text.nfkc().collect();
     }
     let mut folded = String::new();
@@ -128,7 +128,8 @@ const LEFT: &[&str] = &[
     "disabled",
     "deactivated",
 ];
-/// Words for those who work here.
+/// Words for those who work here, and for those of whom an export of ours says that they are shut out: a list lets nobody in or out by
+/// that.
 const HERE: &[&str] = &[
     "",
     "在职",
@@ -152,6 +153,15 @@ const HERE: &[&str] = &[
     "current",
     "enabled",
     "probation",
+    "已邀请",
+    "已邀請",
+    "invited",
+    "已暂停",
+    "已暫停",
+    "suspended",
+    "离开中",
+    "離開中",
+    "leaving",
     "intern",
 ];
 

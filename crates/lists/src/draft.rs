@@ -8,7 +8,7 @@ use super::field::{Field, Kind};
 use super::list::List;
 use super::problem::{Problem, Severity, letters};
 use super::tree::{DepartmentRef, Tree};
-use super::{departments, people};
+use super::{departments, paths, people};
 
 /// What is needed to read the lists.
 pub struct Setting {
@@ -122,7 +122,11 @@ pub fn draft(lists: &[List], setting: &Setting) -> Draft {
         check_cells(list, &mut draft.problems);
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::Departments) {
-        departments::read(list, &mut draft);
+        if list.column(Field::Path).is_some() {
+            paths::read(list, &mut draft);
+        } else {
+            departments::read(list, &mut draft);
+        }
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::People) {
         people::read(list, setting, &mut draft);

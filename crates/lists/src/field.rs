@@ -32,6 +32,8 @@ pub enum Field {
     Own,
     /// Names a department in the list of departments.
     DepartmentId,
+    /// A department from the top down: `Research/Backend`.
+    Path,
     /// The department above.
     ParentId,
     /// Order among siblings: the greatest first.
@@ -65,7 +67,7 @@ impl Kind {
                 Field::IsDisabled,
                 Field::Status,
             ],
-            Self::Departments => &[Field::Name, Field::DepartmentId, Field::ParentId, Field::Order],
+            Self::Departments => &[Field::Name, Field::Path, Field::DepartmentId, Field::ParentId, Field::Order],
         }
     }
 }

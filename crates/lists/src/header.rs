@@ -173,6 +173,10 @@ const PEOPLE: &[(Field, &[&str])] = &[
 
 const DEPARTMENTS: &[(Field, &[&str])] = &[
     (Field::Name, &["部门名称", "部门", "部門名稱", "部門", "departmentname", "department", "name"]),
+    (
+        Field::Path,
+        &["部门路径", "部門路徑", "完整路径", "完整路徑", "departmentpath", "path", "orgpath", "orgunitpath"],
+    ),
     (Field::DepartmentId, &["部门id", "部門id", "部门编号", "departmentid", "id"]),
     (
         Field::ParentId,
@@ -218,6 +222,11 @@ fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
         return Some((Kind::Departments, departments));
     }
     let people = fields(&titles, PEOPLE);
+    let names_people =
+        [Field::UserId, Field::Phone, Field::Email, Field::StaffNumber].iter().any(|one| has(&people, *one));
+    if has(&departments, Field::Path) && !names_people {
+        return Some((Kind::Departments, departments));
+    }
     let is_header = has(&people, Field::Name) && people.iter().flatten().count() >= 2;
     is_header.then_some((Kind::People, people))
 }

@@ -7,6 +7,7 @@ mod draft;
 mod field;
 mod header;
 mod list;
+mod paths;
 mod people;
 mod problem;
 mod sheet;

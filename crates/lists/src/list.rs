@@ -104,6 +104,16 @@ pub struct List {
 }
 
 impl Mapping {
+    /// The levels of a path, without the organisation itself.
+    pub fn levels<'a>(&self, path: &'a str) -> Vec<&'a str> {
+        let mut levels: Vec<&str> = path.split(self.level_separator.as_str()).map(str::trim).collect();
+        levels.retain(|level| !level.is_empty());
+        if self.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
+            levels.remove(0);
+        }
+        levels
+    }
+
     /// Each field of the organisation's own making has one column, which is nothing else.
     fn check_own(&self, own: &[OwnField]) -> Result<()> {
         let mut seen: Vec<FieldId> = Vec::new();
@@ -191,7 +201,8 @@ impl List {
 
     /// Ids are digits throughout; the first level of paths is the organisation when it is called so.
     fn guess_departments(&mut self, organisation: &[String]) {
-        let Some(column) = self.column(Field::Departments) else { return };
+        let named = self.column(Field::Departments).or_else(|| self.column(Field::Path));
+        let Some(column) = named else { return };
         let cells = || self.rows.iter().map(|row| row.text(column).trim()).filter(|text| !text.is_empty());
         let is_id = |text: &str| text.split([';', '；', ',']).all(|id| id.trim().bytes().all(|b| b.is_ascii_digit()));
         if cells().next().is_some() && cells().all(is_id) {

@@ -187,12 +187,7 @@ impl RowReader<'_> {
     }
 
     fn path(&mut self, path: &str) -> Option<DepartmentRef> {
-        let mapping = &self.list.mapping;
-        let mut levels: Vec<&str> = path.split(mapping.level_separator.as_str()).map(str::trim).collect();
-        levels.retain(|level| !level.is_empty());
-        if mapping.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
-            levels.remove(0);
-        }
+        let levels = self.list.mapping.levels(path);
         if levels.len() > usize::try_from(DEEPEST).unwrap_or(0) {
             self.draft.problems.error(self.at(Field::Departments), "too_deep", Some(path));
             return None;

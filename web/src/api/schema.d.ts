@@ -4124,7 +4124,7 @@ export interface components {
          * @description What a column of a list holds.
          * @enum {string}
          */
-        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "department_id" | "parent_id" | "order";
+        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "path" | "department_id" | "parent_id" | "order";
         /** @description One thing known of a person that is not what it was. */
         ImportFieldChange: {
             field_id?: components["schemas"]["FieldId"] | null;

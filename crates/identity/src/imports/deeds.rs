@@ -20,10 +20,10 @@ pub struct KeptDeed {
 pub async fn keep(tx: &mut Tx, import: ImportId, done: &[Done]) -> Result<()> {
     for (step, some) in (0_i32..).zip(done.chunks(STEP)) {
         let first = step * i32::try_from(STEP).map_err(anyhow::Error::from)?;
-        let mut rows: (Vec<i32>, Vec<DeedKind>, Vec<bool>, Vec<Vec<u8>>) = Default::default();
+        let mut rows: (Vec<i32>, Vec<&str>, Vec<bool>, Vec<Vec<u8>>) = Default::default();
         for (n, one) in (first..).zip(some) {
             rows.0.push(n);
-            rows.1.push(one.deed.kind());
+            rows.1.push(one.deed.kind().name());
             rows.2.push(one.deed.is_counted());
             let plain = serde_json::to_vec(one).map_err(anyhow::Error::from)?;
             rows.3.push(tx.seal(Bucket::Object(import.0), &kind(n), import.0, &plain)?);
@@ -56,7 +56,7 @@ pub async fn open(tx: &mut Tx, import: ImportId, kinds: &[DeedKind]) -> Result<V
          where import_id = $1 and kind = any($2) and state <> 'undone' order by n",
     )
     .bind(import)
-    .bind(kinds)
+    .bind(kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>())
     .fetch_all(tx.db())
     .await?;
     rows.into_iter().map(|row| opened(tx, import, row)).collect()

@@ -18,8 +18,7 @@ pub async fn unmake(mut tx: Tx, import: ImportId, kinds: &[DeedKind]) -> Result<
     let kept_deeds = deeds::open(&mut tx, import, kinds).await?;
     let all: Vec<&Deed> = kept_deeds.iter().map(|one| &one.done.deed).collect();
     let came_in = came_in(&mut tx, &all).await?;
-    let (tx, kept) = let_in(tx, &all).await?;
-    let mut tx = tx;
+    let (mut tx, kept) = let_in(tx, &all).await?;
     let kept = imports::undo(&mut tx, &by, &all, &came_in, kept).await?;
     forget_invitations(&mut tx, &all, &kept).await?;
     let fate = |(at, one): (usize, &deeds::KeptDeed)| (one.n, kept.get(&at).copied());

@@ -5,6 +5,7 @@ mod irregular;
 mod keeping;
 mod leaving;
 mod own_fields;
+mod paths;
 mod told;
 mod undoing;
 mod writing;

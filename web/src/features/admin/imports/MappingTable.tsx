@@ -9,7 +9,7 @@ import { useFieldNames } from './words'
 
 const NOT = 'not_imported'
 const PEOPLE: readonly ImportField[] = ['name', 'user_id', 'phone', 'email', 'staff_number', 'position', 'departments', 'leads', 'is_disabled', 'status']
-const DEPARTMENTS: readonly ImportField[] = ['name', 'department_id', 'parent_id', 'order']
+const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'parent_id', 'order']
 
 interface Props {
   list: ImportList

@@ -19,6 +19,7 @@ export function useFieldNames(): Record<ImportField, string> {
     is_disabled: t`Disabled there`,
     status: t`Status`,
     own: t`Field of your organisation`,
+    path: t`Path of the department`,
     department_id: t`Department ID`,
     parent_id: t`ID of the department above`,
     order: t`Order`,
