@@ -58,6 +58,8 @@ pub fn module() -> Module {
         .routes(routes!(imports::told::list_import_departments))
         .routes(routes!(imports::remap::set_import_mapping))
         .routes(routes!(imports::confirm::confirm_import))
+        .routes(routes!(imports::undo::undo_import))
+        .routes(routes!(imports::undo::list_import_kept))
         .routes(routes!(imports::result::take_import_result, imports::result::forget_import_result))
         .routes(routes!(members::add::add_member))
         .routes(routes!(members::initial_password::set_initial_password))

@@ -1,8 +1,10 @@
 //! Which row says what the columns are: WeCom, DingTalk, Feishu and English spreadsheets are read without help.
 
+use profiles::FieldId;
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Kind};
+use super::list::OwnField;
 use super::sheet::{Row, Sheet};
 
 /// Explanations above the header are not longer.
@@ -149,10 +151,32 @@ const PEOPLE: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::IsDisabled, &["禁用", "是否禁用", "禁用项说明", "disabled"]),
+    (
+        Field::Status,
+        &[
+            "状态",
+            "状况",
+            "狀態",
+            "狀況",
+            "员工状态",
+            "在职状态",
+            "人员状态",
+            "員工狀態",
+            "在職狀態",
+            "人員狀態",
+            "status",
+            "employmentstatus",
+            "employeestatus",
+        ],
+    ),
 ];
 
 const DEPARTMENTS: &[(Field, &[&str])] = &[
     (Field::Name, &["部门名称", "部门", "部門名稱", "部門", "departmentname", "department", "name"]),
+    (
+        Field::Path,
+        &["部门路径", "部門路徑", "完整路径", "完整路徑", "departmentpath", "path", "orgpath", "orgunitpath"],
+    ),
     (Field::DepartmentId, &["部门id", "部門id", "部门编号", "departmentid", "id"]),
     (
         Field::ParentId,
@@ -171,7 +195,7 @@ const DEPARTMENTS: &[(Field, &[&str])] = &[
 ];
 
 /// A title without marks, brackets, spaces, case and width: `*手机号（必填）` is `手机号`.
-fn plain(title: &str) -> String {
+pub fn plain(title: &str) -> String {
     let folded: String = title.nfkc().collect::<String>().to_lowercase();
     let end = folded.find(['(', '[', ':', '【', '\n']).unwrap_or(folded.len());
     folded[..end].chars().filter(|c| c.is_alphanumeric()).collect()
@@ -198,6 +222,11 @@ fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
         return Some((Kind::Departments, departments));
     }
     let people = fields(&titles, PEOPLE);
+    let names_people =
+        [Field::UserId, Field::Phone, Field::Email, Field::StaffNumber].iter().any(|one| has(&people, *one));
+    if has(&departments, Field::Path) && !names_people {
+        return Some((Kind::Departments, departments));
+    }
     let is_header = has(&people, Field::Name) && people.iter().flatten().count() >= 2;
     is_header.then_some((Kind::People, people))
 }
@@ -206,6 +235,21 @@ fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
 pub fn fields_of(row: &Row, kind: Kind) -> Vec<Option<Field>> {
     let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
     fields(&titles, if kind == Kind::People { PEOPLE } else { DEPARTMENTS })
+}
+
+/// The columns that are called like fields of the organisation's own making and are nothing else.
+pub fn own_fields(row: &Row, fields: &[Option<Field>], own: &[OwnField]) -> Vec<Option<FieldId>> {
+    let mut found: Vec<Option<FieldId>> = vec![None; fields.len()];
+    for one in own {
+        let names: Vec<String> = one.names.iter().map(|name| plain(name)).filter(|name| !name.is_empty()).collect();
+        let is_it = |column: &usize| {
+            fields[*column].is_none() && found[*column].is_none() && names.contains(&plain(row.text(*column)))
+        };
+        if let Some(column) = (0..fields.len()).find(is_it) {
+            found[column] = Some(one.id);
+        }
+    }
+    found
 }
 
 fn fields(titles: &[String], known: &[(Field, &[&str])]) -> Vec<Option<Field>> {

@@ -62,6 +62,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'people_groups.too_many': msg`There are as many directory groups as there can be. Delete one first.`,
   'people_groups.name_taken': msg`Another directory group is called that already.`,
   'identity.import_has_wrong_rows': msg`Some rows have something wrong. Look again.`,
+  'identity.import_many_leave': msg`More than a tenth of the people would leave. That needs your word.`,
+  'identity.import_not_written': msg`Only an import that is written can be undone.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
   'privacy.consent_required': msg`This needs your agreement first.`,

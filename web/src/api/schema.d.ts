@@ -1004,6 +1004,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/imports/{import}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the departments an import makes or changes
+         * @description Those that are new, renamed, moved or put into another order, until it is written.
+         */
+        get: operations["listImportKept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a list to an import
+         * @description The list of departments beside the list of people, in any order. A second list of one kind replaces the first.
+         */
+        post: operations["undoImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{import}/departments": {
         parameters: {
             query?: never;
@@ -2889,6 +2929,7 @@ export interface components {
         ConfirmImport: {
             /** @description Leave them out. Without it an import with such rows is refused. */
             leaves_out_wrong_rows?: boolean;
+            lets_many_leave?: boolean;
         };
         /** @description Whom to ask for (`ORG-02`). */
         Contact: {
@@ -3956,7 +3997,13 @@ export interface components {
          */
         History: "joining" | "all";
         /** @description A list of people on its way in. */
+        ImportDeedKind: "created" | "changed" | "moved" | "left";
+        ImportDeedCount: { kind: components["schemas"]["ImportDeedKind"]; count: number; undone: number; kept: number };
+        ImportKept: { n: number; kind: components["schemas"]["ImportDeedKind"]; name: string; member_id?: components["schemas"]["MemberId"] | null; code: string };
+        UndoImport: { kind?: components["schemas"]["ImportDeedKind"] | null };
+        Page_ImportKept: { items: components["schemas"]["ImportKept"][]; next?: string | null };
         Import: {
+            deeds: components["schemas"]["ImportDeedCount"][];
             /** @description Why nothing was written. */
             code?: string | null;
             /**
@@ -4036,6 +4083,7 @@ export interface components {
              * @description People whose departments are not what they were; some are counted as changed too.
              */
             moved: number;
+            left?: number;
             /**
              * Format: int32
              * @description Rows of people.
@@ -4076,9 +4124,10 @@ export interface components {
          * @description What a column of a list holds.
          * @enum {string}
          */
-        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "department_id" | "parent_id" | "order";
+        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "path" | "department_id" | "parent_id" | "order";
         /** @description One thing known of a person that is not what it was. */
         ImportFieldChange: {
+            field_id?: components["schemas"]["FieldId"] | null;
             /** @description As it will be. */
             after?: string | null;
             /** @description As it is now; absent when nothing is known. */
@@ -4124,6 +4173,8 @@ export interface components {
         ImportListKind: "people" | "departments";
         /** @description What the columns are and how cells are to be read. */
         ImportMapping: {
+            others_leave?: boolean;
+            own_fields?: (components["schemas"]["FieldId"] | null)[];
             /** @description How departments are written. */
             department_form: components["schemas"]["DepartmentForm"];
             /** @description What each column is, from the left; `null` for columns that are not imported. */
@@ -4153,7 +4204,7 @@ export interface components {
          * @description What becomes of a person.
          * @enum {string}
          */
-        ImportOutcome: "created" | "invited" | "changed" | "moved" | "unchanged" | "wrong";
+        ImportOutcome: "created" | "invited" | "changed" | "moved" | "left" | "unchanged" | "wrong";
         /** @description A person an import is about. */
         ImportPerson: {
             /** @description What is not what it was; empty for those who are new. */
@@ -4222,6 +4273,7 @@ export interface components {
         };
         /** @description What an import would do. */
         ImportReport: {
+            many_leave?: boolean;
             /** @description To how many. */
             counts: components["schemas"]["ImportCounts"];
             /** @description What is not right, by kind. */
@@ -4236,7 +4288,7 @@ export interface components {
          * @description How far an import is.
          * @enum {string}
          */
-        ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed";
+        ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed" | "undoing";
         /** @description An import in a list: what it says of people is in [`super::model::Import`]. */
         ImportSummary: {
             /** @description Why nothing was written. */
@@ -9244,6 +9296,85 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ConfirmImport"];
+            };
+        };
+        responses: {
+            /** @description It is being written */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImportKept: {
+        parameters: {
+            query?: {
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportKept"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoImport"];
             };
         };
         responses: {

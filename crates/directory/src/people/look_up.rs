@@ -5,7 +5,6 @@ use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
 use super::person::{self, Person};
-use super::profile::look_up;
 use super::sight::Sight;
 use crate::departments::list;
 use crate::model::{DepartmentId, Role};
@@ -13,6 +12,7 @@ use crate::policy;
 use crate::roles::holding;
 use crate::standing::Standing;
 use access::State;
+use profiles::look_up;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).
 pub async fn member_by_user_id(tx: &mut Tx, user_id: &str) -> Result<Option<(MemberId, AccountId)>> {

@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
+use chrono::{Days, NaiveDate};
 use kernel::Result;
 
 use super::{Cell, Kind, NOT_A_SHEET, Sheet};
@@ -73,7 +74,18 @@ fn as_cell(value: &Data) -> Cell {
         // Rust writes no exponent: 1.38E+10 is 13800138000 again.
         Data::Float(n) => Cell { text: n.to_string(), kind: Kind::Number },
         Data::Bool(yes) => text(if *yes { "1" } else { "0" }.into()),
-        Data::DateTime(date) => Cell { text: date.as_f64().to_string(), kind: Kind::Number },
+        Data::DateTime(date) => day(date.as_f64()),
         Data::Error(error) => Cell { text: error.to_string(), kind: Kind::Failed },
+    }
+}
+
+/// A day as it is written everywhere else; with a time of day it stays the number it is.
+fn day(days: f64) -> Cell {
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30);
+    let whole = (days.fract() == 0.0 && (1.0..100_000.0).contains(&days)).then_some(days);
+    let day = whole.and_then(|days| first?.checked_add_days(Days::new(format!("{days}").parse().ok()?)));
+    match day {
+        Some(day) => Cell { text: day.to_string(), kind: Kind::Text },
+        None => Cell { text: days.to_string(), kind: Kind::Number },
     }
 }

@@ -7,6 +7,7 @@ export function useActNames() {
   const names: Record<string, string> = {
     'directory.organisation_changed': t`Organisation changed`,
     'directory.people_imported': t`People imported`,
+    'directory.import_undone': t`Import undone`,
     'identity.import_result_taken': t`Initial passwords downloaded`,
     'identity.import_result_forgotten': t`Initial passwords forgotten after download`,
     'directory.member_added': t`Person added`,
