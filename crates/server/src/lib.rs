@@ -12,9 +12,11 @@ mod doctor;
 mod edge;
 mod figures;
 mod healthcheck;
+
 mod log;
 pub mod modules;
 pub mod openapi;
+mod operate;
 pub mod serve;
 mod socket;
 pub mod start;

@@ -69,6 +69,9 @@ impl TestApp {
         if modules.iter().all(|m| m.name != "directory") {
             all.push(directory::module());
         }
+        if modules.iter().all(|m| m.name != "hosting") {
+            all.push(hosting::module());
+        }
         all.extend(modules);
         all
     }

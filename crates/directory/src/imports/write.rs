@@ -8,8 +8,7 @@ use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
-use crate::people::index;
-use crate::people::person;
+use crate::people::{index, memberships, person};
 use crate::people::profile::taken;
 use crate::principals;
 use access::State;
@@ -93,6 +92,7 @@ impl Writing {
 
     /// Tells the index and everybody else, once; the people as they were written.
     pub async fn finish(self, tx: &mut Tx) -> Result<Vec<Written>> {
+        memberships::check_room(tx).await?;
         index::follow(tx, &self.members).await?;
         principals::follow_members(tx, &self.members).await?;
         let counts = self.plan.counts();

@@ -93,7 +93,7 @@ pub async fn list_personal_invitations(caller: SignedIn) -> Result<Json<Personal
     post, path = "/v1/session/invitations/{invitation}/accept", tag = "identity",
     operation_id = "acceptPersonalInvitation", params(("invitation" = InvitationId, Path)),
     responses((status = 201, description = "Joined", body = Session)),
-    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change"]))),
+    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change", "hosting.organisation_suspended"]))),
 )]
 pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path<InvitationId>) -> Result<Response> {
     let (app, account) = (caller.app(), caller.caller.account);
@@ -110,6 +110,7 @@ pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path
     .await?;
     let row = row.ok_or(Error::NotFound("invitation"))?;
     let mut tx = tx.enter(row.org_id, Actor::Member(row.member_id)).await?;
+    hosting::check_open(&mut tx).await?;
     directory::set_state(&mut tx, row.member_id, State::Active).await?;
     let mut tx = keep_handles(tx, account, row.member_id).await?;
     tx.emit(&InvitationAccepted { invitation, member: row.member_id })?;
