@@ -12,7 +12,6 @@ mod doctor;
 mod edge;
 mod figures;
 mod healthcheck;
-
 mod log;
 pub mod modules;
 pub mod openapi;

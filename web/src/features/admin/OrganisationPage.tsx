@@ -23,6 +23,7 @@ import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
 import { RetentionDialog } from './RetentionDialog'
+import { VerificationSection } from './VerificationSection'
 import styles from './admin.module.css'
 
 export function OrganisationPage() {
@@ -38,6 +39,7 @@ export function OrganisationPage() {
           {(of) => (
             <>
               {of.can.edit && <Section><OrganisationForm key={of.id} of={of} /></Section>}
+              {of.can.edit && <VerificationSection />}
               <Rules of={of} />
             </>
           )}

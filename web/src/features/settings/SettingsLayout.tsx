@@ -84,7 +84,7 @@ function PhoneWays() {
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
-  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && place.state === 'active')
+  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && isOpen(place))
   return (
     <div className={styles.phone}>
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
