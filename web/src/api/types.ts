@@ -27,6 +27,7 @@ export type HostedOrganisation = Schema['HostedOrganisation']
 // verification
 export type Verification = Schema['Verification']
 export type VerificationAsked = Schema['Asked']
+export type VerificationDocument = Schema['Document']
 export type VerificationRequest = Schema['VerificationRequest']
 export type VerificationState = Schema['VerificationState']
 

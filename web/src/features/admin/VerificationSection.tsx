@@ -57,7 +57,7 @@ function Standing({ of, request }: { of: Verification; request: VerificationRequ
   if (of.state === 'verified') return <Banner tone="accent"><Trans>Verified as {name}. Another name of the organisation, or another number, ends this.</Trans></Banner>
   if (of.state === 'asked') {
     return (
-      <Banner action={<Button size="s" isPending={withdraw.isPending} onPress={() => withdraw.mutate()}><Trans>Withdraw</Trans></Button>}>
+      <Banner action={<Button size="s" isPending={withdraw.isPending} onPress={() => withdraw.mutate()}><Trans>Withdraw the request</Trans></Button>}>
         <Trans>Asked on {asked} as {name}. Whoever runs this server decides. Withdrawing erases the documents.</Trans>
       </Banner>
     )
