@@ -36,12 +36,11 @@ struct Row {
 /// Everything that was decided about the organisation of `tx`.
 pub async fn decision(tx: &mut Tx) -> Result<Decision> {
     let org = tx.org();
-    let row: Option<Row> = sqlx::query_as(
-        "select suspended_at, reason, most_people, most_bytes from hosting.decision where org_id = $1",
-    )
-    .bind(org)
-    .fetch_optional(tx.db())
-    .await?;
+    let row: Option<Row> =
+        sqlx::query_as("select suspended_at, reason, most_people, most_bytes from hosting.decision where org_id = $1")
+            .bind(org)
+            .fetch_optional(tx.db())
+            .await?;
     let Some(row) = row else { return Ok(Decision::default()) };
     let suspended = match row.suspended_at.zip(row.reason) {
         None => None,
@@ -55,12 +54,10 @@ pub async fn decision(tx: &mut Tx) -> Result<Decision> {
 
 /// Those of `orgs` into which nobody comes.
 pub async fn suspended(db: &mut PgConnection, orgs: &[OrgId]) -> Result<Vec<OrgId>> {
-    Ok(sqlx::query_scalar(
-        "select org_id from hosting.decision where org_id = any($1) and suspended_at is not null",
-    )
-    .bind(orgs)
-    .fetch_all(db)
-    .await?)
+    Ok(sqlx::query_scalar("select org_id from hosting.decision where org_id = any($1) and suspended_at is not null")
+        .bind(orgs)
+        .fetch_all(db)
+        .await?)
 }
 
 /// `Blocked` when nobody comes into the organisation of `tx`.

@@ -21,7 +21,11 @@ use utoipa_axum::routes;
 /// The console: routes, schema, data map.
 pub fn module() -> Module {
     let routes: OpenApiRouter<App> = OpenApiRouter::new()
-        .routes(routes!(session::show::show_operator_session, session::start::sign_in_operator, session::end::sign_out_operator))
+        .routes(routes!(
+            session::show::show_operator_session,
+            session::start::sign_in_operator,
+            session::end::sign_out_operator
+        ))
         .routes(routes!(password::change_operator_password))
         .routes(routes!(organisations::list::list_organisations))
         .routes(routes!(organisations::found::make_founding_code))

@@ -6,9 +6,9 @@ use anyhow::{Context, ensure};
 use kernel::{Actor, App, SystemTx};
 
 use crate::cli::{AdminCommand, AuditCommand, Listed};
-use crate::operate;
 use crate::config::{Config, own_url};
 use crate::control;
+use crate::operate;
 use crate::start::{self, Prepared};
 
 /// `tulou admin …`: the running server does it, and where none runs, this program.

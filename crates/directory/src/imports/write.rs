@@ -8,8 +8,8 @@ use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
-use crate::people::{index, memberships, person};
 use crate::people::profile::taken;
+use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
 

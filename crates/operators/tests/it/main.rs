@@ -52,7 +52,8 @@ async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
     house.0.clock.advance(TimeDelta::hours(1));
     assert!(!house.is_in(&cookie).await);
     house.0.run_jobs().await;
-    let left: i64 = sqlx::query_scalar("select count(*) from operators.session").fetch_one(&house.0.admin).await.unwrap();
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from operators.session").fetch_one(&house.0.admin).await.unwrap();
     assert_eq!(left, 0, "what is over is forgotten");
 }
 
@@ -95,7 +96,10 @@ async fn a_new_password_is_a_good_one_and_ends_the_other_sessions() {
     for weak in ["short", "password123", "olga olga olga"] {
         assert_eq!(change(&given, weak).await.1["field"], "new", "{weak}");
     }
-    assert_eq!(house.call(&desk, "POST", "/v1/operator/founding-code", json!(null)).await.1["code"], "operators.change_password");
+    assert_eq!(
+        house.call(&desk, "POST", "/v1/operator/founding-code", json!(null)).await.1["code"],
+        "operators.change_password"
+    );
     assert_eq!(change(&given, "quartz walrus 58 at dawn").await.0, 204);
     assert!(house.is_in(&desk).await && !house.is_in(&phone).await);
     assert!(house.sign_in("olga", "quartz walrus 58 at dawn").await.is_some());

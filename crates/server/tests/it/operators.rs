@@ -14,9 +14,34 @@ const OWN: &str = "quartz walrus 58 at dawn";
 /// Everything an operator may learn, by the name under which it is answered. A further name is a decision: README of crate
 /// `operators`.
 const LEARNS: [&str; 28] = [
-    "address", "added_at", "asked_at", "claim", "code", "decided_at", "documents", "expires_at", "goes_at", "id", "items",
-    "legal_name", "media_type", "most_bytes", "most_people", "must_change_password", "name", "next", "people", "reason",
-    "registration_number", "size", "slug", "state", "suspended_at", "suspension_reason", "used_bytes", "verification",
+    "address",
+    "added_at",
+    "asked_at",
+    "claim",
+    "code",
+    "decided_at",
+    "documents",
+    "expires_at",
+    "goes_at",
+    "id",
+    "items",
+    "legal_name",
+    "media_type",
+    "most_bytes",
+    "most_people",
+    "must_change_password",
+    "name",
+    "next",
+    "people",
+    "reason",
+    "registration_number",
+    "size",
+    "slug",
+    "state",
+    "suspended_at",
+    "suspension_reason",
+    "used_bytes",
+    "verification",
 ];
 
 /// An operator at the console.
@@ -52,7 +77,10 @@ async fn console(house: &House, running: Running) -> Console {
     assert_eq!(answer.status, 201, "{}", answer.text());
     assert!(answer.header("set-cookie").contains("; HttpOnly; SameSite=Strict"), "{}", answer.header("set-cookie"));
     let console = Console { cookie: cookie_of(&answer), running };
-    assert_eq!(console.call("GET", "/v1/operator/organisations", json!(null)).await.code(), "operators.change_password");
+    assert_eq!(
+        console.call("GET", "/v1/operator/organisations", json!(null)).await.code(),
+        "operators.change_password"
+    );
     let change = json!({ "current": given, "new": OWN });
     assert_eq!(console.call("POST", "/v1/operator/password", change).await.status, 204);
     assert_eq!(console.call("GET", "/v1/operator/organisations", json!(null)).await.status, 200);
@@ -90,7 +118,9 @@ fn document() -> Value {
 
 /// The path with names that name nothing.
 fn filled(path: &str) -> String {
-    let fill = |part: &str| if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".into() } else { part.to_owned() };
+    let fill = |part: &str| {
+        if part.starts_with('{') { "01890000-0000-7000-8000-00000000dead".into() } else { part.to_owned() }
+    };
     path.split('/').map(fill).collect::<Vec<_>>().join("/")
 }
 
@@ -100,7 +130,8 @@ async fn an_operator_is_nobody_to_organisations_and_their_people_are_nobody_to_t
     let running = house.start();
     let ann = set_up(&running).await;
     let console = console(&house, running).await;
-    let public: Vec<_> = server::modules::all().iter().flat_map(|module| module.public_routes).map(|(id, _)| *id).collect();
+    let public: Vec<_> =
+        server::modules::all().iter().flat_map(|module| module.public_routes).map(|(id, _)| *id).collect();
     let mut tried = (0, 0);
     for (method, path, facts) in operations() {
         let id = facts["operationId"].as_str().unwrap();
@@ -172,7 +203,8 @@ async fn a_suspended_organisation_is_shut_within_five_seconds_and_others_go_on()
     let mal = rival(&house, &running).await;
     let console = console(&house, running).await;
     ann.done("POST", "/v1/session/proof", json!({ "password": PASSWORD })).await;
-    let wanted = json!({ "name": "Personnel", "permissions": ["people.see"], "department_ids": [], "expires_in_days": 30 });
+    let wanted =
+        json!({ "name": "Personnel", "permissions": ["people.see"], "department_ids": [], "expires_in_days": 30 });
     let made = ann.done("POST", "/v1/service-tokens", wanted).await;
     let program = Person { token: made["secret"].as_str().unwrap().to_owned(), ..ann.clone() };
     program.done("GET", "/v1/provisioning/changes?after=0", json!(null)).await;
@@ -268,7 +300,8 @@ async fn limits_are_kept_by_every_way_in() {
     let house = House::new();
     let running = house.start();
     let ann = set_up(&running).await;
-    let (succeeded, said) = house.run(&["admin", "organisation", "limit", "acme", "--people", "2", "--storage-gib", "0"]);
+    let (succeeded, said) =
+        house.run(&["admin", "organisation", "limit", "acme", "--people", "2", "--storage-gib", "0"]);
     assert!(succeeded && said.contains("people 2, storage 0 GiB"), "{said}");
     let bob = join(&running, &ann, "Bob").await;
     let add = json!({ "name": "Eve", "user_id": "eve", "department_ids": [], "role": "member" });

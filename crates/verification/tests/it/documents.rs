@@ -11,7 +11,9 @@ use crate::office::{Office, PDF};
 async fn a_document_is_what_its_bytes_say_and_not_what_it_is_called() {
     let office = Office::open().await;
     let html = b"<!doctype html><script>alert(1)</script>".as_slice();
-    for (name, bytes) in [("licence.pdf", html), ("licence.pdf", b"".as_slice()), ("licence.png", b"GIF89a"), ("a.exe", b"MZ\x90")] {
+    for (name, bytes) in
+        [("licence.pdf", html), ("licence.pdf", b"".as_slice()), ("licence.png", b"GIF89a"), ("a.exe", b"MZ\x90")]
+    {
         let (status, answer) = office.add(&office.ann, name, bytes).await;
         assert_eq!((status.as_u16(), &answer["why"]), (422, &json!("not_pdf_jpeg_png")), "{name}");
     }
