@@ -23,8 +23,8 @@ const MOST: usize = 5;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Called {
-    /// At most 200 characters.
-    pub name: String,
+    /// Needed; at most 200 characters.
+    pub name: Option<String>,
 }
 
 /// Add a document
@@ -50,7 +50,7 @@ pub async fn add_verification_document(
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::OrganisationEdit).await?;
     let bytes = body.map_err(|_| Error::TooLarge)?;
-    let document = add(&mut tx, &by, &called.name, &bytes).await?;
+    let document = add(&mut tx, &by, &called.name.unwrap_or_default(), &bytes).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(document)))
 }

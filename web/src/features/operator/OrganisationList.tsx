@@ -62,10 +62,11 @@ function State({ of }: { of: HostedOrganisation }) {
   const { i18n } = useLingui()
   if (of.suspended_at === undefined || of.suspended_at === null) return <Chip tone="ok"><Trans>open</Trans></Chip>
   const since = day(of.suspended_at, i18n.locale)
+  const reason = of.suspension_reason
   return (
     <span>
       <Chip tone="warn"><Trans>suspended</Trans></Chip>
-      <span className={styles.quiet}> <Trans>since {since}</Trans>{of.suspension_reason && `: ${of.suspension_reason}`}</span>
+      <span className={styles.quiet}> {reason ? <Trans>since {since}: {reason}</Trans> : <Trans>since {since}</Trans>}</span>
     </span>
   )
 }
