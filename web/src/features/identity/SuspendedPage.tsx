@@ -30,7 +30,7 @@ export function SuspendedPage() {
           const open = session.organisations.filter(isOpen)
           return (
             <div className={styles.form}>
-              <EmptyState kind="closed" title={t`${name} is suspended`}>
+              <EmptyState level={1} title={t`${name} is suspended`}>
                 <Trans>Whoever runs this server lets nobody into it for now. Nothing was deleted. Ask the administrators of your organisation; they ask whoever runs {location.host}.</Trans>
               </EmptyState>
               {open.map((place) => (

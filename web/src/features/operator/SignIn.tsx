@@ -34,7 +34,7 @@ export function SignIn() {
   return (
     <Form className={styles.form} onSubmit={submit}>
       <h1 className={styles.title}><Trans>Sign in as an operator</Trans></h1>
-      <p className={styles.quiet}><Trans>For whoever runs this server. Here one looks after organisations and cannot read what is in them. Operators are added on the server with “tulou admin operator add”.</Trans></p>
+      <p className={styles.quiet}><Trans>For whoever runs this server. Here one looks after organisations and cannot read what is in them. Operators are added on the server's own machine.</Trans></p>
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
       <TextField {...form.bind('name')} label={t`Name`} size="l" autoComplete="username" autoFocus />
       <PasswordField {...form.bind('password')} label={t`Password`} size="l" autoComplete="current-password" />

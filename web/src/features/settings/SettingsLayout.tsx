@@ -10,7 +10,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
+import { isOpen, useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
