@@ -8,6 +8,7 @@ import { administrationHandlers } from './administration.ts'
 import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
+import { operatorHandlers } from './operator.ts'
 import { overviewHandlers } from './overview.ts'
 import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
@@ -179,6 +180,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
+  ...operatorHandlers,
   ...leaverHandlers,
   ...chatHandlers,
   ...searchHandlers,

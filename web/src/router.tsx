@@ -13,6 +13,7 @@ import { live as inboxLive } from '~/features/inbox/live'
 import { inboxRoutes } from '~/features/inbox/routes'
 import { live as messagesLive } from '~/features/messages/live'
 import { messagesRoutes } from '~/features/messages/routes'
+import { operatorRoutes } from '~/features/operator/routes'
 import { privacyRoutes } from '~/features/privacy/routes'
 import { live as searchLive } from '~/features/search/live'
 import { searchRoutes } from '~/features/search/routes'
@@ -62,7 +63,7 @@ const startRoute = createRoute({
   },
 })
 
-export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...operatorRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

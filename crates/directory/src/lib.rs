@@ -45,7 +45,7 @@ pub use people::look_up::{
     members_of_departments, only_active_members, person, seen_members, standing,
 };
 pub use people::meant::{Among, meant, values as field_values};
-pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
+pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of, people_count};
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::profile::check as check_profile;

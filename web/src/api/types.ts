@@ -21,6 +21,16 @@ export type JobState = Schema['JobState']
 export type Health = Schema['Health']
 export type HealthCheck = Schema['Check']
 
+// operators
+export type HostedOrganisation = Schema['HostedOrganisation']
+
+// verification
+export type Verification = Schema['Verification']
+export type VerificationAsked = Schema['Asked']
+export type VerificationDocument = Schema['Document']
+export type VerificationRequest = Schema['VerificationRequest']
+export type VerificationState = Schema['VerificationState']
+
 // identity
 export type Role = Schema['Role']
 export type MemberState = Schema['State']

@@ -1,6 +1,6 @@
 /** The beam across the wall: which organisation, where it is hosted, what waits, and who I am. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
+import { BadgeCheck, Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Member } from '~/api/types'
 import { organisationName } from '~/lib/names'
@@ -14,7 +14,7 @@ import { FindField } from './FindWays'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
-import { useMe, useOrganisationName, useSession, useSignOut } from './session'
+import { isOpen, useMe, useOrganisationName, useSession, useSignOut } from './session'
 import { showShortcuts } from './Shortcuts'
 import styles from './TopBar.module.css'
 
@@ -51,7 +51,8 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const here = places.find((place) => place.slug === slug)
   const short = useBrand()?.name
   const name = short ?? (current || (here ? organisationName(here, i18n.locale) : ''))
-  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
+  const mark = here?.is_verified === true && <span role="img" aria-label={t`Verified`} title={t`Verified`}><Icon icon={BadgeCheck} size={15} /></span>
+  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span>{mark}</span>
   return (
     <Menu
       label={t`Organisations`}
@@ -59,6 +60,7 @@ function OrganisationSwitch({ slug }: { slug: string }) {
       trigger={
         <Button className={styles.organisation}>
           <span>{name}</span>
+          {mark}
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
       }
@@ -69,8 +71,8 @@ function OrganisationSwitch({ slug }: { slug: string }) {
           href={links.organisation(place.slug)}
           textValue={organisationName(place, i18n.locale)}
           isCurrent={place.slug === slug}
-          isDisabled={place.state !== 'active'}
-          detail={place.state === 'active' ? undefined : t`Suspended`}
+          isDisabled={!isOpen(place)}
+          detail={isOpen(place) ? (place.is_verified ? t`Verified` : undefined) : t`Suspended`}
         >
           {organisationName(place, i18n.locale)}
         </MenuItem>

@@ -18,6 +18,8 @@ export const links = {
   signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
   setUp: () => '/setup',
   welcome: () => '/welcome',
+  /** Of an organisation into which nobody is let. */
+  suspended: () => '/suspended',
   statement: () => '/statement',
   /** What a contact code leads to. */
   card: (code: string) => `/card/${encodeURIComponent(code)}`,

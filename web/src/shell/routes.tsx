@@ -26,7 +26,9 @@ export const shellRoute = createRoute({
     const signedIn = await readSession(context.queries)
     if (signedIn === null) throw redirect({ href: links.signIn(location.href) })
     if (signedIn.must.length > 0) throw redirect({ href: links.welcome() })
-    if (!signedIn.organisations.some((place) => place.slug === params.slug)) throw notFound()
+    const place = signedIn.organisations.find((one) => one.slug === params.slug)
+    if (place === undefined) throw notFound()
+    if (place.is_suspended) throw redirect({ href: links.suspended() })
     setOrganisation(params.slug)
     rememberOrganisation(params.slug)
   },

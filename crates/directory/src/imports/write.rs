@@ -8,9 +8,8 @@ use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
-use crate::people::index;
-use crate::people::person;
 use crate::people::profile::taken;
+use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
 use import_plans::{Act, Deed, Done, Outcome, Placement, Update};
@@ -97,6 +96,7 @@ impl Writing {
     /// Tells the index and everybody else, once; the people as they were written, and what was done to whom. That those leave who
     /// do is left to the caller, in the same transaction.
     pub async fn finish(self, tx: &mut Tx) -> Result<(Vec<Written>, Vec<Done>)> {
+        memberships::check_room(tx).await?;
         index::follow(tx, &self.members).await?;
         principals::follow_members(tx, &self.members).await?;
         let counts = self.plan.counts();

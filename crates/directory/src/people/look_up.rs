@@ -46,10 +46,8 @@ pub async fn member_role(tx: &mut Tx, member: MemberId) -> Result<Role> {
 
 /// Those of `members` that are active here, each once, in the order of their ids; silently drops the others.
 pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where id = any($1) and state = 'active' order by id")
-        .bind(members)
-        .fetch_all(tx.db())
-        .await?)
+    const ONLY: &str = "select id from directory.member where id = any($1) and state = 'active' order by id";
+    Ok(sqlx::query_scalar(ONLY).bind(members).fetch_all(tx.db()).await?)
 }
 
 /// Those of `members` whom the caller sees; all of them when the program itself asks.
@@ -85,11 +83,9 @@ pub async fn members_of_departments(tx: &mut Tx, departments: &[DepartmentId]) -
 
 /// Everybody who runs the organisation: its active owners and administrators.
 pub async fn administrators(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar(
-        "select id from directory.member where role in ('owner', 'administrator') and state = 'active' order by id",
-    )
-    .fetch_all(tx.db())
-    .await?)
+    const THEY: &str =
+        "select id from directory.member where role in ('owner', 'administrator') and state = 'active' order by id";
+    Ok(sqlx::query_scalar(THEY).fetch_all(tx.db()).await?)
 }
 
 /// The active people who hold this for the whole organisation.
@@ -99,14 +95,12 @@ pub async fn holders(tx: &mut Tx, permission: Permission) -> Result<Vec<MemberId
 
 /// Everybody who is active here.
 pub async fn active_members(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where state = 'active' order by id")
-        .fetch_all(tx.db())
-        .await?)
+    const ACTIVE: &str = "select id from directory.member where state = 'active' order by id";
+    Ok(sqlx::query_scalar(ACTIVE).fetch_all(tx.db()).await?)
 }
 
 /// Everybody who is or was here and is not erased, in the order of their ids.
 pub async fn everybody(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where state <> 'erased' order by id")
-        .fetch_all(tx.db())
-        .await?)
+    const EVERYBODY: &str = "select id from directory.member where state <> 'erased' order by id";
+    Ok(sqlx::query_scalar(EVERYBODY).fetch_all(tx.db()).await?)
 }

@@ -94,7 +94,7 @@ pub async fn list_personal_invitations(caller: SignedIn) -> Result<Json<Personal
     post, path = "/v1/session/invitations/{invitation}/accept", tag = "identity",
     operation_id = "acceptPersonalInvitation", params(("invitation" = InvitationId, Path)),
     responses((status = 201, description = "Joined", body = Session)),
-    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change"]))),
+    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change", "hosting.organisation_suspended"]))),
 )]
 pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path<InvitationId>) -> Result<Response> {
     let (app, account) = (caller.app(), caller.caller.account);
@@ -138,6 +138,7 @@ pub async fn come_in_if_asked(tx: Tx, account: AccountId) -> Result<(Tx, Option<
 async fn come_in(tx: SystemTx, account: AccountId, row: Row) -> Result<Tx> {
     let Row { id: invitation, org_id, member_id: member, inviter_id, .. } = row;
     let mut tx = tx.enter(org_id, Actor::Member(member)).await?;
+    hosting::check_open(&mut tx).await?;
     directory::set_state(&mut tx, member, State::Active).await?;
     let mut tx = keep_handles(tx, account, member).await?;
     let administrators = onlookers(&mut tx, Some(inviter_id)).await?;

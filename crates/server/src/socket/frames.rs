@@ -84,6 +84,7 @@ pub fn close_code(code: &str) -> u16 {
         "too_many" => 4006,
         "bad_frame" => 4007,
         "signed_out" => 4008,
+        "organisation_suspended" => 4009,
         _ => 4000,
     }
 }

@@ -27,6 +27,7 @@ import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
 import { BrandSection } from './brand/BrandSection'
 import { RetentionDialog } from './RetentionDialog'
+import { VerificationSection } from './VerificationSection'
 import styles from './admin.module.css'
 
 export function OrganisationPage() {
@@ -43,6 +44,7 @@ export function OrganisationPage() {
             <>
               {of.can.edit && <Section><OrganisationForm key={of.id} of={of} /></Section>}
               {of.can.edit && <BrandSection />}
+              {of.can.edit && <VerificationSection />}
               <Rules of={of} />
             </>
           )}

@@ -24,8 +24,10 @@ export function useJobNames(): (code: string) => string {
     'identity.undo_import': t`An import is undone`,
     'inbox.forget_old_notifications': t`Old notifications are deleted`,
     'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
+    'operators.clear': t`Ended sessions of operators are deleted`,
     'people_exports.forget_exports': t`An export of people is over`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
+    'verification.erase_documents': t`Documents for verification are erased`,
   }
   return (code) => names[code] ?? code
 }

@@ -24,4 +24,6 @@ const setUp = createRoute({
 const join = createRoute({ getParentRoute: () => rootRoute, path: '/join/$token', component: lazyRouteComponent(() => import('./JoinPage'), 'JoinPage') })
 const welcome = createRoute({ getParentRoute: () => rootRoute, path: '/welcome', component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage') })
 
-export const publicRoutes = [signIn, setUp, join, welcome]
+const suspended = createRoute({ getParentRoute: () => rootRoute, path: '/suspended', component: lazyRouteComponent(() => import('./SuspendedPage'), 'SuspendedPage') })
+
+export const publicRoutes = [signIn, setUp, join, welcome, suspended]
