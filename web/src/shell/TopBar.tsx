@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { BadgeCheck, Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
-import type { Member } from '~/api/types'
+import type { Member, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
@@ -52,6 +52,12 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const short = useBrand()?.name
   const name = short ?? (current || (here ? organisationName(here, i18n.locale) : ''))
   const mark = here?.is_verified === true && <span role="img" aria-label={t`Verified`} title={t`Verified`}><Icon icon={BadgeCheck} size={15} /></span>
+  const isInvited = places.some((place) => place.state === 'invited')
+  const detailOf = (place: SessionOrganisation) => {
+    if (place.state === 'invited') return t`Invited`
+    if (!isOpen(place)) return t`Suspended`
+    return place.is_verified ? t`Verified` : undefined
+  }
   if (places.length < 2) return <span className={styles.organisation}><span>{name}</span>{mark}</span>
   return (
     <Menu
@@ -61,6 +67,7 @@ function OrganisationSwitch({ slug }: { slug: string }) {
         <Button className={styles.organisation}>
           <span>{name}</span>
           {mark}
+          {isInvited && <b className={styles.waits}><span className="hidden-visually">{t`You are invited`}</span></b>}
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
       }
@@ -68,11 +75,11 @@ function OrganisationSwitch({ slug }: { slug: string }) {
       {places.map((place) => (
         <MenuItem
           key={place.id}
-          href={links.organisation(place.slug)}
+          href={place.state === 'invited' ? links.invitations() : links.organisation(place.slug)}
           textValue={organisationName(place, i18n.locale)}
           isCurrent={place.slug === slug}
-          isDisabled={!isOpen(place)}
-          detail={isOpen(place) ? (place.is_verified ? t`Verified` : undefined) : t`Suspended`}
+          isDisabled={!isOpen(place) && place.state !== 'invited'}
+          detail={detailOf(place)}
         >
           {organisationName(place, i18n.locale)}
         </MenuItem>

@@ -18,6 +18,8 @@ export const links = {
   signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
   setUp: () => '/setup',
   welcome: () => '/welcome',
+  /** Organisations that ask for one. */
+  invitations: () => '/invitations',
   /** Of an organisation into which nobody is let. */
   suspended: () => '/suspended',
   statement: () => '/statement',

@@ -1,7 +1,7 @@
 /** For an account without an open organisation: invitations that wait for it, or what happened. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { Navigate, useRouter } from '@tanstack/react-router'
 import { call } from '~/api/client'
 import type { MemberState, Session } from '~/api/types'
 import { isolated } from '~/lib/bidi'
@@ -9,7 +9,7 @@ import { day } from '~/lib/dates'
 import { organisationName } from '~/lib/names'
 import { links } from '~/shell/links'
 import { QueryState } from '~/shell/QueryState'
-import { enter } from '~/shell/session'
+import { enter, homeOrganisation } from '~/shell/session'
 import { GroupAvatar } from '~/ui/Avatar'
 import { Button } from '~/ui/Button'
 import { EmptyState } from '~/ui/State'
@@ -42,6 +42,7 @@ export function Invitations({ session }: { session: Session }) {
   return (
     <QueryState of={found}>
       {({ items }) => {
+        if (items.length === 0 && homeOrganisation(session)?.state === 'active') return <Navigate to={links.start()} replace />
         if (items.length === 0 && suspended) {
           return (
             <EmptyState title={t`Suspended in ${nameOf(suspended)}`}>

@@ -24,6 +24,7 @@ const setUp = createRoute({
 const join = createRoute({ getParentRoute: () => rootRoute, path: '/join/$token', component: lazyRouteComponent(() => import('./JoinPage'), 'JoinPage') })
 const welcome = createRoute({ getParentRoute: () => rootRoute, path: '/welcome', component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage') })
 
+const invitations = createRoute({ getParentRoute: () => rootRoute, path: '/invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') })
 const suspended = createRoute({ getParentRoute: () => rootRoute, path: '/suspended', component: lazyRouteComponent(() => import('./SuspendedPage'), 'SuspendedPage') })
 
-export const publicRoutes = [signIn, setUp, join, welcome, suspended]
+export const publicRoutes = [signIn, setUp, join, welcome, invitations, suspended]

@@ -84,13 +84,14 @@ function PhoneWays() {
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
-  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && isOpen(place))
+  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && (isOpen(place) || place.state === 'invited'))
   return (
     <div className={styles.phone}>
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
       {others.map((place) => (
-        <NavItem key={place.id} href={links.organisation(place.slug)} icon={Building2} isCurrent={false}>
+        <NavItem key={place.id} href={place.state === 'invited' ? links.invitations() : links.organisation(place.slug)} icon={Building2} isCurrent={false}>
           {organisationName(place, i18n.locale)}
+          {place.state === 'invited' && <small> · <Trans>Invited</Trans></small>}
         </NavItem>
       ))}
       <NavHeading>{t`This device`}</NavHeading>
