@@ -83,7 +83,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
     <GalleryProvider of={id} onJump={jump}>
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{beside?.title || t`Messages`}</PageTitle>
-        <DropZone className={styles.main} entry={entry} title={title}>
+        <DropZone className={styles.main} entry={entry} title={title} takesFiles={writing.edited === null}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
             key={`log ${id}`}
