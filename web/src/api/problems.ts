@@ -182,15 +182,13 @@ const BY_REASON: Record<string, MessageDescriptor> = {
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`
 const NOT_RIGHT = msg`This is not right.`
 
-const TOO_OFTEN = msg`That was too often.`
-
 /** How long one has to wait, counted as people count: never less than it is. */
-function again(seconds: number): MessageDescriptor {
-  if (seconds <= 90) return msg`Try again in ${plural(seconds, { one: '# second', other: '# seconds' })}.`
+function tooOften(seconds: number): MessageDescriptor {
+  if (seconds <= 90) return msg`That was too often. Try again in ${plural(seconds, { one: '# second', other: '# seconds' })}.`
   const minutes = Math.ceil(seconds / 60)
-  if (minutes <= 90) return msg`Try again in ${plural(minutes, { one: '# minute', other: '# minutes' })}.`
+  if (minutes <= 90) return msg`That was too often. Try again in ${plural(minutes, { one: '# minute', other: '# minutes' })}.`
   const hours = Math.ceil(minutes / 60)
-  return msg`Try again in ${plural(hours, { one: '# hour', other: '# hours' })}.`
+  return msg`That was too often. Try again in ${plural(hours, { one: '# hour', other: '# hours' })}.`
 }
 
 /** The words for an error; for a refused field, the words for why. */
@@ -200,7 +198,7 @@ export function useProblemText() {
     if (!(error instanceof ApiError)) return _(ELSE)
     if (error.field === 'is_adult' && error.why === 'must_be_true') return _(ADULT)
     // With a number, not one of the texts that ask to wait a moment.
-    if (error.status === 429 && error.retryAfterS !== null) return `${_(TOO_OFTEN)} ${_(again(error.retryAfterS))}`
+    if (error.status === 429 && error.retryAfterS !== null) return _(tooOften(error.retryAfterS))
     if (error.field !== null) return _(BY_REASON[error.why ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)
     return _(BY_CODE[error.code] ?? BY_STATUS[error.status] ?? ELSE)
   }
