@@ -1,6 +1,6 @@
 /** From the server's codes to words. What has no words of its own is told by its status. */
 import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
+import { msg, plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { ApiError } from './error'
 
@@ -196,12 +196,23 @@ const BY_REASON: Record<string, MessageDescriptor> = {
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`
 const NOT_RIGHT = msg`This is not right.`
 
+/** How long one has to wait, counted as people count: never less than it is. */
+function tooOften(seconds: number): MessageDescriptor {
+  if (seconds <= 90) return msg`That was too often. Try again in ${plural(seconds, { one: '# second', other: '# seconds' })}.`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes <= 90) return msg`That was too often. Try again in ${plural(minutes, { one: '# minute', other: '# minutes' })}.`
+  const hours = Math.ceil(minutes / 60)
+  return msg`That was too often. Try again in ${plural(hours, { one: '# hour', other: '# hours' })}.`
+}
+
 /** The words for an error; for a refused field, the words for why. */
 export function useProblemText() {
   const { _ } = useLingui()
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return _(ELSE)
     if (error.field === 'is_adult' && error.why === 'must_be_true') return _(ADULT)
+    // With a number, not one of the texts that ask to wait a moment.
+    if (error.status === 429 && error.retryAfterS !== null) return _(tooOften(error.retryAfterS))
     if (error.field !== null) return _(BY_REASON[error.why ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)
     return _(BY_CODE[error.code] ?? BY_STATUS[error.status] ?? ELSE)
   }

@@ -7,6 +7,9 @@ import { regionName, regions, timeZoneName, timeZones } from './places'
 test('a name is shortened as its script asks', () => {
   expect(personInitials('沈知遥', true)).toBe('知遥')
   expect(personInitials('沈知遥', false)).toBe('遥')
+  // Alone, 一 would be read as a minus.
+  expect(personInitials('沈一', true)).toBe('沈一')
+  expect(['沈一', '张〇', '岑夏2', '一一'].map((name) => personInitials(name, false))).toEqual(['沈', '张', '岑', '一'])
   expect(personInitials('Mara Whitcombe', true)).toBe('MW')
   expect(personInitials('Mara Whitcombe', false)).toBe('M')
   expect(groupInitials('华东仓搬迁项目组')).toBe('华东')

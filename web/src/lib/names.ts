@@ -1,16 +1,24 @@
 /** How a name is shortened for a small circle or square, and which of two names is read. */
 const CJK = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
 
-/** The last two characters of a Chinese name, the first letters of a Latin one; one character when there is little room. */
+/** What alone in a circle reads as a line, a dot or a nought. */
+const POOR = /[一丶丨丿〇]|\P{L}/u
+
+/** The last two characters of a Chinese name, the first letters of a Latin one; one character that is read as one when there is little room. */
 export function personInitials(name: string, hasRoom: boolean): string {
   const clean = name.trim()
   const letters = Array.from(clean)
   if (letters.length === 0) return ''
-  if (CJK.test(clean)) return letters.slice(hasRoom ? -2 : -1).join('')
+  if (CJK.test(clean)) return hasRoom ? letters.slice(-2).join('') : alone(letters)
   const words = clean.split(/\s+/)
   const first = Array.from(words[0] ?? '')[0] ?? ''
   const last = words.length > 1 ? (Array.from(words.at(-1) ?? '')[0] ?? '') : ''
   return (hasRoom ? first + last : first).toLocaleUpperCase()
+}
+
+function alone(letters: readonly string[]): string {
+  const last = letters.at(-1) ?? ''
+  return POOR.test(last) ? (letters.find((letter) => !POOR.test(letter)) ?? last) : last
 }
 
 /** The first two characters of a Chinese group, the first letters of two Latin words. */

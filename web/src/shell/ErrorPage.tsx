@@ -75,7 +75,7 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
   if (isUnreachable(error)) {
     return (
       <ErrorState title={title} level={level} onRetry={retry}>
-        <Trans>This page was not opened before on this device, so there is nothing kept to show.</Trans>
+        <Trans>Nothing of this page is kept on this device, so it cannot be shown before the server answers again.</Trans>
       </ErrorState>
     )
   }

@@ -81,12 +81,13 @@ export async function forget(queries: QueryClient) {
   setOrganisation(null)
 }
 
-export function useSignOut() {
+/** `to` is where one is afterwards. */
+export function useSignOut(to = links.signIn()) {
   const queries = useQueryClient()
   const textOf = useProblemText()
   const leave = async () => {
     await forget(queries)
-    location.assign(links.signIn())
+    location.assign(to)
   }
   return useMutation({
     mutationFn: () => call('delete', '/v1/session', {}, { organisation: null }),

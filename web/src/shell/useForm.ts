@@ -13,10 +13,14 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
   const [refusals, setRefusals] = useState(0)
   const textOf = useProblemText()
 
-  // Whoever was refused goes on where something is wrong.
+  // Whoever was refused goes on where something is wrong, or reads why nothing is done.
   useEffect(() => {
     if (refusals > 0) document.querySelector<HTMLElement>('form [aria-invalid=true], form [data-invalid] button')?.focus()
   }, [refusals])
+  useEffect(() => {
+    // A dialog stands after the page it lies over.
+    if (problem !== null) [...document.querySelectorAll<HTMLElement>('form [role=alert][tabindex]')].at(-1)?.focus()
+  }, [problem])
 
   const refuse = (name: keyof T, text: string) => {
     setErrors((before) => ({ ...before, [name]: text }))

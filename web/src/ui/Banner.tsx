@@ -9,7 +9,7 @@ interface Props {
   icon?: LucideIcon
   children: ReactNode
   action?: ReactNode
-  /** Read out at once, for what just went wrong. */
+  /** Read out at once, for what just went wrong. It can be given the focus, so that it is seen too. */
   isAlert?: boolean
 }
 
@@ -17,7 +17,7 @@ const SIGNS = { info: Info, warn: TriangleAlert, bad: CircleAlert, accent: Shiel
 
 export function Banner({ tone = 'info', icon = SIGNS[tone], children, action, isAlert }: Props) {
   return (
-    <div className={styles.banner} data-tone={tone} role={isAlert === true ? 'alert' : undefined}>
+    <div className={styles.banner} data-tone={tone} role={isAlert === true ? 'alert' : undefined} tabIndex={isAlert === true ? -1 : undefined}>
       <Icon icon={icon} />
       <div className="grow">{children}</div>
       {action !== undefined && <div className={styles.action}>{action}</div>}

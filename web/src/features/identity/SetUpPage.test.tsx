@@ -1,8 +1,10 @@
 /** The first run: where a refusal is shown, and who may come here once there is an organisation. */
 import { act, screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { open, serve } from '../../../mock/render'
 import { problem } from '../../../mock/handlers'
+
+beforeEach(() => sessionStorage.clear())
 
 const fresh = { isSetUp: false, session: null }
 
@@ -35,6 +37,30 @@ test('what no field shows is said without going anywhere', async () => {
   await user.type(screen.getByLabelText('Phone'), '13800132200{Enter}')
   expect((await screen.findByRole('alert')).textContent).toContain('This is too long.')
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Your organisation')
+})
+
+test('after a reload everything is still there but the secrets, and nothing is kept once it is done', async () => {
+  serve({}, (state) => Object.assign(state, fresh))
+  const { user, unmount } = await openSecondStep()
+  await user.type(screen.getByLabelText('E-mail'), 'shen@yunwu.example{Enter}')
+  await user.type(await screen.findByLabelText('Your name'), '沈知遥')
+  await user.type(screen.getByLabelText('User ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'kiln osprey tallow')
+  expect(JSON.stringify({ ...sessionStorage })).not.toMatch(/kiln|WALL/)
+  unmount()
+  const again = await open('/setup')
+  expect(await screen.findByText(/What you entered before is still here/)).toBeTruthy()
+  expect(screen.getByLabelText('Set-up code')).toHaveProperty('value', '')
+  await again.user.type(screen.getByLabelText('Set-up code'), 'WALL-2026{Enter}')
+  expect(await screen.findByLabelText('Name in English')).toHaveProperty('value', 'Yunwu')
+  await again.user.click(screen.getByRole('button', { name: 'Continue' }))
+  expect(await screen.findByLabelText('Your name')).toHaveProperty('value', '沈知遥')
+  expect(screen.getByLabelText('Password')).toHaveProperty('value', '')
+  await again.user.type(screen.getByLabelText('Password'), 'kiln osprey tallow{Enter}')
+  await again.user.click(await screen.findByRole('button', { name: 'Continue' }))
+  for (const box of await screen.findAllByRole('checkbox')) await again.user.click(box)
+  await again.user.click(screen.getByRole('button', { name: 'Open Tulou' }))
+  await waitFor(() => expect(sessionStorage.getItem('setup')).toBeNull())
 })
 
 test('on a server that is set up a further organisation is founded with a code, and only with one', async () => {

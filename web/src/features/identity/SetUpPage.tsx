@@ -17,7 +17,7 @@ import { Button } from '~/ui/Button'
 import { Form } from '~/ui/Form'
 import { AdministratorStep } from './setup/AdministratorStep'
 import { CodeStep } from './setup/CodeStep'
-import { calledIn, stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
+import { calledIn, forgetSetUp, stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
 import { OrganisationStep } from './setup/OrganisationStep'
 import { RetentionStep } from './setup/RetentionStep'
 import { SetUpFrame } from './setup/SetUpFrame'
@@ -61,6 +61,7 @@ export function SetUpPage() {
   const setUp = useMutation({
     mutationFn: () => call('post', '/v1/setup', { body: toSetUp(values, language, statement?.version ?? '') }, { organisation: null }),
     onSuccess: async (session) => {
+      forgetSetUp()
       await enter(queries, session)
       const home = session.organisations[0]
       return router.navigate({ href: home ? links.admin(home.slug, 'people') : links.start(), replace: true })

@@ -129,7 +129,7 @@ function Waiting() {
     ['decisions', acts.data?.items.length ?? 0, t`Decisions that wait for a second administrator or for their day`],
     ['leavers', unsettled, t`Leavers whose work is not handed over yet`],
     ['people', ready, t`Imports that are looked through and not written yet`],
-    ['invitations', open.data?.items.length ?? 0, t`Invitations that are open`],
+    ['invitations', open.data?.items.filter((one) => one.state === 'open').length ?? 0, t`Invitations that are open`],
     ['health', bad, t`Checks of the server that are not as they should be`],
     ['jobs', failed, t`Kinds of jobs that failed`],
     ['files', isFull ? 1 : 0, t`Little room is left for files`],

@@ -14,6 +14,14 @@ test('what waits leads to where it is done, and numbers are said in words too (A
   expect(within(table).getByText('611')).toBeTruthy()
 })
 
+test('only invitations that can still be used are open', async () => {
+  const states = ['open', 'revoked', 'used_up', 'expired'].map((state, n) => ({ id: `${n}`, created_by: 'm1', created_at: null, department_id: null, expires_at: '2026-12-01T00:00:00Z', uses: 0, max_uses: 5, state }))
+  serve({ 'GET /v1/invitations': () => ({ status: 200, body: { items: states } }) })
+  await open('/o/yunwu/admin/overview')
+  const line = (await screen.findByText('Invitations that are open')).closest('li')
+  expect(line?.textContent).toBe('Invitations that are open1Look')
+})
+
 test('where nothing waits it says so', async () => {
   const nothing = () => ({ status: 200, body: { items: [], next: null } })
   serve({

@@ -28,6 +28,21 @@ test('a refusal of the server lands on the field it is about', async () => {
   expect(field.getAttribute('aria-invalid')).toBe('true')
 })
 
+test.each([
+  ['Phone', '+8613800132200'],
+  ['E-mail', 'bob@yunwu.example'],
+])('of somebody who is here already it is said at the field that gives them away: %s', async (label, given) => {
+  serve({ 'POST /v1/members': () => problem(409, 'directory.already_member') })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Add a person' }))
+  await user.type(screen.getByLabelText('Name'), 'Bob Marsh')
+  await user.type(screen.getByLabelText(label), given)
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add' }))
+  expect((await screen.findAllByText('Somebody here already uses this.')).length).toBe(1)
+  expect(screen.getByLabelText(label).getAttribute('aria-invalid')).toBe('true')
+  expect(screen.queryByText(/You are already a member/)).toBeNull()
+})
+
 test('suspending asks first and says what happens (ACC-10)', async () => {
   const { asked } = serve()
   const { user } = await open('/o/yunwu/admin/people')

@@ -1,9 +1,10 @@
 /** Everybody in the organisation, and what an administrator can do for them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Download, FileUp, UserPlus } from 'lucide-react'
+import { Download, Ellipsis, FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { rowsOf } from '~/api/client'
+import { useIsPhone } from '~/lib/useMedia'
 import type { AddedMember, Member } from '~/api/types'
 import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
@@ -15,6 +16,8 @@ import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { useMay } from '~/shell/session'
 import { Button, ButtonLink } from '~/ui/Button'
+import { IconButton } from '~/ui/IconButton'
+import { Menu, MenuItem } from '~/ui/Menu'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
 import { Skeleton } from '~/ui/Skeleton'
@@ -45,6 +48,9 @@ export function AdminPeoplePage() {
   const [isAdding, setAdding] = useState(false)
   const [isExporting, setExporting] = useState(false)
   const [added, setAdded] = useState<AddedMember | null>(null)
+  const isPhone = useIsPhone()
+  const mayExport = may('people.see') && isOn('people_exports')
+  const mayImport = may('people.import')
   return (
     <>
       <PageTitle>{t`People`}</PageTitle>
@@ -53,8 +59,14 @@ export function AdminPeoplePage() {
         back={adminStart(slug)}
         actions={
           <>
-            {may('people.see') && isOn('people_exports') && <Button icon={Download} onPress={() => setExporting(true)}><Trans>Export</Trans></Button>}
-            {may('people.import') && <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>}
+            {isPhone && (mayExport || mayImport) && (
+              <Menu label={t`More`} trigger={<IconButton icon={Ellipsis} size="touch" label={t`More`} />}>
+                {mayExport && <MenuItem icon={Download} onAction={() => setExporting(true)}>{t`Export`}</MenuItem>}
+                {mayImport && <MenuItem icon={FileUp} href={links.import(slug)}>{t`Import`}</MenuItem>}
+              </Menu>
+            )}
+            {!isPhone && mayExport && <Button icon={Download} onPress={() => setExporting(true)}><Trans>Export</Trans></Button>}
+            {!isPhone && mayImport && <ButtonLink icon={FileUp} href={links.import(slug)}><Trans>Import</Trans></ButtonLink>}
             {may('people.add') && <Button variant="primary" icon={UserPlus} onPress={() => setAdding(true)}><Trans>Add a person</Trans></Button>}
           </>
         }

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
 import { call, etagOf, markStale } from '~/api/client'
-import { hasStatus } from '~/api/error'
+import { hasCode, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { isAmongValues, useFields } from '~/shell/fields'
@@ -67,7 +67,13 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
       await markStale(queries, peopleKeys())
       onAdded?.(answer)
     },
-    onError: form.fail,
+    onError: (error) => {
+      if (!hasCode(error, 'directory.already_member')) return form.fail(error)
+      // The server does not say by which of them it knows somebody.
+      const given = SIGN_IN.filter((name) => values[name].trim() !== '')
+      const found = given.filter((name) => name !== 'user_id')
+      for (const name of found.length > 0 ? found : given) form.refuse(name, t`Somebody here already uses this.`)
+    },
   })
   const look = useMutation({
     mutationFn: (id: string) => call('get', '/v1/members/{member}', { path: { member: id } }),

@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { links } from '~/shell/links'
 import { useCapabilities } from '~/shell/session'
+import { Banner } from '~/ui/Banner'
 import { Link } from '~/ui/Link'
 import { TextField } from '~/ui/TextField'
 import type { SetUpForm } from './form'
@@ -21,6 +22,7 @@ export function CodeStep({ form }: { form: SetUpForm }) {
           <Trans>The server printed a set-up code when it started, in the window or the log where it runs. Only somebody who can read it can set up this server.</Trans>
         )}
       </p>
+      {form.isRecalled && <Banner><Trans>What you entered before is still here, except the code and the password.</Trans></Banner>}
       <div className={styles.fields}>
         <TextField {...form.bind('code')} label={t`Set-up code`} size="l" isMono autoFocus autoComplete="off" spellCheck="false" />
         {isFurther && <p><Link href={links.signIn()}><Trans>Sign in to an organisation that is here</Trans></Link></p>}

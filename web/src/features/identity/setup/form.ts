@@ -1,4 +1,5 @@
 /** What the first run asks for, as its fields hold it. */
+import { useEffect, useState } from 'react'
 import type { ChatRetentionDays, CheckSetUp, Language, SetUp } from '~/api/types'
 import { useForm } from '~/shell/useForm'
 
@@ -66,7 +67,30 @@ const NAMES = {
   is_adult: 'isAdult',
 } as const
 
-export const useSetUpForm = () => useForm<SetUpFields>(EMPTY, NAMES)
+/** Where this window keeps what was entered, so that a reload loses nothing but the secrets. */
+const KEPT = 'setup'
+const SECRETS = { code: '', password: '' }
+
+function recalled(): SetUpFields | null {
+  const text = sessionStorage.getItem(KEPT)
+  if (text === null) return null
+  const kept: Partial<SetUpFields> = JSON.parse(text)
+  return { ...EMPTY, ...kept, ...SECRETS }
+}
+
+/** It is done: nothing of it has to stay in the browser. */
+export const forgetSetUp = () => sessionStorage.removeItem(KEPT)
+
+export function useSetUpForm() {
+  const [before] = useState(recalled)
+  const form = useForm<SetUpFields>(before ?? EMPTY, NAMES)
+  const { values } = form
+  useEffect(() => {
+    if (Object.keys(EMPTY).some((name) => !(name in SECRETS) && values[name] !== EMPTY[name])) sessionStorage.setItem(KEPT, JSON.stringify({ ...values, ...SECRETS }))
+  }, [values])
+  /** Whether something was entered before this page was loaded. */
+  return { ...form, isRecalled: before !== null }
+}
 export type SetUpForm = ReturnType<typeof useSetUpForm>
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())

@@ -29,6 +29,24 @@ test('the box about age asks for what it is about, the others for agreement', ()
   expect(result.current.form.errors).toMatchObject({ isAdult: ADULT, accepts: 'Please agree to go on.', attests: 'Please agree to go on.' })
 })
 
+test('everything that is wrong on a page is marked at once', () => {
+  const { result } = renderHook(() => {
+    const form = useSetUpForm()
+    return { form, check: useChecks(form) }
+  }, { wrapper })
+  act(() => {
+    for (const [name, text] of Object.entries({ name_en: 'Yunwu', contact_phone: '12', contact_email: 'shen', name: 'Shen', user_id: '.', phone: 'call me', email: 'shen@yunwu', password: 'kiln osprey tallow' })) result.current.form.set(name, text)
+  })
+  act(() => expect(result.current.check(1)).toBe(false))
+  act(() => expect(result.current.check(2)).toBe(false))
+  expect(Object.keys(result.current.form.errors).filter((name) => result.current.form.errors[name] !== undefined).sort()).toEqual(['contact_email', 'contact_name', 'contact_phone', 'email', 'industry', 'phone', 'user_id'])
+  expect(result.current.form.errors).toMatchObject({ contact_email: 'This does not look like an e-mail address.', user_id: '2 to 64 characters.' })
+  act(() => {
+    for (const [name, text] of Object.entries({ user_id: 'shen', phone: '13800132200', email: 'shen@yunwu.example' })) result.current.form.set(name, text)
+  })
+  act(() => expect(result.current.check(2)).toBe(true))
+})
+
 test('the server says it in the same words', () => {
   const { result } = renderHook(() => useProblemText(), { wrapper })
   expect(result.current(new ApiError({ status: 422, code: 'invalid', field: 'is_adult', why: 'must_be_true' }))).toBe(ADULT)

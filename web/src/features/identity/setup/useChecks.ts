@@ -1,10 +1,26 @@
-/** What can be said before asking the server: that something needed is missing. */
+/** What can be said before asking the server, all of it at once: what is missing, and what cannot be right as it is written. */
 import { useLingui } from '@lingui/react/macro'
+import { ApiError } from '~/api/error'
+import { useProblemText } from '~/api/problems'
+import { isEmail, isPhone, wrongUserId } from '~/lib/contact'
 import { SHORTEST } from '~/lib/password'
 import type { SetUpFields, SetUpForm } from './form'
 
+type Text = 'contact_phone' | 'contact_email' | 'phone' | 'email' | 'user_id'
+type Form = readonly [name: Text, why: (text: string) => string | null]
+
+const phone = (text: string) => (isPhone(text) ? null : 'not_a_phone_number')
+const email = (text: string) => (isEmail(text) ? null : 'not_an_email_address')
+
+/** How what stands in a field has to be written. */
+const FORMS: Readonly<Record<number, readonly Form[]>> = {
+  1: [['contact_phone', phone], ['contact_email', email]],
+  2: [['user_id', wrongUserId], ['phone', phone], ['email', email]],
+}
+
 export function useChecks(form: SetUpForm) {
   const { t } = useLingui()
+  const textOf = useProblemText()
   const { values, refuse } = form
   const needed: (keyof SetUpFields & string)[][] = [['code'], ['industry', 'contact_name'], ['name', 'password'], [], ['accepts', 'isAdult', 'attests']]
   const isEmpty = (name: string) => {
@@ -29,6 +45,12 @@ export function useChecks(form: SetUpForm) {
     }
     if (step === 2 && !isEmpty('password') && Array.from(values.password).length < SHORTEST) {
       refuse('password', t`This is too short.`)
+      isFine = false
+    }
+    for (const [name, wrong] of FORMS[step] ?? []) {
+      const why = isEmpty(name) ? null : wrong(values[name])
+      if (why === null) continue
+      refuse(name, textOf(new ApiError({ status: 422, code: 'invalid', field: name, why })))
       isFine = false
     }
     return isFine

@@ -10,9 +10,14 @@ import { FakeServer } from '../engine/fakeServer'
 import { Composer } from './Composer'
 import { format } from './format'
 
+const asked = vi.hoisted(() => [] as string[])
+
 vi.mock('~/api/client', async (original) => ({
   ...(await original<typeof import('~/api/client')>()),
-  call: () => Promise.resolve({ items: [] }),
+  call: (_method: string, path: string, { query }: { query?: { query?: string } }) => {
+    asked.push(`${path} ${query?.query ?? ''}`)
+    return Promise.resolve({ items: [] })
+  },
 }))
 
 afterEach(cleanup)
@@ -70,6 +75,18 @@ test('once a name is picked the people are gone, and Enter sends a message that 
   expect(said()).toEqual([{ v: 1, kind: 'text', text: 'Look, @Bob', mentions: ['bob'] }])
   await user.type(field, '@b')
   expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual(['Bob'])
+})
+
+test('what is said after a name asks the server no more, whether it was picked or typed', async () => {
+  const { user, field } = await setUp()
+  const people = () => asked.filter((one) => one.startsWith('/v1/members ')).map((one) => one.slice(12))
+  asked.length = 0
+  await user.type(field, '@bo{Enter}come to the dock')
+  expect(field).toHaveProperty('value', '@Bob come to the dock')
+  expect(people()).toEqual(['b', 'bo'])
+  await user.clear(field)
+  await user.type(field, '@zed come to the dock')
+  expect(people()).toEqual(['b', 'bo', 'z', 'ze', 'zed'])
 })
 
 test('everyone is picked once, and Enter sends', async () => {

@@ -74,7 +74,8 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   const drafts = useUploads((upload) => upload.isDraft && upload.conversation === entry.conversation.id)
   const files = isEditing ? [] : drafts
   const attach = useAttach(entry)
-  const mayAttach = useMayAttach(entry)
+  // A change has only words: files would wait unseen for the next message.
+  const mayAttach = useMayAttach(entry) && !isEditing
   const { first, dialog } = useExplained(entry, { areGiven: true })
   const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
   const isOffering = mentions.candidates.length > 0

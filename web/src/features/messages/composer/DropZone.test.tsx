@@ -19,9 +19,9 @@ const dragged = (files: readonly File[], folders: readonly File[] = []) => ({
   dropEffect: 'none',
 })
 
-async function shown(canSend = true, isExplained = true) {
+async function shown(canSend = true, isExplained = true, takesFiles = true) {
   const side = await asAnn((entry) => (
-    <DropZone entry={{ ...entry, conversation: { ...entry.conversation, can: { ...entry.conversation.can, send: canSend } } }} title="Move" className="">
+    <DropZone entry={{ ...entry, conversation: { ...entry.conversation, can: { ...entry.conversation.can, send: canSend } } }} title="Move" className="" takesFiles={takesFiles}>
       <p>Messages</p>
     </DropZone>
   ))
@@ -103,6 +103,17 @@ test('where one may not send, nothing is taken, and the browser does not open th
   const drop = createEvent.drop(zone, { dataTransfer: data })
   fireEvent(zone, drop)
   expect([over.defaultPrevented, drop.defaultPrevented]).toEqual([true, true])
+  expect(names()).toEqual([])
+})
+
+test('while a message is changed nothing is taken', async () => {
+  const { zone, names } = await shown(true, true, false)
+  const data = dragged([file('beam.png')])
+  fireEvent.dragEnter(zone, { dataTransfer: data })
+  expect(screen.queryByText('members only')).toBeNull()
+  const drop = createEvent.drop(zone, { dataTransfer: data })
+  fireEvent(zone, drop)
+  expect(drop.defaultPrevented).toBe(true)
   expect(names()).toEqual([])
 })
 

@@ -15,13 +15,15 @@ interface Props {
   entry: Entry
   title: string
   className: string | undefined
+  /** Not while a message is changed: a change has only words. */
+  takesFiles: boolean
   children: ReactNode
 }
 
-export function DropZone({ entry, title, className, children }: Props) {
+export function DropZone({ entry, title, className, takesFiles, children }: Props) {
   const attach = useAttach(entry)
   const { first, dialog } = useExplained(entry, { areGiven: true })
-  const drop = useFileDrop(useMayAttach(entry), (files) => files.length > 0 && first(() => attach(files)))
+  const drop = useFileDrop(useMayAttach(entry) && takesFiles, (files) => files.length > 0 && first(() => attach(files)))
   return (
     <section className={className} aria-label={title} data-conversation-view {...drop.handlers}>
       {children}

@@ -35,19 +35,21 @@ export function useMentions(entry: Entry, text: string, cursor: number): Mention
   const [picked, setPicked] = useState<readonly Named[]>([])
   // What was dismissed is one @: once it is gone from its place, the next one asks again.
   if (dismissedAt !== null && text[dismissedAt] !== '@') setDismissedAt(null)
-  // A name that was picked, with the space after it, is written to its end: Enter sends again.
+  // A name that was picked, with the space after it, is written to its end: what follows is said to them, and Enter sends again.
   const written = [...picked.map(({ name }) => name), ...(conversation.can.mention_all ? EVERYBODY : [])]
-  const isOpen = asked !== null && asked.at !== dismissedAt && !written.some((name) => asked.query === `${name} `)
+  const isOpen = asked !== null && asked.at !== dismissedAt && !written.some((name) => asked.query.startsWith(`${name} `))
   const query = isOpen ? asked.query.trim() : null
   const members = useQuery({ ...conversationMembers(conversation.id), enabled: isGroup && asked !== null }).data
   const ids = useMemo(() => (members ?? []).map((member) => member.member_id).filter((id) => id !== me), [members, me])
   const people = usePeople(useMemo(() => ids.slice(0, 200), [ids]))
-  const found = useQuery({ ...findPeopleOnce(query ?? ''), enabled: query !== null && query !== '' }).data
+  // Everybody is asked for by the first word alone. What follows a space is told from those it found: mostly it is no name any more.
+  const first = query?.split(' ')[0] ?? ''
+  const found = useQuery({ ...findPeopleOnce(first), enabled: first !== '' }).data
   const candidatesFor = (wanted: string): readonly Candidate[] => {
     const inside = new Set(ids)
     const words = wanted.toLocaleLowerCase()
     const local = ids.flatMap((id) => people.get(id) ?? []).filter((person) => person.name.toLocaleLowerCase().includes(words))
-    const remote = (found?.items ?? []).filter((member) => inside.has(member.id))
+    const remote = (found?.items ?? []).filter((member) => inside.has(member.id) && (wanted === first || member.name.toLocaleLowerCase().includes(words)))
     const named = new Map([...local, ...remote].map((person) => [person.id, { id: person.id, name: person.name }]))
     const all: Candidate = { id: 'all', name: t`everyone`, isAll: true }
     const offersAll = conversation.can.mention_all && (words === '' || all.name.includes(words) || 'all'.startsWith(words))

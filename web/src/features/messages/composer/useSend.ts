@@ -46,13 +46,16 @@ export function useSend({ entry, text, files, picked, reply, answered, changing,
     const known = before.flatMap((member) => people.snapshot().get(member) ?? [])
     return stillCalled(text, [...picked, ...known])
   }
+  const isSame = ({ body }: Message) => body?.kind === 'text' && body.text.trim() === text.trim() && called().every((member) => body.mentions?.includes(member) === true)
   const change = async (message: Message) => {
+    const close = () => onWriting((writing) => ({ ...writing, edited: null }))
+    if (isSame(message)) return close()
     try {
       // Whoever may not mention everybody any more may leave it where it was.
       const mayCallAll = can.mention_all || (message.body?.kind === 'text' && message.body.mentions_all === true)
       const answer = await editMessage(id, message.seq, { text: text.trim(), mentions: called(), mentions_all: mayCallAll && callsEverybody(text) })
       if (answer) update(engine.store, (state) => amend(state, answer))
-      onWriting((writing) => ({ ...writing, edited: null }))
+      close()
     } catch (error) {
       toast(`${t`Not changed.`} ${textOf(error)}`, { tone: 'bad' })
     }

@@ -27,6 +27,8 @@ import { MessageList } from './MessageList'
 import { MessageSkeleton } from './MessageSkeleton'
 import { panel, usePanel } from './panel'
 import { TypingLine } from './TypingLine'
+import { Unsent } from './Unsent'
+import unsent from './Unsent.module.css'
 import { useUnreadLine } from './useUnreadLine'
 import { useWindow } from './useWindow'
 import { afresh, type Writing } from './writing'
@@ -83,7 +85,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
     <GalleryProvider of={id} onJump={jump}>
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{beside?.title || t`Messages`}</PageTitle>
-        <DropZone className={styles.main} entry={entry} title={title}>
+        <DropZone className={styles.main} entry={entry} title={title} takesFiles={writing.edited === null}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
             key={`log ${id}`}
@@ -145,9 +147,12 @@ function Missing({ id }: { id: string }) {
   return (
     <>
       <PageTitle>{title}</PageTitle>
-      <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
-        {t`It may be over, or you are no longer part of it.`}
-      </NotFound>
+      <div className={unsent.gone}>
+        <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
+          {t`It may be over, or you are no longer part of it.`}
+        </NotFound>
+        <Unsent id={id} />
+      </div>
     </>
   )
 }

@@ -44,3 +44,17 @@ test('chosen people who are called the same are told apart by their department, 
   expect(await screen.findByRole('button', { name: 'Remove 王伟 · 1001' })).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Remove 王伟 · 1002' })).toBeTruthy()
 })
+
+test('what the short list leaves out is said, and found by typing', async () => {
+  const user = userEvent.setup({ delay: null })
+  const [one] = departments()
+  if (!one) throw new Error('no departments')
+  const many = Array.from({ length: 7 }, (_, n) => ({ ...one, id: `d${n}`, name: `Hall ${n}`, member_count: 3 }))
+  serve({}, (state) => Object.assign(state, { departments: many }))
+  await asAnn(() => <PeoplePicker chosen={nobody} onChange={() => undefined} hasDepartments />)
+  expect(await screen.findByText('2 more departments: type to find them')).toBeTruthy()
+  expect(screen.queryByRole('checkbox', { name: /Hall 6/ })).toBeNull()
+  await user.type(screen.getByRole('searchbox', { name: 'Find people' }), 'Hall 6')
+  expect(await screen.findByRole('checkbox', { name: /Hall 6/ })).toBeTruthy()
+  expect(screen.queryByText(/type to find/)).toBeNull()
+})

@@ -56,6 +56,10 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
   const places = hasDepartments
     ? (tree.data?.items ?? []).filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
     : []
+  const shownPlaces = places.slice(0, query === '' ? 5 : 8)
+  const shownGroups = groups.slice(0, query === '' ? 3 : 8)
+  const hiddenPlaces = places.length - shownPlaces.length
+  const hiddenGroups = groups.length - shownGroups.length
   const has = (id: string) => chosen.members.some((member) => member.id === id)
   const hasPlace = (id: string) => chosen.departments.some((place) => place.id === id)
   const toggle = (member: Member) =>
@@ -105,7 +109,7 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
         </ul>
       )}
       <div className={styles.found}>
-        {places.slice(0, query === '' ? 5 : 8).map((place) => (
+        {shownPlaces.map((place) => (
           <div key={place.id} className={styles.row}>
             <Checkbox isSelected={hasPlace(place.id)} onChange={() => togglePlace(place)}>
               <span className={styles.line}>
@@ -116,7 +120,8 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
             </Checkbox>
           </div>
         ))}
-        {groups.slice(0, query === '' ? 3 : 8).map((group) => (
+        {hiddenPlaces > 0 && <p className={styles.more}><Plural value={hiddenPlaces} one="# more department: type to find it" other="# more departments: type to find them" /></p>}
+        {shownGroups.map((group) => (
           <div key={group.id} className={styles.row}>
             <Checkbox isSelected={hasGroup(group.id)} onChange={() => toggleGroup(group)}>
               <span className={styles.line}>
@@ -127,6 +132,7 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
             </Checkbox>
           </div>
         ))}
+        {hiddenGroups > 0 && <p className={styles.more}><Plural value={hiddenGroups} one="# more directory group: type to find it" other="# more directory groups: type to find them" /></p>}
         {people.map((member) => (
           <div key={member.id} className={styles.row}>
             <Checkbox isSelected={has(member.id) || inside?.has(member.id) === true} isDisabled={inside?.has(member.id)} onChange={() => toggle(member)}>
