@@ -48,6 +48,7 @@ export function freshState(): MockState {
       name_zh: '云坞集团',
       name_en: 'Yunwu Group',
       region: 'CN',
+      revision: 0,
       industry: 'logistics',
       time_zone: 'Asia/Shanghai',
       chat_retention_days: 360,

@@ -18,9 +18,9 @@ export function logoAddress({ logo }: Pick<Brand, 'logo'>): string | null {
 }
 
 /** Puts the accent on the page; `ui/brand.css` makes the other shades of it. */
-export function useAccent(accent: string | undefined) {
+export function useAccent(accent: string | null | undefined) {
   useEffect(() => {
-    if (accent === undefined) return
+    if (!accent) return
     const { style, dataset } = document.documentElement
     style.setProperty('--brand', accent)
     dataset.brand = ''

@@ -27,7 +27,7 @@ interface Props {
 
 export function AuditDialog({ of, who, about, onClose }: Props) {
   const { t, i18n } = useLingui()
-  const { nameOf } = useActNames()
+  const { nameOfEntry } = useActNames()
   const factName = useFactNames()
   const permissions = usePermissionWords()
   const kinds = useThingKinds()
