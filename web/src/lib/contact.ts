@@ -2,7 +2,7 @@
 
 /** Whether a country code is needed depends on where one is: that the server says. */
 export function isPhone(text: string): boolean {
-  const number = text.normalize('NFKC').replaceAll(/[\s().\/\u2010-\u2015-]/g, '').replace(/^00/, '+')
+  const number = text.normalize('NFKC').replaceAll(/[\s()./\u2010-\u2015-]/g, '').replace(/^00/, '+')
   return /^\+?\d{6,15}$/.test(number) && !number.startsWith('+0')
 }
 

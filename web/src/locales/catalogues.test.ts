@@ -5,18 +5,27 @@ import { expect, test } from 'vitest'
 /** That of the shell, and those of features that bring their own. */
 const FOLDERS = ['src/locales', ...readdirSync('src/features').map((feature) => `src/features/${feature}/locales`)].filter((folder) => existsSync(folder))
 
-/** From the English text, with its context, to the translation. */
-function catalogue(language: string): Map<string, string> {
-  const texts = new Map<string, string>()
-  for (const entry of FOLDERS.flatMap((folder) => readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n'))) {
+/** Each English text of a folder, with its context, and its translation. */
+function textsOf(folder: string, language: string): [english: string, text: string][] {
+  return readFileSync(`${folder}/${language}.po`, 'utf8').split('\n\n').flatMap((entry): [string, string][] => {
     const part = (name: string) => (new RegExp(`^${name} ((?:".*"\\n?)+)`, 'm').exec(entry)?.[1] ?? '').trimEnd().replace(/^"|"$|"\n"/gm, '').replaceAll('\\"', '"')
-    if (part('msgid') !== '') texts.set([part('msgctxt'), part('msgid')].filter(Boolean).join(' | '), part('msgstr'))
-  }
-  return texts
+    return part('msgid') === '' ? [] : [[[part('msgctxt'), part('msgid')].filter(Boolean).join(' | '), part('msgstr')]]
+  })
 }
+
+/** From the English text, with its context, to the translation. */
+const catalogue = (language: string) => new Map(FOLDERS.flatMap((folder) => textsOf(folder, language)))
 
 const CHINESE = ['zh-CN', 'zh-TW'] as const
 const all = (language: string) => [...catalogue(language)]
+
+// All catalogues are one in the client: of two translations of the same text, one would stand in the place of both.
+test('the same text has the same translation in every catalogue; where it means something else it has a context', () => {
+  for (const language of CHINESE) {
+    const known = catalogue(language)
+    expect(FOLDERS.flatMap((folder) => textsOf(folder, language).filter(([english, text]) => known.get(english) !== text))).toEqual([])
+  }
+})
 
 /** How one speaks to those one does not belong to. */
 const POLITE = /您|贵企业|貴企業/

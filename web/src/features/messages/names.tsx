@@ -21,7 +21,7 @@ export function useName(id: string | null | undefined): string | null {
   const { people } = useMessages()
   const person = usePerson(id)
   if (person) return person.name
-  return id && people.isComing(id) ? null : t`Somebody`
+  return id && people.isComing(id) ? null : t({ message: 'Somebody', context: 'in place of a name' })
 }
 
 /** The peer's name, the group's name, or the word for a group that was not named. Empty while it is on its way. */

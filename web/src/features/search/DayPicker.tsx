@@ -36,7 +36,7 @@ function Days({ filters, onChange, onPart }: Omit<Props, 'trigger'> & { onPart: 
         <Button size="s" onPress={() => since(365)}>{t`Last year`}</Button>
       </div>
       <div className={styles.range}>
-        <DateField label={t`Since`} value={filters.after ?? ''} onChange={(day) => onPart({ after: exactDay(day) })} />
+        <DateField label={t({ message: 'Since', context: 'before a day' })} value={filters.after ?? ''} onChange={(day) => onPart({ after: exactDay(day) })} />
         <DateField label={t`Before`} value={filters.before ?? ''} onChange={(day) => onPart({ before: exactDay(day) })} />
       </div>
     </div>

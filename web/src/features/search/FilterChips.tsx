@@ -27,7 +27,7 @@ export function FilterChips({ filters, onRemove }: Props) {
     <>
       {filters.from !== undefined && chip('from', t`Sent by`, <MemberName id={filters.from} people={people} otherwise={t`somebody who left`} />)}
       {filters.in !== undefined && chip('in', t`In`, <Title id={filters.in} />)}
-      {filters.after !== undefined && chip('after', t`Since`, dayName(filters.after))}
+      {filters.after !== undefined && chip('after', t({ message: 'Since', context: 'before a day' }), dayName(filters.after))}
       {filters.before !== undefined && chip('before', t`Before`, dayName(filters.before))}
       {filters.kind !== undefined && chip('kind', t`Kind`, kinds[filters.kind])}
     </>

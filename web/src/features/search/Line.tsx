@@ -53,7 +53,7 @@ export function Line({ item, words, people, hasKept = false }: Props) {
     case 'word':
       return <Parts start={<Sign icon={History} />} title={item.word.text} />
     case 'all':
-      return <Parts start={<Sign icon={ArrowRight} />} title={words === '' ? <Trans>Show everything</Trans> : <Trans>All results for “{words}”</Trans>} />
+      return <Parts start={<Sign icon={ArrowRight} />} title={words === '' ? <Trans context="that was found">Show everything</Trans> : <Trans>All results for “{words}”</Trans>} />
   }
 }
 

@@ -13,7 +13,7 @@ export function FormatMenu({ onFormat }: { onFormat: (mark: Mark) => void }) {
       <MenuItem icon={Italic} keys="Mod I" onAction={() => onFormat('italic')}>{t`Emphasis`}</MenuItem>
       <MenuItem icon={Strikethrough} onAction={() => onFormat('strike')}>{t`Struck out`}</MenuItem>
       <MenuItem icon={Code} keys="Mod E" onAction={() => onFormat('code')}>{t`Code`}</MenuItem>
-      <MenuItem icon={List} onAction={() => onFormat('list')}>{t`List`}</MenuItem>
+      <MenuItem icon={List} onAction={() => onFormat('list')}>{t({ message: 'List', context: 'of points in a text' })}</MenuItem>
     </Menu>
   )
 }

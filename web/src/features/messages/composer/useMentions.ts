@@ -51,7 +51,7 @@ export function useMentions(entry: Entry, text: string, cursor: number): Mention
     const local = ids.flatMap((id) => people.get(id) ?? []).filter((person) => person.name.toLocaleLowerCase().includes(words))
     const remote = (found?.items ?? []).filter((member) => inside.has(member.id) && (wanted === first || member.name.toLocaleLowerCase().includes(words)))
     const named = new Map([...local, ...remote].map((person) => [person.id, { id: person.id, name: person.name }]))
-    const all: Candidate = { id: 'all', name: t`everyone`, isAll: true }
+    const all: Candidate = { id: 'all', name: t({ message: 'everyone', context: 'in a group' }), isAll: true }
     const offersAll = conversation.can.mention_all && (words === '' || all.name.includes(words) || 'all'.startsWith(words))
     return [...(offersAll ? [all] : []), ...named.values()].slice(0, MOST)
   }

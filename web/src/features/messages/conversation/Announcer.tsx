@@ -31,7 +31,7 @@ export function Announcer({ messages, known }: Props) {
     const one = fresh[0]
     if (!one) return
     if (fresh.length > 1) return say(t`${plural(fresh.length, { one: '# new message', other: '# new messages' })}`)
-    const name = isolated(people.snapshot().get(one.author_id)?.name ?? t`Somebody`)
+    const name = isolated(people.snapshot().get(one.author_id)?.name ?? t({ message: 'Somebody', context: 'in place of a name' }))
     if (one.body?.kind === 'text') say(`${name}: ${summaryOf(one.body)}`)
   }
   const latest = useRef(tell)

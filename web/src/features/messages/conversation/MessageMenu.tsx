@@ -48,7 +48,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const mayRemove = canRemove(message, entry.conversation, me, now, windows)
   const hasReaders = message.author_id === me && entry.conversation.kind === 'group'
   return (
-    <ContextMenu label={t`Message`} header={excerpt} place={place} onClose={onClose}>
+    <ContextMenu label={t({ message: 'Message', context: 'what somebody said' })} header={excerpt} place={place} onClose={onClose}>
       {entry.conversation.can.send && <MenuItem id="reply" icon={Reply} onAction={() => reply(message)}>{t`Reply`}</MenuItem>}
       {text !== null && text !== '' && <MenuItem id="copy" icon={Copy} onAction={() => void copy(text, t`Text copied`)}>{t`Copy text`}</MenuItem>}
       {text !== null && <MenuItem id="forward" icon={Forward} onAction={() => forward(message)}>{t`Forward`}</MenuItem>}

@@ -26,14 +26,14 @@ export function AddPeople({ conversation, inside, onClose }: Props) {
   }
   return (
     <Dialog
-      title={t`Add people`}
+      title={t({ message: 'Add people', context: 'to a group' })}
       size={560}
       isOpen
       onOpenChange={onClose}
       footer={
         <>
           <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" isPending={change.isPending} isDisabled={isNobody(chosen)} onPress={() => void add()}>{t`Add`}</Button>
+          <Button variant="primary" isPending={change.isPending} isDisabled={isNobody(chosen)} onPress={() => void add()}>{t({ message: 'Add', context: 'to a group' })}</Button>
         </>
       }
     >

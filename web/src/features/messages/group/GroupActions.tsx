@@ -36,7 +36,7 @@ export function GroupActions({ conversation }: { conversation: Conversation }) {
       {can.dissolve && <Button icon={OctagonX} onPress={() => setAsked('dissolve')}>{t`Dissolve the group`}</Button>}
       <ConfirmDialog
         title={asked === 'dissolve' ? t`Dissolve this group?` : t`Leave this group?`}
-        confirm={asked === 'dissolve' ? t`Dissolve` : t`Leave`}
+        confirm={asked === 'dissolve' ? t`Dissolve` : t({ message: 'Leave', context: 'a group' })}
         isPending={change.isPending}
         isOpen={asked !== null}
         onOpenChange={() => setAsked(null)}

@@ -53,10 +53,10 @@ export function GroupPeople({ conversation }: { conversation: Conversation }) {
         })}
         {!isMissing && conversation.can.add && (
           <TooltipTrigger delay={300}>
-            <Button className={styles.add} aria-label={t`Add people`} onPress={() => setAdding(true)}>
+            <Button className={styles.add} aria-label={t({ message: 'Add people', context: 'to a group' })} onPress={() => setAdding(true)}>
               <Icon icon={Plus} />
             </Button>
-            <Tooltip>{t`Add people`}</Tooltip>
+            <Tooltip>{t({ message: 'Add people', context: 'to a group' })}</Tooltip>
           </TooltipTrigger>
         )}
       </div>

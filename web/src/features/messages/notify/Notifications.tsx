@@ -26,7 +26,7 @@ export function Notifications() {
   const settings = useQuery({ ...notificationSettings(), staleTime: 300_000 }).data ?? quiet
   const summaryOf = useSummary()
   const words = {
-    somebody: t`Somebody`,
+    somebody: t({ message: 'Somebody', context: 'in place of a name' }),
     group: t`Group chat`,
     fresh: t`New message`,
     called: (name: string, place: string) => t`${name} mentioned you in ${place}`,
