@@ -25,6 +25,12 @@ export function day(at: string, locale: string, now = new Date()): string {
 
 export const dayAndClock = (at: string, locale: string, now = new Date()) => `${day(at, locale, now)} ${clock(at, locale)}`
 
+/** With the year and without abbreviations, for what is read long after: `Tuesday 1 December 2026`, `2026年12月1日星期二`. */
+export const fullDay = (at: string | number, locale: string) => format(usual(locale), { dateStyle: 'full' }, new Date(at))
+
+/** `1 December 2026 at 09:32`. */
+export const moment = (at: string | number, locale: string) => format(usual(locale), { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }, new Date(at))
+
 /** Today the time, this week the weekday, otherwise the date. */
 export function shortly(at: string, locale: string, now = new Date()): string {
   const date = new Date(at)

@@ -4,17 +4,14 @@ import { CloudOff } from 'lucide-react'
 import { useOnline } from '~/lib/useOnline'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
-import { useLive, useLiveState } from './live'
+import { useIsAway } from './away'
+import { useLive } from './live'
 import styles from './OfflineBanner.module.css'
-
-/** A restart of the server or one lost attempt is not worth a word. */
-const WORTH_SAYING = 2
 
 export function OfflineBanner() {
   const live = useLive()
-  const { failures, status } = useLiveState()
   const isOnline = useOnline()
-  if (isOnline && (status === 'online' || failures < WORTH_SAYING)) return null
+  if (!useIsAway()) return null
   return (
     <div className={styles.banner} role="status">
       <Icon icon={CloudOff} />

@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { query } from '~/api/client'
+import { usual } from '~/lib/dates'
 import type { BuiltInField, Field, FieldNames, FieldValue } from '~/api/types'
 
 export const fields = () => ({ ...query('get', '/v1/fields', {}), staleTime: 300_000 })
@@ -45,7 +46,7 @@ export function useChoiceName() {
 }
 
 /** A day that is the same wherever one is. */
-export const wholeDay = (value: string, language: string) => new Date(value).toLocaleDateString(language, { dateStyle: 'long', timeZone: 'UTC' })
+export const wholeDay = (value: string, language: string) => new Date(value).toLocaleDateString(usual(language), { dateStyle: 'long', timeZone: 'UTC' })
 
 export interface Group {
   name: string

@@ -30,6 +30,8 @@ export const departments = () => ({ ...query('get', '/v1/departments', {}), stal
 interface Structure {
   byId: ReadonlyMap<string, Department>
   below: ReadonlyMap<string | null, readonly Department[]>
+  /** How many have a name. */
+  called: ReadonlyMap<string, number>
 }
 
 const structures = new WeakMap<readonly Department[], Structure>()
@@ -40,14 +42,16 @@ function structureOf(all: readonly Department[]): Structure {
   if (known) return known
   const byId = new Map(all.map((one) => [one.id, one]))
   const below = new Map<string | null, Department[]>()
+  const called = new Map<string, number>()
   for (const one of all) {
+    called.set(one.name, (called.get(one.name) ?? 0) + 1)
     const parent = typeof one.parent_id === 'string' && byId.has(one.parent_id) ? one.parent_id : null
     const siblings = below.get(parent)
     if (siblings) siblings.push(one)
     else below.set(parent, [one])
   }
   for (const siblings of below.values()) siblings.sort((a, b) => a.position - b.position)
-  const structure = { byId, below }
+  const structure = { byId, below, called }
   structures.set(all, structure)
   return structure
 }
@@ -69,6 +73,17 @@ export function departmentPath(all: readonly Department[], id: string): string[]
   }
   return names
 }
+
+/** What `id` is called in one line: where another has its name too, the one above it stands before it. Nothing where it is not seen. */
+export function departmentName(all: readonly Department[], id: string): string | undefined {
+  const isShared = (name: string) => (structureOf(all).called.get(name) ?? 0) > 1
+  const path = departmentPath(all, id)
+  const name = path.at(-1)
+  return name !== undefined && isShared(name) ? path.slice(-2).join(' / ') : name
+}
+
+/** The departments of somebody in one line. */
+export const departmentNames = (all: readonly Department[], ids: readonly string[]) => ids.map((id) => departmentName(all, id)).filter(Boolean).join(', ')
 
 /** All departments in use as choices of a field, children under their parents; and `chosen`, whatever it is. */
 export function departmentChoices(all: readonly Department[], chosen?: string): { id: string; label: string }[] {

@@ -69,6 +69,16 @@ export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }:
 const shown = (nodes: readonly TreeNode[], expanded: ReadonlySet<Key>): TreeNode[] =>
   nodes.flatMap((node) => [node, ...(expanded.has(node.id) ? shown(node.children(), expanded) : [])])
 
+/** Its line is read after its word; the word it would bring along means another thing in Chinese. */
+function Chevron({ isExpanded }: { isExpanded: boolean }) {
+  const { t } = useLingui()
+  return (
+    <Button slot="chevron" className={styles.chevron} aria-label={isExpanded ? t`Collapse` : t`Expand`}>
+      <Icon icon={ChevronRight} size={15} />
+    </Button>
+  )
+}
+
 /** How a line is picked up with the keyboard. */
 function Grip({ label }: { label: string }) {
   const { t } = useLingui()
@@ -88,12 +98,10 @@ function renderNode(node: TreeNode, expanded: ReadonlySet<Key>) {
   return (
     <TreeItem id={node.id} textValue={node.label} className={styles.item} hasChildItems={node.hasChildren}>
       <TreeItemContent>
-        {({ hasChildItems, level }) => (
+        {({ hasChildItems, isExpanded, level }) => (
           <span className={styles.line} style={{ paddingInlineStart: (level - 1) * 20 }}>
             {hasChildItems ? (
-              <Button slot="chevron" className={styles.chevron}>
-                <Icon icon={ChevronRight} size={15} />
-              </Button>
+              <Chevron isExpanded={isExpanded} />
             ) : (
               <span className={styles.chevron} />
             )}

@@ -37,6 +37,12 @@ export function useCombo({ keys, hasFirst, onChoose }: Options) {
   }
   return {
     active,
+    /** Tab takes the line that is meant, where the field is only half written. */
+    completeByTab: (event: KeyboardEvent<HTMLInputElement>) => {
+      if (event.key !== 'Tab' || event.shiftKey || event.altKey || event.nativeEvent.isComposing || active === null) return
+      event.preventDefault()
+      onChoose(active, { isAside: false, isPointed: false })
+    },
     /** Somebody pointed at a line themselves, by keys or with the pointer. */
     hasMoved: moved !== null && active === moved,
     /** Back to the first line, for a new question. */

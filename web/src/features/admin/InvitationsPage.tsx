@@ -9,7 +9,7 @@ import { useProblemText } from '~/api/problems'
 import type { CreatedInvitation, Invitation } from '~/api/types'
 import { day } from '~/lib/dates'
 import { MemberName } from '~/shell/MemberName'
-import { departmentChoices, departmentPath, departments, useMembersById } from '~/shell/members'
+import { departmentChoices, departmentName, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -79,7 +79,7 @@ function List({ items }: { items: Invitation[] }) {
         columns={[
           { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise="–" /> },
           { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? <time dateTime={row.created_at}>{day(row.created_at, i18n.locale)}</time> : '–') },
-          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? <bdi>{departmentPath(all, row.department_id).at(-1)}</bdi> : '–') },
+          { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? <bdi>{departmentName(all, row.department_id)}</bdi> : '–') },
           { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },
           { id: 'uses', title: t`Used`, isNumber: true, cell: (row) => `${row.uses} / ${row.max_uses}` },
           { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },

@@ -87,7 +87,7 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.birthday && <Fact name={t`Birthday`}>{wholeDay(member.birthday, i18n.locale)}</Fact>}
       </dl>
       <OtherFacts member={member} />
-      <PrivacyLine seenBy={t`Each field is seen only by those in ${organisation} it is shown to`} keptFor={t`Kept for as long as they are a member`} />
+      <PrivacyLine seenBy={t`${organisation} decides for each field who sees it`} keptFor={t`Kept for as long as they are a member`} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { Check } from 'lucide-react'
 import type { Department, Member } from '~/api/types'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
-import { departmentPath } from '~/shell/members'
+import { departmentNames } from '~/shell/members'
 import { useSlug } from '~/shell/routes'
 import { Chip } from '~/ui/Chip'
 import styles from './PersonItem.module.css'
@@ -34,7 +34,7 @@ interface Props {
 export function PersonItem({ look, isCompact, member, place, departments, department, isCurrent, isChosen, isChoosing, hasBox, onChoose }: Props) {
   const { t } = useLingui()
   const slug = useSlug()
-  const places = member.department_ids.map((id) => departmentPath(departments, id).at(-1)).filter(Boolean).join(', ')
+  const places = departmentNames(departments, member.department_ids)
   const leads = department !== undefined && member.leads.includes(department)
   const detail = [member.position, places].filter(Boolean).join(' · ')
   const mayChoose = canChoose(member)

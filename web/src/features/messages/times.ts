@@ -1,5 +1,6 @@
 /** Times as people say them: the clock today, the weekday this week, the date before. */
 import { useLingui } from '@lingui/react'
+import { usual } from '~/lib/dates'
 
 const DAY_MS = 86_400_000
 
@@ -35,7 +36,7 @@ export function timesIn(language: string): Times {
 }
 
 function made(language: string): Times {
-  const locale = language === 'en' ? 'en-GB' : language
+  const locale = usual(language)
   const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false })
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
   const date = new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric' })

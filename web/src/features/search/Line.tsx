@@ -1,12 +1,12 @@
 /** One line of what was found: its face, its words with the marks, where it stands and when. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRight, Building2, History } from 'lucide-react'
+import { ArrowRight, Building2, CalendarDays, Files, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Member } from '~/api/types'
 import { bytes, dayAndClock, shortly } from '~/lib/dates'
 import { MemberAvatar } from '~/shell/MemberAvatar'
-import { departmentPath, departments, type MembersById } from '~/shell/members'
+import { departmentNames, departments, type MembersById } from '~/shell/members'
 import { MemberName } from '~/shell/MemberName'
 import { conversationParts } from '~/shell/preview'
 import { Avatar } from '~/ui/Avatar'
@@ -50,6 +50,8 @@ export function Line({ item, words, people, hasKept = false }: Props) {
       return <Message item={item} people={people} hasKept={hasKept} />
     case 'file':
       return <File item={item} people={people} />
+    case 'narrow':
+      return <Parts start={<Sign icon={item.filters.kind === undefined ? CalendarDays : Files} />} title={item.label} />
     case 'word':
       return <Parts start={<Sign icon={History} />} title={item.word.text} />
     case 'all':
@@ -80,7 +82,7 @@ function Sign({ icon, colour = 8 }: { icon: LucideIcon; colour?: number }) {
 
 function Person({ member, words }: { member: Member; words: string }) {
   const all = useQuery(departments()).data?.items ?? []
-  const place = member.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ')
+  const place = departmentNames(all, member.department_ids)
   const known = [member.position, place].filter(Boolean).join(' · ')
   const contact = contactOf(member, words)
   return (
@@ -105,7 +107,7 @@ function Message({ item: { hit }, people, hasKept }: { item: Extract<Item, { t: 
     <Parts
       start={author ? <MemberAvatar member={author} size={32} /> : <Avatar name="" size={32} />}
       title={<Marked text={hit.snippet} marks={hit.marks} />}
-      detail={<><Title id={hit.conversation_id} /> · <Author id={hit.message.author_id} people={people} />{hasKept && <> · <KeptUntil at={hit.message.kept_until} /></>}</>}
+      detail={<><Title id={hit.conversation_id} /><Author id={hit.message.author_id} people={people} />{hasKept && <> · <KeptUntil at={hit.message.kept_until} /></>}</>}
       end={<When at={hit.message.sent_at} />}
     />
   )
@@ -118,12 +120,14 @@ function File({ item: { file, marks }, people }: { item: Extract<Item, { t: 'fil
     <Parts
       start={<FileSquare file={file.file} />}
       title={<Marked text={file.file.name} marks={marks} />}
-      detail={<>{bytes(file.file.size, i18n.locale)} · <Title id={file.conversation_id} /> · <Author id={file.author_id} people={people} /> · <KeptUntil at={file.kept_until} /></>}
+      detail={<>{bytes(file.file.size, i18n.locale)} · <Title id={file.conversation_id} /><Author id={file.author_id} people={people} /> · <KeptUntil at={file.kept_until} /></>}
       end={<When at={file.sent_at} />}
     />
   )
 }
 
+/** After the conversation, with its dot. Until the name is known there is neither. */
 function Author({ id, people }: { id: string; people: MembersById }) {
-  return <MemberName id={id} people={people} otherwise={<Trans>somebody who left</Trans>} />
+  if (!people.get(id) && people.isComing) return null
+  return <> · <MemberName id={id} people={people} otherwise={<Trans>somebody who left</Trans>} /></>
 }

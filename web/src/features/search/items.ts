@@ -1,7 +1,7 @@
 /** What can be found, as lines of one list. */
 import type { Department, Member, MessageHit, SearchWord } from '~/api/types'
 import { links } from '~/shell/links'
-import type { Scope } from '~/shell/finding'
+import type { Filters, Scope } from '~/shell/finding'
 import type { FoundFile } from '~/shell/preview'
 import type { Function } from './functions'
 import type { Mark } from './Marked'
@@ -16,6 +16,8 @@ export type Item =
   /** Somebody or something a filter can name. */
   | { t: 'from'; key: string; member: Member }
   | { t: 'in'; key: string; id: string }
+  /** A day or a kind a filter can be. */
+  | { t: 'narrow'; key: string; filters: Filters; label: string }
   | { t: 'word'; key: string; word: SearchWord }
   /** Everything of a kind, on the page. */
   | { t: 'all'; key: string; scope: Scope }
@@ -44,6 +46,13 @@ export function hrefOf(item: Item, slug: string): string | null {
     default:
       return null
   }
+}
+
+/** The filter an item stands for, if it is one. */
+export function filtersOf(item: Item): Filters | null {
+  if (item.t === 'from') return { from: item.member.id }
+  if (item.t === 'in') return { in: item.id }
+  return item.t === 'narrow' ? item.filters : null
 }
 
 /** Who sent what was found. */

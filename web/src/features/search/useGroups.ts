@@ -98,19 +98,3 @@ function departmentItems(all: readonly Department[], words: string, found: reado
   const others = found.filter((one) => !named.some((other) => other.id === one.id))
   return [...named, ...others].map((department): Item => ({ t: 'department', key: `department ${department.id}`, department, path: departmentPath(all, department.id).slice(0, -1).join(' / ') }))
 }
-
-/** The people or conversations a filter can name, as far as they are named. */
-export function useNaming(naming: { operator: 'from' | 'in'; value: string } | null): Group[] {
-  const { t } = useLingui()
-  const value = naming?.value ?? ''
-  const people = useQuery({ ...namedPeople(value, 8), enabled: naming?.operator === 'from' })
-  const found = useQuery({ ...namedConversations(value, 8), enabled: naming?.operator === 'in' && value !== '' })
-  const { named: held } = useConversations()
-  if (naming === null) return []
-  if (naming.operator === 'from') {
-    const items = (people.data?.items ?? []).map((member): Item => ({ t: 'from', key: `from ${member.id}`, member }))
-    return items.length === 0 ? [] : [{ id: 'from', title: t`Sent by`, items, isLocal: true }]
-  }
-  const ids = [...new Set([...held(value), ...(value === '' ? [] : (found.data?.hits ?? []).map((one) => one.id))])]
-  return ids.length === 0 ? [] : [{ id: 'in', title: t`In the conversation`, items: ids.map((id): Item => ({ t: 'in', key: `in ${id}`, id })), isLocal: true }]
-}

@@ -12,7 +12,7 @@ import { dayAndClock } from '~/lib/dates'
 import { saveFile } from '~/lib/saveFile'
 import { links } from '~/shell/links'
 import { MemberName } from '~/shell/MemberName'
-import { departmentPath, departments, useMembersById, type MembersById } from '~/shell/members'
+import { departmentName, departments, useMembersById, type MembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -125,6 +125,6 @@ function Target({ of, people, all }: { of: AuditEntry; people: MembersById; all:
   const { kind, id } = of.target
   const nouns: Record<string, string> = { department: t`Department`, role: t`Role`, conversation: t`Conversation`, invitation: t`Invitation`, act: t`Sensitive act`, import: t`Import`, token: t`Service token` }
   if (kind === 'member') return <MemberName id={id} people={people} otherwise={id.slice(-6)} />
-  const name = kind === 'department' ? departmentPath(all, id).at(-1) : undefined
+  const name = kind === 'department' ? departmentName(all, id) : undefined
   return name === undefined ? `${nouns[kind] ?? kind} ${id.slice(-6)}` : <bdi>{name}</bdi>
 }

@@ -9,7 +9,7 @@ import type { Department, ServiceToken } from '~/api/types'
 import { day } from '~/lib/dates'
 import { useIsOn } from '~/shell/applications'
 import { MemberName } from '~/shell/MemberName'
-import { departmentPath, departments, useMembersById } from '~/shell/members'
+import { departmentName, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -93,7 +93,7 @@ function List({ items }: { items: ServiceToken[] }) {
 function May({ of, all }: { of: ServiceToken; all: readonly Department[] }) {
   const { t } = useLingui()
   const words = usePermissionWords()
-  const places = of.department_ids.map((id) => departmentPath(all, id).at(-1) ?? t`a department that is gone`)
+  const places = of.department_ids.map((id) => departmentName(all, id) ?? t`a department that is gone`)
   return (
     <span>
       {of.permissions.map((permission) => words[permission].label).join(', ')}

@@ -7,6 +7,7 @@ import { useStateFor } from '~/lib/useStateFor'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
+import { printReady } from '../print/ready'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import { useIsPhone, useTakesTurns } from '~/lib/useMedia'
@@ -114,7 +115,7 @@ function More({ conversation, onDay }: ToolsProps) {
       <MenuItem icon={is_muted ? Bell : BellOff} onAction={acts.mute}>
         {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
       </MenuItem>
-      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => window.print())}>{t`Print`}</MenuItem>}
+      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => void printReady())}>{t`Print`}</MenuItem>}
     </Menu>
   )
 }

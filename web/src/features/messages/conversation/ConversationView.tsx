@@ -7,8 +7,10 @@ import { useColumn } from '~/shell/layout'
 import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
 import { ButtonLink } from '~/ui/Button'
+import { isUnreachable } from '~/api/error'
 import { NotFound } from '~/ui/State'
 import { toast } from '~/ui/toast'
+import { useLiveState } from '~/shell/live'
 import { useMedia, useTakesTurns } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
 import { Composer, type Paper } from '../composer/Composer'
@@ -25,6 +27,7 @@ import { useMySettings } from '../useMySettings'
 import { ConversationHeader } from './ConversationHeader'
 import { MessageList } from './MessageList'
 import { MessageSkeleton } from './MessageSkeleton'
+import { NotHere } from './NotLoaded'
 import { panel, usePanel } from './panel'
 import { TypingLine } from './TypingLine'
 import { Unsent } from './Unsent'
@@ -134,15 +137,17 @@ function Missing({ id }: { id: string }) {
   const { slug, engine } = useMessages()
   const listing = useChat((state) => state.listing)
   const takesTurns = useTakesTurns()
-  const [isGone, setGone] = useState(false)
+  const isConnected = useLiveState().status === 'online'
+  const [answer, setAnswer] = useState<'gone' | 'away' | null>(null)
   useEffect(() => {
     if (listing === 'loading') return
     engine.sync.refresh(id).then(
-      () => setGone(true),
-      () => setGone(true),
+      () => setAnswer('gone'),
+      (error: unknown) => setAnswer(isUnreachable(error) ? 'away' : 'gone'),
     )
-  }, [engine, id, listing])
-  if (!isGone) return <MessageSkeleton />
+  }, [engine, id, listing, isConnected])
+  if (answer === 'away') return <NotHere />
+  if (answer === null) return <MessageSkeleton />
   const title = t`There is no such conversation`
   return (
     <>

@@ -3,20 +3,18 @@ import { useLingui } from '@lingui/react/macro'
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import type { Message } from '~/api/types'
 import { Sheet } from '~/ui/Sheet'
-import { ErrorState } from '~/ui/State'
 import { useChat, useMessages } from '../context'
 import type { Entry } from '../engine/entry'
 import { dayOf } from '../times'
 import { MessageActionsContext } from './actions'
 import { Announcer } from './Announcer'
 import { JumpButtons } from './JumpButtons'
-import { MessageSkeleton } from './MessageSkeleton'
+import { NotLoaded } from './NotLoaded'
 import { ReaderLists } from './ReaderLists'
 import { RemoveDialog } from './RemoveDialog'
 import { RowView } from './RowView'
 import { rowsOf } from './rows'
 import { useMessageScroll } from './useMessageScroll'
-import { useOpenFailed } from './useOpenFailed'
 import type { MessageWindow } from './useWindow'
 import styles from './MessageList.module.css'
 
@@ -46,7 +44,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
 
 export function MessageList({ entry, view, unreadAfter, target, sends, onJump, onReply, onEdit, onForward }: Props) {
   const { t } = useLingui()
-  const { me, engine } = useMessages()
+  const { me } = useMessages()
   const id = entry.conversation.id
   const outbox = useChat((state) => state.outbox)
   const outgoing = useMemo(
@@ -62,15 +60,11 @@ export function MessageList({ entry, view, unreadAfter, target, sends, onJump, o
   const [doomed, setDoomed] = useState<Message | null>(null)
   const [known] = useState(entry.last.seq)
   const { scroller, virtual, isLoading, isAtEnd, firstSeq, hasSeenLine, flash, toEnd } = useMessageScroll({ id, rows, view, target, unreadAfter, sends })
-  const failure = useOpenFailed(id, view.isLoaded)
   const actions = useMemo(
     () => ({ entry, jump: onJump, reply: onReply, edit: onEdit, forward: onForward, showReaders: setListed, remove: setDoomed }),
     [entry, onJump, onReply, onEdit, onForward],
   )
-  if (!view.isLoaded && failure) {
-    return <ErrorState title={t`The messages did not arrive`} onRetry={() => void engine.open(id).catch(() => undefined)} />
-  }
-  if (!view.isLoaded) return <MessageSkeleton />
+  if (!view.isLoaded) return <NotLoaded key={id} id={id} />
   return (
     <MessageActionsContext value={actions}>
       <div className={styles.frame}>

@@ -1,6 +1,7 @@
 /** What a device remembers: enough to open at once, never past its time, and everything that was not sent. */
 import { afterEach, expect, test, vi } from 'vitest'
 import type { Message } from '~/api/types'
+import { freshState } from '../../../../mock/handlers'
 import { Cache, listToKeep, logToKeep, recallList, recallLogs } from './cache'
 import { PlainStore } from './fakeSealed'
 import { FakeServer } from './fakeServer'
@@ -148,4 +149,25 @@ test('what a message quotes is not kept with it, for that ends earlier', async (
   expect(JSON.stringify(sealed.kept.get('log/c1'))).toContain('"reply_to":{"seq":1,"author_id":"ann","excerpt":""}')
   expect(JSON.stringify([...sealed.kept])).not.toContain('long ago')
   stop()
+})
+
+test('the names of the list are kept with it, though nobody looked at it', async () => {
+  vi.useFakeTimers({ now: NOW })
+  const sealed = new PlainStore()
+  const asked: string[] = []
+  const people = new People((ids) => {
+    asked.push(...ids)
+    return Promise.resolve(freshState().members.slice(0, 1).flatMap((member) => ids.map((id) => ({ ...member, id, name: `name of ${id}` }))))
+  })
+  const store = createChatStore('bob')
+  const stop = new Cache(Promise.resolve(sealed)).follow(store, people)
+  const { state } = filled(() => NOW + MINUTE)
+  const direct = { ...new FakeServer().conversation('bob'), id: 'c2', kind: 'direct' as const, peer_id: 'cen' }
+  store.setState({ ...learn(state, [direct]), listing: 'fresh' }, true)
+  await vi.advanceTimersByTimeAsync(5_000)
+  stop()
+  expect(asked.toSorted()).toEqual(expect.arrayContaining(['ann', 'cen']))
+  const again = new People(() => Promise.reject(new Error('away')))
+  await new Cache(Promise.resolve(sealed)).load(createChatStore('bob'), again)
+  expect(['ann', 'cen'].map((id) => again.snapshot().get(id)?.name)).toEqual(['name of ann', 'name of cen'])
 })

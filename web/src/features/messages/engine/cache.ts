@@ -41,6 +41,11 @@ export function listToKeep(state: ChatState, now: number): Conversation[] {
     }))
 }
 
+/** Whom the list names: the other one of two, the faces of a group, and who spoke last. */
+function namedIn(conversations: readonly Conversation[]): string[] {
+  return conversations.flatMap(({ peer_id, faces, last_message }) => [...(peer_id ? [peer_id] : []), ...(faces ?? []), ...(last_message ? [last_message.author_id] : [])])
+}
+
 /** The newest messages of the followed stretch. */
 export function logToKeep(state: ChatState, id: string, now: number): Message[] {
   const log = state.logs.get(id)
@@ -195,11 +200,15 @@ export class Cache implements Memory {
     const now = this.now()
     if (this.savedPeople !== people.snapshot()) {
       this.savedPeople = people.snapshot()
-      await sealed.put('chat', 'people', [...people.snapshot().values()].slice(0, PEOPLE_KEPT), now + 30 * DAY_MS)
+      const first = new Set(namedIn(listToKeep(state, now)))
+      const [listed, others] = [true, false].map((isListed) => [...people.snapshot().values()].filter(({ id }) => first.has(id) === isListed))
+      await sealed.put('chat', 'people', [...(listed ?? []), ...(others ?? [])].slice(0, PEOPLE_KEPT), now + 30 * DAY_MS)
     }
     if (this.savedEntries !== state.entries) {
       this.savedEntries = state.entries
       const kept: KeptList = { v: VERSION, pos: state.pos, conversations: listToKeep(state, now) }
+      // Their names come along, though nobody looked at the list yet: the next page may open without the server.
+      people.want(namedIn(kept.conversations))
       this.due = Math.min(this.due, firstEnd(kept.conversations.map((conversation) => conversation.last_message)))
       await sealed.put('chat', 'list', kept, now + 30 * DAY_MS)
     }

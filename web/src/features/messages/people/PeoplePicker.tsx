@@ -6,6 +6,7 @@ import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react'
 import { Button as Plain } from 'react-aria-components'
 import type { Department, Member, PeopleGroup } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
+import { departmentName, departmentOf } from '~/shell/members'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Icon } from '~/ui/Icon'
@@ -53,8 +54,9 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
   const listed = useQuery({ ...findPeopleGroups(query), enabled: hasDepartments })
   const groups = hasDepartments ? (listed.data?.items ?? []) : []
   const people = (found.data?.pages ?? []).flatMap((page) => page.items).filter((member) => member.id !== me)
+  const all = tree.data?.items ?? []
   const places = hasDepartments
-    ? (tree.data?.items ?? []).filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
+    ? all.filter((place) => place.member_count > 0 && (query === '' || place.name.toLocaleLowerCase().includes(query.toLocaleLowerCase())))
     : []
   const shownPlaces = places.slice(0, query === '' ? 5 : 8)
   const shownGroups = groups.slice(0, query === '' ? 3 : 8)
@@ -100,7 +102,7 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
             <ChosenItem key={group.id} name={group.name} onRemove={() => toggleGroup(group)} />
           ))}
           {chosen.departments.map((place) => (
-            <ChosenItem key={place.id} name={place.name} onRemove={() => togglePlace(place)} />
+            <ChosenItem key={place.id} name={departmentName(all, place.id) ?? place.name} onRemove={() => togglePlace(place)} />
           ))}
           {chosen.members.slice(0, NAMED).map((member) => (
             <ChosenItem key={member.id} name={member.name} detail={namesakes.includes(member) ? apart(member, namesakes, tree.data?.items) : ''} onRemove={() => toggle(member)} />
@@ -114,7 +116,7 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
             <Checkbox isSelected={hasPlace(place.id)} onChange={() => togglePlace(place)}>
               <span className={styles.line}>
                 <span className={styles.place}><Icon icon={Building2} size={15} /></span>
-                <span className="grow ellipsis">{place.name}</span>
+                <span className="grow ellipsis">{departmentName(all, place.id) ?? place.name}</span>
                 <span className={styles.detail}><Plural value={place.member_count} one="# person" other="# people" /></span>
               </span>
             </Checkbox>
@@ -155,8 +157,9 @@ export function PeoplePicker({ chosen, onChange, inside, hasDepartments }: Props
   )
 }
 
-function placeOf(member: Member, places: readonly Department[] | undefined): string {
-  return places?.find((place) => member.department_ids.includes(place.id))?.name ?? member.position ?? ''
+function placeOf(member: Member, places: readonly Department[] = []): string {
+  const seen = member.department_ids.find((id) => departmentOf(places, id))
+  return (seen === undefined ? undefined : departmentName(places, seen)) ?? member.position ?? ''
 }
 
 /** What tells somebody from those who are called the same: the department, or the number where they share that too. */

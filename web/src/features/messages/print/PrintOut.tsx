@@ -1,16 +1,20 @@
 /** A conversation on paper: what is loaded here, whole and without controls. It is drawn only while the browser prints. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { Message } from '~/api/types'
+import { clock, fullDay, moment } from '~/lib/dates'
 import { useMe, useOrganisationName } from '~/shell/session'
 import type { Entry } from '../engine/entry'
-import { filesOf } from '../files/types'
+import { addressesOf } from '../files/addresses'
+import { filesOf, isShown, type FileRef } from '../files/types'
 import { useKeptFor } from '../keptFor'
 import { Name } from '../names'
 import { SystemText } from '../SystemText'
 import { MessageText } from '../text/MessageText'
-import { dayOf, useTimes } from '../times'
+import { dayOf } from '../times'
+import { isPrintKey, keepReady, printReady } from './ready'
 import styles from './PrintOut.module.css'
 
 interface Props {
@@ -23,13 +27,23 @@ interface Props {
 
 export function PrintOut(props: Props) {
   const [printedAt, setPrintedAt] = useState<number | null>(null)
+  const queries = useQueryClient()
+  const { messages } = props
+  useEffect(() => keepReady(queries, messages), [queries, messages])
   useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!isPrintKey(event)) return
+      event.preventDefault()
+      void printReady()
+    }
     // The browser takes the page as it stands when this returns.
     const before = () => flushSync(() => setPrintedAt(Date.now()))
     const after = () => setPrintedAt(null)
     addEventListener('beforeprint', before)
     addEventListener('afterprint', after)
+    addEventListener('keydown', press)
     return () => {
+      removeEventListener('keydown', press)
       removeEventListener('beforeprint', before)
       removeEventListener('afterprint', after)
     }
@@ -39,20 +53,18 @@ export function PrintOut(props: Props) {
 
 function Paper({ entry, title, messages, isPart, at }: Props & { at: number }) {
   const { i18n } = useLingui()
-  const times = useTimes()
   const me = useMe()
   const organisation = useOrganisationName()
   const kept = useKeptFor(entry.conversation.kept_days)
   const [first, last] = [messages[0], messages.at(-1)]
-  const moment = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'long', timeStyle: 'short' })
-  const printedAt = moment.format(at)
+  const printedAt = moment(at, i18n.locale)
   return (
     <div className={styles.paper} data-print>
       <header className={styles.head}>
         <h1 dir="auto">{title}</h1>
         <p>
           {organisation} · <Plural value={messages.length} one="# message" other="# messages" />
-          {first && last && <> · {moment.format(new Date(first.sent_at))} – {moment.format(new Date(last.sent_at))}</>}
+          {first && last && <> · {moment(first.sent_at, i18n.locale)} – {moment(last.sent_at, i18n.locale)}</>}
         </p>
         {isPart && <p><Trans>A part of the conversation: only what was loaded is on this paper. Scroll up to load more.</Trans></p>}
         <p><Trans>Printed by {me?.name ?? ''} on {printedAt}. In Tulou these messages are {kept}; paper keeps them as long as you do.</Trans></p>
@@ -62,8 +74,8 @@ function Paper({ entry, title, messages, isPart, at }: Props & { at: number }) {
         const before = messages[place - 1]
         return (
           <div key={message.id}>
-            {(!before || dayOf(before.sent_at) !== day) && <h2 className={styles.day}>{new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'full' }).format(new Date(message.sent_at))}</h2>}
-            <Line message={message} clock={times.clock(message.sent_at)} />
+            {(!before || dayOf(before.sent_at) !== day) && <h2 className={styles.day}>{fullDay(message.sent_at, i18n.locale)}</h2>}
+            <Line message={message} at={clock(message.sent_at, i18n.locale)} />
           </div>
         )
       })}
@@ -71,19 +83,32 @@ function Paper({ entry, title, messages, isPart, at }: Props & { at: number }) {
   )
 }
 
-function Line({ message, clock }: { message: Message; clock: string }) {
+function Line({ message, at }: { message: Message; at: string }) {
   const { t } = useLingui()
   const { body, state } = message
-  if (body?.kind === 'system') return <p className={styles.system}>{clock} · <SystemText message={message} body={body} /></p>
+  if (body?.kind === 'system') return <p className={styles.system}>{at} · <SystemText message={message} body={body} /></p>
   const name = <Name id={message.author_id} />
-  if (state === 'recalled' || state === 'removed') return <p className={styles.system}>{clock} · {state === 'removed' ? <Trans>A message was removed</Trans> : <Trans>{name} recalled a message</Trans>}</p>
+  if (state === 'recalled' || state === 'removed') return <p className={styles.system}>{at} · {state === 'removed' ? <Trans>A message was removed</Trans> : <Trans>{name} recalled a message</Trans>}</p>
   if (body?.kind !== 'text') return null
   return (
     <article className={styles.message}>
-      <p className={styles.who}><b>{name}</b> <time>{clock}</time>{state === 'edited' && <> · <Trans>edited</Trans></>}</p>
+      <p className={styles.who}><b>{name}</b> <time>{at}</time>{state === 'edited' && <> · <Trans>edited</Trans></>}</p>
       {body.reply_to?.excerpt && <p className={styles.quote}><Name id={body.reply_to.author_id ?? ''} />{t({ message: ': ', comment: 'Between a name and what that person said' })}{body.reply_to.excerpt}</p>}
       {body.text !== '' && <MessageText text={body.text} mentions={body.mentions ?? []} callsAll={body.mentions_all === true} />}
-      {filesOf(body).map((file) => <p key={file.id} className={styles.file}>[{file.name}]</p>)}
+      {filesOf(body).map((file) => <File key={file.id} message={message} file={file} />)}
     </article>
+  )
+}
+
+/** A picture as far as it was made ready, and in any case the name. */
+function File({ message, file }: { message: Message; file: FileRef }) {
+  const queries = useQueryClient()
+  const { conversation_id, seq } = message
+  const known = isShown(file) ? queries.getQueryData(addressesOf({ conversation: conversation_id, seq, file: file.id }).queryKey) : undefined
+  return (
+    <figure className={styles.file}>
+      {known && <img className={styles.picture} src={known.thumbnail ?? known.content} alt="" decoding="sync" />}
+      <figcaption>[{file.name}]</figcaption>
+    </figure>
   )
 }

@@ -10,6 +10,7 @@ import { PageTitle } from '~/shell/PageTitle'
 import { IconButton } from '~/ui/IconButton'
 import { FilterPills } from '../FilterPills'
 import { Scopes } from '../palette/Scopes'
+import { Unread } from '../palette/Troubles'
 import { wordsOf } from '../query/operators'
 import { hasFilters, useDraft } from '../query/useDraft'
 import { useSettled } from '../query/useSettled'
@@ -57,6 +58,7 @@ export function Found({ slug, search, onWrite }: Props) {
           <FilterPills draft={state} onWritten={() => field.current?.focus()} />
         </div>
       </header>
+      {state.reading.unread && <div className={styles.unread}><Unread token={state.reading.unread} /></div>}
       {isEmpty ? (
         <Start onChoose={(text) => state.write(text)} />
       ) : question.scope === 'all' ? (

@@ -6,9 +6,10 @@ import { useMembersById } from '~/shell/members'
 import { useCombo } from '~/ui/useCombo'
 import { ResultList } from '../palette/ResultList'
 import { QueryField } from '../QueryField'
+import { filtersOf } from '../items'
 import { remember } from '../queries'
 import type { DraftState } from '../query/useDraft'
-import { useNaming } from '../useGroups'
+import { useNaming } from '../useNaming'
 import styles from './SearchPage.module.css'
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function PageField({ draft, input, onComposing }: Props) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const groups = useNaming(draft.reading.naming)
+  const groups = useNaming(draft.reading.naming, draft.now)
   const items = groups.flatMap((group) => group.items)
   const nobody = useMembersById([])
   const combo = useCombo({
@@ -28,12 +29,13 @@ export function PageField({ draft, input, onComposing }: Props) {
     hasFirst: true,
     onChoose: (key) => {
       const item = items.find((one) => one.key === key)
-      if (item?.t === 'from') draft.choose(item.member.id)
-      if (item?.t === 'in') draft.choose(item.id)
+      const filters = item ? filtersOf(item) : null
+      if (filters !== null) draft.choose(filters)
       combo.reset()
     },
   })
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (draft.reading.naming !== null) combo.completeByTab(event)
     combo.onKeyDown(event)
     if (event.defaultPrevented || event.key !== 'Enter' || event.nativeEvent.isComposing) return
     void remember(queries, draft.finish().text)

@@ -12,7 +12,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { useSay } from '~/ui/say'
 import { authorOf } from '../items'
-import { SearchError } from '../palette/Troubles'
+import { SayMore, SearchError } from '../palette/Troubles'
 import { canAsk } from '../queries'
 import type { Question } from '../useGroups'
 import { Row } from './Row'
@@ -55,7 +55,7 @@ export function Results({ slug, question, scope, address }: Props) {
     if (error) return <div className={styles.scroll}><SearchError error={error} onRetry={retry} /></div>
     if (isAsking || more) return <Skeleton rows={7} />
     if (scope === 'messages' && !canAsk({ ...question.filters, q: question.words, kind: question.filters.kind ?? 'text' })) {
-      return <EmptyState title={t`Say a little more`}>{t`Add a word, a person or a conversation: a day alone would be everything that was said.`}</EmptyState>
+      return <EmptyState title={t`Say a little more`}><SayMore /></EmptyState>
     }
     return <EmptyState kind="none" title={question.words === '' ? t`Nothing was found` : t`Nothing was found for “${question.words}”`}>{t`Try fewer words, other ones, or take a filter away. Only what you may open is searched.`}</EmptyState>
   }

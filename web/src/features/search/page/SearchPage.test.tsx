@@ -1,6 +1,6 @@
 /** The page of a search: its address is its state, its results read on and lead to their places (SRCH-01). */
 import { configure, screen, waitFor, within } from '@testing-library/react'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { open, serve, typeDay } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
 import { searchMessages } from '../../../../mock/search'
@@ -36,6 +36,16 @@ test('an address opens with its words, filters and kind, and asks for exactly th
   expect(await screen.findByText('2 results')).toBeTruthy()
 })
 
+test('while the names are on their way no dot stands beside nothing', async () => {
+  serve()
+  const answer = fetch
+  vi.stubGlobal('fetch', (url: string, init?: RequestInit) => (url.startsWith('/v1/members?ids') ? new Promise(() => undefined) : answer(url, init)))
+  await open('/o/yunwu/search?q=冷链&scope=messages&in=c01')
+  await screen.findAllByText(/kept until/)
+  expect(links().map((link) => link.textContent).filter((text) => /·\s*·/.test(text))).toEqual([])
+  expect(links().length).toBeGreaterThan(0)
+})
+
 test('what is written goes into the address, and operators out of the field', async () => {
   serve()
   const { user, router } = await open('/o/yunwu/search')
@@ -45,6 +55,18 @@ test('what is written goes into the address, and operators out of the field', as
   expect(document.title).toContain('Search: 报价')
   await user.click(screen.getByRole('button', { name: 'Remove the filter: Since' }))
   await waitFor(() => expect(router.state.location.search).toEqual({ q: '报价', kind: 'file' }))
+})
+
+test('a day there is not is said, comes along from the palette, and does not go from the field', async () => {
+  serve()
+  const { user } = await open('/o/yunwu/search?q=before:2026-13-45+')
+  expect(await screen.findByText(/^“2026-13-45” is no day/)).toBeTruthy()
+  const field = screen.getByRole('combobox', { name: 'Search' })
+  expect(field).toHaveProperty('value', 'before:2026-13-45 ')
+  await user.clear(field)
+  await user.type(field, '冷链 before:2026-13-45{Enter}')
+  expect(await screen.findByText(/^“2026-13-45” is no day/)).toBeTruthy()
+  expect(field).toHaveProperty('value', '冷链 before:2026-13-45 ')
 })
 
 test('days are typed part by part, in the order of the language', async () => {

@@ -12,7 +12,7 @@ import { Keys } from './Keys'
 import { Preview } from './Preview'
 import { ResultList } from './ResultList'
 import { Scopes } from './Scopes'
-import { Troubles } from './Troubles'
+import { Troubles, Unread } from './Troubles'
 import { usePalette } from './usePalette'
 import styles from './Palette.module.css'
 
@@ -27,7 +27,12 @@ export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
     if (event.key === 'Delete' && active?.t === 'word' && state.draft.text === '') {
       event.preventDefault()
       recent.forget(active.word)
-    } else combo.onKeyDown(event)
+      return
+    }
+    if (state.reading.naming !== null) combo.completeByTab(event)
+    combo.onKeyDown(event)
+    // No line is meant: what was written last is done all the same.
+    if (event.key === 'Enter' && !event.defaultPrevented && !event.nativeEvent.isComposing) state.finish()
   }
   return (
     <>
@@ -43,6 +48,7 @@ export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
       <div className={styles.body}>
         <div className={styles.results} tabIndex={0} role="region" aria-label={t`Results`}>
           <p className="hidden-visually" role="status">{palette.count !== null && palette.count > 0 && <Plural value={palette.count} one="# result" other="# results" />}</p>
+          {state.reading.unread && <Unread token={state.reading.unread} />}
           <ResultList combo={combo} groups={palette.groups} words={words} people={palette.people} recent={isEmpty ? recent : null} />
           <Troubles question={typed} found={palette.found} reading={state.reading} hasNothing={palette.hasNothing} />
         </div>

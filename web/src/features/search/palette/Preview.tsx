@@ -16,7 +16,7 @@ import { ButtonLink } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import { Kbd } from '~/ui/Kbd'
 import { toast } from '~/ui/toast'
-import { hrefOf, type Item } from '../items'
+import { filtersOf, hrefOf, type Item } from '../items'
 import { Marked } from '../Marked'
 import { OperatorHelp } from '../OperatorHelp'
 import styles from './Preview.module.css'
@@ -105,7 +105,7 @@ function Acts({ item, slug, onOpen }: { item: Item; slug: string; onOpen: Props[
   const href = hrefOf(item, slug)
   const copy = (address: string) => void navigator.clipboard.writeText(new URL(address, location.origin).href).then(() => toast(t`Link copied`))
   const labels: Partial<Record<Item['t'], string>> = { message: t`Jump to this message`, person: t`Open the card`, file: t`Open or download` }
-  if (item.t === 'all' || item.t === 'word' || item.t === 'from' || item.t === 'in') return null
+  if (item.t === 'all' || item.t === 'word' || filtersOf(item) !== null) return null
   const inConversation = item.t === 'file' ? links.conversation(slug, item.file.conversation_id, item.file.seq) : null
   return (
     <div className={styles.acts}>

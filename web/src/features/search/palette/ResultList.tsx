@@ -28,7 +28,7 @@ export function ResultList({ combo, groups, words, people, recent }: Props) {
           <div key={group.id} role="group" aria-label={group.title === '' ? t`More` : group.title} className={styles.group}>
             {group.title !== '' && <div className={styles.title} role="presentation">{group.title}</div>}
             {group.items.map((item) => (
-              <div key={item.key} {...combo.option(item.key)} className={styles.line} data-small={item.t === 'word' || item.t === 'all' || item.t === 'function' || undefined}>
+              <div key={item.key} {...combo.option(item.key)} className={styles.line} data-small={item.t === 'word' || item.t === 'all' || item.t === 'function' || item.t === 'narrow' || undefined}>
                 <Line item={item} words={words} people={people} />
               </div>
             ))}

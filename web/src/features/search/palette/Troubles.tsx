@@ -3,8 +3,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { hasStatus, ApiError, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { useOnline } from '~/lib/useOnline'
+import { useIsOn } from '~/shell/applications'
 import { Button } from '~/ui/Button'
-import type { Reading } from '../query/operators'
+import { canAsk } from '../queries'
+import { meaningsOf, type Reading, type Token } from '../query/operators'
 import { hasFilters } from '../query/useDraft'
 import type { Question } from '../useGroups'
 import styles from './Troubles.module.css'
@@ -19,12 +21,13 @@ interface Props {
 
 export function Troubles({ question, found, reading, hasNothing }: Props) {
   const isOnline = useOnline()
-  if (reading.unread) return <Unread value={reading.unread.value} isKind={reading.unread.operator === 'kind'} />
-  if (reading.naming) return hasNothing && !found.isStale ? <p className={styles.note} role="status"><Nobody naming={reading.naming} /></p> : null
+  const searchesMessages = useIsOn()('message_search')
+  if (reading.naming) return <Unnamed naming={reading.naming} hasNothing={hasNothing && !found.isStale} />
   if (question.scope === 'functions') return hasNothing ? <p className={styles.note} role="status"><Trans>Nothing here is called “{question.words}”.</Trans></p> : null
   if (!isOnline) return <Offline />
   if (found.error) return <SearchError error={found.error} onRetry={found.retry} />
   const isNarrowed = hasFilters(question.filters)
+  if (isNarrowed && searchesMessages && !canAskForMessages(question) && !found.isAsking && !found.isStale) return <p className={styles.note} role="status"><SayMore /></p>
   if (!hasNothing || found.isAsking || found.isStale || (question.words === '' && !isNarrowed)) return null
   if (isNarrowed && (question.scope === 'people' || question.scope === 'conversations')) {
     return <p className={styles.note} role="status"><Trans>Filters are about messages and files. Take them away to find people and conversations.</Trans></p>
@@ -37,14 +40,31 @@ export function Troubles({ question, found, reading, hasNothing }: Props) {
   )
 }
 
-function Nobody({ naming }: { naming: { operator: 'from' | 'in'; value: string } }) {
-  return naming.operator === 'from' ? <Trans>Nobody is called “{naming.value}”.</Trans> : <Trans>None of your conversations is called “{naming.value}”.</Trans>
+/** Messages are looked through, and there is a word, a person or a conversation to look for. */
+function canAskForMessages({ words, filters, scope }: Question) {
+  const kind = filters.kind ?? 'text'
+  return (scope !== 'all' && scope !== 'messages') || canAsk({ ...filters, q: words, kind })
 }
 
-function Unread({ value, isKind }: { value: string; isKind: boolean }) {
+/** Filters that alone would be everything that was said. */
+export function SayMore() {
+  return <Trans>Add a word, a person or a conversation to look for messages: a day or a kind alone would be everything that was said.</Trans>
+}
+
+/** What is being written names nothing, or nothing yet. */
+function Unnamed({ naming, hasNothing }: { naming: Token; hasNothing: boolean }) {
+  const { operator, value } = naming
+  if (operator === 'from') return hasNothing ? <p className={styles.note} role="status"><Trans>Nobody is called “{value}”.</Trans></p> : null
+  if (operator === 'in') return hasNothing ? <p className={styles.note} role="status"><Trans>None of your conversations is called “{value}”.</Trans></p> : null
+  if (operator === 'kind') return meaningsOf(naming, new Date()).length === 0 ? <Unread token={naming} /> : null
+  return <p className={styles.note}><Trans>Write a day like 2026-11-20, 11/20, yesterday or 7d.</Trans></p>
+}
+
+/** What was written as a day or a kind and is none. It stays in the field. */
+export function Unread({ token: { operator, value } }: { token: Token }) {
   return (
     <p className={styles.note} role="status">
-      {isKind ? <Trans>“{value}” is no kind. There are text, picture and file.</Trans> : <Trans>“{value}” is no day. Write it like 2026-11-20, 11/20, yesterday or 7d.</Trans>}
+      {operator === 'kind' ? <Trans>“{value}” is no kind. There are text, picture and file.</Trans> : <Trans>“{value}” is no day. Write it like 2026-11-20, 11/20, yesterday or 7d.</Trans>}
     </p>
   )
 }

@@ -5,11 +5,12 @@ import { type Scope, type Search, stopFinding } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { useMembersById } from '~/shell/members'
 import { useCombo } from '~/ui/useCombo'
-import { authorOf, type Group, type Item } from '../items'
-import { wordsOf } from '../query/operators'
+import { authorOf, filtersOf, type Group, type Item } from '../items'
+import { namesAnother, wordsOf } from '../query/operators'
 import { hasFilters, useDraft } from '../query/useDraft'
 import { useSettled } from '../query/useSettled'
-import { type Question, useGroups, useNaming } from '../useGroups'
+import { type Question, useGroups } from '../useGroups'
+import { useNaming } from '../useNaming'
 import { useOpen } from '../useOpen'
 import { useRecent } from './recent'
 import { sigilOf } from './sigil'
@@ -29,7 +30,7 @@ export function usePalette(slug: string, start: Search) {
   const settled = useSettled(asked, isComposing)
   const [question, settledNaming]: [Question, typeof naming] = useMemo(() => JSON.parse(settled), [settled])
   const found = useGroups(slug, typed, question, settled === asked)
-  const names = useNaming(naming && settledNaming)
+  const names = useNaming(naming && (namesAnother(naming) ? settledNaming : naming), state.now)
   const isEmpty = typed.words === '' && !hasFilters(draft.filters) && typed.scope === 'all' && naming === null
   const recent = useRecent(isEmpty)
   const onPage = typed.scope === 'functions' ? 'all' : typed.scope
@@ -45,8 +46,8 @@ export function usePalette(slug: string, start: Search) {
     void navigate({ href: links.search(slug, { q: sigilOf(said.text).words, scope: onPage, ...said.filters }) })
   }
   const choose = (item: Item, isAside: boolean) => {
-    if (item.t === 'from') state.choose(item.member.id)
-    else if (item.t === 'in') state.choose(item.id)
+    const filters = filtersOf(item)
+    if (filters !== null) state.choose(filters)
     else if (item.t === 'word') state.write(item.word.text)
     else if (item.t === 'all') return showAll()
     else {

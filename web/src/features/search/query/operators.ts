@@ -1,6 +1,6 @@
 /** What is typed into a search: words, and operators that narrow it, in the three languages. Pure. */
-import type { Filters, Kind } from '~/shell/finding'
-import { readDay, nextDay } from './days'
+import { type Filters, type Kind, KINDS } from '~/shell/finding'
+import { daysBefore, nextDay, readDay } from './days'
 
 export type Operator = 'from' | 'in' | 'after' | 'before' | 'on' | 'kind'
 
@@ -73,8 +73,8 @@ export interface Reading {
   text: string
   /** What was said completely. */
   filters: Filters
-  /** A person or a conversation is being named: it is chosen from a list. */
-  naming: (Token & { operator: 'from' | 'in' }) | null
+  /** A person or a conversation, or at the end of the text a day or a kind, is being named: it is chosen from a list. */
+  naming: Token | null
   /** What nobody can make sense of. */
   unread: Token | null
 }
@@ -99,14 +99,32 @@ export function read(text: string, { now, me, isFinal = false }: Surroundings): 
     if (said) {
       Object.assign(filters, said)
       taken.push(token)
-    } else if (token.operator === 'from' || token.operator === 'in') {
-      naming ??= { ...token, operator: token.operator }
-    } else if (token.isDone || isFinal) unread ??= token
+    } else if (namesAnother(token) || !(token.isDone || isFinal)) naming ??= token
+    else unread ??= token
   }
   const rest = without(text, taken)
   if (taken.length === 0) return { text, filters, naming, unread }
   // What is left stands elsewhere now.
   return { ...read(rest, { now, me, isFinal }), text: rest, filters: { ...filters } }
+}
+
+/** A person or a conversation: what it is called says not yet which it is. */
+export const namesAnother = ({ operator }: Token) => operator === 'from' || operator === 'in'
+
+/** The days a date can be before any of it is written: today, yesterday, a week ago. */
+const USUAL_DAYS = [0, 1, 7]
+
+/** What a day or a kind that is being written can come to mean. */
+export function meaningsOf({ operator, value }: Token, now: Date): Filters[] {
+  if (operator === 'from' || operator === 'in') return []
+  if (operator === 'kind') return KINDS.filter((kind) => KIND_NAMES[kind].some((name) => name.startsWith(value.toLowerCase()))).map((kind) => ({ kind }))
+  const days = value === '' ? USUAL_DAYS.map((count) => daysBefore(now, count)) : [readDay(value, now)]
+  return days.flatMap((day) => (day === null ? [] : [narrowedTo(operator, day)]))
+}
+
+function narrowedTo(operator: 'after' | 'before' | 'on', day: string): Filters {
+  if (operator === 'on') return { after: day, before: nextDay(day) }
+  return operator === 'after' ? { after: day } : { before: day }
 }
 
 function meaningOf({ operator, value }: Token, now: Date, me: string | undefined): Filters | null {
@@ -117,9 +135,7 @@ function meaningOf({ operator, value }: Token, now: Date, me: string | undefined
     return kind === undefined ? null : { kind }
   }
   const day = readDay(value, now)
-  if (day === null) return null
-  if (operator === 'on') return { after: day, before: nextDay(day) }
-  return operator === 'after' ? { after: day } : { before: day }
+  return day === null ? null : narrowedTo(operator, day)
 }
 
 /** How an operator is called in a language, first among its names. */

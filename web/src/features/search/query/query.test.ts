@@ -1,7 +1,7 @@
 /** What is typed is understood as it is meant, in the three languages (SRCH-01). */
 import { describe, expect, test } from 'vitest'
 import { readDay, startOf } from './days'
-import { operatorName, read, tokensOf, wordsOf } from './operators'
+import { meaningsOf, operatorName, read, tokensOf, wordsOf } from './operators'
 
 const now = new Date(2026, 10, 20, 15, 0)
 const reading = (text: string, isFinal = false) => read(text, { now, me: 'me-id', isFinal })
@@ -43,6 +43,21 @@ describe('words and operators', () => {
       expect(reading(text)).toMatchObject({ text, naming: { operator, value } })
     },
   )
+
+  test.each([
+    ['kind:', [{ kind: 'text' }, { kind: 'picture' }, { kind: 'file' }]],
+    ['类型:图', [{ kind: 'picture' }]],
+    ['类型:文件', [{ kind: 'file' }]],
+    ['kind:zz', []],
+    ['before:2026-11-01', [{ before: '2026-11-01' }]],
+    ['日期:昨天', [{ after: '2026-11-19', before: '2026-11-20' }]],
+    ['after:', [{ after: '2026-11-20' }, { after: '2026-11-19' }, { after: '2026-11-13' }]],
+    ['before:2026-13-45', []],
+  ])('%s is being written and can mean %j', (text, meanings) => {
+    const { naming, filters } = reading(text)
+    expect(filters).toEqual({})
+    expect(naming && meaningsOf(naming, now)).toEqual(meanings)
+  })
 
   test('me is the reader', () => {
     expect(reading('from:me cold chain')).toMatchObject({ text: 'cold chain', filters: { from: 'me-id' } })

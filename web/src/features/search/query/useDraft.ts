@@ -25,14 +25,17 @@ export function useDraft(start: Draft) {
     /** Enter: what was written last counts although nothing follows it. Answers what is now looked for. */
     finish: (): Draft => {
       const next = read(draft.text, { now: new Date(), me, isFinal: true })
-      take(next, draft.filters)
-      return { text: next.text, filters: { ...draft.filters, ...next.filters } }
+      // What nobody can make sense of stays, and is done: so it is said.
+      const text = next.unread?.end === next.text.length ? `${next.text} ` : next.text
+      take({ ...next, text }, draft.filters)
+      return { text, filters: { ...draft.filters, ...next.filters } }
     },
-    /** The person or conversation that was being named. */
-    choose: (id: string) => {
-      const { naming } = reading
-      if (naming) setDraft({ text: without(draft.text, [naming]), filters: { ...draft.filters, [naming.operator]: id } })
+    /** What was being named is this. */
+    choose: (filters: Filters) => {
+      if (reading.naming) setDraft({ text: without(draft.text, [reading.naming]), filters: { ...draft.filters, ...filters } })
     },
+    /** When the field was opened: what today is, while it is written. */
+    now: opened,
     narrow: (filters: Filters) => setDraft({ ...draft, filters: { ...draft.filters, ...filters } }),
     widen: (...names: (keyof Filters)[]) => setDraft({ ...draft, filters: { ...draft.filters, ...Object.fromEntries(names.map((name) => [name, undefined])) } }),
   }
