@@ -21,6 +21,7 @@ export function ConversationPage() {
   useEffect(() => {
     if (conversation === undefined) return
     engine.open(conversation).catch(() => undefined)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- being connected again is the reason to ask again
   }, [engine, conversation, isConnected])
   if (conversation === undefined) return null
   return <ConversationView id={conversation} at={place} />

@@ -145,6 +145,7 @@ function Missing({ id }: { id: string }) {
       () => setAnswer('gone'),
       (error: unknown) => setAnswer(isUnreachable(error) ? 'away' : 'gone'),
     )
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- being connected again is the reason to ask again
   }, [engine, id, listing, isConnected])
   if (answer === 'away') return <NotHere />
   if (answer === null) return <MessageSkeleton />

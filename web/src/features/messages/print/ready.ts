@@ -14,7 +14,7 @@ interface Waiting {
 
 let waiting: Waiting | null = null
 /** Held until the next print, so that the browser has them at hand. */
-let held: readonly HTMLImageElement[] = []
+const held: { images: readonly HTMLImageElement[] } = { images: [] }
 
 /** What is on the screen, should it be printed; answers how to take that back. */
 export function keepReady(queries: QueryClient, messages: readonly Message[]): () => void {
@@ -22,7 +22,7 @@ export function keepReady(queries: QueryClient, messages: readonly Message[]): (
   waiting = mine
   return () => {
     if (waiting === mine) waiting = null
-    held = []
+    held.images = []
   }
 }
 
@@ -36,7 +36,7 @@ export async function printReady(): Promise<void> {
 
 async function fetchPictures({ queries, messages }: Waiting): Promise<void> {
   const images = await Promise.all(placesOf(messages).map((place) => fetchPicture(queries, place)))
-  held = images.filter((image) => image !== null)
+  held.images = images.filter((image) => image !== null)
 }
 
 const placesOf = (messages: readonly Message[]): FilePlace[] =>
