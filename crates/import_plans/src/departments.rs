@@ -262,7 +262,7 @@ fn joined(node: &Node, existing: &Existing) -> PlannedDepartment {
 }
 
 fn sound(name: &str) -> String {
-    Reading::of(name).sort
+    Reading::of(name).sound()
 }
 
 /// 研發部 beside 研发部: one department in two scripts is read alike. Only said, since two may be called alike and differ.

@@ -129,6 +129,13 @@ impl Reading {
         }
     }
 
+    /// How it is read, without tones: 研發部 as 研发部.
+    pub fn sound(&self) -> String {
+        let first: Vec<&str> =
+            self.syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect();
+        first.join(" ")
+    }
+
     /// Under which letter, from A to Z, a phone book has it; none where it begins with a figure or in a script without pinyin.
     pub fn letter(&self) -> Option<char> {
         self.sort.chars().next().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_uppercase())
@@ -351,6 +358,7 @@ mod tests {
     fn a_character_is_found_by_each_of_its_readings_and_sorted_as_a_surname() {
         assert!(finds("曾国平", "zeng") && finds("曾国平", "ceng"));
         assert_eq!(Reading::of("曾国平").sort, "zeng1曾 guo2国 ping2平");
+        assert_eq!(Reading::of("曾國平").sound(), Reading::of("曾国平").sound());
         assert!(finds("吕布", "lv") && finds("吕布", "lu") && finds("呂布", "lbu"));
         assert!(finds("長孫無忌", "zhang") && finds("長孫無忌", "csw"));
     }

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::{counts, import, path, problems, upload, write};
 use crate::browser::{Browser, ann, app};
 
-async fn field(by: &mut Browser<'_>, field: Value) -> Value {
+async fn field(by: &mut Browser<'_>, mut field: Value) -> Value {
+    field["seen_by"] = json!(["everyone", "administrators", "oneself"]);
+    field["edited_by"] = json!(["administrators"]);
     let (status, made) = by.post("/v1/fields", field).await;
     assert_eq!(status, 201, "{made}");
     made
