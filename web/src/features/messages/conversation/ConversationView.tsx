@@ -10,7 +10,7 @@ import { ButtonLink } from '~/ui/Button'
 import { isUnreachable } from '~/api/error'
 import { NotFound } from '~/ui/State'
 import { toast } from '~/ui/toast'
-import { useLiveState } from '~/shell/live'
+import { useIsAway } from '~/shell/away'
 import { useMedia, useTakesTurns } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
 import { Composer, type Paper } from '../composer/Composer'
@@ -135,16 +135,16 @@ function Missing({ id }: { id: string }) {
   const { slug, engine } = useMessages()
   const listing = useChat((state) => state.listing)
   const takesTurns = useTakesTurns()
-  const isConnected = useLiveState().status === 'online'
+  const isAway = useIsAway()
   const [answer, setAnswer] = useState<'gone' | 'away' | null>(null)
   useEffect(() => {
-    if (listing === 'loading') return
+    if (listing === 'loading' || isAway) return
     engine.sync.refresh(id).then(
       () => setAnswer('gone'),
       (error: unknown) => setAnswer(isUnreachable(error) ? 'away' : 'gone'),
     )
-  }, [engine, id, listing, isConnected])
-  if (answer === 'away') return <NotHere />
+  }, [engine, id, listing, isAway])
+  if (answer === 'away' || (isAway && answer === null)) return <NotHere />
   if (answer === null) return <MessageSkeleton />
   const title = t`There is no such conversation`
   return (

@@ -6,7 +6,7 @@ import { useOnline } from '~/lib/useOnline'
 import { useIsOn } from '~/shell/applications'
 import { Button } from '~/ui/Button'
 import { canAsk } from '../queries'
-import { meaningsOf, type Reading, type Token } from '../query/operators'
+import { kindsCalled, type Reading, type Token } from '../query/operators'
 import { hasFilters } from '../query/useDraft'
 import type { Question } from '../useGroups'
 import styles from './Troubles.module.css'
@@ -56,7 +56,7 @@ function Unnamed({ naming, hasNothing }: { naming: Token; hasNothing: boolean })
   const { operator, value } = naming
   if (operator === 'from') return hasNothing ? <p className={styles.note} role="status"><Trans>Nobody is called “{value}”.</Trans></p> : null
   if (operator === 'in') return hasNothing ? <p className={styles.note} role="status"><Trans>None of your conversations is called “{value}”.</Trans></p> : null
-  if (operator === 'kind') return meaningsOf(naming, new Date()).length === 0 ? <Unread token={naming} /> : null
+  if (operator === 'kind') return kindsCalled(value).length === 0 ? <Unread token={naming} /> : null
   return <p className={styles.note}><Trans>Write a day like 2026-11-20, 11/20, yesterday or 7d.</Trans></p>
 }
 
