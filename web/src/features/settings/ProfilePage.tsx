@@ -36,7 +36,7 @@ export function ProfilePage() {
   return (
     <>
       <PageTitle>{t`Profile`}</PageTitle>
-      <PageHead title={t`Profile`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`Each field is seen only by those in ${organisation} it is shown to`} keptFor={t`Kept for as long as you are a member`} />} />
+      <PageHead title={t`Profile`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`${organisation} decides for each field who sees it`} keptFor={t`Kept for as long as you are a member`} />} />
       <PageBody width="narrow">
         <QueryState of={found} skeleton={<Skeleton kind="form" />}>
           {(me) => (

@@ -10,7 +10,7 @@ import { ButtonLink } from '~/ui/Button'
 import { isUnreachable } from '~/api/error'
 import { NotFound } from '~/ui/State'
 import { toast } from '~/ui/toast'
-import { useLiveState } from '~/shell/live'
+import { useIsAway } from '~/shell/away'
 import { useMedia, useTakesTurns } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
 import { Composer, type Paper } from '../composer/Composer'
@@ -30,8 +30,6 @@ import { MessageSkeleton } from './MessageSkeleton'
 import { NotHere } from './NotLoaded'
 import { panel, usePanel } from './panel'
 import { TypingLine } from './TypingLine'
-import { Unsent } from './Unsent'
-import unsent from './Unsent.module.css'
 import { useUnreadLine } from './useUnreadLine'
 import { useWindow } from './useWindow'
 import { afresh, type Writing } from './writing'
@@ -88,7 +86,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
     <GalleryProvider of={id} onJump={jump}>
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{beside?.title || t`Messages`}</PageTitle>
-        <DropZone className={styles.main} entry={entry} title={title} takesFiles={writing.edited === null}>
+        <DropZone className={styles.main} entry={entry} title={title}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
           <MessageList
             key={`log ${id}`}
@@ -137,28 +135,24 @@ function Missing({ id }: { id: string }) {
   const { slug, engine } = useMessages()
   const listing = useChat((state) => state.listing)
   const takesTurns = useTakesTurns()
-  const isConnected = useLiveState().status === 'online'
+  const isAway = useIsAway()
   const [answer, setAnswer] = useState<'gone' | 'away' | null>(null)
   useEffect(() => {
-    if (listing === 'loading') return
+    if (listing === 'loading' || isAway) return
     engine.sync.refresh(id).then(
       () => setAnswer('gone'),
       (error: unknown) => setAnswer(isUnreachable(error) ? 'away' : 'gone'),
     )
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- being connected again is the reason to ask again
-  }, [engine, id, listing, isConnected])
-  if (answer === 'away') return <NotHere />
+  }, [engine, id, listing, isAway])
+  if (answer === 'away' || (isAway && answer === null)) return <NotHere />
   if (answer === null) return <MessageSkeleton />
   const title = t`There is no such conversation`
   return (
     <>
       <PageTitle>{title}</PageTitle>
-      <div className={unsent.gone}>
-        <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
-          {t`It may be over, or you are no longer part of it.`}
-        </NotFound>
-        <Unsent id={id} />
-      </div>
+      <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
+        {t`It may be over, or you are no longer part of it.`}
+      </NotFound>
     </>
   )
 }

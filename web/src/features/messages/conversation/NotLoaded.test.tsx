@@ -16,9 +16,11 @@ test('while the server is away it is said that the conversation is not here, and
   const ann = await asAnn(() => <NotLoaded id="c9" />)
   expect(screen.getByRole('heading', { name: 'This conversation is not on this device yet' })).toBeTruthy()
   expect(screen.queryByText('Loading')).toBeNull()
+  const opening = vi.spyOn(ann.engine, 'open')
   Object.assign(live, { status: 'online', failures: 0 })
   ann.again()
   expect(screen.getByText('Loading')).toBeTruthy()
+  expect(opening.mock.calls).toEqual([['c9']])
 })
 
 test('with the server there it loads, and says so when that takes too long', async () => {

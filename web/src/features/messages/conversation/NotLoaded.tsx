@@ -13,6 +13,10 @@ export function NotLoaded({ id }: { id: string }) {
   const { engine } = useMessages()
   const isAway = useIsAway()
   const isLate = useIsLate()
+  // What could not be loaded while the server was away is loaded when it is back.
+  useEffect(() => {
+    if (!isAway) engine.open(id).catch(() => undefined)
+  }, [engine, id, isAway])
   if (isAway) return <NotHere />
   if (isLate) return <ErrorState title={t`The messages did not arrive`} onRetry={() => void engine.open(id).catch(() => undefined)} />
   return <MessageSkeleton />

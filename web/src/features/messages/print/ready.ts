@@ -14,7 +14,7 @@ interface Waiting {
 
 let waiting: Waiting | null = null
 /** Held until the next print, so that the browser has them at hand. */
-const held: { images: readonly HTMLImageElement[] } = { images: [] }
+const held = new Set<HTMLImageElement>()
 
 /** What is on the screen, should it be printed; answers how to take that back. */
 export function keepReady(queries: QueryClient, messages: readonly Message[]): () => void {
@@ -22,7 +22,7 @@ export function keepReady(queries: QueryClient, messages: readonly Message[]): (
   waiting = mine
   return () => {
     if (waiting === mine) waiting = null
-    held.images = []
+    held.clear()
   }
 }
 
@@ -35,19 +35,18 @@ export async function printReady(): Promise<void> {
 }
 
 async function fetchPictures({ queries, messages }: Waiting): Promise<void> {
-  const images = await Promise.all(placesOf(messages).map((place) => fetchPicture(queries, place)))
-  held.images = images.filter((image) => image !== null)
+  await Promise.all(placesOf(messages).map((place) => fetchPicture(queries, place)))
 }
 
 const placesOf = (messages: readonly Message[]): FilePlace[] =>
   messages.flatMap(({ conversation_id, seq, body }) => filesOf(body).filter(isShown).map((file) => ({ conversation: conversation_id, seq, file: file.id })))
 
-async function fetchPicture(queries: QueryClient, place: FilePlace): Promise<HTMLImageElement | null> {
+async function fetchPicture(queries: QueryClient, place: FilePlace): Promise<void> {
   try {
     const { thumbnail, content } = await queries.fetchQuery(addressesOf(place))
-    return await loaded(thumbnail ?? content)
+    held.add(await loaded(thumbnail ?? content))
   } catch {
-    return null
+    // Its name stands alone.
   }
 }
 

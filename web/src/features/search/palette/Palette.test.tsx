@@ -1,6 +1,7 @@
 /** The palette by keyboard: opened anywhere, ruled from its field, and leading where it says (SRCH-01, SRCH-03). */
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { open, serve } from '../../../../mock/render'
 import { departments } from '../../../../mock/company'
 import { problem } from '../../../../mock/handlers'
 import { MessagesFrame } from '~/features/messages/MessagesFrame'
@@ -11,7 +12,6 @@ import { provideConversationParts } from '~/shell/preview'
 import { SearchFrame } from '../SearchFrame'
 import { shortcuts } from '../shortcuts'
 import { sigilOf } from './sigil'
-import { asked, meant, opened, options } from './testing'
 
 beforeAll(() => {
   configure({ asyncUtilTimeout: 15_000 })
@@ -20,6 +20,19 @@ beforeAll(() => {
   provideFinding(SearchFrame)
 })
 afterEach(() => act(() => stopFinding()))
+
+async function opened(own = {}) {
+  const served = serve(own)
+  const shown = await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1 })
+  await shown.user.keyboard('{Control>}k{/Control}')
+  const field = await screen.findByRole('combobox', { name: 'Search' })
+  return { ...served, ...shown, field }
+}
+
+const options = () => screen.queryAllByRole('option')
+const meant = () => screen.queryAllByRole('option').filter((option) => option.getAttribute('aria-selected') === 'true')
+const asked = (all: { method: string; url: string }[], path: string) => all.filter((call) => call.url.startsWith(path))
 
 test('Ctrl K opens it with the keyboard in its field, and closes it', async () => {
   const { user, field } = await opened()
@@ -101,6 +114,16 @@ test('from: lists people; the chosen one is a filter, taken away by Backspace', 
   expect(screen.getByRole('button', { name: 'Remove the filter: Sent by' })).toBeTruthy()
   await user.keyboard('{Home}{Backspace}')
   expect(screen.queryByRole('button', { name: 'Remove the filter: Sent by' })).toBeNull()
+})
+
+test('dates and kinds become filters as soon as they are written', async () => {
+  const { user, field, asked: all } = await opened()
+  await user.type(field, 'kind:picture before:2026-11-05 ')
+  expect(field).toHaveProperty('value', '')
+  expect(screen.getByRole('button', { name: 'Remove the filter: Kind' })).toBeTruthy()
+  await waitFor(() => expect(all.some((call) => call.url.includes('kind=picture') && call.url.includes('until=2026-11-0'))).toBe(true))
+  await user.type(field, 'before:tomorrowish ')
+  expect(await screen.findByText(/is no day/)).toBeTruthy()
 })
 
 test('recent searches are listed, looked for again, forgotten one by one and all at once, and undone', async () => {

@@ -1,13 +1,12 @@
 /** What stands below the lines when there are none, or not all: nothing found, no network, asked too often, not understood. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useState } from 'react'
 import { hasStatus, ApiError, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { useOnline } from '~/lib/useOnline'
 import { useIsOn } from '~/shell/applications'
 import { Button } from '~/ui/Button'
 import { canAsk } from '../queries'
-import { meaningsOf, type Reading, type Token } from '../query/operators'
+import { kindsCalled, type Reading, type Token } from '../query/operators'
 import { hasFilters } from '../query/useDraft'
 import type { Question } from '../useGroups'
 import styles from './Troubles.module.css'
@@ -55,10 +54,9 @@ export function SayMore() {
 /** What is being written names nothing, or nothing yet. */
 function Unnamed({ naming, hasNothing }: { naming: Token; hasNothing: boolean }) {
   const { operator, value } = naming
-  const [now] = useState(() => new Date())
   if (operator === 'from') return hasNothing ? <p className={styles.note} role="status"><Trans>Nobody is called “{value}”.</Trans></p> : null
   if (operator === 'in') return hasNothing ? <p className={styles.note} role="status"><Trans>None of your conversations is called “{value}”.</Trans></p> : null
-  if (operator === 'kind') return meaningsOf(naming, now).length === 0 ? <Unread token={naming} /> : null
+  if (operator === 'kind') return kindsCalled(value).length === 0 ? <Unread token={naming} /> : null
   return <p className={styles.note}><Trans>Write a day like 2026-11-20, 11/20, yesterday or 7d.</Trans></p>
 }
 

@@ -114,10 +114,13 @@ export const namesAnother = ({ operator }: Token) => operator === 'from' || oper
 /** The days a date can be before any of it is written: today, yesterday, a week ago. */
 const USUAL_DAYS = [0, 1, 7]
 
+/** The kinds of which a name begins so. */
+export const kindsCalled = (value: string): Kind[] => KINDS.filter((kind) => KIND_NAMES[kind].some((name) => name.startsWith(value.toLowerCase())))
+
 /** What a day or a kind that is being written can come to mean. */
 export function meaningsOf({ operator, value }: Token, now: Date): Filters[] {
   if (operator === 'from' || operator === 'in') return []
-  if (operator === 'kind') return KINDS.filter((kind) => KIND_NAMES[kind].some((name) => name.startsWith(value.toLowerCase()))).map((kind) => ({ kind }))
+  if (operator === 'kind') return kindsCalled(value).map((kind) => ({ kind }))
   const days = value === '' ? USUAL_DAYS.map((count) => daysBefore(now, count)) : [readDay(value, now)]
   return days.flatMap((day) => (day === null ? [] : [narrowedTo(operator, day)]))
 }

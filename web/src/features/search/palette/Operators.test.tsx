@@ -1,13 +1,13 @@
-/** What is written in the palette as a filter: days, kinds, and what is neither (SRCH-03). */
+/** Operators of the palette while they are written (SRCH-01). */
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { open, serve } from '../../../../mock/render'
 import { MessagesFrame } from '~/features/messages/MessagesFrame'
 import { parts } from '~/features/messages/found/parts'
-import { provideFinding, stopFinding } from '~/shell/finding'
+import { find, provideFinding, stopFinding } from '~/shell/finding'
 import { provideFrame } from '~/shell/frame'
 import { provideConversationParts } from '~/shell/preview'
 import { SearchFrame } from '../SearchFrame'
-import { asked, meant, opened, options } from './testing'
 
 beforeAll(() => {
   configure({ asyncUtilTimeout: 15_000 })
@@ -17,15 +17,17 @@ beforeAll(() => {
 })
 afterEach(() => act(() => stopFinding()))
 
-test('dates and kinds become filters as soon as they are written', async () => {
-  const { user, field, asked: all } = await opened()
-  await user.type(field, 'kind:picture before:2026-11-05 ')
-  expect(field).toHaveProperty('value', '')
-  expect(screen.getByRole('button', { name: 'Remove the filter: Kind' })).toBeTruthy()
-  await waitFor(() => expect(all.some((call) => call.url.includes('kind=picture') && call.url.includes('until=2026-11-0'))).toBe(true))
-  await user.type(field, 'before:tomorrowish ')
-  expect(await screen.findByText(/is no day/)).toBeTruthy()
-})
+async function opened(own = {}) {
+  const served = serve(own)
+  const shown = await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1 })
+  act(() => find())
+  return { ...served, ...shown, field: await screen.findByRole('combobox', { name: 'Search' }) }
+}
+
+const options = () => screen.queryAllByRole('option')
+const meant = () => options().filter((option) => option.getAttribute('aria-selected') === 'true')
+const asked = (all: { url: string }[], path: string) => all.filter((call) => call.url.startsWith(path))
 
 test.each([
   ['kind:pict', 'Kind', 'Picture', { name: 'Remove the filter: Kind', said: 'kind=picture' }],
