@@ -41,6 +41,8 @@ export function useCombo({ keys, hasFirst, onChoose }: Options) {
     completeByTab: (event: KeyboardEvent<HTMLInputElement>) => {
       if (event.key !== 'Tab' || event.shiftKey || event.altKey || event.nativeEvent.isComposing || active === null) return
       event.preventDefault()
+      // A dialog around it would move the keyboard all the same.
+      event.stopPropagation()
       onChoose(active, { isAside: false, isPointed: false })
     },
     /** Somebody pointed at a line themselves, by keys or with the pointer. */
