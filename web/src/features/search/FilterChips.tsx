@@ -29,7 +29,7 @@ export function FilterChips({ filters, onRemove }: Props) {
       {filters.in !== undefined && chip('in', t`In`, <Title id={filters.in} />)}
       {filters.after !== undefined && chip('after', t({ message: 'Since', context: 'before a day' }), dayName(filters.after))}
       {filters.before !== undefined && chip('before', t`Before`, dayName(filters.before))}
-      {filters.kind !== undefined && chip('kind', t`Kind`, kinds[filters.kind])}
+      {filters.kind !== undefined && chip('kind', t({ message: 'Kind', context: 'of what is looked for' }), kinds[filters.kind])}
     </>
   )
 }

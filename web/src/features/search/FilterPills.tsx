@@ -31,7 +31,7 @@ export function FilterPills({ draft, onWritten }: Props) {
       {filters.in === undefined && <Pill icon={MessagesSquare} onPress={() => name('in')}>{t`In`}</Pill>}
       <DayPicker filters={filters} onChange={draft.narrow} trigger={<Pill icon={CalendarDays}>{t`Time`}</Pill>} />
       {filters.kind === undefined && (
-        <Menu label={t`Kind`} trigger={<Pill icon={Files}>{t`Kind`}</Pill>}>
+        <Menu label={t({ message: 'Kind', context: 'of what is looked for' })} trigger={<Pill icon={Files}>{t({ message: 'Kind', context: 'of what is looked for' })}</Pill>}>
           {KINDS.map((kind) => (
             <MenuItem key={kind} onAction={() => draft.narrow({ kind })}>{kinds[kind]}</MenuItem>
           ))}

@@ -15,7 +15,7 @@ export function useNaming(naming: Token | null, now: Date): Group[] {
   const { named: held } = useConversations()
   const kinds = useKindNames()
   const dayName = useDayName()
-  const titles: Readonly<Record<Operator, string>> = { from: t`Sent by`, in: t`In the conversation`, after: t`Since`, before: t`Before`, on: t`On the day`, kind: t`Kind` }
+  const titles: Readonly<Record<Operator, string>> = { from: t`Sent by`, in: t`In the conversation`, after: t({ message: 'Since', context: 'before a day' }), before: t`Before`, on: t`On the day`, kind: t({ message: 'Kind', context: 'of what is looked for' }) }
   if (naming === null) return []
   const { operator } = naming
   const group = (items: readonly Item[]): Group[] => (items.length === 0 ? [] : [{ id: operator, title: titles[operator], items, isLocal: true }])
