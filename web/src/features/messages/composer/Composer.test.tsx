@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
+import { serve } from '../../../../mock/render'
 import type { TextBody } from '~/api/types'
 import { asAnn } from '../testing'
 import { afresh } from '../conversation/writing'
@@ -10,14 +11,9 @@ import { FakeServer } from '../engine/fakeServer'
 import { Composer } from './Composer'
 import { format } from './format'
 
-const asked = vi.hoisted(() => [] as string[])
-
 vi.mock('~/api/client', async (original) => ({
   ...(await original<typeof import('~/api/client')>()),
-  call: (_method: string, path: string, { query }: { query?: { query?: string } }) => {
-    asked.push(`${path} ${query?.query ?? ''}`)
-    return Promise.resolve({ items: [] })
-  },
+  call: () => Promise.resolve({ items: [] }),
 }))
 
 afterEach(cleanup)
@@ -78,9 +74,9 @@ test('once a name is picked the people are gone, and Enter sends a message that 
 })
 
 test('what is said after a name asks the server no more, whether it was picked or typed', async () => {
+  const { asked } = serve()
   const { user, field } = await setUp()
-  const people = () => asked.filter((one) => one.startsWith('/v1/members ')).map((one) => one.slice(12))
-  asked.length = 0
+  const people = () => asked.flatMap(({ url }) => (url.startsWith('/v1/members?') ? (new URLSearchParams(url.slice(12)).get('query') ?? []) : []))
   await user.type(field, '@bo{Enter}come to the dock')
   expect(field).toHaveProperty('value', '@Bob come to the dock')
   expect(people()).toEqual(['b', 'bo'])
