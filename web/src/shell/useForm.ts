@@ -18,8 +18,8 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
     if (refusals > 0) document.querySelector<HTMLElement>('form [aria-invalid=true], form [data-invalid] button')?.focus()
   }, [refusals])
   useEffect(() => {
-    // A dialog stands after the page it lies over.
-    if (problem !== null) [...document.querySelectorAll<HTMLElement>('form [role=alert][tabindex]')].at(-1)?.focus()
+    // A dialog stands after the page it lies over. A field that is left says so, which has to wait until this is drawn.
+    if (problem !== null) queueMicrotask(() => [...document.querySelectorAll<HTMLElement>('form [role=alert][tabindex]')].at(-1)?.focus())
   }, [problem])
 
   const refuse = (name: keyof T, text: string) => {
