@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
+export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
 const postgres =
   process.env.TULOU_POSTGRES ?? spawnSync(join(root, 'scripts/postgres'), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).stdout.trim()
 

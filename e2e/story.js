@@ -44,8 +44,8 @@ export function two(story, look, told) {
 }
 
 /** Signs in and waits for the first page behind the door. */
-export async function signIn(page, login, { password = PASSWORD, arrives = '**/o/yunwu/**' } = {}) {
-  await page.goto('/sign-in')
+export async function signIn(page, login, { password = PASSWORD, arrives = '**/o/yunwu/**', from = '/sign-in' } = {}) {
+  await page.goto(from)
   await page.getByRole('textbox').first().fill(login)
   await page.locator('input[type=password]').fill(password)
   await page.keyboard.press('Enter')
@@ -59,14 +59,14 @@ export const press = (page, name) => page.getByRole('button', { name, exact: tru
 export const log = (page) => page.getByRole('log')
 
 /** Calls the API as whoever is signed in there. */
-export const ask = (page, method, path, body) =>
+export const ask = (page, method, path, body, more = {}) =>
   page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu' }
+    async ([method, path, body, more]) => {
+      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu', ...more }
       const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
       return { status: answer.status, body: await answer.json().catch(() => null) }
     },
-    [method, path, body],
+    [method, path, body, more],
   )
 
 /** Asks again and again, for two minutes. */

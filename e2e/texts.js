@@ -19,14 +19,16 @@ function entries(file) {
   const unfold = (block, key) =>
     (new RegExp(`^${key} ((?:"(?:[^"\\\\]|\\\\.)*"\\n?)+)`, 'm').exec(block)?.[1] ?? '')
       .split('\n').filter(Boolean).map((line) => JSON.parse(line)).join('')
-  return text.split(/\n\n/).map((block) => [unfold(block, 'msgid'), unfold(block, 'msgstr')]).filter(([id]) => id)
+  return text.split(/\n\n/).map((block) => [keyed(unfold(block, 'msgid'), unfold(block, 'msgctxt')), unfold(block, 'msgstr')]).filter(([id]) => id)
 }
 
-/** How the client says this English text in the language. */
+const keyed = (id, context) => (context ? `${context}\u0004${id}` : id)
+
+/** How the client says this English text in the language; where it means several things, `context` says which. */
 export function speaks(language) {
   const known = new Map(catalogues(language).flatMap(entries))
-  return (english) => {
-    const said = known.get(english)
+  return (english, context) => {
+    const said = known.get(keyed(english, context))
     if (!said) throw new Error(`no text for “${english}” in ${language}`)
     return said
   }

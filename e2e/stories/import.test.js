@@ -12,7 +12,7 @@ import { isInSight, isIndexed, openPalette, option } from '../palette.js'
 import { longFile, png, sha256 } from '../samples.js'
 import { start } from '../server.js'
 import { declared, kept } from '../stores.js'
-import { chapters, log, press, signIn, until } from '../story.js'
+import { PASSWORD, chapters, log, press, signIn, until } from '../story.js'
 import { speaks } from '../texts.js'
 
 const OWN = 'a wall of one’s own choosing'
@@ -210,7 +210,7 @@ test('the list of 20,000 is walked from end to end by keyboard, and a group begi
 test('people are cards too, on a phone they are chosen by touch, and what is remembered is declared', async () => {
   const { page } = joan
   await page.goto('/o/yunwu/people')
-  await page.getByRole('radio', { name: en('Cards') }).click()
+  await page.getByRole('radio', { name: en('Cards', 'how people are shown') }).click()
   await page.getByRole('listitem').nth(5).waitFor()
   const edge = page.getByRole('separator').first()
   await edge.focus()
@@ -234,6 +234,39 @@ test('people are cards too, on a phone they are chosen by touch, and what is rem
   await zhou.page.getByRole('toolbar').getByText('已选 2 人').waitFor()
   await zhou.shot('people-chosen-zh-phone')
   await zhou.audit('people chosen on a phone')
+})
+
+test('a wrong list is written, somebody leaves with it, and all of it is undone', async () => {
+  const { page } = shen
+  const wrong = ['姓名,帐号,职务,部门,状态', '错录者,wrong.one,临时,错建部,在职', '王芳伟,u10,总工程师,,', '李娜伟,u21,,,已离职'].join('\n')
+  await page.goto('/o/yunwu/admin/people/import')
+  await page.locator('input[type=file]').setInputFiles({ name: '错表.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong) })
+  await page.waitForURL('**/people/import/*')
+  await page.getByText(zh('Leave with this import'), { exact: true }).waitFor()
+  await page.getByRole('table', { name: zh('People, one by one') }).getByText('李娜伟').waitFor()
+  await press(page, zh('Import'))
+  await page.getByRole('alertdialog').waitFor()
+  await shen.shot('import-leavers-zh')
+  await shen.audit('people leave with an import')
+  await press(page, zh('Import, and let them leave'))
+  await page.getByRole('dialog').locator('input[type=password]').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  const did = page.getByRole('table', { name: zh('What the import did') })
+  await did.waitFor({ timeout: 60_000 })
+  await shen.shot('import-did-zh')
+  await press(page, zh('Undo all of it'))
+  await page.getByRole('alertdialog').getByRole('button', { name: zh('Undo'), exact: true }).click()
+  await page.getByText(zh('Everything this import did is undone.')).waitFor({ timeout: 60_000 })
+  await shen.shot('import-undone-zh')
+  await shen.audit('an import is undone')
+  const people = await page.evaluate(async () => {
+    const organisation = (await (await fetch('/v1/session')).json()).organisations[0].id
+    const found = async (name) => (await (await fetch(`/v1/members?query=${name}&limit=200`, { headers: { 'tulou-organisation': organisation } })).json()).items
+    return { wrong: await found('错录者'), changed: await found('王芳伟'), left: await found('李娜伟') }
+  })
+  assert.equal(people.wrong.length, 0, 'whoever was made by mistake is gone')
+  assert.deepEqual(people.changed.filter((one) => one.user_id === 'u10').map((one) => one.position), ['工程师'])
+  assert.deepEqual(people.left.filter((one) => one.user_id === 'u21').map((one) => one.state), ['active'])
 })
 
 test('a workbook of Excel 97 says what it would do, and is thrown away', async () => {

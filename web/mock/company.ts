@@ -87,8 +87,8 @@ export function signedIn(): Session {
     account_id: id(4, 1),
     language: 'zh-CN',
     organisations: [
-      { id: ORG, slug: 'yunwu', name: '云坞集团', member_id: id(1, 1), role: 'owner', state: 'active' },
-      { id: id(5, 2), slug: 'fenghe', name: '丰禾物流', member_id: id(1, 90), role: 'member', state: 'active' },
+      { id: ORG, slug: 'yunwu', name: '云坞集团', member_id: id(1, 1), role: 'owner', state: 'active', is_suspended: false, is_verified: false },
+      { id: id(5, 2), slug: 'fenghe', name: '丰禾物流', member_id: id(1, 90), role: 'member', state: 'active', is_suspended: false, is_verified: false },
     ],
     must: [],
     statement_version: '0.2',

@@ -8,6 +8,7 @@ import { administrationHandlers } from './administration.ts'
 import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
+import { operatorHandlers } from './operator.ts'
 import { overviewHandlers } from './overview.ts'
 import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
@@ -15,6 +16,7 @@ import { searchHandlers } from './search.ts'
 
 export interface MockState {
   isSetUp: boolean
+  isShared: boolean
   session: t.Session | null
   members: t.Member[]
   departments: t.Department[]
@@ -37,6 +39,7 @@ export type Handler = (request: { path: Record<string, string>; query: URLSearch
 export function freshState(): MockState {
   return {
     isSetUp: true,
+    isShared: false,
     session: signedIn(),
     members: people(),
     departments: departments(),
@@ -47,6 +50,7 @@ export function freshState(): MockState {
       name_zh: '云坞集团',
       name_en: 'Yunwu Group',
       region: 'CN',
+      revision: 0,
       industry: 'logistics',
       time_zone: 'Asia/Shanghai',
       chat_retention_days: 360,
@@ -93,7 +97,7 @@ function findMembers(query: URLSearchParams, state: MockState) {
 
 export const handlers: Record<string, Handler> = {
   'GET /v1/capabilities': (_, state) =>
-    ok({ version: '0.1.0', set_up: state.isSetUp, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'contacts', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
+    ok({ version: '0.1.0', set_up: state.isSetUp, is_shared: state.isShared, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'contacts', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
   'GET /v1/session': (_, state) => (state.session === null ? done : ok(state.session)),
   'POST /v1/sessions': ({ body }, state) => {
     if (body.password !== 'correct horse battery') return problem(401, 'identity.wrong_credentials')
@@ -179,6 +183,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
+  ...operatorHandlers,
   ...leaverHandlers,
   ...chatHandlers,
   ...searchHandlers,

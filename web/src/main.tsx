@@ -1,5 +1,6 @@
 /** Starts the client. */
 import './ui/tokens.css'
+import './ui/brand.css'
 import './ui/base.css'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'

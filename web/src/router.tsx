@@ -13,19 +13,21 @@ import { live as inboxLive } from '~/features/inbox/live'
 import { inboxRoutes } from '~/features/inbox/routes'
 import { live as messagesLive } from '~/features/messages/live'
 import { messagesRoutes } from '~/features/messages/routes'
+import { operatorRoutes } from '~/features/operator/routes'
 import { privacyRoutes } from '~/features/privacy/routes'
 import { live as searchLive } from '~/features/search/live'
 import { searchRoutes } from '~/features/search/routes'
 import { live as settingsLive } from '~/features/settings/live'
 import { settingsRoutes } from '~/features/settings/routes'
 import { live as applicationsLive } from '~/shell/applications'
+import { live as brandLive } from '~/shell/brand'
 import { links } from '~/shell/links'
 import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
-provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, applicationsLive])
+provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, applicationsLive, brandLive])
 
 const MINUTE_MS = 60_000
 
@@ -61,7 +63,7 @@ const startRoute = createRoute({
   },
 })
 
-export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...operatorRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

@@ -1,30 +1,19 @@
 //! What was decided, as the database holds it and memory keeps it: every request of an application asks.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use directory::DepartmentId;
 use kernel::{App, OrgId, Result, Tx};
 
 use crate::events::{ApplicationChanged, ApplicationDecided, State};
 use crate::setting::{OpenTo, Setting};
 
-/// How long another node's change may go unnoticed.
-const FRESH: TimeDelta = TimeDelta::seconds(5);
-
 /// By the application's key; what is not in it is open to everybody.
 pub type Settings = HashMap<String, Setting>;
 
-type Read = (Arc<Settings>, DateTime<Utc>);
-
-#[derive(Default)]
-struct Cache {
-    known: RwLock<HashMap<OrgId, Read>>,
-    /// Counts changes, so that what was read before one is not kept after it.
-    changes: AtomicU64,
-}
+type Memory = memory::Memory<OrgId, Settings, 5>;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -39,21 +28,15 @@ pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
     if let Some(settings) = known(tx.app(), org, now) {
         return Ok(settings);
     }
-    let cache = tx.app().state::<Cache>();
-    let changes = cache.changes.load(Ordering::Acquire);
-    let settings = Arc::new(load(tx).await?);
-    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
-    if cache.changes.load(Ordering::Acquire) == changes {
-        known.insert(org, (Arc::clone(&settings), now));
-    }
-    Ok(settings)
+    let memory = tx.app().state::<Memory>();
+    let begun = memory.begin();
+    let settings = load(tx).await?;
+    Ok(memory.keep(begun, org, settings, now))
 }
 
 /// All that was decided, if it is in memory.
 pub fn known(app: &App, org: OrgId, now: DateTime<Utc>) -> Option<Arc<Settings>> {
-    let cache = app.state::<Cache>();
-    let known = cache.known.read().unwrap_or_else(PoisonError::into_inner);
-    known.get(&org).filter(|(_, at)| (now - *at).abs() < FRESH).map(|(settings, _)| Arc::clone(settings))
+    app.state::<Memory>().get(&org, now)
 }
 
 /// The same, past memory: for whoever changes it or must see the newest.
@@ -94,18 +77,11 @@ pub async fn write(tx: &mut Tx, key: &str, before: Setting, after: (OpenTo, Vec<
     .execute(tx.db())
     .await?;
     let org = tx.org();
-    tx.on_commit(move |app| forget(app, org));
+    tx.on_commit(move |app| app.state::<Memory>().forget(&org));
     tx.emit(&ApplicationChanged { application: key.to_owned() })?;
     tx.emit(&ApplicationDecided {
         application: key.to_owned(),
         before: State { open_to: before.open_to, departments: before.department_ids },
         after: State { open_to, departments: department_ids },
     })
-}
-
-fn forget(app: &App, org: OrgId) {
-    let cache = app.state::<Cache>();
-    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
-    cache.changes.fetch_add(1, Ordering::AcqRel);
-    known.remove(&org);
 }

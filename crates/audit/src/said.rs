@@ -6,6 +6,9 @@ use uuid::Uuid;
 /// Fields of events under which a person stands. The first of them is whom the event concerns.
 pub const PEOPLE: [&str; 4] = ["member", "asked_by", "by", "successor"];
 
+/// Under which an operator of the installation stands: they did it, it was not done to them.
+const OPERATOR: &str = "operator";
+
 /// A line of the log in the making.
 #[derive(Debug, Clone)]
 pub struct Said {
@@ -41,7 +44,7 @@ impl Said {
 
     /// Takes out whom or what it was done to: the person, or else the first thing that is named by an id.
     pub fn take_target(&mut self) -> Option<(String, Uuid)> {
-        let is_id = |field: &&String| self.data.get(*field).and_then(id_of).is_some();
+        let is_id = |field: &&String| *field != OPERATOR && self.data.get(*field).and_then(id_of).is_some();
         let person = self.data.keys().find(|field| *field == PEOPLE[0]).filter(is_id);
         let field = person.or_else(|| self.data.keys().find(is_id))?.clone();
         let id = self.data.remove(&field).as_ref().and_then(id_of)?;
@@ -70,5 +73,6 @@ mod tests {
         assert_eq!(serde_json::Value::Object(both.data), json!({ "grant": thing }));
         assert_eq!(of(json!({ "kind": "x", "role": thing })).take_target(), Some(("role".to_owned(), thing)));
         assert_eq!(of(json!({ "member": null, "count": 3 })).take_target(), None);
+        assert_eq!(of(json!({ "operator": thing })).take_target(), None);
     }
 }

@@ -1,7 +1,9 @@
 //! What the directory tells the rest of the program.
 
+mod imports;
 mod states;
 
+pub use self::imports::{ImportUndone, PeopleImported, PeopleTakenOut};
 pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
 
 use std::collections::BTreeMap;
@@ -191,30 +193,6 @@ impl Event for FieldRevealed {
     const NAME: &'static str = "directory.field_revealed";
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
-    }
-}
-
-/// Many people, and perhaps departments, came or changed at once, out of the spreadsheet of an administrator.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct PeopleImported {
-    /// How many are new.
-    pub created: u32,
-    /// How many were asked, since they have an account.
-    pub invited: u32,
-    /// Of how many something is not what it was.
-    pub changed: u32,
-    /// How many are in other departments.
-    pub moved: u32,
-    /// How many departments are new.
-    pub departments_created: u32,
-    /// How many departments were renamed or moved.
-    pub departments_changed: u32,
-}
-
-impl Event for PeopleImported {
-    const NAME: &'static str = "directory.people_imported";
-    fn audience(&self) -> Audience {
-        Audience::Org
     }
 }
 

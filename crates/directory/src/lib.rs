@@ -34,7 +34,6 @@ pub use organisation::names::Contact;
 pub use organisation::settings::{Settings, chat_retention_days, known as known_settings, settings};
 pub use organisation::show::{Organisation, organisation};
 pub use people::add::{NewMember, add_member, check_collected};
-pub use people::avatar::MAX_BYTES as AVATAR_BYTES;
 pub use people::change_state::{overdue, run_out, set_state, turn};
 pub use people::edit::{EditMember, edit as edit_member};
 pub use people::filter::Sought as SoughtPeople;
@@ -46,12 +45,12 @@ pub use people::look_up::{
     members_of_departments, only_active_members, person, seen_members, standing,
 };
 pub use people::meant::{Among, meant, values as field_values};
-pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of};
+pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of, people_count};
 pub use people::names::names;
 pub use people::person::Person;
 pub use people::profile::check as check_profile;
 pub use people::show::{member, members};
-pub use pictures::without_metadata as picture_without_metadata;
+pub use pictures::{MAX_BYTES as AVATAR_BYTES, without_metadata as picture_without_metadata};
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, OverseenMember, Permitted,
     ResettableMember, TurnableMember,

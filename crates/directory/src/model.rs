@@ -1,7 +1,5 @@
 //! The nouns of the directory: organisations, their people, their departments.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
@@ -12,6 +10,7 @@ use crate::fields::FieldId;
 use access::Sees;
 
 pub use access::DepartmentId;
+pub use profiles::Profile;
 
 /// Whether somebody runs the organisation, as everybody may see; what one may do stands in the roles one was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -24,42 +23,6 @@ pub enum Role {
     Administrator,
     /// Answers for it; there is always one.
     Owner,
-}
-
-/// What is known of a person, as one sealed value under the person's own key.
-///
-/// Deliberately without `Debug`: contents are not printed.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Profile {
-    /// As colleagues see it.
-    pub name: String,
-    /// The name one signs in with; unique in the organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// With country code, digits only: `+8613800138000`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// In lower case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// Unique in the organisation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub staff_number: Option<String>,
-    /// What one is called: 职务.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub position: Option<String>,
-    /// One line about oneself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<String>,
-    /// A day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub birthday: Option<NaiveDate>,
-    /// `zh-CN`, `zh-TW` or `en`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// What stands in the other fields, in the form the kind of each has (`fields/value.rs`).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<FieldId, String>,
 }
 
 /// A person of the organisation, as a colleague sees them: each field only for those who see it (`DIR-02`, `DIR-03`).

@@ -180,6 +180,13 @@ impl Importer {
         self.may_move
     }
 
+    /// Whether they may have somebody leave who holds this.
+    pub(crate) fn may_remove(&self, person: &Person, theirs: Option<&Holdings>, lineage: &Lineage) -> bool {
+        let nothing = Holdings::default();
+        let target = Holder { id: person.id, holdings: theirs.unwrap_or(&nothing), places: &person.department_ids };
+        access::may_act(&self.acting.holder(), Permission::PeopleRemove, &target, lineage).is_ok()
+    }
+
     /// Whether they may change somebody who holds this.
     pub(crate) fn may_change(&self, theirs: Option<&Holdings>, lineage: &Lineage) -> bool {
         theirs.is_none_or(|theirs| self.acting.holdings.hold_all_of(theirs, lineage))

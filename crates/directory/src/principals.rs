@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::events::{DepartmentChanged, MemberAdded, MemberChanged, PeopleImported};
+use crate::events::{DepartmentChanged, ImportUndone, MemberAdded, MemberChanged, PeopleImported};
 use crate::model::DepartmentId;
 
 kernel::id!(
@@ -181,5 +181,6 @@ pub(crate) fn subscribers() -> Vec<Subscriber> {
             Box::pin(async move { follow_department(tx, event.department).await })
         }),
         subscriber::<PeopleImported>("directory.principals_of_imported", |tx, _| Box::pin(follow_everybody(tx))),
+        subscriber::<ImportUndone>("directory.principals_of_undone", |tx, _| Box::pin(follow_everybody(tx))),
     ]
 }

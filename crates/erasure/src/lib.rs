@@ -10,7 +10,8 @@ mod plan;
 
 use std::time::Duration;
 
-use kernel::{Class, Job, Module};
+use directory::events::PeopleTakenOut;
+use kernel::{Class, Job, Module, subscriber};
 use utoipa_axum::router::OpenApiRouter;
 
 /// How often is looked whose time is over: nobody stays longer than that, twice, past their second.
@@ -24,8 +25,18 @@ pub fn module() -> Module {
         every: Some(EVERY),
         run: |cx| Box::pin(async move { clocks::turn(&cx.app).await }),
     };
+    // Somebody may have written to them, or kept something about them, before their import was taken back.
+    let taken_out = subscriber::<PeopleTakenOut>("erasure.taken_out", |tx, event| {
+        Box::pin(async move {
+            for (member, account) in event.people {
+                finish::begin(tx, member, account).await?;
+            }
+            Ok(())
+        })
+    });
     Module {
         jobs: vec![job],
+        subscribers: vec![taken_out],
         ..Module::new("erasure", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }

@@ -22,7 +22,8 @@ pub use attach::{Carrier, Listing, attach, copy, list, place};
 pub use blob::CHUNK;
 pub use model::{FileId, FileKind, FileRef, Placed};
 pub use pictures::worker;
-pub use policy::DEFAULT_MAX_FILE_BYTES as FILE_BYTES;
+pub use policy::{DEFAULT_MAX_FILE_BYTES as FILE_BYTES, used_bytes};
+pub use read::attachment;
 pub use remove::{detach, expire};
 pub use store::{S3Settings, StoreKind, StoreLook, keep_in, look, try_out, try_out_folder};
 

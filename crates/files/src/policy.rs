@@ -126,8 +126,13 @@ fn is_dropped(c: char) -> bool {
 
 async fn shown(tx: &mut Tx) -> Result<FilePolicy> {
     let Policy { max_file_bytes, quota_bytes, refused_extensions } = Policy::load(tx).await?;
+    Ok(FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes: used_bytes(tx).await? })
+}
+
+/// Bytes in use or reserved.
+pub async fn used_bytes(tx: &mut Tx) -> Result<i64> {
     let used: Option<i64> = sqlx::query_scalar("select bytes from files.usage").fetch_optional(tx.db()).await?;
-    Ok(FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes: used.unwrap_or(0) })
+    Ok(used.unwrap_or(0))
 }
 
 async fn set(tx: &mut Tx, _: &Permitted, change: ChangeFilePolicy) -> Result<()> {
@@ -183,10 +188,14 @@ pub fn file_name(name: &str) -> Result<String> {
     Ok(kept.to_owned())
 }
 
-/// Takes room for so many bytes, or says that there is none.
+/// Takes room for so many bytes, or says that there is none: by the operator's limit, or by the organisation's own.
 pub async fn reserve(tx: &mut Tx, bytes: i64) -> Result<()> {
-    let quota = Policy::load(tx).await?.quota_bytes;
-    if occupy(tx, bytes).await? <= quota { Ok(()) } else { Err(Error::Conflict("files.quota_reached")) }
+    let (quota, most) = (Policy::load(tx).await?.quota_bytes, hosting::most_bytes(tx).await?);
+    let used = occupy(tx, bytes).await?;
+    if most.is_some_and(|most| used > most) {
+        return Err(Error::Conflict("hosting.storage_limit"));
+    }
+    if used <= quota { Ok(()) } else { Err(Error::Conflict("files.quota_reached")) }
 }
 
 /// Counts so many bytes more; says how many there are now.

@@ -132,6 +132,9 @@ async fn ask_again(app: &App, reader: (OrgId, MemberId), asked_at: DateTime<Utc>
 
 async fn check_let_in(app: &App, (org, member): (OrgId, MemberId)) -> Result<()> {
     let mut tx = app.begin(org, Actor::System).await?;
+    if !hosting::suspended(tx.db(), &[org]).await?.is_empty() {
+        return Err(Error::NotFound("file"));
+    }
     match directory::member_state(&mut tx, member).await {
         Ok(directory::State::Active) => Ok(()),
         Ok(_) | Err(Error::NotFound(_)) => Err(Error::NotFound("file")),
@@ -170,7 +173,7 @@ fn parse(range: &HeaderValue, total: u64) -> Asked {
 }
 
 /// RFC 6266 with the name as RFC 8187 writes it: nothing of it can end the header.
-fn attachment(name: &str) -> String {
+pub fn attachment(name: &str) -> String {
     let mut written = String::with_capacity(name.len() * 3);
     for byte in name.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

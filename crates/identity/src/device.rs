@@ -71,7 +71,8 @@ fn seal(app: &App, account: AccountId, kind: &str, object: Uuid, plain: &[u8]) -
     Ok(app.vault().seal(INSTALLATION, Bucket::Object(account.0), kind, object, plain)?)
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The value of the cookie of this name.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(found, _)| *found == name).map(|(_, value)| value)

@@ -74,12 +74,16 @@ impl Event for InitialPasswordSet {
 pub struct InvitationCreated {
     /// Which.
     pub invitation: InvitationId,
+    /// Whom it concerns: those who see invitations.
+    #[serde(default)]
+    pub administrators: Vec<MemberId>,
 }
 
 impl Event for InvitationCreated {
     const NAME: &'static str = "identity.invitation_created";
+    const AUDIT_HIDES: &'static str = "administrators";
     fn audience(&self) -> Audience {
-        Audience::Org
+        Audience::Members(self.administrators.clone())
     }
 }
 
@@ -88,12 +92,16 @@ impl Event for InvitationCreated {
 pub struct InvitationRevoked {
     /// Which.
     pub invitation: InvitationId,
+    /// Whom it concerns: those who see invitations.
+    #[serde(default)]
+    pub administrators: Vec<MemberId>,
 }
 
 impl Event for InvitationRevoked {
     const NAME: &'static str = "identity.invitation_revoked";
+    const AUDIT_HIDES: &'static str = "administrators";
     fn audience(&self) -> Audience {
-        Audience::Org
+        Audience::Members(self.administrators.clone())
     }
 }
 
@@ -104,12 +112,16 @@ pub struct InvitationAccepted {
     pub invitation: InvitationId,
     /// Who.
     pub member: MemberId,
+    /// Whom it concerns: those who see invitations.
+    #[serde(default)]
+    pub administrators: Vec<MemberId>,
 }
 
 impl Event for InvitationAccepted {
     const NAME: &'static str = "identity.invitation_accepted";
+    const AUDIT_HIDES: &'static str = "administrators";
     fn audience(&self) -> Audience {
-        Audience::Org
+        Audience::Members(self.administrators.clone())
     }
 }
 

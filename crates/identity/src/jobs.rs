@@ -20,7 +20,7 @@ pub fn jobs() -> Vec<Job> {
         every: Some(Duration::from_secs(3600)),
         run: |cx| Box::pin(clear(cx)),
     };
-    vec![clear, imports::upload::forget_job(), imports::write::job()]
+    vec![clear, imports::upload::forget_job(), imports::write::job(), imports::undo::job()]
 }
 
 async fn clear(cx: JobCx) -> Result<()> {

@@ -19,13 +19,19 @@ mod setup;
 mod sign_in;
 mod tell;
 
+pub use device::cookie;
 pub use members::resume::resume;
 pub use members::suspend::{SuspensionReason, suspend};
 pub use model::{InvitationId, Must, Session};
 pub use operator::reset_owner_password;
 pub use passwords::credential::create_account;
-pub use sessions::revocation::apply_recent as apply_revocations;
-pub use setup::code::{is_set_up, new_setup_code, setup_code};
+pub use passwords::hash::{hash as hash_password, matches as is_password};
+pub use passwords::rules::{OwnWords, check as check_password};
+pub use secrets::{Token, normalise as one_time_as_typed, one_time};
+pub use sessions::cookies::cookie as set_cookie;
+pub use sessions::revocation::{apply_recent as apply_revocations, close_organisation, open_organisation};
+pub use setup::code::{is_set_up, is_shared, new_setup_code, setup_code};
+pub use sign_in::throttle::{Guesser, Throttle};
 pub(crate) use tell::tell;
 
 use kernel::{App, Module};
@@ -58,6 +64,8 @@ pub fn module() -> Module {
         .routes(routes!(imports::told::list_import_departments))
         .routes(routes!(imports::remap::set_import_mapping))
         .routes(routes!(imports::confirm::confirm_import))
+        .routes(routes!(imports::undo::undo_import))
+        .routes(routes!(imports::undo::list_import_kept))
         .routes(routes!(imports::result::take_import_result, imports::result::forget_import_result))
         .routes(routes!(members::add::add_member))
         .routes(routes!(members::initial_password::set_initial_password))

@@ -63,6 +63,10 @@ pub struct SessionOrganisation {
     pub role: Role,
     /// Where one stands there.
     pub state: State,
+    /// The operator of the installation lets nobody into it.
+    pub is_suspended: bool,
+    /// The operator of the installation has seen proof of what it is.
+    pub is_verified: bool,
 }
 
 /// What is to be done first.

@@ -25,6 +25,36 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text).ok()
 }
 
+/// A secret that only its holder knows, for what is no sign-in of an account.
+pub struct Token([u8; TOKEN]);
+
+impl Token {
+    /// A new one.
+    pub fn new(app: &kernel::App) -> Self {
+        Self(app.random())
+    }
+
+    /// `None` for anything [`Token::text`] did not make.
+    pub fn parse(text: &str) -> Option<Self> {
+        decode(text)?.try_into().ok().map(Self)
+    }
+
+    /// As it travels.
+    pub fn text(&self) -> String {
+        encode(&self.0)
+    }
+
+    /// As it is kept.
+    pub fn hash(&self) -> [u8; 32] {
+        sha256(&self.0)
+    }
+}
+
+/// A password for one time, as it is printed.
+pub fn one_time(app: &kernel::App) -> String {
+    readable(4, || app.random::<32>())
+}
+
 /// Groups of four readable characters; a byte too high to be dealt evenly is skipped.
 pub fn readable<const N: usize>(groups: usize, mut random: impl FnMut() -> [u8; N]) -> String {
     let fair = 256 / READABLE.len() * READABLE.len();

@@ -135,8 +135,8 @@ impl From<vault::Error> for Error {
 }
 
 impl Error {
-    /// As it is told.
-    pub(crate) fn problem(&self) -> Problem {
+    /// As it is told: over HTTP whole, over the socket `code`, `field` and `why` of it.
+    pub fn problem(&self) -> Problem {
         let (field, why) = match self {
             Self::Invalid { field, why } => (Some(Cow::Borrowed(*field)), Some(*why)),
             Self::Unreadable(place) => (Some(Cow::Owned(place.clone())), Some("missing_or_wrong_member")),

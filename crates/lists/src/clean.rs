@@ -58,7 +58,7 @@ const BRACKETS: [char; 2] = ['（', '）'];
 
 /// In ordinary width. Brackets in the names of departments stay as they are written: 研发部（上海） is looked for exactly so first.
 fn folded(text: &str, field: Field) -> String {
-    if field != Field::Departments {
+    if !matches!(field, Field::Departments | Field::Path) {
         return text.nfkc().collect();
     }
     let mut folded = String::new();
@@ -72,7 +72,7 @@ fn folded(text: &str, field: Field) -> String {
 
 /// What is compared character by character is written in one way only.
 fn is_code(field: Field) -> bool {
-    !matches!(field, Field::Name | Field::Position)
+    !matches!(field, Field::Name | Field::Position | Field::Own)
 }
 
 /// A phone number that a spreadsheet program took for a number: `1.38E+10` has lost digits for good, `1.3800138000E+10`
@@ -106,9 +106,75 @@ pub fn is_yes(text: &str) -> Option<bool> {
     }
 }
 
+/// Words for those who have left, in the form of [`has_left`].
+const LEFT: &[&str] = &[
+    "离职",
+    "已离职",
+    "離職",
+    "已離職",
+    "退休",
+    "已退休",
+    "停用",
+    "已停用",
+    "禁用",
+    "已禁用",
+    "left",
+    "resigned",
+    "terminated",
+    "departed",
+    "former",
+    "retired",
+    "inactive",
+    "disabled",
+    "deactivated",
+];
+/// Words for those who work here, and for those of whom an export of ours says that they are shut out: a list lets nobody in or out by
+/// that.
+const HERE: &[&str] = &[
+    "",
+    "在职",
+    "在職",
+    "正常",
+    "正式",
+    "试用",
+    "試用",
+    "试用期",
+    "試用期",
+    "实习",
+    "實習",
+    "启用",
+    "啟用",
+    "已激活",
+    "未激活",
+    "已啟用",
+    "active",
+    "employed",
+    "working",
+    "current",
+    "enabled",
+    "probation",
+    "已邀请",
+    "已邀請",
+    "invited",
+    "已暂停",
+    "已暫停",
+    "suspended",
+    "离开中",
+    "離開中",
+    "leaving",
+    "intern",
+];
+
+/// Whether whoever stands like that has left; `None` for words that nobody knows.
+pub fn has_left(text: &str) -> Option<bool> {
+    let word = text.trim().to_lowercase();
+    let is_among = |words: &[&str]| words.contains(&word.as_str());
+    if is_among(LEFT) { Some(true) } else { is_among(HERE).then_some(false) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, has_left};
     use crate::field::Field;
     use crate::sheet::{Cell, Kind};
 
@@ -130,6 +196,17 @@ mod tests {
         assert_eq!(text("ＹＷ００１", Field::StaffNumber), ("YW001".into(), Some("full_width_rewritten")));
         let number = cleaned("13800138000", Kind::Number, Field::Phone).unwrap().unwrap();
         assert_eq!(number, ("13800138000".into(), Some("phone_was_number")));
+    }
+
+    #[test]
+    fn who_has_left_is_told_by_words_of_three_languages_and_never_guessed() {
+        for word in ["离职", "已離職", " Left ", "DISABLED"] {
+            assert_eq!(has_left(word), Some(true), "{word}");
+        }
+        for word in ["", "在职", "Active", "试用期"] {
+            assert_eq!(has_left(word), Some(false), "{word}");
+        }
+        assert_eq!(has_left("on leave"), None);
     }
 
     #[test]

@@ -2,16 +2,29 @@
 
 use std::collections::HashSet;
 
+use profiles::FieldId;
+
 use super::field::{Field, Kind};
 use super::list::List;
 use super::problem::{Problem, Severity, letters};
 use super::tree::{DepartmentRef, Tree};
-use super::{departments, people};
+use super::{departments, paths, people};
 
 /// What is needed to read the lists.
 pub struct Setting {
     /// Where the organisation is: phone numbers are written as they are there.
     pub region: String,
+}
+
+/// What stands in a column of the organisation's own making.
+#[derive(Clone)]
+pub struct OwnValue {
+    /// In which field.
+    pub field: FieldId,
+    /// In which column, from 0.
+    pub column: usize,
+    /// As it stands there, without what programs and hands did to it.
+    pub text: String,
 }
 
 /// A person as the list has them.
@@ -35,6 +48,10 @@ pub struct DraftPerson {
     pub departments: Option<Vec<DepartmentRef>>,
     /// For each department; `None` when the list says nothing of leaders.
     pub leads: Option<Vec<bool>>,
+    /// Whether the list says that they have left.
+    pub leaves: bool,
+    /// What stands in the other columns.
+    pub values: Vec<OwnValue>,
 }
 
 impl DraftPerson {
@@ -91,18 +108,25 @@ pub struct Draft {
     pub disabled: u32,
     /// Whether a new department that sounds like one that is here is that one.
     pub joins_alike: bool,
+    /// Whether people who work here and are not in the list leave.
+    pub others_leave: bool,
 }
 
 /// Reads the lists, departments first. Takes a second for the largest: not for a thread that serves requests.
 pub fn draft(lists: &[List], setting: &Setting) -> Draft {
     let joins_alike = lists.iter().any(|list| list.mapping.joins_alike);
-    let mut draft = Draft { joins_alike, ..Draft::default() };
+    let others_leave = lists.iter().any(|list| list.mapping.kind == Kind::People && list.mapping.others_leave);
+    let mut draft = Draft { joins_alike, others_leave, ..Draft::default() };
     for list in lists {
         draft.problems.learn_columns(list);
         check_cells(list, &mut draft.problems);
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::Departments) {
-        departments::read(list, &mut draft);
+        if list.column(Field::Path).is_some() {
+            paths::read(list, &mut draft);
+        } else {
+            departments::read(list, &mut draft);
+        }
     }
     for list in lists.iter().filter(|list| list.mapping.kind == Kind::People) {
         people::read(list, setting, &mut draft);
@@ -117,7 +141,7 @@ fn check_cells(list: &List, problems: &mut Problems) {
         problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
     }
     for (column, title) in list.left_out() {
-        problems.note(Place::cell(kind, header_row, column), "column_not_imported", Some(title));
+        problems.note(Place::cell(kind, header_row.unwrap_or(0), column), "column_not_imported", Some(title));
     }
 }
 

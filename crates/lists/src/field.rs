@@ -26,8 +26,14 @@ pub enum Field {
     Leads,
     /// Whether the program that wrote the list let the person in no more.
     IsDisabled,
+    /// Whether the person works here, or has left.
+    Status,
+    /// What the organisation calls a field of its own making: which one, the mapping says beside.
+    Own,
     /// Names a department in the list of departments.
     DepartmentId,
+    /// A department from the top down: `Research/Backend`.
+    Path,
     /// The department above.
     ParentId,
     /// Order among siblings: the greatest first.
@@ -59,8 +65,9 @@ impl Kind {
                 Field::Departments,
                 Field::Leads,
                 Field::IsDisabled,
+                Field::Status,
             ],
-            Self::Departments => &[Field::Name, Field::DepartmentId, Field::ParentId, Field::Order],
+            Self::Departments => &[Field::Name, Field::Path, Field::DepartmentId, Field::ParentId, Field::Order],
         }
     }
 }

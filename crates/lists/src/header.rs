@@ -1,9 +1,11 @@
 //! Which row says what the columns are: WeCom, DingTalk, Feishu and English spreadsheets are read without help.
 
+use profiles::FieldId;
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Kind};
-use super::sheet::{Row, Sheet};
+use super::list::OwnField;
+use super::sheet::{Cell, Row, Sheet};
 
 /// Explanations above the header are not longer.
 const LOOKED_AT: usize = 20;
@@ -149,10 +151,32 @@ const PEOPLE: &[(Field, &[&str])] = &[
         ],
     ),
     (Field::IsDisabled, &["禁用", "是否禁用", "禁用项说明", "disabled"]),
+    (
+        Field::Status,
+        &[
+            "状态",
+            "状况",
+            "狀態",
+            "狀況",
+            "员工状态",
+            "在职状态",
+            "人员状态",
+            "員工狀態",
+            "在職狀態",
+            "人員狀態",
+            "status",
+            "employmentstatus",
+            "employeestatus",
+        ],
+    ),
 ];
 
 const DEPARTMENTS: &[(Field, &[&str])] = &[
     (Field::Name, &["部门名称", "部门", "部門名稱", "部門", "departmentname", "department", "name"]),
+    (
+        Field::Path,
+        &["部门路径", "部門路徑", "完整路径", "完整路徑", "departmentpath", "path", "orgpath", "orgunitpath"],
+    ),
     (Field::DepartmentId, &["部门id", "部門id", "部门编号", "departmentid", "id"]),
     (
         Field::ParentId,
@@ -171,7 +195,7 @@ const DEPARTMENTS: &[(Field, &[&str])] = &[
 ];
 
 /// A title without marks, brackets, spaces, case and width: `*手机号（必填）` is `手机号`.
-fn plain(title: &str) -> String {
+pub fn plain(title: &str) -> String {
     let folded: String = title.nfkc().collect::<String>().to_lowercase();
     let end = folded.find(['(', '[', ':', '【', '\n']).unwrap_or(folded.len());
     folded[..end].chars().filter(|c| c.is_alphanumeric()).collect()
@@ -198,6 +222,11 @@ fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
         return Some((Kind::Departments, departments));
     }
     let people = fields(&titles, PEOPLE);
+    let names_people =
+        [Field::UserId, Field::Phone, Field::Email, Field::StaffNumber].iter().any(|one| has(&people, *one));
+    if has(&departments, Field::Path) && !names_people {
+        return Some((Kind::Departments, departments));
+    }
     let is_header = has(&people, Field::Name) && people.iter().flatten().count() >= 2;
     is_header.then_some((Kind::People, people))
 }
@@ -206,6 +235,57 @@ fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
 pub fn fields_of(row: &Row, kind: Kind) -> Vec<Option<Field>> {
     let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
     fields(&titles, if kind == Kind::People { PEOPLE } else { DEPARTMENTS })
+}
+
+/// Whether somebody stands in the row, not titles: it has a telephone number or an e-mail address.
+pub fn is_data(row: &Row) -> bool {
+    row.cells.iter().any(|cell| is_email(&cell.text) || is_phone(&cell.text))
+}
+
+/// What the columns of a list without titles look like: only what cannot be mistaken, the rest is for the administrator to say.
+pub fn fields_by_sight(row: &Row) -> Vec<Option<Field>> {
+    let sight = |cell: &Cell| match cell.text.as_str() {
+        text if is_email(text) => Some(Field::Email),
+        text if is_phone(text) => Some(Field::Phone),
+        text if is_name(text) => Some(Field::Name),
+        _ => None,
+    };
+    let mut fields: Vec<Option<Field>> = Vec::new();
+    for seen in row.cells.iter().map(sight) {
+        // The first of a kind is it; what comes after is something else.
+        fields.push(seen.filter(|_| !fields.contains(&seen)));
+    }
+    fields
+}
+
+fn is_email(text: &str) -> bool {
+    text.trim().split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+}
+
+/// Seven digits are the shortest number of a person, eleven the usual one here; a mark or a space between them is none.
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (7..=15).contains(&digits) && text.trim().chars().all(|c| c.is_ascii_digit() || " +-()".contains(c))
+}
+
+/// A name has no digit; the first column without one is most often it.
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().all(|c| c.is_alphabetic() || " ·.'-".contains(c))
+}
+
+/// The columns that are called like fields of the organisation's own making and are nothing else.
+pub fn own_fields(row: &Row, fields: &[Option<Field>], own: &[OwnField]) -> Vec<Option<FieldId>> {
+    let mut found: Vec<Option<FieldId>> = vec![None; fields.len()];
+    for one in own {
+        let names: Vec<String> = one.names.iter().map(|name| plain(name)).filter(|name| !name.is_empty()).collect();
+        let is_it = |column: &usize| {
+            fields[*column].is_none() && found[*column].is_none() && names.contains(&plain(row.text(*column)))
+        };
+        if let Some(column) = (0..fields.len()).find(is_it) {
+            found[column] = Some(one.id);
+        }
+    }
+    found
 }
 
 fn fields(titles: &[String], known: &[(Field, &[&str])]) -> Vec<Option<Field>> {
@@ -272,6 +352,15 @@ mod tests {
         let (_, english) = fields("Name;Email;Phone;Department;Title;Employee ID;Manager");
         let named: Vec<Field> = english.into_iter().flatten().collect();
         assert_eq!(named, [Name, Email, Phone, Departments, Position, StaffNumber]);
+    }
+
+    #[test]
+    fn a_list_without_titles_is_recognised_by_what_stands_in_it() {
+        let row = |text: &str| sheet::read(text.as_bytes()).unwrap().remove(0).rows.remove(0);
+        let person = row("张伟,+86 138-0013-8000,研发部,zhang.wei@example.com\n");
+        assert!(super::is_data(&person) && !super::is_data(&row("员工,联络方式,单位\n")));
+        let seen = super::fields_by_sight(&person);
+        assert_eq!(seen, [Some(Field::Name), Some(Field::Phone), None, Some(Field::Email)]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A sheet with what its columns are: guessed, or as the administrator says.
 
 use kernel::{Error, Result};
+use profiles::FieldId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,10 +36,15 @@ pub struct Mapping {
     pub sheet: u32,
     /// What the rows are.
     pub kind: Kind,
-    /// The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found.
-    pub header_row: u32,
+    /// The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found;
+    /// `null`: no row has titles, and every row is read.
+    pub header_row: Option<u32>,
     /// What each column is, from the left; `null` for columns that are not imported.
     pub fields: Vec<Option<Field>>,
+    /// For each column the field of the organisation's own making that it is, if it is one; guessed from the titles when there are
+    /// none at all.
+    #[serde(default)]
+    pub own_fields: Vec<Option<FieldId>>,
     /// How departments are written.
     pub department_form: DepartmentForm,
     /// Between the levels of a path.
@@ -50,6 +56,9 @@ pub struct Mapping {
     /// Whether a department that sounds like one that is here is that one, not a new one: 研發部 is 研发部.
     #[serde(default)]
     pub joins_alike: bool,
+    /// Whether people who work here and are not in this list of people leave.
+    #[serde(default)]
+    pub others_leave: bool,
 }
 
 /// A column, as the administrator decides about it.
@@ -74,6 +83,14 @@ pub struct HeadRow {
     pub cells: Vec<String>,
 }
 
+/// A field of the organisation's own making, by what it is called.
+pub struct OwnField {
+    /// Which.
+    pub id: FieldId,
+    /// In every language in which it has a name.
+    pub names: Vec<String>,
+}
+
 /// A sheet and its mapping.
 pub struct List {
     /// What its columns are.
@@ -87,9 +104,35 @@ pub struct List {
     header: Option<Row>,
 }
 
+impl Mapping {
+    /// The levels of a path, without the organisation itself.
+    pub fn levels<'a>(&self, path: &'a str) -> Vec<&'a str> {
+        let mut levels: Vec<&str> = path.split(self.level_separator.as_str()).map(str::trim).collect();
+        levels.retain(|level| !level.is_empty());
+        if self.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
+            levels.remove(0);
+        }
+        levels
+    }
+
+    /// Each field of the organisation's own making has one column, which is nothing else.
+    fn check_own(&self, own: &[OwnField]) -> Result<()> {
+        let mut seen: Vec<FieldId> = Vec::new();
+        for (column, id) in self.own_fields.iter().enumerate() {
+            let Some(id) = id else { continue };
+            let is_taken = self.fields.get(column).copied().flatten().is_some() || seen.contains(id);
+            if is_taken || self.kind != Kind::People || own.iter().all(|one| one.id != *id) {
+                return Err(Error::Invalid { field: "own_fields", why: "twice_or_unknown" });
+            }
+            seen.push(*id);
+        }
+        Ok(())
+    }
+}
+
 impl List {
     /// The sheet that has a header we know, else the first one, in which the administrator points at the columns.
-    pub fn guess(sheets: Vec<Sheet>, organisation: &[String]) -> Result<Self> {
+    pub fn guess(sheets: Vec<Sheet>, organisation: &[String], own: &[OwnField]) -> Result<Self> {
         let place = sheets.iter().position(|sheet| header::find(sheet).is_some()).unwrap_or(0);
         let names = names(&sheets);
         let sheet = sheets.into_iter().nth(place).ok_or(Error::Invalid { field: "file", why: "is_empty" })?;
@@ -99,21 +142,26 @@ impl List {
         let mapping = Mapping {
             sheet: u32::try_from(place).unwrap_or(0),
             kind: found.as_ref().map_or(Kind::People, |header| header.kind),
-            header_row: sheet.rows.get(at).map_or(1, |row| row.number),
+            header_row: match sheet.rows.get(at) {
+                Some(row) if found.is_none() && header::is_data(row) => None,
+                row => Some(row.map_or(1, |row| row.number)),
+            },
             fields: found.map(|header| header.fields).unwrap_or_default(),
+            own_fields: Vec::new(),
             department_form: DepartmentForm::Paths,
             level_separator: if product == Product::DingTalk { "-" } else { "/" }.into(),
             list_separator: if product == Product::DingTalk { "," } else { ";" }.into(),
             root: None,
             joins_alike: false,
+            others_leave: false,
         };
-        let mut list = Self::cut(sheet, names, mapping);
+        let mut list = Self::cut(sheet, names, mapping, own);
         list.guess_departments(organisation);
         Ok(list)
     }
 
     /// The sheet as the administrator says it is to be read.
-    pub fn with(sheets: Vec<Sheet>, mut mapping: Mapping) -> Result<Self> {
+    pub fn with(sheets: Vec<Sheet>, mut mapping: Mapping, own: &[OwnField]) -> Result<Self> {
         let names = names(&sheets);
         let place = usize::try_from(mapping.sheet).unwrap_or(usize::MAX);
         let sheet = sheets.into_iter().nth(place).ok_or(Error::Invalid { field: "sheet", why: "unknown" })?;
@@ -128,30 +176,41 @@ impl List {
             }
             seen.push(*field);
         }
-        if mapping.header_row == 0 {
+        mapping.check_own(own)?;
+        if mapping.header_row == Some(0) {
             let found = header::find(&sheet).filter(|header| header.kind == mapping.kind);
             let titles = sheet.rows.get(found.map_or(0, |header| header.place));
-            mapping.header_row = titles.map_or(1, |row| row.number);
+            mapping.header_row = Some(titles.map_or(1, |row| row.number));
         }
-        Ok(Self::cut(sheet, names, mapping))
+        Ok(Self::cut(sheet, names, mapping, own))
     }
 
-    fn cut(sheet: Sheet, sheets: Vec<String>, mut mapping: Mapping) -> Self {
+    fn cut(sheet: Sheet, sheets: Vec<String>, mut mapping: Mapping, own: &[OwnField]) -> Self {
         let head = sheet.rows.iter().take(HEAD).map(head_row).collect();
         let (above, rows): (Vec<Row>, Vec<Row>) =
-            sheet.rows.into_iter().partition(|row| row.number <= mapping.header_row);
-        let header = above.into_iter().find(|row| row.number == mapping.header_row);
+            sheet.rows.into_iter().partition(|row| mapping.header_row.is_some_and(|titles| row.number <= titles));
+        let header = above.into_iter().find(|row| Some(row.number) == mapping.header_row);
         let width = rows.iter().chain(&header).map(|row| row.cells.len()).max().unwrap_or(0);
         if mapping.fields.is_empty() {
-            mapping.fields = header.as_ref().map(|row| header::fields_of(row, mapping.kind)).unwrap_or_default();
+            mapping.fields = match (&header, rows.first()) {
+                (Some(titles), _) => header::fields_of(titles, mapping.kind),
+                (None, Some(row)) if mapping.kind == Kind::People => header::fields_by_sight(row),
+                _ => Vec::new(),
+            };
         }
         mapping.fields.resize(width, None);
+        if mapping.own_fields.is_empty() && mapping.kind == Kind::People {
+            mapping.own_fields =
+                header.as_ref().map(|row| header::own_fields(row, &mapping.fields, own)).unwrap_or_default();
+        }
+        mapping.own_fields.resize(width, None);
         Self { mapping, rows, head, sheets, header }
     }
 
     /// Ids are digits throughout; the first level of paths is the organisation when it is called so.
     fn guess_departments(&mut self, organisation: &[String]) {
-        let Some(column) = self.column(Field::Departments) else { return };
+        let named = self.column(Field::Departments).or_else(|| self.column(Field::Path));
+        let Some(column) = named else { return };
         let cells = || self.rows.iter().map(|row| row.text(column).trim()).filter(|text| !text.is_empty());
         let is_id = |text: &str| text.split([';', '；', ',']).all(|id| id.trim().bytes().all(|b| b.is_ascii_digit()));
         if cells().next().is_some() && cells().all(is_id) {
@@ -181,7 +240,8 @@ impl List {
     pub fn left_out(&self) -> impl Iterator<Item = (usize, &str)> {
         let titles = self.header.iter().flat_map(|row| row.cells.iter().enumerate());
         titles.map(|(column, cell)| (column, cell.text.trim())).filter(move |(column, title)| {
-            let is_imported = self.mapping.fields.get(*column).copied().flatten().is_some();
+            let is_known = self.mapping.fields.get(*column).copied().flatten().is_some();
+            let is_imported = is_known || self.mapping.own_fields.get(*column).copied().flatten().is_some();
             !is_imported && !title.is_empty() && self.rows.iter().any(|row| !row.text(*column).trim().is_empty())
         })
     }

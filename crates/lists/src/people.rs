@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use texts::{contact, one_line};
 
-use super::clean::{clean, is_yes};
+use super::clean::{clean, has_left, is_yes};
 use super::departments::{checked_department_name, why};
-use super::draft::{Draft, DraftPerson, Place, Setting};
+use super::draft::{Draft, DraftPerson, OwnValue, Place, Setting};
 use super::field::{Field, Kind};
 use super::list::{DepartmentForm, List};
 use super::sheet::Row;
@@ -86,6 +86,36 @@ impl RowReader<'_> {
         is_disabled
     }
 
+    /// Whether the list says that they have left; a word that nobody knows says nothing.
+    fn leaves(&mut self) -> bool {
+        let Some(text) = self.text(Field::Status) else { return false };
+        let leaves = has_left(&text);
+        if leaves.is_none() {
+            self.draft.problems.warn(self.at(Field::Status), "status_unknown", Some(&text));
+        }
+        leaves == Some(true)
+    }
+
+    /// What stands in the columns of the organisation's own making.
+    fn values(&mut self) -> Vec<OwnValue> {
+        let mut values = Vec::new();
+        for (column, field) in self.list.mapping.own_fields.iter().enumerate() {
+            let (Some(field), Some(cell)) = (field, self.row.cells.get(column)) else { continue };
+            match clean(cell, Field::Own) {
+                Ok(None) => {}
+                Ok(Some(cleaned)) => values.push(OwnValue { field: *field, column, text: cleaned.text }),
+                Err(code) => {
+                    self.draft.problems.error(
+                        Place::cell(Kind::People, self.row.number, column),
+                        code,
+                        Some(&cell.text),
+                    );
+                }
+            }
+        }
+        values
+    }
+
     /// The value in the form it is kept in.
     fn value(&mut self, field: Field, checked: impl FnOnce(&str) -> kernel::Result<Option<String>>) -> Option<String> {
         let text = self.text(field)?;
@@ -104,6 +134,8 @@ impl RowReader<'_> {
             email: self.value(Field::Email, |text| contact::email(text).map(Some)),
             staff_number: self.value(Field::StaffNumber, |text| one_line("staff_number", text, 32)),
             position: self.value(Field::Position, |text| one_line("position", text, 64)),
+            leaves: self.leaves(),
+            values: self.values(),
             ..DraftPerson::default()
         };
         if name.is_none() && self.is_blank(Field::Name) {
@@ -155,12 +187,7 @@ impl RowReader<'_> {
     }
 
     fn path(&mut self, path: &str) -> Option<DepartmentRef> {
-        let mapping = &self.list.mapping;
-        let mut levels: Vec<&str> = path.split(mapping.level_separator.as_str()).map(str::trim).collect();
-        levels.retain(|level| !level.is_empty());
-        if mapping.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
-            levels.remove(0);
-        }
+        let levels = self.list.mapping.levels(path);
         if levels.len() > usize::try_from(DEEPEST).unwrap_or(0) {
             self.draft.problems.error(self.at(Field::Departments), "too_deep", Some(path));
             return None;
@@ -286,6 +313,9 @@ fn value(person: &DraftPerson, field: Field) -> Option<String> {
 
 /// What the row says differently from the one above; the position may differ by department.
 fn contradiction(above: &DraftPerson, person: &DraftPerson) -> Option<Field> {
+    if above.leaves != person.leaves {
+        return Some(Field::Status);
+    }
     let fields = [Field::Name, Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
     fields.into_iter().find(|field| {
         let (old, new) = (value(above, *field), value(person, *field));
@@ -300,6 +330,11 @@ fn merge(above: &mut DraftPerson, person: DraftPerson) {
     above.email = above.email.take().or(person.email);
     above.staff_number = above.staff_number.take().or(person.staff_number);
     above.position = above.position.take().or(person.position);
+    for value in person.values {
+        if above.values.iter().all(|own| own.field != value.field) {
+            above.values.push(value);
+        }
+    }
     let Some(more) = person.departments else { return };
     let departments = above.departments.get_or_insert_default();
     let mut leads = above.leads.take().unwrap_or_else(|| vec![false; departments.len()]);

@@ -64,6 +64,15 @@ impl Tree {
         place
     }
 
+    /// A row of a list of departments is about this one, which was only named so far.
+    pub fn list(&mut self, node: usize, (row, number, order): (u32, Option<String>, Option<i64>)) {
+        if let Some(number) = &number {
+            self.by_number.insert(number.clone(), node);
+        }
+        let one = &mut self.nodes[node];
+        (one.kind, one.row, one.number, one.order) = (Kind::Departments, row, number, order);
+    }
+
     /// The department of this number.
     pub fn numbered(&self, number: &str) -> Option<usize> {
         self.by_number.get(number).copied()

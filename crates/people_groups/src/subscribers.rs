@@ -1,8 +1,8 @@
 //! What keeps groups up to date: each event asks only the groups it can change, about the people it can have moved.
 
 use directory::events::{
-    DepartmentChanged, DepartmentMerged, FieldDeleted, FieldWritten, MemberAdded, MemberChanged, MemberDetailsChanged,
-    MemberLeaving, MemberResumed, PeopleImported,
+    DepartmentChanged, DepartmentMerged, FieldDeleted, FieldWritten, ImportUndone, MemberAdded, MemberChanged,
+    MemberDetailsChanged, MemberLeaving, MemberResumed, PeopleImported,
 };
 use directory::{Among, DepartmentId, FieldId};
 use kernel::{MemberId, Result, Subscriber, Tx, subscriber};
@@ -37,6 +37,7 @@ pub fn all() -> Vec<Subscriber> {
             Box::pin(async move { follow_merged(tx, event.department, event.into).await })
         }),
         subscriber::<PeopleImported>("people_groups.people_imported", |tx, _| Box::pin(follow_everywhere(tx, None))),
+        subscriber::<ImportUndone>("people_groups.import_undone", |tx, _| Box::pin(follow_everywhere(tx, None))),
         subscriber::<FieldWritten>("people_groups.field_written", |tx, event| {
             Box::pin(async move { follow_field(tx, event.field).await })
         }),

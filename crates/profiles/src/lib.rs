@@ -3,11 +3,13 @@
 
 mod built_in;
 mod definition;
+mod profile;
 mod rule;
 mod value;
 
 pub use built_in::BuiltIn;
 pub use definition::{Choice, Definition, Names};
+pub use profile::{LookUp, Profile, look_up};
 pub use rule::{Audience, Rule};
 pub use value::{Kind, checked, masked};
 

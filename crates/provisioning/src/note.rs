@@ -1,8 +1,8 @@
 //! Notes what changed, so that programs can ask what they have not seen.
 
 use directory::events::{
-    DepartmentChanged, DepartmentMerged, FieldsChanged, MemberAdded, MemberChanged, MemberResumed, MemberSuspended,
-    PeopleImported,
+    DepartmentChanged, DepartmentMerged, FieldsChanged, ImportUndone, MemberAdded, MemberChanged, MemberResumed,
+    MemberSuspended, PeopleImported, PeopleTakenOut,
 };
 use kernel::{Result, Subscriber, Tx, subscriber};
 use uuid::Uuid;
@@ -29,6 +29,8 @@ pub fn subscribers() -> Vec<Subscriber> {
         }),
         // The events of these name nobody.
         subscriber("provisioning.note_import", |tx, _: PeopleImported| Box::pin(note_all(tx))),
+        subscriber("provisioning.note_undone", |tx, _: ImportUndone| Box::pin(note_all(tx))),
+        subscriber("provisioning.note_taken_out", |tx, event: PeopleTakenOut| Box::pin(note_taken_out(tx, event))),
         subscriber("provisioning.note_fields", |tx, _: FieldsChanged| Box::pin(note_all(tx))),
         subscriber("provisioning.note_merged", |tx, event: DepartmentMerged| Box::pin(note_merged(tx, event))),
     ]
@@ -58,6 +60,11 @@ async fn note_all(tx: &mut Tx) -> Result<()> {
     note(tx, Kind::Department, departments.into_iter().map(|one| one.0).collect()).await?;
     let people = directory::everybody(tx).await?;
     note(tx, Kind::Person, people.into_iter().map(|one| one.0).collect()).await
+}
+
+async fn note_taken_out(tx: &mut Tx, event: PeopleTakenOut) -> Result<()> {
+    note(tx, Kind::Person, event.people.into_iter().map(|(member, _)| member.0).collect()).await?;
+    note(tx, Kind::Department, event.departments.into_iter().map(|one| one.0).collect()).await
 }
 
 async fn note_merged(tx: &mut Tx, event: DepartmentMerged) -> Result<()> {

@@ -8,13 +8,14 @@ use kernel::{Actor, App, SystemTx};
 use crate::cli::{AdminCommand, AuditCommand, Listed};
 use crate::config::{Config, own_url};
 use crate::control;
+use crate::operate;
 use crate::start::{self, Prepared};
 
 /// `tulou admin …`: the running server does it, and where none runs, this program.
 pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
+    let is_document = operate::is_document(&command);
     if let Some(said) = control::ask(&config.data, &command).await? {
-        println!("{said}");
-        return Ok(());
+        return operate::print(&said, is_document);
     }
     // Whoever forgot where the data is must not be given a second installation.
     let data = config.data.display();
@@ -27,8 +28,7 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
     let outcome = act(&app, command).await;
     app.stop().await;
     database.stop().await?;
-    println!("{}", outcome?);
-    Ok(())
+    operate::print(&outcome?, is_document)
 }
 
 /// Does it, and gives what there is to say about it.
@@ -46,6 +46,9 @@ pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
                 "One-time password of the owner: {password}\nIt must be changed at the next sign-in; every other sign-in has ended."
             ))
         }
+        AdminCommand::Operator(command) => operate::operator(app, command).await,
+        AdminCommand::Organisation(command) => operate::organisation(app, command).await,
+        AdminCommand::Verification(command) => operate::verification(app, command).await,
         AdminCommand::Audit(AuditCommand::Verify { organisation, noted }) => {
             crate::audit::verify(app, organisation.as_deref(), noted.as_deref()).await
         }

@@ -84,12 +84,90 @@ pub enum AdminCommand {
         /// The organisation's short name
         organisation: String,
     },
-    /// List something
+    /// List what there is: `organisations`
     #[command(subcommand)]
     List(Listed),
+    /// Who may sign in to the operator's console
+    #[command(subcommand)]
+    Operator(OperatorCommand),
+    /// Suspend an organisation, let it go on, limit it
+    #[command(subcommand)]
+    Organisation(OrganisationCommand),
+    /// Organisations that ask to be verified
+    #[command(subcommand)]
+    Verification(VerificationCommand),
     /// As `tulou audit`
     #[command(subcommand, hide = true)]
     Audit(AuditCommand),
+}
+
+#[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
+pub enum OperatorCommand {
+    /// Add one, or give one a new password: printed once, good for 14 days, to be changed at the first sign-in
+    Add { name: String },
+    /// List them
+    List,
+    /// Remove one; what they have open ends at once
+    Remove { name: String },
+}
+
+#[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
+pub enum OrganisationCommand {
+    /// Let nobody into it; nothing is deleted
+    Suspend {
+        /// The organisation's short name
+        organisation: String,
+        /// Why, for operators
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let its people in again
+    Resume {
+        /// The organisation's short name
+        organisation: String,
+    },
+    /// Say how much it may have; what is not named has no limit
+    Limit {
+        /// The organisation's short name
+        organisation: String,
+        /// People who are not erased
+        #[arg(long)]
+        people: Option<i32>,
+        /// GiB of files
+        #[arg(long)]
+        storage_gib: Option<u32>,
+    },
+}
+
+#[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
+pub enum VerificationCommand {
+    /// List the organisations that wait for a decision
+    List,
+    /// Show what an organisation says it is, and its documents
+    Show {
+        /// The organisation's short name
+        organisation: String,
+    },
+    /// Write a document to standard output; the organisation's audit log says so
+    Document {
+        /// The organisation's short name
+        organisation: String,
+        /// Which, as `show` counts them
+        number: usize,
+    },
+    /// Say that it is what it says
+    Verify {
+        /// The organisation's short name
+        organisation: String,
+    },
+    /// Say that it has not shown it
+    Refuse {
+        /// The organisation's short name
+        organisation: String,
+        /// Why; the organisation reads it
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]

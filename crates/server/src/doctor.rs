@@ -1,9 +1,11 @@
-//! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. Of what a start makes it makes the data
-//! directory at most, with its lock and the folder for files: only there it can be tried whether there is room and leave to write.
+//! `tulou doctor`: looks at everything a start needs, says what is wrong and what to do. Whether there is room and
+//! leave to write can only be tried in the data directory: where there is none it is made for that, and taken away again.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -25,7 +27,7 @@ struct Finding {
 }
 
 pub async fn run(config: &Config) -> ExitCode {
-    let is_new = !config.data.join("keys").exists();
+    let (is_new, was_there) = (!config.data.join("keys").exists(), config.data.exists());
     let mut findings = vec![data_directory(config), disk(config), master_key(config), transport(config)];
     findings.extend(files_store(config).await);
     let is_running = running(config);
@@ -38,6 +40,9 @@ pub async fn run(config: &Config) -> ExitCode {
     } else {
         findings.push(database(config).await);
     }
+    if !was_there {
+        forget(&config.data);
+    }
     for Finding { state, what, text } in &findings {
         let mark = match state {
             CheckState::Ok => "ok  ",
@@ -47,6 +52,21 @@ pub async fn run(config: &Config) -> ExitCode {
         println!("{mark}  {what:<15} {text}");
     }
     if findings.iter().any(|finding| finding.state == CheckState::Bad) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// What trying left, and nothing that somebody else has put there meanwhile.
+fn forget(data: &Path) {
+    let files = data.join("files");
+    let left = [
+        fs::remove_file(data.join("tulou.lock")),
+        fs::remove_dir(files.join("segments")),
+        fs::remove_dir(files),
+        fs::remove_dir(data),
+    ];
+    if let Some(Err(error)) = left.into_iter().find(|one| one.as_ref().is_err_and(|e| e.kind() != ErrorKind::NotFound))
+    {
+        tracing::debug!(%error, "the data directory that was tried stays");
+    }
 }
 
 fn finding(what: &'static str, outcome: anyhow::Result<String>) -> Finding {

@@ -15,6 +15,7 @@ mod healthcheck;
 mod log;
 pub mod modules;
 pub mod openapi;
+mod operate;
 pub mod serve;
 mod socket;
 pub mod start;

@@ -9,7 +9,8 @@ use crate::config::{Config, LogFormat};
 /// Called once. A library's chatter stays out unless it is asked for by name.
 pub fn start(config: &Config) {
     // A request that is given up while its transaction begins makes the database notice a rollback too many.
-    let chatter = "sqlx=warn,sqlx::postgres::notice=error,hyper=warn,object_store=warn,rustls=warn";
+    // A slow statement is told whole: a migration is thousands of characters.
+    let chatter = "sqlx=warn,sqlx::query=error,sqlx::postgres::notice=error,hyper=warn,object_store=warn,rustls=warn";
     let filter = EnvFilter::new(format!("{chatter},{}", config.log_level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {

@@ -6,6 +6,7 @@ use kernel::Module;
 pub fn all() -> Vec<Module> {
     vec![
         applications::module(switchable()),
+        branding::module(),
         chat::module(),
         contacts::module(),
         directory::module(),
@@ -17,15 +18,18 @@ pub fn all() -> Vec<Module> {
             handover::roles(),
             contacts::shared_contacts(),
         ]),
+        hosting::module(),
         identity::module(),
         inbox::module(),
         kernel::module(),
+        operators::module(),
         people_exports::module(),
         people_groups::module(),
         privacy::module(),
         provisioning::module(),
         search::module(),
         tokens::module(),
+        verification::module(),
         workdays::module(),
         crate::api::module(),
     ]

@@ -10,6 +10,8 @@ const DESCRIPTION: &str = "The API that the web client uses, and the one for pro
     (docs/api/socket.md); contacts are read by CardDAV beside it.";
 /// Whose operations need no sign-in, by their `x-access`.
 const ANYBODY: &str = "anybody";
+/// How it begins where members are nobody.
+const OPERATORS: &str = "operator";
 
 /// Needs no database and no keys: the modules alone say what they offer.
 pub fn document() -> anyhow::Result<String> {
@@ -37,12 +39,18 @@ pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
 fn say_how_to_sign_in(document: &mut Value) {
     document["components"]["securitySchemes"] = json!({
         "cookie": { "type": "apiKey", "in": "cookie", "name": "session", "description": "Set by signing in; under TLS its name begins with `__Host-`" },
+        "operator": { "type": "apiKey", "in": "cookie", "name": "operator", "description": "Of the operator's console, for operations of operators alone" },
         "token": { "type": "http", "scheme": "bearer", "description": "Of `POST /v1/sessions` with `\"token\": true`, or a service token" },
     });
     document["security"] = json!([{ "cookie": [] }, { "token": [] }]);
     let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
     let operations = paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut());
-    for operation in operations.filter(|operation| operation["x-access"] == ANYBODY) {
-        operation["security"] = json!([]);
+    for operation in operations {
+        let access = operation["x-access"].as_str().unwrap_or_default();
+        if access == ANYBODY {
+            operation["security"] = json!([]);
+        } else if access.starts_with(OPERATORS) {
+            operation["security"] = json!([{ "operator": [] }]);
+        }
     }
 }

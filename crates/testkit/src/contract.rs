@@ -37,6 +37,10 @@ pub async fn contract(modules: Vec<Module>) {
     let (ann, eve, mal) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await, t.member(rival, "Mal").await);
     for operation in &operations {
         broken.extend(closed_to_nobody(&t, operation).await);
+        if operation.is_for_operators() {
+            broken.extend(closed_to_members(&t, operation, &ann).await);
+            continue;
+        }
         broken.extend(closed_to_strangers(&t, operation, &mal, &ann).await);
         broken.extend(closed_without_grant(&t, operation, &eve).await);
         broken.extend(sturdy(&t, operation, &ann).await);
@@ -113,6 +117,11 @@ impl Operation<'_> {
         self.facts["parameters"].as_array().into_iter().flatten().filter(|one| one["in"] == "query")
     }
 
+    /// Of whoever runs the installation: members are nobody there.
+    fn is_for_operators(&self) -> bool {
+        self.access().starts_with("operator")
+    }
+
     fn access(&self) -> &str {
         self.facts["x-access"].as_str().unwrap_or_default()
     }
@@ -137,6 +146,13 @@ async fn closed_to_nobody(t: &TestApp, operation: &Operation<'_>) -> Option<Stri
         t.call(None, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
     let is_right = if operation.is_public(t) { !status.is_server_error() } else { status == StatusCode::UNAUTHORIZED };
     (!is_right).then(|| format!("{}: nobody gets {status}", operation.id))
+}
+
+/// The owner of an organisation is nobody to the operator's console.
+async fn closed_to_members(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Option<String> {
+    let body = example::body(&t.openapi, operation.facts);
+    let (status, _) = t.call(ann, &operation.method, &operation.url(), body).await;
+    (status != StatusCode::UNAUTHORIZED).then(|| format!("{}: an owner gets {status}", operation.id))
 }
 
 /// A member of another organisation finds nothing, whether they ask from their own or pretend to be in this one.

@@ -69,6 +69,13 @@ impl TestApp {
         if modules.iter().all(|m| m.name != "directory") {
             all.push(directory::module());
         }
+        if modules.iter().all(|m| m.name != "hosting") {
+            all.push(hosting::module());
+        }
+        let names_organisations = modules.iter().any(|m| m.name == "identity");
+        if names_organisations && modules.iter().all(|m| m.name != "verification") {
+            all.push(verification::module());
+        }
         all.extend(modules);
         all
     }

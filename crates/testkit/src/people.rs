@@ -71,14 +71,23 @@ impl TestApp {
 
     /// A member with this role.
     pub async fn member_as(&self, org: OrgId, name: &str, role: Role) -> Person {
+        self.add(org, name, role).await.expect("a member")
+    }
+
+    /// A member, if there is room for one.
+    pub async fn try_member(&self, org: OrgId, name: &str) -> Result<Person> {
+        self.add(org, name, Role::Member).await
+    }
+
+    async fn add(&self, org: OrgId, name: &str, role: Role) -> Result<Person> {
         let account = AccountId(self.app.new_id());
         self.remember_account(account).await;
         let mut tx = self.app.begin(org, Actor::System).await.expect("a transaction");
         let profile = Profile { name: name.into(), user_id: Some(user_id(name, account)), ..Profile::default() };
         let new = NewMember { account, profile, role, state: State::Active, department_ids: Vec::new() };
-        let id = directory::add_member(&mut tx, new).await.expect("a member");
-        tx.commit().await.expect("a commit");
-        self.sign_in(org, id, account)
+        let id = directory::add_member(&mut tx, new).await?;
+        tx.commit().await?;
+        Ok(self.sign_in(org, id, account))
     }
 
     /// Somebody who is here already, signed in.

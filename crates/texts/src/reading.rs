@@ -65,7 +65,8 @@ pub struct Reading {
     /// The letters of the name and the first letters of its sounds, as bits: most people are passed over by these alone.
     letters: u64,
     initials: u64,
-    /// Sorts people as a phone book does: syllable by syllable.
+    /// Sorts people as a phone book does: character by character, each by its sound, its tone and itself, so that one surname
+    /// stands together and 何 and 贺 are not mixed.
     pub sort: String,
     folded: String,
     syllables: Box<[Syllable]>,
@@ -95,11 +96,14 @@ impl Reading {
     /// Prepares a name.
     pub fn of(name: &str) -> Self {
         let mut syllables: Vec<Syllable> = Vec::new();
+        let mut marks: Vec<Option<(char, char)>> = Vec::new();
         let mut word = String::new();
         for c in name.chars() {
             let is_first = syllables.is_empty() && word.is_empty();
             if let Some(readings) = han(c, is_first) {
                 close(&mut word, &mut syllables);
+                marks.resize(syllables.len(), None);
+                marks.push(Some((tone(c, &readings[0]), c)));
                 syllables.push(readings);
             } else if c.is_alphanumeric() {
                 word.push(c);
@@ -108,7 +112,12 @@ impl Reading {
             }
         }
         close(&mut word, &mut syllables);
-        let sort = syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect::<Vec<_>>();
+        marks.resize(syllables.len(), None);
+        let marked = |(syllable, mark): (&Syllable, &Option<(char, char)>)| match mark {
+            Some((tone, c)) => format!("{}{tone}{c}", syllable[0]),
+            None => syllable[0].clone().into_owned(),
+        };
+        let sort: Vec<String> = syllables.iter().zip(&marks).map(marked).collect();
         let folded = written(name);
         let beginnings = syllables.iter().flatten().filter_map(|reading| reading.chars().next());
         Self {
@@ -118,6 +127,13 @@ impl Reading {
             folded,
             syllables: syllables.into(),
         }
+    }
+
+    /// How it is read, without tones: 研發部 as 研发部.
+    pub fn sound(&self) -> String {
+        let first: Vec<&str> =
+            self.syllables.iter().filter_map(|syllable| syllable.first()).map(AsRef::as_ref).collect();
+        first.join(" ")
     }
 
     /// Under which letter, from A to Z, a phone book has it; none where it begins with a figure or in a script without pinyin.
@@ -260,6 +276,13 @@ fn han(c: char, is_first: bool) -> Option<Syllable> {
     Some(readings.into())
 }
 
+/// The tone of the character where it is read so, from 1 to 4; 5 for none.
+fn tone(c: char, reading: &str) -> char {
+    let all = c.to_pinyin().into_iter().chain(c.to_pinyin_multi().into_iter().flatten());
+    let same = all.filter(|one| one.plain().replace('ü', "v") == reading);
+    same.filter_map(|one| one.with_tone_num_end().chars().last()).next().filter(char::is_ascii_digit).unwrap_or('5')
+}
+
 /// Lower case without accents, full-width letters made ordinary.
 pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
@@ -334,7 +357,8 @@ mod tests {
     #[test]
     fn a_character_is_found_by_each_of_its_readings_and_sorted_as_a_surname() {
         assert!(finds("曾国平", "zeng") && finds("曾国平", "ceng"));
-        assert_eq!(Reading::of("曾国平").sort, "zeng guo ping");
+        assert_eq!(Reading::of("曾国平").sort, "zeng1曾 guo2国 ping2平");
+        assert_eq!(Reading::of("曾國平").sound(), Reading::of("曾国平").sound());
         assert!(finds("吕布", "lv") && finds("吕布", "lu") && finds("呂布", "lbu"));
         assert!(finds("長孫無忌", "zhang") && finds("長孫無忌", "csw"));
     }
@@ -351,6 +375,9 @@ mod tests {
         let mut names = ["张伟", "章一", "Zhan", "陆行舟", "安然"];
         names.sort_by_key(|name| Reading::of(name).sort);
         assert_eq!(names, ["安然", "陆行舟", "Zhan", "张伟", "章一"]);
+        let mut names = ["贺嘉", "何佳红", "贺佳", "何嘉", "和平"];
+        names.sort_by_key(|name| Reading::of(name).sort);
+        assert_eq!(names, ["何佳红", "何嘉", "和平", "贺佳", "贺嘉"], "one surname stands together");
     }
 
     #[test]

@@ -26,7 +26,8 @@ fn parsed(token: &str) -> Option<(OrgId, Vec<u8>)> {
     Some((OrgId(Uuid::try_parse(org).ok()?), secret))
 }
 
-/// Finds the program behind a token; `None` when the token is worth nothing, or nothing any more.
+/// Finds the program behind a token; `None` when the token is worth nothing, or nothing any more. `Blocked` while the
+/// organisation is suspended.
 pub fn authenticate(app: App, token: String) -> BoxFuture<'static, Result<Option<Service>>> {
     Box::pin(async move { find(&app, &token).await })
 }
@@ -45,6 +46,7 @@ async fn find(app: &App, token: &str) -> Result<Option<Service>> {
     .fetch_optional(tx.db())
     .await?;
     let Some((token, used)) = found else { return Ok(None) };
+    hosting::check_open(&mut tx).await?;
     if used.is_none_or(|used| now - used >= COARSE) {
         // Nobody needs to hear of it: it is a fact for the list of tokens.
         sqlx::query("update tokens.token set last_used_at = $2 where id = $1")

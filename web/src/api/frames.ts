@@ -5,7 +5,7 @@ import type { Message, TextBody } from './types'
 export type EventData = Readonly<Record<string, unknown>>
 
 export type ByeCode =
-  'revoked' | 'suspended' | 'signed_out' | 'slow' | 'restart' | 'too_many' | 'bad_frame'
+  'revoked' | 'suspended' | 'organisation_suspended' | 'signed_out' | 'slow' | 'restart' | 'too_many' | 'bad_frame'
 
 export interface Hello {
   c: 'sys'

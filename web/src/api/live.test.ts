@@ -115,7 +115,7 @@ test('a server that stops answering is left for a new connection', () => {
   expect(live.snapshot().status).toBe('waiting')
 })
 
-test.each(['revoked', 'suspended', 'signed_out'])('%s ends it for good, with the reason', (code) => {
+test.each(['revoked', 'suspended', 'organisation_suspended', 'signed_out'])('%s ends it for good, with the reason', (code) => {
   const { live, last, farewells, wires } = setUp()
   live.start(null)
   last().says(hello)

@@ -27,7 +27,7 @@ export interface Wire {
 export interface LiveOptions {
   /** Opens a socket that resumes after `pos`. */
   open: (pos: number | null) => Wire
-  /** The server ended the sign-in: revoked, suspended or signed out. */
+  /** The server ended the sign-in, or lets nobody into the organisation. */
   onFarewell: (code: ByeCode) => void
   /** Several attempts failed: perhaps the sign-in is gone and the socket cannot say so. */
   onStalled: () => void
@@ -42,7 +42,7 @@ const LONGEST_DELAY_MS = 30_000
 const PONG_WITHIN_MS = 10_000
 const HELLO_WITHIN_MS = 15_000
 const STALLED_AFTER = 3
-const final = new Set<ByeCode>(['revoked', 'suspended', 'signed_out'])
+const final = new Set<ByeCode>(['revoked', 'suspended', 'organisation_suspended', 'signed_out'])
 const slow = new Set<ByeCode>(['too_many', 'bad_frame'])
 
 /** The wait before attempt `failures`: doubled each time, half of it drawn by lot so that clients do not return in step. */

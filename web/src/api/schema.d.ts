@@ -130,6 +130,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the brand */
+        get: operations["showBrand"];
+        /** Change the brand */
+        put: operations["editBrand"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/brand/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the logo */
+        get: operations["showLogo"];
+        /** Set the logo */
+        put: operations["setLogo"];
+        post?: never;
+        /** Remove the logo */
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/capabilities": {
         parameters: {
             query?: never;
@@ -976,7 +1013,7 @@ export interface paths {
         post?: never;
         /**
          * Forget an import
-         * @description Its lists, its report, and the initial passwords nobody downloaded. Who was imported stays.
+         * @description Its lists, its report, the initial passwords nobody downloaded, and what it takes to undo it. Who was imported stays.
          */
         delete: operations["deleteImport"];
         options?: never;
@@ -995,7 +1032,8 @@ export interface paths {
         put?: never;
         /**
          * Write an import
-         * @description All of it or nothing, in the background; `showImport` tells how far it is.
+         * @description All of it or nothing, in the background; `showImport` tells how far it is. When people leave with it, one proves one's
+         *     password again first.
          */
         post: operations["confirmImport"];
         delete?: never;
@@ -1038,6 +1076,26 @@ export interface paths {
          * @description The list of departments beside the list of people, in any order. A second list of one kind replaces the first.
          */
         post: operations["addImportFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what of an import could not be undone
+         * @description Nothing of it is lost: it is as somebody left it since.
+         */
+        get: operations["listImportKept"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1124,6 +1182,27 @@ export interface paths {
          * @description Its initial passwords are forgotten with their key; nobody can read them any more.
          */
         delete: operations["forgetImportResult"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description What is still as the import left it is as it was before; what somebody changed meanwhile stays, and `listImportKept` names it.
+         *     In the background; `showImport` tells when it is done. What could not be taken back can be tried again.
+         */
+        post: operations["undoImport"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1550,6 +1629,207 @@ export interface paths {
         /** Mark notifications as read */
         post: operations["readNotifications"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/founding-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a code to found an organisation with */
+        post: operations["makeFoundingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the organisations of the installation */
+        get: operations["listOrganisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Limit an organisation
+         * @description Less than there is takes nothing away: it refuses more.
+         */
+        put: operations["limitOrganisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume an organisation */
+        post: operations["resumeOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend an organisation
+         * @description Whatever its people and programs have open ends at once; nothing is deleted. Other organisations of the same people go on.
+         */
+        post: operations["suspendOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a request to be verified */
+        get: operations["showVerificationRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/verification/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a document
+         * @description To be saved. The organisation sees in its audit log who opened it.
+         */
+        get: operations["readVerificationDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/verification/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse to verify an organisation */
+        post: operations["refuseVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/organisations/{organisation}/verification/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify an organisation */
+        post: operations["verifyOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the operator's password */
+        post: operations["changeOperatorPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the operator's sign-in */
+        get: operations["showOperatorSession"];
+        put?: never;
+        /**
+         * Sign in as an operator
+         * @description A wrong password and an operator who does not exist cannot be told apart.
+         */
+        post: operations["signInOperator"];
+        /** Sign out of the console */
+        delete: operations["signOutOperator"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2340,6 +2620,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether the organisation is verified */
+        get: operations["showVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a document
+         * @description The body is the file: PDF, JPEG or PNG, at most 10 MiB; at most five, and none while a decision is awaited.
+         */
+        post: operations["addVerificationDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a document */
+        delete: operations["removeVerificationDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to be verified
+         * @description By the documents that were added before. What was verified under another name or number is so no more.
+         */
+        post: operations["askForVerification"];
+        /**
+         * Withdraw the request
+         * @description The documents are erased at once.
+         */
+        delete: operations["withdrawVerification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/workdays": {
         parameters: {
             query?: never;
@@ -2439,6 +2797,11 @@ export interface components {
             name?: string | null;
             /** @description What it holds. */
             permissions: components["schemas"]["Permission"][];
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` of a change names; absent for a built-in one.
+             */
+            revision?: number | null;
         };
         /** @description What the caller may do with a role. */
         AccessRoleCan: {
@@ -2622,6 +2985,26 @@ export interface components {
             /** @description Switch them. */
             edit: boolean;
         };
+        /** @description What the operator sees of an organisation that asks, or asked. */
+        Asked: {
+            /**
+             * Format: date-time
+             * @description When it asked.
+             */
+            asked_at?: string | null;
+            claim?: components["schemas"]["Claim"] | null;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string | null;
+            /** @description What is to prove it; none of an organisation that has not asked. */
+            documents: components["schemas"]["Document"][];
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["VerificationState"];
+        };
         /** @description As much of it as an invitation tells. */
         AskingOrganisation: {
             /** @description What it is called. */
@@ -2735,6 +3118,30 @@ export interface components {
             /** @enum {string} */
             kind: "card";
         });
+        /** @description How the organisation's house looks. What is absent is Tulou's own. */
+        Brand: {
+            /** @description `#rrggbb`. */
+            accent?: string | null;
+            /** @description What the caller may do. */
+            can: components["schemas"]["BrandCan"];
+            /**
+             * Format: int64
+             * @description The version of the logo: `v` of its address.
+             */
+            logo?: number | null;
+            /** @description A short name for narrow places. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` names.
+             */
+            revision: number;
+        };
+        /** @description What the caller may do. */
+        BrandCan: {
+            /** @description Change it. */
+            edit: boolean;
+        };
         /**
          * @description A field that is there from the beginning. A person's name and departments are no fields: they are always there.
          * @enum {string}
@@ -2766,6 +3173,8 @@ export interface components {
         };
         /** @description What a client needs to know before it draws anything */
         Capabilities: {
+            /** @description Whether several organisations share it: with a user id the organisation is asked for too */
+            is_shared: boolean;
             /** @description Whether people reach the server over TLS */
             is_tls: boolean;
             /** @description In which it speaks */
@@ -2829,6 +3238,13 @@ export interface components {
             is_pinned?: boolean | null;
         };
         /** @description The old one proves the wish for the new one. */
+        ChangeOperatorPassword: {
+            /** @description The one in force. */
+            current: string;
+            /** @description At least eight characters, hard to guess, without one's own name. */
+            new: string;
+        };
+        /** @description The old one proves the wish for the new one. */
         ChangePassword: {
             /** @description The one in force, or the initial one. */
             current: string;
@@ -2880,6 +3296,13 @@ export interface components {
             /** @description `false`: none from now on, and those there are go. */
             is_kept: boolean;
         };
+        /** @description Full legal name and registration number. */
+        Claim: {
+            /** @description As it stands in the register, at most 200 characters. */
+            legal_name: string;
+            /** @description The number it has there, at most 64 characters. */
+            registration_number: string;
+        };
         /**
          * @description How much of the machine a job takes.
          * @enum {string}
@@ -2889,6 +3312,8 @@ export interface components {
         ConfirmImport: {
             /** @description Leave them out. Without it an import with such rows is refused. */
             leaves_out_wrong_rows?: boolean;
+            /** @description More than a tenth of the people leave, and that is meant. Without it such an import is refused. */
+            lets_many_leave?: boolean;
         };
         /** @description Whom to ask for (`ORG-02`). */
         Contact: {
@@ -3398,6 +3823,35 @@ export interface components {
              */
             total_bytes: number;
         };
+        /** @description A document without its bytes. */
+        Document: {
+            /**
+             * Format: date-time
+             * @description Since when it is here.
+             */
+            added_at: string;
+            /**
+             * Format: date-time
+             * @description When it goes by itself; absent while somebody is to decide by it.
+             */
+            goes_at?: string | null;
+            /** @description Which. */
+            id: components["schemas"]["DocumentId"];
+            /** @description What its first bytes say. */
+            media_type: string;
+            /** @description What its file is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /**
+         * Format: uuid
+         * @description Something that proves what an organisation is.
+         */
+        DocumentId: string;
         /** @description Something begun and not sent. */
         Draft: {
             /**
@@ -3407,6 +3861,13 @@ export interface components {
             reply_to?: number | null;
             /** @description The words so far. */
             text: string;
+        };
+        /** @description What holds from now on, whole: what is absent is Tulou's own again. The logo has operations of its own. */
+        EditBrand: {
+            /** @description `#rrggbb`, with at least 4.5 to 1 against `#f0eeea`. */
+            accent?: string | null;
+            /** @description At most 24 characters. */
+            name?: string | null;
         };
         /** @description The contact as it is to be. */
         EditContact: components["schemas"]["WrittenContact"] & {
@@ -3848,6 +4309,13 @@ export interface components {
              */
             sent_at: string;
         };
+        /** @description What to hand over. */
+        FoundingCode: {
+            /** @description Where to type it. */
+            address: string;
+            /** @description Works once; the one before works no more. */
+            code: string;
+        };
         /** @description What one agrees to. */
         GiveDeviceConsent: {
             /** @description The version of the words one was shown. */
@@ -3955,6 +4423,44 @@ export interface components {
          * @enum {string}
          */
         History: "joining" | "all";
+        /** @description An organisation from outside. */
+        HostedOrganisation: {
+            /** @description Which. */
+            id: components["schemas"]["OrgId"];
+            /**
+             * Format: int64
+             * @description How many it may have; absent: as many as there is room for.
+             */
+            most_bytes?: number | null;
+            /**
+             * Format: int32
+             * @description How many it may have; absent: as many as it wants.
+             */
+            most_people?: number | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description People who are not erased.
+             */
+            people: number;
+            /** @description Its short name in addresses. */
+            slug: string;
+            /**
+             * Format: date-time
+             * @description Since when nobody comes in; absent: it is open.
+             */
+            suspended_at?: string | null;
+            /** @description Why, in the operator's words. */
+            suspension_reason?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of its files.
+             */
+            used_bytes: number;
+            /** @description Whether it is what it says. */
+            verification: components["schemas"]["VerificationState"];
+        };
         /** @description A list of people on its way in. */
         Import: {
             /** @description Why nothing was written. */
@@ -3964,6 +4470,8 @@ export interface components {
              * @description When it was begun.
              */
             created_at: string;
+            /** @description What it did, in its four kinds; nothing before it is written. */
+            deeds: components["schemas"]["ImportDeedCount"][];
             /**
              * Format: int32
              * @description People written so far.
@@ -4033,6 +4541,11 @@ export interface components {
             invited: number;
             /**
              * Format: int32
+             * @description People who leave.
+             */
+            left?: number;
+            /**
+             * Format: int32
              * @description People whose departments are not what they were; some are counted as changed too.
              */
             moved: number;
@@ -4052,6 +4565,31 @@ export interface components {
              */
             wrong: number;
         };
+        /** @description How much of one kind an import did, and what became of it. It can be taken back until the import is forgotten. */
+        ImportDeedCount: {
+            /**
+             * Format: int64
+             * @description People and departments it was done to; who was changed and moved is both.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description How much of it could not be taken back so far: it was changed meanwhile.
+             */
+            kept: number;
+            /** @description Which kind. */
+            kind: components["schemas"]["ImportDeedKind"];
+            /**
+             * Format: int64
+             * @description How much of it is taken back.
+             */
+            undone: number;
+        };
+        /**
+         * @description What kind of thing an import did.
+         * @enum {string}
+         */
+        ImportDeedKind: "created" | "changed" | "moved" | "left";
         /** @description A department an import makes, renames, hangs elsewhere or puts into another order. */
         ImportDepartment: {
             /** @description Its path then, from the top down. */
@@ -4076,7 +4614,7 @@ export interface components {
          * @description What a column of a list holds.
          * @enum {string}
          */
-        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "department_id" | "parent_id" | "order";
+        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "department_id" | "path" | "parent_id" | "order";
         /** @description One thing known of a person that is not what it was. */
         ImportFieldChange: {
             /** @description As it will be. */
@@ -4085,6 +4623,7 @@ export interface components {
             before?: string | null;
             /** @description What. */
             field: components["schemas"]["ImportField"];
+            field_id?: components["schemas"]["FieldId"] | null;
         };
         /** @description One of the first rows of a sheet, for whoever says which one has the titles. */
         ImportHeadRow: {
@@ -4101,6 +4640,21 @@ export interface components {
          * @description A list of people on its way in.
          */
         ImportId: string;
+        /** @description Something an import did that could not be taken back. */
+        ImportKept: {
+            /** @description Why: `changed_meanwhile`, `came_in`, `is_gone`, `department_not_empty`, … */
+            code: string;
+            /** @description What kind of thing. */
+            kind: components["schemas"]["ImportDeedKind"];
+            member_id?: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int32
+             * @description Its place among all that the import did.
+             */
+            n: number;
+            /** @description Of the person or the department; empty for the order of departments. */
+            name: string;
+        };
         /** @description One list of an import. */
         ImportList: {
             /** @description The columns. */
@@ -4130,9 +4684,10 @@ export interface components {
             fields: (components["schemas"]["ImportField"] | null)[];
             /**
              * Format: int32
-             * @description The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found.
+             * @description The row with the titles, as the spreadsheet program counts; what stands above is not read. 0: it is to be found;
+             *     `null`: no row has titles, and every row is read.
              */
-            header_row: number;
+            header_row?: number | null;
             /** @description Whether a department that sounds like one that is here is that one, not a new one: 研發部 is 研发部. */
             joins_alike?: boolean;
             /** @description What the rows are. */
@@ -4141,6 +4696,13 @@ export interface components {
             level_separator: string;
             /** @description Between the departments of one person. */
             list_separator: string;
+            /** @description Whether people who work here and are not in this list of people leave. */
+            others_leave?: boolean;
+            /**
+             * @description For each column the field of the organisation's own making that it is, if it is one; guessed from the titles when there are
+             *     none at all.
+             */
+            own_fields?: (components["schemas"]["FieldId"] | null)[];
             /** @description The first level of paths that stands for the organisation itself. */
             root?: string | null;
             /**
@@ -4153,12 +4715,12 @@ export interface components {
          * @description What becomes of a person.
          * @enum {string}
          */
-        ImportOutcome: "created" | "invited" | "changed" | "moved" | "unchanged" | "wrong";
+        ImportOutcome: "created" | "invited" | "changed" | "moved" | "left" | "unchanged" | "wrong";
         /** @description A person an import is about. */
         ImportPerson: {
             /** @description What is not what it was; empty for those who are new. */
             changes: components["schemas"]["ImportFieldChange"][];
-            /** @description Where they will be, from the top down: `Research / Backend`. */
+            /** @description Where they will be, from the top down: `Research / Backend`; of those who leave, where they are. */
             departments: string[];
             member_id?: components["schemas"]["MemberId"] | null;
             /** @description Their name, as it will be. */
@@ -4167,7 +4729,7 @@ export interface components {
             outcome: components["schemas"]["ImportOutcome"];
             /**
              * Format: int32
-             * @description The first row they stand in, as the spreadsheet program counts.
+             * @description The first row they stand in, as the spreadsheet program counts; 0 for those who leave since they stand in none.
              */
             row: number;
         };
@@ -4224,6 +4786,8 @@ export interface components {
         ImportReport: {
             /** @description To how many. */
             counts: components["schemas"]["ImportCounts"];
+            /** @description Whether more than a tenth of the people who are here would leave: that is confirmed by itself. */
+            many_leave?: boolean;
             /** @description What is not right, by kind. */
             problems: components["schemas"]["ImportProblemCount"][];
         };
@@ -4236,7 +4800,7 @@ export interface components {
          * @description How far an import is.
          * @enum {string}
          */
-        ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed";
+        ImportState: "receiving" | "ready" | "queued" | "writing" | "done" | "failed" | "undoing";
         /** @description An import in a list: what it says of people is in [`super::model::Import`]. */
         ImportSummary: {
             /** @description Why nothing was written. */
@@ -4391,6 +4955,19 @@ export interface components {
             letter: string;
             /** @description How many people stand before it. */
             place: number;
+        };
+        /** @description Both limits; `null` takes one away. */
+        LimitOrganisation: {
+            /**
+             * Format: int64
+             * @description Bytes of its files.
+             */
+            most_bytes: number | null;
+            /**
+             * Format: int32
+             * @description People who are not erased; at least 1.
+             */
+            most_people: number | null;
         };
         /** @description What one thing may measure at most */
         Limits: {
@@ -4879,6 +5456,18 @@ export interface components {
          * @enum {string}
          */
         OpenTo: "everybody" | "nobody" | "only" | "except";
+        /** @description The operator's sign-in. */
+        OperatorSession: {
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
+            /** @description The password was for one time: nothing else is open before it is changed. */
+            must_change_password: boolean;
+            /** @description What they sign in with. */
+            name: string;
+        };
         /**
          * Format: uuid
          * @description An organisation: the tenant. Every row of every domain belongs to exactly one.
@@ -4920,6 +5509,11 @@ export interface components {
             recall_window_s: number;
             /** @description ISO 3166. */
             region: string;
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` of a change names.
+             */
+            revision: number;
             /** @description Whether colleagues see who is there. */
             shows_presence: boolean;
             /** @description Its short name in addresses. */
@@ -5192,6 +5786,49 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_HostedOrganisation: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Which. */
+                id: components["schemas"]["OrgId"];
+                /**
+                 * Format: int64
+                 * @description How many it may have; absent: as many as there is room for.
+                 */
+                most_bytes?: number | null;
+                /**
+                 * Format: int32
+                 * @description How many it may have; absent: as many as it wants.
+                 */
+                most_people?: number | null;
+                /** @description What it is called. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description People who are not erased.
+                 */
+                people: number;
+                /** @description Its short name in addresses. */
+                slug: string;
+                /**
+                 * Format: date-time
+                 * @description Since when nobody comes in; absent: it is open.
+                 */
+                suspended_at?: string | null;
+                /** @description Why, in the operator's words. */
+                suspension_reason?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of its files.
+                 */
+                used_bytes: number;
+                /** @description Whether it is what it says. */
+                verification: components["schemas"]["VerificationState"];
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ImportDepartment: {
             /** @description In the order of the list. */
             items: {
@@ -5210,12 +5847,32 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ImportKept: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Why: `changed_meanwhile`, `came_in`, `is_gone`, `department_not_empty`, … */
+                code: string;
+                /** @description What kind of thing. */
+                kind: components["schemas"]["ImportDeedKind"];
+                member_id?: components["schemas"]["MemberId"] | null;
+                /**
+                 * Format: int32
+                 * @description Its place among all that the import did.
+                 */
+                n: number;
+                /** @description Of the person or the department; empty for the order of departments. */
+                name: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ImportPerson: {
             /** @description In the order of the list. */
             items: {
                 /** @description What is not what it was; empty for those who are new. */
                 changes: components["schemas"]["ImportFieldChange"][];
-                /** @description Where they will be, from the top down: `Research / Backend`. */
+                /** @description Where they will be, from the top down: `Research / Backend`; of those who leave, where they are. */
                 departments: string[];
                 member_id?: components["schemas"]["MemberId"] | null;
                 /** @description Their name, as it will be. */
@@ -5224,7 +5881,7 @@ export interface components {
                 outcome: components["schemas"]["ImportOutcome"];
                 /**
                  * Format: int32
-                 * @description The first row they stand in, as the spreadsheet program counts.
+                 * @description The first row they stand in, as the spreadsheet program counts; 0 for those who leave since they stand in none.
                  */
                 row: number;
             }[];
@@ -5867,6 +6524,12 @@ export interface components {
         /** @description The words so far. */
         PutDraft: {
             /**
+             * Format: int32
+             * @description How many seconds ago it was written, where it waited for a network. Of two devices the one that wrote last wins,
+             *     not the one that was heard last.
+             */
+            age_s?: number;
+            /**
              * Format: int64
              * @description The message it answers.
              */
@@ -5930,6 +6593,11 @@ export interface components {
          * @enum {string}
          */
         Refusal: "not_held" | "out_of_scope" | "oneself" | "holds_more" | "gives_more" | "hands_over" | "whole_only";
+        /** @description Why not. */
+        RefuseVerification: {
+            /** @description The organisation reads it; at most 500 characters. */
+            reason: string;
+        };
         /** @description The message that is answered. */
         ReplyTo: {
             /**
@@ -6197,6 +6865,10 @@ export interface components {
         SessionOrganisation: {
             /** @description Which. */
             id: components["schemas"]["OrgId"];
+            /** @description The operator of the installation lets nobody into it. */
+            is_suspended: boolean;
+            /** @description The operator of the installation has seen proof of what it is. */
+            is_verified: boolean;
             /** @description Who one is there. */
             member_id: components["schemas"]["MemberId"];
             /** @description What it is called. */
@@ -6249,8 +6921,11 @@ export interface components {
             email?: string | null;
             /** @description As colleagues see it. */
             name: string;
-            /** @description At least eight characters, hard to guess, not made of one's own or the organisation's words. */
-            password: string;
+            /**
+             * @description At least eight characters, hard to guess, not made of one's own or the organisation's words. Whoever is signed in
+             *     founds with the account they have and needs none.
+             */
+            password?: string | null;
             /** @description To sign in with. */
             phone?: string | null;
             /** @description To sign in with; one of the three is needed. */
@@ -6310,6 +6985,13 @@ export interface components {
          * @description One attempt to sign in.
          */
         SignInId: string;
+        /** @description Who one is, and the proof. */
+        SignInOperator: {
+            /** @description As it was added with `tulou admin operator add`. */
+            name: string;
+            /** @description The password. */
+            password: string;
+        };
         /** @description Who one is, and the proof. */
         SignInRequest: {
             /** @description Phone number, e-mail address or user id. */
@@ -6395,6 +7077,11 @@ export interface components {
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
+        };
+        /** @description Why. */
+        SuspendOrganisation: {
+            /** @description For operators; at most 500 characters. */
+            reason: string;
         };
         /**
          * @description Why; what follows differs.
@@ -6518,6 +7205,10 @@ export interface components {
             /** @description What would make the group. */
             made_by: components["schemas"]["PeopleGroupMadeBy"];
         };
+        /** @description What is to be taken back. */
+        UndoImport: {
+            kind?: components["schemas"]["ImportDeedKind"] | null;
+        };
         /** @description A department, as it is to be. */
         UpsertDepartment: {
             /** @description What the program calls it, always the same. */
@@ -6605,6 +7296,44 @@ export interface components {
          * @enum {string}
          */
         VcardVersion: "3.0" | "4.0";
+        /** @description Where the organisation stands. */
+        Verification: {
+            /** @description What the caller may do. */
+            can: components["schemas"]["VerificationCan"];
+            /** @description The full name the operator saw; for everybody once it is verified. */
+            legal_name?: string | null;
+            request?: components["schemas"]["VerificationRequest"] | null;
+            /** @description In a word. */
+            state: components["schemas"]["VerificationState"];
+        };
+        /** @description What the caller may do. */
+        VerificationCan: {
+            /** @description Add documents, ask, withdraw. */
+            ask: boolean;
+        };
+        /** @description What whoever may ask sees. */
+        VerificationRequest: {
+            /**
+             * Format: date-time
+             * @description When it was asked.
+             */
+            asked_at?: string | null;
+            claim?: components["schemas"]["Claim"] | null;
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
+            decided_at?: string | null;
+            /** @description What is to prove it. */
+            documents: components["schemas"]["Document"][];
+            /** @description Why it was refused, in the operator's words. */
+            reason?: string | null;
+        };
+        /**
+         * @description Where an organisation stands.
+         * @enum {string}
+         */
+        VerificationState: "none" | "asked" | "verified" | "refused";
         /** @description Which days are worked. */
         Workdays: {
             /** @description What the caller may do. */
@@ -6919,6 +7648,182 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editBrand: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBrand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLogo: {
+        parameters: {
+            query?: {
+                /** @description As `logo` of the brand says; with it the answer may be kept. */
+                v?: number;
+                /** @description Id or short name of the organisation; a browser cannot send the header with a picture. */
+                organisation?: string;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PNG, JPEG or WebP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated */
+        requestBody: {
+            content: {
+                "image/png": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brand"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -9347,6 +10252,45 @@ export interface operations {
             };
         };
     };
+    listImportKept: {
+        parameters: {
+            query?: {
+                /** @description As `next` of the page before. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which it was done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportKept"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setImportMapping: {
         parameters: {
             query?: never;
@@ -9528,6 +10472,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                import: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoImport"];
+            };
+        };
+        responses: {
+            /** @description It is being taken back */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -10586,6 +11570,432 @@ export interface operations {
             };
         };
     };
+    makeFoundingCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Shown this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundingCode"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOrganisations: {
+        parameters: {
+            query?: {
+                /** @description The last one of the page before. */
+                after?: components["schemas"]["OrgId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HostedOrganisation"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    limitOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitOrganisation"];
+            };
+        };
+        responses: {
+            /** @description In force */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendOrganisation"];
+            };
+        };
+        responses: {
+            /** @description Shut */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showVerificationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readVerificationDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: components["schemas"]["OrgId"];
+                document: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseVerification"];
+            };
+        };
+        responses: {
+            /** @description Refused */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Verified */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOperatorPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOperatorPassword"];
+            };
+        };
+        responses: {
+            /** @description Changed; every other session has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showOperatorSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operator who is signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            /** @description Nobody is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInOperator"];
+            };
+        };
+        responses: {
+            /** @description Signed in for twelve hours; the cookie is set */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorSession"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showOrganisation: {
         parameters: {
             query?: never;
@@ -10621,6 +12031,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -11412,6 +12824,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12629,6 +14043,177 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["File"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addVerificationDocument: {
+        parameters: {
+            query?: {
+                /** @description Needed; at most 200 characters. */
+                name?: string;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description PDF, JPEG or PNG */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeVerificationDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                document: components["schemas"]["DocumentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Erased, with its key */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

@@ -21,6 +21,16 @@ export type JobState = Schema['JobState']
 export type Health = Schema['Health']
 export type HealthCheck = Schema['Check']
 
+// operators
+export type HostedOrganisation = Schema['HostedOrganisation']
+
+// verification
+export type Verification = Schema['Verification']
+export type VerificationAsked = Schema['Asked']
+export type VerificationDocument = Schema['Document']
+export type VerificationRequest = Schema['VerificationRequest']
+export type VerificationState = Schema['VerificationState']
+
 // identity
 export type Role = Schema['Role']
 export type MemberState = Schema['State']
@@ -48,6 +58,9 @@ export type ImportSummary = Schema['ImportSummary']
 export type ImportPerson = Schema['ImportPerson']
 export type ImportDepartment = Schema['ImportDepartment']
 export type ImportFieldChange = Schema['ImportFieldChange']
+export type ImportDeedCount = Schema['ImportDeedCount']
+export type ImportDeedKind = Schema['ImportDeedKind']
+export type ImportKept = Schema['ImportKept']
 export type ImportOutcome = Schema['ImportOutcome']
 export type ImportProblem = Schema['ImportProblem']
 export type ImportProblemCount = Schema['ImportProblemCount']
@@ -143,6 +156,10 @@ export type FileRef = Schema['FileRef']
 export type UploadedFile = Schema['File']
 export type FileAddresses = Schema['FileAddresses']
 export type SentFile = Schema['ConversationFile']
+
+// branding
+export type Brand = Schema['Brand']
+export type EditBrand = Schema['EditBrand']
 
 // applications
 export type ApplicationState = Schema['ApplicationState']

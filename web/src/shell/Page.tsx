@@ -91,7 +91,7 @@ interface SectionProps {
 export function Section({ title, lead, actions, anchor, children }: SectionProps) {
   const heading = useId()
   return (
-    <section ref={anchor} className={styles.section} {...(anchor !== undefined && { tabIndex: -1, 'aria-labelledby': heading })}>
+    <section ref={anchor} className={styles.section} {...(anchor !== undefined && { tabIndex: -1 })} {...(title !== undefined && { 'aria-labelledby': heading })}>
       {(title !== undefined || actions !== undefined) && (
         <div className={styles.sectionHead}>
           <div className="grow">

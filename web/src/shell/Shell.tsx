@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { setBadge } from './badges'
+import { useAccent, useBrand } from './brand'
 import { Finding } from './FindWays'
 import { Frame } from './frame'
 import { LiveProvider } from './live'
@@ -23,7 +24,8 @@ export function Shell({ slug }: { slug: string }) {
     <LiveProvider key={slug} slug={slug}>
       <Frame slug={slug}>
         <NotificationBadge />
-        <SessionGuard />
+        <SessionGuard slug={slug} />
+        <Accent />
         <Shortcuts />
         <Finding />
         <PageAnnouncer />
@@ -54,8 +56,14 @@ function NotificationBadge() {
   return null
 }
 
-/** The kept sign-in was shown at once; when the server says it is over, the way leads out. */
-function SessionGuard() {
+/** The organisation's own colour, from the frame down; nothing is drawn here. */
+function Accent() {
+  useAccent(useBrand()?.accent)
+  return null
+}
+
+/** The kept sign-in was shown at once; when the server says that it is over, or the organisation shut, the way leads out. */
+function SessionGuard({ slug }: { slug: string }) {
   const queries = useQueryClient()
   const signedIn = useQuery(session()).data
   useEffect(() => {
@@ -63,5 +71,9 @@ function SessionGuard() {
     const back = links.signIn(location.pathname + location.search)
     void forget(queries).then(() => location.assign(back))
   }, [signedIn, queries])
+  const isShut = signedIn?.organisations.some((place) => place.slug === slug && place.is_suspended) === true
+  useEffect(() => {
+    if (isShut) location.assign(links.suspended())
+  }, [isShut])
   return null
 }

@@ -1,19 +1,20 @@
 /** The beam across the wall: which organisation, where it is hosted, what waits, and who I am. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
+import { BadgeCheck, Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Member, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
-import { Logo } from '~/ui/Logo'
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
 import { useBadges } from './badges'
+import { BrandMark } from './BrandMark'
+import { useBrand } from './brand'
 import { FindField } from './FindWays'
 import { links } from './links'
 import { MemberAvatar } from './MemberAvatar'
 import { setTheme } from './preferences'
-import { useMe, useOrganisationName, useSession, useSignOut } from './session'
+import { isOpen, useMe, useOrganisationName, useSession, useSignOut } from './session'
 import { showShortcuts } from './Shortcuts'
 import styles from './TopBar.module.css'
 
@@ -24,7 +25,7 @@ export function TopBar({ slug }: { slug: string }) {
   return (
     <header className={styles.bar}>
       <div className={styles.start}>
-        <Logo />
+        <BrandMark />
         <OrganisationSwitch slug={slug} />
       </div>
       <div className={styles.search}>
@@ -48,13 +49,16 @@ function OrganisationSwitch({ slug }: { slug: string }) {
   const session = useSession()
   const places = session?.organisations ?? []
   const here = places.find((place) => place.slug === slug)
-  const name = current || (here ? organisationName(here, i18n.locale) : '')
+  const short = useBrand()?.name
+  const name = short ?? (current || (here ? organisationName(here, i18n.locale) : ''))
+  const mark = here?.is_verified === true && <span role="img" aria-label={t`Verified`} title={t`Verified`}><Icon icon={BadgeCheck} size={15} /></span>
   const isInvited = places.some((place) => place.state === 'invited')
-  const detailOf = ({ state }: SessionOrganisation) => {
-    if (state === 'invited') return t`Invited`
-    return state === 'active' ? undefined : t`Suspended`
+  const detailOf = (place: SessionOrganisation) => {
+    if (place.state === 'invited') return t`Invited`
+    if (!isOpen(place)) return t`Suspended`
+    return place.is_verified ? t`Verified` : undefined
   }
-  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span></span>
+  if (places.length < 2) return <span className={styles.organisation}><span>{name}</span>{mark}</span>
   return (
     <Menu
       label={t`Organisations`}
@@ -62,6 +66,7 @@ function OrganisationSwitch({ slug }: { slug: string }) {
       trigger={
         <Button className={styles.organisation}>
           <span>{name}</span>
+          {mark}
           {isInvited && <b className={styles.waits}><span className="hidden-visually">{t`You are invited`}</span></b>}
           <Icon icon={ChevronsUpDown} size={14} />
         </Button>
@@ -73,7 +78,7 @@ function OrganisationSwitch({ slug }: { slug: string }) {
           href={place.state === 'invited' ? links.invitations() : links.organisation(place.slug)}
           textValue={organisationName(place, i18n.locale)}
           isCurrent={place.slug === slug}
-          isDisabled={place.state !== 'active' && place.state !== 'invited'}
+          isDisabled={!isOpen(place) && place.state !== 'invited'}
           detail={detailOf(place)}
         >
           {organisationName(place, i18n.locale)}

@@ -15,6 +15,7 @@ const stale = () => [keyOf('/v1/applications')]
 export const live: LiveMap = {
   'directory.member_changed': (data, me) => (idOf(data, 'member') === me ? stale() : []),
   'directory.people_imported': stale,
+  'directory.import_undone': stale,
   'directory.department_changed': stale,
   'directory.department_merged': stale,
 }

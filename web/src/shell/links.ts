@@ -20,6 +20,8 @@ export const links = {
   welcome: () => '/welcome',
   /** Organisations that ask for one. */
   invitations: () => '/invitations',
+  /** Of an organisation into which nobody is let. */
+  suspended: () => '/suspended',
   statement: () => '/statement',
   /** What a contact code leads to. */
   card: (code: string) => `/card/${encodeURIComponent(code)}`,

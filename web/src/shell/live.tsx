@@ -34,6 +34,8 @@ export function LiveProvider({ slug, children }: { slug: string; children: React
       new Live({
         open: (pos) => new WebSocket(socketUrl(location.origin, slug, pos)),
         onFarewell: (code) => {
+          // The sign-in goes on, and elsewhere one may be let in.
+          if (code === 'organisation_suspended') return location.assign(links.suspended())
           void forget(queries).then(() => location.assign(`${links.signIn()}?bye=${code}`))
         },
         onStalled: () => {

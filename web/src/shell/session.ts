@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tansta
 import { call, keyOf, query, setOrganisation } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
-import type { Permission, Session } from '~/api/types'
+import type { Permission, Session, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { forgetDevice } from '~/lib/offline/sealed'
 import { clearToasts, toast } from '~/ui/toast'
@@ -40,9 +40,12 @@ export const rememberOrganisation = (slug: string) => localStorage.setItem(LAST,
 /** Whether somebody used this device and did not sign out: only then there may be something kept. */
 export const wasSignedIn = () => localStorage.getItem(LAST) !== null
 
+/** Whether one is let in: by the organisation, and it by whoever runs the server. */
+export const isOpen = (place: SessionOrganisation) => place.state === 'active' && !place.is_suspended
+
 /** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first. */
 export function homeOrganisation(of: Session) {
-  const open = of.organisations.filter((place) => place.state === 'active')
+  const open = of.organisations.filter(isOpen)
   return open.find((place) => place.slug === localStorage.getItem(LAST)) ?? open[0] ?? of.organisations[0] ?? null
 }
 

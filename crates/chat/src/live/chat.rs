@@ -32,7 +32,7 @@ struct Received {
 
 fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
-        let Received { k, conversation_id, client_id, body, seq } = parse(&frame)?;
+        let Received { k, conversation_id, client_id, body, seq } = parse(&frame, "frame")?;
         match (k.as_str(), client_id, body, seq) {
             // A message that has a name is refused by it; anything else by the frame's own id.
             ("send", Some(client_id), Some(body), _) => {
@@ -59,12 +59,12 @@ struct Send {
 
 /// Queues the message and does not wait: the answer comes from the writer, in the order of sending.
 async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send) -> Result<()> {
-    let body: NewBody = parse(&send.body)?;
+    let body: NewBody = parse(&send.body, "body")?;
     let sending = Sending::new(send.conversation_id, send.client_id, body)?;
     let job = send::prepare(app, socket.org, socket.member, sending).await?;
     writer::enqueue(app, job(Reply::Socket(Arc::clone(socket))))
 }
 
-fn parse<'a, T: Deserialize<'a>>(frame: &'a RawValue) -> Result<T> {
-    serde_json::from_str(frame.get()).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })
+fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue, field: &'static str) -> Result<T> {
+    serde_json::from_str(raw.get()).map_err(|_| Error::Invalid { field, why: "malformed" })
 }

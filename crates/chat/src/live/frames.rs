@@ -51,23 +51,25 @@ pub fn sent(client_id: Uuid, message: &Message) -> Frame {
 }
 
 #[derive(Serialize)]
-struct Refused {
+struct Refused<'a> {
     c: &'static str,
     k: &'static str,
     client_id: Uuid,
     code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_s: Option<u32>,
 }
 
 /// The message of this client id was not taken; `retry_s` says when it may be sent again unchanged.
 pub fn refused(client_id: Uuid, error: &Error) -> Frame {
-    let retry_s = match error {
-        Error::Unavailable(_) => Some(1),
-        Error::RateLimited { retry_after_s } => Some(*retry_after_s),
-        _ => None,
-    };
-    Frame::new(&Refused { c: "chat", k: "refused", client_id, code: error.code(), retry_s })
+    let problem = error.problem();
+    let retry_s = problem.retry_after_s.or_else(|| matches!(error, Error::Unavailable(_)).then_some(1));
+    let (code, field, why) = (problem.code, problem.field.as_deref(), problem.why);
+    Frame::new(&Refused { c: "chat", k: "refused", client_id, code, field, why, retry_s })
 }
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use directory::events::{
-    DepartmentChanged, DepartmentMerged, MemberChanged, PeopleImported, RoleGiven, RoleTaken, RoleWritten,
+    DepartmentChanged, DepartmentMerged, ImportUndone, MemberChanged, PeopleImported, RoleGiven, RoleTaken, RoleWritten,
 };
 use kernel::{
     Actor, App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket, Subscriber, Tx,
@@ -260,6 +260,7 @@ pub fn subscribers() -> Vec<Subscriber> {
         subscriber("chat.presence_department", |tx, _: DepartmentChanged| change(tx, None)),
         subscriber("chat.presence_merged", |tx, _: DepartmentMerged| change(tx, None)),
         subscriber("chat.presence_imported", |tx, _: PeopleImported| change(tx, None)),
+        subscriber("chat.presence_undone", |tx, _: ImportUndone| change(tx, None)),
     ]
 }
 

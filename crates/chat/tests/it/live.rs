@@ -53,20 +53,21 @@ async fn what_cannot_be_sent_is_refused_by_its_client_id() {
     let direct = office.direct(&office.ann, &office.bob).await;
     let mut eve = office.t.socket(&office.eve).await;
     let tries = [
-        (send(office.client_id(), &direct, "me too"), "not_found"),
-        (send(office.client_id(), &direct, "  "), "invalid"),
-        (send(Uuid::nil(), &direct, "x"), "invalid"),
+        (send(office.client_id(), &direct, "me too"), "not_found", json!(null)),
+        (send(office.client_id(), &direct, "  "), "invalid", json!("text")),
+        (send(Uuid::nil(), &direct, "x"), "invalid", json!("client_id")),
         (
             json!({"c": "chat", "k": "send", "client_id": office.client_id(), "conversation_id": direct, "body": 7}),
             "invalid",
+            json!("body"),
         ),
     ];
-    for (frame, code) in tries {
+    for (frame, code, field) in tries {
         eve.send(frame.clone()).await.unwrap();
         let refused = eve.next().await;
         assert_eq!(
-            (&refused["k"], &refused["client_id"], &refused["code"]),
-            (&json!("refused"), &frame["client_id"], &json!(code))
+            (&refused["k"], &refused["client_id"], &refused["code"], &refused["field"]),
+            (&json!("refused"), &frame["client_id"], &json!(code), &field)
         );
     }
     assert!(eve.send(json!({"c": "chat", "k": "sing"})).await.is_err());

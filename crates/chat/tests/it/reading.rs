@@ -117,3 +117,20 @@ async fn a_draft_is_on_all_ones_devices_and_on_nobody_elses() {
     office.ask(&office.ann, "PUT", &path, json!({"text": ""}), 204).await;
     assert!(office.conversation(&office.ann, &direct).await["my"].get("draft").is_none());
 }
+
+#[tokio::test]
+async fn of_two_devices_the_one_that_wrote_last_wins_and_not_the_one_heard_last() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    let path = format!("/v1/conversations/{direct}/draft");
+    let draft = async || office.conversation(&office.ann, &direct).await["my"]["draft"]["text"].clone();
+    office.ask(&office.ann, "PUT", &path, json!({"text": "an hour ago", "age_s": 3600}), 204).await;
+    office.ask(&office.ann, "PUT", &path, json!({"text": "a minute ago", "age_s": 60}), 204).await;
+    let older = office.ask(&office.ann, "PUT", &path, json!({"text": "a week ago", "age_s": 604_800}), 409).await;
+    assert_eq!((&older["code"], draft().await), (&json!("chat.draft_is_newer"), json!("a minute ago")));
+    office.ask(&office.ann, "PUT", &path, json!({"text": "", "age_s": 600}), 409).await;
+    assert_eq!(draft().await, "a minute ago", "what was thrown away before it was written");
+    office.ask(&office.ann, "PUT", &path, json!({"text": ""}), 204).await;
+    office.ask(&office.ann, "PUT", &path, json!({"text": "", "age_s": 600}), 204).await;
+    assert_eq!(draft().await, json!(null));
+}

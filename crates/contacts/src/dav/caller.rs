@@ -32,7 +32,8 @@ pub struct Caller {
 
 impl Caller {
     /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more;
-    /// `RateLimited` when a device guesses, or asks without end; `Blocked` while address books are off.
+    /// `RateLimited` when a device guesses, or asks without end; `Blocked` while address books
+    /// are off or the organisation is suspended.
     pub async fn load(visitor: &Visitor, headers: &HeaderMap) -> Result<Self> {
         let app = visitor.app();
         let Some((user, password)) = basic(headers) else { return Err(Error::Unauthenticated) };
@@ -84,6 +85,7 @@ async fn proven(visitor: &Visitor, user: &str, password: &str) -> Result<(OrgId,
     let org = org_by_slug_or_id(&mut outside, slug).await?.ok_or(Error::Unauthenticated)?;
     drop(outside);
     let mut tx = visitor.app().begin(org, Actor::Visitor).await?;
+    hosting::check_open(&mut tx).await?;
     let hash = hash(&tx, handle, password);
     let found: Option<(AppPasswordId, MemberId)> = sqlx::query_as(
         "select id, member_id from contacts.app_password where org_id = $1 and handle = $2 and hash = $3",

@@ -232,3 +232,19 @@ async fn address_books_that_are_off_answer_no_device_and_contacts_that_are_off_a
     let (status, answer) = t.call(&bob, "POST", "/v1/app-passwords", json!({"name": "Phone"})).await;
     assert_eq!((status.as_u16(), &answer["code"]), (403, &json!("applications.off")));
 }
+
+#[tokio::test]
+async fn an_address_book_is_shut_while_the_organisation_is_suspended() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let phone = Device::of(&t, &ann).await;
+    assert_eq!(phone.ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0, 207);
+    let mut tx = t.app.begin(acme, kernel::Actor::Operator).await.expect("a transaction");
+    let by = hosting::OperatorAct::of(&tx, None).expect("the operator");
+    hosting::suspend(&mut tx, &by, "Bills are not paid").await.expect("it was open");
+    tx.commit().await.expect("a commit");
+    let (status, answer) = phone.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
+    assert_eq!(status, 403, "{answer}");
+    assert!(answer.contains("hosting.organisation_suspended"), "{answer}");
+}

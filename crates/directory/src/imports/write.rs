@@ -2,17 +2,17 @@
 
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 
-use super::plan::{Act, Outcome, Placement, Plan, outcome};
+use super::plan::Plan;
 use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{Columns, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
-use crate::people::index;
-use crate::people::person;
 use crate::people::profile::taken;
+use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
+use import_plans::{Act, Deed, Done, Outcome, Placement, Update};
 
 /// People a step.
 const STEP: usize = 1_000;
@@ -38,6 +38,7 @@ pub struct Writing {
     at: usize,
     written: Vec<Written>,
     members: Vec<MemberId>,
+    done: Vec<Done>,
 }
 
 /// What a step adds to the columns of its statements.
@@ -61,13 +62,14 @@ impl Writing {
     pub async fn begin(tx: &mut Tx, plan: Plan, accounts: Vec<AccountId>) -> Result<Self> {
         drop(index::load(tx).await?);
         write_departments::write(tx, &plan.departments).await?;
-        let people = plan.acts.len();
+        let (people, done) = (plan.acts.len(), import_plans::department_deeds(&plan.existing, &plan.departments));
         Ok(Self {
             plan,
             accounts: accounts.into_iter(),
             at: 0,
             written: Vec::with_capacity(people),
             members: Vec::with_capacity(people),
+            done,
         })
     }
 
@@ -91,8 +93,10 @@ impl Writing {
         Ok(Some(end))
     }
 
-    /// Tells the index and everybody else, once; the people as they were written.
-    pub async fn finish(self, tx: &mut Tx) -> Result<Vec<Written>> {
+    /// Tells the index and everybody else, once; the people as they were written, and what was done to whom. That those leave who
+    /// do is left to the caller, in the same transaction.
+    pub async fn finish(self, tx: &mut Tx) -> Result<(Vec<Written>, Vec<Done>)> {
+        memberships::check_room(tx).await?;
         index::follow(tx, &self.members).await?;
         principals::follow_members(tx, &self.members).await?;
         let counts = self.plan.counts();
@@ -101,18 +105,19 @@ impl Writing {
             invited: counts.invited,
             changed: counts.changed,
             moved: counts.moved,
+            left: counts.left,
             departments_created: counts.departments_created,
             departments_changed: counts.departments_changed,
         })?;
-        Ok(self.written)
+        Ok((self.written, self.done))
     }
 
     fn take(&mut self, tx: &Tx, place: usize, batch: &mut Batch) -> Result<()> {
         let act = std::mem::replace(&mut self.plan.acts[place], Act::LeaveOut);
         let mut written = Written {
-            row: self.plan.draft.people[place].row(),
+            row: self.plan.draft.people.get(place).map_or(0, lists::DraftPerson::row),
             profile: Profile::default(),
-            outcome: outcome(&act),
+            outcome: act.outcome(),
             account: None,
             member: None,
         };
@@ -120,26 +125,45 @@ impl Writing {
             Act::LeaveOut => written.profile.name.clone_from(&self.plan.draft.people[place].name),
             Act::Create { profile, places } => {
                 let account = self.accounts.next().ok_or_else(|| anyhow::anyhow!("an account for each new person"))?;
-                written.account = Some(account);
-                written.member = Some(batch.add(tx, account, State::Active, profile.clone(), places));
-                written.profile = profile;
+                self.add(tx, (account, State::Active), (profile, places), &mut written, batch);
             }
             Act::Invite { account, profile, places } => {
-                written.account = Some(account);
-                written.member = Some(batch.add(tx, account, State::Invited, profile.clone(), places));
-                written.profile = profile;
+                self.add(tx, (account, State::Invited), (profile, places), &mut written, batch);
+            }
+            Act::Leave(leaver) => {
+                written.member = Some(leaver.member);
+                written.profile.name.clone_from(&leaver.name);
+                self.done.push(Done::left(leaver, tx.now()));
             }
             Act::Update(update) => {
                 written.member = Some(update.member);
                 written.profile = update.profile.clone();
+                self.done.extend(Done::of_update(&update));
                 batch.update(*update);
             }
         }
-        if !matches!(written.outcome, Outcome::Unchanged | Outcome::Wrong) {
+        if !matches!(written.outcome, Outcome::Unchanged | Outcome::Wrong | Outcome::Left) {
             self.members.extend(written.member);
         }
         self.written.push(written);
         Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a new person is made of exactly these")]
+    fn add(
+        &mut self,
+        tx: &Tx,
+        (account, state): (AccountId, State),
+        (profile, places): (Profile, Placement),
+        written: &mut Written,
+        batch: &mut Batch,
+    ) {
+        let member = batch.add(tx, account, state, profile.clone(), places.clone());
+        written.account = Some(account);
+        written.member = Some(member);
+        written.profile = profile.clone();
+        let name = profile.name.clone();
+        self.done.push(Done { name, deed: Deed::Added { member, account, state, profile, places } });
     }
 }
 
@@ -155,8 +179,8 @@ impl Batch {
         member
     }
 
-    fn update(&mut self, update: super::plan::Update) {
-        let super::plan::Update { member, account, profile, is_changed, names_follow, places } = update;
+    fn update(&mut self, update: Update) {
+        let Update { member, account, profile, is_changed, names_follow, places, .. } = update;
         if let Some(places) = places {
             self.places.push((member, places));
         }
@@ -218,7 +242,7 @@ async fn create(tx: &mut Tx, lines: &[Line]) -> Result<()> {
 }
 
 /// Puts people there and nowhere else.
-async fn place(tx: &mut Tx, places: &[(MemberId, Placement)]) -> Result<()> {
+pub(super) async fn place(tx: &mut Tx, places: &[(MemberId, Placement)]) -> Result<()> {
     if places.is_empty() {
         return Ok(());
     }

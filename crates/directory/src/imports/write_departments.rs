@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use kernel::{Result, Tx};
 
-use super::plan::{DepartmentChange, PlannedDepartment, PlannedDepartments};
 use crate::departments::tree::seal_name;
 use crate::model::DepartmentId;
+use import_plans::{DepartmentChange, PlannedDepartment, PlannedDepartments};
 
 pub async fn write(tx: &mut Tx, planned: &PlannedDepartments) -> Result<()> {
     let new: Vec<&PlannedDepartment> = planned.used().filter(|one| one.change == DepartmentChange::New).collect();

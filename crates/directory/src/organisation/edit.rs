@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::HeaderMap;
+use editions::Edition;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -55,20 +57,25 @@ pub struct EditOrganisation {
 /// Change the organisation
 #[utoipa::path(
     patch, path = "/v1/organisation", tag = "directory", operation_id = "editOrganisation",
+    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
     request_body = EditOrganisation,
     responses((status = 200, body = Organisation)),
     extensions(
         ("x-access" = json!("holder of organisation.edit; of periods of messages, content.retention")),
-        ("x-errors" = json!(["forbidden", "directory.slug_taken", "directory.longer_needs_second"])),
+        ("x-errors" = json!(["forbidden", "directory.slug_taken", "directory.longer_needs_second", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn edit_organisation(cx: Cx, Json(input): Json<EditOrganisation>) -> Result<Json<Organisation>> {
+pub async fn edit_organisation(
+    cx: Cx,
+    edition: Edition,
+    Json(input): Json<EditOrganisation>,
+) -> Result<(HeaderMap, Json<Organisation>)> {
     let mut tx = cx.begin().await?;
     let editor = OrganisationEditor::load(&mut tx).await?;
-    edit(&mut tx, &editor, input).await?;
+    edit(&mut tx, &editor, &edition, input).await?;
     let changed = organisation(&mut tx).await?.seen_by(editor.can());
     tx.commit().await?;
-    Ok(Json(changed))
+    Ok((editions::tag(changed.revision), Json(changed)))
 }
 
 impl EditOrganisation {
@@ -88,7 +95,7 @@ impl EditOrganisation {
 }
 
 /// Changes the organisation; silent when nothing is different. `Conflict` when messages would be kept longer.
-pub async fn edit(tx: &mut Tx, by: &OrganisationEditor, input: EditOrganisation) -> Result<()> {
+pub async fn edit(tx: &mut Tx, by: &OrganisationEditor, edition: &Edition, input: EditOrganisation) -> Result<()> {
     let can = by.can();
     if (input.is_about_messages() && !can.edit_periods) || (input.is_about_more() && !can.edit) {
         return Err(Error::Forbidden);
@@ -98,14 +105,15 @@ pub async fn edit(tx: &mut Tx, by: &OrganisationEditor, input: EditOrganisation)
     {
         return Err(Error::Conflict("directory.longer_needs_second"));
     }
-    write(tx, input).await
+    write(tx, edition, input).await
 }
 
 /// Writes what is different and says so, with the settings as they were and as they are.
-pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
+pub(super) async fn write(tx: &mut Tx, edition: &Edition, input: EditOrganisation) -> Result<()> {
     let org = tx.org();
     sqlx::query("select from directory.organisation where id = $1 for update").bind(org).execute(tx.db()).await?;
     let old = organisation(tx).await?;
+    edition.check(old.revision)?;
     let new = wanted(tx, &old, input)?;
     let fields = differences(&old, &new);
     if fields.is_empty() {
@@ -117,7 +125,7 @@ pub(super) async fn write(tx: &mut Tx, input: EditOrganisation) -> Result<()> {
     sqlx::query(
         "update directory.organisation set slug = $2, names = $3, contact = coalesce($4, contact), region = $5,
                 industry = $6, time_zone = $7, chat_retention_days = $8, edit_window_s = $9, recall_window_s = $10,
-                shows_presence = $11, keeps_edits = $12, lets_people_leave = $13
+                shows_presence = $11, keeps_edits = $12, lets_people_leave = $13, revision = revision + 1
          where id = $1",
     )
     .bind(org)
@@ -187,6 +195,7 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         keeps_edits: input.keeps_edits.unwrap_or(old.keeps_edits),
         lets_people_leave: input.lets_people_leave.unwrap_or(old.lets_people_leave),
         contact,
+        revision: old.revision,
         can: old.can,
     })
 }

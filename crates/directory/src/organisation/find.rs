@@ -5,13 +5,9 @@ use uuid::Uuid;
 
 /// The organisation of this slug or id that is not erased.
 pub async fn org_by_slug_or_id(tx: &mut SystemTx, text: &str) -> Result<Option<OrgId>> {
-    Ok(sqlx::query_scalar(
-        "select id from directory.organisation where (slug = $1 or id = $2::uuid) and state <> 'erased'",
-    )
-    .bind(text)
-    .bind(Uuid::parse_str(text).ok())
-    .fetch_optional(tx.db())
-    .await?)
+    const FOUND: &str =
+        "select id from directory.organisation where (slug = $1 or id = $2::uuid) and state <> 'erased'";
+    Ok(sqlx::query_scalar(FOUND).bind(text).bind(Uuid::parse_str(text).ok()).fetch_optional(tx.db()).await?)
 }
 
 /// Every organisation that is not erased, the oldest first: what a job goes through.

@@ -2,6 +2,7 @@
 //! would be gone.
 
 use access::Permission;
+use editions::Edition;
 use kernel::{Cx, Error, Json, Result, SessionId, Subscriber, Tx, subscriber};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,7 +73,8 @@ pub async fn change(tx: &mut Tx, _by: &Permitted, days: i32, session: SessionId)
 }
 
 async fn set(tx: &mut Tx, days: i32) -> Result<()> {
-    write(tx, EditOrganisation { chat_retention_days: Some(days), ..EditOrganisation::default() }).await
+    write(tx, &Edition::any(), EditOrganisation { chat_retention_days: Some(days), ..EditOrganisation::default() })
+        .await
 }
 
 /// Does what was approved, when nothing else was decided meanwhile.

@@ -1,14 +1,11 @@
 //! What every message and every page asks of the organisation, kept in memory.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use kernel::{App, Error, OrgId, Result, Tx};
 
-/// How long another node's change may go unnoticed.
-const FRESH: TimeDelta = TimeDelta::seconds(30);
+type Memory = memory::Memory<OrgId, Settings, 30>;
 
 /// The settings of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -31,24 +28,14 @@ pub struct Settings {
     pub lets_people_leave: bool,
 }
 
-/// Settings and when they were read.
-type Read = (Arc<Settings>, DateTime<Utc>);
-
-#[derive(Default)]
-struct Cache {
-    known: RwLock<HashMap<OrgId, Read>>,
-    /// Counts changes, so that what was read before one is not kept after it.
-    changes: AtomicU64,
-}
-
 /// The settings in force.
 pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
     let (org, now) = (tx.org(), tx.now());
     if let Some(settings) = known(tx.app(), org, now) {
         return Ok(settings);
     }
-    let cache = tx.app().state::<Cache>();
-    let changes = cache.changes.load(Ordering::Acquire);
+    let memory = tx.app().state::<Memory>();
+    let begun = memory.begin();
     let settings: Settings = sqlx::query_as(
         "select region, time_zone, chat_retention_days, edit_window_s, recall_window_s, shows_presence,
                 keeps_edits, lets_people_leave
@@ -58,19 +45,12 @@ pub async fn settings(tx: &mut Tx) -> Result<Arc<Settings>> {
     .fetch_optional(tx.db())
     .await?
     .ok_or(Error::NotFound("organisation"))?;
-    let settings = Arc::new(settings);
-    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
-    if cache.changes.load(Ordering::Acquire) == changes {
-        known.insert(org, (Arc::clone(&settings), now));
-    }
-    Ok(settings)
+    Ok(memory.keep(begun, org, settings, now))
 }
 
 /// The settings if they are in memory: for work that holds no transaction of one organisation.
 pub fn known(app: &App, org: OrgId, now: DateTime<Utc>) -> Option<Arc<Settings>> {
-    let cache = app.state::<Cache>();
-    let known = cache.known.read().unwrap_or_else(PoisonError::into_inner);
-    known.get(&org).filter(|(_, at)| (now - *at).abs() < FRESH).map(|(settings, _)| Arc::clone(settings))
+    app.state::<Memory>().get(&org, now)
 }
 
 /// How long chat is kept (`RET-09`).
@@ -80,8 +60,5 @@ pub async fn chat_retention_days(tx: &mut Tx) -> Result<i32> {
 
 /// After the commit that changed them.
 pub(super) fn forget(app: &App, org: OrgId) {
-    let cache = app.state::<Cache>();
-    let mut known = cache.known.write().unwrap_or_else(PoisonError::into_inner);
-    cache.changes.fetch_add(1, Ordering::AcqRel);
-    known.remove(&org);
+    app.state::<Memory>().forget(&org);
 }

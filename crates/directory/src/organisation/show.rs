@@ -1,5 +1,6 @@
 //! What the organisation is called and how it has its house kept (`ORG-02`, `ORG-04`).
 
+use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, OrgId, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -45,6 +46,8 @@ pub struct Organisation {
     /// Whom to ask for; for whoever may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact: Option<Contact>,
+    /// Changes with every change: what `If-Match` of a change names.
+    pub revision: i64,
     /// What the caller may do to it.
     pub can: OrganisationCan,
 }
@@ -73,6 +76,7 @@ struct Row {
     shows_presence: bool,
     keeps_edits: bool,
     lets_people_leave: bool,
+    revision: i64,
 }
 
 /// Show the organisation
@@ -81,11 +85,11 @@ struct Row {
     responses((status = 200, body = Organisation)),
     extensions(("x-access" = json!("member of the organisation; the contact, holder of organisation.edit"))),
 )]
-pub async fn show_organisation(cx: Cx) -> Result<Json<Organisation>> {
+pub async fn show_organisation(cx: Cx) -> Result<(HeaderMap, Json<Organisation>)> {
     let mut tx = cx.begin().await?;
     let can = policy::Acting::load(&mut tx).await?.organisation_can();
     let organisation = organisation(&mut tx).await?;
-    Ok(Json(organisation.seen_by(can)))
+    Ok((editions::tag(organisation.revision), Json(organisation.seen_by(can))))
 }
 
 impl Organisation {
@@ -100,7 +104,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     let org = tx.org();
     let row: Row = sqlx::query_as(
         "select id, slug, names, contact, region, industry, time_zone, chat_retention_days, edit_window_s,
-                recall_window_s, shows_presence, keeps_edits, lets_people_leave
+                recall_window_s, shows_presence, keeps_edits, lets_people_leave, revision
          from directory.organisation where id = $1",
     )
     .bind(org)
@@ -123,6 +127,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
         shows_presence: row.shows_presence,
         keeps_edits: row.keeps_edits,
         lets_people_leave: row.lets_people_leave,
+        revision: row.revision,
         contact: Some(Contact::open(tx.app(), org, &row.contact)?),
         can: OrganisationCan::default(),
     })

@@ -2,9 +2,10 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
+use pictures::Picture;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,8 +16,6 @@ use crate::fields::{Audience, BuiltIn, Rules};
 use crate::policy::{Acting, Myself};
 use access::State;
 
-/// The largest picture.
-pub const MAX_BYTES: usize = 256 * 1024;
 const KIND: &str = "directory.avatar";
 
 /// The picture as it now is.
@@ -96,31 +95,19 @@ pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Que
     let found = found.filter(|(state, ..)| is_seen(*state));
     let (_, version, media_type, sealed) = found.ok_or(Error::NotFound("avatar"))?;
     let picture = tx.open(Bucket::Member(member.0), KIND, member.0, &sealed)?;
-    // Kept by this browser only, and only under an address that names the version.
-    let keep = if known.v == Some(version) { "private, max-age=31536000, immutable" } else { "private, no-cache" };
-    let mut headers = HeaderMap::new();
-    let text = |text: &str| HeaderValue::from_str(text).map_err(|error| Error::Internal(error.into()));
-    headers.insert(header::CONTENT_TYPE, text(&media_type)?);
-    headers.insert(header::CACHE_CONTROL, text(keep)?);
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"avatar\""));
-    Ok((headers, picture).into_response())
+    Ok(pictures::answer(&media_type, picture, known.v == Some(version)))
 }
 
 /// Replaces one's picture; says its version.
 pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     drop(index::load(tx).await?);
     Rules::load(tx).await?.check_write(BuiltIn::Avatar.id(), &[Audience::Oneself])?;
-    if picture.len() > MAX_BYTES {
+    if picture.len() > pictures::MAX_BYTES {
         return Err(Error::TooLarge);
     }
-    let media_type =
-        pictures::media_type(picture).ok_or(Error::Invalid { field: "picture", why: "not_png_jpeg_webp" })?;
-    let bare = pictures::without_metadata(picture).ok_or(Error::Invalid { field: "picture", why: "damaged" })?;
-    pictures::check(&bare).map_err(|why| Error::Invalid { field: "picture", why })?;
+    let picture = Picture::read(picture).map_err(|why| Error::Invalid { field: "picture", why })?;
     let member = myself.person().id;
-    let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &bare)?;
+    let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &picture.bytes)?;
     let now = tx.now().timestamp_millis();
     let version: i64 = sqlx::query_scalar(
         "insert into directory.avatar as a (member_id, version, media_type, picture) values ($1, $2, $3, $4)
@@ -131,7 +118,7 @@ pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     )
     .bind(member)
     .bind(now)
-    .bind(media_type)
+    .bind(picture.media_type)
     .bind(sealed)
     .fetch_one(tx.db())
     .await?;

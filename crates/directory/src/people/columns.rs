@@ -2,7 +2,9 @@
 
 use kernel::{MemberId, Result, Tx};
 
-use super::profile::{LookUp, taken};
+use profiles::LookUp;
+
+use super::profile::taken;
 use crate::model::Profile;
 
 /// Profiles, sealed, with their look-up codes.

@@ -5,7 +5,6 @@ use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
 use super::person::{self, Person};
-use super::profile::look_up;
 use super::sight::Sight;
 use crate::departments::list;
 use crate::model::{DepartmentId, Role};
@@ -13,6 +12,7 @@ use crate::policy;
 use crate::roles::holding;
 use crate::standing::Standing;
 use access::State;
+use profiles::look_up;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).
 pub async fn member_by_user_id(tx: &mut Tx, user_id: &str) -> Result<Option<(MemberId, AccountId)>> {
@@ -46,10 +46,8 @@ pub async fn member_role(tx: &mut Tx, member: MemberId) -> Result<Role> {
 
 /// Those of `members` that are active here, each once, in the order of their ids; silently drops the others.
 pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where id = any($1) and state = 'active' order by id")
-        .bind(members)
-        .fetch_all(tx.db())
-        .await?)
+    const ONLY: &str = "select id from directory.member where id = any($1) and state = 'active' order by id";
+    Ok(sqlx::query_scalar(ONLY).bind(members).fetch_all(tx.db()).await?)
 }
 
 /// Those of `members` whom the caller sees; all of them when the program itself asks.
@@ -85,11 +83,9 @@ pub async fn members_of_departments(tx: &mut Tx, departments: &[DepartmentId]) -
 
 /// Everybody who runs the organisation: its active owners and administrators.
 pub async fn administrators(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar(
-        "select id from directory.member where role in ('owner', 'administrator') and state = 'active' order by id",
-    )
-    .fetch_all(tx.db())
-    .await?)
+    const THEY: &str =
+        "select id from directory.member where role in ('owner', 'administrator') and state = 'active' order by id";
+    Ok(sqlx::query_scalar(THEY).fetch_all(tx.db()).await?)
 }
 
 /// The active people who hold this for the whole organisation.
@@ -99,14 +95,12 @@ pub async fn holders(tx: &mut Tx, permission: Permission) -> Result<Vec<MemberId
 
 /// Everybody who is active here.
 pub async fn active_members(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where state = 'active' order by id")
-        .fetch_all(tx.db())
-        .await?)
+    const ACTIVE: &str = "select id from directory.member where state = 'active' order by id";
+    Ok(sqlx::query_scalar(ACTIVE).fetch_all(tx.db()).await?)
 }
 
 /// Everybody who is or was here and is not erased, in the order of their ids.
 pub async fn everybody(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    Ok(sqlx::query_scalar("select id from directory.member where state <> 'erased' order by id")
-        .fetch_all(tx.db())
-        .await?)
+    const EVERYBODY: &str = "select id from directory.member where state <> 'erased' order by id";
+    Ok(sqlx::query_scalar(EVERYBODY).fetch_all(tx.db()).await?)
 }

@@ -1,6 +1,6 @@
 //! Which account is who in which organisation: what sign-in knows before it enters one (`ORG-14`).
 
-use kernel::{AccountId, MemberId, OrgId, Result, SystemTx, Tx};
+use kernel::{AccountId, Error, MemberId, OrgId, Result, SystemTx, Tx};
 
 /// An account in one organisation.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -27,11 +27,8 @@ pub async fn memberships_of(tx: &mut SystemTx, account: AccountId) -> Result<Vec
 
 /// The account behind a member of any organisation.
 pub async fn account_of_member(tx: &mut SystemTx, org: OrgId, member: MemberId) -> Result<Option<AccountId>> {
-    Ok(sqlx::query_scalar("select account_id from directory.membership where org_id = $1 and member_id = $2")
-        .bind(org)
-        .bind(member)
-        .fetch_optional(tx.db())
-        .await?)
+    const ACCOUNT: &str = "select account_id from directory.membership where org_id = $1 and member_id = $2";
+    Ok(sqlx::query_scalar(ACCOUNT).bind(org).bind(member).fetch_optional(tx.db()).await?)
 }
 
 /// Nobody comes to belong to an organisation with this account, nor is it erased, until the transaction ends.
@@ -48,25 +45,32 @@ pub async fn is_elsewhere(tx: &mut Tx, account: AccountId) -> Result<bool> {
 
 /// Those of `accounts` that belong to another organisation too.
 pub(crate) async fn elsewhere(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec<AccountId>> {
+    const ELSEWHERE: &str =
+        "select distinct account_id from directory.membership where account_id = any($1) and org_id <> $2";
     let org = tx.org();
-    Ok(sqlx::query_scalar(
-        "select distinct account_id from directory.membership where account_id = any($1) and org_id <> $2",
-    )
-    .bind(accounts)
-    .bind(org)
-    .fetch_all(tx.db())
-    .await?)
+    Ok(sqlx::query_scalar(ELSEWHERE).bind(accounts).bind(org).fetch_all(tx.db()).await?)
 }
 
 pub(crate) async fn remember(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<()> {
+    const REMEMBER: &str =
+        "insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)";
     hold(tx, account).await?;
     let (org, now) = (tx.org(), tx.now());
-    sqlx::query("insert into directory.membership (account_id, org_id, member_id, created_at) values ($1, $2, $3, $4)")
-        .bind(account)
-        .bind(org)
-        .bind(member)
-        .bind(now)
-        .execute(tx.db())
-        .await?;
-    Ok(())
+    sqlx::query(REMEMBER).bind(account).bind(org).bind(member).bind(now).execute(tx.db()).await?;
+    check_room(tx).await
+}
+
+/// How many people belong to the organisation of `tx`: everybody who is not erased.
+pub async fn people_count(tx: &mut Tx) -> Result<i64> {
+    const COUNT: &str = "select count(*) from directory.membership where org_id = $1";
+    let org = tx.org();
+    Ok(sqlx::query_scalar(COUNT).bind(org).fetch_one(tx.db()).await?)
+}
+
+/// `Conflict` when more belong to it by now than the operator lets it have.
+pub(crate) async fn check_room(tx: &mut Tx) -> Result<()> {
+    match hosting::most_people(tx).await? {
+        Some(most) if people_count(tx).await? > most => Err(Error::Conflict("hosting.people_limit")),
+        _ => Ok(()),
+    }
 }

@@ -1,6 +1,8 @@
 //! Rename a role that the organisation wrote, or change what it holds.
 
 use access::{Holder, Holdings, Permission, PermissionSet, RoleId};
+use axum::http::HeaderMap;
+use editions::Edition;
 use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,26 +29,36 @@ pub struct EditRole {
 /// Whoever has it holds at once what it holds then.
 #[utoipa::path(
     patch, path = "/v1/roles/{role}", tag = "directory", operation_id = "editRole",
-    params(("role" = RoleId, Path)), request_body = EditRole,
+    params(
+        ("role" = RoleId, Path),
+        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+    ),
+    request_body = EditRole,
     responses((status = 200, body = AccessRole)),
     extensions(
         ("x-access" = json!("holder of roles.edit")),
-        ("x-errors" = json!(["forbidden", "directory.role_held_in_departments"])),
+        ("x-errors" = json!(["forbidden", "directory.role_held_in_departments", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn edit_role(cx: Cx, Path(role): Path<RoleId>, Json(input): Json<EditRole>) -> Result<Json<AccessRole>> {
+pub async fn edit_role(
+    cx: Cx,
+    Path(role): Path<RoleId>,
+    edition: Edition,
+    Json(input): Json<EditRole>,
+) -> Result<(HeaderMap, Json<AccessRole>)> {
     let mut tx = cx.begin().await?;
     tree::lock(&mut tx).await?;
     let by = Permitted::everywhere(&mut tx, Permission::RolesEdit).await?;
-    edit(&mut tx, &by, role, input).await?;
-    let shown = list::load(&mut tx, by.acting(), Some(role)).await?.pop();
+    edit(&mut tx, &by, (role, &edition), input).await?;
+    let shown = list::load(&mut tx, by.acting(), Some(role)).await?.pop().ok_or(Error::NotFound("role"))?;
     tx.commit().await?;
-    Ok(Json(shown.ok_or(Error::NotFound("role"))?))
+    Ok((editions::tag(shown.revision), Json(shown)))
 }
 
 /// Changes the role; silent when nothing is different.
-pub async fn edit(tx: &mut Tx, by: &Permitted, role: RoleId, input: EditRole) -> Result<()> {
+pub async fn edit(tx: &mut Tx, by: &Permitted, (role, edition): (RoleId, &Edition), input: EditRole) -> Result<()> {
     let old = written::roles(tx, Some(role)).await?.pop().ok_or(Error::NotFound("role"))?;
+    edition.check(old.revision)?;
     let permissions = input.permissions.map_or(old.permissions, |all| all.into_iter().collect());
     check(tx, by, &old, permissions).await?;
     let name = input.name.map(|name| written::checked_name(&name)).transpose()?.unwrap_or(old.name.clone());
@@ -63,7 +75,7 @@ pub async fn edit(tx: &mut Tx, by: &Permitted, role: RoleId, input: EditRole) ->
         return Err(Error::Conflict("directory.role_held_in_departments"));
     }
     let sealed = written::seal_name(tx, role, &name)?;
-    sqlx::query("update directory.role set name = $2, permissions = $3 where id = $1")
+    sqlx::query("update directory.role set name = $2, permissions = $3, revision = revision + 1 where id = $1")
         .bind(role)
         .bind(sealed)
         .bind(names(permissions))

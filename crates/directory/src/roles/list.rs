@@ -26,6 +26,9 @@ pub struct AccessRole {
     pub fits_departments: bool,
     /// How often it is given.
     pub grants: i64,
+    /// Changes with every change: what `If-Match` of a change names; absent for a built-in one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<i64>,
     /// What the caller may do with it.
     pub can: AccessRoleCan,
 }
@@ -114,9 +117,10 @@ pub(super) async fn load(tx: &mut Tx, acting: &Acting, only: Option<RoleId>) -> 
         .await?;
     let built_in = BuiltIn::ALL.into_iter().map(|role| (role.id(), Some(role), None, role.permissions()));
     let written = written::roles(tx, only).await?;
-    let written = written.into_iter().map(|role| (role.id, None, Some(role.name), role.permissions));
+    let written = written.into_iter().map(|role| (role.id, None, Some((role.name, role.revision)), role.permissions));
     let everywhere = acting.holdings.everywhere();
-    let shown = |(id, built_in, name, permissions): (RoleId, Option<BuiltIn>, Option<String>, PermissionSet)| {
+    let shown = |(id, built_in, own, permissions): (RoleId, Option<BuiltIn>, Option<(String, i64)>, PermissionSet)| {
+        let (name, revision) = own.unzip();
         let may_write = built_in.is_none()
             && everywhere.has(Permission::RolesEdit)
             && permissions.without(everywhere).is_empty()
@@ -129,6 +133,7 @@ pub(super) async fn load(tx: &mut Tx, acting: &Acting, only: Option<RoleId>) -> 
             permissions: permissions.iter().collect(),
             fits_departments: permissions.fits_departments(),
             grants,
+            revision,
             can: AccessRoleCan {
                 edit: may_write,
                 delete: may_write && grants == 0,

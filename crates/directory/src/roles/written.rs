@@ -22,6 +22,7 @@ pub(crate) struct Written {
     pub id: RoleId,
     pub name: String,
     pub permissions: PermissionSet,
+    pub revision: i64,
 }
 
 /// A grant as the database holds it.
@@ -46,15 +47,16 @@ pub(crate) fn seal_name(tx: &Tx, id: RoleId, name: &str) -> Result<Vec<u8>> {
 
 /// The written role, or all of them, in the order in which they were written.
 pub(crate) async fn roles(tx: &mut Tx, only: Option<RoleId>) -> Result<Vec<Written>> {
-    let rows: Vec<(RoleId, Vec<u8>, Vec<String>)> = sqlx::query_as(
-        "select id, name, permissions from directory.role where $1::uuid is null or id = $1 order by created_at, id",
+    let rows: Vec<(RoleId, Vec<u8>, Vec<String>, i64)> = sqlx::query_as(
+        "select id, name, permissions, revision from directory.role
+         where $1::uuid is null or id = $1 order by created_at, id",
     )
     .bind(only)
     .fetch_all(tx.db())
     .await?;
-    let opened = |(id, name, permissions): (RoleId, Vec<u8>, Vec<String>)| {
+    let opened = |(id, name, permissions, revision): (RoleId, Vec<u8>, Vec<String>, i64)| {
         let name = String::from_utf8(tx.open(Bucket::Organisation, KIND, id.0, &name)?).map_err(anyhow::Error::from)?;
-        Ok(Written { id, name, permissions: parsed(&permissions) })
+        Ok(Written { id, name, permissions: parsed(&permissions), revision })
     };
     rows.into_iter().map(opened).collect()
 }

@@ -119,3 +119,34 @@ async fn org_14_an_account_is_found_in_each_of_its_organisations() {
     assert_eq!(directory::org_by_slug_or_id(&mut tx, "nobody").await.unwrap(), None);
     assert_eq!(directory::organisations(&mut tx).await.unwrap(), [acme, rival]);
 }
+
+#[tokio::test]
+async fn the_second_of_two_who_change_the_organisation_or_a_role_is_told() {
+    let w = World::new().await;
+    let role = format!("/v1/roles/{}", w.role(&["people.edit"]).await);
+    let seen = w.ask(&w.ann, ("GET", "/v1/organisation"), json!(null), 200).await;
+    let roles = w.ask(&w.ann, ("GET", "/v1/roles"), json!(null), 200).await;
+    let written = roles["items"].as_array().unwrap().iter().find_map(|one| one["revision"].as_i64());
+    let tries = [
+        (
+            "/v1/organisation",
+            seen["revision"].as_i64().unwrap(),
+            json!({ "region": "CN-33" }),
+            json!({ "region": "SG" }),
+        ),
+        (&*role, written.unwrap(), json!({ "name": "First" }), json!({ "name": "Second" })),
+    ];
+    for (path, revision, first, second) in tries {
+        let edition = format!("\"{revision}\"");
+        let send = async |body: &serde_json::Value| {
+            let body = body.to_string().into_bytes();
+            let headers = [("if-match", edition.as_str())];
+            w.t.send(Some(&w.ann), "PATCH", path, body, &headers).await
+        };
+        assert_eq!(send(&first).await.0, 200, "{path}");
+        let (status, refused) = send(&second).await;
+        let refused: serde_json::Value = serde_json::from_slice(&refused).unwrap();
+        assert_eq!((status.as_u16(), &refused["code"]), (412, &json!("directory.changed_meanwhile")), "{path}");
+        w.ask(&w.ann, ("PATCH", path), second, 200).await;
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
+use directory::events::PeopleTakenOut;
 use directory::{NewMember, Profile, Role, State};
 use kernel::{Actor, Bucket, INSTALLATION};
 use serde_json::{Value, json};
@@ -137,4 +138,25 @@ async fn an_erasure_that_was_cut_after_the_keys_is_finished_the_next_time() {
     assert!(!house.stands_in(bob.id.0).await.contains("chat.member"));
     house.wait(TURN).await;
     assert_eq!(house.told("erasure.member_erased").await.len(), 1, "once");
+}
+
+#[tokio::test]
+async fn whom_an_undone_import_took_out_is_gone_from_everywhere_else_too() {
+    let house = House::open().await;
+    let (ann, bob) = (&house.ann, &house.bob);
+    let pair = house.talk(ann, json!({ "kind": "direct", "member_id": bob.id })).await;
+    house.say(ann, &pair, "welcome, whoever you are").await;
+    let mut tx = house.begin().await;
+    for gone in ["delete from directory.member where id = $1", "delete from directory.membership where member_id = $1"]
+    {
+        sqlx::query(gone).bind(bob.id).execute(tx.db()).await.unwrap();
+    }
+    tx.emit(&PeopleTakenOut { people: vec![(bob.id, bob.account)], departments: Vec::new() }).unwrap();
+    tx.commit().await.unwrap();
+    house.wait(TimeDelta::zero()).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    let told = house.told("erasure.member_erased").await;
+    assert_eq!((told.len(), &told[0]["is_account_gone"]), (1, &json!(true)));
+    assert!(!house.stands_in(bob.id.0).await.contains("erasure.run"));
 }

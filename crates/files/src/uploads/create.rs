@@ -31,7 +31,7 @@ const MOST: i64 = 100;
     extensions(
         ("x-application" = json!("sending_files")),
         ("x-access" = json!("active member of the organisation")),
-        ("x-errors" = json!(["files.tus_version", "files.type_refused", "files.quota_reached", "files.too_many_uploads", "too_large"])),
+        ("x-errors" = json!(["files.tus_version", "files.type_refused", "files.quota_reached", "hosting.storage_limit", "files.too_many_uploads", "too_large"])),
     ),
 )]
 pub async fn create_upload(cx: Cx, headers: HeaderMap) -> Result<Response> {

@@ -90,3 +90,21 @@ async fn what_a_browser_would_run_is_saved_and_never_shown() {
         assert!(answer.text("content-security-policy").contains("sandbox"));
     }
 }
+
+#[tokio::test]
+async fn an_address_opens_nothing_while_the_organisation_is_suspended() {
+    let desk = Desk::new().await;
+    let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
+    let attached = desk.attach(&desk.ann, file).await;
+    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).content;
+    assert_eq!(desk.read(&address, None).await.status, 200);
+    let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::Operator).await.unwrap();
+    let by = hosting::OperatorAct::of(&tx, None).unwrap();
+    hosting::suspend(&mut tx, &by, "Bills are not paid").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(desk.read(&address, None).await.status, 404);
+    let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::Operator).await.unwrap();
+    hosting::resume(&mut tx, &by).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(desk.read(&address, None).await.status, 200);
+}

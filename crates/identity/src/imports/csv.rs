@@ -20,20 +20,20 @@ pub struct Line {
 
 struct Words {
     header: [&'static str; 8],
-    outcomes: [&'static str; 6],
+    outcomes: [&'static str; 7],
 }
 
 const ENGLISH: Words = Words {
     header: ["Row", "Name", "User id", "Phone", "E-mail", "Outcome", "Initial password", "Good until (UTC)"],
-    outcomes: ["created", "invited", "changed", "moved", "unchanged", "left out"],
+    outcomes: ["created", "invited", "changed", "moved", "unchanged", "left out", "leaving"],
 };
 const SIMPLIFIED: Words = Words {
     header: ["行", "姓名", "用户名", "手机号", "邮箱", "结果", "初始密码", "有效期至 (UTC)"],
-    outcomes: ["已创建", "已邀请", "已更新", "已调动", "无变化", "未导入"],
+    outcomes: ["已创建", "已邀请", "已更新", "已调动", "无变化", "未导入", "已离职"],
 };
 const TRADITIONAL: Words = Words {
     header: ["列", "姓名", "使用者名稱", "手機號碼", "電子郵件", "結果", "初始密碼", "有效期限 (UTC)"],
-    outcomes: ["已建立", "已邀請", "已更新", "已調動", "無變更", "未匯入"],
+    outcomes: ["已建立", "已邀請", "已更新", "已調動", "無變更", "未匯入", "已離職"],
 };
 
 /// UTF-8 with a byte order mark, without which Excel takes it for something else (RFC 4180).
@@ -69,6 +69,7 @@ fn place(outcome: Outcome) -> usize {
         Outcome::Moved => 3,
         Outcome::Unchanged => 4,
         Outcome::Wrong => 5,
+        Outcome::Left => 6,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::model::ImportId;
 
 /// Forget an import
 ///
-/// Its lists, its report, and the initial passwords nobody downloaded. Who was imported stays.
+/// Its lists, its report, the initial passwords nobody downloaded, and what it takes to undo it. Who was imported stays.
 #[utoipa::path(
     delete, path = "/v1/imports/{import}", tag = "identity", operation_id = "deleteImport",
     params(("import" = ImportId, Path)),
@@ -22,7 +22,7 @@ use crate::model::ImportId;
 pub async fn delete_import(cx: Cx, Path(import): Path<ImportId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let own = OwnImport::load(&mut tx, import).await?;
-    if matches!(own.row.state, ImportState::Queued | ImportState::Writing) {
+    if matches!(own.row.state, ImportState::Queued | ImportState::Writing | ImportState::Undoing) {
         return Err(Error::Conflict("identity.import_not_open"));
     }
     drop(tx);

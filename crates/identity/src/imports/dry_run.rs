@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use directory::imports::{Draft, Kind, List, Mapping, Plan, Setting};
+use directory::imports::{Draft, Kind, List, Mapping, OwnField, Plan, Setting};
 use directory::{Importer, imports};
 use kernel::{App, Cx, Error, Result, Tx};
 use tokio::sync::Semaphore;
@@ -31,6 +31,7 @@ pub struct File {
 pub struct Files {
     pub files: Vec<File>,
     names: Vec<String>,
+    own: Vec<OwnField>,
     setting: Setting,
 }
 
@@ -49,7 +50,7 @@ pub async fn run(cx: &Cx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) 
     }
     keep(&mut tx, import, &staged, plan).await?;
     let row = OwnImport::load(&mut tx, import).await?.row;
-    let shown = row.shown(&tx)?;
+    let shown = row.shown(&mut tx).await?;
     tx.commit().await?;
     Ok(shown)
 }
@@ -62,7 +63,8 @@ pub async fn read_files(tx: &mut Tx, import: ImportId, files: Vec<(i16, Option<M
     for (file, mapping) in files {
         read.push(File { file, bytes: staging::file(tx, import, file).await?, mapping });
     }
-    Ok(Files { files: read, names, setting: Setting { region: organisation.region } })
+    let own = imports::own_fields(tx).await?;
+    Ok(Files { files: read, names, own, setting: Setting { region: organisation.region } })
 }
 
 /// What the files say, worked out beside the threads that serve requests; no connection waits for it.
@@ -70,7 +72,7 @@ pub async fn read(app: &App, files: Files) -> Result<(Vec<StagedList>, Draft)> {
     let permit = gate(app).acquire_owned().await.map_err(anyhow::Error::from)?;
     let work = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let (numbers, lists) = lists(files.files, &files.names)?;
+        let (numbers, lists) = lists(files.files, &files.names, &files.own)?;
         let staged = numbers.into_iter().zip(&lists).map(|(file, list)| StagedList { file, list: shown(list) });
         let staged: Vec<StagedList> = staged.collect();
         Ok((staged, imports::draft(&lists, &files.setting)))
@@ -83,13 +85,13 @@ fn gate(app: &App) -> Arc<Semaphore> {
     Arc::clone(&app.state::<Gate>().0)
 }
 
-fn lists(files: Vec<File>, names: &[String]) -> Result<(Vec<i16>, Vec<List>)> {
+fn lists(files: Vec<File>, names: &[String], own: &[OwnField]) -> Result<(Vec<i16>, Vec<List>)> {
     let mut lists: Vec<(i16, List)> = Vec::new();
     for File { file, bytes, mapping } in files {
         let sheets = imports::read(&bytes)?;
         let list = match mapping {
-            Some(mapping) => List::with(sheets, mapping)?,
-            None => List::guess(sheets, names)?,
+            Some(mapping) => List::with(sheets, mapping, own)?,
+            None => List::guess(sheets, names, own)?,
         };
         let kind: Kind = list.mapping.kind;
         lists.retain(|(_, other)| other.mapping.kind != kind);

@@ -1,7 +1,9 @@
-//! People out of a spreadsheet: uploaded, tried, corrected, written whole, with an initial password each (`ACC-06`).
+//! People out of a spreadsheet: uploaded, tried, corrected, written whole, with an initial password each, and taken back for
+//! a day (`ACC-06`).
 
 pub mod confirm;
 mod csv;
+mod deeds;
 pub mod discard;
 mod dry_run;
 pub mod list;
@@ -13,5 +15,7 @@ pub mod result;
 pub mod show;
 mod staging;
 pub mod told;
+pub mod undo;
+mod unmake;
 pub mod upload;
 pub mod write;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use directory::Importer;
-use directory::imports::{Column, HeadRow, Mapping, Report};
+use directory::imports::{Column, DeedKind, HeadRow, Mapping, Report};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub enum ImportState {
     Done,
     /// Nothing of it is written; `code` says why.
     Failed,
+    /// It is written, and is being taken back.
+    Undoing,
 }
 
 /// A list of people on its way in.
@@ -53,6 +55,22 @@ pub struct Import {
     pub total: i32,
     /// Whether names and initial passwords can be downloaded: until the download is confirmed or the import is forgotten.
     pub has_result: bool,
+    /// What it did, in its four kinds; nothing before it is written.
+    pub deeds: Vec<DeedCount>,
+}
+
+/// How much of one kind an import did, and what became of it. It can be taken back until the import is forgotten.
+#[derive(Serialize, sqlx::FromRow, ToSchema)]
+#[schema(as = ImportDeedCount)]
+pub struct DeedCount {
+    /// Which kind.
+    pub kind: DeedKind,
+    /// People and departments it was done to; who was changed and moved is both.
+    pub count: i64,
+    /// How much of it is taken back.
+    pub undone: i64,
+    /// How much of it could not be taken back so far: it was changed meanwhile.
+    pub kept: i64,
 }
 
 /// One list of an import.
@@ -143,12 +161,24 @@ impl Row {
     }
 
     /// As the API shows it.
-    pub fn shown(self, tx: &Tx) -> Result<Import> {
+    pub async fn shown(self, tx: &mut Tx) -> Result<Import> {
         let lists = self.staged(tx)?.into_iter().map(|staged| staged.list).collect();
-        let report = self.report(tx)?;
+        let (report, deeds) = (self.report(tx)?, deeds(tx, self.id).await?);
         let Self { id, state, code, created_at, expires_at, done, total, has_result, .. } = self;
-        Ok(Import { id, state, code, created_at, expires_at, lists, report, done, total, has_result })
+        Ok(Import { id, state, code, created_at, expires_at, lists, report, done, total, has_result, deeds })
     }
+}
+
+async fn deeds(tx: &mut Tx, import: ImportId) -> Result<Vec<DeedCount>> {
+    Ok(sqlx::query_as(
+        "select kind, count(*) as count, count(*) filter (where state = 'undone') as undone,
+                count(*) filter (where state = 'kept') as kept
+         from identity.import_deed where import_id = $1 and is_counted group by kind
+         order by array_position(array['created', 'changed', 'moved', 'left'], kind)",
+    )
+    .bind(import)
+    .fetch_all(tx.db())
+    .await?)
 }
 
 /// Seals a part of the import under its own key.

@@ -18,5 +18,5 @@ use crate::model::ImportId;
 pub async fn show_import(cx: Cx, Path(import): Path<ImportId>) -> Result<Json<Import>> {
     let mut tx = cx.begin().await?;
     let own = OwnImport::load(&mut tx, import).await?;
-    Ok(Json(own.row.shown(&tx)?))
+    Ok(Json(own.row.shown(&mut tx).await?))
 }

@@ -1,16 +1,17 @@
 //! Writes a confirmed import in one transaction: accounts with initial passwords, people, departments, invitations.
 
-use directory::imports::{Outcome, Writing, Written};
-use directory::{Importer, imports};
+use directory::imports::{Deed, Done, Outcome, Writing, Written};
+use directory::{Importer, State, TurnableMember, imports};
 use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx};
 
 use super::csv::Line;
-use super::dry_run;
 use super::model::{ImportState, Row, load};
 use super::told::told;
 use super::upload::{KEPT, forget_at};
+use super::{deeds, dry_run};
 use crate::events::ImportEnded;
 use crate::invitations::personal;
+use crate::members::shut_out::shut_out;
 use crate::model::ImportId;
 use crate::passwords::credential::{self, Initial};
 
@@ -47,7 +48,7 @@ async fn run(cx: JobCx) -> Result<()> {
     }
 }
 
-async fn set_state(tx: &mut Tx, import: ImportId, state: &str, code: Option<&str>) -> Result<()> {
+pub async fn set_state(tx: &mut Tx, import: ImportId, state: &str, code: Option<&str>) -> Result<()> {
     sqlx::query("update identity.import set state = $2, code = $3 where id = $1")
         .bind(import)
         .bind(state)
@@ -85,8 +86,10 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     while let Some(done) = writing.step(&mut tx).await? {
         tell(app, org, import, (done, total)).await?;
     }
-    let written = writing.finish(&mut tx).await?;
+    let (written, mut done) = writing.finish(&mut tx).await?;
     invite(&mut tx, &written, row.created_by).await?;
+    tx = shut_out_leavers(tx, &mut done).await?;
+    deeds::keep(&mut tx, import, &done).await?;
     finish(&mut tx, import, lines(written, accounts, initials)).await?;
     tx.emit(&ImportEnded { import, member: row.created_by, is_written: true })?;
     tx.commit().await
@@ -102,6 +105,19 @@ async fn tell(app: &App, org: OrgId, import: ImportId, (done, total): (usize, us
         .execute(tx.db())
         .await?;
     tx.commit().await
+}
+
+/// By the rule for each of them, and with everything that ends with it.
+async fn shut_out_leavers(mut tx: Tx, done: &mut [Done]) -> Result<Tx> {
+    let (org, actor) = (tx.org(), tx.actor());
+    for one in done {
+        let Deed::Left { member, at, .. } = &mut one.deed else { continue };
+        let leaver = TurnableMember::load(&mut tx, *member, State::Leaving).await?;
+        tx = shut_out(tx, &leaver, 1).await?.enter(org, actor).await?;
+        // To the second as it is kept: whoever takes it back knows by it that nobody let them in and out meanwhile.
+        *at = directory::person(&mut tx, *member).await?.state_at;
+    }
+    Ok(tx)
 }
 
 async fn invite(tx: &mut Tx, written: &[Written], inviter: MemberId) -> Result<()> {

@@ -3,11 +3,12 @@
 use axum::http::HeaderMap;
 use axum::response::Response;
 use directory::{NewMember, Profile, Role, State};
-use kernel::{AccountId, Actor, Caller, Error, Json, Path, Result, SystemTx, Tx, Visitor};
+use kernel::{AccountId, Caller, Error, Json, Path, Result, Tx, Visitor};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::link::OpenInvitation;
+use super::{onlookers, personal};
 use crate::device::Device;
 use crate::events::InvitationAccepted;
 use crate::model::{Outcome, Session};
@@ -17,6 +18,7 @@ use crate::sessions::current::{self, Delivery};
 use crate::sessions::known::Cache;
 use crate::sessions::start;
 use crate::setup::claim::declare;
+use crate::sign_in::handles;
 use crate::sign_in::record::{IsNew, record};
 
 /// Who comes.
@@ -78,7 +80,7 @@ impl AcceptInvitation {
         ("x-access" = json!("anybody with the link")), ("x-rate" = json!("sign_in")),
         ("x-errors" = json!([
             "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked",
-            "identity.busy", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken"
+            "identity.busy", "hosting.organisation_suspended", "hosting.people_limit", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken"
         ])),
     ),
 )]
@@ -128,26 +130,22 @@ async fn join(
     input: AcceptInvitation,
 ) -> Result<Response> {
     let app = visitor.app();
-    let mut profile = input.profile();
-    if [&profile.user_id, &profile.phone, &profile.email].into_iter().all(Option::is_none) {
-        let known = own_handles(app, caller).await?;
-        // A user id is of one organisation; it comes along where there is nothing else.
-        profile.user_id = known.user_id.filter(|_| known.phone.is_none() && known.email.is_none());
-        (profile.phone, profile.email) = (known.phone, known.email);
-    }
+    let profile = handles::bring_along(app, caller, input.profile()).await?;
     let (tx, invitation) = OpenInvitation::load(app, token).await?;
     let org = tx.org();
-    let who = Newcomer { account: caller.account, profile, input: &input };
-    come_in(tx, &invitation, who, device).await?.commit().await?;
+    let tx = match personal::come_in_if_asked(tx, caller.account).await? {
+        (mut tx, Some(member)) => {
+            invitation.count(&mut tx).await?;
+            declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
+            tx
+        }
+        (tx, None) => {
+            come_in(tx, &invitation, Newcomer { account: caller.account, profile, input: &input }, device).await?
+        }
+    };
+    tx.commit().await?;
     app.state::<Cache>().forget_session(caller.session);
     current::show(app, caller, Some(org)).await
-}
-
-/// What one signs in with in the organisation one comes from.
-async fn own_handles(app: &kernel::App, caller: &Caller) -> Result<Profile> {
-    let Some((org, member)) = caller.member else { return Ok(Profile::default()) };
-    let mut tx = SystemTx::begin(app).await?.enter(org, Actor::Member(member)).await?;
-    Ok(directory::person(&mut tx, member).await?.profile)
 }
 
 /// Whoever comes, with whatever they accept and declare.
@@ -169,6 +167,7 @@ async fn come_in(mut tx: Tx, invitation: &OpenInvitation, who: Newcomer<'_>, dev
     let member = directory::add_member(&mut tx, new).await?;
     invitation.count(&mut tx).await?;
     declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
-    tx.emit(&InvitationAccepted { invitation: invitation.row().id, member })?;
+    let administrators = onlookers(&mut tx, Some(invitation.row().created_by)).await?;
+    tx.emit(&InvitationAccepted { invitation: invitation.row().id, member, administrators })?;
     Ok(tx)
 }

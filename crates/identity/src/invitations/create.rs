@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::link::{InvitationState, Token};
+use super::onlookers;
 use crate::events::InvitationCreated;
 use crate::model::InvitationId;
 
@@ -90,7 +91,8 @@ pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateInvitation) -> Res
     .bind(max_uses)
     .execute(tx.db())
     .await?;
-    tx.emit(&InvitationCreated { invitation: id })?;
+    let administrators = onlookers(tx, Some(by.id())).await?;
+    tx.emit(&InvitationCreated { invitation: id, administrators })?;
     let token = token.text();
     let url = format!("{}/join/{token}", tx.app().settings().public_url);
     Ok(CreatedInvitation { id, url, token, expires_at, max_uses, uses: 0, state: InvitationState::Open })

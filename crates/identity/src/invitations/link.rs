@@ -91,10 +91,11 @@ impl Invitation {
 pub struct OpenInvitation(Invitation);
 
 impl OpenInvitation {
-    /// Locked until the transaction ends, so that no more come in than may.
+    /// Locked until the transaction ends, so that no more come in than may. `Blocked` while the organisation is suspended.
     pub async fn load(app: &App, token: &str) -> Result<(Tx, Self)> {
         let token = Token::parse(token).ok_or(Error::NotFound("invitation"))?;
         let mut tx = SystemTx::begin(app).await?.enter(token.org, Actor::Visitor).await?;
+        hosting::check_open(&mut tx).await?;
         let (org, now) = (tx.org(), tx.now());
         let invitation: Option<Invitation> = sqlx::query_as(
             "select id, department_id, created_by, created_at, expires_at, max_uses, uses, revoked_at

@@ -7,6 +7,7 @@ use kernel::{AccountId, Actor, Error, Json, MemberId, OrgId, Path, Result, Signe
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::onlookers;
 use crate::events::InvitationAccepted;
 use crate::model::{InvitationId, Session};
 use crate::sessions::current;
@@ -93,7 +94,7 @@ pub async fn list_personal_invitations(caller: SignedIn) -> Result<Json<Personal
     post, path = "/v1/session/invitations/{invitation}/accept", tag = "identity",
     operation_id = "acceptPersonalInvitation", params(("invitation" = InvitationId, Path)),
     responses((status = 201, description = "Joined", body = Session)),
-    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change"]))),
+    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change", "hosting.organisation_suspended"]))),
 )]
 pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path<InvitationId>) -> Result<Response> {
     let (app, account) = (caller.app(), caller.caller.account);
@@ -109,13 +110,40 @@ pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path
     .fetch_optional(tx.db())
     .await?;
     let row = row.ok_or(Error::NotFound("invitation"))?;
-    let mut tx = tx.enter(row.org_id, Actor::Member(row.member_id)).await?;
-    directory::set_state(&mut tx, row.member_id, State::Active).await?;
-    let mut tx = keep_handles(tx, account, row.member_id).await?;
-    tx.emit(&InvitationAccepted { invitation, member: row.member_id })?;
-    tx.commit().await?;
+    let org = row.org_id;
+    come_in(tx, account, row).await?.commit().await?;
     app.state::<Cache>().forget_session(caller.caller.session);
-    current::show(app, &caller.caller, Some(row.org_id)).await
+    current::show(app, &caller.caller, Some(org)).await
+}
+
+/// The organisation of `tx` may have asked for the account already: then whoever comes by a link comes in as the one an
+/// administrator wrote down, and this says who that is.
+pub async fn come_in_if_asked(tx: Tx, account: AccountId) -> Result<(Tx, Option<MemberId>)> {
+    let (org, actor, now) = (tx.org(), tx.actor(), tx.now());
+    let mut outside = tx.leave().await?;
+    let row: Option<Row> = sqlx::query_as(
+        "delete from identity.account_invitation where org_id = $1 and account_id = $2 and expires_at > $3
+         returning id, org_id, member_id, inviter_id, expires_at",
+    )
+    .bind(org)
+    .bind(account)
+    .bind(now)
+    .fetch_optional(outside.db())
+    .await?;
+    let Some(row) = row else { return Ok((outside.enter(org, actor).await?, None)) };
+    let member = row.member_id;
+    Ok((come_in(outside, account, row).await?, Some(member)))
+}
+
+async fn come_in(tx: SystemTx, account: AccountId, row: Row) -> Result<Tx> {
+    let Row { id: invitation, org_id, member_id: member, inviter_id, .. } = row;
+    let mut tx = tx.enter(org_id, Actor::Member(member)).await?;
+    hosting::check_open(&mut tx).await?;
+    directory::set_state(&mut tx, member, State::Active).await?;
+    let mut tx = keep_handles(tx, account, member).await?;
+    let administrators = onlookers(&mut tx, Some(inviter_id)).await?;
+    tx.emit(&InvitationAccepted { invitation, member, administrators })?;
+    Ok(tx)
 }
 
 /// What the account signs in with already it goes on signing in with as long as it is here; what only the administrator

@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use directory::{DepartmentId, Permission, Permitted};
-use kernel::{Cx, Error, Path, Result, Tx};
+use kernel::{Cx, Error, MemberId, Path, Result, Tx};
 
+use super::onlookers;
 use crate::events::InvitationRevoked;
 use crate::model::InvitationId;
 
@@ -25,16 +26,17 @@ pub async fn revoke_invitation(cx: Cx, Path(invitation): Path<InvitationId>) -> 
 /// Whoever may make such a link takes it back; doing it twice changes nothing.
 pub async fn revoke(tx: &mut Tx, by: &Permitted, invitation: InvitationId) -> Result<()> {
     let (org, now) = (tx.org(), tx.now());
-    let department: Option<Option<DepartmentId>> = sqlx::query_scalar(
+    let found: Option<(Option<DepartmentId>, MemberId)> = sqlx::query_as(
         "update identity.invitation set revoked_at = coalesce(revoked_at, $3) where org_id = $1 and id = $2
-         returning department_id",
+         returning department_id, created_by",
     )
     .bind(org)
     .bind(invitation)
     .bind(now)
     .fetch_optional(tx.db())
     .await?;
-    let department = department.ok_or(Error::NotFound("invitation"))?;
+    let (department, maker) = found.ok_or(Error::NotFound("invitation"))?;
     by.check_places(tx, &department.into_iter().collect::<Vec<_>>()).await?;
-    tx.emit(&InvitationRevoked { invitation })
+    let administrators = onlookers(tx, Some(maker)).await?;
+    tx.emit(&InvitationRevoked { invitation, administrators })
 }

@@ -6,5 +6,5 @@ pub mod initial_password;
 pub mod leave;
 pub mod remove;
 pub mod resume;
-mod shut_out;
+pub(crate) mod shut_out;
 pub mod suspend;

@@ -4,6 +4,7 @@ use directory::TurnableMember;
 use kernel::{MemberId, Result, SystemTx, Tx};
 
 use crate::events::InvitationRevoked;
+use crate::invitations::onlookers;
 use crate::model::InvitationId;
 use crate::sessions::revocation::{self, Why};
 
@@ -35,5 +36,8 @@ async fn end_links(tx: &mut Tx, member: MemberId) -> Result<()> {
     .bind(now)
     .fetch_all(tx.db())
     .await?;
-    ended.into_iter().try_for_each(|invitation| tx.emit(&InvitationRevoked { invitation }))
+    let administrators = onlookers(tx, None).await?;
+    ended
+        .into_iter()
+        .try_for_each(|invitation| tx.emit(&InvitationRevoked { invitation, administrators: administrators.clone() }))
 }

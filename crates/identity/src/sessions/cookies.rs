@@ -27,7 +27,8 @@ pub fn clear(app: &App) -> Result<HeaderMap> {
     Ok(headers)
 }
 
-fn cookie(app: &App, name: &str, value: &str, kept_s: Option<u32>) -> Result<HeaderValue> {
+/// A cookie that no script reads and no other page sends; without a time it goes when the browser closes.
+pub fn cookie(app: &App, name: &str, value: &str, kept_s: Option<u32>) -> Result<HeaderValue> {
     let name = app.settings().cookie(name);
     let secure = if app.settings().is_tls { "; Secure" } else { "" };
     let kept = kept_s.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();

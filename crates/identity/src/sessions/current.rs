@@ -111,6 +111,7 @@ async fn open(tx: SystemTx, session: &mut Session, place: Place, is_chosen: bool
         }
         session.language = directory::person(&mut inside, place.member).await?.profile.language;
     }
+    let is_verified = verification::Verified::of(&mut inside).await?.is_some();
     session.organisations.push(SessionOrganisation {
         id: place.org,
         slug: place.slug,
@@ -120,6 +121,8 @@ async fn open(tx: SystemTx, session: &mut Session, place: Place, is_chosen: bool
         member_id: place.member,
         role: place.role,
         state: place.state,
+        is_suspended: place.is_suspended,
+        is_verified,
     });
     inside.leave().await
 }

@@ -72,6 +72,10 @@ impl Cache {
         self.forget(|known| known.callers.values().any(|caller| caller.member == Some((org, member))));
     }
 
+    pub fn forget_org(&self, org: OrgId) {
+        self.forget(|known| known.callers.values().any(|caller| caller.member.is_some_and(|(at, _)| at == org)));
+    }
+
     fn forget(&self, is_meant: impl Fn(&Known) -> bool) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.forgotten += 1;

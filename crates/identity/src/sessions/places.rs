@@ -10,6 +10,19 @@ pub struct Place {
     pub slug: String,
     pub role: Role,
     pub state: State,
+    /// The operator of the installation lets nobody into the organisation.
+    pub is_suspended: bool,
+}
+
+impl Place {
+    fn is_open(&self) -> bool {
+        self.state == State::Active && !self.is_suspended
+    }
+
+    /// Why the account does not come in, if it once could.
+    fn told(&self) -> Option<&'static str> {
+        if self.is_suspended && self.state == State::Active { Some(hosting::SUSPENDED) } else { self.state.told() }
+    }
 }
 
 /// What is open to an account in the organisation it asks for.
@@ -25,23 +38,27 @@ pub enum Choice {
 /// Every organisation of the account, the oldest membership first.
 pub async fn all(mut tx: SystemTx, account: AccountId) -> Result<(SystemTx, Vec<Place>)> {
     let memberships = directory::memberships_of(&mut tx, account).await?;
+    let orgs: Vec<OrgId> = memberships.iter().map(|membership| membership.org).collect();
+    let suspended = hosting::suspended(tx.db(), &orgs).await?;
     let mut places = Vec::with_capacity(memberships.len());
     for Membership { org, member, slug } in memberships {
         let mut inside = tx.enter(org, Actor::Member(member)).await?;
         let standing = directory::standing(&mut inside, member).await?;
         tx = inside.leave().await?;
-        places.push(Place { org, member, slug, role: standing.role, state: standing.state });
+        let is_suspended = suspended.contains(&org);
+        places.push(Place { org, member, slug, role: standing.role, state: standing.state, is_suspended });
     }
     places.retain(|place| place.state != State::Erased);
     Ok((tx, places))
 }
 
-/// The organisation asked for by id or slug; when none is asked for, the one joined last in which the account is active.
+/// The organisation asked for by id or slug; when none is asked for, the one joined last that is open and in which the
+/// account is active.
 pub fn choose(places: &[Place], asked: Option<&str>) -> Choice {
     let is_asked = |place: &&Place| asked.is_none_or(|asked| place.slug == asked || place.org.to_string() == asked);
     let candidates = || places.iter().rev().filter(is_asked);
-    if let Some(place) = candidates().find(|place| place.state == State::Active) {
+    if let Some(place) = candidates().find(|place| place.is_open()) {
         return Choice::Open(place.org, place.member);
     }
-    candidates().find_map(|place| place.state.told()).map_or(Choice::Nowhere, Choice::ShutOut)
+    candidates().find_map(Place::told).map_or(Choice::Nowhere, Choice::ShutOut)
 }

@@ -27,6 +27,8 @@ pub enum Why {
     SignedOut,
     /// There is a new password.
     PasswordChanged,
+    /// The operator of the installation lets nobody into the organisation.
+    OrganisationSuspended,
 }
 
 impl Why {
@@ -34,6 +36,7 @@ impl Why {
     fn code(self) -> &'static str {
         match self {
             Self::Suspended => "suspended",
+            Self::OrganisationSuspended => "organisation_suspended",
             Self::SignedOut => "signed_out",
             Self::Revoked | Self::PasswordChanged => "revoked",
         }
@@ -55,8 +58,12 @@ impl Revocation {
             cache.forget_session(session);
             app.hub().cut_session(session, self.code.code());
         }
-        if let (Some(org), Some(member)) = (self.org_id, self.member_id) {
-            cache.forget_member(org, member);
+        let Some(org) = self.org_id else { return };
+        match self.member_id {
+            Some(member) => cache.forget_member(org, member),
+            None => cache.forget_org(org),
+        }
+        for member in self.member_id.map_or_else(|| app.hub().online(org), |member| vec![member]) {
             app.hub().cut_member(org, member, self.code.code());
         }
     }
@@ -116,6 +123,25 @@ pub async fn let_in(tx: &mut SystemTx, org: OrgId, member: MemberId) -> Result<(
         .execute(tx.db())
         .await?;
     tx.on_commit(move |app| app.state::<Cache>().forget_member(org, member));
+    Ok(())
+}
+
+/// Ends what anybody may do in the organisation by any session, on this node with the commit, elsewhere half a second
+/// later. Crate `hosting` keeps it closed.
+pub async fn close_organisation(tx: &mut SystemTx, org: OrgId) -> Result<()> {
+    const CLOSE: &str = "insert into identity.revocation (id, org_id, code, at) values ($1, $2, $3, $4)";
+    let (id, now, code) = (tx.new_id(), tx.now(), Why::OrganisationSuspended);
+    sqlx::query(CLOSE).bind(id).bind(org).bind(code).bind(now).execute(tx.db()).await?;
+    let revocation = Revocation { session_id: None, org_id: Some(org), member_id: None, code };
+    tx.on_commit(move |app| revocation.apply(app));
+    Ok(())
+}
+
+/// The organisation is open again: what closed it is not repeated.
+pub async fn open_organisation(tx: &mut SystemTx, org: OrgId) -> Result<()> {
+    const OPEN: &str = "delete from identity.revocation where org_id = $1 and member_id is null";
+    sqlx::query(OPEN).bind(org).execute(tx.db()).await?;
+    tx.on_commit(move |app| app.state::<Cache>().forget_org(org));
     Ok(())
 }
 

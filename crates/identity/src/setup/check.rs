@@ -35,7 +35,7 @@ pub async fn check_set_up(visitor: Visitor, headers: HeaderMap, Json(input): Jso
     let app = visitor.app();
     code::check(app, &Device::of(&visitor, &headers), &input.code).await?;
     if let Some(organisation) = &input.organisation {
-        claim::check(organisation, input.administrator.as_ref(), app.now().date_naive())?;
+        claim::check(&visitor, organisation, input.administrator.as_ref()).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }

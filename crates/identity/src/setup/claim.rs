@@ -2,9 +2,8 @@
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use chrono::NaiveDate;
 use directory::{Contact, NewMember, NewOrganisation, Profile, Role, State};
-use kernel::{AccountId, Actor, App, Error, Json, MemberId, OrgId, Result, SystemTx, Tx, Visitor};
+use kernel::{AccountId, Actor, App, Caller, Error, Json, MemberId, Result, SystemTx, Tx, Visitor};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +14,9 @@ use crate::model::{Outcome, Session};
 use crate::passwords::rules::{self, OwnWords};
 use crate::passwords::{credential, hash, words};
 use crate::sessions::current::{self, Delivery};
-use crate::sessions::start::{self, Started};
+use crate::sessions::known::Cache;
+use crate::sessions::start;
+use crate::sign_in::handles;
 use crate::sign_in::record::{IsNew, record};
 
 /// The period the first run proposes; it is asked for after what [`check`] looks at.
@@ -77,8 +78,9 @@ pub struct SetUpAdministrator {
     pub phone: Option<String>,
     /// To sign in with.
     pub email: Option<String>,
-    /// At least eight characters, hard to guess, not made of one's own or the organisation's words.
-    pub password: String,
+    /// At least eight characters, hard to guess, not made of one's own or the organisation's words. Whoever is signed in
+    /// founds with the account they have and needs none.
+    pub password: Option<String>,
 }
 
 /// Found an organisation with the set-up code
@@ -97,9 +99,38 @@ pub async fn set_up(visitor: Visitor, headers: HeaderMap, Json(input): Json<SetU
     let (app, device) = (visitor.app(), Device::of(&visitor, &headers));
     code::check(app, &device, &input.code).await?;
     check_declarations(&input)?;
-    check_password(&input.organisation, &input.administrator)?;
-    let hash = hash::hash(app, &input.administrator.password).await?;
-    let (started, org) = found(app, &device, input, &hash).await?;
+    match &visitor.caller {
+        Some(caller) => with_own_account(app, caller, &device, input).await,
+        None => as_somebody_new(app, &device, input).await,
+    }
+}
+
+/// Whoever has an account on this server keeps it: the further organisation is one more to switch to.
+async fn with_own_account(app: &App, caller: &Caller, device: &Device, input: SetUp) -> Result<Response> {
+    let profile = handles::bring_along(app, caller, profile(&input.administrator)).await?;
+    let mut tx = SystemTx::begin(app).await?;
+    code::spend(&mut tx, &input.code).await?;
+    let (tx, _) = found(tx, (caller.account, profile), device, input).await?;
+    let org = tx.org();
+    tx.commit().await?;
+    app.state::<Cache>().forget_session(caller.session);
+    current::show(app, caller, Some(org)).await
+}
+
+async fn as_somebody_new(app: &App, device: &Device, input: SetUp) -> Result<Response> {
+    let password = check_password(&input.organisation, &input.administrator)?;
+    let hash = hash::hash(app, password).await?;
+    let mut tx = SystemTx::begin(app).await?;
+    code::spend(&mut tx, &input.code).await?;
+    let (account, now) = (AccountId(tx.new_id()), tx.now());
+    credential::create_account(tx.db(), account, now).await?;
+    credential::set_password(tx.db(), account, &hash, now).await?;
+    let started = start::start(&mut tx, account, device, input.remember.into()).await?;
+    record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
+    let (mut tx, member) = found(tx, (account, profile(&input.administrator)), device, input).await?;
+    tx.emit(&SessionStarted { member, session: started.session, is_new_device: false })?;
+    let org = tx.org();
+    tx.commit().await?;
     current::answer(app, started, Some(org), Delivery::Cookie).await
 }
 
@@ -116,25 +147,35 @@ fn check_declarations(input: &SetUp) -> Result<()> {
 }
 
 /// Whether the organisation, and its first owner if they have been named, would be taken.
-pub fn check(
+pub async fn check(
+    visitor: &Visitor,
     organisation: &SetUpOrganisation,
     administrator: Option<&SetUpAdministrator>,
-    today: NaiveDate,
 ) -> Result<()> {
+    let app = visitor.app();
     new_organisation(organisation.clone(), RETENTION_DAYS).check()?;
     let Some(administrator) = administrator else { return Ok(()) };
-    check_password(organisation, administrator)?;
-    directory::check_profile(profile(administrator), &organisation.region, today)
+    let mut profile = profile(administrator);
+    match &visitor.caller {
+        Some(caller) => profile = handles::bring_along(app, caller, profile).await?,
+        None => {
+            check_password(organisation, administrator)?;
+        }
+    }
+    directory::check_profile(profile, &organisation.region, app.now().date_naive())
 }
 
-fn check_password(organisation: &SetUpOrganisation, administrator: &SetUpAdministrator) -> Result<()> {
+fn check_password<'a>(organisation: &SetUpOrganisation, administrator: &'a SetUpAdministrator) -> Result<&'a str> {
+    const FIELD: &str = "administrator.password";
+    let password = administrator.password.as_deref().ok_or(Error::Invalid { field: FIELD, why: "is_missing" })?;
     let mut own = OwnWords::default();
     words::add_profile(&mut own, &profile(administrator));
     own.name(&organisation.contact.name);
     for name in [&organisation.name_zh, &organisation.name_en, &organisation.slug].into_iter().flatten() {
         own.organisation(name);
     }
-    rules::check(&administrator.password, &own).map_err(|why| Error::Invalid { field: "administrator.password", why })
+    rules::check(password, &own).map_err(|why| Error::Invalid { field: FIELD, why })?;
+    Ok(password)
 }
 
 fn profile(administrator: &SetUpAdministrator) -> Profile {
@@ -162,15 +203,13 @@ fn new_organisation(organisation: SetUpOrganisation, chat_retention_days: i32) -
 }
 
 /// All of it or nothing: the code is used up by the transaction that founds.
-async fn found(app: &App, device: &Device, input: SetUp, hash: &str) -> Result<(Started, OrgId)> {
-    let mut tx = SystemTx::begin(app).await?;
-    code::spend(&mut tx, &input.code).await?;
-    let (account, now) = (AccountId(tx.new_id()), tx.now());
-    credential::create_account(tx.db(), account, now).await?;
-    credential::set_password(tx.db(), account, hash, now).await?;
-    let started = start::start(&mut tx, account, device, input.remember.into()).await?;
-    record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
-    let profile = Profile { language: Some(input.language.clone()), ..profile(&input.administrator) };
+async fn found(
+    mut tx: SystemTx,
+    (account, profile): (AccountId, Profile),
+    device: &Device,
+    input: SetUp,
+) -> Result<(Tx, MemberId)> {
+    let profile = Profile { language: Some(input.language.clone()), ..profile };
     let new = new_organisation(input.organisation, input.chat_retention_days);
     let org = directory::found(&mut tx, new).await?;
     let mut tx = tx.enter(org, Actor::Visitor).await?;
@@ -178,9 +217,7 @@ async fn found(app: &App, device: &Device, input: SetUp, hash: &str) -> Result<(
     let member = directory::add_member(&mut tx, new).await?;
     declare(&mut tx, member, device, (&input.statement_version, &input.language)).await?;
     privacy::attest_for_organisation(&mut tx, member).await?;
-    tx.emit(&SessionStarted { member, session: started.session, is_new_device: false })?;
-    tx.commit().await?;
-    Ok((started, org))
+    Ok((tx, member))
 }
 
 /// Records what somebody accepts and declares with the first step into an organisation (`ACC-16`, `ACC-18`).

@@ -15,6 +15,12 @@ pub async fn is_set_up(app: &App) -> Result<bool> {
     Ok(!directory::organisations(&mut tx).await?.is_empty())
 }
 
+/// Whether several organisations share the server: a user id alone does not say whose it is then.
+pub async fn is_shared(app: &App) -> Result<bool> {
+    let mut tx = SystemTx::begin(app).await?;
+    Ok(directory::organisations(&mut tx).await?.len() > 1)
+}
+
 /// A code to set up a fresh server with, in the place of the one before; `None` when it is set up.
 pub async fn setup_code(app: &App) -> Result<Option<String>> {
     if is_set_up(app).await? {

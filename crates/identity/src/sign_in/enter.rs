@@ -45,7 +45,7 @@ pub struct SignIn {
     // Guesses are counted by login and device; a low limit on the address would shut out an office behind one router.
     extensions(
         ("x-access" = json!("anybody")),
-        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.disabled", "identity.leaving", "identity.busy"])),
+        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.disabled", "identity.leaving", "identity.busy", "hosting.organisation_suspended"])),
     ),
 )]
 pub async fn sign_in(visitor: Visitor, headers: HeaderMap, Json(input): Json<SignIn>) -> Result<Response> {

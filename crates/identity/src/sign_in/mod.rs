@@ -2,6 +2,7 @@
 
 pub mod enter;
 pub mod find;
+pub mod handles;
 pub mod history;
 pub mod record;
 pub mod throttle;

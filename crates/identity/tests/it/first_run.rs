@@ -138,3 +138,26 @@ async fn the_operator_gives_a_lone_owner_a_way_back_in() {
     ann.sign_in("ann", &initial).await;
     assert_eq!(ann.session["must"], json!(["change_password"]));
 }
+
+#[tokio::test]
+async fn whoever_is_signed_in_founds_a_further_organisation_with_the_account_they_have() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let code = identity::new_setup_code(&t.app).await.unwrap();
+    let mut second = set_up(&code, "Borealis", "ann");
+    second["administrator"] = json!({ "name": "Ann Lee" });
+    let so_far = json!({
+        "code": code, "organisation": second["organisation"], "administrator": second["administrator"],
+    });
+    assert_eq!(ann.post("/v1/setup/check", so_far.clone()).await.0, 204);
+    let refused = Browser::new(&t).post("/v1/setup/check", so_far).await;
+    assert_eq!((refused.0, refused.1["why"].as_str()), (422, Some("is_missing")), "nobody's account has no password");
+    let before = ann.session["account_id"].clone();
+    let (status, session) = ann.post("/v1/setup", second).await;
+    assert_eq!(status, 201, "{session}");
+    assert_eq!(session["account_id"], before);
+    assert_eq!(session["must"], json!([]));
+    let names: Vec<&str> =
+        session["organisations"].as_array().unwrap().iter().filter_map(|o| o["slug"].as_str()).collect();
+    assert_eq!(names, ["acme", "borealis"]);
+}

@@ -176,6 +176,27 @@ async fn org_14_whoever_declines_leaves_nothing_behind_and_may_be_asked_again() 
 }
 
 #[tokio::test]
+async fn org_14_whoever_was_asked_and_opens_a_link_comes_in_as_the_one_that_was_asked() {
+    let t = app().await;
+    let mut ann = founder(&t, "Acme", "ann").await;
+    let mut mal = founder(&t, "Rival", "mal").await;
+    let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
+    let (_, added) = ann.post("/v1/members", new("Bob")).await;
+    let (_, asked) = mal.post("/v1/members", new("Bobby")).await;
+    let mut bob = Browser::new(&t);
+    let initial = added["initial_password"].as_str().unwrap();
+    bob.sign_in("bob@example.com", initial).await;
+    bob.settle(initial, OTHER).await;
+    join(&mut mal, &mut bob, "Robert").await;
+    assert_eq!(bob.session["must"], json!([]), "what the link asked is not asked again");
+    bob.organisation = Some("rival".into());
+    let (_, me) = bob.get("/v1/me").await;
+    assert_eq!((&me["id"], &me["name"]), (&asked["member"]["id"], &json!("Bobby")));
+    assert_eq!(bob.get("/v1/session/invitations").await.1["items"], json!([]));
+    assert_eq!(mal.get("/v1/members").await.1["items"].as_array().unwrap().len(), 2, "one person, not two");
+}
+
+#[tokio::test]
 async fn org_03_nobody_makes_somebody_more_than_oneself() {
     let t = app().await;
     let mut ann = ann(&t).await;

@@ -14,7 +14,21 @@ pub fn texts(bytes: &[u8]) -> Vec<String> {
     if is_mostly_utf_8(bytes) {
         return vec![text(UTF_8, bytes)];
     }
-    vec![text(GB18030, bytes), text(BIG5, bytes)]
+    vec![lines(GB18030, bytes), lines(BIG5, bytes)]
+}
+
+/// The same line by line: one in UTF-8 would come out as other characters (鏉庨潤 for 李静) and be believed.
+fn lines(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    let foreign = |line: &str| line.chars().map(|c| if c.is_ascii() { c } else { '\u{FFFD}' }).collect();
+    let read = |line: &[u8]| in_utf_8(line).map_or_else(|| text(encoding, line), foreign);
+    bytes.split_inclusive(|byte| *byte == b'\n').map(read).collect()
+}
+
+/// The line, when all that is not ASCII in it makes Chinese in UTF-8: in another encoding hardly a name does.
+fn in_utf_8(line: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(line).ok().filter(|text| !text.is_ascii())?;
+    let is_chinese = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}');
+    text.chars().all(|c| c.is_ascii() || is_chinese(c)).then_some(text)
 }
 
 fn text(encoding: &'static Encoding, bytes: &[u8]) -> String {
@@ -62,5 +76,9 @@ mod tests {
         bytes.extend_from_slice(&encoding_rs::GBK.encode("赵敏\n").0);
         let text = texts(&bytes).remove(0);
         assert!(text.starts_with("姓名\n陆行舟\n王芳\n") && text.contains('\u{FFFD}'));
+        let mut bytes = encoding_rs::GBK.encode("姓名,部门\n陆行舟,研发\n王芳,联通\n").0.into_owned();
+        bytes.extend_from_slice("李静,研发\n".as_bytes());
+        let text = texts(&bytes).remove(0);
+        assert_eq!(text, "姓名,部门\n陆行舟,研发\n王芳,联通\n\u{FFFD}\u{FFFD},\u{FFFD}\u{FFFD}\n");
     }
 }

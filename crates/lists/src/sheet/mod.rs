@@ -5,6 +5,8 @@ mod encoding;
 mod guard;
 mod workbook;
 
+use std::ops::RangeInclusive;
+
 use kernel::{Error, Result};
 
 /// The largest file.
@@ -89,6 +91,31 @@ impl Sheet {
             last.cells.resize(column + 1, Cell::default());
         }
         last.cells[column] = Cell { text: cell.text.chars().take(LONGEST).collect(), kind: cell.kind };
+        Ok(())
+    }
+
+    /// Puts the topmost of these cells into those below it that are empty, as far as there are rows.
+    fn spread(&mut self, rows: RangeInclusive<u32>, column: usize) -> Result<()> {
+        let first = self.rows.partition_point(|row| row.number <= *rows.start());
+        let after = self.rows.partition_point(|row| row.number <= rows.end().saturating_add(1));
+        let Some((top, below)) = self.rows.get_mut(first..after).and_then(|rows| rows.split_first_mut()) else {
+            return Ok(());
+        };
+        let cell = top.cells.get(column).filter(|_| top.number == rows.start().saturating_add(1)).cloned();
+        let Some(cell) = cell.filter(|cell| *cell != Cell::default()) else { return Ok(()) };
+        // Merged areas that lie on each other, as only a hostile file has them, end here too.
+        self.cells += below.len();
+        if self.cells > MOST_CELLS {
+            return Err(Error::Invalid { field: "file", why: "too_many_rows" });
+        }
+        for row in below {
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, Cell::default());
+            }
+            if row.cells[column] == Cell::default() {
+                row.cells[column] = cell.clone();
+            }
+        }
         Ok(())
     }
 

@@ -1,8 +1,10 @@
-//! XLSX and XLS. Formulas are what they were last computed to be; colours, hidden columns and merged cells mean nothing.
+//! XLSX and XLS. Formulas are what they were last computed to be; a cell
+//! that is merged with those below it stands for each of them; colours and hidden columns mean nothing.
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xls, Xlsx};
+use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
+use chrono::{Days, NaiveDate};
 use kernel::Result;
 
 use super::{Cell, Kind, NOT_A_SHEET, Sheet};
@@ -12,19 +14,29 @@ pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| NOT_A_SHEET)?;
     let mut sheets = Vec::new();
     for name in book.sheet_names() {
-        // Charts are sheets too.
-        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
         let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
-        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NOT_A_SHEET)? {
-            let value = Data::from(cell.value);
-            // What a program wrote without computing it has no value, and is not empty all the same.
-            let is_uncomputed = value == Data::Empty && cell.formula.is_some();
-            let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
-            sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
+        if !put_cells(&mut book, &mut sheet)? {
+            continue;
+        }
+        for merged in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            spread(&mut sheet, merged)?;
         }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// Whether it is one of cells: charts are sheets too.
+fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<bool> {
+    let Ok(mut cells) = book.worksheet_cells_reader(&sheet.name) else { return Ok(false) };
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|_| NOT_A_SHEET)? {
+        let value = Data::from(cell.value);
+        // What a program wrote without computing it has no value, and is not empty all the same.
+        let is_uncomputed = value == Data::Empty && cell.formula.is_some();
+        let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
+        sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
+    }
+    Ok(true)
 }
 
 pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
@@ -37,9 +49,20 @@ pub fn xls(bytes: &[u8]) -> Result<Vec<Sheet>> {
             let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
             sheet.put(row, first_column as usize + column, as_cell(value))?;
         }
+        for merged in book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default() {
+            spread(&mut sheet, merged)?;
+        }
         sheets.push(sheet);
     }
     Ok(sheets)
+}
+
+/// What is merged across columns too is a heading or an explanation, and stands where it stands.
+fn spread(sheet: &mut Sheet, merged: Dimensions) -> Result<()> {
+    if merged.start.1 != merged.end.1 {
+        return Ok(());
+    }
+    sheet.spread(merged.start.0..=merged.end.0, merged.start.1 as usize)
 }
 
 fn as_cell(value: &Data) -> Cell {
@@ -51,7 +74,18 @@ fn as_cell(value: &Data) -> Cell {
         // Rust writes no exponent: 1.38E+10 is 13800138000 again.
         Data::Float(n) => Cell { text: n.to_string(), kind: Kind::Number },
         Data::Bool(yes) => text(if *yes { "1" } else { "0" }.into()),
-        Data::DateTime(date) => Cell { text: date.as_f64().to_string(), kind: Kind::Number },
+        Data::DateTime(date) => day(date.as_f64()),
         Data::Error(error) => Cell { text: error.to_string(), kind: Kind::Failed },
+    }
+}
+
+/// A day as it is written everywhere else; with a time of day it stays the number it is.
+fn day(days: f64) -> Cell {
+    let first = NaiveDate::from_ymd_opt(1899, 12, 30);
+    let whole = (days.fract() == 0.0 && (1.0..100_000.0).contains(&days)).then_some(days);
+    let day = whole.and_then(|days| first?.checked_add_days(Days::new(format!("{days}").parse().ok()?)));
+    match day {
+        Some(day) => Cell { text: day.to_string(), kind: Kind::Text },
+        None => Cell { text: days.to_string(), kind: Kind::Number },
     }
 }

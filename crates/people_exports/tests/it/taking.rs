@@ -29,7 +29,7 @@ async fn dir_08_the_file_holds_whom_and_what_one_sees_and_can_be_brought_back_in
     for format in ["csv", "xlsx"] {
         let (status, file) = o.take(&o.ann, &export, format).await;
         assert_eq!(status, 200);
-        let list = List::guess(lists::read(&file).unwrap(), &[]).unwrap();
+        let list = List::guess(lists::read(&file).unwrap(), &[], &[]).unwrap();
         use Field::{Departments, Email, Leads, Name, Phone, Position, StaffNumber, UserId};
         for field in [Name, UserId, StaffNumber, Phone, Email, Position, Departments, Leads] {
             assert!(list.column(field).is_some(), "{format}: {field:?}");

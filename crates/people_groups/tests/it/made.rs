@@ -161,6 +161,7 @@ async fn dir_02_a_new_person_is_in_what_means_them_and_imports_are_followed() {
         invited: 0,
         changed: 1,
         moved: 0,
+        left: 0,
         departments_created: 0,
         departments_changed: 0,
     };

@@ -83,7 +83,7 @@ pub enum Outcome {
         ("x-application" = json!("provisioning")),
         ("x-access" = json!("holder of departments.manage, people.add, people.edit, people.place, people.suspend, of what the rows change, or a service token that lends them")),
         ("x-rate" = json!("heavy")),
-        ("x-errors" = json!(["forbidden", "provisioning.rows_wrong"])),
+        ("x-errors" = json!(["forbidden", "hosting.people_limit", "provisioning.rows_wrong"])),
     ),
 )]
 pub async fn upsert_directory(agent: Agent, Json(input): Json<UpsertDirectory>) -> Result<Response> {

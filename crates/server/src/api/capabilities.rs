@@ -13,6 +13,8 @@ pub struct Capabilities {
     pub version: &'static str,
     /// False: the first thing to do is to set the server up
     pub set_up: bool,
+    /// Whether several organisations share it: with a user id the organisation is asked for too
+    pub is_shared: bool,
     /// Whether people reach the server over TLS
     pub is_tls: bool,
     /// In which it speaks
@@ -51,6 +53,7 @@ pub async fn show_capabilities(visitor: Visitor) -> Result<Json<Capabilities>> {
     Ok(Json(Capabilities {
         version: crate::VERSION,
         set_up: identity::is_set_up(app).await?,
+        is_shared: identity::is_shared(app).await?,
         is_tls: app.settings().is_tls,
         languages: LANGUAGES,
         modules: app.modules().to_vec(),

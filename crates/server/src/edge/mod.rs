@@ -95,10 +95,13 @@ async fn in_time(request: Request, next: Next) -> Response {
     tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await.unwrap_or_else(|_| late())
 }
 
+/// What takes a file in its body.
+const UPLOADS: [&str; 2] = ["/v1/imports", "/v1/verification/documents"];
+
 fn is_upload(request: &Request) -> bool {
     let path = request.uri().path();
     (request.method() == Method::PATCH && path.starts_with("/v1/uploads/"))
-        || (request.method() == Method::POST && path.starts_with("/v1/imports"))
+        || (request.method() == Method::POST && UPLOADS.iter().any(|upload| path.starts_with(upload)))
 }
 
 fn late() -> Response {

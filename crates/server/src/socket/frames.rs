@@ -1,6 +1,6 @@
 //! The frames of the channel `sys`, and the codes with which a socket ends.
 
-use kernel::{Frame, MemberId, SessionId};
+use kernel::{Error, Frame, MemberId, SessionId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -38,7 +38,7 @@ pub fn hello(session_id: SessionId, member_id: MemberId, pos: i64) -> Frame {
     })
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Answer<'a> {
     c: &'static str,
     k: &'static str,
@@ -47,20 +47,31 @@ struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     retry_s: Option<u32>,
 }
 
 pub fn pong(id: Option<&RawValue>) -> Frame {
-    Frame::new(&Answer { c: "sys", k: "pong", id, code: None, retry_s: None })
+    Frame::new(&Answer { c: "sys", k: "pong", id, ..Answer::default() })
 }
 
 pub fn refused(id: Option<&RawValue>, code: &str, retry_s: Option<u32>) -> Frame {
-    Frame::new(&Answer { c: "sys", k: "error", id, code: Some(code), retry_s })
+    Frame::new(&Answer { c: "sys", k: "error", id, code: Some(code), retry_s, ..Answer::default() })
+}
+
+/// What a channel said of a frame it was given.
+pub fn failed(id: Option<&RawValue>, error: &Error) -> Frame {
+    let problem = error.problem();
+    let (code, field) = (Some(problem.code), problem.field.as_deref());
+    Frame::new(&Answer { c: "sys", k: "error", id, code, field, why: problem.why, retry_s: problem.retry_after_s })
 }
 
 /// The last frame; after it the connection is closed with [`close_code`].
 pub fn bye(code: &str, retry_s: Option<u32>) -> Frame {
-    Frame::new(&Answer { c: "sys", k: "bye", id: None, code: Some(code), retry_s })
+    Frame::new(&Answer { c: "sys", k: "bye", code: Some(code), retry_s, ..Answer::default() })
 }
 
 /// Numbers are never reused; 4000 stands for a code that has none of its own.
@@ -73,6 +84,7 @@ pub fn close_code(code: &str) -> u16 {
         "too_many" => 4006,
         "bad_frame" => 4007,
         "signed_out" => 4008,
+        "organisation_suspended" => 4009,
         _ => 4000,
     }
 }

@@ -231,11 +231,7 @@ impl<'a> Session<'a> {
         if let Error::Internal(cause) = &error {
             tracing::error!(socket = self.socket.id, error = format!("{cause:#}"), "a frame failed");
         }
-        let retry_s = match error {
-            Error::RateLimited { retry_after_s } => Some(retry_after_s),
-            _ => None,
-        };
-        self.socket.send(frames::refused(id.as_deref(), error.code(), retry_s));
+        self.socket.send(frames::failed(id.as_deref(), &error));
     }
 
     async fn beat(&mut self) -> std::result::Result<Option<&'static str>, Gone> {

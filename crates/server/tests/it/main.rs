@@ -16,6 +16,7 @@ mod hand_over;
 mod house;
 mod http;
 mod logs;
+mod operators;
 mod people;
 mod pictures;
 mod socket;

@@ -66,7 +66,7 @@ pub async fn join(running: &Running, ann: &Person, name: &str) -> Person {
     signed_in(running, &format!("/v1/invitations/by-token/{token}/accept"), input).await
 }
 
-async fn signed_in(running: &Running, path: &str, input: Value) -> Person {
+pub async fn signed_in(running: &Running, path: &str, input: Value) -> Person {
     let headers = [("content-type", "application/json")];
     let answer = ask(running.address, "POST", path, &headers, input.to_string().as_bytes()).await;
     assert_eq!(answer.status, 201, "{path}: {}", answer.text());

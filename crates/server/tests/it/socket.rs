@@ -16,10 +16,10 @@ use crate::people::{PASSWORD, Person, client_id, direct, join, set_up};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 
-struct Window(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub struct Window(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Window {
-    async fn open(person: &Person, pos: Option<i64>) -> Self {
+    pub async fn open(person: &Person, pos: Option<i64>) -> Self {
         Self::try_open(person, pos, &[]).await.unwrap()
     }
 
@@ -51,12 +51,12 @@ impl Window {
         request
     }
 
-    async fn say(&mut self, frame: Value) {
+    pub async fn say(&mut self, frame: Value) {
         self.0.send(Message::text(frame.to_string())).await.unwrap();
     }
 
     /// The next frame of this kind.
-    async fn hear(&mut self, channel: &str, kind: &str) -> Value {
+    pub async fn hear(&mut self, channel: &str, kind: &str) -> Value {
         let mut heard = Vec::new();
         loop {
             let next = timeout(PATIENCE, self.0.next()).await;
@@ -72,7 +72,7 @@ impl Window {
     }
 
     /// The last words and the close code.
-    async fn end(mut self) -> (Value, u16) {
+    pub async fn end(mut self) -> (Value, u16) {
         let bye = self.hear("sys", "bye").await;
         loop {
             match timeout(PATIENCE, self.0.next()).await.expect("it closes after bye") {

@@ -3,7 +3,8 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { call, markStale } from '~/api/client'
+import { call, etagOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import type { EditOrganisation, Organisation } from '~/api/types'
 import { regions, timeZones } from '~/lib/places'
 import { useIndustries } from '~/shell/industries'
@@ -12,7 +13,9 @@ import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { organisation as organisationQuery, organisationKey } from '~/shell/session'
+import { differing, TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Form } from '~/ui/Form'
@@ -22,7 +25,9 @@ import { Switch } from '~/ui/Switch'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
+import { BrandSection } from './brand/BrandSection'
 import { RetentionDialog } from './RetentionDialog'
+import { VerificationSection } from './VerificationSection'
 import styles from './admin.module.css'
 
 export function OrganisationPage() {
@@ -38,6 +43,8 @@ export function OrganisationPage() {
           {(of) => (
             <>
               {of.can.edit && <Section><OrganisationForm key={of.id} of={of} /></Section>}
+              {of.can.edit && <BrandSection />}
+              {of.can.edit && <VerificationSection />}
               <Rules of={of} />
             </>
           )}
@@ -50,24 +57,44 @@ export function OrganisationPage() {
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 const NAMES = { 'contact.name': 'contact_name', 'contact.phone': 'contact_phone', 'contact.email': 'contact_email' } as const
 
+const valuesOf = (of: Organisation) => ({
+  name_zh: of.name_zh ?? '',
+  name_en: of.name_en ?? '',
+  region: of.region,
+  industry: of.industry,
+  time_zone: of.time_zone,
+  contact_name: of.contact?.name ?? '',
+  contact_phone: of.contact?.phone ?? '',
+  contact_email: of.contact?.email ?? '',
+})
+
+type Values = ReturnType<typeof valuesOf>
+
+/** What is not as it was, in the form's own words. */
+function useLines(was: Values, is: Values) {
+  const { t } = useLingui()
+  const labels: Record<keyof Values, string> = {
+    name_zh: t`Name in Chinese`,
+    name_en: t`Name in English`,
+    region: t`Region`,
+    industry: t`Industry`,
+    time_zone: t`Time zone`,
+    contact_name: t`Contact name`,
+    contact_phone: t`Phone`,
+    contact_email: t`E-mail`,
+  }
+  const names = Object.keys(labels).filter((name): name is keyof Values => name in labels)
+  return differing(names.map((name) => ({ id: name, label: labels[name], value: is[name], was: was[name], is: is[name] })))
+}
+
 function OrganisationForm({ of }: { of: Organisation }) {
   const { t, i18n } = useLingui()
   const queries = useQueryClient()
   const industries = useIndustries()
-  const form = useForm(
-    {
-      name_zh: of.name_zh ?? '',
-      name_en: of.name_en ?? '',
-      region: of.region,
-      industry: of.industry,
-      time_zone: of.time_zone,
-      contact_name: of.contact?.name ?? '',
-      contact_phone: of.contact?.phone ?? '',
-      contact_email: of.contact?.email ?? '',
-    },
-    NAMES,
-  )
+  const form = useForm(valuesOf(of), NAMES)
   const { values, bind } = form
+  const { before, take, settle } = useTheirs(of, valuesOf, form)
+  const lines = useLines(valuesOf(before), valuesOf(of))
   const places = useMemo(() => ({ regions: regions(of.region, i18n.locale), zones: timeZones(of.time_zone, i18n.locale) }), [of, i18n.locale])
   const save = useMutation({
     mutationFn: () =>
@@ -80,12 +107,17 @@ function OrganisationForm({ of }: { of: Organisation }) {
           time_zone: values.time_zone,
           contact: { name: values.contact_name.trim(), phone: orNull(values.contact_phone), email: orNull(values.contact_email) },
         },
-      }),
-    onSuccess: async () => {
+      }, { seen: etagOf(of) }),
+    onSuccess: async (now) => {
+      settle(now)
       await markStale(queries, [organisationKey(), ['session']])
       toast(t`Saved`)
     },
-    onError: form.fail,
+    onError: async (error) => {
+      form.fail(error)
+      // The next try is about what the other one left.
+      if (hasStatus(error, 412)) await markStale(queries, [organisationKey()])
+    },
   })
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
@@ -97,6 +129,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
   return (
     <Form className={styles.form} onSubmit={submit}>
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      {lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
       <div className={styles.pair}>
         <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
         <TextField {...bind('name_en')} label={t`Name in English`} />

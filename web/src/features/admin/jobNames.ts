@@ -21,10 +21,13 @@ export function useJobNames(): (code: string) => string {
     'identity.clear': t`Ended sessions and old sign-ins are deleted`,
     'identity.forget_import': t`A list of people is forgotten`,
     'identity.write_import': t`A list of people is written`,
+    'identity.undo_import': t`An import is undone`,
     'inbox.forget_old_notifications': t`Old notifications are deleted`,
     'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
+    'operators.clear': t`Ended sessions of operators are deleted`,
     'people_exports.forget_exports': t`An export of people is over`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
+    'verification.erase_documents': t`Documents for verification are erased`,
   }
   return (code) => names[code] ?? code
 }

@@ -11,7 +11,13 @@ const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups
 const acts = () => [keyOf('/v1/sensitive-acts'), keyOf('/v1/people-exports')]
 const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
 
+const verification = () => [keyOf('/v1/verification'), ['session']]
+
 export const live: LiveMap = {
+  'verification.asked': verification,
+  'verification.withdrawn': verification,
+  'verification.decided': verification,
+  'verification.ended': verification,
   'identity.import_ended': imports,
   'identity.import_result_forgotten': imports,
   'directory.member_changed': leavers,

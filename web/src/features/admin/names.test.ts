@@ -56,7 +56,7 @@ test('every state of a job has words, and no other has', () => {
 /** What a person never meets as a code: the client asks first, says it in its place, or tries again by itself. */
 const ELSEWHERE = new Set([
   'forbidden', 'not_found', 'unauthenticated', 'too_large',
-  'chat.client_id_reused', 'chat.not_a_group', 'chat.not_written', 'chat.try_again', 'kernel.answer_not_kept', 'kernel.idempotency_key_reused',
+  'chat.client_id_reused', 'chat.draft_is_newer', 'chat.not_a_group', 'chat.not_written', 'chat.try_again', 'kernel.answer_not_kept', 'kernel.idempotency_key_reused',
   'files.checksum_mismatch', 'files.not_offset_octet_stream', 'files.offset', 'files.tus_version', 'files.upload_busy',
   'identity.prove_again', 'provisioning.rows_wrong', 'workdays.changed_meanwhile',
 ])

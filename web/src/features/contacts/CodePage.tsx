@@ -10,7 +10,7 @@ import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { PublicTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
-import { homeOrganisation, session } from '~/shell/session'
+import { homeOrganisation, isOpen, session } from '~/shell/session'
 import { ButtonLink } from '~/ui/Button'
 import { Logo } from '~/ui/Logo'
 import { NotFound } from '~/ui/State'
@@ -50,7 +50,7 @@ function Inside({ code }: { code: string }) {
   const signedIn = useQuery(session()).data
   if (!signedIn) return null
   if (signedIn.must.length > 0) return <Navigate to={links.welcome()} replace />
-  const open = signedIn.organisations.filter((place) => place.state === 'active')
+  const open = signedIn.organisations.filter(isOpen)
   const home = homeOrganisation(signedIn)
   const slugs = open.map((place) => place.slug).sort((one, other) => Number(other === home?.slug) - Number(one === home?.slug))
   return <Owner code={code} slugs={slugs} />

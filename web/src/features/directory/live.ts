@@ -7,6 +7,7 @@ const everybody = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), ke
 export const live: LiveMap = {
   'directory.organisation_changed': () => [keyOf('/v1/organisation'), ['session']],
   'directory.people_imported': everybody,
+  'directory.import_undone': everybody,
   'directory.member_added': everybody,
   'directory.member_changed': everybody,
   'directory.member_suspended': everybody,

@@ -4,14 +4,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { call } from '~/api/client'
 import { hasStatus } from '~/api/error'
-import type { InvitationView, Session } from '~/api/types'
+import type { InvitationView } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
 import { organisationName } from '~/lib/names'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
-import { enter, homeOrganisation, session as sessionQuery, useSignOut } from '~/shell/session'
+import { enter, session as sessionQuery } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
 import { StatementSummary } from '~/shell/StatementText'
 import { useForm } from '~/shell/useForm'
@@ -21,12 +21,12 @@ import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Form } from '~/ui/Form'
-import { Link } from '~/ui/Link'
 import { PasswordField } from '~/ui/PasswordField'
 import { PasswordStrength } from '~/ui/PasswordStrength'
 import { Skeleton } from '~/ui/Skeleton'
 import { NotFound } from '~/ui/State'
 import { TextField } from '~/ui/TextField'
+import { AccountLine } from './AccountLine'
 import { PublicFrame } from './PublicFrame'
 import { useJoinChecks, type JoinFields } from './joinForm'
 import styles from './forms.module.css'
@@ -156,25 +156,5 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
         </p>
       )}
     </Form>
-  )
-}
-
-/** Which account joins: the device may be shared, or one may have several. */
-function AccountLine({ signedIn }: { signedIn: Session }) {
-  const signOut = useSignOut(location.pathname)
-  const home = homeOrganisation(signedIn)?.slug ?? ''
-  const of = useQuery({
-    queryKey: ['joining', signedIn.account_id],
-    enabled: home !== '',
-    queryFn: () => call('get', '/v1/me', {}, { organisation: home }),
-  }).data
-  const name = isolated(of?.name ?? '')
-  const login = [of?.user_id, of?.phone, of?.email].find((one) => one) ?? ''
-  return (
-    <Banner tone="accent">
-      {of ? login === '' ? <Trans>You join as {name}.</Trans> : <Trans>You join as {name} ({login}).</Trans> : <Trans>You join with the account you are signed in with.</Trans>}{' '}
-      <Trans>One account can belong to several organisations.</Trans>{' '}
-      <Trans>Not you?</Trans> <Link onPress={() => signOut.mutate()}><Trans>Sign out</Trans></Link>
-    </Banner>
   )
 }

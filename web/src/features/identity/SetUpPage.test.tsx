@@ -75,6 +75,20 @@ test('on a server that is set up a further organisation is founded with a code, 
   expect(router.state.location.pathname).toBe('/setup')
 })
 
+test('whoever is signed in founds with that account: no password is asked for', async () => {
+  const { asked } = serve({}, (state) => Object.assign(state, { isSetUp: true }))
+  const { user } = await openSecondStep()
+  await user.type(screen.getByLabelText('E-mail'), 'shen@yunwu.example{Enter}')
+  expect(await screen.findByText(/Not you/)).toBeTruthy()
+  expect(screen.queryByLabelText('Password')).toBeNull()
+  expect(screen.queryByLabelText('User ID')).toBeNull()
+  await user.type(screen.getByLabelText('Your name'), 'Shen{Enter}')
+  await user.click(await screen.findByRole('button', { name: 'Continue' }))
+  for (const box of await screen.findAllByRole('checkbox')) await user.click(box)
+  await user.click(screen.getByRole('button', { name: 'Open Tulou' }))
+  await waitFor(() => expect(asked.find((call) => call.url === '/v1/setup')?.body).toMatchObject({ administrator: { name: 'Shen', user_id: null, password: null } }))
+})
+
 test('nobody is led there once there is an organisation', async () => {
   serve({}, (state) => Object.assign(state, { isSetUp: true, session: null }))
   const { router } = await open('/')

@@ -10,7 +10,7 @@ import { ApiError } from '~/api/error'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
-import { enter } from '~/shell/session'
+import { enter, session as sessionQuery } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -34,7 +34,8 @@ export function SetUpPage() {
   const queries = useQueryClient()
   const router = useRouter()
   const form = useSetUpForm()
-  const isComplete = useChecks(form)
+  const signedIn = useQuery(sessionQuery()).data ?? null
+  const isComplete = useChecks(form, signedIn !== null)
   const [step, setStep] = useState(0)
   const top = useRef<HTMLDivElement>(null)
   const { values } = form
@@ -63,7 +64,8 @@ export function SetUpPage() {
     onSuccess: async (session) => {
       forgetSetUp()
       await enter(queries, session)
-      const home = session.organisations[0]
+      const before = (signedIn?.organisations ?? []).map((place) => place.slug)
+      const home = session.organisations.find((place) => !before.includes(place.slug))
       return router.navigate({ href: home ? links.admin(home.slug, 'people') : links.start(), replace: true })
     },
     onError: fail,
@@ -110,7 +112,7 @@ export function SetUpPage() {
           {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
           {step === 0 && <CodeStep form={form} />}
           {step === 1 && <OrganisationStep form={form} />}
-          {step === 2 && <AdministratorStep form={form} />}
+          {step === 2 && <AdministratorStep form={form} signedIn={signedIn} />}
           {step === 3 && <RetentionStep form={form} />}
           {step === 4 && <StatementStep form={form} statement={statement} />}
         </div>

@@ -16,14 +16,23 @@ test('a wrong password is told without saying which part was wrong, and the pass
 })
 
 test('a user ID that may exist in several organisations is asked for the right one in words, once', async () => {
+  serve({}, (state) => Object.assign(state, nobody, { isShared: true }))
+  const { user } = await open('/sign-in')
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  expect((await screen.findByRole('alert')).textContent).toContain('Several organisations share this server: say which is yours.')
+  await user.type(screen.getByLabelText('Short name of the organisation'), 'yunwu')
+  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
+  await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('That account and password do not match.'))
+})
+
+test('where there is one organisation nobody is asked which it is', async () => {
   serve({}, (state) => Object.assign(state, nobody))
   const { user } = await open('/sign-in')
   await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
   await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
-  expect((await screen.findByRole('alert')).textContent).toContain('If several organisations share this server, say which is yours.')
-  await user.type(screen.getByLabelText('Short name of the organisation'), 'yunwu')
-  await user.type(screen.getByLabelText('Password'), 'something else{Enter}')
-  await waitFor(() => expect(screen.getByRole('alert').textContent).toBe('That account and password do not match.'))
+  expect((await screen.findByRole('alert')).textContent).toBe('That account and password do not match.')
+  expect(screen.queryByLabelText('Short name of the organisation')).toBeNull()
 })
 
 test('an address is known to be of one account: no organisation is asked for', async () => {

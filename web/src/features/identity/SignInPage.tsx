@@ -8,7 +8,7 @@ import { hasCode } from '~/api/error'
 import type { Session } from '~/api/types'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
-import { enter, homeOrganisation } from '~/shell/session'
+import { enter, homeOrganisation, useCapabilities } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -41,6 +41,7 @@ export function SignInPage() {
   const { next, bye, organisation }: SignInSearch = route.useSearch()
   const router = useRouter()
   const queries = useQueryClient()
+  const isShared = useCapabilities()?.is_shared === true
   const form = useForm({ login: '', password: '', remember: true, organisation: organisation ?? '' })
   const [asksOrganisation, setAsksOrganisation] = useState(organisation !== undefined)
   /** It was just asked for: the password may have been right. */
@@ -60,7 +61,7 @@ export function SignInPage() {
       form.fail(error)
       if (!hasCode(error, 'identity.wrong_credentials')) return
       form.set('password', '')
-      if (!isUserId(form.values.login) || asksOrganisation) return
+      if (!isShared || !isUserId(form.values.login) || asksOrganisation) return
       setAsksOrganisation(true)
       setJustAsked(true)
     },
@@ -83,11 +84,11 @@ export function SignInPage() {
           <Trans>Sign in</Trans>
         </h1>
         {bye !== undefined && form.problem === null && <Farewell code={bye} />}
-        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}{isJustAsked && <> <Trans>If several organisations share this server, say which is yours.</Trans></>}</Banner>}
+        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}{isJustAsked && <> <Trans>Several organisations share this server: say which is yours.</Trans></>}</Banner>}
         <TextField {...form.bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" autoFocus />
         <PasswordField {...form.bind('password')} label={t`Password`} size="l" autoComplete="current-password" />
         {asksOrganisation && (
-          <TextField {...form.bind('organisation')} label={t`Short name of the organisation`} size="l" description={t`Only needed with a user ID, where several organisations share this server. It stands in the address after /o/.`} />
+          <TextField {...form.bind('organisation')} label={t`Short name of the organisation`} size="l" description={t`Only needed with a user ID. It stands in the address after /o/.`} />
         )}
         <Checkbox isSelected={form.values.remember} onChange={(isOn) => form.set('remember', isOn)}>
           <Trans>Keep me signed in on this device</Trans>

@@ -44,6 +44,7 @@ function NextStep({ session }: { session: Session }) {
   if (session.must.includes('change_password')) return <ChangePassword />
   if (session.must.length > 0) return <AcceptStatement session={session} />
   const home = homeOrganisation(session)
+  if (home?.is_suspended === true) return <Navigate to={links.suspended()} replace />
   if (home === null || home.state !== 'active') return <Invitations session={session} />
   return <Navigate to={links.organisation(home.slug)} replace />
 }

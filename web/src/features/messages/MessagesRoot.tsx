@@ -8,6 +8,7 @@ import { openSealed, forgetDevice } from '~/lib/offline/sealed'
 import { setBadge } from '~/shell/badges'
 import { atSignOut } from '~/shell/session'
 import { MessagesContext } from './context'
+import { TellUnsent } from './conversation/Unsent'
 import { Cache } from './engine/cache'
 import { Engine } from './engine/engine'
 import { unread } from './engine/entry'
@@ -98,6 +99,7 @@ export function MessagesRoot({ slug, scope, me, children }: Props) {
     <MessagesContext value={shared}>
       {children}
       <Notifications />
+      <TellUnsent />
       <BeginWith />
     </MessagesContext>
   )

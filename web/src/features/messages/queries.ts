@@ -1,7 +1,7 @@
 /** What the messages screens ask of the API and change through it. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call, currentOrganisation, keyOf, query } from '~/api/client'
-import { ApiError, hasStatus } from '~/api/error'
+import { ApiError, hasCode, hasStatus } from '~/api/error'
 import type { Conversation, ConversationMember, Member, NewConversation } from '~/api/types'
 import type { ChatApi } from './engine/port'
 
@@ -35,14 +35,15 @@ export function chatApi(organisation: string): ChatApi {
         options,
       ),
     sync: ({ pos, positions }) => call('post', '/v1/sync', { body: { pos, positions: [...positions] } }, options),
-    saveDraft: (conversation, draft) =>
-      call('put', '/v1/conversations/{conversation}/draft', { path: { conversation }, body: draft ?? { text: '' } }, options).then(
-        () => true,
+    saveDraft: (conversation, draft, age) =>
+      call('put', '/v1/conversations/{conversation}/draft', { path: { conversation }, body: { text: '', ...draft, age_s: Math.max(0, Math.floor(age / 1000)) } }, options).then(
+        () => 'saved' as const,
         (error: unknown) => {
           // Where the conversation has gone there is nothing left to keep.
-          if (hasStatus(error, 404, 410)) return true
+          if (hasStatus(error, 404, 410)) return 'saved'
+          if (hasCode(error, 'chat.draft_is_newer')) return 'older'
           if (mayPass(error)) throw error
-          return false
+          return 'refused'
         },
       ),
   }

@@ -18,6 +18,7 @@ import { toast } from '~/ui/toast'
 import { cookies } from './queries'
 import styles from './settings.module.css'
 
+const HOUR_S = 3_600
 const DAY_S = 86_400
 
 export function CookiesPage() {
@@ -26,6 +27,10 @@ export function CookiesPage() {
   const found = useQuery(cookies())
   const kinds = { preference: t`Preference`, authentication: t`Sign-in`, security: t`Security` }
   const kept = (cookie: Cookie) => {
+    if (cookie.kept_for_s > 0 && cookie.kept_for_s < DAY_S) {
+      const hours = Math.round(cookie.kept_for_s / HOUR_S)
+      return <time dateTime={`PT${hours}H`}>{plural(hours, { one: '# hour', other: '# hours' })}</time>
+    }
     const days = Math.round(cookie.kept_for_s / DAY_S)
     return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : <time dateTime={`P${days}D`}>{plural(days, { one: '# day', other: '# days' })}</time>
   }

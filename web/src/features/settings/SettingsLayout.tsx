@@ -10,7 +10,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
+import { isOpen, useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
@@ -84,7 +84,7 @@ function PhoneWays() {
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
-  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && (place.state === 'active' || place.state === 'invited'))
+  const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && (isOpen(place) || place.state === 'invited'))
   return (
     <div className={styles.phone}>
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}

@@ -9,13 +9,16 @@ use crate::departments::tree::open_name;
 use crate::model::DepartmentId;
 use crate::people::memberships;
 use crate::people::person::{self, Person};
-use crate::people::profile::look_up;
+use access::State;
+use import_plans::Existing;
+use profiles::look_up;
 
 /// Look-up codes lead to members without opening a profile.
 #[derive(sqlx::FromRow)]
 struct Row {
     id: MemberId,
     account_id: AccountId,
+    state: State,
     user_id_hmac: Option<Vec<u8>>,
     phone_hmac: Option<Vec<u8>>,
     email_hmac: Option<Vec<u8>>,
@@ -26,19 +29,25 @@ struct Row {
 pub struct Members {
     by_code: HashMap<(Field, Vec<u8>), MemberId>,
     by_account: HashSet<AccountId>,
+    /// Those who could leave.
+    pub working: Vec<MemberId>,
 }
 
 impl Members {
     pub async fn load(tx: &mut Tx) -> Result<Self> {
         let rows: Vec<Row> = sqlx::query_as(
-            "select id, account_id, user_id_hmac, phone_hmac, email_hmac, staff_number_hmac
-             from directory.member where state <> 'erased'",
+            "select id, account_id, state, user_id_hmac, phone_hmac, email_hmac, staff_number_hmac
+             from directory.member where state <> 'erased' order by id",
         )
         .fetch_all(tx.db())
         .await?;
-        let mut members = Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new() };
+        let mut members =
+            Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new(), working: Vec::new() };
         for row in rows {
             members.by_account.insert(row.account_id);
+            if matches!(row.state, State::Active | State::Suspended) {
+                members.working.push(row.id);
+            }
             let codes = [
                 (Field::UserId, row.user_id_hmac),
                 (Field::Phone, row.phone_hmac),
@@ -87,15 +96,6 @@ impl Matched {
     }
 }
 
-/// A department that is there.
-pub struct Existing {
-    pub id: DepartmentId,
-    pub parent: Option<DepartmentId>,
-    pub name: String,
-    pub number: Option<String>,
-    pub is_archived: bool,
-}
-
 #[derive(sqlx::FromRow)]
 struct DepartmentRow {
     id: DepartmentId,
@@ -103,18 +103,20 @@ struct DepartmentRow {
     name: Vec<u8>,
     number: Option<String>,
     is_archived: bool,
+    position: i32,
 }
 
 pub async fn departments(tx: &mut Tx) -> Result<Vec<Existing>> {
     let rows: Vec<DepartmentRow> = sqlx::query_as(
-        "select id, parent_id, name, number, archived_at is not null as is_archived
+        "select id, parent_id, name, number, archived_at is not null as is_archived, position
          from directory.department order by position, id",
     )
     .fetch_all(tx.db())
     .await?;
     let opened = |row: DepartmentRow| {
         let name = open_name(tx, row.id, &row.name)?;
-        Ok(Existing { id: row.id, parent: row.parent_id, name, number: row.number, is_archived: row.is_archived })
+        let DepartmentRow { id, parent_id: parent, number, is_archived, position, .. } = row;
+        Ok(Existing { id, parent, name, number, is_archived, position })
     };
     rows.into_iter().map(opened).collect()
 }

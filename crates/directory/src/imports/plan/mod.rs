@@ -1,115 +1,61 @@
 //! What the lists would do to who and what is here: nothing is written.
 
-mod changes;
-mod departments;
-mod existing;
-mod people;
+pub(super) mod existing;
+mod own;
+pub(super) mod people;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Error, MemberId, Result, Tx};
-use lists::{Draft, Field, Place, Problem, ProblemCount, counted};
+use lists::{Draft, Field, Place, Problem, counted};
 use profiles::Definition;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-pub use changes::{FieldChange, PathChange, PersonChange};
-pub use departments::{DepartmentChange, PlannedDepartment, PlannedDepartments};
-pub use people::{Act, Placement, Update};
+pub use own::own_fields;
+
+use import_plans::{Act, Counts, Existing, PlannedDepartments, Report, Told};
 
 use self::existing::{Matched, Members};
+use self::own::Own;
 use self::people::{Decider, Holders};
 use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
+use crate::model::DepartmentId;
 use crate::people::handles;
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
 
 /// More would not be read; the counts are of all.
 const MOST_PROBLEMS: usize = 50_000;
-
-/// What an import does to how many.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = ImportCounts)]
-pub struct Counts {
-    /// Rows of people.
-    pub rows: u32,
-    /// People who are new and get an account.
-    pub created: u32,
-    /// People who have an account already and will be asked.
-    pub invited: u32,
-    /// People of whom something is not what it was.
-    pub changed: u32,
-    /// People whose departments are not what they were; some are counted as changed too.
-    pub moved: u32,
-    /// People who stay as they are.
-    pub unchanged: u32,
-    /// Rows with something wrong.
-    pub wrong: u32,
-    /// Rows of people who are disabled where they come from.
-    pub disabled: u32,
-    /// Departments that are new.
-    pub departments_created: u32,
-    /// Departments that are renamed, moved or put into another order.
-    pub departments_changed: u32,
-}
-
-/// What becomes of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ImportOutcome)]
-pub enum Outcome {
-    /// New, with an initial password.
-    Created,
-    /// Asked, since there is an account already.
-    Invited,
-    /// Something is not what it was.
-    Changed,
-    /// In other departments than before.
-    Moved,
-    /// As before.
-    Unchanged,
-    /// Something is wrong with the row.
-    Wrong,
-}
-
-/// What an import would do.
-#[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
-#[schema(as = ImportReport)]
-pub struct Report {
-    /// To how many.
-    pub counts: Counts,
-    /// What is not right, by kind.
-    pub problems: Vec<ProblemCount>,
-}
+/// When more than one in so many leaves, that is confirmed by itself.
+const MANY: usize = 10;
 
 /// Everything an import does, decided.
 pub struct Plan {
     pub(super) draft: Draft,
     pub(super) departments: PlannedDepartments,
+    pub(super) existing: Vec<Existing>,
     pub(super) acts: Vec<Act>,
     counts: Counts,
+    many_leave: bool,
     told: Told,
-}
-
-/// What an import does, one by one: what its confirmation is about.
-#[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told {
-    /// Everybody but those left out, in the order of the list.
-    pub people: Vec<PersonChange>,
-    /// Departments that are new, renamed, moved or put into another order.
-    pub departments: Vec<PathChange>,
 }
 
 /// Compares the lists with what is here. Whoever goes on to write holds the departments first.
 pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> {
-    leave_out(&Rules::load(tx).await?, &mut draft);
+    let rules = Rules::load(tx).await?;
+    leave_out(&rules, &mut draft);
     let existing = existing::departments(tx).await?;
-    let mut departments = departments::plan(tx, &mut draft, &existing);
-    departments.check_moves(by, &mut draft, &existing);
+    let mut departments = import_plans::plan_departments(&mut draft, &existing, || DepartmentId(tx.new_id()));
+    if !by.may_hang {
+        departments.forbid_moves(&mut draft, &existing);
+    }
     departments.arrange(&existing);
     let members = Members::load(tx).await?;
+    let mut own = Own::load(tx, &rules).await?;
+    own.check(tx, &rules, (&mut draft, &members)).await?;
     let matches = people::matches(tx, &mut draft, &members);
-    let ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
+    let mut ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
+    let others = if draft.others_leave { others(&members, &ids) } else { Vec::new() };
+    ids.extend(&others);
     let matched = Matched::load(tx, &ids).await?;
     check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
     for (person, member) in draft.people.iter().zip(&matches) {
@@ -119,7 +65,8 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     }
     let holders = holders(tx, &draft).await?;
     let theirs = holding::holdings(tx, &ids).await?;
-    let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).collect::<Vec<_>>()).await?;
+    let places = matched.people.values().flat_map(|person| person.department_ids.iter().copied());
+    let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).chain(places).collect::<Vec<_>>()).await?;
     let decider = Decider {
         by,
         theirs: &theirs,
@@ -130,19 +77,31 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
         departments: &departments,
     };
     let decide = |(place, member): (usize, Option<MemberId>)| decider.decide(&mut draft, place, member);
-    let acts: Vec<Act> = matches.into_iter().enumerate().map(decide).collect();
+    let mut acts: Vec<Act> = matches.into_iter().enumerate().map(decide).collect();
+    // Whoever may not be removed by the caller stays.
+    let leave = |id: &MemberId| decider.leave(matched.people.get(id)?).ok();
+    acts.extend(others.iter().filter_map(leave));
     for (person, act) in draft.people.iter().zip(&acts) {
-        if !matches!(act, Act::LeaveOut) {
+        if !matches!(act, Act::LeaveOut | Act::Leave(_)) {
             person.departments.iter().flatten().for_each(|named| departments.use_it(&draft, named));
         }
     }
+    own.name_people(tx, &acts).await?;
+    let shown = |field, value: &str| own.shown(field, value);
     let told = Told {
-        people: changes::people(&draft, &acts, &matched, (&existing, &departments)),
-        departments: changes::departments(&existing, &departments),
+        people: import_plans::told_people(&draft, &acts, (&existing, &departments), &shown),
+        departments: import_plans::told_departments(&existing, &departments),
     };
-    let mut plan = Plan { draft, departments, acts, counts: Counts::default(), told };
-    plan.counts = plan.count();
-    Ok(plan)
+    let here = members.working.len();
+    let counts = Counts::of(&draft, &acts, &departments);
+    let many_leave = usize::try_from(counts.left).is_ok_and(|left| left * MANY > here);
+    Ok(Plan { draft, departments, existing, acts, counts, many_leave, told })
+}
+
+/// Who works here and is not in the list.
+fn others(members: &Members, named: &[MemberId]) -> Vec<MemberId> {
+    let named: HashSet<&MemberId> = named.iter().collect();
+    members.working.iter().filter(|one| !named.contains(one)).copied().collect()
 }
 
 /// What the organisation does not collect, or leaves to the people themselves, is not read (`DIR-03`, `DIR-10`).
@@ -200,7 +159,7 @@ impl Plan {
         &self.told
     }
 
-    /// How many people the lists name.
+    /// How many people the lists name, or have leave.
     pub fn people(&self) -> usize {
         self.acts.len()
     }
@@ -215,50 +174,12 @@ impl Plan {
         self.counts
     }
 
-    fn count(&self) -> Counts {
-        let mut counts = Counts {
-            rows: self.draft.rows,
-            wrong: self.draft.problems.wrong_rows(),
-            disabled: self.draft.disabled,
-            ..Counts::default()
-        };
-        for act in &self.acts {
-            match act {
-                Act::Create { .. } => counts.created += 1,
-                Act::Invite { .. } => counts.invited += 1,
-                Act::LeaveOut => {}
-                Act::Update(update) => {
-                    counts.changed += u32::from(update.is_changed);
-                    counts.moved += u32::from(update.places.is_some());
-                    counts.unchanged += u32::from(!update.is_changed && update.places.is_none());
-                }
-            }
-        }
-        for planned in self.departments.used() {
-            counts.departments_created += u32::from(planned.change == DepartmentChange::New);
-            counts.departments_changed += u32::from(planned.change == DepartmentChange::Changed);
-        }
-        counts
-    }
-
     /// What is told about it in all, one by one, and every problem.
     pub fn into_report(self) -> (Report, Told, Vec<Problem>) {
-        let counts = self.counts;
+        let (counts, many_leave) = (self.counts, self.many_leave);
         let mut problems = self.draft.problems.into_list();
-        let report = Report { counts, problems: counted(&problems) };
+        let report = Report { counts, many_leave, problems: counted(&problems) };
         problems.truncate(MOST_PROBLEMS);
         (report, self.told, problems)
-    }
-}
-
-/// What becomes of a person, in one word.
-pub fn outcome(act: &Act) -> Outcome {
-    match act {
-        Act::Create { .. } => Outcome::Created,
-        Act::Invite { .. } => Outcome::Invited,
-        Act::LeaveOut => Outcome::Wrong,
-        Act::Update(update) if update.is_changed => Outcome::Changed,
-        Act::Update(update) if update.places.is_some() => Outcome::Moved,
-        Act::Update(_) => Outcome::Unchanged,
     }
 }

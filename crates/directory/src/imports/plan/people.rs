@@ -6,45 +6,14 @@ use access::{Holdings, Lineage};
 use kernel::{AccountId, MemberId, Tx};
 use lists::{DepartmentRef, Draft, DraftPerson, Field, Kind, Place};
 
-use super::departments::PlannedDepartments;
 use super::existing::{Matched, Members};
 use crate::departments::place::MOST;
-use crate::model::{DepartmentId, Profile};
+use crate::model::{Profile, Role};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
 use crate::policy::Importer;
 use access::State;
-
-/// Departments in their order, and which of them are led.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Placement {
-    pub departments: Vec<DepartmentId>,
-    pub leads: Vec<DepartmentId>,
-}
-
-/// What is to be done about one person.
-pub enum Act {
-    /// With an account of their own to come.
-    Create { profile: Profile, places: Placement },
-    /// Somebody whose phone number or e-mail address an account has already.
-    Invite { account: AccountId, profile: Profile, places: Placement },
-    /// Somebody who is here.
-    Update(Box<Update>),
-    /// Something is wrong with the row.
-    LeaveOut,
-}
-
-/// Changes of somebody who is here.
-pub struct Update {
-    pub member: MemberId,
-    pub account: AccountId,
-    pub profile: Profile,
-    pub is_changed: bool,
-    /// Whether what one signs in with follows the profile.
-    pub names_follow: bool,
-    /// `None` when they stay where they are.
-    pub places: Option<Placement>,
-}
+use import_plans::{Act, Leaver, Placement, PlannedDepartments, Update};
 
 /// Accounts by the phone numbers and e-mail addresses one signs in with.
 pub type Holders = HashMap<(HandleKind, String), AccountId>;
@@ -90,10 +59,13 @@ impl Decider<'_> {
         let person = &draft.people[place];
         let row = person.row();
         let mut wrong: Vec<(Place, &'static str, Option<String>)> = Vec::new();
+        if person.leaves {
+            return self.row_of_leaver(draft, row, member);
+        }
         let places = self.places(person, &mut wrong);
         let act = match member.and_then(|member| self.matched.people.get(&member)) {
             Some(existing) => self.update(person, existing, places, &mut wrong),
-            None => self.create(person, places.unwrap_or_else(Placement::nowhere), &mut wrong),
+            None => self.create(person, places.unwrap_or_default(), &mut wrong),
         };
         let is_told = draft.problems.is_wrong(Kind::People, row);
         // Where something is wrong already, it may be what should be the login, or the department.
@@ -105,10 +77,51 @@ impl Decider<'_> {
         if draft.problems.is_wrong(Kind::People, row) { Act::LeaveOut } else { act }
     }
 
+    fn row_of_leaver(&self, draft: &mut Draft, row: u32, member: Option<MemberId>) -> Act {
+        if draft.problems.is_wrong(Kind::People, row) {
+            return Act::LeaveOut;
+        }
+        let at = Place::person(row, Field::Status);
+        let Some(existing) = member.and_then(|member| self.matched.people.get(&member)) else {
+            draft.problems.note(at, "leaver_not_here", None);
+            return Act::LeaveOut;
+        };
+        match self.leave(existing) {
+            Ok(act) => act,
+            Err(code) => {
+                draft.problems.error(at, code, None);
+                Act::LeaveOut
+            }
+        }
+    }
+
+    /// Who works here is marked as leaving by whoever may remove them; who is on the way out already stays as they are.
+    pub fn leave(&self, existing: &Person) -> Result<Act, &'static str> {
+        match existing.state {
+            State::Invited => return Err("is_invited"),
+            State::Disabled | State::Leaving => {
+                return Ok(changed(existing, existing.profile.clone(), None, false));
+            }
+            _ => {}
+        }
+        if existing.id == self.by.id() {
+            return Err("is_oneself");
+        }
+        // Two decide of owners, so the last one cannot leave either.
+        if existing.role == Role::Owner {
+            return Err("is_owner");
+        }
+        if !self.by.may_remove(existing, self.theirs.get(&existing.id), self.lineage) {
+            return Err("not_allowed");
+        }
+        let (member, name, from) = (existing.id, existing.profile.name.clone(), existing.state);
+        Ok(Act::Leave(Leaver { member, name, from, departments: existing.department_ids.clone() }))
+    }
+
     fn places(&self, person: &DraftPerson, wrong: &mut Wrong) -> Option<Placement> {
         let named = person.departments.as_ref()?;
         let at = Place::person(person.row(), Field::Departments);
-        let mut places = Placement::nowhere();
+        let mut places = Placement::default();
         let mut seen = HashSet::new();
         for (place, department) in named.iter().enumerate() {
             let Some(id) = self.departments.find(department) else {
@@ -155,8 +168,8 @@ impl Decider<'_> {
     fn update(&self, person: &DraftPerson, existing: &Person, places: Option<Placement>, wrong: &mut Wrong) -> Act {
         let profile = overlaid(existing.profile.clone(), person);
         let is_changed = profile != existing.profile;
-        let places = places.map(|places| places.with_leads_of(person, existing));
-        let places = places.filter(|places| !places.is_where(existing));
+        let places = places.map(|places| with_leads_of(places, person, existing));
+        let places = places.filter(|places| !places.is_same(&place_of(existing)));
         let row = person.row();
         let names_follow = existing.state != State::Invited && !self.matched.elsewhere.contains(&existing.account);
         if is_changed || places.is_some() {
@@ -174,8 +187,7 @@ impl Decider<'_> {
                 wrong.push((Place::person(row, field), "belongs_to_somebody_else", Some(value)));
             }
         }
-        let (member, account) = (existing.id, existing.account);
-        Act::Update(Box::new(Update { member, account, profile, is_changed, names_follow, places }))
+        changed(existing, profile, places, names_follow)
     }
 }
 
@@ -197,6 +209,8 @@ pub fn handles(person: &DraftPerson) -> Vec<(Field, HandleKind, String)> {
 
 /// What the list says replaces what was there; what it does not say stays.
 fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
+    let mut values = old.values.clone();
+    values.extend(person.values.iter().map(|value| (value.field, value.text.clone())));
     Profile {
         name: person.name.clone(),
         user_id: person.user_id.clone().or(old.user_id),
@@ -204,29 +218,26 @@ fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
         email: person.email.clone().or(old.email),
         staff_number: person.staff_number.clone().or(old.staff_number),
         position: person.position.clone().or(old.position),
+        values,
         ..old
     }
 }
 
-impl Placement {
-    fn nowhere() -> Self {
-        Self { departments: Vec::new(), leads: Vec::new() }
-    }
+/// Where somebody is.
+pub fn place_of(person: &Person) -> Placement {
+    Placement { departments: person.department_ids.clone(), leads: person.leads.clone() }
+}
 
-    /// A list without leaders leaves those who lead what they lead.
-    fn with_leads_of(mut self, person: &DraftPerson, existing: &Person) -> Self {
-        if person.leads.is_none() {
-            self.leads = existing.leads.iter().copied().filter(|led| self.departments.contains(led)).collect();
-        }
-        self
+/// A list without leaders leaves those who lead what they lead.
+fn with_leads_of(mut places: Placement, person: &DraftPerson, existing: &Person) -> Placement {
+    if person.leads.is_none() {
+        places.leads = existing.leads.iter().copied().filter(|led| places.departments.contains(led)).collect();
     }
+    places
+}
 
-    fn is_where(&self, existing: &Person) -> bool {
-        let sorted = |ids: &[DepartmentId]| {
-            let mut ids = ids.to_vec();
-            ids.sort_unstable();
-            ids
-        };
-        self.departments == existing.department_ids && sorted(&self.leads) == sorted(&existing.leads)
-    }
+fn changed(existing: &Person, profile: Profile, places: Option<Placement>, names_follow: bool) -> Act {
+    let (member, account, old) = (existing.id, existing.account, existing.profile.clone());
+    let (is_changed, was) = (profile != old, place_of(existing));
+    Act::Update(Box::new(Update { member, account, profile, old, was, is_changed, names_follow, places }))
 }

@@ -195,6 +195,22 @@ async fn the_row_of_titles_and_the_sheet_are_as_whoever_imports_says() {
 }
 
 #[tokio::test]
+async fn the_first_person_of_a_list_without_titles_is_not_lost() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let import = upload(&mut ann, "张一,13800138001,研发部\n李二,13800138002,市场部\n").await;
+    let own = &import["lists"][0];
+    assert_eq!((&own["mapping"]["header_row"], &own["columns"][0]["title"]), (&json!(null), &json!("")));
+    assert_eq!(own["mapping"]["fields"], json!(["name", "phone", null]));
+    assert_eq!(counts(&import), json!({ "rows": 2, "created": 2 }));
+    let mut mapping = own["mapping"].clone();
+    mapping["fields"] = json!(["name", "phone", "departments"]);
+    let (status, mapped) = ann.call("PUT", &format!("{}/mapping", super::path(&import)), mapping).await;
+    assert_eq!(status, 200, "{mapped}");
+    assert_eq!(counts(&mapped), json!({ "rows": 2, "created": 2, "departments_created": 2 }));
+}
+
+#[tokio::test]
 async fn a_department_number_that_is_too_long_is_said_to_be_so() {
     let t = app().await;
     let mut ann = ann(&t).await;
@@ -338,6 +354,34 @@ async fn a_formula_that_no_program_has_computed_is_named_and_taken_for_nothing()
     let bytes = without_results(&book.save_to_buffer().unwrap());
     let tried = upload(&mut ann, bytes).await;
     assert_eq!(problems(&mut ann, &tried).await, [problem("is_formula_or_error", 2, "C")]);
+}
+
+#[tokio::test]
+async fn a_department_merged_over_several_rows_is_that_of_each_of_them() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let (sheet, plain) = (book.add_worksheet(), rust_xlsxwriter::Format::new());
+    sheet.merge_range(0, 0, 1, 2, "请勿修改表头", &plain).unwrap();
+    for (column, title) in (0..).zip(["部门", "姓名", "账号"]) {
+        sheet.write_string(2, column, title).unwrap();
+    }
+    // Two below one heading, and the last area goes on where nobody is any more.
+    sheet.merge_range(3, 0, 4, 0, "研发部", &plain).unwrap();
+    sheet.merge_range(5, 0, 900, 0, "市场部", &plain).unwrap();
+    for (row, (name, login)) in (3..).zip([("王芳", "wangf"), ("李雷", "lilei"), ("韩梅", "hanmei")]) {
+        sheet.write_string(row, 1, name).unwrap();
+        sheet.write_string(row, 2, login).unwrap();
+    }
+    let written = import(&mut ann, book.save_to_buffer().unwrap()).await;
+    assert_eq!(counts(&written), json!({ "rows": 3, "created": 3, "departments_created": 2 }));
+    let (_, departments) = ann.get("/v1/departments").await;
+    let placed = departments["items"].as_array().unwrap().iter().map(|one| (one["name"].clone(), one["id"].clone()));
+    for (name, id) in placed {
+        let path = format!("/v1/members?department={}", id.as_str().unwrap());
+        let people = ann.get(&path).await.1["items"].as_array().unwrap().len();
+        assert_eq!(people, if name == "研发部" { 2 } else { 1 }, "{name}");
+    }
 }
 
 /// The workbook as openpyxl writes it: formulas with no value beside them.

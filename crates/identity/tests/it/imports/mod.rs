@@ -3,7 +3,11 @@
 mod formats;
 mod irregular;
 mod keeping;
+mod leaving;
+mod own_fields;
+mod paths;
 mod told;
+mod undoing;
 mod writing;
 
 use std::net::SocketAddr;

@@ -1,7 +1,7 @@
 /** Makes a field, or decides about one: its names, what it may hold, who sees it and who changes it. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
@@ -9,6 +9,7 @@ import type { Field, FieldAudience, FieldKind } from '~/api/types'
 import { useFieldName } from '~/shell/fields'
 import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
@@ -44,14 +45,8 @@ export function FieldDialog({ field, onClose }: Props) {
   const nameOf = useFieldName()
   const form = useForm(valuesOf(field))
   const { values, set, bind, errors } = form
-  const [before, setBefore] = useState(field)
-  const [base, setBase] = useState(field)
+  const { before, base, isOthers, take } = useTheirs(field, valuesOf, form)
   const lines = useFieldLines(before, field)
-  const isOthers = field?.revision !== before?.revision
-  if (field && field.revision !== base?.revision) {
-    form.rebase(valuesOf(base), valuesOf(field))
-    setBase(field)
-  }
   const isBuiltIn = Boolean(field?.built_in)
   const save = useMutation({
     mutationFn: () => {
@@ -74,10 +69,6 @@ export function FieldDialog({ field, onClose }: Props) {
     form.begin()
     if (!isBuiltIn && Object.values(values.names).every((name) => !name?.trim())) return form.refuse('names', t`This is needed.`)
     save.mutate()
-  }
-  const take = () => {
-    form.reset(valuesOf(field))
-    setBefore(field)
   }
   const chosen = (ids: string[], of: readonly FieldAudience[]) => of.filter((one) => ids.includes(one))
   return (

@@ -18,6 +18,7 @@ export function CountCards({ counts, onWrong }: Props) {
     [t`Will be invited`, counts.invited],
     [t`Change`, counts.changed],
     [t`Move`, counts.moved],
+    [t`Leave with this import`, counts.left ?? 0],
     [t`Stay as they are`, counts.unchanged],
     [t`Rows with something wrong`, counts.wrong, onWrong],
     [t`Disabled, left out`, counts.disabled],

@@ -18,6 +18,7 @@ import { peopleKeys } from '../queries'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
 import { downloadResult, forgetResult, importKeys } from './queries'
+import { Undo } from './Undo'
 
 export function Done({ of }: { of: Import }) {
   const { t, i18n } = useLingui()
@@ -56,6 +57,7 @@ export function Done({ of }: { of: Import }) {
           <p className={styles.quiet}><Trans>The file was downloaded. Whoever lost their password gets a new one from you.</Trans></p>
         )}
       </Section>
+      <Undo of={of} />
       <ButtonLink href={links.admin(slug, 'people')}><Trans>To the people</Trans></ButtonLink>
     </>
   )

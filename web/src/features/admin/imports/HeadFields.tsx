@@ -9,6 +9,9 @@ interface Props {
   onChange: (mapping: ImportMapping) => void
 }
 
+/** Where a list has no titles; no row has this number. */
+const NONE = -1
+
 export function HeadFields({ list, onChange }: Props) {
   const { t } = useLingui()
   const { mapping } = list
@@ -22,14 +25,16 @@ export function HeadFields({ list, onChange }: Props) {
     return { id: String(one.row), label: t`Row ${one.row}: ${texts}` }
   })
   // Explanations may be long: the row in force is there also when it is not among the first.
-  const isListed = head.some((one) => one.row === mapping.header_row)
-  const choices = isListed ? rows : [...rows, { id: String(mapping.header_row), label: t`Row ${mapping.header_row}` }]
+  const titles = mapping.header_row ?? NONE
+  const isListed = titles === NONE || head.some((one) => one.row === titles)
+  const none = { id: String(NONE), label: t`None: the list begins at once` }
+  const choices = isListed ? [...rows, none] : [...rows, { id: String(titles), label: t`Row ${titles}` }, none]
   // What the columns are is guessed anew from other titles.
   const again = (changed: Partial<ImportMapping>) => onChange({ ...mapping, fields: [], ...changed })
   return (
     <div className={styles.paths}>
       {sheets.length > 1 && <Select label={t`Sheet`} choices={sheets} value={String(mapping.sheet)} onChange={(place) => again({ sheet: Number(place), header_row: 0 })} />}
-      <Select label={t`Row with the titles`} choices={choices} value={String(mapping.header_row)} onChange={(row) => again({ header_row: Number(row) })} />
+      <Select label={t`Row with the titles`} choices={choices} value={String(titles)} onChange={(row) => again({ header_row: Number(row) === NONE ? null : Number(row) })} />
     </div>
   )
 }

@@ -10,12 +10,13 @@ import { Skeleton } from '~/ui/Skeleton'
 import { DropFile } from './DropFile'
 import { HeadFields } from './HeadFields'
 import { MappingTable } from './MappingTable'
+import { OthersLeave } from './OthersLeave'
 import { PathFields } from './PathFields'
 import styles from './imports.module.css'
 import { importKeys, upload } from './queries'
 import { useUploadProblem } from './words'
 
-const isRecognised = (list: ImportList) => list.mapping.fields.includes('name')
+const isRecognised = (list: ImportList) => list.mapping.fields.includes('name') || list.mapping.fields.includes('path')
 
 export function Lists({ of }: { of: Import }) {
   const { t } = useLingui()
@@ -44,7 +45,8 @@ export function Lists({ of }: { of: Import }) {
           )}
           {!change.isPending && <HeadFields list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {change.isPending ? <Skeleton kind="table" /> : <MappingTable list={list} onChange={(mapping) => change.mutate(mapping)} />}
-          {list.mapping.kind === 'people' && list.mapping.fields.includes('departments') && (
+          {list.mapping.kind === 'people' && <OthersLeave mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />}
+          {(list.mapping.fields.includes('departments') || list.mapping.fields.includes('path')) && (
             <PathFields key={JSON.stringify(list.mapping)} mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />
           )}
         </Section>

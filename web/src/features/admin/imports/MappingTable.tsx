@@ -1,14 +1,15 @@
 /** What each column of a list is. */
 import { useLingui } from '@lingui/react/macro'
 import type { ImportField, ImportList, ImportMapping } from '~/api/types'
+import { useFieldName, useFields } from '~/shell/fields'
 import { Select } from '~/ui/Select'
 import { Table } from '~/ui/Table'
 import styles from './imports.module.css'
 import { useFieldNames } from './words'
 
 const NOT = 'not_imported'
-const PEOPLE: readonly ImportField[] = ['name', 'user_id', 'phone', 'email', 'staff_number', 'position', 'departments', 'leads', 'is_disabled']
-const DEPARTMENTS: readonly ImportField[] = ['name', 'department_id', 'parent_id', 'order']
+const PEOPLE: readonly ImportField[] = ['name', 'user_id', 'phone', 'email', 'staff_number', 'position', 'departments', 'leads', 'is_disabled', 'status']
+const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'parent_id', 'order']
 
 interface Props {
   list: ImportList
@@ -20,13 +21,24 @@ export function MappingTable({ list, onChange }: Props) {
   const names = useFieldNames()
   const { mapping } = list
   const known = mapping.kind === 'people' ? PEOPLE : DEPARTMENTS
-  const choices = [{ id: NOT, label: t`not imported` }, ...known.map((field) => ({ id: field, label: names[field] }))]
-  const rows = list.columns.map((column, place) => ({ ...column, place, field: mapping.fields[place] ?? null }))
+  const nameOf = useFieldName()
+  const own = useFields().filter((field) => mapping.kind === 'people' && !field.built_in && field.kind !== 'picture')
+  const choices = [
+    { id: NOT, label: t`not imported` },
+    ...known.map((field) => ({ id: String(field), label: names[field] })),
+    ...own.map((field) => ({ id: field.id, label: nameOf(field) })),
+  ]
+  const rows = list.columns.map((column, place) => ({ ...column, place, chosen: mapping.fields[place] ?? mapping.own_fields?.[place] ?? NOT }))
   const choose = (place: number, chosen: string) => {
     const field = known.find((one) => one === chosen) ?? null
+    const ownField = own.find((one) => one.id === chosen)?.id ?? null
     // A field has one column: who takes it takes it away from where it was.
-    const fields = mapping.fields.map((own, at) => (at === place ? field : own === field ? null : own))
-    onChange({ ...mapping, fields })
+    const fields = mapping.fields.map((was, at) => (at === place ? field : was === field ? null : was))
+    const own_fields = mapping.fields.map((_, at) => {
+      const was = mapping.own_fields?.[at] ?? null
+      return at === place ? ownField : was === ownField ? null : was
+    })
+    onChange({ ...mapping, fields, own_fields })
   }
   return (
     <Table
@@ -40,7 +52,7 @@ export function MappingTable({ list, onChange }: Props) {
           id: 'field',
           title: t`Is`,
           cell: (row) => (
-            <Select label={t`What column ${row.letter} is`} isLabelHidden choices={choices} value={row.field ?? NOT} onChange={(chosen) => choose(row.place, chosen)} />
+            <Select label={t`What column ${row.letter} is`} isLabelHidden choices={choices} value={row.chosen} onChange={(chosen) => choose(row.place, chosen)} />
           ),
         },
       ]}

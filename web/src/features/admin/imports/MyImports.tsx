@@ -63,6 +63,7 @@ function useStates(): Record<ImportSummary['state'], { tone: Tone; word: string 
     ready: { tone: 'warn', word: t`tried, not written` },
     queued: { tone: 'info', word: t`being written` },
     writing: { tone: 'info', word: t`being written` },
+    undoing: { tone: 'info', word: t`being undone` },
     done: { tone: 'ok', word: t`written` },
     failed: { tone: 'bad', word: t`not written` },
   }

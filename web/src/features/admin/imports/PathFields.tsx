@@ -1,4 +1,4 @@
-/** How departments are written in a list of people. */
+/** How departments are written in a list of people, or paths in a list of departments. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useState } from 'react'
 import type { ImportMapping } from '~/api/types'
@@ -29,9 +29,9 @@ export function PathFields({ mapping, isPending, onChange }: Props) {
         onChange({ ...own, root: own.root === '' ? null : own.root })
       }}
     >
-      <Select label={t`Departments are written as`} choices={forms} value={own.department_form} onChange={(department_form) => setOwn({ ...own, department_form })} />
+      {mapping.kind === 'people' && <Select label={t`Departments are written as`} choices={forms} value={own.department_form} onChange={(department_form) => setOwn({ ...own, department_form })} />}
       <TextField label={t`Between levels`} value={own.level_separator} onChange={(level_separator) => setOwn({ ...own, level_separator })} />
-      <TextField label={t`Between departments`} value={own.list_separator} onChange={(list_separator) => setOwn({ ...own, list_separator })} />
+      {mapping.kind === 'people' && <TextField label={t`Between departments`} value={own.list_separator} onChange={(list_separator) => setOwn({ ...own, list_separator })} />}
       <TextField label={t`First level that is the organisation itself`} value={own.root ?? ''} onChange={(root) => setOwn({ ...own, root })} />
       <Button type="submit" isPending={isPending}><Trans>Try again</Trans></Button>
     </Form>

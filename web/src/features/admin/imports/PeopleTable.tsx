@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
+import { useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { Chip } from '~/ui/Chip'
@@ -18,17 +19,17 @@ import { useFieldNames, useOutcomes } from './words'
 
 const EVERYBODY = 'everybody'
 /** What changes something comes first: that is what one looks for. */
-const OUTCOMES = ['changed', 'moved', 'created', 'invited', 'unchanged'] as const satisfies readonly ImportOutcome[]
+const OUTCOMES = ['left', 'changed', 'moved', 'created', 'invited', 'unchanged'] as const satisfies readonly ImportOutcome[]
 
 export function PeopleTable({ id, counts }: { id: string; counts: ImportCounts }) {
   const { t, i18n } = useLingui()
   const outcomes = useOutcomes()
-  const there = OUTCOMES.filter((one) => counts[one] > 0)
+  const there = OUTCOMES.filter((one) => (counts[one] ?? 0) > 0)
   const [outcome, setOutcome] = useState<string>(there[0] ?? EVERYBODY)
   const chosen = there.find((one) => one === outcome)
   const found = useInfiniteQuery(peopleOf(id, chosen))
   const choices = [
-    ...there.map((one) => ({ id: String(one), label: `${outcomes[one].word} (${i18n.number(counts[one])})` })),
+    ...there.map((one) => ({ id: String(one), label: `${outcomes[one].word} (${i18n.number(counts[one] ?? 0)})` })),
     { id: EVERYBODY, label: t`everybody` },
   ]
   if (there.length === 0) return null
@@ -52,10 +53,10 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
     <Table
       label={t`People, one by one`}
       rows={rows}
-      rowKey={(one) => String(one.row)}
+      rowKey={(one) => one.member_id ?? String(one.row)}
       columns={[
         { id: 'name', title: t`Name`, isHead: true, cell: (one) => untwisted(one.name) },
-        { id: 'row', title: t`Row`, isNumber: true, cell: (one) => one.row },
+        { id: 'row', title: t`Row`, isNumber: true, cell: (one) => (one.row === 0 ? t`not in the list` : one.row) },
         { id: 'outcome', title: t`Outcome`, cell: (one) => <Chip tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].word}</Chip> },
         { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{one.departments.join('; ') || '–'}</span> : <Changes changes={one.changes} />) },
       ]}
@@ -64,12 +65,17 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
 }
 
 function Changes({ changes }: { changes: readonly ImportFieldChange[] }) {
-  const fields = useFieldNames()
+  const names = useFieldNames()
+  const [own, nameOf] = [useFields(), useFieldName()]
+  const name = (one: ImportFieldChange) => {
+    const field = own.find(({ id }) => id === one.field_id)
+    return field ? nameOf(field) : names[one.field]
+  }
   return (
     <ul className={styles.changes}>
       {changes.map((one) => (
-        <li key={one.field}>
-          <span className={styles.quiet}>{fields[one.field]}</span> <BeforeAfter before={one.before} after={one.after} />
+        <li key={`${one.field} ${one.field_id ?? ''}`}>
+          <span className={styles.quiet}>{name(one)}</span> <BeforeAfter before={one.before} after={one.after} />
         </li>
       ))}
     </ul>

@@ -36,6 +36,7 @@ test('a column that was understood wrongly is changed, and its field is taken fr
   await screen.findByRole('button', { name: /What column D is/ })
   const put = asked.find((call) => call.method === 'PUT')
   expect(put?.body.fields).toEqual(['name', null, 'departments', 'phone'])
+  expect(put?.body.own_fields).toEqual([null, null, null, null])
 })
 
 test('confirming leaves out what is wrong, and the page follows the writing', async () => {
@@ -51,7 +52,7 @@ test('confirming leaves out what is wrong, and the page follows the writing', as
   await user.click(await screen.findByRole('button', { name: 'Import without 1 wrong row' }))
   const bar = await screen.findByRole('progressbar', { name: 'People are being written' })
   expect(bar.getAttribute('aria-valuetext')).toBe('1 of 3')
-  expect(asked.find((call) => call.url.endsWith('/confirm'))?.body).toEqual({ leaves_out_wrong_rows: true })
+  expect(asked.find((call) => call.url.endsWith('/confirm'))?.body).toEqual({ leaves_out_wrong_rows: true, lets_many_leave: false })
   state = { ...state, state: 'done', done: 3, has_result: true }
   expect(await screen.findByRole('button', { name: 'Download once' }, { timeout: 3000 })).toBeTruthy()
 })
@@ -124,6 +125,9 @@ test('the row with the titles is chosen among the first rows, and the columns ar
   await user.click(await screen.findByRole('button', { name: /Row with the titles/ }))
   await user.click(await screen.findByRole('option', { name: 'Row 1: 公司花名册' }))
   await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body).toMatchObject({ header_row: 1, fields: [] })
+  await user.click(await screen.findByRole('button', { name: /Row with the titles/ }))
+  await user.click(await screen.findByRole('option', { name: 'None: the list begins at once' }))
+  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ header_row: null, fields: [] })
   await user.click(await screen.findByRole('button', { name: /^(在职 )?Sheet/ }))
   await user.click(await screen.findByRole('option', { name: '离职' }))
   await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ sheet: 1, header_row: 0, fields: [] })

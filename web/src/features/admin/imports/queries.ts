@@ -6,7 +6,7 @@ import type { Import, ImportOutcome, ImportSeverity } from '~/api/types'
 /** Written step by step: looked at again while it runs. */
 const EVERY_MS = 700
 
-export const isRunning = (one: Import | undefined) => one?.state === 'queued' || one?.state === 'writing'
+export const isRunning = (one: Import | undefined) => one?.state === 'queued' || one?.state === 'writing' || one?.state === 'undoing'
 
 export const importOf = (id: string) => query('get', '/v1/imports/{import}', { path: { import: id } })
 
@@ -25,6 +25,9 @@ export const peopleOf = (id: string, outcome: ImportOutcome | undefined) =>
 
 export const departmentsOf = (id: string) => pages('/v1/imports/{import}/departments', { path: { import: id }, query: { limit: 50 } }, 'after')
 
+/** What could not be undone. */
+export const keptOf = (id: string) => pages('/v1/imports/{import}/kept', { path: { import: id }, query: { limit: 50 } }, 'after')
+
 /** The imports one began and that are not forgotten. */
 export const myImports = () => pages('/v1/imports', { query: { limit: 20 } }, 'before')
 
@@ -35,6 +38,7 @@ export const importKeys = () => [
   keyOf('/v1/imports/{import}/problems'),
   keyOf('/v1/imports/{import}/people'),
   keyOf('/v1/imports/{import}/departments'),
+  keyOf('/v1/imports/{import}/kept'),
 ]
 
 export async function upload(file: File, beside?: string): Promise<Import> {

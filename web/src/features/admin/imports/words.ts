@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { ApiError } from '~/api/error'
 import { useProblemText } from '~/api/problems'
-import type { ImportField, ImportOutcome } from '~/api/types'
+import type { ImportDeedKind, ImportField, ImportOutcome } from '~/api/types'
 import type { Tone } from '~/ui/Chip'
 
 export function useFieldNames(): Record<ImportField, string> {
@@ -17,6 +17,9 @@ export function useFieldNames(): Record<ImportField, string> {
     departments: t`Departments`,
     leads: t`Leads the department`,
     is_disabled: t`Disabled there`,
+    status: t`Status`,
+    own: t`Field of your organisation`,
+    path: t`Path of the department`,
     department_id: t`Department ID`,
     parent_id: t`ID of the department above`,
     order: t`Order`,
@@ -30,6 +33,7 @@ export function useOutcomes(): Record<ImportOutcome, { tone: Tone; word: string 
     invited: { tone: 'info', word: t`will be invited` },
     changed: { tone: 'accent', word: t`changes` },
     moved: { tone: 'accent', word: t`moves` },
+    left: { tone: 'warn', word: t`leaves` },
     unchanged: { tone: 'plain', word: t`stays` },
     wrong: { tone: 'bad', word: t`left out` },
   }
@@ -85,8 +89,43 @@ export function useProblemNames(): (code: string) => string {
     column_not_imported: t`This column is not imported`,
     field_not_collected: t`Your organisation does not collect this`,
     not_listed: t`Not in the list for this field`,
+    not_a_number: t`No number that is kept here: digits and a point only`,
+    out_of_range: t`Smaller or greater than this field allows`,
+    not_a_date: t`No day: write it as 2026-02-28`,
+    not_a_choice: t`None of the choices of this field`,
+    not_a_person: t`Nobody who works here: write a user ID, staff number, phone or e-mail`,
+    not_a_link: t`No address that begins with https:// or mailto:`,
     is_archived: t`This department is archived`,
+    status_unknown: t`Neither at work nor gone; taken for at work`,
+    leaver_not_here: t`Has left and was never here; left out`,
+    is_invited: t`Invited and not here yet: take back the invitation instead`,
+    is_oneself: t`You cannot leave by a list`,
+    is_owner: t`An owner cannot leave by a list; two decide about owners`,
     field_of_their_own: t`People change this themselves; left out`,
+  }
+  return (code) => names[code] ?? code
+}
+
+/** The four kinds of what an import did. */
+export function useDeedNames(): Record<ImportDeedKind, string> {
+  const { t } = useLingui()
+  return { created: t`Created`, changed: t`Changed`, moved: t`Moved`, left: t`Left the organisation` }
+}
+
+/** Why something could not be undone. */
+export function useKeptNames(): (code: string) => string {
+  const { t } = useLingui()
+  const names: Record<string, string> = {
+    changed_meanwhile: t`Somebody changed this since`,
+    came_in: t`Has signed in since and stays`,
+    is_gone: t`Is not here any more`,
+    not_allowed: t`Not yours to change: it takes rights that you do not have`,
+    is_leaving: t`This person is leaving`,
+    department_gone: t`The department from before is gone or archived`,
+    department_cycle: t`The department would lie below itself`,
+    department_not_empty: t`People or departments are in it, or somebody has a role for it`,
+    belongs_to_somebody_else: t`A colleague has the old phone number, e-mail address or number by now`,
+    field_not_collected: t`Your organisation does not collect this any more`,
   }
   return (code) => names[code] ?? code
 }

@@ -9,7 +9,7 @@ import type { AddedMember, Member } from '~/api/types'
 import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
-import { departmentPath, departments } from '~/shell/members'
+import { departmentNames, departments } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -125,7 +125,7 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
           ),
         },
         { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
-        { id: 'department', title: t`Department`, cell: (row) => <bdi>{row.department_ids.map((id) => departmentPath(all, id).at(-1)).filter(Boolean).join(', ') || '–'}</bdi> },
+        { id: 'department', title: t`Department`, cell: (row) => <bdi>{departmentNames(all, row.department_ids) || '–'}</bdi> },
         { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
         { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },

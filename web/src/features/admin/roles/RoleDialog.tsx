@@ -3,9 +3,12 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
-import { call, markStale, type AnswerOf } from '~/api/client'
+import { call, etagOf, markStale, type AnswerOf } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import type { AccessRole, Permission } from '~/api/types'
+import { differing, TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
@@ -16,6 +19,11 @@ import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
 import { roleKeys } from '../queries'
 import { usePermissionWords, useRoleName } from './words'
+
+interface Values extends Record<string, unknown> {
+  name: string
+  permissions: Permission[]
+}
 
 interface Props {
   roles: AnswerOf<'get', '/v1/roles'>
@@ -30,16 +38,27 @@ export function RoleDialog({ roles, role, onClose }: Props) {
   const words = usePermissionWords()
   const nameOf = useRoleName()
   const isFixed = role !== undefined && !role.can.edit
-  const form = useForm<{ name: string; permissions: Permission[] }>({ name: role ? nameOf(role) : '', permissions: role?.permissions ?? [] })
+  const valuesOf = (of: AccessRole | undefined): Values => ({ name: of ? nameOf(of) : '', permissions: of?.permissions ?? [] })
+  const form = useForm<Values>(valuesOf(role))
   const { values, bind, set } = form
+  const { before, take } = useTheirs(role, valuesOf, form)
+  const named = (of: AccessRole | undefined) => (of?.permissions ?? []).map((one) => words[one].label).join(' · ')
+  const lines = differing([
+    { id: 'name', label: t({ message: 'Name', context: 'of a thing' }), value: role ? nameOf(role) : '', was: before && nameOf(before), is: role && nameOf(role) },
+    { id: 'permissions', label: t`It may`, value: named(role), was: before?.permissions, is: role?.permissions },
+  ])
   const save = useMutation({
-    mutationFn: () => (role ? call('patch', '/v1/roles/{role}', { path: { role: role.id }, body: { name: values.name.trim(), permissions: values.permissions } }) : call('post', '/v1/roles', { body: { name: values.name.trim(), permissions: values.permissions } })),
+    mutationFn: () => (role ? call('patch', '/v1/roles/{role}', { path: { role: role.id }, body: { name: values.name.trim(), permissions: values.permissions } }, { seen: etagOf(role) }) : call('post', '/v1/roles', { body: { name: values.name.trim(), permissions: values.permissions } })),
     onSuccess: async () => {
       await markStale(queries, roleKeys())
       toast(t`Saved`)
       onClose()
     },
-    onError: form.fail,
+    onError: async (error) => {
+      form.fail(error)
+      // The next try is about what the other one left.
+      if (hasStatus(error, 412)) await markStale(queries, roleKeys())
+    },
   })
   const offered = roles.permissions.filter((one) => (isFixed ? role.permissions.includes(one.permission) : one.may_use || values.permissions.includes(one.permission)))
   const title = role ? (isFixed ? t`What ${nameOf(role)} opens` : t`Change ${nameOf(role)}`) : t`New role`
@@ -68,6 +87,7 @@ export function RoleDialog({ roles, role, onClose }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        {lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
         {!isFixed && <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />}
         {role && !isFixed && role.grants > 0 && <Banner tone="info"><Trans>Whoever has this role can do at once what you choose here.</Trans></Banner>}
         <CheckboxGroup value={values.permissions} onChange={(chosen) => set('permissions', offered.map((one) => one.permission).filter((one) => chosen.includes(one)))} isReadOnly={isFixed}>

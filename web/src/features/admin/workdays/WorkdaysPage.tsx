@@ -27,6 +27,7 @@ export function WorkdaysPage() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useQuery(workdays())
+  const [year, setYear] = useState(String(THIS_YEAR))
   return (
     <>
       <PageTitle>{t`Working days`}</PageTitle>
@@ -35,7 +36,7 @@ export function WorkdaysPage() {
         <QueryState of={found} skeleton={<Skeleton kind="form" />}>
           {(of) => (
             <>
-              <Editor key={of.version} of={of} />
+              <Editor key={of.version} of={of} year={year} onYear={setYear} />
               <Section title={t`Count`}><Term zone={of.time_zone} /></Section>
             </>
           )}
@@ -50,13 +51,19 @@ const DAYS = ['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-08', '2026-01-0
 const THIS_YEAR = new Date().getFullYear()
 const YEARS = [-1, 0, 1, 2].map((later) => String(THIS_YEAR + later))
 
-function Editor({ of }: { of: Workdays }) {
+interface Props {
+  of: Workdays
+  year: string
+  onYear: (year: string) => void
+}
+
+/** Begins anew with each version of the table, in the year one was looking at. */
+function Editor({ of, year, onYear }: Props) {
   const { t, i18n } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
   const [week, setWeek] = useState<readonly boolean[]>(of.week)
-  const [year, setYear] = useState(String(THIS_YEAR))
-  const [days, setDays] = useState<SpecialDay[]>(() => ofYear(of.special_days, THIS_YEAR))
+  const [days, setDays] = useState<SpecialDay[]>(() => ofYear(of.special_days, Number(year)))
   const isChanged = JSON.stringify([week, days]) !== JSON.stringify([of.week, ofYear(of.special_days, Number(year))])
   const save = useMutation({
     mutationFn: () => call('patch', '/v1/workdays', { body: { week: [...week], year: { year: Number(year), days } } }, { seen: `"${of.version}"` }),
@@ -90,7 +97,7 @@ function Editor({ of }: { of: Workdays }) {
             isDisabled={isChanged}
             description={isChanged ? t`Save or discard first.` : undefined}
             onChange={(chosen) => {
-              setYear(chosen)
+              onYear(chosen)
               setDays(ofYear(of.special_days, Number(chosen)))
             }}
             choices={YEARS.map((id) => ({ id, label: id }))}

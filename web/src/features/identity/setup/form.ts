@@ -106,7 +106,7 @@ export function toSetUp(fields: SetUpFields, language: Language, statementVersio
       time_zone: fields.time_zone,
       contact: { name: fields.contact_name.trim(), phone: orNull(fields.contact_phone), email: orNull(fields.contact_email) },
     },
-    administrator: { name: fields.name.trim(), user_id: orNull(fields.user_id), phone: orNull(fields.phone), email: orNull(fields.email), password: fields.password },
+    administrator: { name: fields.name.trim(), user_id: orNull(fields.user_id), phone: orNull(fields.phone), email: orNull(fields.email), password: fields.password === '' ? null : fields.password },
     language,
     chat_retention_days: fields.retention,
     statement_version: statementVersion,

@@ -23,7 +23,7 @@ const ADULT = 'Please confirm that you are an adult.'
 test('the box about age asks for what it is about, the others for agreement', () => {
   const { result } = renderHook(() => {
     const form = useSetUpForm()
-    return { form, check: useChecks(form) }
+    return { form, check: useChecks(form, false) }
   }, { wrapper })
   act(() => void result.current.check(4))
   expect(result.current.form.errors).toMatchObject({ isAdult: ADULT, accepts: 'Please agree to go on.', attests: 'Please agree to go on.' })
@@ -32,7 +32,7 @@ test('the box about age asks for what it is about, the others for agreement', ()
 test('everything that is wrong on a page is marked at once', () => {
   const { result } = renderHook(() => {
     const form = useSetUpForm()
-    return { form, check: useChecks(form) }
+    return { form, check: useChecks(form, false) }
   }, { wrapper })
   act(() => {
     for (const [name, text] of Object.entries({ name_en: 'Yunwu', contact_phone: '12', contact_email: 'shen', name: 'Shen', user_id: '.', phone: 'call me', email: 'shen@yunwu', password: 'kiln osprey tallow' })) result.current.form.set(name, text)

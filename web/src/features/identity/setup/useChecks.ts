@@ -18,11 +18,11 @@ const FORMS: Readonly<Record<number, readonly Form[]>> = {
   2: [['user_id', wrongUserId], ['phone', phone], ['email', email]],
 }
 
-export function useChecks(form: SetUpForm) {
+export function useChecks(form: SetUpForm, isSignedIn: boolean) {
   const { t } = useLingui()
   const textOf = useProblemText()
   const { values, refuse } = form
-  const needed: (keyof SetUpFields & string)[][] = [['code'], ['industry', 'contact_name'], ['name', 'password'], [], ['accepts', 'isAdult', 'attests']]
+  const needed: (keyof SetUpFields & string)[][] = [['code'], ['industry', 'contact_name'], isSignedIn ? ['name'] : ['name', 'password'], [], ['accepts', 'isAdult', 'attests']]
   const isEmpty = (name: string) => {
     const value = values[name]
     return value === false || (typeof value === 'string' && value.trim() === '')
@@ -39,11 +39,11 @@ export function useChecks(form: SetUpForm) {
       refuse('contact_email', t`Give a phone number or an e-mail address.`)
       isFine = false
     }
-    if (step === 2 && isEmpty('user_id') && isEmpty('phone') && isEmpty('email')) {
+    if (step === 2 && !isSignedIn && isEmpty('user_id') && isEmpty('phone') && isEmpty('email')) {
       refuse('user_id', t`You need one of these to sign in.`)
       isFine = false
     }
-    if (step === 2 && !isEmpty('password') && Array.from(values.password).length < SHORTEST) {
+    if (step === 2 && !isSignedIn && !isEmpty('password') && Array.from(values.password).length < SHORTEST) {
       refuse('password', t`This is too short.`)
       isFine = false
     }

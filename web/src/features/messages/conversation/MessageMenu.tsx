@@ -10,6 +10,7 @@ import { ContextMenu, type Place } from '~/ui/ContextMenu'
 import { MenuItem, MenuSeparator } from '~/ui/Menu'
 import { toast } from '~/ui/toast'
 import { useMessages } from '../context'
+import { useCopy } from '../useCopy'
 import { amend } from '../engine/state'
 import { update } from '../engine/store'
 import { organisation, recallMessage } from '../queries'
@@ -41,14 +42,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const windows = useQuery(organisation()).data ?? {}
   const [now] = useState(Date.now)
   const text = message.body?.kind === 'text' ? message.body.text : null
-  const copy = async (what: string, done: string) => {
-    try {
-      await navigator.clipboard.writeText(what)
-      toast(done)
-    } catch {
-      toast(t`This browser did not allow copying.`, { tone: 'bad' })
-    }
-  }
+  const copy = useCopy()
   const mayEdit = canEdit(message, me, now, windows)
   const mayRecall = canRecall(message, me, now, windows)
   const mayRemove = canRemove(message, entry.conversation, me, now, windows)

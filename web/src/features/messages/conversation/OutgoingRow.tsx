@@ -7,7 +7,7 @@ import { useLiveState } from '~/shell/live'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import { useChat, useMessages } from '../context'
-import { type Outgoing, queuePosition, TOO_OLD, waitsForFiles } from '../engine/outbox'
+import { NOT_IN_IT, type Outgoing, queuePosition, TOO_OLD, waitsForFiles } from '../engine/outbox'
 import { ChooseAgain } from '../uploads/ChooseAgain'
 import { useUploadProblem } from '../uploads/problems'
 import { CHOOSE_AGAIN, progress } from '../uploads/upload'
@@ -77,7 +77,8 @@ function Failed({ item }: { item: Outgoing }) {
   const problemOf = useUploadProblem()
   const lost = useOutgoingFiles(item).filter((upload) => upload.code === CHOOSE_AGAIN)[0]
   const code = item.code ?? 'internal'
-  const why = code === TOO_OLD ? t`It waited for more than six days.` : (problemOf(code) ?? textOf(new ApiError({ status: statuses[code] ?? 500, code })))
+  const known: Readonly<Record<string, string>> = { [TOO_OLD]: t`It waited for more than six days.`, [NOT_IN_IT]: t`You were no longer in this conversation.` }
+  const why = known[code] ?? (problemOf(code) ?? textOf(new ApiError({ status: statuses[code] ?? 500, code })))
   return (
     <div className={styles.failed} role="alert">
       <span className={styles.why}>

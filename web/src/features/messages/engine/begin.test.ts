@@ -40,7 +40,7 @@ test('while the newest page is on its way nothing older is asked for', async () 
     conversations: (after) => device.conversations(after),
     conversation: (id) => device.conversation(id),
     sync: (question) => device.sync(question),
-    saveDraft: (id, draft) => device.saveDraft(id, draft),
+    saveDraft: (id, draft, age) => device.saveDraft(id, draft, age),
     messages: (id, at) => {
       asked.push(at)
       return device.messages(id, at)

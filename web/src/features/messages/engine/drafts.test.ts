@@ -40,9 +40,9 @@ async function device(server: FakeServer, sealed = new PlainStore(), isOnline = 
 function heldBack(ann: Awaited<ReturnType<typeof device>>) {
   const under: { arrives: () => void; fails: () => void }[] = []
   const save = ann.line.saveDraft.bind(ann.line)
-  ann.line.saveDraft = (id, draft) =>
+  ann.line.saveDraft = (id, draft, age) =>
     new Promise((resolve, reject) => {
-      under.push({ arrives: () => void save(id, draft).then(resolve, reject), fails: () => reject(new Error('lost')) })
+      under.push({ arrives: () => void save(id, draft, age).then(resolve, reject), fails: () => reject(new Error('lost')) })
     })
   const next = async (how: 'arrives' | 'fails') => {
     under.shift()?.[how]()
@@ -61,7 +61,7 @@ test('what is written without a network stays over what the server still has, an
   await ann.engine.sync.list()
   await ann.engine.sync.refresh('c1')
   expect(ann.shown()).toBe('second')
-  expect(ann.kept()).toEqual({ id: 'c1', draft: words('second') })
+  expect(ann.kept()).toMatchObject({ id: 'c1', draft: words('second') })
   ann.line.connect()
   await settle()
   expect(ann.server.drafts.get('ann')).toEqual(words('second'))
@@ -115,7 +115,7 @@ test('of two under way the last one wins, and the first one’s success does not
   ann.goes()
   ann.line.connect()
   await next('arrives')
-  expect(ann.kept()).toEqual({ id: 'c1', draft: words('two') })
+  expect(ann.kept()).toMatchObject({ id: 'c1', draft: words('two') })
   ann.goes()
   await next('fails')
   await ann.engine.sync.list()
@@ -166,7 +166,7 @@ test('an attempt that fails is repeated as long as there is a connection', async
   const ann = await device(new FakeServer())
   const save = ann.line.saveDraft.bind(ann.line)
   let left = 3
-  ann.line.saveDraft = (id, draft) => (left-- > 0 ? Promise.reject(new Error('busy')) : save(id, draft))
+  ann.line.saveDraft = (id, draft, age) => (left-- > 0 ? Promise.reject(new Error('busy')) : save(id, draft, age))
   ann.engine.draft('c1', words('again and again'))
   await expect.poll(() => ann.server.drafts.get('ann')).toEqual(words('again and again'))
 })
@@ -174,7 +174,10 @@ test('an attempt that fails is repeated as long as there is a connection', async
 test('what is refused is kept here, and not asked again and again', async () => {
   const ann = await device(new FakeServer())
   let asked = 0
-  ann.line.saveDraft = () => Promise.resolve(++asked < 0)
+  ann.line.saveDraft = () => {
+    asked += 1
+    return Promise.resolve('refused')
+  }
   ann.engine.draft('c1', words('too long'))
   await settle()
   expect(asked).toBe(1)
@@ -182,13 +185,26 @@ test('what is refused is kept here, and not asked again and again', async () => 
   ann.line.connect()
   await settle()
   expect(asked).toBe(1)
-  expect(ann.kept()).toEqual({ id: 'c1', draft: words('too long') })
+  expect(ann.kept()).toMatchObject({ id: 'c1', draft: words('too long') })
   await ann.engine.sync.list()
   expect(ann.shown()).toBe('too long')
   // Other words are another question.
   ann.engine.draft('c1', words('shorter'))
   await settle()
   expect(asked).toBe(2)
+})
+
+test('words of another device that were written later stand, and those of this one go', async () => {
+  const ann = await device(new FakeServer())
+  ann.goes()
+  ann.engine.draft('c1', words('weeks ago'))
+  await settle()
+  ann.server.draft('ann', words('yesterday'))
+  ann.line.saveDraft = () => Promise.resolve('older')
+  ann.line.connect()
+  await expect.poll(() => ann.shown()).toBe('yesterday')
+  expect(ann.kept()).toBeUndefined()
+  expect(ann.server.drafts.get('ann')).toEqual(words('yesterday'))
 })
 
 test('of a conversation one is no longer part of nothing is kept (IM-16)', async () => {

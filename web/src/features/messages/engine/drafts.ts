@@ -13,6 +13,7 @@ export class Drafts {
   private readonly wire: ChatWire
   private readonly sync: Sync
   private readonly retryMs: number
+  private readonly now: () => number
   /** Conversations whose draft is under way: one at a time, so that the last one is the last on the server too. */
   private readonly busy = new Set<string>()
   /** What the server does not want: it stays here, and only other words are another question. */
@@ -20,17 +21,18 @@ export class Drafts {
   private failures = 0
   private retry: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ store, api, wire, sync, retryMs }: { store: ChatStore; api: ChatApi; wire: ChatWire; sync: Sync; retryMs: number }) {
+  constructor({ store, api, wire, sync, retryMs, now }: { store: ChatStore; api: ChatApi; wire: ChatWire; sync: Sync; retryMs: number; now: () => number }) {
     this.store = store
     this.api = api
     this.wire = wire
     this.sync = sync
     this.retryMs = retryMs
+    this.now = now
   }
 
   /** Takes a draft in: it shows at once and stays until the server has it. Null: nothing is begun any more. */
   put(id: string, draft: Draft | null): void {
-    update(this.store, (state) => drafted(state, id, draft))
+    update(this.store, (state) => drafted(state, id, { draft, at: this.now() }))
     void this.save(id)
   }
 
@@ -56,8 +58,9 @@ export class Drafts {
     try {
       for (let next = this.unsaved(id), last; next && next !== last; last = next, next = this.unsaved(id)) {
         if (this.refused.has(next)) continue
-        if (await this.api.saveDraft(id, next.draft)) this.arrived(id, next)
-        else this.refused.add(next)
+        const fate = await this.api.saveDraft(id, next.draft, this.now() - next.at)
+        if (fate === 'refused') this.refused.add(next)
+        else this.arrived(id, next, fate === 'older')
       }
       this.failures = 0
     } catch {
@@ -70,11 +73,12 @@ export class Drafts {
   /**
    * The server has it. What is being read of conversations may have been read before: until that is there the words of
    * this device stay, and then the server is asked once more what another device has made of them meanwhile.
+   * Where another device wrote later, it is asked in any case.
    */
-  private arrived(id: string, item: Unsaved): void {
+  private arrived(id: string, item: Unsaved, isOlder: boolean): void {
     const settle = () => update(this.store, (state) => saved(state, id, item))
     const reads = this.sync.underWay()
-    if (reads.length === 0) return settle()
+    if (reads.length === 0 && !isOlder) return settle()
     const asked = Promise.allSettled(reads).then(() => {
       settle()
       return this.sync.refresh(id)
@@ -95,7 +99,7 @@ export class Drafts {
 export function followDrafts(store: ChatStore, memory: Memory): void {
   store.subscribe(({ unsaved }: ChatState, { unsaved: before }: ChatState) => {
     if (unsaved === before) return
-    for (const [id, { draft }] of unsaved) if (before.get(id) !== unsaved.get(id)) memory.keepDraft({ id, draft })
+    for (const [id, own] of unsaved) if (before.get(id) !== own) memory.keepDraft({ id, ...own })
     for (const id of before.keys()) if (!unsaved.has(id)) memory.dropDraft(id)
   })
 }

@@ -12,6 +12,7 @@ import { reduce, untype } from './reduce'
 import { begin, withEntry, withKey } from './state'
 import { type ChatStore, createChatStore, update } from './store'
 import { Sync } from './sync'
+import { followUnsent } from './unsent'
 
 export interface EngineOptions {
   me: string
@@ -59,7 +60,8 @@ export class Engine {
     const memory = options.memory ?? noMemory
     this.sender = new Sender(this.store, options.wire, memory, this.now, options.attachments)
     followDrafts(this.store, memory)
-    this.drafts = new Drafts({ store: this.store, api: options.api, wire: options.wire, sync: this.sync, retryMs: this.retryMs })
+    followUnsent(this.store, memory)
+    this.drafts = new Drafts({ store: this.store, api: options.api, wire: options.wire, sync: this.sync, retryMs: this.retryMs, now: this.now })
     this.attachments = options.attachments
   }
 

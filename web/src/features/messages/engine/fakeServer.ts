@@ -2,7 +2,7 @@
 import type { Conversation, Message, TextBody } from '~/api/types'
 import type { ClientFrame, ServerFrame } from '~/api/frames'
 import { EPOCH, groupOf, withFiles } from './fakeNouns'
-import type { ChatApi, ChatWire, Draft, MessagePage, PageAt, SyncAnswer, SyncQuestion } from './port'
+import type { ChatApi, ChatWire, Draft, DraftFate, MessagePage, PageAt, SyncAnswer, SyncQuestion } from './port'
 
 interface Change {
   pos: number
@@ -181,10 +181,10 @@ export class FakeDevice implements ChatWire, ChatApi {
     return Promise.resolve(this.server.conversation(this.member))
   }
 
-  saveDraft(_id: string, draft: Draft | null): Promise<boolean> {
+  saveDraft(_id: string, draft: Draft | null, _age: number): Promise<DraftFate> {
     if (!this.online) return Promise.reject(new Error('no network'))
     this.server.draft(this.member, draft)
-    return Promise.resolve(true)
+    return Promise.resolve('saved')
   }
 
   messages(_id: string, at: PageAt): Promise<MessagePage> {

@@ -25,7 +25,7 @@ export function isKeptLog(value: unknown): value is KeptLog {
 }
 
 export function isKeptDraft(value: unknown): value is KeptDraft {
-  return typeof value === 'object' && value !== null && 'id' in value && 'draft' in value
+  return typeof value === 'object' && value !== null && 'id' in value && 'draft' in value && 'at' in value
 }
 
 export function isShown(message: Message, now: number): boolean {

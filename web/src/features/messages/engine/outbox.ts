@@ -20,6 +20,10 @@ export interface Outgoing {
   readonly lets_pass?: boolean
   /** It went out and no answer came back: it may be stored, and cannot be taken back from here. */
   readonly has_left?: boolean
+  /** One is no longer in its conversation, which was called this: what one wrote oneself is kept until one deletes it (IM-16). */
+  readonly gone_from?: string
+  /** It was begun and not sent. */
+  readonly is_draft?: boolean
 }
 
 export type Outbox = readonly Outgoing[]
@@ -97,6 +101,8 @@ export function retried(outbox: Outbox, id: string, now: number): Outbox {
     client_id: isOld ? clientId(now) : item.client_id,
     state: 'queued',
     code: undefined,
+    gone_from: undefined,
+    is_draft: undefined,
     not_before: undefined,
   }
   return [...outbox.filter((candidate) => candidate.client_id !== id), again]
@@ -104,6 +110,27 @@ export function retried(outbox: Outbox, id: string, now: number): Outbox {
 
 /** Why a message that waited too long was not sent: the server would no longer know it from a second one. */
 export const TOO_OLD = 'chat.too_old'
+
+/** Why what was written was not sent: its author was no longer in the conversation. */
+export const NOT_IN_IT = 'chat.not_in_it'
+
+const left = { state: 'failed', code: NOT_IN_IT } as const
+
+/** One is no longer in the conversation: one's own words stay, and nothing they quote. */
+export function orphaned(outbox: Outbox, id: string, name: string): Outbox {
+  return outbox.map((item) => {
+    if (item.conversation_id !== id || item.gone_from !== undefined) return item
+    return { ...item, ...left, gone_from: name, uploads: undefined, lets_pass: undefined, body: { ...item.body, reply_to: undefined } }
+  })
+}
+
+/** Words that were begun in a conversation one is no longer in; later ones take the place of earlier ones. */
+export function unsentDraft(outbox: Outbox, id: string, text: string, at: number, name = ''): Outbox {
+  const earlier = outbox.find((item) => item.conversation_id === id && item.is_draft === true)
+  const body = { v: 1, kind: 'text', text } as const
+  if (earlier) return patch(outbox, earlier.client_id, { body })
+  return [...outbox, { ...left, client_id: clientId(at), conversation_id: id, body, created_at: new Date(at).toISOString(), gone_from: name, is_draft: true }]
+}
 
 /** What an earlier page left: nothing is under way any more, and what waited for days is not sent unasked. */
 export function restored(outbox: Outbox, now: number): Outbox {

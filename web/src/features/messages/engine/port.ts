@@ -37,7 +37,12 @@ export type Draft = NonNullable<Conversation['my']['draft']>
 export interface KeptDraft {
   readonly id: string
   readonly draft: Draft | null
+  /** When it was written, ms. */
+  readonly at: number
 }
+
+/** What became of a draft: it is there, or words of another device are newer, or trying again is no use. */
+export type DraftFate = 'saved' | 'older' | 'refused'
 
 export interface ChatApi {
   conversations(after: string | null): Promise<{ items: readonly Conversation[]; next: string | null }>
@@ -45,8 +50,8 @@ export interface ChatApi {
   conversation(id: string): Promise<Conversation | null>
   messages(id: string, at: PageAt): Promise<MessagePage>
   sync(question: SyncQuestion): Promise<SyncAnswer>
-  /** False when it was refused and trying again is no use. */
-  saveDraft(id: string, draft: Draft | null): Promise<boolean>
+  /** `age` says how long ago it was written, ms. */
+  saveDraft(id: string, draft: Draft | null, age: number): Promise<DraftFate>
 }
 
 export interface ChatWire {

@@ -3,7 +3,7 @@ import type { Conversation, Message } from '~/api/types'
 import type { PresenceState } from '~/api/frames'
 import { changed, type Entry, heard, mergeEntry, unread, withMy } from './entry'
 import { applyChanged, applyLive, applyTail, emptyLog, type Log, noteLast } from './log'
-import { type Outbox, settled } from './outbox'
+import { orphaned, type Outbox, settled, unsentDraft } from './outbox'
 import type { Draft, KeptDraft } from './port'
 
 /** `cached` is what this device remembers; `fresh` is what the server said. */
@@ -12,6 +12,8 @@ export type Listing = 'loading' | 'cached' | 'fresh' | 'failed'
 /** A draft the server does not have yet. Every change makes a new one: which of them was saved is told by which it is. */
 export interface Unsaved {
   readonly draft: Draft | null
+  /** When it was written, ms. */
+  readonly at: number
 }
 
 export interface ChatState {
@@ -108,8 +110,11 @@ function withDraft(state: ChatState, id: string, own: Unsaved): ChatState {
 }
 
 /** Somebody writes here. */
-export function drafted(state: ChatState, id: string, draft: Draft | null): ChatState {
-  return state.entries.has(id) ? withDraft(state, id, { draft }) : state
+export function drafted(state: ChatState, id: string, own: Unsaved): ChatState {
+  if (state.entries.has(id)) return withDraft(state, id, own)
+  // The screen says what was written last while it is being left, after one was taken out.
+  const isLeft = own.draft !== null && state.outbox.some((item) => item.conversation_id === id && item.is_draft === true)
+  return isLeft && own.draft ? { ...state, outbox: unsentDraft(state.outbox, id, own.draft.text, own.at) } : state
 }
 
 /** The server has a draft: it stands for all devices now, unless it was changed meanwhile. */
@@ -120,10 +125,21 @@ export function saved(state: ChatState, id: string, item: Unsaved): ChatState {
 /** What an earlier page could not save. */
 export function recallDrafts(state: ChatState, kept: readonly KeptDraft[]): ChatState {
   const missing = kept.filter(({ id }) => !state.unsaved.has(id))
-  return missing.reduce((next, { id, draft }) => withDraft(next, id, { draft }), state)
+  return missing.reduce((next, { id, draft, at }) => withDraft(next, id, { draft, at }), state)
 }
 
-/** Conversations this person is no longer part of: nothing of them stays. */
+/** What this person had written there and nobody got. */
+function unsent(state: ChatState, id: string): Outbox {
+  const entry = state.entries.get(id)
+  const own = state.unsaved.get(id)
+  const name = entry?.conversation.name ?? ''
+  const draft = own ? own.draft : entry?.conversation.my.draft
+  const kept = orphaned(state.outbox, id, name)
+  if (!draft || draft.text.trim() === '') return kept
+  return unsentDraft(kept, id, draft.text, own?.at ?? (Date.parse(entry?.lastMessage?.sent_at ?? '') || 0), name)
+}
+
+/** Conversations this person is no longer part of: nothing of them stays but the own words that were not sent (IM-16). */
 export function forget(state: ChatState, ids: readonly string[]): ChatState {
   return ids.reduce<ChatState>(
     (next, id) => ({
@@ -132,7 +148,7 @@ export function forget(state: ChatState, ids: readonly string[]): ChatState {
       logs: withoutKey(next.logs, id),
       typing: withoutKey(next.typing, id),
       cursors: withoutKey(next.cursors, id),
-      outbox: next.outbox.filter((item) => item.conversation_id !== id),
+      outbox: unsent(next, id),
       unsaved: withoutKey(next.unsaved, id),
     }),
     state,

@@ -26,7 +26,7 @@ export function GroupName({ conversation }: { conversation: Conversation }) {
       <ConversationAvatar conversation={conversation} size={48} />
       <div className="grow">
         <h3 dir="auto">{title}</h3>
-        <p>{t`since ${since}`}</p>
+        <p>{t({ message: `since ${since}`, context: 'of a group' })}</p>
       </div>
       {conversation.can.rename && <IconButton icon={PenLine} size="s" label={t`Rename`} onPress={() => setRenaming(true)} />}
       {isRenaming && <Rename conversation={conversation} onClose={() => setRenaming(false)} />}

@@ -12,6 +12,7 @@ import { useSay } from '~/ui/say'
 import { SearchField } from '~/ui/SearchField'
 import { useIsPhone } from '~/lib/useMedia'
 import { useChat, usePeople } from '../context'
+import { UnsentElsewhere } from '../conversation/Unsent'
 import type { Entry } from '../engine/entry'
 import { ConversationList } from './ConversationList'
 import { countsOf, type Filter, isListed, shownEntries } from './filter'
@@ -98,6 +99,7 @@ export function ListPane({ open, onStart, footer }: Props) {
         </div>
       )}
       <Filters filter={filter} unread={counts.unread} mentions={counts.mentions} onChange={setFilter} />
+      <UnsentElsewhere />
       <ConversationList
         entries={shown}
         open={open}

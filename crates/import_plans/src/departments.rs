@@ -2,21 +2,39 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kernel::Tx;
+use access::DepartmentId;
 use lists::{DepartmentRef, Draft, Field, Kind, Node, Place, PlaceChange, Siblings};
 use texts::Reading;
 
-use super::existing::Existing;
-use crate::model::DepartmentId;
-use crate::policy::Importer;
+/// A department that is there.
+pub struct Existing {
+    /// Which.
+    pub id: DepartmentId,
+    /// The one above.
+    pub parent: Option<DepartmentId>,
+    /// What it is called.
+    pub name: String,
+    /// In the product that wrote a list before.
+    pub number: Option<String>,
+    /// Whether it is out of use.
+    pub is_archived: bool,
+    /// Its place among its siblings, as it is kept.
+    pub position: i32,
+}
 
 /// What becomes of a department of the lists; one that they name in two ways is there twice.
 pub struct PlannedDepartment {
+    /// Which.
     pub id: DepartmentId,
+    /// The one above it then.
     pub parent: Option<DepartmentId>,
+    /// As the list calls it.
     pub name: String,
+    /// In the product that wrote the list.
     pub number: Option<String>,
+    /// Order among siblings: the greatest first.
     pub order: Option<i64>,
+    /// What becomes of it.
     pub change: DepartmentChange,
     /// Its place among the siblings that are there already and stay, when the order of the list changes it.
     pub place: Option<PlaceChange>,
@@ -24,13 +42,16 @@ pub struct PlannedDepartment {
     pub row: u32,
 }
 
+/// What becomes of a department.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum DepartmentChange {
+    /// Not there yet.
     New,
     /// Renamed, moved or put into another order.
     Changed,
     /// Only its number in the other product was not known.
     Numbered,
+    /// As before.
     None,
 }
 
@@ -44,6 +65,7 @@ impl DepartmentChange {
 /// All of them, by their place in the tree of the lists; `None` for those with something wrong.
 #[derive(Default)]
 pub struct PlannedDepartments {
+    /// Each, as the lists name it.
     pub all: Vec<Option<PlannedDepartment>>,
     /// Where each of the organisation stands among its siblings then.
     pub positions: HashMap<DepartmentId, i32>,
@@ -61,10 +83,7 @@ impl PlannedDepartments {
     }
 
     /// Whoever may not hand over what was given for departments, or let people out of hidden ones, hangs none elsewhere.
-    pub fn check_moves(&mut self, by: &Importer, draft: &mut Draft, existing: &[Existing]) {
-        if by.may_hang {
-            return;
-        }
+    pub fn forbid_moves(&mut self, draft: &mut Draft, existing: &[Existing]) {
         let parents: HashMap<DepartmentId, Option<DepartmentId>> =
             existing.iter().map(|one| (one.id, one.parent)).collect();
         for (place, node) in self.all.iter_mut().zip(&draft.tree.nodes) {
@@ -82,6 +101,7 @@ impl PlannedDepartments {
         self.all.iter().flatten().filter(|planned| self.used.contains(&planned.id))
     }
 
+    /// Somebody who is imported is there.
     pub fn use_it(&mut self, draft: &Draft, named: &DepartmentRef) {
         let DepartmentRef::Node(node) = named else { return };
         let mut at = Some(*node);
@@ -126,8 +146,8 @@ impl PlannedDepartments {
     }
 }
 
-/// Finds each department by its number, else by its name under its parent.
-pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartments {
+/// Finds each department by its number, else by its name under its parent; those that are new are called by `new_id`.
+pub fn plan(draft: &mut Draft, existing: &[Existing], new_id: impl Fn() -> DepartmentId) -> PlannedDepartments {
     let by_number = existing.iter().filter_map(|one| Some((one.number.clone()?, one.id))).collect();
     let mut planned = PlannedDepartments { by_number, ..PlannedDepartments::default() };
     planned.all.resize_with(draft.tree.nodes.len(), || None);
@@ -170,14 +190,16 @@ pub fn plan(tx: &Tx, draft: &mut Draft, existing: &[Existing]) -> PlannedDepartm
             (Some(existing), _) => joined(node, existing),
             // What becomes of it is said once, by whoever names it first.
             (None, Some(id)) => found(node, (parent, *id), existing.filter(|_| !seen.contains(id))),
-            (None, None) => PlannedDepartment::of(node, parent, DepartmentId(tx.new_id())),
+            (None, None) => PlannedDepartment::of(node, parent, new_id()),
         };
         siblings.add(parent, &one.name, one.id);
         seen.insert(one.id);
-        if node.kind == Kind::Departments {
-            planned.used.insert(one.id);
-        }
+        let is_listed = node.kind == Kind::Departments;
         planned.all[place] = Some(one);
+        if is_listed {
+            // A path may be the only one that names what lies above it.
+            planned.use_it(draft, &DepartmentRef::Node(place));
+        }
     }
     note_alike(draft, &planned, existing);
     planned
@@ -240,7 +262,7 @@ fn joined(node: &Node, existing: &Existing) -> PlannedDepartment {
 }
 
 fn sound(name: &str) -> String {
-    Reading::of(name).sort
+    Reading::of(name).sound()
 }
 
 /// 研發部 beside 研发部: one department in two scripts is read alike. Only said, since two may be called alike and differ.

@@ -1,0 +1,164 @@
+//! Columns of the organisation's own making: each value by the rules of its field (`DIR-02`, `DIR-03`).
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use import_plans::Act;
+use kernel::{Error, MemberId, Result, Tx};
+use lists::{Draft, Field, Kind, OwnField, OwnValue, Place};
+use profiles::{Definition, Kind as ValueKind};
+use texts::{contact, fold};
+
+use super::existing::Members;
+use crate::fields::{Audience, BuiltIn, FieldId, Rules, list};
+
+/// The fields of the organisation's own making, those that are switched off too: their columns are named.
+pub async fn own_fields(tx: &mut Tx) -> Result<Vec<OwnField>> {
+    let written = list::definitions(tx).await?.into_iter().filter(|(id, _)| BuiltIn::of(*id).is_none());
+    let names = |definition: Definition| [definition.names.zh_cn, definition.names.zh_tw, definition.names.en];
+    let named =
+        written.map(|(id, definition)| OwnField { id, names: names(definition).into_iter().flatten().collect() });
+    let mut fields: Vec<OwnField> = named.collect();
+    fields.sort_by_key(|field| field.id);
+    Ok(fields)
+}
+
+/// What it takes to judge a value, and to show it.
+pub struct Own {
+    definitions: HashMap<FieldId, Definition>,
+    kinds: HashMap<FieldId, ValueKind>,
+    region: String,
+    names: HashMap<MemberId, String>,
+}
+
+impl Own {
+    pub async fn load(tx: &mut Tx, rules: &Rules) -> Result<Self> {
+        let (definitions, region) = (list::definitions(tx).await?, crate::settings(tx).await?.region.clone());
+        let kinds = rules.iter().map(|(id, rule)| (id, rule.kind)).collect();
+        Ok(Self { definitions, kinds, region, names: HashMap::new() })
+    }
+
+    /// Puts each value into the form it is kept in; what cannot be is a problem of its cell.
+    pub async fn check(&self, tx: &mut Tx, rules: &Rules, (draft, members): (&mut Draft, &Members)) -> Result<()> {
+        let mut people: Vec<(usize, OwnValue)> = Vec::new();
+        for (place, value) in taken(draft) {
+            let at = Place::cell(Kind::People, draft.people[place].row(), value.column);
+            if let Some(why) = not_written(rules, value.field) {
+                draft.problems.note(at, why, None);
+                continue;
+            }
+            match self.kept(tx, &value, members) {
+                Ok(text) if self.kinds.get(&value.field) == Some(&ValueKind::Person) => {
+                    people.push((place, OwnValue { text, ..value }));
+                }
+                Ok(text) => draft.people[place].values.push(OwnValue { text, ..value }),
+                Err(error) => draft.problems.error(at, why(&error), Some(&value.text)),
+            }
+        }
+        let ids: Vec<MemberId> = people.iter().filter_map(|(_, value)| value.text.parse().ok()).collect();
+        let here: HashSet<MemberId> = crate::only_active_members(tx, &ids).await?.into_iter().collect();
+        for (place, value) in people {
+            if value.text.parse().is_ok_and(|id: MemberId| here.contains(&id)) {
+                draft.people[place].values.push(value);
+            } else {
+                let at = Place::cell(Kind::People, draft.people[place].row(), value.column);
+                draft.problems.error(at, "not_a_person", None);
+            }
+        }
+        Ok(())
+    }
+
+    fn kept(&self, tx: &Tx, value: &OwnValue, members: &Members) -> Result<String> {
+        let nothing = Definition::default();
+        let definition = self.definitions.get(&value.field).unwrap_or(&nothing);
+        let wrong = |why| Error::Invalid { field: "values", why };
+        let kind = self.kinds.get(&value.field).copied().ok_or(wrong("unknown"))?;
+        let text = match kind {
+            ValueKind::Choice => choice(definition, &value.text).ok_or(wrong("not_a_choice"))?,
+            ValueKind::Person => self.person(tx, &value.text, members).ok_or(wrong("not_a_person"))?.to_string(),
+            ValueKind::Date => day(&value.text).ok_or(wrong("not_a_date"))?,
+            _ => value.text.clone(),
+        };
+        let kept = profiles::checked(kind, definition, &text, &self.region)?;
+        if definition.admits(&kept) { Ok(kept) } else { Err(wrong("not_listed")) }
+    }
+
+    /// By whatever names a person for sure.
+    fn person(&self, tx: &Tx, text: &str, members: &Members) -> Option<MemberId> {
+        let phone = contact::phone(text, &self.region).ok();
+        let email = contact::email(text).ok();
+        let found = [
+            (Field::UserId, contact::user_id(text).ok()),
+            (Field::StaffNumber, Some(text.to_owned())),
+            (Field::Phone, phone),
+            (Field::Email, email),
+        ];
+        found.into_iter().find_map(|(field, value)| members.find(tx, field, &value?))
+    }
+
+    /// Remembers what those are called whom the changes name.
+    pub async fn name_people(&mut self, tx: &mut Tx, acts: &[Act]) -> Result<()> {
+        let profiles = acts.iter().flat_map(|act| match act {
+            Act::Update(update) => vec![&update.old, &update.profile],
+            _ => Vec::new(),
+        });
+        let values = profiles.flat_map(|profile| profile.values.iter());
+        let people = values.filter(|(field, _)| self.kinds.get(*field) == Some(&ValueKind::Person));
+        let ids: HashSet<MemberId> = people.filter_map(|(_, value)| value.parse().ok()).collect();
+        self.names = crate::names(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(())
+    }
+
+    /// As people read it: choices and people by name.
+    pub fn shown(&self, field: FieldId, value: &str) -> String {
+        let choices = self.definitions.get(&field).map_or(&[][..], |definition| &definition.choices);
+        let choice = choices.iter().find(|choice| choice.id == value).map(|choice| choice.names.clone());
+        let choice = choice.and_then(|names| names.zh_cn.or(names.zh_tw).or(names.en));
+        let person = || self.names.get(&value.parse().ok()?).cloned();
+        choice.or_else(person).unwrap_or_else(|| value.to_owned())
+    }
+}
+
+/// Every value of the draft with the place of its person; what is right is put back.
+fn taken(draft: &mut Draft) -> Vec<(usize, OwnValue)> {
+    let people = draft.people.iter_mut().enumerate();
+    people
+        .flat_map(|(place, person)| std::mem::take(&mut person.values).into_iter().map(move |value| (place, value)))
+        .collect()
+}
+
+/// Why a column comes to nothing: the field is the person's own, or it is switched off.
+fn not_written(rules: &Rules, field: FieldId) -> Option<&'static str> {
+    match rules.check_write(field, &[Audience::Administrators]) {
+        Ok(()) => None,
+        Err(Error::Forbidden) => Some("field_of_their_own"),
+        Err(_) => Some("field_not_collected"),
+    }
+}
+
+/// By its name in any language.
+fn choice(definition: &Definition, text: &str) -> Option<String> {
+    let text = fold(text);
+    let found = definition.choices.iter().find(|choice| {
+        let names = [&choice.names.zh_cn, &choice.names.zh_tw, &choice.names.en];
+        names.into_iter().flatten().any(|name| fold(name) == text)
+    });
+    found.map(|choice| choice.id.clone())
+}
+
+/// 2026-02-03, 2026/2/3, 2026.2.3 and 2026年2月3日.
+fn day(text: &str) -> Option<String> {
+    let plain: String = text.trim().trim_end_matches('日').replace(['/', '.', '年', '月'], "-");
+    let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
+    let [year, month, day] = parts[..] else { return None };
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    (year.len() == 4).then(|| day.to_string())
+}
+
+/// The stable word of a refusal.
+fn why(error: &Error) -> &'static str {
+    match error {
+        Error::Invalid { why, .. } => why,
+        _ => "is_wrong",
+    }
+}

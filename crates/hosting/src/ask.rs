@@ -1,0 +1,89 @@
+//! What was decided, for whoever lets somebody or something in.
+
+use chrono::{DateTime, Utc};
+use kernel::{Bucket, Error, OrgId, Result, Tx};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+pub(crate) const REASON: &str = "hosting.reason";
+
+/// How much an organisation may have; without a number, as much as there is room for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
+pub struct Limits {
+    /// People who are not erased.
+    pub most_people: Option<i32>,
+    /// Bytes of files.
+    pub most_bytes: Option<i64>,
+}
+
+/// What was decided about an organisation.
+#[derive(Default)]
+pub struct Decision {
+    /// Since when nobody comes in, and why, in the operator's words.
+    pub suspended: Option<(DateTime<Utc>, String)>,
+    /// How much it may have.
+    pub limits: Limits,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    suspended_at: Option<DateTime<Utc>>,
+    reason: Option<Vec<u8>>,
+    #[sqlx(flatten)]
+    limits: Limits,
+}
+
+/// Everything that was decided about the organisation of `tx`.
+pub async fn decision(tx: &mut Tx) -> Result<Decision> {
+    let org = tx.org();
+    let row: Option<Row> =
+        sqlx::query_as("select suspended_at, reason, most_people, most_bytes from hosting.decision where org_id = $1")
+            .bind(org)
+            .fetch_optional(tx.db())
+            .await?;
+    let Some(row) = row else { return Ok(Decision::default()) };
+    let suspended = match row.suspended_at.zip(row.reason) {
+        None => None,
+        Some((at, sealed)) => {
+            let reason = tx.open(Bucket::Organisation, REASON, org.0, &sealed)?;
+            Some((at, String::from_utf8(reason).map_err(anyhow::Error::from)?))
+        }
+    };
+    Ok(Decision { suspended, limits: row.limits })
+}
+
+/// Those of `orgs` into which nobody comes.
+pub async fn suspended(db: &mut PgConnection, orgs: &[OrgId]) -> Result<Vec<OrgId>> {
+    Ok(sqlx::query_scalar("select org_id from hosting.decision where org_id = any($1) and suspended_at is not null")
+        .bind(orgs)
+        .fetch_all(db)
+        .await?)
+}
+
+/// `Blocked` when nobody comes into the organisation of `tx`.
+pub async fn check_open(tx: &mut Tx) -> Result<()> {
+    let org = tx.org();
+    if suspended(tx.db(), &[org]).await?.is_empty() { Ok(()) } else { Err(Error::Blocked(crate::SUSPENDED)) }
+}
+
+/// How many people the organisation of `tx` may have. Whoever asks has added them, and counts now: nobody else who adds
+/// some comes in between.
+pub async fn most_people(tx: &mut Tx) -> Result<Option<i64>> {
+    let org = tx.org();
+    Ok(sqlx::query_scalar(
+        "select most_people::bigint from hosting.decision where org_id = $1 and most_people is not null for update",
+    )
+    .bind(org)
+    .fetch_optional(tx.db())
+    .await?)
+}
+
+/// How many bytes of files the organisation of `tx` may have.
+pub async fn most_bytes(tx: &mut Tx) -> Result<Option<i64>> {
+    let org = tx.org();
+    let most: Option<Option<i64>> = sqlx::query_scalar("select most_bytes from hosting.decision where org_id = $1")
+        .bind(org)
+        .fetch_optional(tx.db())
+        .await?;
+    Ok(most.flatten())
+}

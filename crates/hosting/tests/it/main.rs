@@ -1,0 +1,70 @@
+//! The decisions of the operator, on a real database.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use hosting::{Limits, OperatorAct};
+use kernel::{Actor, Error, OrgId};
+use testkit::TestApp;
+
+/// What every domain promises: tenancy, access, the data map.
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![hosting::module()]).await;
+}
+
+async fn suspend(t: &TestApp, org: OrgId, reason: &str) -> kernel::Result<()> {
+    let mut tx = t.app.begin(org, Actor::Operator).await.unwrap();
+    let by = OperatorAct::of(&tx, None)?;
+    hosting::suspend(&mut tx, &by, reason).await?;
+    tx.commit().await
+}
+
+#[tokio::test]
+async fn only_a_transaction_of_the_operator_decides() {
+    let t = TestApp::with(Vec::new()).await;
+    let acme = t.org("acme").await;
+    let tx = t.app.begin(acme, Actor::System).await.unwrap();
+    assert!(matches!(OperatorAct::of(&tx, None), Err(Error::Forbidden)));
+}
+
+#[tokio::test]
+async fn a_suspended_organisation_is_closed_until_it_is_resumed_and_others_are_not() {
+    let t = TestApp::with(Vec::new()).await;
+    let (acme, rival) = (t.org("acme").await, t.org("rival").await);
+    assert!(matches!(suspend(&t, acme, "  ").await, Err(Error::Invalid { field: "reason", .. })));
+    suspend(&t, acme, "Bills are not paid").await.unwrap();
+    assert!(matches!(suspend(&t, acme, "again").await, Err(Error::Conflict("hosting.suspended_already"))));
+    for (org, is_closed) in [(acme, true), (rival, false)] {
+        let mut tx = t.app.begin(org, Actor::Visitor).await.unwrap();
+        assert_eq!(hosting::check_open(&mut tx).await.is_err(), is_closed);
+        assert_eq!(hosting::suspended(tx.db(), &[acme, rival]).await.unwrap(), [acme]);
+    }
+    let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
+    let (_, reason) = hosting::decision(&mut tx).await.unwrap().suspended.unwrap();
+    assert_eq!(reason, "Bills are not paid");
+    let by = OperatorAct::of(&tx, None).unwrap();
+    hosting::resume(&mut tx, &by).await.unwrap();
+    assert!(hosting::check_open(&mut tx).await.is_ok());
+    assert!(matches!(hosting::resume(&mut tx, &by).await, Err(Error::Conflict("hosting.not_suspended"))));
+    tx.commit().await.unwrap();
+    assert_eq!(t.events(acme).await, ["hosting.organisation_suspended", "hosting.organisation_resumed"]);
+}
+
+#[tokio::test]
+async fn a_full_organisation_takes_nobody_until_the_limit_is_lifted() {
+    let t = TestApp::with(Vec::new()).await;
+    let acme = t.org("acme").await;
+    t.member(acme, "Ann").await;
+    let set = async |most_people| {
+        let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
+        let by = OperatorAct::of(&tx, None).unwrap();
+        hosting::limit(&mut tx, &by, Limits { most_people, most_bytes: None }).await?;
+        tx.commit().await
+    };
+    assert!(matches!(set(Some(0)).await, Err(Error::Invalid { field: "most_people", .. })));
+    set(Some(2)).await.unwrap();
+    t.member(acme, "Bob").await;
+    assert!(matches!(t.try_member(acme, "Eve").await, Err(Error::Conflict("hosting.people_limit"))));
+    set(None).await.unwrap();
+    t.member(acme, "Eve").await;
+}

@@ -1,0 +1,90 @@
+//! What is told of each person, with what was there before.
+
+use std::collections::BTreeSet;
+
+use access::DepartmentId;
+use lists::{Draft, DraftPerson, Field};
+use profiles::{FieldId, Profile};
+
+use crate::acts::{Act, Placement, Update};
+use crate::departments::{Existing, PlannedDepartments};
+use crate::told::{FieldChange, Paths, PersonChange};
+
+/// A value of a field of the organisation's own making as people read it.
+pub type Shown<'a> = &'a dyn Fn(FieldId, &str) -> String;
+
+/// Everybody but those left out, in the order of the list; then those who leave since they are not in it.
+pub fn people(
+    draft: &Draft,
+    acts: &[Act],
+    tree: (&[Existing], &PlannedDepartments),
+    shown: Shown<'_>,
+) -> Vec<PersonChange> {
+    let (before, after) = (Paths::before(tree.0), Paths::after(tree.0, tree.1));
+    let told = |(row, act): (u32, &Act)| {
+        let (member_id, name, departments, changes) = match act {
+            Act::LeaveOut => return None,
+            Act::Leave(leaver) => {
+                (Some(leaver.member), leaver.name.clone(), before.all(&leaver.departments), Vec::new())
+            }
+            Act::Create { profile, places } | Act::Invite { profile, places, .. } => {
+                (None, profile.name.clone(), after.all(&places.departments), Vec::new())
+            }
+            Act::Update(update) => {
+                let places = update.places.as_ref().unwrap_or(&update.was);
+                let (places, changes) = (&places.departments, changes(update, (&before, &after), shown));
+                (Some(update.member), update.profile.name.clone(), after.all(places), changes)
+            }
+        };
+        Some(PersonChange { row, member_id, name, outcome: act.outcome(), departments, changes })
+    };
+    draft.people.iter().map(DraftPerson::row).chain(std::iter::repeat(0)).zip(acts).filter_map(told).collect()
+}
+
+fn changes(update: &Update, (before, after): (&Paths<'_>, &Paths<'_>), shown: Shown<'_>) -> Vec<FieldChange> {
+    let (old, new) = (texts(&update.old), texts(&update.profile));
+    let differs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
+    let change =
+        |field, before: Option<String>, after: Option<String>| FieldChange { field, field_id: None, before, after };
+    let mut changes: Vec<FieldChange> = differs.map(|((field, old), (_, new))| change(field, old, new)).collect();
+    changes.extend(own_changes(&update.old, &update.profile, shown));
+    if let Some(Placement { departments, leads }) = &update.places {
+        let joined = |paths: Vec<String>| Some(paths.join("; ")).filter(|text| !text.is_empty());
+        let led = |own: &[DepartmentId], leads: &[DepartmentId]| -> Vec<DepartmentId> {
+            own.iter().copied().filter(|one| leads.contains(one)).collect()
+        };
+        if *departments != update.was.departments {
+            let now = joined(before.all(&update.was.departments));
+            changes.push(change(Field::Departments, now, joined(after.all(departments))));
+        }
+        let (old, new) = (led(&update.was.departments, &update.was.leads), led(departments, leads));
+        if old != new {
+            changes.push(change(Field::Leads, joined(before.all(&old)), joined(after.all(&new))));
+        }
+    }
+    changes
+}
+
+fn own_changes(old: &Profile, new: &Profile, shown: Shown<'_>) -> Vec<FieldChange> {
+    let fields: BTreeSet<&FieldId> = old.values.keys().chain(new.values.keys()).collect();
+    let other = fields.into_iter().filter(|field| old.values.get(field) != new.values.get(field));
+    let text = |profile: &Profile, field: &FieldId| profile.values.get(field).map(|value| shown(*field, value));
+    let change = |field: &FieldId| FieldChange {
+        field: Field::Own,
+        field_id: Some(*field),
+        before: text(old, field),
+        after: text(new, field),
+    };
+    other.map(change).collect()
+}
+
+fn texts(profile: &Profile) -> [(Field, Option<String>); 6] {
+    [
+        (Field::Name, Some(profile.name.clone())),
+        (Field::UserId, profile.user_id.clone()),
+        (Field::Phone, profile.phone.clone()),
+        (Field::Email, profile.email.clone()),
+        (Field::StaffNumber, profile.staff_number.clone()),
+        (Field::Position, profile.position.clone()),
+    ]
+}

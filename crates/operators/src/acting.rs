@@ -1,0 +1,110 @@
+//! Who may do something to an organisation from outside: an operator at the console, or whoever has the machine.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use hosting::{Limits, OperatorAct, OperatorId};
+use kernel::{Actor, App, Error, OrgId, Result, SystemTx, Tx};
+use verification::{Asked, DocumentId, OpenDocument};
+
+use crate::signed_in::SignedIn;
+
+/// The proof; each act is one transaction, and stands in the organisation's audit log.
+pub struct Acting {
+    app: App,
+    operator: Option<OperatorId>,
+}
+
+impl FromRequestParts<App> for Acting {
+    type Rejection = Error;
+
+    /// `Blocked` while the password is one for one time.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let found = SignedIn::from_request_parts(parts, app).await?;
+        if found.must_change {
+            return Err(Error::Blocked("operators.change_password"));
+        }
+        Ok(Self { app: app.clone(), operator: Some(found.operator) })
+    }
+}
+
+impl Acting {
+    /// For `tulou admin`: the operating system has decided who may.
+    pub fn on_the_machine(app: &App) -> Self {
+        Self { app: app.clone(), operator: None }
+    }
+
+    /// The running program.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Inside an organisation, in the operator's name; `NotFound` when there is none of this short name or id.
+    pub async fn enter(&self, organisation: &str) -> Result<(Tx, OperatorAct)> {
+        let mut tx = SystemTx::begin(&self.app).await?;
+        let org = directory::org_by_slug_or_id(&mut tx, organisation).await?.ok_or(Error::NotFound("organisation"))?;
+        let (tx, by) = self.enter_from(tx, org).await?;
+        Ok((tx, by))
+    }
+
+    /// The same out of a transaction that is there, for whoever goes from one to the next.
+    pub(crate) async fn enter_from(&self, tx: SystemTx, org: OrgId) -> Result<(Tx, OperatorAct)> {
+        let tx = tx.enter(org, Actor::Operator).await?;
+        let by = OperatorAct::of(&tx, self.operator)?;
+        Ok((tx, by))
+    }
+
+    /// Shuts it; sessions and sockets end with the commit, on other nodes half a second later.
+    pub async fn suspend(&self, organisation: &str, reason: &str) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        hosting::suspend(&mut tx, &by, reason).await?;
+        let org = tx.org();
+        let mut tx = tx.leave().await?;
+        identity::close_organisation(&mut tx, org).await?;
+        tx.commit().await
+    }
+
+    /// Opens it again.
+    pub async fn resume(&self, organisation: &str) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        hosting::resume(&mut tx, &by).await?;
+        let org = tx.org();
+        let mut tx = tx.leave().await?;
+        identity::open_organisation(&mut tx, org).await?;
+        tx.commit().await
+    }
+
+    /// Says how much it may have.
+    pub async fn limit(&self, organisation: &str, limits: Limits) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        hosting::limit(&mut tx, &by, limits).await?;
+        tx.commit().await
+    }
+
+    /// What it says it is, and what it shows for it.
+    pub async fn asked(&self, organisation: &str) -> Result<Asked> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        verification::asked(&mut tx, &by).await
+    }
+
+    /// Opens a document it shows.
+    pub async fn open_document(&self, organisation: &str, document: DocumentId) -> Result<OpenDocument> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        let document = verification::open_document(&mut tx, &by, document).await?;
+        tx.commit().await?;
+        Ok(document)
+    }
+
+    /// It is what it says.
+    pub async fn verify(&self, organisation: &str) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        verification::verify(&mut tx, &by).await?;
+        tx.commit().await
+    }
+
+    /// It has not shown that it is.
+    pub async fn refuse(&self, organisation: &str, reason: &str) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        verification::refuse(&mut tx, &by, reason).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,7 @@
+//! The organisations of the installation, from outside.
+
+pub mod found;
+pub mod limit;
+pub mod list;
+pub mod resume;
+pub mod suspend;

@@ -1,0 +1,5 @@
+//! Organisations that ask to be verified (`ORG-05`).
+
+pub mod decide;
+pub mod document;
+pub mod show;

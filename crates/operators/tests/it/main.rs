@@ -1,0 +1,123 @@
+//! Operators and their sessions, on a real database. What they do to organisations is tried on the whole program (crate
+//! `server`).
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testkit::TestApp;
+
+/// What every domain promises: tenancy, access, the data map.
+#[tokio::test]
+async fn contract() {
+    testkit::contract(vec![operators::module()]).await;
+}
+
+struct House(TestApp);
+
+impl House {
+    async fn open() -> Self {
+        Self(TestApp::with(vec![operators::module()]).await)
+    }
+
+    /// The cookie of somebody who gives this password, if it is right.
+    async fn sign_in(&self, name: &str, password: &str) -> Option<String> {
+        let input = json!({ "name": name, "password": password }).to_string().into_bytes();
+        let answer = self.0.answer(None, "POST", "/v1/operator/session", input, &[]).await;
+        let line = answer.headers().get("set-cookie")?.to_str().unwrap();
+        Some(line.split(';').next().unwrap().to_owned())
+    }
+
+    async fn call(&self, cookie: &str, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+        let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
+        let (status, answer) = self.0.send(None, method, path, body, &[("cookie", cookie)]).await;
+        (status, serde_json::from_slice(&answer).unwrap_or_default())
+    }
+
+    async fn is_in(&self, cookie: &str) -> bool {
+        self.call(cookie, "GET", "/v1/operator/session", json!(null)).await.0 == 200
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_hours_however_much_it_is_used() {
+    let house = House::open().await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    let cookie = house.sign_in("Olga ", &given.to_lowercase()).await.unwrap();
+    for _ in 0..11 {
+        house.0.clock.advance(TimeDelta::hours(1));
+        assert!(house.is_in(&cookie).await);
+    }
+    house.0.clock.advance(TimeDelta::hours(1));
+    assert!(!house.is_in(&cookie).await);
+    house.0.run_jobs().await;
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from operators.session").fetch_one(&house.0.admin).await.unwrap();
+    assert_eq!(left, 0, "what is over is forgotten");
+}
+
+#[tokio::test]
+async fn whoever_signs_out_or_is_removed_is_out() {
+    let house = House::open().await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    let (desk, phone) = (house.sign_in("olga", &given).await.unwrap(), house.sign_in("olga", &given).await.unwrap());
+    assert_eq!(house.call(&desk, "DELETE", "/v1/operator/session", json!(null)).await.0, 204);
+    assert!(!house.is_in(&desk).await && house.is_in(&phone).await);
+    operators::remove(&house.0.app, "OLGA").await.unwrap();
+    assert!(!house.is_in(&phone).await);
+    assert!(operators::remove(&house.0.app, "olga").await.is_err());
+}
+
+#[tokio::test]
+async fn a_password_for_one_time_ends_after_fourteen_days_and_with_the_next_one() {
+    let house = House::open().await;
+    let first = operators::add(&house.0.app, "olga").await.unwrap();
+    let cookie = house.sign_in("olga", &first).await.unwrap();
+    let second = operators::add(&house.0.app, "olga").await.unwrap();
+    assert!(!house.is_in(&cookie).await, "whoever gets a new one is signed out");
+    assert!(house.sign_in("olga", &first).await.is_none());
+    house.0.clock.advance(TimeDelta::days(14) - TimeDelta::seconds(1));
+    assert!(house.sign_in("olga", &second).await.is_some());
+    house.0.clock.advance(TimeDelta::seconds(1));
+    assert!(house.sign_in("olga", &second).await.is_none());
+}
+
+#[tokio::test]
+async fn a_new_password_is_a_good_one_and_ends_the_other_sessions() {
+    let house = House::open().await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    let (desk, phone) = (house.sign_in("olga", &given).await.unwrap(), house.sign_in("olga", &given).await.unwrap());
+    let change = async |current: &str, new: &str| {
+        let body = json!({ "current": current, "new": new });
+        house.call(&desk, "POST", "/v1/operator/password", body).await
+    };
+    assert_eq!(change("wrong", "quartz walrus 58 at dawn").await.1["field"], "current");
+    for weak in ["short", "password123", "olga olga olga"] {
+        assert_eq!(change(&given, weak).await.1["field"], "new", "{weak}");
+    }
+    assert_eq!(
+        house.call(&desk, "POST", "/v1/operator/founding-code", json!(null)).await.1["code"],
+        "operators.change_password"
+    );
+    assert_eq!(change(&given, "quartz walrus 58 at dawn").await.0, 204);
+    assert!(house.is_in(&desk).await && !house.is_in(&phone).await);
+    assert!(house.sign_in("olga", "quartz walrus 58 at dawn").await.is_some());
+}
+
+#[tokio::test]
+async fn a_name_can_be_guessed_at_a_few_times_only() {
+    let house = House::open().await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    for name in ["olga", "nobody"] {
+        let input = json!({ "name": name, "password": "wrong" });
+        let mut answers = Vec::new();
+        for _ in 0..9 {
+            answers.push(house.call("", "POST", "/v1/operator/session", input.clone()).await.0.as_u16());
+        }
+        assert_eq!(answers, [401, 401, 401, 401, 401, 401, 401, 401, 429], "{name}");
+    }
+    assert!(house.sign_in("olga", &given).await.is_none(), "the right one has to wait too");
+    house.0.clock.advance(TimeDelta::minutes(3));
+    assert!(house.sign_in("olga", &given).await.is_some());
+}

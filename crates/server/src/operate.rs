@@ -1,0 +1,138 @@
+//! `tulou admin operator`, `organisation` and `verification`: what the operator's console does, on the server's own machine.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use anyhow::Context;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hosting::Limits;
+use kernel::App;
+use operators::Acting;
+use verification::{Asked, VerificationState};
+
+use crate::cli::{AdminCommand, OperatorCommand, OrganisationCommand, VerificationCommand};
+
+const GIB: i64 = 1 << 30;
+
+/// A document is no text: the server says it in Base64, and it is written as it was.
+pub fn is_document(command: &AdminCommand) -> bool {
+    matches!(command, AdminCommand::Verification(VerificationCommand::Document { .. }))
+}
+
+/// What came of a command.
+pub fn print(said: &str, is_document: bool) -> anyhow::Result<()> {
+    if is_document {
+        std::io::stdout().write_all(&STANDARD.decode(said)?)?;
+    } else {
+        println!("{said}");
+    }
+    Ok(())
+}
+
+pub async fn operator(app: &App, command: OperatorCommand) -> anyhow::Result<String> {
+    match command {
+        OperatorCommand::Add { name } => {
+            let password = operators::add(app, &name).await.context("the operator cannot be added")?;
+            let address = format!("{}/operator", app.settings().public_url);
+            Ok(format!("One-time password: {password}\nSign in at {address} within 14 days; it must be changed there."))
+        }
+        OperatorCommand::List => {
+            let mut list = String::new();
+            for operator in operators::all(app).await? {
+                let state = if operator.expires_at.is_some() { "has a one-time password" } else { "" };
+                let since = operator.created_at.format("%Y-%m-%d");
+                writeln!(list, "{}  {:<24} {since}  {state}", operator.id, operator.name)?;
+            }
+            Ok(or_nothing(&list, "There is no operator: `tulou admin operator add NAME` adds one."))
+        }
+        OperatorCommand::Remove { name } => {
+            operators::remove(app, &name).await.with_context(|| format!("{name} cannot be removed"))?;
+            Ok(format!("{name} is removed; what they had open has ended."))
+        }
+    }
+}
+
+pub async fn organisation(app: &App, command: OrganisationCommand) -> anyhow::Result<String> {
+    let acting = Acting::on_the_machine(app);
+    match command {
+        OrganisationCommand::Suspend { organisation, reason } => {
+            let failed = || format!("{organisation} cannot be suspended");
+            acting.suspend(&organisation, &reason).await.with_context(failed)?;
+            Ok(format!("{organisation} is suspended; what its people had open has ended."))
+        }
+        OrganisationCommand::Resume { organisation } => {
+            let failed = || format!("{organisation} cannot be resumed");
+            acting.resume(&organisation).await.with_context(failed)?;
+            Ok(format!("{organisation} is open again."))
+        }
+        OrganisationCommand::Limit { organisation, people, storage_gib } => {
+            let limits = Limits { most_people: people, most_bytes: storage_gib.map(|gib| i64::from(gib) * GIB) };
+            let failed = || format!("{organisation} cannot be limited");
+            acting.limit(&organisation, limits).await.with_context(failed)?;
+            let said = |most: Option<String>| most.unwrap_or_else(|| "no limit".to_owned());
+            let (people, storage) = (people.map(|most| most.to_string()), storage_gib.map(|gib| format!("{gib} GiB")));
+            Ok(format!("{organisation}: people {}, storage {}", said(people), said(storage)))
+        }
+    }
+}
+
+pub async fn verification(app: &App, command: VerificationCommand) -> anyhow::Result<String> {
+    let acting = Acting::on_the_machine(app);
+    match command {
+        VerificationCommand::List => list(app, &acting).await,
+        VerificationCommand::Show { organisation } => show(&acting, &organisation).await,
+        VerificationCommand::Document { organisation, number } => {
+            let documents = acting.asked(&organisation).await.with_context(|| organisation.clone())?.documents;
+            let index = number.checked_sub(1).context("documents are counted from 1")?;
+            let document = documents.get(index).with_context(|| format!("{organisation} has no document {number}"))?;
+            Ok(STANDARD.encode(acting.open_document(&organisation, document.id).await?.bytes))
+        }
+        VerificationCommand::Verify { organisation } => {
+            acting.verify(&organisation).await.with_context(|| format!("{organisation} cannot be verified"))?;
+            Ok(format!("{organisation} is verified."))
+        }
+        VerificationCommand::Refuse { organisation, reason } => {
+            let failed = || format!("{organisation} cannot be refused");
+            acting.refuse(&organisation, &reason).await.with_context(failed)?;
+            Ok(format!("{organisation} is refused; it reads why."))
+        }
+    }
+}
+
+async fn list(app: &App, acting: &Acting) -> anyhow::Result<String> {
+    let mut list = String::new();
+    for org in directory::organisations(&mut kernel::SystemTx::begin(app).await?).await? {
+        let (mut tx, by) = acting.enter(&org.to_string()).await?;
+        let Asked { state, claim, asked_at, .. } = verification::asked(&mut tx, &by).await?;
+        let (VerificationState::Asked, Some(claim), Some(at)) = (state, claim, asked_at) else { continue };
+        let slug = directory::organisation(&mut tx).await?.slug;
+        writeln!(list, "{slug:<24} {}  {}", at.format("%Y-%m-%d %H:%M"), claim.legal_name)?;
+    }
+    Ok(or_nothing(&list, "No organisation waits for a decision."))
+}
+
+async fn show(acting: &Acting, organisation: &str) -> anyhow::Result<String> {
+    let asked = acting.asked(organisation).await.with_context(|| organisation.to_owned())?;
+    let state = match asked.state {
+        VerificationState::None => "has not asked",
+        VerificationState::Asked => "asks to be verified",
+        VerificationState::Verified => "is verified",
+        VerificationState::Refused => "is refused",
+    };
+    let mut text = format!("{organisation} {state}\n");
+    if let Some(claim) = asked.claim {
+        writeln!(text, "Legal name: {}\nRegistration number: {}", claim.legal_name, claim.registration_number)?;
+    }
+    if let Some(reason) = asked.reason {
+        writeln!(text, "Reason: {reason}")?;
+    }
+    for (number, document) in asked.documents.iter().enumerate() {
+        writeln!(text, "{}. {} ({}, {} bytes)", number + 1, document.name, document.media_type, document.size)?;
+    }
+    Ok(text.trim_end().to_owned())
+}
+
+fn or_nothing(list: &str, nothing: &str) -> String {
+    if list.is_empty() { nothing.to_owned() } else { list.trim_end().to_owned() }
+}

@@ -1,0 +1,103 @@
+//! What verification tells the rest of the program, and the organisation's audit log.
+
+use hosting::OperatorId;
+use kernel::{Audience, Event};
+use serde::{Deserialize, Serialize};
+
+use crate::model::DocumentId;
+
+/// The organisation asks to be verified.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerificationAsked {
+    /// What was verified before is so no more.
+    pub was_verified: bool,
+}
+
+impl Event for VerificationAsked {
+    const NAME: &'static str = "verification.asked";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// It asks no more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerificationWithdrawn {}
+
+impl Event for VerificationWithdrawn {
+    const NAME: &'static str = "verification.withdrawn";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// The operator has decided.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerificationDecided {
+    /// Who; nobody of them, on the server's own machine.
+    pub operator: Option<OperatorId>,
+    /// Whether it is what it says.
+    pub is_verified: bool,
+}
+
+impl Event for VerificationDecided {
+    const NAME: &'static str = "verification.decided";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// The organisation is called otherwise: what was seen holds no more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerificationEnded {}
+
+impl Event for VerificationEnded {
+    const NAME: &'static str = "verification.ended";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// There is a document more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DocumentAdded {
+    /// Which.
+    pub document: DocumentId,
+}
+
+impl Event for DocumentAdded {
+    const NAME: &'static str = "verification.document_added";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// There is a document less: somebody removed it, or its time was over.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DocumentRemoved {
+    /// Which.
+    pub document: DocumentId,
+}
+
+impl Event for DocumentRemoved {
+    const NAME: &'static str = "verification.document_removed";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// The operator opened a document.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DocumentOpened {
+    /// Which.
+    pub document: DocumentId,
+    /// Who; nobody of them, on the server's own machine.
+    pub operator: Option<OperatorId>,
+}
+
+impl Event for DocumentOpened {
+    const NAME: &'static str = "verification.document_opened";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}

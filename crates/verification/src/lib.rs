@@ -1,0 +1,42 @@
+//! Whether an organisation is what it says, as whoever runs the installation has seen (`ORG-05`).
+//!
+//! Owns the schema `verification`.
+
+mod ask;
+mod claim;
+mod decide;
+mod documents;
+mod erase;
+pub mod events;
+mod follow;
+mod model;
+mod show;
+mod stored;
+mod verified;
+mod withdraw;
+
+pub use claim::Claim;
+pub use decide::{Asked, OpenDocument, asked, open_document, refuse, verify};
+pub use documents::add::MAX_BYTES as DOCUMENT_BYTES;
+pub use model::{Document, DocumentId, VerificationState};
+pub use verified::Verified;
+
+use axum::extract::DefaultBodyLimit;
+use kernel::{App, Module};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Verification: routes, schema, data map, and the end of documents.
+pub fn module() -> Module {
+    let large = OpenApiRouter::new().routes(routes!(documents::add::add_verification_document));
+    let routes: OpenApiRouter<App> = OpenApiRouter::new()
+        .routes(routes!(show::show_verification))
+        .routes(routes!(ask::ask_for_verification, withdraw::withdraw_verification))
+        .routes(routes!(documents::remove::remove_verification_document))
+        .merge(large.layer(DefaultBodyLimit::max(DOCUMENT_BYTES)));
+    Module {
+        jobs: vec![erase::job()],
+        subscribers: vec![follow::subscriber_to_names()],
+        ..Module::new("verification", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
+}

@@ -1,0 +1,66 @@
+//! An organisation that wants to be verified, and the operator it asks.
+
+use axum::http::StatusCode;
+use hosting::OperatorAct;
+use kernel::{Actor, Result, Tx};
+use serde_json::{Value, json};
+use testkit::{Person, TestApp};
+
+pub const PDF: &[u8] = b"%PDF-1.7\nA business licence.\n%%EOF";
+
+pub struct Office {
+    pub t: TestApp,
+    pub ann: Person,
+    pub eve: Person,
+}
+
+impl Office {
+    pub async fn open() -> Self {
+        let t = TestApp::with(vec![verification::module()]).await;
+        let acme = t.org("acme").await;
+        let (ann, eve) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await);
+        Self { t, ann, eve }
+    }
+
+    pub async fn add(&self, who: &Person, name: &str, bytes: &[u8]) -> (StatusCode, Value) {
+        let address = format!("/v1/verification/documents?name={name}");
+        let headers = [("content-type", "application/octet-stream")];
+        let (status, answer) = self.t.send(Some(who), "POST", &address, bytes.to_vec(), &headers).await;
+        (status, serde_json::from_slice(&answer).unwrap_or_default())
+    }
+
+    pub async fn ask(&self, legal_name: &str) -> (StatusCode, Value) {
+        let claim = json!({ "legal_name": legal_name, "registration_number": "91330100MA27XYZ" });
+        self.t.call(&self.ann, "POST", "/v1/verification/request", claim).await
+    }
+
+    /// With a document, and asked.
+    pub async fn asked() -> Self {
+        let office = Self::open().await;
+        assert_eq!(office.add(&office.ann, "licence.pdf", PDF).await.0, 201);
+        assert_eq!(office.ask("Acme Ltd").await.0, 200);
+        office
+    }
+
+    pub async fn shown(&self, who: &Person) -> Value {
+        self.t.call(who, "GET", "/v1/verification", json!(null)).await.1
+    }
+
+    pub async fn operator(&self) -> (Tx, OperatorAct) {
+        let tx = self.t.app.begin(self.ann.org, Actor::Operator).await.unwrap();
+        let by = OperatorAct::of(&tx, None).unwrap();
+        (tx, by)
+    }
+
+    pub async fn verify(&self) -> Result<()> {
+        let (mut tx, by) = self.operator().await;
+        verification::verify(&mut tx, &by).await?;
+        tx.commit().await
+    }
+
+    pub async fn refuse(&self, reason: &str) -> Result<()> {
+        let (mut tx, by) = self.operator().await;
+        verification::refuse(&mut tx, &by, reason).await?;
+        tx.commit().await
+    }
+}

@@ -1,0 +1,77 @@
+//! None, asked, verified, refused, asked again; and what ends it.
+
+use kernel::Error;
+use serde_json::json;
+use verification::Verified;
+
+use crate::office::{Office, PDF};
+
+#[tokio::test]
+async fn an_organisation_asks_and_is_verified_under_its_full_name() {
+    let office = Office::open().await;
+    assert_eq!(office.shown(&office.ann).await["state"], "none");
+    assert_eq!(office.ask("Acme Ltd").await.1["code"], "verification.no_document");
+    office.add(&office.ann, "licence.pdf", PDF).await;
+    assert_eq!(office.ask(" ").await.1["field"], "legal_name");
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    assert_eq!(office.ask("Acme Ltd").await.1["code"], "verification.asked_already");
+    let (mut tx, _) = office.operator().await;
+    assert!(Verified::of(&mut tx).await.unwrap().is_none(), "asking is no proof");
+    office.verify().await.unwrap();
+    let (mut tx, _) = office.operator().await;
+    assert_eq!(Verified::of(&mut tx).await.unwrap().unwrap().legal_name(), "Acme Ltd");
+    // Everybody sees that it is, only whoever may ask sees by what.
+    let seen = office.shown(&office.eve).await;
+    assert_eq!((&seen["state"], &seen["legal_name"]), (&json!("verified"), &json!("Acme Ltd")));
+    assert_eq!((&seen["request"], &seen["can"]["ask"]), (&json!(null), &json!(false)));
+    assert_eq!(office.ask("Acme Ltd").await.1["code"], "verification.verified_already");
+    assert!(matches!(office.verify().await, Err(Error::Conflict("verification.not_asked"))));
+}
+
+#[tokio::test]
+async fn a_refusal_has_a_reason_and_one_asks_again() {
+    let office = Office::asked().await;
+    assert!(matches!(office.refuse(" ").await, Err(Error::Invalid { field: "reason", .. })));
+    office.refuse("The licence is not readable").await.unwrap();
+    let shown = office.shown(&office.ann).await;
+    assert_eq!(shown["state"], "refused");
+    assert_eq!(shown["request"]["reason"], "The licence is not readable");
+    assert_eq!(office.add(&office.ann, "better.pdf", PDF).await.0, 201);
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    assert_eq!(office.shown(&office.ann).await["request"]["reason"], json!(null));
+    office.verify().await.unwrap();
+    let said = office.t.events(office.ann.org).await;
+    assert_eq!(said.iter().filter(|name| *name == "verification.decided").count(), 2);
+}
+
+#[tokio::test]
+async fn asking_under_another_name_ends_that_it_is_verified() {
+    let office = Office::asked().await;
+    office.verify().await.unwrap();
+    assert_eq!(office.ask("Acme Holdings Ltd").await.0, 200);
+    let (mut tx, _) = office.operator().await;
+    assert!(Verified::of(&mut tx).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn another_display_name_ends_that_it_is_verified_and_other_settings_do_not() {
+    let office = Office::asked().await;
+    office.verify().await.unwrap();
+    let edit = async |change| office.t.call(&office.ann, "PATCH", "/v1/organisation", change).await.0;
+    assert_eq!(edit(json!({ "industry": "retail" })).await, 200);
+    office.t.run_subscribers().await;
+    assert_eq!(office.shown(&office.eve).await["state"], "verified");
+    assert_eq!(edit(json!({ "name_en": "A famous bank" })).await, 200);
+    office.t.run_subscribers().await;
+    assert_eq!(office.shown(&office.eve).await["state"], "none");
+}
+
+#[tokio::test]
+async fn withdrawing_erases_the_documents_and_only_while_nobody_decided() {
+    let office = Office::asked().await;
+    let withdraw = async || office.t.call(&office.ann, "DELETE", "/v1/verification/request", json!(null)).await;
+    assert_eq!(withdraw().await.0, 204);
+    let shown = office.shown(&office.ann).await;
+    assert_eq!((&shown["state"], &shown["request"]["documents"]), (&json!("none"), &json!([])));
+    assert_eq!(withdraw().await.1["code"], "verification.not_asked");
+}

@@ -1,0 +1,66 @@
+/** An organisation asks to be verified, and sees what came of it (ORG-05). */
+import { screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { problem } from '../../../mock/handlers'
+import { verification } from '../../../mock/operator'
+import { open, serve } from '../../../mock/render'
+
+const PAGE = '/o/yunwu/admin/organisation'
+const answers = (body: unknown) => ({ 'GET /v1/verification': () => ({ status: 200, body }) })
+
+test('a document is added, and one asks under the full name', async () => {
+  const { asked } = serve()
+  const { user } = await open(PAGE)
+  await user.type(await screen.findByLabelText('Full legal name', {}, { timeout: 5000 }), '云坞集团有限公司')
+  await user.type(screen.getByLabelText('Registration number'), '91330100')
+  const input = document.querySelector<HTMLInputElement>('input[type=file][accept*=pdf]')
+  if (input === null) throw new Error('nothing to choose a file with')
+  await user.upload(input, new File(['%PDF-1.7'], '营业 执照.pdf', { type: 'application/pdf' }))
+  await waitFor(() => expect(asked.some((call) => call.method === 'POST' && call.url === `/v1/verification/documents?name=${encodeURIComponent('营业 执照.pdf')}`)).toBe(true))
+  await user.click(screen.getByRole('button', { name: 'Ask to be verified' }))
+  await waitFor(() => expect(asked.find((call) => call.url === '/v1/verification/request')?.body).toEqual({ legal_name: '云坞集团有限公司', registration_number: '91330100' }))
+})
+
+test('what is no document is said, and nobody asks without one', async () => {
+  serve({ ...answers(verification('none', { documents: [] })), 'POST /v1/verification/documents': () => problem(422, 'invalid', { field: 'file', why: 'not_pdf_jpeg_png' }) })
+  const { user } = await open(PAGE)
+  expect((await screen.findByRole('button', { name: 'Ask to be verified' }, { timeout: 5000 })).hasAttribute('disabled')).toBe(true)
+  const input = document.querySelector<HTMLInputElement>('input[type=file][accept*=pdf]')
+  if (input === null) throw new Error('nothing to choose a file with')
+  await user.upload(input, new File(['<html>'], 'a.pdf', { type: 'application/pdf' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('no PDF, JPEG or PNG')
+})
+
+test('while it is asked one can only withdraw', async () => {
+  const { asked } = serve(answers(verification('asked')))
+  const { user } = await open(PAGE)
+  await user.click(await screen.findByRole('button', { name: 'Withdraw the request' }, { timeout: 5000 }))
+  await waitFor(() => expect(asked.some((call) => call.method === 'DELETE' && call.url === '/v1/verification/request')).toBe(true))
+  expect(screen.queryByRole('button', { name: 'Add a document' })).toBeNull()
+})
+
+test('a refusal says why, and one asks again', async () => {
+  serve(answers(verification('refused', { reason: 'Too dark' })))
+  await open(PAGE)
+  expect(await screen.findByText(/Too dark/, {}, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Ask to be verified' }).hasAttribute('disabled')).toBe(false)
+})
+
+test('a verified organisation has a mark beside its name', async () => {
+  serve(answers(verification('verified')), (state) => {
+    for (const place of state.session?.organisations ?? []) place.is_verified = place.slug === 'yunwu'
+  })
+  await open(PAGE)
+  expect(await screen.findByText(/Verified as/, {}, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByRole('img', { name: 'Verified' })).toBeTruthy()
+})
+
+test('a suspended organisation says whom to ask, and leads to the others', async () => {
+  serve({}, (state) => {
+    for (const place of state.session?.organisations ?? []) place.is_suspended = place.slug === 'yunwu'
+  })
+  const { router } = await open('/o/yunwu/messages')
+  expect(await screen.findByText(/Ask the administrators of your organisation/, {}, { timeout: 5000 })).toBeTruthy()
+  expect(router.state.location.pathname).toBe('/suspended')
+  expect(screen.getByRole('link', { name: /丰禾物流/ })).toBeTruthy()
+})

@@ -1,0 +1,133 @@
+/** Proving what the organisation is to whoever runs the server: documents, the full name, the answer (ORG-05). */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { FileUp, Trash2 } from 'lucide-react'
+import { FileTrigger } from 'react-aria-components'
+import { call, keyOf, markStale, query } from '~/api/client'
+import { useProblemText } from '~/api/problems'
+import { transfer } from '~/api/transfer'
+import type { Verification, VerificationRequest } from '~/api/types'
+import { isolated } from '~/lib/bidi'
+import { bytes, day } from '~/lib/dates'
+import { Section } from '~/shell/Page'
+import { useForm } from '~/shell/useForm'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Form } from '~/ui/Form'
+import { IconButton } from '~/ui/IconButton'
+import { TextField } from '~/ui/TextField'
+import { toast } from '~/ui/toast'
+import styles from './admin.module.css'
+
+const verification = () => query('get', '/v1/verification', {})
+const KINDS = ['.pdf', '.jpg', '.jpeg', '.png', 'application/pdf', 'image/jpeg', 'image/png']
+const MOST = 5
+
+export function VerificationSection() {
+  const { t } = useLingui()
+  const found = useQuery(verification()).data
+  if (!found?.request) return null
+  return (
+    <Section title={t`Verification`} lead={t`Whoever runs this server can check that your organisation is what it says. They see what you enter and upload here, and nothing else.`}>
+      <div className={styles.form}>
+        <Standing of={found} request={found.request} />
+        {found.state !== 'asked' && <Documents request={found.request} />}
+        {found.state !== 'asked' && <Asking of={found} request={found.request} />}
+      </div>
+    </Section>
+  )
+}
+
+function useRefresh() {
+  const queries = useQueryClient()
+  return () => markStale(queries, [keyOf('/v1/verification'), ['session']])
+}
+
+function Standing({ of, request }: { of: Verification; request: VerificationRequest }) {
+  const { i18n } = useLingui()
+  const refresh = useRefresh()
+  const textOf = useProblemText()
+  const withdraw = useMutation({
+    mutationFn: () => call('delete', '/v1/verification/request', {}),
+    onSuccess: refresh,
+    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+  })
+  const name = isolated(of.legal_name ?? request.claim?.legal_name ?? '')
+  const asked = request.asked_at ? day(request.asked_at, i18n.locale) : ''
+  if (of.state === 'verified') return <Banner tone="accent"><Trans>Verified as {name}. Another name of the organisation, or another number, ends this.</Trans></Banner>
+  if (of.state === 'asked') {
+    return (
+      <Banner action={<Button size="s" isPending={withdraw.isPending} onPress={() => withdraw.mutate()}><Trans>Withdraw the request</Trans></Button>}>
+        <Trans>Asked on {asked} as {name}. Whoever runs this server decides. Withdrawing erases the documents.</Trans>
+      </Banner>
+    )
+  }
+  const reason = request.reason
+  if (of.state === 'refused') return <Banner tone="warn"><Trans>Not verified as {name}.</Trans>{reason && <> {isolated(reason)}</>}</Banner>
+  return null
+}
+
+function Documents({ request }: { request: VerificationRequest }) {
+  const { t, i18n } = useLingui()
+  const refresh = useRefresh()
+  const textOf = useProblemText()
+  const add = useMutation({
+    mutationFn: (file: File) => transfer(`/v1/verification/documents?name=${encodeURIComponent(file.name)}`, { file }),
+    onSettled: refresh,
+  })
+  const remove = useMutation({
+    mutationFn: (document: string) => call('delete', '/v1/verification/documents/{document}', { path: { document } }),
+    onSettled: refresh,
+    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+  })
+  return (
+    <div className={styles.names} role="group" aria-label={t`Documents`}>
+      <span className={styles.legend}><Trans>Documents</Trans></span>
+      {request.documents.map((document) => {
+        const name = isolated(document.name)
+        return (
+          <div key={document.id} className={styles.link}>
+            <span className="grow ellipsis">{name}</span>
+            <small>{bytes(document.size, i18n.locale)}</small>
+            <IconButton icon={Trash2} size="s" label={t`Remove ${name}`} onPress={() => remove.mutate(document.id)} />
+          </div>
+        )
+      })}
+      {add.error !== null && <Banner tone="bad" isAlert>{textOf(add.error)}</Banner>}
+      <div>
+        <FileTrigger acceptedFileTypes={KINDS} onSelect={(files) => files?.[0] && add.mutate(files[0])}>
+          <Button icon={FileUp} isPending={add.isPending} isDisabled={request.documents.length >= MOST}><Trans>Add a document</Trans></Button>
+        </FileTrigger>
+      </div>
+      <small><Trans>A business licence, for example: PDF, JPEG or PNG, up to 10 MiB each, at most five. They are kept encrypted and erased 90 days after the decision.</Trans></small>
+    </div>
+  )
+}
+
+function Asking({ of, request }: { of: Verification; request: VerificationRequest }) {
+  const { t } = useLingui()
+  const refresh = useRefresh()
+  const form = useForm({ legal_name: request.claim?.legal_name ?? '', registration_number: request.claim?.registration_number ?? '' })
+  const ask = useMutation({
+    mutationFn: () => call('post', '/v1/verification/request', { body: form.values }),
+    onSuccess: refresh,
+    onError: form.fail,
+  })
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    ask.mutate()
+  }
+  return (
+    <Form className={styles.form} onSubmit={submit}>
+      {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+      <div className={styles.pair}>
+        <TextField {...form.bind('legal_name')} label={t`Full legal name`} />
+        <TextField {...form.bind('registration_number')} label={t`Registration number`} />
+      </div>
+      <div className={styles.save}>
+        <Button type="submit" isPending={ask.isPending} isDisabled={request.documents.length === 0}>{of.state === 'verified' ? t`Ask again under this name` : t`Ask to be verified`}</Button>
+      </div>
+    </Form>
+  )
+}

@@ -1,0 +1,61 @@
+/** How many people and how much storage an organisation may have; an empty field sets no limit. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '~/api/client'
+import type { HostedOrganisation } from '~/api/types'
+import { isolated } from '~/lib/bidi'
+import { useForm } from '~/shell/useForm'
+import { Banner } from '~/ui/Banner'
+import { Button } from '~/ui/Button'
+import { Dialog } from '~/ui/Dialog'
+import { Form } from '~/ui/Form'
+import { TextField } from '~/ui/TextField'
+import { toast } from '~/ui/toast'
+import { amountOf, GIB, gibOf } from './amounts'
+import styles from './operator.module.css'
+import { ORGANISATIONS, OUTSIDE } from './queries'
+
+export function LimitsDialog({ of, onClose }: { of: HostedOrganisation; onClose: () => void }) {
+  const { t } = useLingui()
+  const queries = useQueryClient()
+  const form = useForm({ most_people: of.most_people?.toString() ?? '', most_bytes: gibOf(of.most_bytes) })
+  const people = amountOf(form.values.most_people)
+  const gib = amountOf(form.values.most_bytes)
+  const name = isolated(of.name)
+  const limit = useMutation({
+    mutationFn: () => call('put', '/v1/operator/organisations/{organisation}/limits', { path: { organisation: of.id }, body: { most_people: people ?? null, most_bytes: typeof gib === 'number' ? Math.round(gib * GIB) : null } }, OUTSIDE),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ORGANISATIONS })
+      toast(t`Saved`)
+      onClose()
+    },
+    onError: form.fail,
+  })
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
+    form.begin()
+    if (people === undefined || (people !== null && !Number.isInteger(people))) return form.refuse('most_people', t`This is not a number.`)
+    if (gib === undefined) return form.refuse('most_bytes', t`This is not a number.`)
+    limit.mutate()
+  }
+  return (
+    <Dialog
+      title={t`Limits of ${name}`}
+      isOpen
+      onOpenChange={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}><Trans>Cancel</Trans></Button>
+          <Button variant="primary" type="submit" form="limits" isPending={limit.isPending}><Trans>Save</Trans></Button>
+        </>
+      }
+    >
+      <Form id="limits" className={styles.fields} onSubmit={submit}>
+        <p><Trans>A limit below what is there takes nothing away: it only refuses more. Leave a field empty for no limit.</Trans></p>
+        {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        <TextField {...form.bind('most_people')} label={t`Most people`} inputMode="numeric" />
+        <TextField {...form.bind('most_bytes')} label={t`Most storage, in GiB`} inputMode="decimal" />
+      </Form>
+    </Dialog>
+  )
+}
