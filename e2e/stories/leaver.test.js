@@ -39,7 +39,7 @@ test('Mara owns a group; Shen disables her and is told before what happens and u
 
 test('signing in tells Mara why', async () => {
   const { page } = mara
-  await page.getByText(en('Your access to this organisation has ended. Sign in to see why.')).waitFor()
+  await page.getByText(en('Your access to this organisation has ended. Ask an administrator.')).waitFor()
   await mara.shot('leaver-out-phone')
   await mara.audit('after the access ended')
   await page.getByRole('textbox').first().fill('mara')

@@ -10,7 +10,7 @@ export const hosted: t.HostedOrganisation[] = [
 ]
 
 const claim = { legal_name: '云坞集团有限公司', registration_number: '91330100MA27XYZ00A' }
-const document: t.VerificationDocument = { id: 'doc1', name: '营业执照.pdf', media_type: 'application/pdf', size: 2_400_000, added_at: ASKED }
+const document: t.VerificationDocument = { id: 'doc1', name: '营业执照.pdf', media_type: 'application/pdf', size: 2_400_000, goes_at: '2027-06-01T08:00:00Z', added_at: ASKED }
 
 /** An organisation that has added a document and not asked yet. */
 export const verification = (state: t.VerificationState, more: Partial<t.VerificationRequest> = {}): t.Verification => ({
@@ -30,7 +30,7 @@ export const operatorHandlers: Record<string, Handler> = {
   'POST /v1/operator/organisations/{organisation}/suspend': () => ({ status: 204 }),
   'POST /v1/operator/organisations/{organisation}/resume': () => ({ status: 204 }),
   'PUT /v1/operator/organisations/{organisation}/limits': () => ({ status: 204 }),
-  'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: { state: 'asked', claim, asked_at: ASKED, documents: [document] } }),
+  'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: { state: 'asked', revision: 7, claim, asked_at: ASKED, documents: [document] } }),
   'POST /v1/operator/organisations/{organisation}/verification/verify': () => ({ status: 204 }),
   'POST /v1/operator/organisations/{organisation}/verification/refuse': () => ({ status: 204 }),
   'GET /v1/verification': () => ({ status: 200, body: verification('none') }),

@@ -45,7 +45,7 @@ export const audit = [
 ]
 
 export const cookies: t.Cookie[] = [
-  { name: 'session', kind: 'authentication', purpose_code: 'sign_in', kept_for_s: 1_209_600, is_set: true, purpose: { en: 'Keeps you signed in', 'zh-CN': '保持登录', 'zh-TW': '保持登入' } },
+  { name: 'session', kind: 'authentication', purpose_code: 'sign_in', kept_for_s: 180 * 86_400, is_set: true, purpose: { en: 'Keeps you signed in', 'zh-CN': '保持登录', 'zh-TW': '保持登入' } },
   { name: 'language', kind: 'preference', purpose_code: 'language', kept_for_s: 31_536_000, is_set: true, purpose: { en: 'Language', 'zh-CN': '语言', 'zh-TW': '語言' } },
   { name: 'theme', kind: 'preference', purpose_code: 'theme', kept_for_s: 31_536_000, is_set: false, purpose: { en: 'Theme', 'zh-CN': '主题', 'zh-TW': '主題' } },
 ]

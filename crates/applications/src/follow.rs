@@ -1,6 +1,6 @@
 //! A department that is named and is gone: what was decided goes on about the one it went into, or without it.
 
-use directory::events::{DepartmentChanged, DepartmentMerged};
+use directory::events::{DepartmentChanged, DepartmentMerged, PeopleTakenOut};
 use directory::{DepartmentId, department_exists};
 use kernel::{Result, Subscriber, Tx, subscriber};
 
@@ -17,6 +17,14 @@ pub fn subscribers() -> Vec<Subscriber> {
                     return Ok(());
                 }
                 replace(tx, event.department, None).await
+            })
+        }),
+        subscriber::<PeopleTakenOut>("applications.people_taken_out", |tx, event| {
+            Box::pin(async move {
+                for department in &event.departments {
+                    replace(tx, *department, None).await?;
+                }
+                Ok(())
             })
         }),
     ]

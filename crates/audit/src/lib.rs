@@ -10,4 +10,4 @@ pub use address::client_address;
 pub use chain::{Chain, Fault, Flaw, Head, MOST_FAULTS};
 pub use device::describe as device_name;
 pub use line::Line;
-pub use said::{PEOPLE, Said};
+pub use said::{PEOPLE, Said, target_in};

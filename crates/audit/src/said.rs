@@ -32,9 +32,10 @@ impl Said {
         Self { id, name: name.to_owned(), data, code: None, rule: None }
     }
 
-    /// Of a refusal.
-    pub fn of_refusal(id: Uuid, operation: String, code: &'static str) -> Self {
-        Self { id, name: operation, data: Map::new(), code: Some(code), rule: None }
+    /// Of a refusal, with what it was to be done to, if that is known.
+    pub fn of_refusal(id: Uuid, operation: String, code: &'static str, target: Option<(String, Uuid)>) -> Self {
+        let data = target.map(|(kind, id)| (kind, Value::String(id.to_string())));
+        Self { id, name: operation, data: data.into_iter().collect(), code: Some(code), rule: None }
     }
 
     /// The people who stand in it, by field.
@@ -50,6 +51,14 @@ impl Said {
         let id = self.data.remove(&field).as_ref().and_then(id_of)?;
         Some((field, id))
     }
+}
+
+/// What an operation is about: the first id of its path, by the name it has in the route.
+pub fn target_in(route: &str, path: &str) -> Option<(String, Uuid)> {
+    route.split('/').zip(path.split('/')).find_map(|(part, text)| {
+        let name = part.strip_prefix('{')?.strip_suffix('}')?;
+        Some((name.to_owned(), text.parse().ok()?))
+    })
 }
 
 fn id_of(value: &Value) -> Option<Uuid> {

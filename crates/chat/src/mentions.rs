@@ -150,7 +150,8 @@ pub async fn deliver(app: &App, org: OrgId) -> Result<()> {
     }
 }
 
-/// Whoever is mentioned by name is told even where they have muted the conversation; "everybody" spares those.
+/// Whoever is mentioned by name is told even where they have muted the conversation; "everybody" spares those. Whoever has
+/// read it already is not told, and nobody reads it meanwhile: reading marks what was told.
 /// The message is locked first, as editing and recalling do: words that are being taken back are not told after that.
 async fn notify(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<()> {
     let windows = Windows::load(tx).await?;
@@ -166,11 +167,11 @@ async fn notify(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<(
     let Some(excerpt) = message.body.as_ref().and_then(Body::excerpt) else { return Ok(()) };
     let members: Vec<MemberId> = sqlx::query_scalar(
         "select m.member_id from chat.member m
-         where m.conversation_id = $1 and m.member_id <> $3 and m.start_seq < $2 and (
+         where m.conversation_id = $1 and m.member_id <> $3 and m.start_seq < $2 and m.read_seq < $2 and (
              exists (select from chat.mention x where x.conversation_id = $1 and x.seq = $2 and x.member_id = m.member_id)
              or not m.is_muted and exists (
                  select from chat.mention x where x.conversation_id = $1 and x.seq = $2 and x.member_id = $4))
-         order by m.member_id",
+         order by m.member_id for share of m",
     )
     .bind(conversation)
     .bind(seq)

@@ -23,6 +23,11 @@ pub async fn added(tx: &mut Tx, conversation: ConversationId, members: &[MemberI
     inbox::notify(tx, members, new).await
 }
 
+/// Whoever reads a message has seen what they were told of it.
+pub async fn read(tx: &mut Tx, conversation: ConversationId, member: MemberId, seq: i64) -> Result<()> {
+    inbox::read_target(tx, member, &target(conversation, Some(seq))).await
+}
+
 /// Takes back what was told of a message: it carries the message's words.
 pub async fn retract(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<()> {
     inbox::retract(tx, &target(conversation, Some(seq))).await

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::live::frames;
+use crate::mentions::EVERYBODY;
 use crate::model::ConversationId;
+use crate::notices;
 
 /// In a larger group the cursor of one member is not told to all the others each time.
 const TOLD_TO_ALL: i32 = 100;
@@ -45,6 +47,7 @@ struct Cursor {
     read_seq: i64,
     read_n: i64,
     member_count: i32,
+    is_mentioned: bool,
 }
 
 /// Moves the caller's cursor up to `seq`; it only ever rises. Reading also takes the mark "unread" away.
@@ -62,15 +65,21 @@ pub async fn advance(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Res
          update chat.member m set read_seq = greatest(m.read_seq, p.seq), read_n = greatest(m.read_n, p.n),
              is_marked_unread = false, changed_at = $4
          from place p where m.conversation_id = $1 and m.member_id = $2
-         returning p.read_seq as old_seq, m.read_seq, m.read_n, p.member_count",
+         returning p.read_seq as old_seq, m.read_seq, m.read_n, p.member_count, exists (
+             select from chat.mention x where x.conversation_id = $1 and x.member_id in ($2, $5)
+                 and x.seq > p.read_seq and x.seq <= m.read_seq) as is_mentioned",
     )
     .bind(conversation)
     .bind(member)
     .bind(seq)
     .bind(now)
+    .bind(EVERYBODY)
     .fetch_optional(tx.db())
     .await?;
     let cursor = cursor.ok_or(Error::NotFound("conversation"))?;
+    if cursor.is_mentioned {
+        notices::read(tx, conversation, member, cursor.read_seq).await?;
+    }
     let frame = frames::read(conversation, member, cursor.read_seq, cursor.read_n);
     let is_told_to_all = cursor.member_count <= TOLD_TO_ALL && cursor.read_seq > cursor.old_seq;
     let org = tx.org();

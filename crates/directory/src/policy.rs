@@ -175,6 +175,11 @@ impl Importer {
         self.acting.id
     }
 
+    /// What follows rests on the right to import again, whatever it rested on meanwhile.
+    pub fn rest_on(&self, tx: &mut Tx) {
+        tx.rest_on(Permission::PeopleImport.name());
+    }
+
     /// Whether they may move people and departments that are here.
     pub(crate) fn may_move(&self) -> bool {
         self.may_move

@@ -9,10 +9,12 @@ mod model;
 mod overseen;
 mod policy;
 mod react;
+mod successors;
 
 pub use kind::{Kind, Kinds, Thing};
 pub use kinds::{leadership, roles};
 pub use policy::Passing;
+pub use successors::successors;
 
 use axum::Extension;
 use kernel::Module;

@@ -52,6 +52,19 @@ pub async fn decision(tx: &mut Tx) -> Result<Decision> {
     Ok(Decision { suspended, limits: row.limits })
 }
 
+/// How much it may have, for whoever is about to say so: nobody else does until the transaction ends.
+pub async fn locked_limits(tx: &mut Tx) -> Result<Limits> {
+    let org = tx.org();
+    sqlx::query("insert into hosting.decision (org_id) values ($1) on conflict on constraint decision_pkey do nothing")
+        .bind(org)
+        .execute(tx.db())
+        .await?;
+    Ok(sqlx::query_as("select most_people, most_bytes from hosting.decision where org_id = $1 for update")
+        .bind(org)
+        .fetch_one(tx.db())
+        .await?)
+}
+
 /// Those of `orgs` into which nobody comes.
 pub async fn suspended(db: &mut PgConnection, orgs: &[OrgId]) -> Result<Vec<OrgId>> {
     Ok(sqlx::query_scalar("select org_id from hosting.decision where org_id = any($1) and suspended_at is not null")

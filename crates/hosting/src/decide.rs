@@ -2,7 +2,7 @@
 
 use kernel::{Actor, Bucket, Error, Result, Tx};
 
-use crate::ask::{Limits, REASON, decision};
+use crate::ask::{Limits, REASON, locked_limits};
 use crate::events::{LimitsChanged, OrganisationResumed, OrganisationSuspended};
 
 /// Characters of a reason.
@@ -74,20 +74,16 @@ pub async fn limit(tx: &mut Tx, by: &OperatorAct, after: Limits) -> Result<()> {
     if after.most_bytes.is_some_and(|most| most < 0) {
         return Err(Error::Invalid { field: "most_bytes", why: "not_positive" });
     }
-    let (org, before) = (tx.org(), decision(tx).await?.limits);
+    let (org, before) = (tx.org(), locked_limits(tx).await?);
     if before == after {
         return Ok(());
     }
-    sqlx::query(
-        "insert into hosting.decision (org_id, most_people, most_bytes) values ($1, $2, $3)
-         on conflict on constraint decision_pkey do update
-             set most_people = excluded.most_people, most_bytes = excluded.most_bytes",
-    )
-    .bind(org)
-    .bind(after.most_people)
-    .bind(after.most_bytes)
-    .execute(tx.db())
-    .await?;
+    sqlx::query("update hosting.decision set most_people = $2, most_bytes = $3 where org_id = $1")
+        .bind(org)
+        .bind(after.most_people)
+        .bind(after.most_bytes)
+        .execute(tx.db())
+        .await?;
     tx.emit(&LimitsChanged { operator: by.0, before, after })
 }
 

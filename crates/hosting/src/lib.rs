@@ -7,7 +7,7 @@ mod ask;
 mod decide;
 pub mod events;
 
-pub use ask::{Decision, Limits, check_open, decision, most_bytes, most_people, suspended};
+pub use ask::{Decision, Limits, check_open, decision, locked_limits, most_bytes, most_people, suspended};
 pub use decide::{OperatorAct, OperatorId, limit, resume, suspend};
 
 use kernel::Module;

@@ -61,8 +61,8 @@ pub fn hang_back(existing: &[Existing], may_hang: bool, deeds: &[&Deed], kept: &
         }
     }
     parents.extend(hung.iter().map(|(_, department, before)| (*department, *before)));
-    // What would be below itself, or too deep, by what somebody hung elsewhere meanwhile, stays.
-    while let Some(place) = hung.iter().position(|(_, department, _)| !is_sound(&parents, *department)) {
+    // What would be below itself, or too deep, by what somebody hung elsewhere or below it meanwhile, stays.
+    while let Some(place) = unsound(existing, &parents, &hung) {
         let (at, department, _) = hung.remove(place);
         parents.insert(department, by_id.get(&department).and_then(|one| one.parent));
         kept.insert(at, "department_cycle");
@@ -71,13 +71,23 @@ pub fn hang_back(existing: &[Existing], may_hang: bool, deeds: &[&Deed], kept: &
     Hanging { parents: hung.into_iter().map(|(_, department, before)| (department, before)).collect(), positions }
 }
 
-fn is_sound(parents: &Parents, department: DepartmentId) -> bool {
-    let (mut at, mut levels) = (Some(department), 0);
-    while let Some(id) = at.filter(|_| levels <= DEEPEST) {
-        levels += 1;
-        at = parents.get(&id).copied().flatten();
-    }
-    levels <= DEEPEST
+/// The first way back by which a department would stand too deep or below itself.
+fn unsound(
+    existing: &[Existing],
+    parents: &Parents,
+    hung: &[(usize, DepartmentId, Option<DepartmentId>)],
+) -> Option<usize> {
+    let places: HashMap<DepartmentId, usize> =
+        hung.iter().enumerate().map(|(place, (_, department, _))| (*department, place)).collect();
+    existing.iter().find_map(|one| {
+        let (mut at, mut levels, mut way) = (Some(one.id), 0, None);
+        while let Some(id) = at.filter(|_| levels <= DEEPEST) {
+            levels += 1;
+            way = way.or(places.get(&id).copied());
+            at = parents.get(&id).copied().flatten();
+        }
+        way.filter(|_| levels > DEEPEST)
+    })
 }
 
 /// Siblings among whom nobody was moved meanwhile stand as they stood.
@@ -94,6 +104,13 @@ fn order_back(by_id: &ById<'_>, parents: &Parents, deeds: &[&Deed], kept: &mut K
         if !changed.is_empty() {
             kept.insert(at, "changed_meanwhile");
         }
+        // What only got another place there stands where it stands.
+        kept.extend(deeds.iter().enumerate().filter_map(|(at, deed)| match deed {
+            Deed::Hung { before, after, .. } if before == after && changed.contains(before) => {
+                Some((at, "changed_meanwhile"))
+            }
+            _ => None,
+        }));
         let same = ordered.iter().filter(|(id, ..)| !changed.contains(&parent(id)));
         back.extend(same.map(|(id, before, _)| (*id, *before)));
     }
@@ -121,14 +138,16 @@ pub fn name_back(existing: &[Existing], deeds: &[&Deed], kept: &mut Kept) -> Nam
     naming
 }
 
-/// New departments that hang where the import made them, and the place of each among the deeds.
+/// New departments that hang where the import made them and are called as it called them, and the place of each among the deeds.
 pub fn still_made(existing: &[Existing], deeds: &[&Deed], kept: &mut Kept) -> HashMap<DepartmentId, usize> {
     let (by_id, mut made) = (by_id(existing), HashMap::new());
     for (at, deed) in deeds.iter().enumerate() {
-        let Deed::Made { department, parent } = deed else { continue };
+        let Deed::Made { department, parent, name } = deed else { continue };
         match by_id.get(department) {
             None => drop(kept.insert(at, "is_gone")),
-            Some(one) if one.parent != *parent || one.is_archived => drop(kept.insert(at, "changed_meanwhile")),
+            Some(one) if one.parent != *parent || one.name != *name || one.is_archived => {
+                kept.insert(at, "changed_meanwhile");
+            }
             Some(_) => drop(made.insert(*department, at)),
         }
     }
@@ -168,5 +187,19 @@ mod tests {
         let back = Deed::Hung { department: id(1), before: Some(id(3)), after: None };
         assert!(hang_back(&meanwhile, true, &[&back], &mut kept).parents.is_empty());
         assert_eq!(kept.get(&0), Some(&"department_cycle"));
+    }
+
+    #[test]
+    fn what_somebody_hung_far_below_meanwhile_keeps_a_department_where_it_is() {
+        // Eighteen levels above 100; below it somebody hung two more.
+        let mut tree: Vec<Existing> = (1..=18).map(|n| one(n, (n > 1).then(|| n - 1))).collect();
+        tree.extend([one(100, None), one(101, Some(100)), one(102, Some(101))]);
+        let back = Deed::Hung { department: id(100), before: Some(id(18)), after: None };
+        let mut kept = Kept::new();
+        assert!(hang_back(&tree, true, &[&back], &mut kept).parents.is_empty());
+        assert_eq!(kept.get(&0), Some(&"department_cycle"));
+        tree.pop();
+        kept.clear();
+        assert_eq!(hang_back(&tree, true, &[&back], &mut kept).parents, [(id(100), Some(id(18)))]);
     }
 }

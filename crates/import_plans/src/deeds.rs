@@ -72,6 +72,8 @@ pub enum Deed {
         department: DepartmentId,
         /// The one above.
         parent: Option<DepartmentId>,
+        /// As the import called it.
+        name: String,
     },
     /// Something else is known of a person.
     Rewritten {
@@ -198,7 +200,7 @@ pub fn of_departments(existing: &[Existing], planned: &PlannedDepartments) -> Ve
 fn of_department(old: Option<&Existing>, one: &PlannedDepartment) -> Vec<Done> {
     let (department, name) = (one.id, one.name.clone());
     let Some(old) = old else {
-        return vec![Done { name, deed: Deed::Made { department, parent: one.parent } }];
+        return vec![Done { name: name.clone(), deed: Deed::Made { department, parent: one.parent, name } }];
     };
     let renamed =
         (old.name != one.name).then(|| Deed::Renamed { department, before: old.name.clone(), after: one.name.clone() });

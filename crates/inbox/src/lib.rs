@@ -12,6 +12,7 @@ mod settings;
 
 pub use model::{Kind, Notification, NotificationId, Target};
 pub use notifications::notify::{New, notify};
+pub use notifications::read::read_target;
 pub use notifications::retract::retract;
 pub use settings::{NotificationSettings, settings_of};
 

@@ -20,5 +20,18 @@ create table operators.session (
 );
 create index session_operator on operators.session (operator_id);
 
+-- What is done to no single organisation. Outlives the operator; the address is sealed under the key of its day.
+create table operators.act (
+    id          uuid not null,
+    at          timestamptz not null,
+    operator_id uuid,
+    act         text not null check (act in ('signed_in', 'sign_in_failed', 'password_changed', 'founding_code_made',
+                                             'operator_added', 'operator_removed')),
+    address     bytea,
+    constraint act_pkey primary key (id)
+);
+create index act_at on operators.act (at);
+
+select kernel.owned_by_installation('operators.act');
 select kernel.owned_by_installation('operators.operator');
 select kernel.owned_by_installation('operators.session');

@@ -4,6 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use hosting::OperatorId;
 use kernel::{App, Error, Result, SystemTx};
 
+use crate::acts::{self, Act};
+
 /// A password for one time is good for so long.
 const ONE_TIME: TimeDelta = TimeDelta::days(14);
 const LONGEST_NAME: usize = 64;
@@ -42,6 +44,7 @@ pub async fn add(app: &App, name: &str) -> Result<String> {
     .await?;
     const END: &str = "delete from operators.session where operator_id = $1";
     sqlx::query(END).bind(operator).execute(tx.db()).await?;
+    acts::note(&mut tx, Act::OperatorAdded, Some(operator), None).await?;
     tx.commit().await?;
     Ok(password)
 }
@@ -55,12 +58,11 @@ pub async fn all(app: &App) -> Result<Vec<Operator>> {
 
 /// Removes one; what they have open ends with it.
 pub async fn remove(app: &App, name: &str) -> Result<()> {
-    const REMOVE: &str = "delete from operators.operator where name = $1";
+    const REMOVE: &str = "delete from operators.operator where name = $1 returning id";
     let mut tx = SystemTx::begin(app).await?;
-    let gone = sqlx::query(REMOVE).bind(folded(name)).execute(tx.db()).await?;
-    if gone.rows_affected() == 0 {
-        return Err(Error::NotFound("operator"));
-    }
+    let gone: Option<OperatorId> = sqlx::query_scalar(REMOVE).bind(folded(name)).fetch_optional(tx.db()).await?;
+    let gone = gone.ok_or(Error::NotFound("operator"))?;
+    acts::note(&mut tx, Act::OperatorRemoved, Some(gone), None).await?;
     tx.commit().await
 }
 

@@ -1,17 +1,23 @@
 //! Who may do something to an organisation from outside: an operator at the console, or whoever has the machine.
 
+use std::net::IpAddr;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use directory::Edition;
 use hosting::{Limits, OperatorAct, OperatorId};
 use kernel::{Actor, App, Error, OrgId, Result, SystemTx, Tx};
 use verification::{Asked, DocumentId, OpenDocument};
 
+use crate::acts::{self, Act};
 use crate::signed_in::SignedIn;
 
 /// The proof; each act is one transaction, and stands in the organisation's audit log.
 pub struct Acting {
     app: App,
     operator: Option<OperatorId>,
+    /// Where from, at the console.
+    address: Option<IpAddr>,
 }
 
 impl FromRequestParts<App> for Acting {
@@ -23,19 +29,27 @@ impl FromRequestParts<App> for Acting {
         if found.must_change {
             return Err(Error::Blocked("operators.change_password"));
         }
-        Ok(Self { app: app.clone(), operator: Some(found.operator) })
+        Ok(Self { app: app.clone(), operator: Some(found.operator), address: Some(found.address) })
     }
 }
 
 impl Acting {
     /// For `tulou admin`: the operating system has decided who may.
     pub fn on_the_machine(app: &App) -> Self {
-        Self { app: app.clone(), operator: None }
+        Self { app: app.clone(), operator: None, address: None }
     }
 
     /// The running program.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// A code to found a further organisation with; that it is made is written down first.
+    pub async fn founding_code(&self) -> Result<String> {
+        let mut tx = SystemTx::begin(&self.app).await?;
+        acts::note(&mut tx, Act::FoundingCodeMade, self.operator, self.address).await?;
+        tx.commit().await?;
+        identity::new_setup_code(&self.app).await
     }
 
     /// Inside an organisation, in the operator's name; `NotFound` when there is none of this short name or id.
@@ -80,6 +94,15 @@ impl Acting {
         tx.commit().await
     }
 
+    /// Says how much more or less than before, and gives what is in force then.
+    pub async fn change_limits(&self, organisation: &str, change: impl FnOnce(Limits) -> Limits) -> Result<Limits> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        let after = change(hosting::locked_limits(&mut tx).await?);
+        hosting::limit(&mut tx, &by, after).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
     /// What it says it is, and what it shows for it.
     pub async fn asked(&self, organisation: &str) -> Result<Asked> {
         let (mut tx, by) = self.enter(organisation).await?;
@@ -94,17 +117,17 @@ impl Acting {
         Ok(document)
     }
 
-    /// It is what it says.
-    pub async fn verify(&self, organisation: &str) -> Result<()> {
+    /// It is what it says, in the request that was seen.
+    pub async fn verify(&self, organisation: &str, seen: &Edition) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
-        verification::verify(&mut tx, &by).await?;
+        verification::verify(&mut tx, &by, seen).await?;
         tx.commit().await
     }
 
     /// It has not shown that it is.
-    pub async fn refuse(&self, organisation: &str, reason: &str) -> Result<()> {
+    pub async fn refuse(&self, organisation: &str, seen: &Edition, reason: &str) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
-        verification::refuse(&mut tx, &by, reason).await?;
+        verification::refuse(&mut tx, &by, seen, reason).await?;
         tx.commit().await
     }
 }

@@ -1,8 +1,10 @@
-//! Sessions that are over are forgotten.
+//! Sessions that are over are forgotten, and acts that are long past.
 
 use std::time::Duration;
 
 use kernel::{Class, Job, JobCx, Result, SystemTx};
+
+use crate::acts;
 
 pub fn clear() -> Job {
     Job {
@@ -17,5 +19,7 @@ async fn run(cx: JobCx) -> Result<()> {
     let mut tx = SystemTx::begin(&cx.app).await?;
     let now = tx.now();
     sqlx::query("delete from operators.session where expires_at <= $1").bind(now).execute(tx.db()).await?;
-    tx.commit().await
+    let days = acts::forget(&mut tx).await?;
+    tx.commit().await?;
+    acts::destroy_keys(&cx.app, days)
 }

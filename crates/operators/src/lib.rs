@@ -4,6 +4,7 @@
 
 mod accounts;
 mod acting;
+mod acts;
 mod jobs;
 mod organisations;
 mod password;
@@ -13,6 +14,7 @@ mod verifications;
 
 pub use accounts::{Operator, add, all, remove};
 pub use acting::Acting;
+pub use acts::{Act, Done, log};
 
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;

@@ -6,6 +6,7 @@ use kernel::{Error, Json, Result, SystemTx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::acts::{self, Act};
 use crate::signed_in::SignedIn;
 
 /// The old one proves the wish for the new one.
@@ -62,5 +63,6 @@ async fn replace(operator: &SignedIn, new: &str) -> Result<()> {
         return Err(Error::Conflict("identity.password_changed_meanwhile"));
     }
     sqlx::query(OTHERS).bind(id).bind(this).execute(tx.db()).await?;
+    acts::note(&mut tx, Act::PasswordChanged, Some(id), Some(operator.address)).await?;
     tx.commit().await
 }

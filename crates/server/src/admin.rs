@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use anyhow::{Context, ensure};
 use kernel::{Actor, App, SystemTx};
+use operators::Acting;
 
 use crate::cli::{AdminCommand, AuditCommand, Listed};
 use crate::config::{Config, own_url};
@@ -35,7 +36,7 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
 pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
     match command {
         AdminCommand::SetupCode => {
-            let code = identity::new_setup_code(app).await?;
+            let code = Acting::on_the_machine(app).founding_code().await?;
             Ok(format!("{code}\nOpen {}/setup and enter it there.", app.settings().public_url))
         }
         AdminCommand::ResetOwnerPassword { organisation } => {

@@ -3,6 +3,7 @@
 use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use clap::{Parser, Subcommand};
@@ -109,6 +110,8 @@ pub enum OperatorCommand {
     List,
     /// Remove one; what they have open ends at once
     Remove { name: String },
+    /// Show the newest fifty sign-ins, changed passwords, founding codes, operators added and removed
+    Log,
 }
 
 #[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
@@ -126,17 +129,47 @@ pub enum OrganisationCommand {
         /// The organisation's short name
         organisation: String,
     },
-    /// Say how much it may have; what is not named has no limit
+    /// Say how much it may have; what is not named stays as it is
     Limit {
         /// The organisation's short name
         organisation: String,
-        /// People who are not erased
-        #[arg(long)]
-        people: Option<i32>,
-        /// GiB of files
-        #[arg(long)]
-        storage_gib: Option<u32>,
+        /// People who are not erased, or `none`
+        #[arg(long, value_name = "NUMBER|none")]
+        people: Option<Most<i32>>,
+        /// GiB of files, or `none`
+        #[arg(long, value_name = "NUMBER|none")]
+        storage_gib: Option<Most<u32>>,
     },
+}
+
+/// A limit, or that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Most<N> {
+    /// So many.
+    Of(N),
+    /// As many as it wants.
+    Any,
+}
+
+impl<N> Most<N> {
+    /// As it is kept.
+    pub fn limit(self) -> Option<N> {
+        match self {
+            Self::Of(number) => Some(number),
+            Self::Any => None,
+        }
+    }
+}
+
+impl<N: FromStr> FromStr for Most<N> {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "none" => Ok(Self::Any),
+            _ => text.parse().map(Self::Of).map_err(|_| "it is a whole number or `none`"),
+        }
+    }
 }
 
 #[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]

@@ -56,6 +56,8 @@ pub async fn run(config: &Config) -> ExitCode {
 
 /// What trying left, and nothing that somebody else has put there meanwhile.
 fn forget(data: &Path) {
+    // Whoever holds the directory by now works in it.
+    let Ok(_held) = Claim::take(data) else { return };
     let files = data.join("files");
     let left = [
         fs::remove_file(data.join("tulou.lock")),

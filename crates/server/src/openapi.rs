@@ -8,10 +8,12 @@ use crate::edge;
 const DESCRIPTION: &str = "The API that the web client uses, and the one for programs that look after people and \
     departments (docs/api/provisioning.md): there is no other. What is said as it happens comes over the socket \
     (docs/api/socket.md); contacts are read by CardDAV beside it.";
-/// Whose operations need no sign-in, by their `x-access`.
+/// How `x-access` begins where no sign-in is needed. When more is said, whoever is signed in may be answered something else.
 const ANYBODY: &str = "anybody";
 /// How it begins where members are nobody.
 const OPERATORS: &str = "operator";
+/// Below it a sign-in is an operator's.
+const CONSOLE: &str = "/v1/operator/";
 
 /// Needs no database and no keys: the modules alone say what they offer.
 pub fn document() -> anyhow::Result<String> {
@@ -43,14 +45,47 @@ fn say_how_to_sign_in(document: &mut Value) {
         "token": { "type": "http", "scheme": "bearer", "description": "Of `POST /v1/sessions` with `\"token\": true`, or a service token" },
     });
     document["security"] = json!([{ "cookie": [] }, { "token": [] }]);
-    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
-    let operations = paths.filter_map(Value::as_object_mut).flat_map(|path| path.values_mut());
-    for operation in operations {
-        let access = operation["x-access"].as_str().unwrap_or_default();
-        if access == ANYBODY {
-            operation["security"] = json!([]);
-        } else if access.starts_with(OPERATORS) {
-            operation["security"] = json!([{ "operator": [] }]);
+    for (path, methods) in document["paths"].as_object_mut().into_iter().flatten() {
+        for operation in methods.as_object_mut().into_iter().flat_map(|methods| methods.values_mut()) {
+            let access = operation["x-access"].as_str().unwrap_or_default();
+            if let Some(needed) = needed(path, access) {
+                operation["security"] = needed;
+            }
+        }
+    }
+}
+
+/// `None` where it is what the document says of all.
+fn needed(path: &str, access: &str) -> Option<Value> {
+    match access {
+        ANYBODY => Some(json!([])),
+        _ if access.starts_with(OPERATORS) => Some(json!([{ "operator": [] }])),
+        _ if !access.starts_with(ANYBODY) => None,
+        _ if path.starts_with(CONSOLE) => Some(json!([{}, { "operator": [] }])),
+        _ => Some(json!([{}, { "cookie": [] }, { "token": [] }])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::say_how_to_sign_in;
+
+    #[test]
+    fn an_operation_says_which_sign_in_it_needs_and_which_it_only_looks_at() {
+        let (member, operator) = (json!({ "cookie": [] }), json!({ "operator": [] }));
+        for (path, access, security) in [
+            ("/v1/me", "member", Value::Null),
+            ("/v1/sessions", "anybody", json!([])),
+            ("/v1/session", "anybody, of oneself", json!([{}, member, { "token": [] }])),
+            ("/v1/operator/session", "anybody", json!([])),
+            ("/v1/operator/session", "anybody, of oneself", json!([{}, operator])),
+            ("/v1/operator/session", "operator, of oneself", json!([operator])),
+        ] {
+            let mut document = json!({ "components": {}, "paths": { path: { "get": { "x-access": access } } } });
+            say_how_to_sign_in(&mut document);
+            assert_eq!(document["paths"][path]["get"]["security"], security, "{path}: {access}");
         }
     }
 }

@@ -6,12 +6,13 @@ use std::io::Write as _;
 use anyhow::Context;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use directory::Edition;
 use hosting::Limits;
 use kernel::App;
 use operators::Acting;
 use verification::{Asked, VerificationState};
 
-use crate::cli::{AdminCommand, OperatorCommand, OrganisationCommand, VerificationCommand};
+use crate::cli::{AdminCommand, Most, OperatorCommand, OrganisationCommand, VerificationCommand};
 
 const GIB: i64 = 1 << 30;
 
@@ -50,6 +51,16 @@ pub async fn operator(app: &App, command: OperatorCommand) -> anyhow::Result<Str
             operators::remove(app, &name).await.with_context(|| format!("{name} cannot be removed"))?;
             Ok(format!("{name} is removed; what they had open has ended."))
         }
+        OperatorCommand::Log => {
+            let mut list = String::new();
+            for done in operators::log(app).await? {
+                let who = done.name.or_else(|| done.operator.map(|operator| operator.to_string())).unwrap_or_default();
+                let (at, from) = (done.at.format("%Y-%m-%d %H:%M:%S"), done.address.unwrap_or_default());
+                let line = format!("{at}  {:<20} {who:<24} {from}", done.act.words());
+                writeln!(list, "{}", line.trim_end())?;
+            }
+            Ok(or_nothing(&list, "Nothing was done in the last 180 days."))
+        }
     }
 }
 
@@ -67,12 +78,15 @@ pub async fn organisation(app: &App, command: OrganisationCommand) -> anyhow::Re
             Ok(format!("{organisation} is open again."))
         }
         OrganisationCommand::Limit { organisation, people, storage_gib } => {
-            let limits = Limits { most_people: people, most_bytes: storage_gib.map(|gib| i64::from(gib) * GIB) };
+            let change = |before: Limits| Limits {
+                most_people: people.map_or(before.most_people, Most::limit),
+                most_bytes: storage_gib.map_or(before.most_bytes, |most| most.limit().map(|gib| i64::from(gib) * GIB)),
+            };
             let failed = || format!("{organisation} cannot be limited");
-            acting.limit(&organisation, limits).await.with_context(failed)?;
-            let said = |most: Option<String>| most.unwrap_or_else(|| "no limit".to_owned());
-            let (people, storage) = (people.map(|most| most.to_string()), storage_gib.map(|gib| format!("{gib} GiB")));
-            Ok(format!("{organisation}: people {}, storage {}", said(people), said(storage)))
+            let after = acting.change_limits(&organisation, change).await.with_context(failed)?;
+            let people = after.most_people.map_or_else(no_limit, |most| most.to_string());
+            let storage = after.most_bytes.map_or_else(no_limit, gib);
+            Ok(format!("{organisation}: people {people}, storage {storage}"))
         }
     }
 }
@@ -89,23 +103,36 @@ pub async fn verification(app: &App, command: VerificationCommand) -> anyhow::Re
             Ok(STANDARD.encode(acting.open_document(&organisation, document.id).await?.bytes))
         }
         VerificationCommand::Verify { organisation } => {
-            acting.verify(&organisation).await.with_context(|| format!("{organisation} cannot be verified"))?;
+            let failed = || format!("{organisation} cannot be verified");
+            acting.verify(&organisation, &Edition::any()).await.with_context(failed)?;
             Ok(format!("{organisation} is verified."))
         }
         VerificationCommand::Refuse { organisation, reason } => {
             let failed = || format!("{organisation} cannot be refused");
-            acting.refuse(&organisation, &reason).await.with_context(failed)?;
+            acting.refuse(&organisation, &Edition::any(), &reason).await.with_context(failed)?;
             Ok(format!("{organisation} is refused; it reads why."))
         }
     }
+}
+
+fn no_limit() -> String {
+    "no limit".to_owned()
+}
+
+/// The console takes bytes as exactly as it is told.
+fn gib(bytes: i64) -> String {
+    if bytes % GIB == 0 { format!("{} GiB", bytes / GIB) } else { format!("{bytes} bytes") }
 }
 
 async fn list(app: &App, acting: &Acting) -> anyhow::Result<String> {
     let mut list = String::new();
     for org in directory::organisations(&mut kernel::SystemTx::begin(app).await?).await? {
         let (mut tx, by) = acting.enter(&org.to_string()).await?;
-        let Asked { state, claim, asked_at, .. } = verification::asked(&mut tx, &by).await?;
-        let (VerificationState::Asked, Some(claim), Some(at)) = (state, claim, asked_at) else { continue };
+        if verification::state(&mut tx).await? != VerificationState::Asked {
+            continue;
+        }
+        let Asked { claim, asked_at, .. } = verification::asked(&mut tx, &by).await?;
+        let (Some(claim), Some(at)) = (claim, asked_at) else { continue };
         let slug = directory::organisation(&mut tx).await?.slug;
         writeln!(list, "{slug:<24} {}  {}", at.format("%Y-%m-%d %H:%M"), claim.legal_name)?;
     }

@@ -14,7 +14,7 @@ create table verification.request (
 );
 select kernel.owned_by_org('verification.request');
 
--- What the organisation shows for it, at most five. Name and bytes are sealed under a key of their own, which goes first.
+-- What the organisation shows for it, at most five. Name and bytes are sealed under a key of their own, which goes with it.
 create table verification.document (
     org_id     uuid not null default nullif(current_setting('app.org', true), '')::uuid,
     id         uuid not null,
@@ -23,8 +23,8 @@ create table verification.document (
     size       integer not null check (size > 0),
     bytes      bytea not null,
     added_at   timestamptz not null,
-    -- Absent while somebody is to decide by it.
-    goes_at    timestamptz,
+    -- While somebody is to decide by it, when the request lapses.
+    goes_at    timestamptz not null,
     constraint document_pkey primary key (org_id, id)
 );
 -- Sealed bytes do not get smaller.

@@ -7,7 +7,7 @@ use crate::claim::Claim;
 use crate::events::VerificationAsked;
 use crate::model::VerificationState;
 use crate::show::{Verification, shown};
-use crate::stored::{Request, documents, keep_documents};
+use crate::stored::{Request, WAITS, documents, keep_documents};
 
 /// Ask to be verified
 ///
@@ -54,6 +54,6 @@ pub async fn ask(tx: &mut Tx, _: &Permitted, claim: Claim) -> Result<()> {
     .bind(now)
     .execute(tx.db())
     .await?;
-    keep_documents(tx, None).await?;
+    keep_documents(tx, now + WAITS).await?;
     tx.emit(&VerificationAsked { was_verified: before.state == VerificationState::Verified })
 }

@@ -1,15 +1,16 @@
 //! The operator's side: who asks, what they show, the decision. Each act leaves a line in the organisation's audit log.
 
 use chrono::{DateTime, Utc};
+use directory::Edition;
 use hosting::OperatorAct;
-use kernel::{Bucket, Error, Result, Tx};
+use kernel::{Error, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::claim::Claim;
 use crate::events::{DocumentOpened, VerificationDecided};
 use crate::model::{Document, DocumentId, VerificationState};
-use crate::stored::{BYTES, KEPT, NAME, Request, documents, keep_documents, seal_reason};
+use crate::stored::{BYTES, KEPT, NAME, Request, documents, keep_documents, open, seal_reason};
 
 /// Characters of a reason.
 const LONGEST_REASON: usize = 500;
@@ -19,6 +20,8 @@ const LONGEST_REASON: usize = 500;
 pub struct Asked {
     /// Where it stands.
     pub state: VerificationState,
+    /// Which request this is: what `If-Match` names. Another one when it is withdrawn and asked again.
+    pub revision: i64,
     /// What it says it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
@@ -37,11 +40,13 @@ pub struct Asked {
 
 /// The request of the organisation of `tx`.
 pub async fn asked(tx: &mut Tx, _: &OperatorAct) -> Result<Asked> {
-    let Request { state, claim, reason, asked_at, decided_at } = Request::load(tx).await?;
+    let request = Request::load(tx).await?;
+    let revision = request.revision();
+    let Request { state, claim, reason, asked_at, decided_at } = request;
     let mut documents = documents(tx).await?;
     documents.retain(|document| asked_at.is_some_and(|asked_at| document.added_at <= asked_at));
     let claim = claim.filter(|_| asked_at.is_some());
-    Ok(Asked { state, claim, reason, asked_at, decided_at, documents })
+    Ok(Asked { state, revision, claim, reason, asked_at, decided_at, documents })
 }
 
 /// A document with its bytes.
@@ -65,32 +70,34 @@ pub async fn open_document(tx: &mut Tx, by: &OperatorAct, document: DocumentId) 
             .fetch_optional(tx.db())
             .await?
             .ok_or_else(not_found)?;
-    let key = Bucket::Object(document.0);
-    let name = String::from_utf8(tx.open(key, NAME, document.0, &name)?).map_err(anyhow::Error::from)?;
-    let bytes = tx.open(key, BYTES, document.0, &bytes)?;
+    let name = open(tx, document, NAME, &name)?.ok_or_else(not_found)?;
+    let name = String::from_utf8(name).map_err(anyhow::Error::from)?;
+    let bytes = open(tx, document, BYTES, &bytes)?.ok_or_else(not_found)?;
     tx.emit(&DocumentOpened { document, operator: by.operator() })?;
     Ok(OpenDocument { name, media_type, bytes })
 }
 
-/// It is what it says.
-pub async fn verify(tx: &mut Tx, by: &OperatorAct) -> Result<()> {
-    decide(tx, by, None).await
+/// It is what it says, in the request the operator has seen.
+pub async fn verify(tx: &mut Tx, by: &OperatorAct, seen: &Edition) -> Result<()> {
+    decide(tx, by, seen, None).await
 }
 
 /// It has not shown that it is; the organisation reads the reason.
-pub async fn refuse(tx: &mut Tx, by: &OperatorAct, reason: &str) -> Result<()> {
+pub async fn refuse(tx: &mut Tx, by: &OperatorAct, seen: &Edition, reason: &str) -> Result<()> {
     let (reason, wrong) = (reason.trim(), |why| Err(Error::Invalid { field: "reason", why }));
     match reason.chars().count() {
         0 => wrong("is_empty"),
         length if length > LONGEST_REASON => wrong("too_long"),
-        _ => decide(tx, by, Some(reason)).await,
+        _ => decide(tx, by, seen, Some(reason)).await,
     }
 }
 
-async fn decide(tx: &mut Tx, by: &OperatorAct, reason: Option<&str>) -> Result<()> {
-    if Request::lock(tx).await?.state != VerificationState::Asked {
+async fn decide(tx: &mut Tx, by: &OperatorAct, seen: &Edition, reason: Option<&str>) -> Result<()> {
+    let request = Request::lock(tx).await?;
+    if request.state != VerificationState::Asked {
         return Err(Error::Conflict("verification.not_asked"));
     }
+    seen.check(request.revision())?;
     let state = if reason.is_some() { VerificationState::Refused } else { VerificationState::Verified };
     let (sealed, now) = (reason.map(|reason| seal_reason(tx, reason)).transpose()?, tx.now());
     sqlx::query("update verification.request set state = $1, reason = $2, decided_at = $3")
@@ -99,6 +106,6 @@ async fn decide(tx: &mut Tx, by: &OperatorAct, reason: Option<&str>) -> Result<(
         .bind(now)
         .execute(tx.db())
         .await?;
-    keep_documents(tx, Some(now + KEPT)).await?;
+    keep_documents(tx, now + KEPT).await?;
     tx.emit(&VerificationDecided { operator: by.operator(), is_verified: reason.is_none() })
 }

@@ -20,7 +20,7 @@ impl Event for VerificationAsked {
     }
 }
 
-/// It asks no more.
+/// It asks no more: somebody took the request back, or nobody decided it for too long.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct VerificationWithdrawn {}
 
@@ -47,7 +47,7 @@ impl Event for VerificationDecided {
     }
 }
 
-/// The organisation is called otherwise: what was seen holds no more.
+/// The organisation is called otherwise: what was seen holds no more, and what was asked is not decided.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct VerificationEnded {}
 

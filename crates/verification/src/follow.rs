@@ -1,11 +1,11 @@
-//! Another display name of the organisation: what the operator saw was of the one before.
+//! Another display name of the organisation: what the operator saw, or is to decide on, was of the one before.
 
 use directory::events::OrganisationChanged;
 use kernel::{Result, Subscriber, Tx, subscriber};
 
 use crate::events::VerificationEnded;
 use crate::model::VerificationState;
-use crate::stored::Request;
+use crate::stored::{KEPT, Request, keep_documents};
 
 pub fn subscriber_to_names() -> Subscriber {
     subscriber::<OrganisationChanged>("verification.names_changed", |tx, event| {
@@ -13,11 +13,17 @@ pub fn subscriber_to_names() -> Subscriber {
     })
 }
 
+/// Neither verified nor asked any more. What was said and shown stays, to be asked by again under the new name.
 async fn end(tx: &mut Tx) -> Result<()> {
-    if Request::lock(tx).await?.state != VerificationState::Verified {
+    const NONE: &str = "update verification.request set state = 'none', asked_at = null, decided_at = null";
+    let before = Request::lock(tx).await?.state;
+    if !matches!(before, VerificationState::Asked | VerificationState::Verified) {
         return Ok(());
     }
-    const NONE: &str = "update verification.request set state = 'none', asked_at = null, decided_at = null";
     sqlx::query(NONE).execute(tx.db()).await?;
+    if before == VerificationState::Asked {
+        let goes_at = tx.now() + KEPT;
+        keep_documents(tx, goes_at).await?;
+    }
     tx.emit(&VerificationEnded {})
 }

@@ -19,6 +19,7 @@ pub use claim::Claim;
 pub use decide::{Asked, OpenDocument, asked, open_document, refuse, verify};
 pub use documents::add::MAX_BYTES as DOCUMENT_BYTES;
 pub use model::{Document, DocumentId, VerificationState};
+pub use stored::state;
 pub use verified::Verified;
 
 use axum::extract::DefaultBodyLimit;
@@ -35,7 +36,7 @@ pub fn module() -> Module {
         .routes(routes!(documents::remove::remove_verification_document))
         .merge(large.layer(DefaultBodyLimit::max(DOCUMENT_BYTES)));
     Module {
-        jobs: vec![erase::job()],
+        jobs: erase::jobs(),
         subscribers: vec![follow::subscriber_to_names()],
         ..Module::new("verification", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -38,7 +38,6 @@ pub struct Document {
     pub size: i32,
     /// Since when it is here.
     pub added_at: DateTime<Utc>,
-    /// When it goes by itself; absent while somebody is to decide by it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub goes_at: Option<DateTime<Utc>>,
+    /// When it goes by itself; while a decision is awaited, when the request lapses that nobody decided.
+    pub goes_at: DateTime<Utc>,
 }

@@ -1,7 +1,7 @@
 //! Requests and documents as the database holds them.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Bucket, Result, Tx};
+use kernel::{Bucket, Result, Tx, VaultError};
 
 use crate::claim::Claim;
 use crate::model::{Document, DocumentId, VerificationState};
@@ -12,6 +12,8 @@ const REASON: &str = "verification.reason";
 
 /// Nobody needs a document for longer once it is decided, or when nobody asks.
 pub const KEPT: TimeDelta = TimeDelta::days(90);
+/// A request that nobody decided for so long lapses, and its documents go.
+pub const WAITS: TimeDelta = TimeDelta::days(180);
 
 /// Where the organisation stands.
 #[derive(Default)]
@@ -33,6 +35,11 @@ struct Row {
 }
 
 impl Request {
+    /// Which request it is: claim and documents stay as they are from the asking to the decision.
+    pub fn revision(&self) -> i64 {
+        self.asked_at.map_or(0, |asked_at| asked_at.timestamp_micros())
+    }
+
     pub async fn load(tx: &mut Tx) -> Result<Self> {
         const LOAD: &str = "select state, claim, reason, asked_at, decided_at from verification.request";
         let row: Option<Row> = sqlx::query_as(LOAD).fetch_optional(tx.db()).await?;
@@ -50,6 +57,12 @@ impl Request {
         let row: Row = sqlx::query_as(LOCK).fetch_one(tx.db()).await?;
         row.opened(tx)
     }
+}
+
+/// Where it stands, and nothing of what it says.
+pub async fn state(tx: &mut Tx) -> Result<VerificationState> {
+    let state = sqlx::query_scalar("select state from verification.request").fetch_optional(tx.db()).await?;
+    Ok(state.unwrap_or_default())
 }
 
 impl Row {
@@ -72,7 +85,16 @@ pub fn seal_reason(tx: &Tx, reason: &str) -> Result<Vec<u8>> {
     tx.seal(Bucket::Organisation, REASON, tx.org().0, reason.as_bytes())
 }
 
-type DocumentRow = (DocumentId, Vec<u8>, String, i32, DateTime<Utc>, Option<DateTime<Utc>>);
+type DocumentRow = (DocumentId, Vec<u8>, String, i32, DateTime<Utc>, DateTime<Utc>);
+
+/// Something of a document; `None` when its key is destroyed: the document is gone, whatever still stands in the database.
+pub fn open(tx: &Tx, document: DocumentId, kind: &str, sealed: &[u8]) -> Result<Option<Vec<u8>>> {
+    match tx.app().vault().open(tx.org().0, Bucket::Object(document.0), kind, document.0, sealed) {
+        Ok(plain) => Ok(Some(plain)),
+        Err(VaultError::Destroyed) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
 
 /// All documents, the oldest first.
 pub async fn documents(tx: &mut Tx) -> Result<Vec<Document>> {
@@ -81,27 +103,33 @@ pub async fn documents(tx: &mut Tx) -> Result<Vec<Document>> {
     )
     .fetch_all(tx.db())
     .await?;
-    let open = |(id, name, media_type, size, added_at, goes_at): DocumentRow| {
-        let name = tx.open(Bucket::Object(id.0), NAME, id.0, &name)?;
+    let mut shown = Vec::with_capacity(rows.len());
+    for (id, name, media_type, size, added_at, goes_at) in rows {
+        let Some(name) = open(tx, id, NAME, &name)? else { continue };
         let name = String::from_utf8(name).map_err(anyhow::Error::from)?;
-        Ok(Document { id, name, media_type, size, added_at, goes_at })
-    };
-    rows.into_iter().map(open).collect()
-}
-
-/// From now on they wait for a decision, or go at `goes_at`.
-pub async fn keep_documents(tx: &mut Tx, goes_at: Option<DateTime<Utc>>) -> Result<()> {
-    sqlx::query("update verification.document set goes_at = $1").bind(goes_at).execute(tx.db()).await?;
-    match goes_at {
-        Some(at) => crate::erase::schedule(tx, at).await,
-        None => Ok(()),
+        shown.push(Document { id, name, media_type, size, added_at, goes_at });
     }
+    Ok(shown)
 }
 
-/// First the keys, then the rows.
+/// From now on they go at `goes_at`.
+pub async fn keep_documents(tx: &mut Tx, goes_at: DateTime<Utc>) -> Result<()> {
+    sqlx::query("update verification.document set goes_at = $1").bind(goes_at).execute(tx.db()).await?;
+    crate::erase::schedule(tx, goes_at).await
+}
+
+/// The rows with this transaction, the keys once it is durable: were they destroyed first and the rows stayed, there would
+/// be documents that nobody can open.
 pub async fn erase(tx: &mut Tx, documents: &[DocumentId]) -> Result<()> {
-    let keys: Vec<Bucket> = documents.iter().map(|document| Bucket::Object(document.0)).collect();
-    tx.app().vault().destroy(tx.org().0, &keys)?;
+    if documents.is_empty() {
+        return Ok(());
+    }
     sqlx::query("delete from verification.document where id = any($1)").bind(documents).execute(tx.db()).await?;
-    Ok(())
+    crate::erase::schedule_keys(tx, documents).await
+}
+
+/// All of them, also those that cannot be opened any more.
+pub async fn erase_all(tx: &mut Tx) -> Result<()> {
+    let all: Vec<DocumentId> = sqlx::query_scalar("select id from verification.document").fetch_all(tx.db()).await?;
+    erase(tx, &all).await
 }

@@ -6,7 +6,7 @@ use kernel::{Cx, Error, Result, Tx};
 
 use crate::events::VerificationWithdrawn;
 use crate::model::VerificationState;
-use crate::stored::{Request, documents, erase};
+use crate::stored::{Request, erase_all};
 
 /// Withdraw the request
 ///
@@ -34,7 +34,6 @@ pub async fn withdraw(tx: &mut Tx, _: &Permitted) -> Result<()> {
     }
     const NONE: &str = "update verification.request set state = 'none', claim = null, asked_at = null";
     sqlx::query(NONE).execute(tx.db()).await?;
-    let ids: Vec<_> = documents(tx).await?.into_iter().map(|document| document.id).collect();
-    erase(tx, &ids).await?;
+    erase_all(tx).await?;
     tx.emit(&VerificationWithdrawn {})
 }

@@ -3002,6 +3002,11 @@ export interface components {
             documents: components["schemas"]["Document"][];
             /** @description Why it was refused. */
             reason?: string | null;
+            /**
+             * Format: int64
+             * @description Which request this is: what `If-Match` names. Another one when it is withdrawn and asked again.
+             */
+            revision: number;
             /** @description Where it stands. */
             state: components["schemas"]["VerificationState"];
         };
@@ -3832,9 +3837,9 @@ export interface components {
             added_at: string;
             /**
              * Format: date-time
-             * @description When it goes by itself; absent while somebody is to decide by it.
+             * @description When it goes by itself; while a decision is awaited, when the request lapses that nobody decided.
              */
-            goes_at?: string | null;
+            goes_at: string;
             /** @description Which. */
             id: components["schemas"]["DocumentId"];
             /** @description What its first bytes say. */
@@ -6996,7 +7001,7 @@ export interface components {
         SignInRequest: {
             /** @description Phone number, e-mail address or user id. */
             login: string;
-            /** @description Short name of the organisation; needed with a user id where there are several. */
+            /** @description Short name of the organisation; needed with a user id that several organisations have, or where there are more than twenty. */
             organisation?: string | null;
             /** @description The password. */
             password: string;
@@ -11573,10 +11578,7 @@ export interface operations {
     makeFoundingCode: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -11672,10 +11674,7 @@ export interface operations {
     resumeOrganisation: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 organisation: components["schemas"]["OrgId"];
             };
@@ -11704,10 +11703,7 @@ export interface operations {
     suspendOrganisation: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 organisation: components["schemas"]["OrgId"];
             };
@@ -11802,8 +11798,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
+                /** @description the request that was seen */
+                "If-Match"?: string | null;
             };
             path: {
                 organisation: components["schemas"]["OrgId"];
@@ -11838,8 +11834,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
+                /** @description the request that was seen */
+                "If-Match"?: string | null;
             };
             path: {
                 organisation: components["schemas"]["OrgId"];
@@ -11869,10 +11865,7 @@ export interface operations {
     changeOperatorPassword: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };

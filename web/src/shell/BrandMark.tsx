@@ -9,5 +9,9 @@ export function BrandMark({ size = 26 }: { size?: number }) {
   const [broken, setBroken] = useState<string | null>(null)
   const address = brand ? logoAddress(brand) : null
   if (address === null || address === broken) return <Logo size={size} />
-  return <img className={styles.mark} src={address} alt="" width={size} height={size} onError={() => setBroken(address)} />
+  return (
+    <span className={styles.mark}>
+      <img src={address} alt="" width={size} height={size} onError={() => setBroken(address)} />
+    </span>
+  )
 }

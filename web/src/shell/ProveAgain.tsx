@@ -60,7 +60,7 @@ function ProveDialog({ onClose, onProven }: { onClose: () => void; onProven: () 
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        <p><Trans>What you are about to do concerns everybody. It counts for ten minutes on this device.</Trans></p>
+        <p><Trans>This act takes your password. It counts for ten minutes on this device.</Trans></p>
         <PasswordField {...form.bind('password')} label={t`Password`} autoComplete="current-password" autoFocus />
       </Form>
     </Dialog>

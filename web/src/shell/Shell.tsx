@@ -73,7 +73,7 @@ function SessionGuard({ slug }: { slug: string }) {
   }, [signedIn, queries])
   const isShut = signedIn?.organisations.some((place) => place.slug === slug && place.is_suspended) === true
   useEffect(() => {
-    if (isShut) location.assign(links.suspended())
-  }, [isShut])
+    if (isShut) location.assign(links.suspended(slug))
+  }, [isShut, slug])
   return null
 }

@@ -16,12 +16,14 @@ function searchOf(search: Search): string {
 export const links = {
   start: () => '/',
   signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
+  /** Where the members of one organisation sign in, also those who have only a user id. */
+  signInTo: (slug: string) => `/sign-in?organisation=${encodeURIComponent(slug)}`,
   setUp: () => '/setup',
   welcome: () => '/welcome',
   /** Organisations that ask for one. */
   invitations: () => '/invitations',
-  /** Of an organisation into which nobody is let. */
-  suspended: () => '/suspended',
+  /** Of an organisation into which nobody is let; of every such one when none is named. */
+  suspended: (slug?: string) => (slug === undefined ? '/suspended' : `/suspended?organisation=${encodeURIComponent(slug)}`),
   statement: () => '/statement',
   /** What a contact code leads to. */
   card: (code: string) => `/card/${encodeURIComponent(code)}`,

@@ -60,3 +60,15 @@ test('what is open to one is asked for again when one’s own departments or the
   expect(await after('directory.department_merged', { department: 'd1', into: 'd2' })).toBe(1)
   expect(await after('directory.people_imported', {})).toBe(1)
 })
+
+test('a farewell because the organisation is suspended leads to where it is named', async () => {
+  serve()
+  vi.stubGlobal('WebSocket', Socket)
+  await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1, name: 'Yunwu Group' })
+  const assign = vi.fn<(to: string) => void>()
+  vi.stubGlobal('location', { ...location, assign })
+  await Socket.says({ c: 'sys', k: 'bye', code: 'organisation_suspended' })
+  await act(async () => Socket.last?.onclose?.(new CloseEvent('close')))
+  expect(assign).toHaveBeenCalledWith('/suspended?organisation=yunwu')
+})

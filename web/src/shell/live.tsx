@@ -35,7 +35,7 @@ export function LiveProvider({ slug, children }: { slug: string; children: React
         open: (pos) => new WebSocket(socketUrl(location.origin, slug, pos)),
         onFarewell: (code) => {
           // The sign-in goes on, and elsewhere one may be let in.
-          if (code === 'organisation_suspended') return location.assign(links.suspended())
+          if (code === 'organisation_suspended') return location.assign(links.suspended(slug))
           void forget(queries).then(() => location.assign(`${links.signIn()}?bye=${code}`))
         },
         onStalled: () => {

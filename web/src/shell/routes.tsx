@@ -29,7 +29,7 @@ export const shellRoute = createRoute({
     const place = signedIn.organisations.find((one) => one.slug === params.slug)
     if (place === undefined) throw notFound()
     if (place.state === 'invited') throw redirect({ href: links.invitations() })
-    if (place.is_suspended) throw redirect({ href: links.suspended() })
+    if (place.is_suspended) throw redirect({ href: links.suspended(params.slug) })
     setOrganisation(params.slug)
     rememberOrganisation(params.slug)
   },

@@ -43,10 +43,11 @@ export const wasSignedIn = () => localStorage.getItem(LAST) !== null
 /** Whether one is let in: by the organisation, and it by whoever runs the server. */
 export const isOpen = (place: SessionOrganisation) => place.state === 'active' && !place.is_suspended
 
-/** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first. */
+/** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first; one that is open before any other. */
 export function homeOrganisation(of: Session) {
   const open = of.organisations.filter(isOpen)
-  return open.find((place) => place.slug === localStorage.getItem(LAST)) ?? open[0] ?? of.organisations[0] ?? null
+  const last = (places: SessionOrganisation[]) => places.find((place) => place.slug === localStorage.getItem(LAST))
+  return last(open) ?? open[0] ?? last(of.organisations) ?? of.organisations[0] ?? null
 }
 
 /** Reads the sign-in: what is known at once, and again behind it when it is old. */

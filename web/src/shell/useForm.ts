@@ -1,9 +1,19 @@
 /** State of a form: it mirrors the fields, and a refusal of the server lands on the field it is about. */
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '~/api/error'
 import { fieldOf, useProblemText } from '~/api/problems'
 
 type Errors<T> = { [name in keyof T]?: string }
+
+/** The form that was submitted last: whoever begins is asked to by it. Heard of before its own handlers run. */
+let submitted: HTMLFormElement | null = null
+addEventListener(
+  'submit',
+  ({ target }) => {
+    submitted = target instanceof HTMLFormElement ? target : null
+  },
+  true,
+)
 
 /** `names` says which field shows a server field that is called otherwise, e.g. `{ new: 'password' }`. */
 export function useForm<T extends Record<string, unknown>>(initial: T, names: Record<string, keyof T & string> = {}) {
@@ -13,13 +23,14 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
   const [refusals, setRefusals] = useState(0)
   const textOf = useProblemText()
 
-  // Whoever was refused goes on where something is wrong, or reads why nothing is done.
+  // Whoever was refused goes on where something is wrong in this form, or reads why nothing is done.
+  const own = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    if (refusals > 0) document.querySelector<HTMLElement>('form [aria-invalid=true], form [data-invalid] button')?.focus()
+    if (refusals > 0) own.current?.querySelector<HTMLElement>('[aria-invalid=true], [data-invalid] button')?.focus()
   }, [refusals])
   useEffect(() => {
-    // A dialog stands after the page it lies over. A field that is left says so, which has to wait until this is drawn.
-    if (problem !== null) queueMicrotask(() => [...document.querySelectorAll<HTMLElement>('form [role=alert][tabindex]')].at(-1)?.focus())
+    // A field that is left says so, which has to wait until this is drawn.
+    if (problem !== null) queueMicrotask(() => own.current?.querySelector<HTMLElement>('[role=alert][tabindex]')?.focus())
   }, [problem])
 
   const refuse = (name: keyof T, text: string) => {
@@ -53,7 +64,9 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
       errorMessage: errors[name],
     }),
     refuse,
+    /** When it is submitted, before anything is checked. */
     begin: () => {
+      own.current = submitted
       setErrors({})
       setProblem(null)
     },

@@ -3,6 +3,9 @@ import { useState } from 'react'
 
 type Edited = { revision?: number | null | undefined } | undefined
 
+/** What is gone, or was read before what is known, is no news. */
+const isNewer = (of: Edited, known: Edited) => (of?.revision ?? -1) > (known?.revision ?? -1)
+
 interface Form<T> {
   rebase: (before: T, now: T) => void
   reset: (next: T) => void
@@ -11,7 +14,7 @@ interface Form<T> {
 export function useTheirs<Of extends Edited, T>(of: Of, valuesOf: (of: Of) => T, form: Form<T>) {
   const [before, setBefore] = useState(of)
   const [base, setBase] = useState(of)
-  if (of?.revision !== base?.revision) {
+  if (isNewer(of, base)) {
     form.rebase(valuesOf(base), valuesOf(of))
     setBase(of)
   }
@@ -20,7 +23,7 @@ export function useTheirs<Of extends Edited, T>(of: Of, valuesOf: (of: Of) => T,
     before,
     /** As the fields know it. */
     base,
-    isOthers: of?.revision !== before?.revision,
+    isOthers: isNewer(of, before),
     take: () => {
       form.reset(valuesOf(of))
       setBefore(of)

@@ -56,36 +56,24 @@ pub async fn put(tx: &mut Tx, conversation: &ReadableConversation, input: PutDra
     }
     let (member, id) = (conversation.seat().member_id, conversation.id());
     let written_at = tx.now() - TimeDelta::seconds(input.age_s.into());
-    let written = if input.text.is_empty() {
-        sqlx::query_scalar(
-            "with gone as (
-                 delete from chat.draft where member_id = $1 and conversation_id = $2 and changed_at <= $3 returning 1
-             )
-             select exists (select from gone)
-                 or not exists (select from chat.draft where member_id = $1 and conversation_id = $2)",
-        )
-        .bind(member)
-        .bind(id)
-        .bind(written_at)
-        .fetch_optional(tx.db())
-        .await?
+    // That it was cleared, and when, stays: what was written before and comes later is older than that.
+    let sealed = if input.text.is_empty() {
+        None
     } else {
-        let draft = Draft { text: input.text, reply_to: input.reply_to };
-        let sealed = view::seal_draft(tx, member, id, &draft)?;
-        sqlx::query_scalar(
-            "insert into chat.draft as d (member_id, conversation_id, body, changed_at) values ($1, $2, $3, $4)
-             on conflict on constraint draft_pkey do update set body = excluded.body, changed_at = excluded.changed_at
-             where d.changed_at <= excluded.changed_at
-             returning true",
-        )
-        .bind(member)
-        .bind(id)
-        .bind(sealed)
-        .bind(written_at)
-        .fetch_optional(tx.db())
-        .await?
+        Some(view::seal_draft(tx, member, id, &Draft { text: input.text, reply_to: input.reply_to })?)
     };
-    if written != Some(true) {
+    let written = sqlx::query(
+        "insert into chat.draft as d (member_id, conversation_id, body, changed_at) values ($1, $2, $3, $4)
+         on conflict on constraint draft_pkey do update set body = excluded.body, changed_at = excluded.changed_at
+         where d.changed_at <= excluded.changed_at",
+    )
+    .bind(member)
+    .bind(id)
+    .bind(sealed)
+    .bind(written_at)
+    .execute(tx.db())
+    .await?;
+    if written.rows_affected() == 0 {
         return Err(Error::Conflict("chat.draft_is_newer"));
     }
     tx.emit(&DraftChanged { conversation: id, member })

@@ -82,7 +82,8 @@ pub fn seal_draft(tx: &Tx, member: MemberId, conversation: ConversationId, draft
 
 async fn drafts(tx: &mut Tx, seats: &[Seat], member: MemberId) -> Result<HashMap<ConversationId, Draft>> {
     let rows: Vec<(ConversationId, Vec<u8>)> = sqlx::query_as(
-        "select conversation_id, body from chat.draft where member_id = $1 and conversation_id = any($2)",
+        "select conversation_id, body from chat.draft
+         where member_id = $1 and conversation_id = any($2) and body is not null",
     )
     .bind(member)
     .bind(ids(seats))

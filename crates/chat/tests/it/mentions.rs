@@ -38,6 +38,28 @@ async fn who_is_named_is_told_and_counts_it_until_it_is_read() {
 }
 
 #[tokio::test]
+async fn whoever_reads_a_mention_has_seen_what_they_were_told_of_it() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob]).await;
+    let unread = async || {
+        let page = office.ask(&office.bob, "GET", "/v1/notifications", json!(null), 200).await;
+        page["unread"].as_i64().unwrap()
+    };
+    let at_first = unread().await;
+    let said = office.send(&office.ann, &lunch, text("Bob, are you coming?", &[&office.bob])).await;
+    told(&office, &office.bob).await;
+    assert_eq!(unread().await, at_first + 1);
+    office.read(&office.bob, &lunch, said["seq"].as_i64().unwrap()).await;
+    assert_eq!(unread().await, at_first);
+    // Read before anybody was told: nothing is left to tell.
+    let said = office.send(&office.ann, &lunch, text("Bob?", &[&office.bob])).await;
+    let seq = said["seq"].as_i64().unwrap();
+    office.read(&office.bob, &lunch, seq).await;
+    told(&office, &office.bob).await;
+    assert_eq!(unread().await, at_first);
+}
+
+#[tokio::test]
 async fn nobody_is_named_who_is_not_a_colleague() {
     let office = Office::open().await;
     let rival = office.t.org("rival").await;

@@ -131,6 +131,8 @@ async fn of_two_devices_the_one_that_wrote_last_wins_and_not_the_one_heard_last(
     office.ask(&office.ann, "PUT", &path, json!({"text": "", "age_s": 600}), 409).await;
     assert_eq!(draft().await, "a minute ago", "what was thrown away before it was written");
     office.ask(&office.ann, "PUT", &path, json!({"text": ""}), 204).await;
-    office.ask(&office.ann, "PUT", &path, json!({"text": "", "age_s": 600}), 204).await;
-    assert_eq!(draft().await, json!(null));
+    for late in ["", "what another device still had"] {
+        let older = office.ask(&office.ann, "PUT", &path, json!({"text": late, "age_s": 600}), 409).await;
+        assert_eq!((&older["code"], draft().await), (&json!("chat.draft_is_newer"), json!(null)), "{late}");
+    }
 }

@@ -85,7 +85,6 @@ async fn proven(visitor: &Visitor, user: &str, password: &str) -> Result<(OrgId,
     let org = org_by_slug_or_id(&mut outside, slug).await?.ok_or(Error::Unauthenticated)?;
     drop(outside);
     let mut tx = visitor.app().begin(org, Actor::Visitor).await?;
-    hosting::check_open(&mut tx).await?;
     let hash = hash(&tx, handle, password);
     let found: Option<(AppPasswordId, MemberId)> = sqlx::query_as(
         "select id, member_id from contacts.app_password where org_id = $1 and handle = $2 and hash = $3",
@@ -99,6 +98,8 @@ async fn proven(visitor: &Visitor, user: &str, password: &str) -> Result<(OrgId,
     if directory::member_state(&mut tx, member).await? != State::Active {
         return Err(Error::Unauthenticated);
     }
+    // Who has no password learns nothing of the organisation.
+    hosting::check_open(&mut tx).await?;
     note_use(&mut tx, id).await?;
     tx.commit().await?;
     Ok((org, member))

@@ -247,4 +247,6 @@ async fn an_address_book_is_shut_while_the_organisation_is_suspended() {
     let (status, answer) = phone.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
     assert_eq!(status, 403, "{answer}");
     assert!(answer.contains("hosting.organisation_suspended"), "{answer}");
+    // Nobody learns that without a password.
+    assert_eq!(Device::with("x.acme", "guessed").ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0, 401);
 }

@@ -68,3 +68,31 @@ async fn a_full_organisation_takes_nobody_until_the_limit_is_lifted() {
     set(None).await.unwrap();
     t.member(acme, "Eve").await;
 }
+
+#[tokio::test]
+async fn of_two_who_limit_at_once_the_second_sees_what_the_first_said() {
+    let t = TestApp::with(Vec::new()).await;
+    let acme = t.org("acme").await;
+    let limited = async |most_people| {
+        let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
+        let by = OperatorAct::of(&tx, None).unwrap();
+        hosting::limit(&mut tx, &by, Limits { most_people: Some(most_people), most_bytes: None }).await.unwrap();
+        tx
+    };
+    let first = limited(5).await;
+    let second = async { limited(7).await.commit().await.unwrap() };
+    let commit = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        first.commit().await.unwrap();
+    };
+    tokio::join!(second, commit);
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    let before: Vec<Option<i32>> = sqlx::query_scalar(
+        "select (payload->'before'->>'most_people')::int from kernel.outbox where name = 'hosting.limits_changed' order by pos",
+    )
+    .fetch_all(tx.db())
+    .await
+    .unwrap();
+    assert_eq!(before, [None, Some(5)]);
+    assert_eq!(hosting::decision(&mut tx).await.unwrap().limits.most_people, Some(7));
+}

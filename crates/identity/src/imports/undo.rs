@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::model::{Import, ImportState, OwnImport, load};
 use super::{deeds, unmake, write};
+use crate::events::ImportEnded;
 use crate::model::ImportId;
 
 const UNDO: &str = "identity.undo_import";
@@ -16,6 +17,7 @@ const ALL: [DeedKind; 4] = [DeedKind::Created, DeedKind::Changed, DeedKind::Move
 
 /// What is to be taken back.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UndoImport {
     /// One kind of what it did; all four when absent.
     pub kind: Option<DeedKind>,
@@ -142,6 +144,7 @@ async fn run(cx: JobCx) -> Result<()> {
             tracing::warn!(code = error.code(), import_id = %import, "an import was not taken back");
             let mut tx = cx.app.begin(org, Actor::System).await?;
             write::set_state(&mut tx, import, "done", Some(error.code())).await?;
+            tx.emit(&ImportEnded { import, member: row.created_by, is_written: true })?;
             tx.commit().await
         }
     }

@@ -18,7 +18,11 @@ pub async fn unmake(mut tx: Tx, import: ImportId, kinds: &[DeedKind]) -> Result<
     let kept_deeds = deeds::open(&mut tx, import, kinds).await?;
     let all: Vec<&Deed> = kept_deeds.iter().map(|one| &one.done.deed).collect();
     let came_in = came_in(&mut tx, &all).await?;
-    let (mut tx, kept) = let_in(tx, &all).await?;
+    let given = given(&mut tx, &all).await?;
+    let (mut tx, mut kept) = let_in(tx, &all).await?;
+    kept.extend(given);
+    // Letting people in rested on the right to remove them.
+    by.rest_on(&mut tx);
     let kept = imports::undo(&mut tx, &by, &all, &came_in, kept).await?;
     forget_invitations(&mut tx, &all, &kept).await?;
     let fate = |(at, one): (usize, &deeds::KeptDeed)| (one.n, kept.get(&at).copied());
@@ -28,7 +32,15 @@ pub async fn unmake(mut tx: Tx, import: ImportId, kinds: &[DeedKind]) -> Result<
     tx.commit().await
 }
 
-/// Those of the new people who have signed in since.
+/// The new people to whom somebody has handed something over since: it would go with them.
+async fn given(tx: &mut Tx, deeds: &[&Deed]) -> Result<imports::Kept> {
+    let new = deeds.iter().enumerate().filter(|(_, deed)| matches!(deed, Deed::Added { .. }));
+    let new: HashMap<MemberId, usize> = new.filter_map(|(at, deed)| Some((deed.member()?, at))).collect();
+    let successors = handover::successors(tx, &new.keys().copied().collect::<Vec<_>>()).await?;
+    Ok(successors.iter().filter_map(|one| Some((*new.get(one)?, "changed_meanwhile"))).collect())
+}
+
+/// Those of the new people who have signed in since. Nobody of them does until this is done.
 async fn came_in(tx: &mut Tx, deeds: &[&Deed]) -> Result<HashSet<MemberId>> {
     let new: HashMap<AccountId, MemberId> = deeds
         .iter()
@@ -38,6 +50,10 @@ async fn came_in(tx: &mut Tx, deeds: &[&Deed]) -> Result<HashSet<MemberId>> {
         })
         .collect();
     let accounts: Vec<AccountId> = new.keys().copied().collect();
+    sqlx::query("select from identity.account where id = any($1) order by id for update")
+        .bind(&accounts)
+        .execute(tx.db())
+        .await?;
     let known: Vec<AccountId> = sqlx::query_scalar(
         "select a.id from unnest($1::uuid[]) as a (id)
          where exists (select from identity.sign_in s where s.account_id = a.id and s.outcome = 'ok')

@@ -89,6 +89,8 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     let (written, mut done) = writing.finish(&mut tx).await?;
     invite(&mut tx, &written, row.created_by).await?;
     tx = shut_out_leavers(tx, &mut done).await?;
+    // Who leaves went by the right to remove people.
+    by.rest_on(&mut tx);
     deeds::keep(&mut tx, import, &done).await?;
     finish(&mut tx, import, lines(written, accounts, initials)).await?;
     tx.emit(&ImportEnded { import, member: row.created_by, is_written: true })?;

@@ -36,6 +36,9 @@ async fn end_links(tx: &mut Tx, member: MemberId) -> Result<()> {
     .bind(now)
     .fetch_all(tx.db())
     .await?;
+    if ended.is_empty() {
+        return Ok(());
+    }
     let administrators = onlookers(tx, None).await?;
     ended
         .into_iter()

@@ -12,13 +12,13 @@ const GROUPS: usize = 3;
 /// Whether there is an organisation already.
 pub async fn is_set_up(app: &App) -> Result<bool> {
     let mut tx = SystemTx::begin(app).await?;
-    Ok(!directory::organisations(&mut tx).await?.is_empty())
+    directory::has_organisations(&mut tx, 1).await
 }
 
 /// Whether several organisations share the server: a user id alone does not say whose it is then.
 pub async fn is_shared(app: &App) -> Result<bool> {
     let mut tx = SystemTx::begin(app).await?;
-    Ok(directory::organisations(&mut tx).await?.len() > 1)
+    directory::has_organisations(&mut tx, 2).await
 }
 
 /// A code to set up a fresh server with, in the place of the one before; `None` when it is set up.

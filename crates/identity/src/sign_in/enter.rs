@@ -26,7 +26,7 @@ pub struct SignIn {
     pub login: String,
     /// The password.
     pub password: String,
-    /// Short name of the organisation; needed with a user id where there are several.
+    /// Short name of the organisation; needed with a user id that several organisations have, or where there are more than twenty.
     pub organisation: Option<String>,
     /// Whether to stay signed in when the browser closes.
     #[serde(default)]

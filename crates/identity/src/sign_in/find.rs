@@ -3,6 +3,9 @@
 use directory::HandleKind;
 use kernel::{AccountId, Actor, App, OrgId, Result, SystemTx};
 
+/// Organisations that are looked through for a user id when none was named.
+const MOST_ASKED: i64 = 20;
+
 /// What somebody typed to say who they are.
 pub struct Login {
     text: String,
@@ -37,19 +40,24 @@ pub async fn find(mut tx: SystemTx, login: &Login) -> Result<(SystemTx, Option<A
     if by_phone.is_some() {
         return Ok((tx, by_phone));
     }
-    let Some(org) = organisation(&mut tx, login).await? else { return Ok((tx, None)) };
-    let mut inside = tx.enter(org, Actor::Visitor).await?;
-    let found = directory::member_by_user_id(&mut inside, &login.text).await?;
-    Ok((inside.leave().await?, found.map(|(_, account)| account)))
+    let places = organisations(&mut tx, login).await?;
+    let mut found = Vec::new();
+    for org in places {
+        let mut inside = tx.enter(org, Actor::Visitor).await?;
+        found.extend(directory::member_by_user_id(&mut inside, &login.text).await?.map(|(_, account)| account));
+        tx = inside.leave().await?;
+    }
+    // One account may be in several of them.
+    found.sort_unstable();
+    found.dedup();
+    Ok((tx, if let [only] = found[..] { Some(only) } else { None }))
 }
 
-/// The one claimed, or the only one there is.
-async fn organisation(tx: &mut SystemTx, login: &Login) -> Result<Option<OrgId>> {
+/// The one claimed, or all there are, as long as they are few: more than that, and one has to say which.
+async fn organisations(tx: &mut SystemTx, login: &Login) -> Result<Vec<OrgId>> {
     match &login.organisation {
-        Some(named) => directory::org_by_slug_or_id(tx, named).await,
-        None => Ok(match directory::organisations(tx).await?[..] {
-            [only] => Some(only),
-            _ => None,
-        }),
+        Some(named) => Ok(directory::org_by_slug_or_id(tx, named).await?.into_iter().collect()),
+        None if directory::has_organisations(tx, MOST_ASKED + 1).await? => Ok(Vec::new()),
+        None => directory::organisations(tx).await,
     }
 }

@@ -19,7 +19,9 @@ const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 
 
 /// The application with real sign-in.
 pub async fn app() -> TestApp {
-    TestApp::with_sign_in(vec![privacy::module(), identity::module()]).await
+    // Undoing an import asks what was handed over; nobody is told of hand-overs here.
+    let handed = kernel::Module { subscribers: Vec::new(), ..handover::module(Vec::new()) };
+    TestApp::with_sign_in(vec![privacy::module(), identity::module(), handed]).await
 }
 
 pub struct Browser<'a> {

@@ -32,7 +32,10 @@ async fn acc_01_the_account_must_belong_to_the_organisation_it_claims() {
     assert_eq!(sign_in("ann", Some("acme")).await, 201);
     assert_eq!(sign_in("ann", Some("rival")).await, 401);
     assert_eq!(sign_in("ann", Some("nowhere")).await, 401);
-    assert_eq!(sign_in("ann", None).await, 401, "with two organisations a user id alone names nobody");
+    assert_eq!(sign_in("ann", None).await, 201, "only one of the two has somebody of this user id");
+    founder(&t, "Third", "ann").await;
+    assert_eq!(sign_in("ann", None).await, 401, "two have: one has to say which");
+    assert_eq!(sign_in("ann", Some("third")).await, 201);
 }
 
 #[tokio::test]

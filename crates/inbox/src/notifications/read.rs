@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::events::NotificationsRead;
-use crate::model::NotificationId;
+use crate::model::{NotificationId, Target};
 
 const MOST_IDS: usize = 200;
 
@@ -32,6 +32,23 @@ pub async fn read_notifications(cx: Cx, Json(input): Json<ReadNotifications>) ->
     read(&mut tx, cx.member, input).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Marks what the member was told of a thing as seen, up to the number of the target: they have read the thing itself.
+pub async fn read_target(tx: &mut Tx, member: MemberId, target: &Target) -> Result<()> {
+    let now = tx.now();
+    let ids: Vec<NotificationId> = sqlx::query_scalar(
+        "update inbox.notification set read_at = $5
+         where member_id = $1 and read_at is null and ref_kind = $2 and ref_id = $3 and ref_seq <= $4 returning id",
+    )
+    .bind(member)
+    .bind(&target.kind)
+    .bind(target.id)
+    .bind(target.seq)
+    .bind(now)
+    .fetch_all(tx.db())
+    .await?;
+    if ids.is_empty() { Ok(()) } else { tx.emit(&NotificationsRead { members: vec![member], ids, up_to: None }) }
 }
 
 /// Marks the member's notifications as seen; silent when all of them are already.

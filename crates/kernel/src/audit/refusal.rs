@@ -14,9 +14,7 @@ const REFUSALS_A_WHILE: u32 = 10;
 pub(crate) struct Refusal {
     pub org: OrgId,
     pub actor: Actor,
-    /// As in the API document.
-    pub operation: String,
-    pub code: &'static str,
+    pub said: Said,
 }
 
 /// Records it, beside the answer.
@@ -33,9 +31,7 @@ pub(crate) fn refuse(app: &App, request: Arc<Trace>, refusal: Refusal) {
 }
 
 async fn write(app: &App, refusal: Refusal) -> Result<()> {
-    let Refusal { org, actor, operation, code } = refusal;
-    let mut tx = Tx::begin(app, org, actor).await?;
-    let id = tx.new_id();
-    tx.say(Said::of_refusal(id, operation, code));
+    let mut tx = Tx::begin(app, refusal.org, refusal.actor).await?;
+    tx.say(refusal.said);
     tx.commit().await
 }

@@ -23,9 +23,10 @@ pub(super) fn extension<'a>(operation: &'a Operation, name: &str) -> Option<&'a 
 /// caller may have to do before they are let into their organisation.
 pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bool, demands: &[&str]) {
     let access = extension(operation, "x-access").and_then(Value::as_str).unwrap_or_default();
-    let is_inside = !is_public && !["signed in", "operator"].iter().any(|who| access.starts_with(who));
+    let is_operators = access.starts_with("operator");
+    let is_inside = !is_public && !is_operators && !access.starts_with("signed in");
     let is_demanding = is_inside && !access.ends_with("before anything else");
-    let is_repeatable = !is_public && method == Method::POST;
+    let is_repeatable = !is_public && !is_operators && method == Method::POST;
     let parameters = operation.parameters.get_or_insert_default();
     let is_in_path = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Path);
     let names_something = parameters.iter().any(is_in_path);

@@ -21,13 +21,12 @@ const MAX_REQUEST: usize = 1024 * 1024;
 pub(crate) async fn layer(State(edge): State<Edge>, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").and_then(|v| v.to_str().ok()).map(ToOwned::to_owned);
     let caller = request.extensions().get::<Caller>().cloned();
+    // An operator is not the member whose session the same browser holds.
+    let caller = caller.filter(|_| !request.uri().path().starts_with("/v1/operator/"));
     let (Some(key), Some(caller), &Method::POST) = (key, caller, request.method()) else {
         return next.run(request).await;
     };
-    match once(&edge.app, caller.account, &key, request, next).await {
-        Ok(response) => response,
-        Err(error) => error.into_response(),
-    }
+    once(&edge.app, caller.account, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
 }
 
 async fn once(app: &App, account: AccountId, key: &str, request: Request, next: Next) -> Result<Response> {

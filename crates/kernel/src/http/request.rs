@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
+use ::audit::Said;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
@@ -29,7 +30,7 @@ pub(crate) struct Edge {
 pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next: Next) -> Response {
     let id = RequestId(edge.app.new_id());
     let started = Instant::now();
-    let (method, route) = (request.method().clone(), route_of(&request));
+    let (method, route, uri) = (request.method().clone(), route_of(&request), request.uri().clone());
     let operation = edge.operations.find(&method, &route);
     let span = tracing::info_span!("request", request_id = %id, operation = operation.id);
     let address = client_address(&edge.app, &request);
@@ -48,7 +49,9 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
-            audit::refuse(&edge.app, trace, Refusal { org, actor, operation: operation.id, code: problem.code });
+            let target = ::audit::target_in(&route, uri.path());
+            let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
+            audit::refuse(&edge.app, trace, Refusal { org, actor, said });
         }
         problem.request_id = Some(id.to_string());
         response = problem.respond();

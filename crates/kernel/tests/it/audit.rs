@@ -166,6 +166,8 @@ async fn a_refused_act_is_a_line_with_its_request_address_and_device() {
     let (stored, trace) = (&line.stored, line.trace.as_ref().unwrap());
     assert_eq!((stored.actor, stored.name.as_str()), (Some(ann.id.0), "burnNote"));
     assert_eq!(stored.code.as_deref(), Some("forbidden"));
+    let target = (stored.target_kind.as_deref(), stored.target.map(|id| id.to_string()));
+    assert_eq!(target, (Some("note"), path.rsplit('/').next().map(str::to_owned)), "to what");
     assert_eq!(stored.request_id.map(|id| id.to_string()), Some(request));
     assert_eq!((trace.address.as_str(), trace.device.as_str()), ("127.0.0.1", "Firefox · Linux"));
     drop(tx);

@@ -3,8 +3,8 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Reader, Xls, Xlsx};
-use chrono::{Days, NaiveDate};
+use calamine::{Data, Dimensions, ExcelDateTime, Reader, Xls, Xlsx};
+use chrono::NaiveDate;
 use kernel::Result;
 
 use super::{Cell, Kind, NOT_A_SHEET, Sheet};
@@ -74,18 +74,35 @@ fn as_cell(value: &Data) -> Cell {
         // Rust writes no exponent: 1.38E+10 is 13800138000 again.
         Data::Float(n) => Cell { text: n.to_string(), kind: Kind::Number },
         Data::Bool(yes) => text(if *yes { "1" } else { "0" }.into()),
-        Data::DateTime(date) => day(date.as_f64()),
+        Data::DateTime(date) => day(date),
         Data::Error(error) => Cell { text: error.to_string(), kind: Kind::Failed },
     }
 }
 
-/// A day as it is written everywhere else; with a time of day it stays the number it is.
-fn day(days: f64) -> Cell {
-    let first = NaiveDate::from_ymd_opt(1899, 12, 30);
-    let whole = (days.fract() == 0.0 && (1.0..100_000.0).contains(&days)).then_some(days);
-    let day = whole.and_then(|days| first?.checked_add_days(Days::new(format!("{days}").parse().ok()?)));
-    match day {
+/// A day as it is written everywhere else, by the calendar of its workbook (some count from 1904); with a time of day, and how
+/// long something takes, it stays the number it is.
+fn day(date: &ExcelDateTime) -> Cell {
+    let days = date.as_f64();
+    let is_day = date.is_datetime() && days.fract() == 0.0 && (1.0..100_000.0).contains(&days);
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    match NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()).filter(|_| is_day) {
         Some(day) => Cell { text: day.to_string(), kind: Kind::Text },
         None => Cell { text: days.to_string(), kind: Kind::Number },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, ExcelDateTime, ExcelDateTimeType};
+
+    use super::{Kind, as_cell};
+
+    #[test]
+    fn a_day_is_that_of_the_calendar_of_its_workbook_and_a_duration_is_none() {
+        let cell = |days, kind, is_1904| as_cell(&Data::DateTime(ExcelDateTime::new(days, kind, is_1904)));
+        let day = |is_1904| cell(44_927.0, ExcelDateTimeType::DateTime, is_1904).text;
+        assert_eq!((day(false), day(true)), ("2023-01-01".to_owned(), "2027-01-02".to_owned()));
+        assert_eq!(cell(2.0, ExcelDateTimeType::TimeDelta, false).kind, Kind::Number);
+        assert_eq!(cell(44_927.5, ExcelDateTimeType::DateTime, false).kind, Kind::Number);
     }
 }

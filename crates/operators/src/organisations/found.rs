@@ -23,8 +23,7 @@ pub struct FoundingCode {
     extensions(("x-access" = json!("operator")), ("x-errors" = json!(["operators.change_password"]))),
 )]
 pub async fn make_founding_code(acting: Acting) -> Result<(StatusCode, Json<FoundingCode>)> {
-    let app = acting.app();
-    let code = identity::new_setup_code(app).await?;
-    let address = format!("{}/setup", app.settings().public_url);
+    let code = acting.founding_code().await?;
+    let address = format!("{}/setup", acting.app().settings().public_url);
     Ok((StatusCode::CREATED, Json(FoundingCode { code, address })))
 }

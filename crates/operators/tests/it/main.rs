@@ -5,6 +5,7 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use operators::Act;
 use serde_json::{Value, json};
 use testkit::TestApp;
 
@@ -33,6 +34,13 @@ impl House {
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         let (status, answer) = self.0.send(None, method, path, body, &[("cookie", cookie)]).await;
         (status, serde_json::from_slice(&answer).unwrap_or_default())
+    }
+
+    /// Whether somebody waits for a lock in this database.
+    async fn somebody_waits(&self) -> bool {
+        const WAITS: &str = "select exists (select from pg_locks l join pg_stat_activity a on a.pid = l.pid
+             where a.datname = current_database() and not l.granted)";
+        sqlx::query_scalar(WAITS).fetch_one(&self.0.admin).await.unwrap()
     }
 
     async fn is_in(&self, cookie: &str) -> bool {
@@ -67,6 +75,27 @@ async fn whoever_signs_out_or_is_removed_is_out() {
     operators::remove(&house.0.app, "OLGA").await.unwrap();
     assert!(!house.is_in(&phone).await);
     assert!(operators::remove(&house.0.app, "olga").await.is_err());
+}
+
+/// The password is right when it is looked at, and not any more when the session would begin.
+#[tokio::test]
+async fn no_session_outlives_the_password_it_was_begun_with() {
+    for change in ["update operators.operator set hash = 'another'", "delete from operators.operator"] {
+        let house = House::open().await;
+        let given = operators::add(&house.0.app, "olga").await.unwrap();
+        let mut changing = house.0.admin.begin().await.unwrap();
+        sqlx::query(change).execute(&mut *changing).await.unwrap();
+        let sign_in = house.call("", "POST", "/v1/operator/session", json!({ "name": "olga", "password": given }));
+        let changed = async {
+            while !house.somebody_waits().await {
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            changing.commit().await.unwrap();
+        };
+        let both = async { tokio::join!(sign_in, changed).0 };
+        let (status, answer) = tokio::time::timeout(std::time::Duration::from_secs(60), both).await.unwrap();
+        assert_eq!((status.as_u16(), &answer["code"]), (401, &json!("identity.wrong_credentials")), "{change}");
+    }
 }
 
 #[tokio::test]
@@ -105,6 +134,29 @@ async fn a_new_password_is_a_good_one_and_ends_the_other_sessions() {
     assert!(house.sign_in("olga", "quartz walrus 58 at dawn").await.is_some());
 }
 
+/// A browser may hold a member's session too: what an operator is answered is not kept for the member.
+#[tokio::test]
+async fn an_answer_to_an_operator_is_kept_for_nobody() {
+    let house = House::open().await;
+    let ann = house.0.member(house.0.org("acme").await, "Ann").await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    let cookie = house.sign_in("olga", &given).await.unwrap();
+    let change = async || {
+        let body = json!({ "current": given, "new": "quartz walrus 58 at dawn" }).to_string().into_bytes();
+        let headers = [("cookie", cookie.as_str()), ("idempotency-key", "k")];
+        house.0.send(Some(&ann), "POST", "/v1/operator/password", body, &headers).await.0
+    };
+    assert_eq!(change().await, 204);
+    assert_eq!(change().await, 422, "done again, and wrong now");
+    let kept: i64 =
+        sqlx::query_scalar("select count(*) from kernel.idempotency").fetch_one(&house.0.admin).await.unwrap();
+    assert_eq!(kept, 0);
+    for (path, methods) in house.0.openapi["paths"].as_object().unwrap() {
+        let says_so = methods.to_string().contains("Idempotency-Key");
+        assert!(!says_so || !path.starts_with("/v1/operator/"), "{path}");
+    }
+}
+
 #[tokio::test]
 async fn a_name_can_be_guessed_at_a_few_times_only() {
     let house = House::open().await;
@@ -120,4 +172,41 @@ async fn a_name_can_be_guessed_at_a_few_times_only() {
     assert!(house.sign_in("olga", &given).await.is_none(), "the right one has to wait too");
     house.0.clock.advance(TimeDelta::minutes(3));
     assert!(house.sign_in("olga", &given).await.is_some());
+}
+
+#[tokio::test]
+async fn what_is_done_to_no_organisation_is_remembered_for_180_days() {
+    let house = House::open().await;
+    let app = &house.0.app;
+    let given = operators::add(app, "olga").await.unwrap();
+    for name in ["olga", "nobody"] {
+        house.0.clock.advance(TimeDelta::seconds(1));
+        assert!(house.sign_in(name, "wrong").await.is_none());
+    }
+    house.0.clock.advance(TimeDelta::seconds(1));
+    let cookie = house.sign_in("olga", &given).await.unwrap();
+    house.0.clock.advance(TimeDelta::seconds(1));
+    let change = json!({ "current": given, "new": "quartz walrus 58 at dawn" });
+    assert_eq!(house.call(&cookie, "POST", "/v1/operator/password", change).await.0, 204);
+    let lines = async || {
+        let line = |done: operators::Done| (done.act, done.name, done.address);
+        operators::log(app).await.unwrap().into_iter().map(line).collect::<Vec<_>>()
+    };
+    let (olga, here) = (Some("olga".to_owned()), Some("127.0.0.1".to_owned()));
+    let newest_first = [
+        (Act::PasswordChanged, olga.clone(), here.clone()),
+        (Act::SignedIn, olga.clone(), here.clone()),
+        (Act::SignInFailed, None, here.clone()),
+        (Act::SignInFailed, olga.clone(), here.clone()),
+        (Act::OperatorAdded, olga.clone(), None),
+    ];
+    assert_eq!(lines().await, newest_first);
+    house.0.clock.advance(TimeDelta::days(1));
+    operators::remove(app, "olga").await.unwrap();
+    assert_eq!(lines().await.len(), 6);
+    let told = operators::log(app).await.unwrap();
+    assert!(told.iter().all(|done| done.name.is_none()) && told[0].operator.is_some(), "by the id alone");
+    house.0.clock.advance(TimeDelta::days(179));
+    house.0.run_jobs().await;
+    assert_eq!(lines().await, [(Act::OperatorRemoved, None, None)]);
 }

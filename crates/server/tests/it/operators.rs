@@ -11,37 +11,42 @@ use crate::people::{PASSWORD, Person, join, set_up};
 use crate::socket::Window;
 
 const OWN: &str = "quartz walrus 58 at dawn";
-/// Everything an operator may learn, by the name under which it is answered. A further name is a decision: README of crate
+/// Everything an operator may learn: operation, place in its answer, kind. A further line is a decision: README of crate
 /// `operators`.
-const LEARNS: [&str; 28] = [
-    "address",
-    "added_at",
-    "asked_at",
-    "claim",
-    "code",
-    "decided_at",
-    "documents",
-    "expires_at",
-    "goes_at",
-    "id",
-    "items",
-    "legal_name",
-    "media_type",
-    "most_bytes",
-    "most_people",
-    "must_change_password",
-    "name",
-    "next",
-    "people",
-    "reason",
-    "registration_number",
-    "size",
-    "slug",
-    "state",
-    "suspended_at",
-    "suspension_reason",
-    "used_bytes",
-    "verification",
+const LEARNS: [&str; 33] = [
+    "listOrganisations items[].id: string",
+    "listOrganisations items[].most_bytes: integer",
+    "listOrganisations items[].most_people: integer",
+    "listOrganisations items[].name: string",
+    "listOrganisations items[].people: integer",
+    "listOrganisations items[].slug: string",
+    "listOrganisations items[].suspended_at: string",
+    "listOrganisations items[].suspension_reason: string",
+    "listOrganisations items[].used_bytes: integer",
+    "listOrganisations items[].verification: string",
+    "listOrganisations next: string",
+    "makeFoundingCode address: string",
+    "makeFoundingCode code: string",
+    "readVerificationDocument: application/octet-stream",
+    "showOperatorSession expires_at: string",
+    "showOperatorSession must_change_password: boolean",
+    "showOperatorSession name: string",
+    "showVerificationRequest asked_at: string",
+    "showVerificationRequest claim.legal_name: string",
+    "showVerificationRequest claim.registration_number: string",
+    "showVerificationRequest decided_at: string",
+    "showVerificationRequest documents[].added_at: string",
+    "showVerificationRequest documents[].goes_at: string",
+    "showVerificationRequest documents[].id: string",
+    "showVerificationRequest documents[].media_type: string",
+    "showVerificationRequest documents[].name: string",
+    "showVerificationRequest documents[].size: integer",
+    "showVerificationRequest reason: string",
+    "showVerificationRequest revision: integer",
+    "showVerificationRequest state: string",
+    "signInOperator expires_at: string",
+    "signInOperator must_change_password: boolean",
+    "signInOperator name: string",
 ];
 
 /// An operator at the console.
@@ -161,38 +166,49 @@ async fn an_operator_is_nobody_to_organisations_and_their_people_are_nobody_to_t
     assert_eq!(console.call("GET", "/v1/operator/organisations", json!(null)).await.status, 401);
 }
 
-/// Operators can read no content: their operations answer with these members and no others.
+/// Operators can read no content: each of their operations answers with these members, of these kinds, and no others.
 #[test]
 fn what_an_operator_learns_is_a_closed_list() {
     let document = document();
-    let mut names = BTreeSet::new();
+    let mut learned = BTreeSet::new();
     for (_, path, facts) in operations() {
+        let id = facts["operationId"].as_str().unwrap();
         let answers = facts["responses"].as_object().unwrap().iter().filter(|(status, _)| *status != "default");
         for (_, answer) in answers.filter(|_| path.starts_with("/v1/operator/")) {
-            members(&document, &answer["content"]["application/json"]["schema"], &mut names);
+            for (kind, content) in answer["content"].as_object().into_iter().flatten() {
+                if kind == "application/json" {
+                    members(&document, &content["schema"], &format!("{id} "), &mut learned);
+                } else {
+                    learned.insert(format!("{id}: {kind}"));
+                }
+            }
         }
     }
-    assert_eq!(names, LEARNS.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(learned, LEARNS.iter().map(|line| (*line).to_owned()).collect());
 }
 
-fn members(document: &Value, schema: &Value, names: &mut BTreeSet<String>) {
+fn members(document: &Value, schema: &Value, place: &str, learned: &mut BTreeSet<String>) {
     if let Some(name) = schema["$ref"].as_str() {
         let found = document.pointer(name.trim_start_matches('#')).unwrap();
-        return members(document, found, names);
+        return members(document, found, place, learned);
     }
     for part in ["oneOf", "anyOf", "allOf"].iter().filter_map(|key| schema[*key].as_array()).flatten() {
-        members(document, part, names);
+        members(document, part, place, learned);
     }
-    members_of_items(document, &schema["items"], names);
     for (name, of) in schema["properties"].as_object().into_iter().flatten() {
-        names.insert(name.clone());
-        members(document, of, names);
+        let dot = if place.ends_with(' ') { "" } else { "." };
+        members(document, of, &format!("{place}{dot}{name}"), learned);
     }
-}
-
-fn members_of_items(document: &Value, items: &Value, names: &mut BTreeSet<String>) {
-    if !items.is_null() {
-        members(document, items, names);
+    if !schema["items"].is_null() {
+        members(document, &schema["items"], &format!("{place}[]"), learned);
+    }
+    if schema["additionalProperties"].is_object() {
+        members(document, &schema["additionalProperties"], &format!("{place}{{}}"), learned);
+    }
+    let kinds = schema["type"].as_array().cloned().unwrap_or_else(|| vec![schema["type"].clone()]);
+    let holds_more = ["properties", "items"].iter().any(|key| !schema[*key].is_null());
+    for kind in kinds.iter().filter_map(Value::as_str).filter(|kind| *kind != "null" && !holds_more) {
+        learned.insert(format!("{place}: {kind}"));
     }
 }
 
@@ -322,7 +338,14 @@ async fn limits_are_kept_by_every_way_in() {
     let headers = [&[("authorization", bearer.as_str())], &upload[..]].concat();
     assert_eq!(ask(ann.address, "POST", "/v1/uploads", &headers, b"").await.code(), "hosting.storage_limit");
     assert_eq!(import(&ann).await, "hosting.people_limit");
-    assert!(house.run(&["admin", "organisation", "limit", "acme"]).0);
+    let limit = |more: &[&str]| house.run(&[&["admin", "organisation", "limit", "acme"], more].concat());
+    let (succeeded, said) = limit(&[]);
+    assert!(succeeded && said.contains("people 2, storage 0 GiB"), "what is not named stays: {said}");
+    let (succeeded, said) = limit(&["--people", "none"]);
+    assert!(succeeded && said.contains("people no limit, storage 0 GiB"), "{said}");
+    assert!(!limit(&["--people", "many"]).0);
+    let (succeeded, said) = limit(&["--people", "none", "--storage-gib", "none"]);
+    assert!(succeeded && said.contains("people no limit, storage no limit"), "{said}");
     ann.done("POST", "/v1/members", add).await;
     assert_eq!(ask(ann.address, "POST", "/v1/uploads", &headers, b"").await.status, 201);
 }

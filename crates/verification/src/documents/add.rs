@@ -87,5 +87,5 @@ pub async fn add(tx: &mut Tx, _: &Permitted, name: &str, bytes: &[u8]) -> Result
     .await?;
     crate::erase::schedule(tx, goes_at).await?;
     tx.emit(&DocumentAdded { document: id })?;
-    Ok(Document { id, name, media_type: media_type.to_owned(), size, added_at: now, goes_at: Some(goes_at) })
+    Ok(Document { id, name, media_type: media_type.to_owned(), size, added_at: now, goes_at })
 }

@@ -77,6 +77,7 @@ async fn documents_go_ninety_days_after_the_decision_and_not_while_it_is_awaited
     office.t.clock.advance(TimeDelta::days(120));
     office.t.run_jobs().await;
     assert_eq!(count().await, 1, "nobody has decided");
+    assert_eq!(office.shown(&office.ann).await["state"], "asked");
     office.verify().await.unwrap();
     office.t.clock.advance(TimeDelta::days(90) - TimeDelta::seconds(1));
     office.t.run_jobs().await;
@@ -105,4 +106,52 @@ async fn what_was_never_asked_for_goes_too() {
     office.t.clock.advance(TimeDelta::days(90));
     office.t.run_jobs().await;
     assert_eq!(stored(&office).await, None);
+}
+
+#[tokio::test]
+async fn a_request_that_nobody_decided_lapses_after_180_days_and_its_documents_go() {
+    let office = Office::asked().await;
+    office.t.clock.advance(TimeDelta::days(180) - TimeDelta::seconds(1));
+    office.t.run_jobs().await;
+    assert_eq!(office.shown(&office.ann).await["state"], "asked", "a second too early");
+    office.t.clock.advance(TimeDelta::seconds(1));
+    office.t.run_jobs().await;
+    let shown = office.shown(&office.ann).await;
+    assert_eq!((&shown["state"], &shown["request"]["documents"]), (&json!("none"), &json!([])));
+    assert_eq!(stored(&office).await, None);
+    assert!(matches!(office.verify().await, Err(Error::Conflict("verification.not_asked"))));
+    assert!(office.t.events(office.ann.org).await.contains(&"verification.withdrawn".to_owned()));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_opens_no_more_once_that_is_durable_and_not_before() {
+    let office = Office::asked().await;
+    let sealed = stored(&office).await.unwrap();
+    let id = office.shown(&office.ann).await["request"]["documents"][0]["id"].as_str().unwrap().parse().unwrap();
+    let opened = || {
+        let key = kernel::Bucket::Object(id);
+        office.t.app.vault().open(office.ann.org.0, key, "verification.document", id, &sealed)
+    };
+    assert_eq!(office.t.call(&office.ann, "DELETE", "/v1/verification/request", json!(null)).await.0, 204);
+    assert!(opened().is_ok(), "a commit that failed would have left the document as it was");
+    office.t.run_jobs().await;
+    assert!(matches!(opened(), Err(kernel::VaultError::Destroyed)));
+}
+
+#[tokio::test]
+async fn a_document_whose_key_is_gone_is_gone_and_stops_nobody() {
+    let office = Office::asked().await;
+    let shown = office.shown(&office.ann).await;
+    let id = shown["request"]["documents"][0]["id"].as_str().unwrap().to_owned();
+    office.t.app.vault().destroy(office.ann.org.0, &[kernel::Bucket::Object(id.parse().unwrap())]).unwrap();
+    assert_eq!(office.shown(&office.ann).await["request"]["documents"], json!([]));
+    let (mut tx, by) = office.operator().await;
+    assert!(verification::asked(&mut tx, &by).await.unwrap().documents.is_empty());
+    let id: DocumentId = serde_json::from_value(json!(id)).unwrap();
+    assert!(matches!(verification::open_document(&mut tx, &by, id).await, Err(Error::NotFound(_))));
+    drop(tx);
+    assert_eq!(office.t.call(&office.ann, "DELETE", "/v1/verification/request", json!(null)).await.0, 204);
+    assert_eq!(stored(&office).await, None, "with the row nobody could open");
+    assert_eq!(office.add(&office.ann, "licence.pdf", PDF).await.0, 201);
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
 }

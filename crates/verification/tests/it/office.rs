@@ -1,6 +1,8 @@
 //! An organisation that wants to be verified, and the operator it asks.
 
-use axum::http::StatusCode;
+use axum::extract::FromRequestParts;
+use axum::http::{Request, StatusCode, header};
+use directory::Edition;
 use hosting::OperatorAct;
 use kernel::{Actor, Result, Tx};
 use serde_json::{Value, json};
@@ -52,15 +54,31 @@ impl Office {
         (tx, by)
     }
 
-    pub async fn verify(&self) -> Result<()> {
+    /// The request as the operator sees it now, for whoever decides by it later.
+    pub async fn seen(&self) -> Edition {
         let (mut tx, by) = self.operator().await;
-        verification::verify(&mut tx, &by).await?;
+        let tag = format!("\"{}\"", verification::asked(&mut tx, &by).await.unwrap().revision);
+        let (mut parts, ()) = Request::builder().header(header::IF_MATCH, tag).body(()).unwrap().into_parts();
+        Edition::from_request_parts(&mut parts, &()).await.unwrap()
+    }
+
+    pub async fn verify(&self) -> Result<()> {
+        self.verify_seen(&Edition::any()).await
+    }
+
+    pub async fn verify_seen(&self, seen: &Edition) -> Result<()> {
+        let (mut tx, by) = self.operator().await;
+        verification::verify(&mut tx, &by, seen).await?;
         tx.commit().await
     }
 
     pub async fn refuse(&self, reason: &str) -> Result<()> {
+        self.refuse_seen(&Edition::any(), reason).await
+    }
+
+    pub async fn refuse_seen(&self, seen: &Edition, reason: &str) -> Result<()> {
         let (mut tx, by) = self.operator().await;
-        verification::refuse(&mut tx, &by, reason).await?;
+        verification::refuse(&mut tx, &by, seen, reason).await?;
         tx.commit().await
     }
 }

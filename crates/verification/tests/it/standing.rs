@@ -1,5 +1,6 @@
 //! None, asked, verified, refused, asked again; and what ends it.
 
+use chrono::TimeDelta;
 use kernel::Error;
 use serde_json::json;
 use verification::Verified;
@@ -64,6 +65,41 @@ async fn another_display_name_ends_that_it_is_verified_and_other_settings_do_not
     assert_eq!(edit(json!({ "name_en": "A famous bank" })).await, 200);
     office.t.run_subscribers().await;
     assert_eq!(office.shown(&office.eve).await["state"], "none");
+}
+
+#[tokio::test]
+async fn the_operator_decides_what_was_seen_and_nothing_that_was_asked_meanwhile() {
+    let office = Office::asked().await;
+    let seen = office.seen().await;
+    let withdrawn = office.t.call(&office.ann, "DELETE", "/v1/verification/request", json!(null)).await;
+    assert_eq!(withdrawn.0, 204);
+    office.t.clock.advance(TimeDelta::seconds(1));
+    office.add(&office.ann, "another.pdf", PDF).await;
+    assert_eq!(office.ask("A famous bank").await.0, 200);
+    let is_another = |decided| matches!(decided, Err(Error::Protocol(412, "directory.changed_meanwhile")));
+    assert!(is_another(office.verify_seen(&seen).await));
+    assert!(is_another(office.refuse_seen(&seen, "Not readable").await));
+    assert_eq!(office.shown(&office.ann).await["state"], "asked", "nobody has decided");
+    office.verify_seen(&office.seen().await).await.unwrap();
+}
+
+#[tokio::test]
+async fn another_display_name_sends_back_what_waits_for_a_decision() {
+    let office = Office::asked().await;
+    let renamed = office.t.call(&office.ann, "PATCH", "/v1/organisation", json!({ "name_en": "A famous bank" })).await;
+    assert_eq!(renamed.0, 200);
+    office.t.run_subscribers().await;
+    let shown = office.shown(&office.ann).await;
+    assert_eq!((&shown["state"], &shown["request"]["asked_at"]), (&json!("none"), &json!(null)));
+    assert!(matches!(office.verify().await, Err(Error::Conflict("verification.not_asked"))));
+    let (mut tx, by) = office.operator().await;
+    assert!(verification::asked(&mut tx, &by).await.unwrap().documents.is_empty(), "nobody asks");
+    drop(tx);
+    // What was said and shown is there to ask by again.
+    assert_eq!(shown["request"]["claim"]["legal_name"], "Acme Ltd");
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    office.verify().await.unwrap();
+    assert_eq!(office.shown(&office.eve).await["state"], "verified");
 }
 
 #[tokio::test]

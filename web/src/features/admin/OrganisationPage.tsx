@@ -27,6 +27,7 @@ import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
 import { BrandSection } from './brand/BrandSection'
 import { RetentionDialog } from './RetentionDialog'
+import { SignInAddress } from './SignInAddress'
 import { VerificationSection } from './VerificationSection'
 import styles from './admin.module.css'
 
@@ -43,6 +44,7 @@ export function OrganisationPage() {
           {(of) => (
             <>
               {of.can.edit && <Section><OrganisationForm key={of.id} of={of} /></Section>}
+              <SigningIn slug={of.slug} />
               {of.can.edit && <BrandSection />}
               {of.can.edit && <VerificationSection />}
               <Rules of={of} />
@@ -51,6 +53,25 @@ export function OrganisationPage() {
         </QueryState>
       </PageBody>
     </>
+  )
+}
+
+/** What somebody with only a user id needs to sign in. */
+function SigningIn({ slug }: { slug: string }) {
+  const { t } = useLingui()
+  return (
+    <Section title={t`Where people sign in`} lead={t`Whoever signs in with a user ID may be asked for the short name. The address has it filled in.`}>
+      <dl className={styles.facts}>
+        <div>
+          <dt><Trans>Short name of the organisation</Trans></dt>
+          <dd className={styles.short}>{slug}</dd>
+        </div>
+        <div>
+          <dt><Trans>Sign-in address</Trans></dt>
+          <dd><SignInAddress /></dd>
+        </div>
+      </dl>
+    </Section>
   )
 }
 
@@ -93,7 +114,9 @@ function OrganisationForm({ of }: { of: Organisation }) {
   const industries = useIndustries()
   const form = useForm(valuesOf(of), NAMES)
   const { values, bind } = form
-  const { before, take, settle } = useTheirs(of, valuesOf, form)
+  const { before, isOthers, take, settle } = useTheirs(of, valuesOf, form)
+  // Whoever is not in the middle of something just has the newest.
+  if (isOthers && !form.hasChanges) settle(of)
   const lines = useLines(valuesOf(before), valuesOf(of))
   const places = useMemo(() => ({ regions: regions(of.region, i18n.locale), zones: timeZones(of.time_zone, i18n.locale) }), [of, i18n.locale])
   const save = useMutation({
@@ -109,6 +132,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
         },
       }, { seen: etagOf(of) }),
     onSuccess: async (now) => {
+      // Before the rest is read anew: until then the page knows something older, which is nobody's change.
       settle(now)
       await markStale(queries, [organisationKey(), ['session']])
       toast(t`Saved`)
@@ -129,7 +153,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
   return (
     <Form className={styles.form} onSubmit={submit}>
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-      {lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
+      {isOthers && lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
       <div className={styles.pair}>
         <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
         <TextField {...bind('name_en')} label={t`Name in English`} />

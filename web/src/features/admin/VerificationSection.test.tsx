@@ -1,5 +1,5 @@
 /** An organisation asks to be verified, and sees what came of it (ORG-05). */
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { problem } from '../../../mock/handlers'
 import { verification } from '../../../mock/operator'
@@ -35,8 +35,47 @@ test('while it is asked one can only withdraw', async () => {
   const { asked } = serve(answers(verification('asked')))
   const { user } = await open(PAGE)
   await user.click(await screen.findByRole('button', { name: 'Withdraw the request' }, { timeout: 5000 }))
-  await waitFor(() => expect(asked.some((call) => call.method === 'DELETE' && call.url === '/v1/verification/request')).toBe(true))
+  const withdrawn = () => asked.some((call) => call.method === 'DELETE' && call.url === '/v1/verification/request')
+  const question = within(await screen.findByRole('alertdialog', { name: 'Withdraw the request?' }))
+  expect(withdrawn()).toBe(false)
+  await user.click(question.getByRole('button', { name: 'Withdraw the request' }))
+  await waitFor(() => expect(withdrawn()).toBe(true))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
   expect(screen.queryByRole('button', { name: 'Add a document' })).toBeNull()
+})
+
+test('a document is erased only after one was asked', async () => {
+  const removed = (): string[] => asked.filter((call) => call.method === 'DELETE').map((call) => call.url)
+  const { asked } = serve({ 'GET /v1/verification': () => ({ status: 200, body: verification('none', removed().length === 0 ? {} : { documents: [] }) }) })
+  const { user } = await open(PAGE)
+  const bin = () => screen.findByRole('button', { name: /Remove .*营业执照/ }, { timeout: 5000 })
+  await user.click(await bin())
+  await user.click(within(await screen.findByRole('alertdialog', { name: /Remove .*营业执照/ })).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  expect(removed()).toEqual([])
+  await user.click(await bin())
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Remove' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+  expect(removed()).toEqual(['/v1/verification/documents/doc1'])
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('group', { name: 'Documents' })))
+})
+
+test('where it stands failed to load: it is said, and tried again', async () => {
+  let isBroken = true
+  serve({ 'GET /v1/verification': () => (isBroken ? problem(500, 'internal') : { status: 200, body: verification('none') }) })
+  const { user } = await open(PAGE)
+  const section = within((await screen.findByRole('heading', { level: 2, name: 'Verification' }, { timeout: 5000 })).closest('section') ?? document.body)
+  const again = await section.findByRole('button', { name: 'Try again' })
+  isBroken = false
+  await user.click(again)
+  expect(await screen.findByRole('button', { name: 'Ask to be verified' })).toBeTruthy()
+})
+
+test('whoever may not ask is told nothing about it', async () => {
+  const { asked } = serve(answers({ state: 'none', can: { ask: false } }))
+  await open(PAGE)
+  await waitFor(() => expect(asked.some((call) => call.url === '/v1/verification')).toBe(true), { timeout: 5000 })
+  await waitFor(() => expect(screen.queryByRole('heading', { level: 2, name: 'Verification' })).toBeNull())
 })
 
 test('a refusal says why, and one asks again', async () => {
@@ -53,14 +92,4 @@ test('a verified organisation has a mark beside its name', async () => {
   await open(PAGE)
   expect(await screen.findByText(/Verified as/, {}, { timeout: 5000 })).toBeTruthy()
   expect(screen.getByRole('img', { name: 'Verified' })).toBeTruthy()
-})
-
-test('a suspended organisation says whom to ask, and leads to the others', async () => {
-  serve({}, (state) => {
-    for (const place of state.session?.organisations ?? []) place.is_suspended = place.slug === 'yunwu'
-  })
-  const { router } = await open('/o/yunwu/messages')
-  expect(await screen.findByText(/Ask the administrators of your organisation/, {}, { timeout: 5000 })).toBeTruthy()
-  expect(router.state.location.pathname).toBe('/suspended')
-  expect(screen.getByRole('link', { name: /丰禾物流/ })).toBeTruthy()
 })

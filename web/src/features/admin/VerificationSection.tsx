@@ -2,19 +2,23 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileUp, Trash2 } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import { call, keyOf, markStale, query } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import { transfer } from '~/api/transfer'
-import type { Verification, VerificationRequest } from '~/api/types'
+import type { Verification, VerificationDocument, VerificationRequest } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
 import { Section } from '~/shell/Page'
+import { QueryState } from '~/shell/QueryState'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { Form } from '~/ui/Form'
 import { IconButton } from '~/ui/IconButton'
+import { Skeleton } from '~/ui/Skeleton'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from './admin.module.css'
@@ -25,15 +29,22 @@ const MOST = 5
 
 export function VerificationSection() {
   const { t } = useLingui()
-  const found = useQuery(verification()).data
-  if (!found?.request) return null
+  const found = useQuery(verification())
+  // Whoever may not ask is told nothing here.
+  if (found.data && !found.data.request) return null
   return (
     <Section title={t`Verification`} lead={t`Whoever runs this server can check that your organisation is what it says. They see what you enter and upload here, and nothing else.`}>
-      <div className={styles.form}>
-        <Standing of={found} request={found.request} />
-        {found.state !== 'asked' && <Documents request={found.request} />}
-        {found.state !== 'asked' && <Asking of={found} request={found.request} />}
-      </div>
+      <QueryState of={found} skeleton={<Skeleton kind="form" rows={2} />}>
+        {(of) =>
+          of.request && (
+            <div className={styles.form}>
+              <Standing of={of} request={of.request} />
+              {of.state !== 'asked' && <Documents request={of.request} />}
+              {of.state !== 'asked' && <Asking of={of} request={of.request} />}
+            </div>
+          )
+        }
+      </QueryState>
     </Section>
   )
 }
@@ -44,21 +55,28 @@ function useRefresh() {
 }
 
 function Standing({ of, request }: { of: Verification; request: VerificationRequest }) {
-  const { i18n } = useLingui()
+  const { t, i18n } = useLingui()
   const refresh = useRefresh()
   const textOf = useProblemText()
+  const [isAsking, setAsking] = useState(false)
   const withdraw = useMutation({
     mutationFn: () => call('delete', '/v1/verification/request', {}),
-    onSuccess: refresh,
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    onSettled: async () => {
+      await refresh()
+      setAsking(false)
+    },
   })
   const name = isolated(of.legal_name ?? request.claim?.legal_name ?? '')
   const asked = request.asked_at ? day(request.asked_at, i18n.locale) : ''
   if (of.state === 'verified') return <Banner tone="accent"><Trans>Verified as {name}. Another name of the organisation, or another number, ends this.</Trans></Banner>
   if (of.state === 'asked') {
     return (
-      <Banner action={<Button size="s" isPending={withdraw.isPending} onPress={() => withdraw.mutate()}><Trans>Withdraw the request</Trans></Button>}>
+      <Banner action={<Button size="s" onPress={() => setAsking(true)}><Trans>Withdraw the request</Trans></Button>}>
         <Trans>Asked on {asked} as {name}. Whoever runs this server decides. Withdrawing erases the documents.</Trans>
+        <ConfirmDialog title={t`Withdraw the request?`} confirm={t`Withdraw the request`} isPending={withdraw.isPending} isOpen={isAsking} onOpenChange={setAsking} onConfirm={() => withdraw.mutate()}>
+          <Trans>The documents are erased at once and cannot be brought back. To ask again, you add them again.</Trans>
+        </ConfirmDialog>
       </Banner>
     )
   }
@@ -75,13 +93,10 @@ function Documents({ request }: { request: VerificationRequest }) {
     mutationFn: (file: File) => transfer(`/v1/verification/documents?name=${encodeURIComponent(file.name)}`, { file }),
     onSettled: refresh,
   })
-  const remove = useMutation({
-    mutationFn: (document: string) => call('delete', '/v1/verification/documents/{document}', { path: { document } }),
-    onSettled: refresh,
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
-  })
+  const list = useRef<HTMLDivElement>(null)
+  const [asked, setAsked] = useState<VerificationDocument | null>(null)
   return (
-    <div className={styles.names} role="group" aria-label={t`Documents`}>
+    <div ref={list} className={styles.names} role="group" tabIndex={-1} aria-label={t`Documents`}>
       <span className={styles.legend}><Trans>Documents</Trans></span>
       {request.documents.map((document) => {
         const name = isolated(document.name)
@@ -89,7 +104,7 @@ function Documents({ request }: { request: VerificationRequest }) {
           <div key={document.id} className={styles.link}>
             <span className="grow ellipsis">{name}</span>
             <small>{bytes(document.size, i18n.locale)}</small>
-            <IconButton icon={Trash2} size="s" label={t`Remove ${name}`} onPress={() => remove.mutate(document.id)} />
+            <IconButton icon={Trash2} size="s" label={t`Remove ${name}`} onPress={() => setAsked(document)} />
           </div>
         )
       })}
@@ -99,8 +114,29 @@ function Documents({ request }: { request: VerificationRequest }) {
           <Button icon={FileUp} isPending={add.isPending} isDisabled={request.documents.length >= MOST}><Trans>Add a document</Trans></Button>
         </FileTrigger>
       </div>
+      {asked !== null && <RemoveDialog document={asked} onClose={() => setAsked(null)} home={() => list.current} />}
       <small><Trans>A business licence, for example: PDF, JPEG or PNG, up to 10 MiB each, at most five. They are kept encrypted and erased 90 days after the decision.</Trans></small>
     </div>
+  )
+}
+
+function RemoveDialog({ document, onClose, home }: { document: VerificationDocument; onClose: () => void; home: () => HTMLElement | null }) {
+  const { t } = useLingui()
+  const refresh = useRefresh()
+  const textOf = useProblemText()
+  const name = isolated(document.name)
+  const remove = useMutation({
+    mutationFn: () => call('delete', '/v1/verification/documents/{document}', { path: { document: document.id } }),
+    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    onSettled: async () => {
+      await refresh()
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isPending={remove.isPending} isOpen onOpenChange={onClose} onConfirm={() => remove.mutate()} home={home}>
+      <Trans>The document is erased at once and cannot be brought back.</Trans>
+    </ConfirmDialog>
   )
 }
 

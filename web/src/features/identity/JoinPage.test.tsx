@@ -29,3 +29,26 @@ test('a refusal of the whole form takes the focus: it stands far above the butto
     await waitFor(() => expect(document.activeElement).toBe(alert))
   }
 })
+
+test('whoever has an account signs in and comes back, and reads who sees what they sign in with', async () => {
+  serve({}, (state) => Object.assign(state, { session: null }))
+  await open('/join/Qm7xW2vN4kT9')
+  const way = await screen.findByRole('link', { name: /Sign in first/ })
+  expect(way.getAttribute('href')).toBe('/sign-in?next=%2Fjoin%2FQm7xW2vN4kT9')
+  expect(screen.getByText(/Colleagues see it too/)).toBeTruthy()
+})
+
+test('a password that was refused is not praised', async () => {
+  serve({ 'POST /v1/invitations/by-token/{token}/accept': () => problem(422, 'invalid', { field: 'password', why: 'contains_organisation' }) }, (state) => Object.assign(state, { session: null }))
+  const { user } = await open('/join/Qm7xW2vN4kT9')
+  await user.type(await screen.findByLabelText('Your name'), 'Shen')
+  await user.type(screen.getByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'kiln osprey tallow')
+  expect(screen.getByText('Strong')).toBeTruthy()
+  for (const box of screen.getAllByRole('checkbox')) await user.click(box)
+  await user.click(screen.getByRole('button', { name: 'Join' }))
+  await waitFor(() => expect(screen.getByLabelText('Password').getAttribute('aria-invalid')).toBe('true'))
+  expect(screen.queryByText('Strong')).toBeNull()
+  await user.type(screen.getByLabelText('Password'), ' heron')
+  expect(screen.getByText('Strong')).toBeTruthy()
+})

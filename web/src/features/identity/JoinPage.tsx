@@ -21,6 +21,7 @@ import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Form } from '~/ui/Form'
+import { Link } from '~/ui/Link'
 import { PasswordField } from '~/ui/PasswordField'
 import { PasswordStrength } from '~/ui/PasswordStrength'
 import { Skeleton } from '~/ui/Skeleton'
@@ -123,15 +124,15 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
       <TextField {...bind('name')} label={t`Your name`} size="l" autoComplete="name" autoFocus description={t`As your colleagues know you.`} />
       {signedIn === null ? (
         <>
-          <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Administrators can see it.`} />
+          <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Colleagues see it too, unless your organisation decided otherwise.`} />
           <PasswordField {...bind('password')} label={t`Password`} size="l" autoComplete="new-password" />
-          <PasswordStrength password={values.password} personal={[values.name, values.login, view.organisation.name, place]} />
+          <PasswordStrength password={values.password} personal={[values.name, values.login, view.organisation.name, place]} isRefused={errors.password !== undefined} />
         </>
       ) : (
         <>
-          <AccountLine signedIn={signedIn} />
+          <AccountLine signedIn={signedIn} does="join" />
           {(errors.login !== undefined || values.login !== '') && (
-            <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Administrators can see it.`} />
+            <TextField {...bind('login')} label={t`Phone, e-mail or user ID`} size="l" autoComplete="username" description={t`What you will sign in with. Colleagues see it too, unless your organisation decided otherwise.`} />
           )}
         </>
       )}
@@ -152,7 +153,7 @@ function JoinForm({ token, view }: { token: string; view: InvitationView }) {
       </Button>
       {signedIn === null && (
         <p className={styles.quiet}>
-          <Trans>Already have an account here? Sign in first, then open the link again.</Trans>
+          <Trans>Already have an account here?</Trans> <Link href={links.signIn(links.join(token))}><Trans>Sign in first, then you come back to this invitation.</Trans></Link>
         </p>
       )}
     </Form>

@@ -63,10 +63,39 @@ test('after a reload everything is still there but the secrets, and nothing is k
   await waitFor(() => expect(sessionStorage.getItem('setup')).toBeNull())
 })
 
+/** What this window kept of a set-up that was once filled in, and the way through it to its last step. */
+const KEPT = { name_en: 'Yunwu', industry: 'other', contact_name: 'Shen', contact_email: 'shen@yunwu.example', name: '沈知遥', user_id: 'shen' }
+
+async function toTheStatement() {
+  const { user, unmount } = await open('/setup')
+  await user.type(await screen.findByLabelText('Set-up code'), 'WALL-2026{Enter}')
+  await screen.findByLabelText('Name in English')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  await user.type(await screen.findByLabelText('Password'), 'kiln osprey tallow{Enter}')
+  await waitFor(() => expect(screen.queryByLabelText('Password')).toBeNull())
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  await screen.findByRole('button', { name: 'Open Tulou' })
+  return { user, unmount }
+}
+
+test('what was agreed to before a reload is asked for again, also where an earlier version kept it', async () => {
+  serve({}, (state) => Object.assign(state, fresh))
+  sessionStorage.setItem('setup', JSON.stringify({ ...KEPT, accepts: true, attests: true, isAdult: true }))
+  const first = await toTheStatement()
+  expect(screen.getAllByRole('checkbox', { checked: false })).toHaveLength(3)
+  for (const box of screen.getAllByRole('checkbox')) await first.user.click(box)
+  expect(screen.getAllByRole('checkbox', { checked: true })).toHaveLength(3)
+  expect(JSON.parse(sessionStorage.getItem('setup') ?? '{}')).toMatchObject({ accepts: false, attests: false, isAdult: false })
+  first.unmount()
+  await toTheStatement()
+  expect(screen.getAllByRole('checkbox', { checked: false })).toHaveLength(3)
+})
+
 test('on a server that is set up a further organisation is founded with a code, and only with one', async () => {
   serve({}, (state) => Object.assign(state, { isSetUp: true, session: null }))
   const { user, router } = await open('/setup')
   expect((await screen.findByRole('heading', { level: 1 })).textContent).toBe('A further organisation')
+  expect(await screen.findByRole('link', { name: 'Sign in to an organisation that is here' })).toBeTruthy()
   await user.type(screen.getByLabelText('Set-up code'), 'guessed{Enter}')
   expect(await screen.findByText('That is not the code this server printed.')).toBeTruthy()
   await user.clear(screen.getByLabelText('Set-up code'))
@@ -76,17 +105,25 @@ test('on a server that is set up a further organisation is founded with a code, 
 })
 
 test('whoever is signed in founds with that account: no password is asked for', async () => {
-  const { asked } = serve({}, (state) => Object.assign(state, { isSetUp: true }))
+  const { asked, state } = serve({}, (fresh) => Object.assign(fresh, { isSetUp: true }))
+  const name = state.members[0]?.name
+  const first = await open('/setup')
+  expect(await screen.findByLabelText('Set-up code')).toBeTruthy()
+  expect(screen.queryByRole('link', { name: 'Sign in to an organisation that is here' })).toBeNull()
+  first.unmount()
   const { user } = await openSecondStep()
   await user.type(screen.getByLabelText('E-mail'), 'shen@yunwu.example{Enter}')
-  expect(await screen.findByText(/Not you/)).toBeTruthy()
+  expect((await screen.findByText(/Not you/)).textContent).toContain(name)
+  expect(screen.getByText(/You go on as/)).toBeTruthy()
+  // The name one has is filled in.
+  expect(screen.getByLabelText('Your name')).toHaveProperty('value', name)
   expect(screen.queryByLabelText('Password')).toBeNull()
   expect(screen.queryByLabelText('User ID')).toBeNull()
-  await user.type(screen.getByLabelText('Your name'), 'Shen{Enter}')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
   await user.click(await screen.findByRole('button', { name: 'Continue' }))
   for (const box of await screen.findAllByRole('checkbox')) await user.click(box)
   await user.click(screen.getByRole('button', { name: 'Open Tulou' }))
-  await waitFor(() => expect(asked.find((call) => call.url === '/v1/setup')?.body).toMatchObject({ administrator: { name: 'Shen', user_id: null, password: null } }))
+  await waitFor(() => expect(asked.find((call) => call.url === '/v1/setup')?.body).toMatchObject({ administrator: { name, user_id: null, password: null } }))
 })
 
 test('nobody is led there once there is an organisation', async () => {

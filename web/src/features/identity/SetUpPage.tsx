@@ -15,6 +15,7 @@ import { statement as statementQuery } from '~/shell/statement'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Form } from '~/ui/Form'
+import { useAccount } from './AccountLine'
 import { AdministratorStep } from './setup/AdministratorStep'
 import { CodeStep } from './setup/CodeStep'
 import { calledIn, forgetSetUp, stepOf, toSetUp, upTo, useSetUpForm } from './setup/form'
@@ -24,6 +25,7 @@ import { SetUpFrame } from './setup/SetUpFrame'
 import { StatementStep } from './setup/StatementStep'
 import { useChecks } from './setup/useChecks'
 
+const ADMINISTRATOR = 2
 const RETENTION = 3
 const LAST = 4
 
@@ -34,7 +36,9 @@ export function SetUpPage() {
   const queries = useQueryClient()
   const router = useRouter()
   const form = useSetUpForm()
-  const signedIn = useQuery(sessionQuery()).data ?? null
+  const session = useQuery(sessionQuery()).data
+  const signedIn = session ?? null
+  const account = useAccount(signedIn)
   const isComplete = useChecks(form, signedIn !== null)
   const [step, setStep] = useState(0)
   const top = useRef<HTMLDivElement>(null)
@@ -51,7 +55,11 @@ export function SetUpPage() {
   // The server says at each step what it would refuse at the end.
   const check = useMutation({
     mutationFn: () => call('post', '/v1/setup/check', { body: upTo(step, toSetUp(values, language, '')) }, { organisation: null }),
-    onSuccess: () => show(step + 1),
+    onSuccess: () => {
+      // Whoever has a name here need not write it again.
+      if (step + 1 === ADMINISTRATOR && values.name === '' && account) form.set('name', account.name)
+      show(step + 1)
+    },
     onError: (error) => {
       if (error instanceof ApiError && error.code === 'identity.setup_code_wrong') {
         form.refuse('code', t`That is not the code this server printed.`)
@@ -110,7 +118,7 @@ export function SetUpPage() {
       >
         <div ref={top}>
           {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-          {step === 0 && <CodeStep form={form} />}
+          {step === 0 && <CodeStep form={form} isNobody={session === null} />}
           {step === 1 && <OrganisationStep form={form} />}
           {step === 2 && <AdministratorStep form={form} signedIn={signedIn} />}
           {step === 3 && <RetentionStep form={form} />}

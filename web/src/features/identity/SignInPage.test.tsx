@@ -1,8 +1,10 @@
 import { screen, waitFor } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { open, serve } from '../../../mock/render'
 import { problem } from '../../../mock/handlers'
 import { safeNext } from './SignInPage'
+
+beforeEach(() => localStorage.clear())
 
 const nobody = { isSetUp: true, session: null }
 
@@ -73,4 +75,23 @@ test('the way back after signing in never leaves this host', () => {
   expect(safeNext('//evil.example')).toBeUndefined()
   expect(safeNext('/\\evil.example')).toBeUndefined()
   expect(safeNext('https://evil.example')).toBeUndefined()
+})
+
+test.each([
+  ['/sign-in?organisation=fenghe', '/o/fenghe/messages'],
+  ['/sign-in?organisation=fenghe&next=%2Fo%2Ffenghe%2Fpeople', '/o/fenghe/people'],
+  ['/sign-in?organisation=fenghe&next=%2Fo%2Fyunwu%2Fpeople', '/o/fenghe/messages'],
+  ['/sign-in?organisation=nowhere', '/o/yunwu/messages'],
+])('%s opens the organisation that was named', async (address, place) => {
+  serve({}, (state) => Object.assign(state, nobody))
+  const { user, router } = await open(address)
+  await user.type(await screen.findByLabelText('Phone, e-mail or user ID'), 'shen')
+  await user.type(screen.getByLabelText('Password'), 'correct horse battery{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toBe(place))
+})
+
+test('whoever lost their access is promised no reason that nobody shows', async () => {
+  serve({}, (state) => Object.assign(state, nobody))
+  await open('/sign-in?bye=suspended')
+  expect(await screen.findByText('Your access to this organisation has ended. Ask an administrator.')).toBeTruthy()
 })

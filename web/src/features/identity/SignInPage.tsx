@@ -8,7 +8,7 @@ import { hasCode } from '~/api/error'
 import type { Session } from '~/api/types'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
-import { enter, homeOrganisation, useCapabilities } from '~/shell/session'
+import { enter, homeOrganisation, isOpen, rememberOrganisation, useCapabilities } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -33,6 +33,13 @@ export function safeNext(next: string | undefined): string | undefined {
   return next !== undefined && /^\/(?![/\\])/.test(next) ? next : undefined
 }
 
+/** What is in another organisation than the one that was named is not gone on with. */
+function nextIn(slug: string | undefined, next: string | undefined): string | undefined {
+  const path = safeNext(next)
+  const place = path === undefined ? undefined : /^\/o\/([^/?#]+)/.exec(path)?.[1]
+  return slug !== undefined && place !== undefined && place !== encodeURIComponent(slug) ? undefined : path
+}
+
 /** The same user id may exist in several organisations; a phone number or an address may not. */
 const isUserId = (login: string) => !login.includes('@') && !/^\+?[\d\s-]+$/.test(login.trim())
 
@@ -49,9 +56,13 @@ export function SignInPage() {
 
   const go = async (session: Session) => {
     await enter(queries, session)
-    const home = homeOrganisation(session)
+    // Whoever said which organisation comes into that one, also after what has to be done first.
+    const wanted = form.values.organisation.trim().toLowerCase()
+    const named = session.organisations.find((place) => place.slug === wanted && isOpen(place))
+    if (named) rememberOrganisation(named.slug)
+    const home = named ?? homeOrganisation(session)
     if (session.must.length > 0 || home === null) return router.navigate({ href: links.welcome() })
-    return router.navigate({ href: safeNext(next) ?? links.organisation(home.slug), replace: true })
+    return router.navigate({ href: nextIn(named?.slug, next) ?? links.organisation(home.slug), replace: true })
   }
 
   const signIn = useMutation({
@@ -106,7 +117,7 @@ export function SignInPage() {
 
 function Farewell({ code }: { code: string }) {
   if (code === 'suspended') {
-    return <Banner tone="warn"><Trans>Your access to this organisation has ended. Sign in to see why.</Trans></Banner>
+    return <Banner tone="warn"><Trans>Your access to this organisation has ended. Ask an administrator.</Trans></Banner>
   }
   if (code === 'left') {
     return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans></Banner>

@@ -1,7 +1,8 @@
-/** An organisation that whoever runs the server has suspended: what that means, whom to ask, and the ways on. */
+/** Organisations that whoever runs the server has suspended: what that means, whom to ask, and the ways on. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
+import type { Session, SessionOrganisation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { organisationName } from '~/lib/names'
 import { links } from '~/shell/links'
@@ -15,8 +16,11 @@ import { EmptyState } from '~/ui/State'
 import { PublicFrame } from './PublicFrame'
 import styles from './forms.module.css'
 
+const route = getRouteApi('/suspended')
+
 export function SuspendedPage() {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
+  const { organisation } = route.useSearch()
   // Whoever looks again wants to know what holds now.
   const found = useQuery({ ...sessionQuery(), staleTime: 0 })
   const signOut = useSignOut()
@@ -25,24 +29,60 @@ export function SuspendedPage() {
       <PublicTitle>{t`Suspended`}</PublicTitle>
       <QueryState of={found}>
         {(session) => {
-          const suspended = session?.organisations.find((place) => place.is_suspended)
+          const shut = (session?.organisations ?? []).filter((place) => place.is_suspended && (organisation === undefined || place.slug === organisation))
           // What this device kept is of before: only the server's answer leads back.
-          if (session === null || suspended === undefined) return found.isFetchedAfterMount ? <Navigate to="/" replace /> : <Skeleton kind="form" rows={2} />
-          const name = isolated(organisationName(suspended, i18n.locale))
-          const open = session.organisations.filter(isOpen)
+          if (session === null || shut.length === 0) return found.isFetchedAfterMount ? <Back session={session} slug={organisation} /> : <Skeleton kind="form" rows={2} />
           return (
             <div className={styles.form}>
-              <EmptyState level={1} title={t`${name} is suspended`}>
-                <Trans>Whoever runs this server lets nobody into it for now. Nothing was deleted. Ask the administrators of your organisation; they ask whoever runs {location.host}.</Trans>
-              </EmptyState>
-              {open.map((place) => (
-                <Link key={place.id} href={links.organisation(place.slug)}>{isolated(organisationName(place, i18n.locale))}</Link>
-              ))}
+              <Shut places={shut} />
+              <WaysOn session={session} />
               <Button isPending={found.isFetching} onPress={() => void found.refetch()}><Trans>Look again</Trans></Button>
             </div>
           )
         }}
       </QueryState>
     </PublicFrame>
+  )
+}
+
+/** Into the organisation one came from, if one is let in again. */
+function Back({ session, slug }: { session: Session | null; slug: string | undefined }) {
+  const place = session?.organisations.find((one) => one.slug === slug)
+  return <Navigate to={place && isOpen(place) ? links.organisation(place.slug) : links.start()} replace />
+}
+
+function Shut({ places }: { places: SessionOrganisation[] }) {
+  const { t, i18n } = useLingui()
+  const names = places.map((place) => isolated(organisationName(place, i18n.locale)))
+  const [name = ''] = names
+  if (names.length === 1) {
+    return (
+      <EmptyState level={1} title={t`${name} is suspended`}>
+        <Trans>Whoever runs this server lets nobody into it for now. Nothing was deleted. Ask the administrators of your organisation; they ask whoever runs {location.host}.</Trans>
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <EmptyState level={1} title={t`Your organisations are suspended`}>
+        <Trans>Whoever runs this server lets nobody into them for now. Nothing was deleted. Ask the administrators of your organisations; they ask whoever runs {location.host}.</Trans>
+      </EmptyState>
+      <ul className={styles.shut} aria-label={t`Suspended`}>
+        {names.map((one, index) => <li key={places[index]?.id}>{one}</li>)}
+      </ul>
+    </>
+  )
+}
+
+/** Organisations one is let into, and those that ask for one. */
+function WaysOn({ session }: { session: Session }) {
+  const { i18n } = useLingui()
+  return (
+    <>
+      {session.organisations.filter(isOpen).map((place) => (
+        <Link key={place.id} href={links.organisation(place.slug)}>{isolated(organisationName(place, i18n.locale))}</Link>
+      ))}
+      {session.organisations.some((place) => place.state === 'invited') && <Link href={links.invitations()}><Trans>Invitations</Trans></Link>}
+    </>
   )
 }

@@ -81,7 +81,7 @@ function ChangePassword() {
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
       <PasswordField {...form.bind('current')} label={t`The password you were given`} size="l" autoComplete="current-password" autoFocus isRequired />
       <PasswordField {...form.bind('password')} label={t`New password`} size="l" autoComplete="new-password" isRequired />
-      <PasswordStrength password={form.values.password} personal={[]} />
+      <PasswordStrength password={form.values.password} personal={[]} isRefused={form.errors.password !== undefined} />
       <Button type="submit" variant="primary" size="touch" isWide isPending={change.isPending}><Trans>Use this password</Trans></Button>
     </Form>
   )

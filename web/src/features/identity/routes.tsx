@@ -25,6 +25,11 @@ const join = createRoute({ getParentRoute: () => rootRoute, path: '/join/$token'
 const welcome = createRoute({ getParentRoute: () => rootRoute, path: '/welcome', component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage') })
 
 const invitations = createRoute({ getParentRoute: () => rootRoute, path: '/invitations', component: lazyRouteComponent(() => import('./InvitationsPage'), 'InvitationsPage') })
-const suspended = createRoute({ getParentRoute: () => rootRoute, path: '/suspended', component: lazyRouteComponent(() => import('./SuspendedPage'), 'SuspendedPage') })
+const suspended = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/suspended',
+  validateSearch: (search: Record<string, unknown>): { organisation?: string } => (typeof search.organisation === 'string' ? { organisation: search.organisation } : {}),
+  component: lazyRouteComponent(() => import('./SuspendedPage'), 'SuspendedPage'),
+})
 
 export const publicRoutes = [signIn, setUp, join, welcome, invitations, suspended]

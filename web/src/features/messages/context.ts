@@ -44,6 +44,15 @@ export function usePeople(ids: readonly string[]): ReadonlyMap<string, Person> {
   return known
 }
 
+/** These members are followed for as long as they are shown: who of them is there. */
+export function useFaces(ids: readonly string[]) {
+  const { store } = useMessages().engine
+  useEffect(() => {
+    store.setState({ faces: ids })
+    return () => store.setState((state) => (state.faces === ids ? { faces: [] } : {}))
+  }, [store, ids])
+}
+
 export function usePerson(id: string | null | undefined): Person | undefined {
   const ids = useMemo(() => (id ? [id] : []), [id])
   const known = usePeople(ids)

@@ -127,9 +127,12 @@ export function findPeople(text: string, department: string | null) {
   })
 }
 
+/** As many people as one @ asks for: with so many in an answer there may be others. */
+export const MOST_FOUND = 20
+
 /** The first people that match, for the @ picker: name, pinyin, initials. */
 export const findPeopleOnce = (text: string) => ({
-  ...query('get', '/v1/members', { query: { query: text, state: 'active', limit: 20 } }),
+  ...query('get', '/v1/members', { query: { query: text, state: 'active', limit: MOST_FOUND } }),
   staleTime: 30_000,
 })
 

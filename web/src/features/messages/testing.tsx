@@ -57,5 +57,5 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
         await Promise.resolve()
       }
     })
-  return { ...shown, server, device, engine, uploads, explained, settle, again: () => shown.rerender(tree()) }
+  return { ...shown, server, device, engine, people, uploads, explained, settle, again: () => shown.rerender(tree()) }
 }

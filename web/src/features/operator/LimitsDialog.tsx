@@ -1,6 +1,7 @@
 /** How many people and how much storage an organisation may have; an empty field sets no limit. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { call } from '~/api/client'
 import type { HostedOrganisation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
@@ -18,12 +19,19 @@ import { ORGANISATIONS, OUTSIDE } from './queries'
 export function LimitsDialog({ of, onClose }: { of: HostedOrganisation; onClose: () => void }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const form = useForm({ most_people: of.most_people?.toString() ?? '', most_bytes: gibOf(of.most_bytes) })
+  const [before] = useState({ most_people: of.most_people?.toString() ?? '', most_bytes: gibOf(of.most_bytes) })
+  const form = useForm(before)
   const people = amountOf(form.values.most_people)
   const gib = amountOf(form.values.most_bytes)
+  // What is shown is rounded: a field that was not touched stays what it is, to the byte.
+  const isSame = (name: keyof typeof before) => form.values[name] === before[name]
   const name = isolated(of.name)
+  const limits = () => ({
+    most_people: (isSame('most_people') ? of.most_people : people) ?? null,
+    most_bytes: (isSame('most_bytes') ? of.most_bytes : typeof gib === 'number' ? Math.round(gib * GIB) : null) ?? null,
+  })
   const limit = useMutation({
-    mutationFn: () => call('put', '/v1/operator/organisations/{organisation}/limits', { path: { organisation: of.id }, body: { most_people: people ?? null, most_bytes: typeof gib === 'number' ? Math.round(gib * GIB) : null } }, OUTSIDE),
+    mutationFn: () => call('put', '/v1/operator/organisations/{organisation}/limits', { path: { organisation: of.id }, body: limits() }, OUTSIDE),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ORGANISATIONS })
       toast(t`Saved`)

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { LogOut, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { call } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { LanguageSwitch } from '~/shell/LanguageSwitch'
 import { setTheme } from '~/shell/preferences'
@@ -11,7 +12,7 @@ import { IconButton } from '~/ui/IconButton'
 import { Logo } from '~/ui/Logo'
 import { toast } from '~/ui/toast'
 import styles from './operator.module.css'
-import { operatorSession, OUTSIDE } from './queries'
+import { leave, OUTSIDE } from './queries'
 
 export function OperatorFrame({ name, children }: { name: string | null; children: ReactNode }) {
   const { t } = useLingui()
@@ -19,11 +20,9 @@ export function OperatorFrame({ name, children }: { name: string | null; childre
   const textOf = useProblemText()
   const signOut = useMutation({
     mutationFn: () => call('delete', '/v1/operator/session', {}, OUTSIDE),
-    onSettled: () => {
-      queries.removeQueries({ queryKey: ['operator'] })
-      return queries.refetchQueries({ queryKey: operatorSession().queryKey })
-    },
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    onSuccess: () => leave(queries),
+    // Whose sign-in was over already is out.
+    onError: (error) => !hasStatus(error, 401) && toast(`${t`You are still signed in.`} ${textOf(error)}`, { tone: 'bad' }),
   })
   return (
     <div className={styles.frame}>
@@ -36,7 +35,7 @@ export function OperatorFrame({ name, children }: { name: string | null; childre
         <IconButton icon={Moon} label={t`Dark`} onPress={() => setTheme('dark')} />
         {name !== null && <IconButton icon={LogOut} label={t`Sign out`} onPress={() => signOut.mutate()} />}
       </header>
-      <main className={styles.main}>{children}</main>
+      <main tabIndex={-1} className={styles.main}>{children}</main>
     </div>
   )
 }

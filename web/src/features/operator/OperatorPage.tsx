@@ -2,25 +2,26 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { PublicTitle } from '~/shell/PageTitle'
-import { QueryState } from '~/shell/QueryState'
 import { ChangePassword } from './ChangePassword'
+import { ConsoleState } from './ConsoleState'
 import { OperatorFrame } from './OperatorFrame'
 import { OrganisationList } from './OrganisationList'
-import { operatorSession } from './queries'
+import { operatorSession, useEnd } from './queries'
 import { SignIn } from './SignIn'
 
 export function OperatorPage() {
   const { t } = useLingui()
   const found = useQuery(operatorSession())
+  useEnd()
   return (
     <OperatorFrame name={found.data?.name ?? null}>
       <PublicTitle>{t`Operator's console`}</PublicTitle>
-      <QueryState of={found}>
+      <ConsoleState of={found}>
         {(session) => {
           if (session === null) return <SignIn />
           return session.must_change_password ? <ChangePassword /> : <OrganisationList />
         }}
-      </QueryState>
+      </ConsoleState>
     </OperatorFrame>
   )
 }

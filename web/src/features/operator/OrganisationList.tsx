@@ -6,12 +6,12 @@ import { useState } from 'react'
 import type { HostedOrganisation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
-import { QueryState } from '~/shell/QueryState'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table, type Column } from '~/ui/Table'
+import { ConsoleState } from './ConsoleState'
 import { FoundingDialog } from './FoundingDialog'
 import styles from './operator.module.css'
 import { OrganisationMenu } from './OrganisationMenu'
@@ -32,9 +32,9 @@ export function OrganisationList() {
         </div>
         <Button variant="primary" icon={Plus} onPress={() => setFounding(true)}><Trans>New organisation</Trans></Button>
       </div>
-      <QueryState of={found} skeleton={<Skeleton kind="table" rows={3} />}>
+      <ConsoleState of={found} skeleton={<Skeleton kind="table" rows={3} />}>
         {() => (rows.length === 0 ? <EmptyState title={t`No organisation yet`}><Trans>Make a code and hand it to whoever will own the first one.</Trans></EmptyState> : <Rows rows={rows} />)}
-      </QueryState>
+      </ConsoleState>
       {found.hasNextPage && <div className={styles.end}><Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button></div>}
       {isFounding && <FoundingDialog onClose={() => setFounding(false)} />}
     </>

@@ -8,6 +8,7 @@ import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
+import { Form } from '~/ui/Form'
 import { TextArea } from '~/ui/TextArea'
 import { toast } from '~/ui/toast'
 import styles from './operator.module.css'
@@ -27,7 +28,8 @@ export function SuspendDialog({ of, onClose }: { of: HostedOrganisation; onClose
     },
     onError: form.fail,
   })
-  const submit = () => {
+  const submit = (event: { preventDefault: () => void }) => {
+    event.preventDefault()
     form.begin()
     suspend.mutate()
   }
@@ -39,15 +41,15 @@ export function SuspendDialog({ of, onClose }: { of: HostedOrganisation; onClose
       footer={
         <>
           <Button onPress={onClose}><Trans>Cancel</Trans></Button>
-          <Button variant="danger" isPending={suspend.isPending} onPress={submit}><Trans>Suspend</Trans></Button>
+          <Button variant="danger" type="submit" form="suspend" isPending={suspend.isPending}><Trans>Suspend</Trans></Button>
         </>
       }
     >
-      <div className={styles.fields}>
+      <Form id="suspend" className={styles.fields} onSubmit={submit}>
         <p><Trans>Its people lose their open windows at once, and its programs, address books and links stop. Nothing is deleted. Whoever also belongs to another organisation goes on there.</Trans></p>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
         <TextArea {...form.bind('reason')} label={t`Reason`} rows={3} description={t`Operators read it here. The people of the organisation are told to ask whoever runs this server.`} />
-      </div>
+      </Form>
     </Dialog>
   )
 }

@@ -2,42 +2,59 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call } from '~/api/client'
-import { useProblemText } from '~/api/problems'
+import { call, etagOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import type { HostedOrganisation, VerificationAsked } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
-import { QueryState } from '~/shell/QueryState'
+import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
+import { Form } from '~/ui/Form'
 import { Link } from '~/ui/Link'
 import { TextArea } from '~/ui/TextArea'
 import { toast } from '~/ui/toast'
+import { ConsoleState } from './ConsoleState'
 import styles from './operator.module.css'
 import { documentAddress, ORGANISATIONS, OUTSIDE, verificationRequest } from './queries'
+
+type Seen = VerificationAsked & { revision?: number }
 
 export function VerificationDialog({ of, onClose }: { of: HostedOrganisation; onClose: () => void }) {
   const { t } = useLingui()
   const queries = useQueryClient()
-  const textOf = useProblemText()
   const found = useQuery(verificationRequest(of.id))
-  const [reason, setReason] = useState('')
+  const form = useForm({ reason: '' })
   const [isRefusing, setRefusing] = useState(false)
   const name = isolated(of.name)
   const path = { organisation: of.id }
+  const refresh = () => markStale(queries, [ORGANISATIONS, verificationRequest(of.id).queryKey])
   const decide = useMutation({
-    mutationFn: (isRefused: boolean) =>
-      isRefused
-        ? call('post', '/v1/operator/organisations/{organisation}/verification/refuse', { path, body: { reason } }, OUTSIDE)
-        : call('post', '/v1/operator/organisations/{organisation}/verification/verify', { path }, OUTSIDE),
-    onSuccess: async (_answer, isRefused) => {
-      await Promise.all([queries.invalidateQueries({ queryKey: ORGANISATIONS }), queries.invalidateQueries({ queryKey: verificationRequest(of.id).queryKey })])
+    mutationFn: ({ isRefused, request }: { isRefused: boolean; request: Seen }) => {
+      const seen = { ...OUTSIDE, seen: etagOf(request) }
+      return isRefused
+        ? call('post', '/v1/operator/organisations/{organisation}/verification/refuse', { path, body: form.values }, seen)
+        : call('post', '/v1/operator/organisations/{organisation}/verification/verify', { path }, seen)
+    },
+    onSuccess: async (_answer, { isRefused }) => {
+      await refresh()
       toast(isRefused ? t`${name} was refused` : t`${name} is verified`)
       onClose()
     },
+    onError: async (error) => {
+      form.fail(error)
+      // It is another request by now, or none: that is looked at first.
+      if (hasStatus(error, 409, 412)) setRefusing(false)
+      await refresh()
+    },
   })
-  const waits = found.data?.state === 'asked'
+  const asked = found.data?.state === 'asked' ? found.data : null
+  const submit = (isRefused: boolean) => {
+    form.begin()
+    if (asked !== null) decide.mutate({ isRefused, request: asked })
+  }
+  const isAnother = hasStatus(decide.error, 412)
   return (
     <Dialog
       title={t`Verification of ${name}`}
@@ -47,17 +64,24 @@ export function VerificationDialog({ of, onClose }: { of: HostedOrganisation; on
       footer={
         <>
           <Button onPress={onClose}><Trans>Close</Trans></Button>
-          {waits && !isRefusing && <Button onPress={() => setRefusing(true)}><Trans>Refuse</Trans></Button>}
-          {waits && isRefusing && <Button variant="danger" isDisabled={reason.trim() === ''} isPending={decide.isPending} onPress={() => decide.mutate(true)}><Trans>Refuse</Trans></Button>}
-          {waits && !isRefusing && <Button variant="primary" isPending={decide.isPending} onPress={() => decide.mutate(false)}><Trans>Verify</Trans></Button>}
+          {asked !== null && !isRefusing && <Button onPress={() => setRefusing(true)}><Trans>Refuse</Trans></Button>}
+          {asked !== null && isRefusing && <Button variant="danger" type="submit" form="refusal" isDisabled={form.values.reason.trim() === ''} isPending={decide.isPending}><Trans>Refuse</Trans></Button>}
+          {asked !== null && !isRefusing && <Button variant="primary" isPending={decide.isPending} onPress={() => submit(false)}><Trans>Verify</Trans></Button>}
         </>
       }
     >
-      <div className={styles.fields}>
-        {decide.error !== null && <Banner tone="bad" isAlert>{textOf(decide.error)}</Banner>}
-        <QueryState of={found}>{(asked) => <Asked of={of} asked={asked} />}</QueryState>
-        {isRefusing && <TextArea label={t`Reason`} rows={3} value={reason} onChange={setReason} description={t`The organisation reads it.`} autoFocus />}
-      </div>
+      <Form
+        id="refusal"
+        className={styles.fields}
+        onSubmit={(event) => {
+          event.preventDefault()
+          submit(true)
+        }}
+      >
+        {form.problem !== null && <Banner tone="bad" isAlert>{isAnother ? <Trans>The organisation asked anew in the meantime. This is its new request; look at it, then decide.</Trans> : form.problem}</Banner>}
+        <ConsoleState of={found}>{(request) => <Asked of={of} asked={request} />}</ConsoleState>
+        {asked !== null && isRefusing && <TextArea {...form.bind('reason')} label={t`Reason`} rows={3} description={t`The organisation reads it.`} autoFocus />}
+      </Form>
     </Dialog>
   )
 }

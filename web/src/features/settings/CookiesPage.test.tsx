@@ -38,3 +38,11 @@ test('each says whose it is and what stands in it, or that no script can read th
   const theme = screen.getByRole('rowheader', { name: 'theme' }).closest('tr')
   expect(cells(theme)).toEqual(expect.arrayContaining(['Value: –']))
 })
+
+test('of the one of signing in it is said that the sign-in ends sooner', async () => {
+  serve()
+  await open('/o/yunwu/settings/cookies')
+  const row = (await screen.findByRole('rowheader', { name: 'session' })).closest('tr')
+  expect(row?.textContent).toContain('once it has not been used for 30 days')
+  expect(screen.getAllByText(/The sign-in ends sooner/)).toHaveLength(1)
+})

@@ -26,14 +26,6 @@ export function CookiesPage() {
   const slug = useSlug()
   const found = useQuery(cookies())
   const kinds = { preference: t`Preference`, authentication: t`Sign-in`, security: t`Security` }
-  const kept = (cookie: Cookie) => {
-    if (cookie.kept_for_s > 0 && cookie.kept_for_s < DAY_S) {
-      const hours = Math.round(cookie.kept_for_s / HOUR_S)
-      return <time dateTime={`PT${hours}H`}>{plural(hours, { one: '# hour', other: '# hours' })}</time>
-    }
-    const days = Math.round(cookie.kept_for_s / DAY_S)
-    return cookie.kept_for_s <= 0 ? t`Until the browser is closed` : <time dateTime={`P${days}D`}>{plural(days, { one: '# day', other: '# days' })}</time>
-  }
   const removePreferences = () => {
     const set = found.data?.items.filter((cookie) => cookie.kind === 'preference') ?? []
     for (const cookie of set) writeCookie(cookie.name, null)
@@ -62,7 +54,7 @@ export function CookiesPage() {
                   { id: 'kind', title: t`Kind`, cell: (cookie) => kinds[cookie.kind] },
                   { id: 'site', title: t`Site`, cell: () => location.host },
                   { id: 'purpose', title: t`What for`, cell: (cookie) => cookie.purpose[isLanguage(i18n.locale) ? i18n.locale : 'en'] },
-                  { id: 'kept', title: t`Kept for`, cell: kept },
+                  { id: 'kept', title: t`Kept for`, cell: (cookie) => <Kept of={cookie} /> },
                   { id: 'value', title: t`Value`, cell: (cookie) => <Value of={cookie} /> },
                   { id: 'set', title: t`Now`, cell: (cookie) => <span className={styles.whole}>{cookie.is_set ? <Chip tone="ok"><Trans>set</Trans></Chip> : <Chip><Trans>not set</Trans></Chip>}</span> },
                 ]}
@@ -73,6 +65,28 @@ export function CookiesPage() {
       </PageBody>
     </>
   )
+}
+
+/** The browser keeps the one of signing in for longer than it is worth anything: that is said beside it. */
+function Kept({ of: cookie }: { of: Cookie }) {
+  return (
+    <>
+      <Time of={cookie} />
+      {cookie.kind === 'authentication' && cookie.kept_for_s > 0 && (
+        <small className={styles.quiet}><Trans>The sign-in ends sooner: once it has not been used for 30 days. If you did not ask to stay signed in, after 24 hours, and the cookie goes when the browser is closed.</Trans></small>
+      )}
+    </>
+  )
+}
+
+function Time({ of: { kept_for_s: seconds } }: { of: Cookie }) {
+  if (seconds <= 0) return <Trans>Until the browser is closed</Trans>
+  if (seconds < DAY_S) {
+    const hours = Math.round(seconds / HOUR_S)
+    return <time dateTime={`PT${hours}H`}>{plural(hours, { one: '# hour', other: '# hours' })}</time>
+  }
+  const days = Math.round(seconds / DAY_S)
+  return <time dateTime={`P${days}D`}>{plural(days, { one: '# day', other: '# days' })}</time>
 }
 
 /** A cookie that was sent but cannot be seen from here is closed to scripts. */

@@ -12,3 +12,11 @@ test('a program without a name is told from others by where it is', async () => 
   expect(await screen.findByRole('button', { name: 'Sign out Unknown device, 10.0.0.1' }, { timeout: 5_000 })).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Sign out Unknown device, 10.0.0.2' })).toBeTruthy()
 })
+
+test('the device one sits at is in use now, whenever that was noted last', async () => {
+  const [first] = sessions
+  serve({ 'GET /v1/sessions': () => ({ status: 200, body: { items: [{ ...first, address: '10.0.0.1', is_current: true }] } }) })
+  await open('/o/yunwu/settings/devices')
+  expect(await screen.findByText('10.0.0.1 · in use now')).toBeTruthy()
+  expect(screen.queryByText(/last seen/)).toBeNull()
+})

@@ -73,7 +73,7 @@ function Devices() {
                 <div className="grow">
                   <b>{one.device || t`Unknown device`}</b>
                   <small>
-                    <Trans>{one.address} · last seen {dayAndClock(one.last_seen_at, i18n.locale)}</Trans>
+                    {one.is_current ? <Trans>{one.address} · in use now</Trans> : <Trans>{one.address} · last seen {dayAndClock(one.last_seen_at, i18n.locale)}</Trans>}
                   </small>
                 </div>
                 {one.is_current ? (

@@ -50,7 +50,7 @@ export function PasswordSection({ me, organisation }: { me: Me; organisation: st
           {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
           <PasswordField {...bind('current')} label={t`Current password`} autoComplete="current-password" autoFocus isRequired />
           <PasswordField {...bind('password')} label={t`New password`} autoComplete="new-password" isRequired />
-          <PasswordStrength password={values.password} personal={[me.name, me.user_id ?? '', organisation]} />
+          <PasswordStrength password={values.password} personal={[me.name, me.user_id ?? '', organisation]} isRefused={form.errors.password !== undefined} />
           <div className={styles.save}>
             <Button type="submit" variant="primary" isPending={change.isPending}><Trans>Change password</Trans></Button>
             <Button variant="ghost" onPress={() => setOpen(false)}><Trans>Cancel</Trans></Button>

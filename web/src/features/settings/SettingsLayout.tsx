@@ -10,7 +10,7 @@ import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
 import { useSlug } from '~/shell/routes'
-import { isOpen, useAdministration, useMe, useSession, useSignOut } from '~/shell/session'
+import { isOpen, useAdministration, useMe, useOrganisationName, useSession, useSignOut } from '~/shell/session'
 import { Icon } from '~/ui/Icon'
 import styles from './settings.module.css'
 
@@ -84,9 +84,16 @@ function PhoneWays() {
   const slug = useSlug()
   const signOut = useSignOut()
   const session = useSession()
+  const here = useOrganisationName()
   const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && (isOpen(place) || place.state === 'invited'))
   return (
     <div className={styles.phone}>
+      {others.length > 0 && (
+        <>
+          <NavHeading><Trans>Your organisation</Trans></NavHeading>
+          <p className={styles.here}><Icon icon={Building2} /><span className="ellipsis">{here}</span></p>
+        </>
+      )}
       {others.length > 0 && <NavHeading><Trans>Other organisations</Trans></NavHeading>}
       {others.map((place) => (
         <NavItem key={place.id} href={place.state === 'invited' ? links.invitations() : links.organisation(place.slug)} icon={Building2} isCurrent={false}>

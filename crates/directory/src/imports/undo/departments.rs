@@ -69,13 +69,16 @@ pub async fn take_out(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut Ke
     Ok(gone)
 }
 
-/// Those below which and in which nobody is, and for which nobody has a role.
+/// Those below which and in which nobody is, for which nobody has a role, and of which nobody said who sees or leads them.
 async fn delete_empty(tx: &mut Tx, ids: Vec<DepartmentId>) -> Result<Vec<DepartmentId>> {
     Ok(sqlx::query_scalar(
         "delete from directory.department d where d.id = any($1)
              and not exists (select from directory.department below where below.parent_id = d.id)
              and not exists (select from directory.department_member p where p.department_id = d.id)
              and not exists (select from directory.role_grant g where g.department_id = d.id)
+             and not exists (select from directory.dotted_leader l where l.department_id = d.id)
+             and not exists (select from directory.department_sight s where d.id in (s.department_id, s.seen_id))
+             and not d.is_hidden and d.sees = 'inherit'
          returning d.id",
     )
     .bind(ids)

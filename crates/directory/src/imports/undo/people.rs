@@ -49,12 +49,18 @@ pub async fn take_out(
     (came_in, kept): (&HashSet<MemberId>, &mut Kept),
 ) -> Result<HashSet<MemberId>> {
     let mut gone: Vec<(MemberId, AccountId)> = Vec::new();
-    for (at, deed) in deeds.iter().enumerate() {
+    let leaders: Vec<MemberId> =
+        sqlx::query_scalar("select distinct member_id from directory.dotted_leader").fetch_all(tx.db()).await?;
+    for (at, deed) in deeds.iter().enumerate().filter(|(at, _)| !kept.contains_key(at)).collect::<Vec<_>>() {
         let Deed::Added { member, account, state, profile, places } = deed else { continue };
         // Roles, a picture: somebody has done something about them.
         let is_as_made = |person: &&Person| {
             let is_bare = person.avatar.is_none() && !person.is_hidden && !now.theirs.contains_key(&person.id);
-            is_bare && person.state == *state && person.profile == *profile && places.is_same(&place_of(person))
+            is_bare
+                && !leaders.contains(&person.id)
+                && person.state == *state
+                && person.profile == *profile
+                && places.is_same(&place_of(person))
         };
         let stays = match now.matched.people.get(member) {
             None => Some("is_gone"),
@@ -194,8 +200,12 @@ impl Back<'_> {
             }
         }
         // Nobody is left without anything to sign in with.
-        let can_sign_in = profile.user_id.is_some() || profile.phone.is_some() || profile.email.is_some();
-        if can_sign_in { profile } else { self.person.profile.clone() }
+        if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
+            self.stays = Some("no_sign_in_left");
+            let Profile { user_id, phone, email, .. } = self.person.profile.clone();
+            (profile.user_id, profile.phone, profile.email) = (user_id, phone, email);
+        }
+        profile
     }
 
     fn why_not(

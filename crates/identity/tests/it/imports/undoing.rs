@@ -186,6 +186,51 @@ async fn what_somebody_changed_since_stays_and_is_named() {
 }
 
 #[tokio::test]
+async fn whoever_was_given_something_since_stays_and_so_does_a_department_somebody_named() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, done) = two(&mut ann).await;
+    let new = member(&mut ann, "李四").await["id"].as_str().unwrap().parse::<uuid::Uuid>().unwrap();
+    let (_, page) = ann.get("/v1/members?state=leaving").await;
+    let leaver = page["items"][0]["id"].as_str().unwrap().parse::<uuid::Uuid>().unwrap();
+    // As a hand-over keeps it; the kinds of things are other crates'.
+    sqlx::query(
+        "insert into handover.decision (org_id, member_id, kind, thing_id, outcome, successor_id, decided_by, decided_at)
+         values ($1, $2, 'contacts.shared', $2, 'done', $3, $3, now())",
+    )
+    .bind(ann.person().org)
+    .bind(leaver)
+    .bind(new)
+    .execute(&t.admin)
+    .await
+    .unwrap();
+    let departments = ann.get("/v1/departments").await.1;
+    let backend = departments["items"].as_array().unwrap().iter().find(|one| one["name"] == "后端").unwrap();
+    let backend = format!("/v1/departments/{}", backend["id"].as_str().unwrap());
+    let named = ann.call("PATCH", &backend, json!({ "name": "平台" })).await;
+    assert_eq!(named.0, 200, "{}", named.1);
+    let undone = undo(&mut ann, &done, Some("created")).await;
+    assert_eq!(deeds(&undone)[0], ("created", 2, 0, 2));
+    let codes: Vec<String> = kept(&mut ann, &done).await.into_iter().map(|(_, _, code)| code).collect();
+    assert_eq!(codes, ["changed_meanwhile", "changed_meanwhile"]);
+    assert_eq!(member(&mut ann, "李四").await["id"], new.to_string());
+}
+
+#[tokio::test]
+async fn nobody_is_left_without_a_way_to_sign_in_and_it_is_said() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,手机号,职务\n张一,13800138001,工程师\n").await;
+    let one = "姓名,手机号,邮箱,职务\n张一,13800138001,zhang@example.com,架构师\n";
+    let done = import(&mut ann, one).await;
+    edit(&mut ann, "张一", json!({ "phone": null })).await;
+    undo(&mut ann, &done, Some("changed")).await;
+    assert_eq!(kept(&mut ann, &done).await[0].2, "no_sign_in_left");
+    let one = member(&mut ann, "张一").await;
+    assert_eq!((&one["email"], &one["position"]), (&json!("zhang@example.com"), &json!("工程师")), "field by field");
+}
+
+#[tokio::test]
 async fn a_suspended_leaver_comes_back_suspended() {
     let t = app().await;
     let mut ann = ann(&t).await;

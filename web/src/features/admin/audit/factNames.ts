@@ -66,7 +66,7 @@ export function useFactNames(): (code: string) => string {
     members: t`People`,
     moved: t`Moved`,
     left: t`Left`,
-    kept: t`Kept`,
+    kept: t({ message: 'Kept', context: 'of an import' }),
     name_en: t`English name`,
     name_zh: t`Chinese name`,
     of_others: t`Of others`,

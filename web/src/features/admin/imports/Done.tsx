@@ -15,6 +15,7 @@ import { Banner } from '~/ui/Banner'
 import { Button, ButtonLink } from '~/ui/Button'
 import { useSay } from '~/ui/say'
 import { peopleKeys } from '../queries'
+import { SignInAddress } from '../SignInAddress'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
 import { downloadResult, forgetResult, importKeys } from './queries'
@@ -45,6 +46,8 @@ export function Done({ of }: { of: Import }) {
         title={t`Result and initial passwords`}
         lead={t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.`}
       >
+        <p className={styles.quiet}><Trans>They sign in at this address:</Trans></p>
+        <SignInAddress />
         {take.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(take.error)}</Banner></div>}
         {of.has_result ? (
           <>

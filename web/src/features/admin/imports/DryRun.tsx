@@ -21,6 +21,7 @@ import { PeopleTable } from './PeopleTable'
 import { ProblemList } from './ProblemList'
 import styles from './imports.module.css'
 import { importKeys, importOf } from './queries'
+import { useFailure } from './words'
 
 export function DryRun({ of }: { of: Import }) {
   const { t } = useLingui()
@@ -28,6 +29,7 @@ export function DryRun({ of }: { of: Import }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const problemText = useProblemText()
+  const failure = useFailure()
   const { counts, problems } = of.report
   const [severity, setSeverity] = useState(problems[0]?.severity ?? 'error')
   const list = useRef<HTMLElement>(null)
@@ -57,7 +59,7 @@ export function DryRun({ of }: { of: Import }) {
   const does = counts.created + counts.invited + counts.changed + counts.moved + left + counts.departments_created + counts.departments_changed
   return (
     <>
-      {of.state === 'failed' && <div className={styles.said}><Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : of.code === 'hosting.people_limit' ? <Trans>There are as many people here as whoever runs this server lets your organisation have. Ask them for more.</Trans> : <Trans>Nothing was written: {of.code}</Trans>}</Banner></div>}
+      {of.state === 'failed' && <div className={styles.said}><Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : of.code === 'hosting.people_limit' ? <Trans>There are as many people here as whoever runs this server lets your organisation have. Ask them for more.</Trans> : <Trans>Nothing was written: {failure(of.code ?? '')}</Trans>}</Banner></div>}
       {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
       <Section title={t`What would happen`} lead={t`Nothing is written yet.`}>
         {does === 0 ? <p className={styles.quiet}><Trans>Nothing would change.</Trans></p> : null}

@@ -30,7 +30,7 @@ export function HeadFields({ list, onChange }: Props) {
   const none = { id: String(NONE), label: t`None: the list begins at once` }
   const choices = isListed ? [...rows, none] : [...rows, { id: String(titles), label: t`Row ${titles}` }, none]
   // What the columns are is guessed anew from other titles.
-  const again = (changed: Partial<ImportMapping>) => onChange({ ...mapping, fields: [], ...changed })
+  const again = (changed: Partial<ImportMapping>) => onChange({ ...mapping, fields: [], own_fields: [], ...changed })
   return (
     <div className={styles.paths}>
       {sheets.length > 1 && <Select label={t`Sheet`} choices={sheets} value={String(mapping.sheet)} onChange={(place) => again({ sheet: Number(place), header_row: 0 })} />}

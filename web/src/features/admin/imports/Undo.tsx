@@ -15,7 +15,7 @@ import { Table } from '~/ui/Table'
 import { KeptTable } from './KeptTable'
 import styles from './imports.module.css'
 import { importKeys } from './queries'
-import { useDeedNames } from './words'
+import { useDeedNames, useFailure } from './words'
 
 type What = ImportDeedKind | 'all'
 
@@ -25,6 +25,7 @@ export function Undo({ of }: { of: Import }) {
   const { t, i18n } = useLingui()
   const queries = useQueryClient()
   const problemText = useProblemText()
+  const failure = useFailure()
   const names = useDeedNames()
   const [asked, setAsked] = useState<What | null>(null)
   const until = dayAndClock(of.expires_at, i18n.locale)
@@ -38,7 +39,7 @@ export function Undo({ of }: { of: Import }) {
   return (
     <Section title={t`Undo`} lead={isUndone ? t`Everything this import did is undone.` : t`Until ${until} this import can be undone, whole or one kind of what it did. What somebody changed since stays.`}>
       {undo.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(undo.error)}</Banner></div>}
-      {of.code && <div className={styles.said}><Banner tone="bad" isAlert><Trans>Nothing was undone: {of.code}</Trans></Banner></div>}
+      {of.code && <div className={styles.said}><Banner tone="bad" isAlert><Trans>Nothing was undone: {failure(of.code)}</Trans></Banner></div>}
       <Table
         label={t`What the import did`}
         rows={of.deeds}

@@ -124,13 +124,13 @@ test('the row with the titles is chosen among the first rows, and the columns ar
   const { user } = await open('/o/yunwu/admin/people/import/im1')
   await user.click(await screen.findByRole('button', { name: /Row with the titles/ }))
   await user.click(await screen.findByRole('option', { name: 'Row 1: 公司花名册' }))
-  await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body).toMatchObject({ header_row: 1, fields: [] })
+  await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body).toMatchObject({ header_row: 1, fields: [], own_fields: [] })
   await user.click(await screen.findByRole('button', { name: /Row with the titles/ }))
   await user.click(await screen.findByRole('option', { name: 'None: the list begins at once' }))
-  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ header_row: null, fields: [] })
+  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ header_row: null, fields: [], own_fields: [] })
   await user.click(await screen.findByRole('button', { name: /^(在职 )?Sheet/ }))
   await user.click(await screen.findByRole('option', { name: '离职' }))
-  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ sheet: 1, header_row: 0, fields: [] })
+  await expect.poll(() => asked.filter((call) => call.method === 'PUT').at(-1)?.body).toMatchObject({ sheet: 1, header_row: 0, fields: [], own_fields: [] })
 })
 
 test('departments that sound alike are to be decided, and the existing ones are one press away', async () => {

@@ -37,12 +37,34 @@ test('one kind of what an import did is undone, and what could not be is named',
   const dialog = await screen.findByRole('alertdialog', { name: 'Undo: Created?' })
   expect(dialog.textContent).toContain('5 things')
   await user.click(within(dialog).getByRole('button', { name: 'Undo' }))
-  expect(await screen.findByRole('progressbar', { name: 'The import is being undone' })).toBeTruthy()
+  const bar = await screen.findByRole('progressbar', { name: 'The import is being undone' })
+  // It is not known how far it is: nothing claims that it has not begun, or that it is done.
+  expect(bar.getAttribute('aria-valuenow')).toBeNull()
+  expect(bar.querySelector('i')?.style.inlineSize).toBe('')
+  expect(screen.queryByText('It begins in a moment.')).toBeNull()
+  expect(screen.getByText('How long it takes depends on how much the import did.')).toBeTruthy()
   expect(asked.find((call) => call.url.endsWith('/undo'))?.body).toEqual({ kind: 'created' })
   state = { ...state, state: 'done', deeds: [{ kind: 'created', count: 5, undone: 3, kept: 2 }] }
   const kept = await screen.findByRole('table', { name: 'Could not be undone' }, { timeout: 3000 })
   expect(within(kept).getByRole('row', { name: /顾南枝/ }).textContent).toContain('Has signed in since and stays')
   expect(screen.getByRole('button', { name: 'Undo: Created' })).toBeTruthy()
+})
+
+test.each([
+  ['database.disk_full', 'Nothing was undone: The disk of the server is full.'],
+  ['a.newer_code', 'Nothing was undone: Something went wrong on the server.'],
+])('why nothing was undone is told in words: %s', async (code, words) => {
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: { ...written(), code } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  const said = await screen.findByText(/^Nothing was undone/, undefined, { timeout: 5000 })
+  expect(said.textContent).toContain(words)
+  expect(document.body.textContent).not.toContain(code)
+})
+
+test('why nothing was written is told in words', async () => {
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: { ...triedImport(), state: 'failed', code: 'database.disk_full' } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  expect((await screen.findByText(/^Nothing was written:/, undefined, { timeout: 5000 })).textContent).toContain('Nothing was written: The disk of the server is full.')
 })
 
 test('all of an import is undone at once', async () => {

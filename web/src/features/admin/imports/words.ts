@@ -123,11 +123,18 @@ export function useKeptNames(): (code: string) => string {
     is_leaving: t`This person is leaving`,
     department_gone: t`The department from before is gone or archived`,
     department_cycle: t`The department would lie below itself`,
-    department_not_empty: t`People or departments are in it, or somebody has a role for it`,
+    department_not_empty: t`People or departments are in it, or somebody decided who leads, sees or administers it`,
+    no_sign_in_left: t`Nothing would be left to sign in with`,
     belongs_to_somebody_else: t`A colleague has the old phone number, e-mail address or number by now`,
     field_not_collected: t`Your organisation does not collect this any more`,
   }
   return (code) => names[code] ?? code
+}
+
+/** Why the background gave an import up, or did not take it back: it leaves only a code, of which there are the same words as anywhere. */
+export function useFailure(): (code: string) => string {
+  const problemText = useProblemText()
+  return (code) => problemText(new ApiError({ status: 500, code }))
 }
 
 /** The largest list the server takes. */

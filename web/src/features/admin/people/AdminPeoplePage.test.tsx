@@ -12,6 +12,9 @@ test('the initial password of a new person is shown once (ACC-06)', async () => 
   await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Add' }))
   const shown = await screen.findByRole('dialog', { name: /Initial password for Bob Marsh/ })
   expect(within(shown).getByText('kiln-osprey-74-tallow')).toBeTruthy()
+  // With only a user id one may be asked for the organisation.
+  expect(within(shown).getByText(`${location.origin}/sign-in?organisation=yunwu`)).toBeTruthy()
+  expect(within(shown).getByRole('button', { name: 'Copy the sign-in address' })).toBeTruthy()
   await user.click(within(shown).getByRole('button', { name: 'Done' }))
   expect(screen.queryByText('kiln-osprey-74-tallow')).toBeNull()
 })

@@ -7,6 +7,7 @@ import { Dialog } from '~/ui/Dialog'
 import { IconButton } from '~/ui/IconButton'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
+import { SignInAddress } from '../SignInAddress'
 
 interface Props {
   name: string
@@ -33,6 +34,8 @@ export function SecretDialog({ name, password, expiresAt, isInvited, onClose }: 
               <code>{password}</code>
               <IconButton icon={Copy} label={t`Copy the password`} onPress={() => copy(password)} />
             </div>
+            <p><Trans>They sign in at this address:</Trans></p>
+            <div className={styles.secret}><SignInAddress /></div>
             {until !== '' && <p><Trans>It works until {until}.</Trans></p>}
           </>
         )}

@@ -78,7 +78,7 @@ export function RolesPage() {
         </QueryState>
       </PageBody>
       {all && asking?.what === 'give' && <GiveDialog roles={all} role={asking.role} onClose={close} />}
-      {all && asking?.what === 'write' && <RoleDialog roles={all} role={all.items.find((one) => one.id === asking.role?.id)} onClose={close} />}
+      {all && asking?.what === 'write' && <RoleDialog roles={all} role={all.items.find((one) => one.id === asking.role?.id) ?? asking.role} onClose={close} />}
       {asking?.what === 'holders' && asking.role && <HoldersDialog role={asking.role} onClose={close} />}
     </>
   )

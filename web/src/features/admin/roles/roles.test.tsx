@@ -1,8 +1,9 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { Handler } from '../../../../mock/handlers'
 import { problem } from '../../../../mock/handlers'
 import { open, serve } from '../../../../mock/render'
+import { roleHandlers } from '../../../../mock/roles'
 
 async function give(name: string) {
   const { user } = await open('/o/yunwu/admin/roles')
@@ -27,6 +28,33 @@ test('why it is refused is said, and it cannot be given (ORG-03)', async () => {
   const { dialog } = await give('沈知遥')
   expect(await within(dialog).findByText('Nobody gives a role to themselves. Ask another administrator.')).toBeTruthy()
   expect(within(dialog).getByRole('button', { name: 'Give the role' }).hasAttribute('disabled')).toBe(true)
+})
+
+test('a role that somebody else deleted meanwhile is not made anew', async () => {
+  const isGone = { value: false }
+  const { asked } = serve({
+    'GET /v1/roles': (call, state) => {
+      const given = roleHandlers['GET /v1/roles']?.(call, state)
+      const body = { ...Object(given?.body) }
+      return { status: 200, body: isGone.value ? { ...body, items: body.items.filter((one: { id: string }) => one.id !== 'r7') } : body }
+    },
+    'PATCH /v1/roles/{role}': () => {
+      const answer = isGone.value ? problem(404, 'not_found') : problem(412, 'directory.changed_meanwhile')
+      isGone.value = true
+      return answer
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/roles')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 分部人事' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Change 分部人事' }))
+  await user.type(dialog.getByRole('textbox'), '二')
+  await user.click(dialog.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(screen.queryByText('分部人事', { selector: 'table *' })).toBeNull())
+  await user.click(within(screen.getByRole('dialog', { name: 'Change 分部人事' })).getByRole('button', { name: 'Save' }))
+  expect((await dialog.findByText('This does not exist, or not any more.')).closest('[role=alert]')).toBeTruthy()
+  expect(dialog.getByRole('textbox')).toHaveProperty('value', '分部人事二')
+  expect(asked.filter(({ method, url }) => method === 'POST' && url === '/v1/roles')).toEqual([])
 })
 
 test('a second approves with the password again, and then it goes on by itself', async () => {

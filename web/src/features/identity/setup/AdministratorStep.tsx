@@ -25,7 +25,7 @@ export function AdministratorStep({ form, signedIn }: Props) {
       <p className={styles.lead}><Trans>This is you. You become the owner of the organisation and can make others administrators later.</Trans></p>
       <div className={styles.fields}>
         <TextField {...bind('name')} label={t`Your name`} size="l" autoComplete="name" autoFocus />
-        {signedIn !== null && <AccountLine signedIn={signedIn} />}
+        {signedIn !== null && <AccountLine signedIn={signedIn} does="found" />}
         {asksHandles && (
           <>
             <TextField {...bind('user_id')} label={t`User ID`} size="l" autoComplete="username" description={t`Short name to sign in with, such as li.wei.`} />
@@ -38,7 +38,7 @@ export function AdministratorStep({ form, signedIn }: Props) {
         {signedIn === null && (
           <>
             <PasswordField {...bind('password')} label={t`Password`} size="l" autoComplete="new-password" />
-            <PasswordStrength password={values.password} personal={[values.name, values.user_id, values.name_zh, values.name_en]} />
+            <PasswordStrength password={values.password} personal={[values.name, values.user_id, values.name_zh, values.name_en]} isRefused={errors.password !== undefined} />
             <Checkbox isSelected={values.remember} onChange={(isOn) => set('remember', isOn)}>
               <Trans>Keep me signed in on this device</Trans>
             </Checkbox>

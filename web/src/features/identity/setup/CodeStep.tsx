@@ -8,7 +8,13 @@ import { TextField } from '~/ui/TextField'
 import type { SetUpForm } from './form'
 import styles from './steps.module.css'
 
-export function CodeStep({ form }: { form: SetUpForm }) {
+interface Props {
+  form: SetUpForm
+  /** Known to be signed in nowhere. */
+  isNobody: boolean
+}
+
+export function CodeStep({ form, isNobody }: Props) {
   const { t } = useLingui()
   const isFurther = useCapabilities()?.set_up === true
   const command = <code>tulou admin setup-code</code>
@@ -22,10 +28,10 @@ export function CodeStep({ form }: { form: SetUpForm }) {
           <Trans>The server printed a set-up code when it started, in the window or the log where it runs. Only somebody who can read it can set up this server.</Trans>
         )}
       </p>
-      {form.isRecalled && <Banner><Trans>What you entered before is still here, except the code and the password.</Trans></Banner>}
+      {form.isRecalled && <Banner><Trans>What you entered before is still here, except the code, the password and what you agreed to.</Trans></Banner>}
       <div className={styles.fields}>
         <TextField {...form.bind('code')} label={t`Set-up code`} size="l" isMono autoFocus autoComplete="off" spellCheck="false" />
-        {isFurther && <p><Link href={links.signIn()}><Trans>Sign in to an organisation that is here</Trans></Link></p>}
+        {isFurther && isNobody && <p><Link href={links.signIn()}><Trans>Sign in to an organisation that is here</Trans></Link></p>}
       </div>
     </div>
   )

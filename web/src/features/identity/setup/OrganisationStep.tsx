@@ -15,7 +15,7 @@ export function OrganisationStep({ form }: { form: SetUpForm }) {
   return (
     <div className={styles.step}>
       <h1 className={styles.title}><Trans>Your organisation</Trans></h1>
-      <p className={styles.lead}><Trans>It decides why and how the data on this server is used. Everybody you invite sees this name.</Trans></p>
+      <p className={styles.lead}><Trans>It decides why and how its data on this server is used. Everybody you invite sees this name.</Trans></p>
       <div className={styles.fields}>
         <div className={styles.pair}>
           <TextField {...bind('name_zh')} label={t`Name in Chinese`} size="l" autoComplete="organization" autoFocus />

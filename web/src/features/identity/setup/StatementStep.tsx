@@ -12,9 +12,10 @@ export function StatementStep({ form, statement }: { form: SetUpForm; statement:
   return (
     <div className={styles.step}>
       <h1 className={styles.title}><Trans>Before you open the gate</Trans></h1>
-      <p className={styles.lead}><Trans>Three things we record with the time and your device.</Trans></p>
+      <p className={styles.lead}><Trans>In short, what happens to the data:</Trans></p>
       {statement && <StatementSummary statement={statement} />}
       <div className={styles.agree}>
+        <p><Trans>What you tick here is recorded with the time and your device.</Trans></p>
         <Checkbox isSelected={values.accepts} onChange={(isOn) => set('accepts', isOn)} errorMessage={errors.accepts}>
           <Trans>I have read the privacy statement {version} and agree to it.</Trans>
         </Checkbox>
@@ -22,7 +23,7 @@ export function StatementStep({ form, statement }: { form: SetUpForm; statement:
           <Trans>I am 18 or older.</Trans>
         </Checkbox>
         <Checkbox isSelected={values.attests} onChange={(isOn) => set('attests', isOn)} errorMessage={errors.attests}>
-          <Trans>I may act for this organisation, and the organisation answers for the personal data on this server as its controller.</Trans>
+          <Trans>I may act for this organisation, and the organisation answers as controller for the personal data it handles on this server.</Trans>
         </Checkbox>
       </div>
     </div>

@@ -67,15 +67,16 @@ const NAMES = {
   is_adult: 'isAdult',
 } as const
 
-/** Where this window keeps what was entered, so that a reload loses nothing but the secrets. */
+/** Where this window keeps what was entered, so that a reload loses nothing but what is not kept. */
 const KEPT = 'setup'
-const SECRETS = { code: '', password: '' }
+/** Secrets, and what somebody says for themselves at that moment: nobody else at this window, or later, has agreed to it. */
+const NOT_KEPT = { code: '', password: '', accepts: false, attests: false, isAdult: false }
 
 function recalled(): SetUpFields | null {
   const text = sessionStorage.getItem(KEPT)
   if (text === null) return null
   const kept: Partial<SetUpFields> = JSON.parse(text)
-  return { ...EMPTY, ...kept, ...SECRETS }
+  return { ...EMPTY, ...kept, ...NOT_KEPT }
 }
 
 /** It is done: nothing of it has to stay in the browser. */
@@ -86,7 +87,7 @@ export function useSetUpForm() {
   const form = useForm<SetUpFields>(before ?? EMPTY, NAMES)
   const { values } = form
   useEffect(() => {
-    if (Object.keys(EMPTY).some((name) => !(name in SECRETS) && values[name] !== EMPTY[name])) sessionStorage.setItem(KEPT, JSON.stringify({ ...values, ...SECRETS }))
+    if (Object.keys(EMPTY).some((name) => !(name in NOT_KEPT) && values[name] !== EMPTY[name])) sessionStorage.setItem(KEPT, JSON.stringify({ ...values, ...NOT_KEPT }))
   }, [values])
   /** Whether something was entered before this page was loaded. */
   return { ...form, isRecalled: before !== null }

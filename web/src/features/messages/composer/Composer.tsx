@@ -77,7 +77,11 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   // A change has only words: files would wait unseen for the next message.
   const mayAttach = useMayAttach(entry) && !isEditing
   const { first, dialog } = useExplained(entry, { areGiven: true })
-  const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear: draft.clear })
+  const clear = () => {
+    draft.clear()
+    mentions.clear()
+  }
+  const { send, editLast } = useSend({ entry, text, files, picked: mentions.picked, reply, answered, changing, onWriting, onSent, clear })
   const isOffering = mentions.candidates.length > 0
   const place = useRef<{ start: number; end: number } | null>(null)
 
@@ -152,7 +156,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   return (
     <div className={styles.place}>
       {dialog}
-      {isOffering && <MentionPicker id={list} candidates={mentions.candidates} active={mentions.active} count={entry.conversation.member_count} onActive={mentions.setActive} onChoose={choose} />}
+      {isOffering && <MentionPicker id={list} candidates={mentions.candidates} active={mentions.active} count={Math.max(entry.conversation.member_count - 1, 0)} onActive={mentions.setActive} onChoose={choose} />}
       <div className={styles.box}>
         <div className={styles.inside}>
           <WritingBar answered={answered} edited={changing} onCancel={cancel} />
@@ -177,8 +181,12 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
             }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
             onChange={(event) => {
-              setText(event.target.value)
-              setCursor(event.target.selectionStart)
+              const field = event.target
+              const next = mentions.single(field.value, field.selectionStart)
+              setText(next.text)
+              setCursor(next.cursor)
+              // What is not taken over is put back, with the cursor at the end of everything.
+              if (next.text !== field.value) queueMicrotask(() => field.setSelectionRange(next.cursor, next.cursor))
               if (event.target.value !== '') engine.typing(entry.conversation.id)
             }}
           />

@@ -7,7 +7,7 @@ import { useStateFor } from '~/lib/useStateFor'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
-import { printReady } from '../print/ready'
+import { usePrint } from '../print/usePrint'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import { useIsPhone, useTakesTurns } from '~/lib/useMedia'
@@ -100,6 +100,7 @@ function More({ conversation, onDay }: ToolsProps) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const acts = useMyActs(conversation.id)
+  const print = usePrint()
   const { is_muted, is_pinned } = conversation.my
   return (
     <Menu label={t`More`} trigger={<IconButton icon={EllipsisVertical} size={isPhone ? 'touch' : 'm'} label={t`More`} />}>
@@ -115,7 +116,7 @@ function More({ conversation, onDay }: ToolsProps) {
       <MenuItem icon={is_muted ? Bell : BellOff} onAction={acts.mute}>
         {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
       </MenuItem>
-      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => void printReady())}>{t`Print`}</MenuItem>}
+      {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => void print())}>{t`Print`}</MenuItem>}
     </Menu>
   )
 }

@@ -4,18 +4,13 @@ import { type CSSProperties, memo, useCallback, useDeferredValue, useEffect, use
 import { ColumnEdge } from '~/shell/ColumnEdge'
 import { useStateFor } from '~/lib/useStateFor'
 import { useColumn } from '~/shell/layout'
-import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
-import { ButtonLink } from '~/ui/Button'
-import { isUnreachable } from '~/api/error'
-import { NotFound } from '~/ui/State'
 import { toast } from '~/ui/toast'
-import { useIsAway } from '~/shell/away'
-import { useMedia, useTakesTurns } from '~/lib/useMedia'
+import { useMedia } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
 import { Composer, type Paper } from '../composer/Composer'
 import { DropZone } from '../composer/DropZone'
-import { useChat, useEntry, useMessages } from '../context'
+import { useEntry, useMessages } from '../context'
 import { FilesPanel } from '../files/FilesPanel'
 import { filesPanel, useFilesPanel } from '../files/filesPanel'
 import { GalleryProvider } from '../files/GalleryProvider'
@@ -26,8 +21,7 @@ import { useTitle } from '../names'
 import { useMySettings } from '../useMySettings'
 import { ConversationHeader } from './ConversationHeader'
 import { MessageList } from './MessageList'
-import { MessageSkeleton } from './MessageSkeleton'
-import { NotHere } from './NotLoaded'
+import { Missing } from './Missing'
 import { panel, usePanel } from './panel'
 import { TypingLine } from './TypingLine'
 import { useUnreadLine } from './useUnreadLine'
@@ -128,31 +122,4 @@ function useMarkSeen(id: string) {
     // Only at the moment of opening: marking it unread while it is open must stay.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [engine, id])
-}
-
-function Missing({ id }: { id: string }) {
-  const { t } = useLingui()
-  const { slug, engine } = useMessages()
-  const listing = useChat((state) => state.listing)
-  const takesTurns = useTakesTurns()
-  const isAway = useIsAway()
-  const [answer, setAnswer] = useState<'gone' | 'away' | null>(null)
-  useEffect(() => {
-    if (listing === 'loading' || isAway) return
-    engine.sync.refresh(id).then(
-      () => setAnswer('gone'),
-      (error: unknown) => setAnswer(isUnreachable(error) ? 'away' : 'gone'),
-    )
-  }, [engine, id, listing, isAway])
-  if (answer === 'away' || (isAway && answer === null)) return <NotHere />
-  if (answer === null) return <MessageSkeleton />
-  const title = t`There is no such conversation`
-  return (
-    <>
-      <PageTitle>{title}</PageTitle>
-      <NotFound level={takesTurns ? 1 : 2} title={title} action={<ButtonLink href={links.messages(slug)}>{t`All conversations`}</ButtonLink>}>
-        {t`It may be over, or you are no longer part of it.`}
-      </NotFound>
-    </>
-  )
 }

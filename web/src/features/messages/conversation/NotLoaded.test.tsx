@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react'
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { asAnn } from '../testing'
 import { NotLoaded } from './NotLoaded'
@@ -7,6 +7,7 @@ const live = vi.hoisted(() => ({ status: 'online', failures: 0 }))
 vi.mock('~/shell/live', () => ({ useLiveState: () => live }))
 
 afterEach(() => {
+  cleanup()
   Object.assign(live, { status: 'online', failures: 0 })
   vi.useRealTimers()
 })
@@ -29,4 +30,24 @@ test('with the server there it loads, and says so when that takes too long', asy
   expect(screen.getByText('Loading')).toBeTruthy()
   act(() => vi.advanceTimersByTime(10_000))
   expect(screen.getByRole('alert').textContent).toContain('The messages did not arrive')
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(screen.queryByRole('alert')).toBeNull()
+  act(() => vi.advanceTimersByTime(9_999))
+  expect(screen.getByText('Loading')).toBeTruthy()
+  act(() => vi.advanceTimersByTime(1))
+  expect(screen.getByRole('alert')).toBeTruthy()
+})
+
+test('the time in which the server was away is not counted', async () => {
+  vi.useFakeTimers()
+  Object.assign(live, { status: 'waiting', failures: 2 })
+  const ann = await asAnn(() => <NotLoaded id="c9" />)
+  act(() => vi.advanceTimersByTime(60_000))
+  Object.assign(live, { status: 'online', failures: 0 })
+  ann.again()
+  expect(screen.getByText('Loading')).toBeTruthy()
+  act(() => vi.advanceTimersByTime(9_999))
+  expect(screen.queryByRole('alert')).toBeNull()
+  act(() => vi.advanceTimersByTime(1))
+  expect(screen.getByRole('alert')).toBeTruthy()
 })

@@ -9,16 +9,21 @@ import { MessageSkeleton } from './MessageSkeleton'
 const PATIENCE_MS = 10_000
 
 export function NotLoaded({ id }: { id: string }) {
+  const isAway = useIsAway()
+  const [attempt, setAttempt] = useState(0)
+  if (isAway) return <NotHere />
+  // What could not be loaded while the server was away is loaded when it is back, and is waited for from then on.
+  return <Loading key={`${id} ${attempt}`} id={id} onRetry={() => setAttempt((before) => before + 1)} />
+}
+
+function Loading({ id, onRetry }: { id: string; onRetry: () => void }) {
   const { t } = useLingui()
   const { engine } = useMessages()
-  const isAway = useIsAway()
   const isLate = useIsLate()
-  // What could not be loaded while the server was away is loaded when it is back.
   useEffect(() => {
-    if (!isAway) engine.open(id).catch(() => undefined)
-  }, [engine, id, isAway])
-  if (isAway) return <NotHere />
-  if (isLate) return <ErrorState title={t`The messages did not arrive`} onRetry={() => void engine.open(id).catch(() => undefined)} />
+    engine.open(id).catch(() => undefined)
+  }, [engine, id])
+  if (isLate) return <ErrorState title={t`The messages did not arrive`} onRetry={onRetry} />
   return <MessageSkeleton />
 }
 

@@ -7,20 +7,25 @@ import { Name } from '../names'
 import { useTimes } from '../times'
 import styles from './Tombstone.module.css'
 
-export function Tombstone({ message, isMine }: { message: Message; isMine: boolean }) {
-  const times = useTimes()
+interface Props {
+  message: Message
+  isMine: boolean
+}
+
+/** What became of it, in words. */
+export function Gone({ message, isMine }: Props) {
   const name = <Name id={message.author_id} />
+  if (message.state === 'removed') return <Trans>A message was removed</Trans>
+  return isMine ? <Trans>You recalled a message</Trans> : <Trans>{name} recalled a message</Trans>
+}
+
+export function Tombstone({ message, isMine }: Props) {
+  const times = useTimes()
   return (
     <div className={styles.row} data-message={message.seq} tabIndex={-1}>
       <span className={styles.stone} title={times.full(message.sent_at)}>
         <Icon icon={Undo2} size={13} />
-        {message.state === 'removed' ? (
-          <Trans>A message was removed</Trans>
-        ) : isMine ? (
-          <Trans>You recalled a message</Trans>
-        ) : (
-          <Trans>{name} recalled a message</Trans>
-        )}
+        <Gone message={message} isMine={isMine} />
       </span>
     </div>
   )

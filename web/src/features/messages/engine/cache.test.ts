@@ -87,6 +87,18 @@ test('unsent messages survive a reload in the order they were written', async ()
   expect((await second.outgoing()).map((one) => one.client_id)).toEqual(['a', 'c'])
 })
 
+test('a draft that an earlier version kept without a time is there, as if written now', async () => {
+  const sealed = new PlainStore()
+  await sealed.put('draft', 'c1', { id: 'c1', draft: { text: 'written on the train', reply_to: null } })
+  await sealed.put('draft', 'c2', { id: 'c2', draft: null, at: 7 })
+  const store = createChatStore('bob')
+  await new Cache(Promise.resolve(sealed), () => NOW).load(store, new People(() => Promise.resolve([])))
+  expect([...store.getState().unsaved]).toEqual([
+    ['c1', { draft: { text: 'written on the train', reply_to: null }, at: NOW }],
+    ['c2', { draft: null, at: 7 }],
+  ])
+})
+
 test('a browser that keeps nothing is no error', async () => {
   const cache = new Cache(Promise.resolve(null))
   cache.dropOutgoing('x')

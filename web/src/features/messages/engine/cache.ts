@@ -132,7 +132,7 @@ export class Cache implements Memory {
     const sealed = await this.sealed
     if (!sealed) return
     const [known, list, drafts] = await Promise.all([sealed.get('chat', 'people'), sealed.get('chat', 'list'), sealed.all('draft')])
-    update(store, (state) => recallDrafts(state, drafts.filter(isKeptDraft)))
+    update(store, (state) => recallDrafts(state, drafts.filter(isKeptDraft).map((kept) => ({ at: this.now(), ...kept }))))
     if (isPeople(known)) people.learn(known.filter(({ id }) => !people.snapshot().has(id) && !people.isGone(id)))
     if (isKeptList(list)) {
       update(store, (state) => recallList(state, list, this.now()))

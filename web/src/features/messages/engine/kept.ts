@@ -24,8 +24,11 @@ export function isKeptLog(value: unknown): value is KeptLog {
   return typeof value === 'object' && value !== null && 'v' in value && value.v === VERSION && 'items' in value
 }
 
-export function isKeptDraft(value: unknown): value is KeptDraft {
-  return typeof value === 'object' && value !== null && 'id' in value && 'draft' in value && 'at' in value
+/** An earlier version kept drafts without a time: those count as written now, so that what was written offline is not lost to an update. */
+export type KeptDraftOfOld = Omit<KeptDraft, 'at'> & Partial<Pick<KeptDraft, 'at'>>
+
+export function isKeptDraft(value: unknown): value is KeptDraftOfOld {
+  return typeof value === 'object' && value !== null && 'id' in value && 'draft' in value
 }
 
 export function isShown(message: Message, now: number): boolean {

@@ -10,15 +10,18 @@ export interface Person {
   readonly position: string | null
   /** The first of the departments this person belongs to. */
   readonly department: string | null
+  /** Where they stand; whoever was remembered before that was told has none. */
+  readonly state?: Member['state'] | undefined
 }
+
 
 const ASK_AFTER_MS = 15
 const AT_ONCE = 100
 
 export function personOf(member: Member): Person {
-  const { id, name, colour, avatar, position } = member
+  const { id, name, colour, avatar, position, state } = member
   const department = member.department_ids[0] ?? null
-  return { id, name, colour, avatar: avatar ?? null, position: position ?? null, department }
+  return { id, name, colour, avatar: avatar ?? null, position: position ?? null, department, state }
 }
 
 export class People {

@@ -33,6 +33,8 @@ export interface ChatState {
   /** Conversation → member → read up to this seq. Only conversations whose members were loaded. */
   readonly cursors: ReadonlyMap<string, ReadonlyMap<string, number>>
   readonly presence: ReadonlyMap<string, PresenceState>
+  /** Members whose faces are shown beside a conversation: of them too one sees who is there. */
+  readonly faces: readonly string[]
 }
 
 export function initialState(me: string): ChatState {
@@ -48,6 +50,7 @@ export function initialState(me: string): ChatState {
     typing: new Map(),
     cursors: new Map(),
     presence: new Map(),
+    faces: [],
   }
 }
 

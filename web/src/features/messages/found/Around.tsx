@@ -5,7 +5,8 @@ import type { ReactNode } from 'react'
 import { query } from '~/api/client'
 import type { Message } from '~/api/types'
 import { MemberAvatar } from '~/shell/MemberAvatar'
-import { usePerson } from '../context'
+import { useMessages, usePerson } from '../context'
+import { Gone } from '../conversation/Tombstone'
 import { useSummary } from '../files/summary'
 import { Name } from '../names'
 import { SystemText } from '../SystemText'
@@ -34,9 +35,17 @@ export function Around({ id, seq, children }: Props) {
   const messages = (data?.items ?? []).filter((message) => Math.abs(message.seq - seq) <= LIMIT)
   return (
     <div className={styles.around}>
-      {messages.map((message) => (message.body?.kind === 'system' ? <p key={message.seq} className={styles.quiet}><SystemText message={message} body={message.body} /></p> : <Said key={message.seq} message={message}>{message.seq === seq ? children : undefined}</Said>))}
+      {messages.map((message) => <Line key={message.seq} message={message}>{message.seq === seq ? children : undefined}</Line>)}
     </div>
   )
+}
+
+/** What nobody says any more has no face beside it, as in the conversation. */
+function Line({ message, children }: { message: Message; children: ReactNode }) {
+  const { me } = useMessages()
+  if (message.body?.kind === 'system') return <p className={styles.quiet}><SystemText message={message} body={message.body} /></p>
+  if (message.state === 'recalled' || message.state === 'removed') return <p className={styles.quiet}><Gone message={message} isMine={message.author_id === me} /></p>
+  return <Said message={message}>{children}</Said>
 }
 
 function Said({ message, children }: { message: Message; children: ReactNode }) {

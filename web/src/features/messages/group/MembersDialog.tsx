@@ -17,6 +17,7 @@ import { useMessages, usePeople } from '../context'
 import { Name } from '../names'
 import { changeRole, removeMember, transfer } from '../queries'
 import { useChange } from './useChange'
+import { useOut } from './useOut'
 import styles from './MembersDialog.module.css'
 
 interface Props {
@@ -97,6 +98,7 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
   const { t } = useLingui()
   const { me } = useMessages()
   const person = usePeople([member.member_id]).get(member.member_id)
+  const out = useOut()(person)
   const name = person?.name ?? ''
   const { can } = conversation
   const isOther = member.member_id !== me
@@ -106,6 +108,7 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
     <li className={styles.row}>
       <MemberAvatar member={person ?? { id: member.member_id, name, colour: 8, avatar: null }} size={32} />
       <span className="grow ellipsis" dir="auto">{person ? name : <Name id={member.member_id} />}</span>
+      {out !== null && <Chip tone="warn" isTag>{out}</Chip>}
       {member.role === 'owner' && <Chip tone="accent" isTag>{t({ message: 'Owner', context: 'of a group' })}</Chip>}
       {member.role === 'administrator' && <Chip isTag>{t`Administrator`}</Chip>}
       {(mayRemove || mayRank) && (

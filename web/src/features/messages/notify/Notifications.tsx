@@ -1,22 +1,25 @@
 /** Makes new messages known outside their conversation: on the desktop, or as a short word inside the window. Draws nothing. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useLive } from '~/shell/live'
 import { isolated } from '~/lib/bidi'
 import { links } from '~/shell/links'
 import { useBadges } from '~/shell/badges'
-import { toast } from '~/ui/toast'
 import type { Message } from '~/api/types'
 import { useMessages } from '../context'
 import { isLookedAt } from '../conversation/useUnreadLine'
 import { notificationSettings } from '../queries'
 import { useSummary } from '../files/summary'
 import { signFor } from './decide'
+import { useCalls } from './useCalls'
 
 /** What applies until the server has said otherwise: nothing leaves the window, nothing sounds. */
 const quiet = { desktop: false, sound: false, mentions_only: false, shows_text: false }
+
+/** The conversation an address opens. */
+const openIn = (path: string) => /\/messages\/([^/?]+)/.exec(path)?.[1] ?? null
 
 export function Notifications() {
   const { t } = useLingui()
@@ -25,6 +28,7 @@ export function Notifications() {
   const router = useRouter()
   const settings = useQuery({ ...notificationSettings(), staleTime: 300_000 }).data ?? quiet
   const summaryOf = useSummary()
+  const call = useCalls(useLocation({ select: (place) => openIn(place.pathname) }))
   const words = {
     somebody: t({ message: 'Somebody', context: 'in place of a name' }),
     group: t`Group chat`,
@@ -44,14 +48,14 @@ export function Notifications() {
       if (!entries().has(id)) await engine.sync.refresh(id)
       const entry = entries().get(id)
       if (!entry) return
-      const open = /\/messages\/([^/?]+)/.exec(router.state.location.pathname)?.[1] ?? null
+      const open = openIn(router.state.location.pathname)
       const { settings: now, words: say } = latest.current
       const sign = signFor(message, entry, { me, open, isLookedAt: isLookedAt(), settings: now })
       if (sign.t === 'none') return
       const name = isolated((await people.know(message.author_id))?.name ?? say.somebody)
       const isGroup = entry.conversation.kind === 'group'
       const place = isGroup ? isolated(entry.conversation.name ?? say.group) : name
-      if (sign.t === 'toast') return toast(say.called(name, place))
+      if (sign.t === 'toast') return call(id, say.called(name, place))
       const text = message.body?.kind === 'text' ? latest.current.summaryOf(message.body, 140) : ''
       const body = !sign.showsText ? say.fresh : isGroup ? `${name}: ${text}` : text
       const path = links.conversation(slug, id, message.seq)
@@ -60,7 +64,7 @@ export function Notifications() {
     return live.on((frame) => {
       if (frame.c === 'chat' && frame.k === 'message') void tell(frame.message).catch(() => undefined)
     })
-  }, [live, engine, people, me, slug, router])
+  }, [live, engine, people, me, slug, router, call])
   return null
 }
 

@@ -1,5 +1,8 @@
-import { act } from '@testing-library/react'
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { act, render, screen } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
+import { clearToasts, Toasts } from '~/ui/toast'
 import { useEntry } from '../context'
 import { useWindow } from '../conversation/useWindow'
 import { asAnn } from '../testing'
@@ -15,7 +18,11 @@ function Out({ isPart = false }: { isPart?: boolean }) {
 const paper = () => document.querySelector('[data-print]')
 const tell = (what: string) => act(() => void dispatchEvent(new Event(what)))
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  clearToasts()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 test('a conversation is put on paper whole, and only while the browser prints', async () => {
   vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
@@ -49,23 +56,65 @@ class Arriving extends EventTarget {
   }
 }
 
-test.each(['from the menu', 'by the keys'])('its pictures are fetched before it is printed %s, and stand there with their names', async (way) => {
+/** The paper of a conversation to which Bob sent a picture and a file. */
+async function withPicture(Picture: new () => EventTarget) {
   const addresses = { thumbnail: '/thumbnail-of-gps', content: '/gps', expires_at: new Date(Date.now() + 600_000).toISOString() }
   const fetched = vi.fn(async (path: string) => (path.endsWith('/messages/2/files/f1') ? Response.json(addresses) : new Response(null, { status: 204 })))
   vi.stubGlobal('fetch', fetched)
-  vi.stubGlobal('Image', Arriving)
+  vi.stubGlobal('Image', Picture)
   const ann = await asAnn(() => <Out />)
   const gps = { id: 'f1', name: 'gps.jpg', size: 9, media_type: 'image/jpeg', kind: 'picture' as const, has_thumbnail: true, state: 'ready' as const }
   ann.server.store('bob', 'b2', { v: 1, kind: 'text', text: '', files: [gps, { ...gps, id: 'f2', name: 'list.pdf', kind: 'file' }] })
   await act(() => ann.engine.sync.refresh('c1'))
   const printed = vi.fn(() => tell('beforeprint'))
   vi.stubGlobal('print', printed)
-  if (way === 'from the menu') await act(() => printReady())
-  else act(() => void dispatchEvent(new KeyboardEvent('keydown', { key: 'p', ctrlKey: true })))
+  return { ...ann, printed }
+}
+
+/** Whether the page prints then instead of the browser. */
+function press(keys: KeyboardEventInit): boolean {
+  const event = new KeyboardEvent('keydown', { key: 'p', cancelable: true, ...keys })
+  act(() => void dispatchEvent(event))
+  return event.defaultPrevented
+}
+
+test.each(['from the menu', 'by the keys'])('its pictures are fetched before it is printed %s, and stand there with their names', async (way) => {
+  const ann = await withPicture(Arriving)
+  const { printed } = ann
+  if (way === 'from the menu') await act(() => printReady(() => undefined))
+  else press({ ctrlKey: true })
   await vi.waitFor(() => expect(printed).toHaveBeenCalledOnce())
   const figures = [...(paper()?.querySelectorAll('figure') ?? [])]
   expect(figures.map((figure) => [figure.textContent, figure.querySelector('img')?.getAttribute('src') ?? null])).toEqual([['[gps.jpg]', '/thumbnail-of-gps'], ['[list.pdf]', null]])
   ann.unmount()
+})
+
+test('while the pictures are on their way that is said, and asking again prints once', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  const { printed, unmount } = await withPicture(EventTarget)
+  render(<I18nProvider i18n={i18n}><Toasts /></I18nProvider>)
+  for (let times = 0; times < 3; times += 1) press({ ctrlKey: true })
+  await act(() => vi.advanceTimersByTimeAsync(200))
+  expect(screen.queryByText('Preparing the pictures…')).toBeNull()
+  await act(() => vi.advanceTimersByTimeAsync(200))
+  expect(screen.getAllByText('Preparing the pictures…')).toHaveLength(1)
+  expect(printed).not.toHaveBeenCalled()
+  await act(() => vi.advanceTimersByTimeAsync(8_000))
+  expect(printed).toHaveBeenCalledOnce()
+  unmount()
+})
+
+test('the key to print is the machine\'s own: Ctrl P on a Mac moves in the text', async () => {
+  const { printed, unmount } = await withPicture(Arriving)
+  vi.stubGlobal('navigator', { platform: 'MacIntel' })
+  expect(press({ ctrlKey: true })).toBe(false)
+  expect(press({ metaKey: true })).toBe(true)
+  vi.stubGlobal('navigator', { platform: 'Win32' })
+  expect(press({ metaKey: true })).toBe(false)
+  expect(press({ ctrlKey: true, shiftKey: true })).toBe(false)
+  expect(press({ ctrlKey: true })).toBe(true)
+  await vi.waitFor(() => expect(printed).toHaveBeenCalledOnce())
+  unmount()
 })
 
 test('times on it have one form', async () => {

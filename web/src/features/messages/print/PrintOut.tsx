@@ -1,7 +1,7 @@
 /** A conversation on paper: what is loaded here, whole and without controls. It is drawn only while the browser prints. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { Message } from '~/api/types'
 import { clock, fullDay, moment } from '~/lib/dates'
@@ -14,7 +14,8 @@ import { Name } from '../names'
 import { SystemText } from '../SystemText'
 import { MessageText } from '../text/MessageText'
 import { dayOf } from '../times'
-import { isPrintKey, keepReady, printReady } from './ready'
+import { isPrintKey, keepReady } from './ready'
+import { usePrint } from './usePrint'
 import styles from './PrintOut.module.css'
 
 interface Props {
@@ -30,20 +31,22 @@ export function PrintOut(props: Props) {
   const queries = useQueryClient()
   const { messages } = props
   useEffect(() => keepReady(queries, messages), [queries, messages])
+  const print = usePrint()
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (!isPrintKey(event)) return
+    event.preventDefault()
+    void print()
+  })
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (!isPrintKey(event)) return
-      event.preventDefault()
-      void printReady()
-    }
+    const onKey = (event: KeyboardEvent) => press(event)
     // The browser takes the page as it stands when this returns.
     const before = () => flushSync(() => setPrintedAt(Date.now()))
     const after = () => setPrintedAt(null)
     addEventListener('beforeprint', before)
     addEventListener('afterprint', after)
-    addEventListener('keydown', press)
+    addEventListener('keydown', onKey)
     return () => {
-      removeEventListener('keydown', press)
+      removeEventListener('keydown', onKey)
       removeEventListener('beforeprint', before)
       removeEventListener('afterprint', after)
     }

@@ -1,11 +1,14 @@
 /** Pictures are fetched before the browser's print begins: it takes the page as it stands then. */
 import type { QueryClient } from '@tanstack/react-query'
 import type { Message } from '~/api/types'
+import { isApple } from '~/lib/platform'
 import { addressesOf, type FilePlace } from '../files/addresses'
 import { filesOf, isShown } from '../files/types'
 
 /** Longer nobody waits for a picture on paper. */
 const MOST_MS = 8_000
+/** A shorter wait is not worth a word. */
+const WORTH_SAYING_MS = 300
 
 interface Waiting {
   queries: QueryClient
@@ -26,11 +29,28 @@ export function keepReady(queries: QueryClient, messages: readonly Message[]): (
   }
 }
 
-export const isPrintKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) => key.toLowerCase() === 'p' && ctrlKey !== metaKey && !altKey && !shiftKey
+/** With the machine's own key: Ctrl P on a Mac goes one line up in a text field. */
+export function isPrintKey({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  const isMod = isApple() ? metaKey && !ctrlKey : ctrlKey && !metaKey
+  return key.toLowerCase() === 'p' && isMod && !altKey && !shiftKey
+}
 
-/** Prints, once the pictures are there or have been waited for long enough. */
-export async function printReady(): Promise<void> {
-  if (waiting) await Promise.race([fetchPictures(waiting), new Promise((resolve) => setTimeout(resolve, MOST_MS))])
+let printing: Promise<void> | null = null
+
+/** Prints, once the pictures are there or have been waited for long enough; `onWait` is told when that takes a while. One at a time. */
+export function printReady(onWait: () => void): Promise<void> {
+  printing ??= print(onWait).finally(() => {
+    printing = null
+  })
+  return printing
+}
+
+async function print(onWait: () => void): Promise<void> {
+  if (waiting) {
+    const telling = setTimeout(onWait, WORTH_SAYING_MS)
+    await Promise.race([fetchPictures(waiting), new Promise((resolve) => setTimeout(resolve, MOST_MS))])
+    clearTimeout(telling)
+  }
   window.print()
 }
 
