@@ -36,11 +36,13 @@ impl House {
         (status, serde_json::from_slice(&answer).unwrap_or_default())
     }
 
-    /// Whether somebody waits for a lock in this database.
-    async fn somebody_waits(&self) -> bool {
+    /// Until somebody waits for a lock in this database.
+    async fn until_somebody_waits(&self) {
         const WAITS: &str = "select exists (select from pg_locks l join pg_stat_activity a on a.pid = l.pid
              where a.datname = current_database() and not l.granted)";
-        sqlx::query_scalar(WAITS).fetch_one(&self.0.admin).await.unwrap()
+        while !sqlx::query_scalar::<_, bool>(WAITS).fetch_one(&self.0.admin).await.unwrap() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
     }
 
     async fn is_in(&self, cookie: &str) -> bool {
@@ -87,9 +89,7 @@ async fn no_session_outlives_the_password_it_was_begun_with() {
         sqlx::query(change).execute(&mut *changing).await.unwrap();
         let sign_in = house.call("", "POST", "/v1/operator/session", json!({ "name": "olga", "password": given }));
         let changed = async {
-            while !house.somebody_waits().await {
-                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            }
+            house.until_somebody_waits().await;
             changing.commit().await.unwrap();
         };
         let both = async { tokio::join!(sign_in, changed).0 };

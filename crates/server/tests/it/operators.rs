@@ -174,13 +174,12 @@ fn what_an_operator_learns_is_a_closed_list() {
     for (_, path, facts) in operations() {
         let id = facts["operationId"].as_str().unwrap();
         let answers = facts["responses"].as_object().unwrap().iter().filter(|(status, _)| *status != "default");
-        for (_, answer) in answers.filter(|_| path.starts_with("/v1/operator/")) {
-            for (kind, content) in answer["content"].as_object().into_iter().flatten() {
-                if kind == "application/json" {
-                    members(&document, &content["schema"], &format!("{id} "), &mut learned);
-                } else {
-                    learned.insert(format!("{id}: {kind}"));
-                }
+        let answers = answers.filter(|_| path.starts_with("/v1/operator/"));
+        for (kind, content) in answers.filter_map(|(_, answer)| answer["content"].as_object()).flatten() {
+            if kind == "application/json" {
+                members(&document, &content["schema"], &format!("{id} "), &mut learned);
+            } else {
+                learned.insert(format!("{id}: {kind}"));
             }
         }
     }

@@ -194,16 +194,17 @@ async fn whoever_was_given_something_since_stays_and_so_does_a_department_somebo
     let (_, page) = ann.get("/v1/members?state=leaving").await;
     let leaver = page["items"][0]["id"].as_str().unwrap().parse::<uuid::Uuid>().unwrap();
     // As a hand-over keeps it; the kinds of things are other crates'.
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
     sqlx::query(
-        "insert into handover.decision (org_id, member_id, kind, thing_id, outcome, successor_id, decided_by, decided_at)
-         values ($1, $2, 'contacts.shared', $2, 'done', $3, $3, now())",
+        "insert into handover.decision (member_id, kind, thing_id, outcome, successor_id, decided_by, decided_at)
+         values ($1, 'contacts.shared', $1, 'done', $2, $2, now())",
     )
-    .bind(ann.person().org)
     .bind(leaver)
     .bind(new)
-    .execute(&t.admin)
+    .execute(tx.db())
     .await
     .unwrap();
+    tx.commit().await.unwrap();
     let departments = ann.get("/v1/departments").await.1;
     let backend = departments["items"].as_array().unwrap().iter().find(|one| one["name"] == "后端").unwrap();
     let backend = format!("/v1/departments/{}", backend["id"].as_str().unwrap());
