@@ -105,7 +105,8 @@ test('a program gets a token, uses it within what it may, and is shut out at onc
   await press(shen.page.getByRole('dialog'), zh('Done'))
   await shen.page.getByRole('row', { name: /Personnel system/ }).getByRole('button').click()
   await press(shen.page.getByRole('alertdialog'), zh('End'))
-  await shen.page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  // What was done is told by a toast, which is an alertdialog too.
+  await shen.page.locator('section[role=alertdialog]').waitFor({ state: 'detached' })
   assert.equal(await asProgram('GET', '/v1/provisioning/changes'), 401)
   await shen.shot('console-tokens-zh')
 })
