@@ -16,6 +16,7 @@ export interface Page<T> {
 export type Problem = Partial<Schema['Problem']> & { retry_after_s?: number | null }
 
 // server
+export type ActivityDay = Schema['ActivityDay']
 export type Capabilities = Schema['Capabilities']
 export type JobState = Schema['JobState']
 export type Health = Schema['Health']
