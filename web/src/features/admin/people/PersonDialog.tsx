@@ -2,7 +2,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { CheckboxGroup, Label } from 'react-aria-components'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasCode, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
@@ -23,6 +22,7 @@ import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
+import { DepartmentChecks } from '../DepartmentChecks'
 import { peopleKeys } from '../queries'
 import { changesOf, valuesOf } from './form'
 
@@ -155,11 +155,11 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
           )}
           {mayRank && <Select {...bind('role')} label={t`Role`} choices={roles} />}
         </div>
-        {mayPlace && places.length > 0 && <Places label={t`Departments`} places={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
+        {mayPlace && places.length > 0 && <DepartmentChecks label={t`Departments`} choices={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
         {mayPlace && inside.length > 1 && (
           <Select label={t`Main department`} choices={inside} value={values.department_ids[0] ?? null} onChange={(main) => set('department_ids', [main, ...values.department_ids.filter((id) => id !== main)])} />
         )}
-        {member && mayPlace && inside.length > 0 && <Places label={t`Leads`} places={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
+        {member && mayPlace && inside.length > 0 && <DepartmentChecks label={t`Leads`} choices={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
         {member && mayEdit && (
           <Checkbox isSelected={values.is_hidden} onChange={(is) => set('is_hidden', is)} description={t`Found and seen only by those who look after them.`}>
             <Trans>Hidden</Trans>
@@ -167,25 +167,5 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
         )}
       </Form>
     </Dialog>
-  )
-}
-
-interface PlacesProps {
-  label: string
-  places: readonly { id: string; label: string }[]
-  value: string[]
-  onChange: (ids: string[]) => void
-}
-
-function Places({ label, places, value, onChange }: PlacesProps) {
-  return (
-    <CheckboxGroup value={value} onChange={onChange}>
-      <Label className={styles.legend}>{label}</Label>
-      <div className={styles.departments}>
-        {places.map((one) => (
-          <Checkbox key={one.id} value={one.id}>{one.label}</Checkbox>
-        ))}
-      </div>
-    </CheckboxGroup>
   )
 }
