@@ -141,7 +141,7 @@ fn check_cells(list: &List, problems: &mut Problems) {
         problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
     }
     for (column, title) in list.left_out() {
-        problems.note(Place::cell(kind, header_row.unwrap_or(0), column), "column_not_imported", Some(title));
+        problems.note(Place::cell(kind, header_row.unwrap_or(1), column), "column_not_imported", Some(title));
     }
 }
 

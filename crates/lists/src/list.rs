@@ -236,9 +236,10 @@ impl List {
         })
     }
 
-    /// Columns with a title and something below it that are not imported.
+    /// Columns with something in them that are not imported, by their titles; in a list without titles by what stands first.
     pub fn left_out(&self) -> impl Iterator<Item = (usize, &str)> {
-        let titles = self.header.iter().flat_map(|row| row.cells.iter().enumerate());
+        let named = self.header.as_ref().or_else(|| self.rows.first());
+        let titles = named.into_iter().flat_map(|row| row.cells.iter().enumerate());
         titles.map(|(column, cell)| (column, cell.text.trim())).filter(move |(column, title)| {
             let is_known = self.mapping.fields.get(*column).copied().flatten().is_some();
             let is_imported = is_known || self.mapping.own_fields.get(*column).copied().flatten().is_some();

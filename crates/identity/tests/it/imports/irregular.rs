@@ -203,6 +203,13 @@ async fn the_first_person_of_a_list_without_titles_is_not_lost() {
     assert_eq!((&own["mapping"]["header_row"], &own["columns"][0]["title"]), (&json!(null), &json!("")));
     assert_eq!(own["mapping"]["fields"], json!(["name", "phone", null]));
     assert_eq!(counts(&import), json!({ "rows": 2, "created": 2 }));
+    let problems = ann.get(&format!("{}/problems", super::path(&import))).await.1;
+    let left_out = &problems["items"][0];
+    assert_eq!(
+        (&left_out["code"], &left_out["value"]),
+        (&json!("column_not_imported"), &json!("研发部")),
+        "{problems}"
+    );
     let mut mapping = own["mapping"].clone();
     mapping["fields"] = json!(["name", "phone", "departments"]);
     let (status, mapped) = ann.call("PUT", &format!("{}/mapping", super::path(&import)), mapping).await;
