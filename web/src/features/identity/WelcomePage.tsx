@@ -6,6 +6,7 @@ import { call } from '~/api/client'
 import type { Session } from '~/api/types'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
+import { OwnPassword } from '~/shell/OwnPassword'
 import { PublicTitle } from '~/shell/PageTitle'
 import { homeOrganisation, session as sessionQuery, useSignOut } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
@@ -16,8 +17,6 @@ import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { Form } from '~/ui/Form'
-import { PasswordField } from '~/ui/PasswordField'
-import { PasswordStrength } from '~/ui/PasswordStrength'
 import { Invitations } from './Invitations'
 import { PublicFrame } from './PublicFrame'
 import styles from './forms.module.css'
@@ -59,31 +58,13 @@ function useAgain() {
 }
 
 function ChangePassword() {
-  const { t } = useLingui()
   const again = useAgain()
-  const form = useForm({ current: '', password: '' }, { new: 'password' })
-  const change = useMutation({
-    mutationFn: () => call('post', '/v1/password', { body: { current: form.values.current, new: form.values.password } }, { organisation: null }),
-    onSuccess: again,
-    onError: form.fail,
-  })
   return (
-    <Form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        form.begin()
-        change.mutate()
-      }}
-    >
-      <h1 className={styles.title}><Trans>Choose your own password</Trans></h1>
-      <p className={styles.lead}><Trans>The password you were given was only for the first time. Whoever gave it to you must not know the next one.</Trans></p>
-      {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-      <PasswordField {...form.bind('current')} label={t`The password you were given`} size="l" autoComplete="current-password" autoFocus isRequired />
-      <PasswordField {...form.bind('password')} label={t`New password`} size="l" autoComplete="new-password" isRequired />
-      <PasswordStrength password={form.values.password} personal={[]} isRefused={form.errors.password !== undefined} />
-      <Button type="submit" variant="primary" size="touch" isWide isPending={change.isPending}><Trans>Use this password</Trans></Button>
-    </Form>
+    <OwnPassword
+      save={(body) => call('post', '/v1/password', { body }, { organisation: null })}
+      onSaved={again}
+      styles={{ form: styles.form, title: styles.title, lead: styles.lead }}
+    />
   )
 }
 
