@@ -86,9 +86,9 @@ export function departmentName(all: readonly Department[], id: string): string |
 export const departmentNames = (all: readonly Department[], ids: readonly string[]) => ids.map((id) => departmentName(all, id)).filter(Boolean).join(', ')
 
 /** All departments in use as choices of a field, children under their parents; and `chosen`, whatever it is. */
-export function departmentChoices(all: readonly Department[], chosen?: string): { id: string; label: string }[] {
+export function departmentChoices(all: readonly Department[], chosen: readonly string[] = []): { id: string; label: string }[] {
   return all
-    .filter((one) => !one.is_archived || one.id === chosen)
+    .filter((one) => !one.is_archived || chosen.includes(one.id))
     .map((one) => ({ id: one.id, label: departmentPath(all, one.id).join(' / ') }))
-    .sort((a, b) => a.label.localeCompare(b.label))
+    .sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }))
 }

@@ -28,9 +28,8 @@ export function DepartmentChecks({ label, choices, value, onChange, isInvalid = 
   // What was chosen before is seen without looking for it; what is chosen now stays where it is.
   const [first] = useState(value)
   const wanted = text.trim().toLocaleLowerCase()
-  const found = choices
-    .filter((one) => one.label.toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => Number(first.includes(b.id)) - Number(first.includes(a.id)) || a.label.localeCompare(b.label, undefined, { numeric: true }))
+  const called = choices.filter((one) => one.label.toLocaleLowerCase().includes(wanted))
+  const found = [...called.filter((one) => first.includes(one.id)), ...called.filter((one) => !first.includes(one.id))]
   const hiddenPlaces = Math.max(0, found.length - MOST)
   return (
     <CheckboxGroup value={value} onChange={onChange} isInvalid={isInvalid}>

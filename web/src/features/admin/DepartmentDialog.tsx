@@ -70,7 +70,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
       if (hasStatus(error, 412)) await markStale(queries, [keyOf('/v1/departments')])
     },
   })
-  const places = departmentChoices(all, values.parent).filter((one) => one.id === values.parent || (departmentOf(all, one.id)?.can.edit === true && (department === undefined || !isBelow(all, one.id, department.id))))
+  const places = departmentChoices(all, [values.parent]).filter((one) => one.id === values.parent || (departmentOf(all, one.id)?.can.edit === true && (department === undefined || !isBelow(all, one.id, department.id))))
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}

@@ -131,7 +131,7 @@ export function useKeptNames(): (code: string) => string {
   return (code) => names[code] ?? code
 }
 
-/** Why the background gave an import up, or did not take it back: it leaves only a code, of which there are the same words as anywhere. */
+/** Why a job failed, in the words of a refusal with that code: nobody waited for an answer, so the code is all there is. */
 export function useFailure(): (code: string) => string {
   const problemText = useProblemText()
   return (code) => problemText(new ApiError({ status: 500, code }))

@@ -27,18 +27,19 @@ export function ActivityChart() {
   return (
     <QueryState of={found} skeleton={<Skeleton rows={3} />}>
       {({ days }) => {
+        const bars = lately(days)
         const most = Math.max(1, ...days.map((one) => one.messages))
         const number = (count: number) => count.toLocaleString(i18n.locale)
         if (days.length === 0) return <EmptyState title={t`Nothing to count yet`}><Trans>Days on which fewer than five people wrote are left out.</Trans></EmptyState>
         return (
           <>
             <div className={styles.bars} aria-hidden="true">
-              {lately(days).map(({ day, of }) => (
+              {bars.map(({ day, of }) => (
                 <i key={day} title={of && `${dayName(day, i18n.locale)}: ${number(of.messages)}`} style={{ blockSize: of ? `${Math.max(2, (100 * of.messages) / most)}%` : 0 }} />
               ))}
             </div>
             <p className={styles.ends} aria-hidden="true">
-              {lately(days).filter((_, place) => place === 0 || place === DAYS - 1).map(({ day }) => <time key={day} dateTime={day}>{dayName(day, i18n.locale)}</time>)}
+              {[bars[0], bars.at(-1)].map((bar) => bar?.day ?? '').map((day) => <time key={day} dateTime={day}>{dayName(day, i18n.locale)}</time>)}
             </p>
             <p className={styles.most}><Trans>at most {number(most)} a day</Trans> · <Trans>Days on which fewer than five people wrote are left out.</Trans></p>
             <table className="hidden-visually">

@@ -1,7 +1,7 @@
 /** Departments out of the tree. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { departmentPath, departments } from '~/shell/members'
+import { departmentChoices, departments } from '~/shell/members'
 import { Banner } from '~/ui/Banner'
 import { Checkbox } from '~/ui/Checkbox'
 import { DepartmentChecks } from '../DepartmentChecks'
@@ -16,9 +16,7 @@ interface Props {
 export function DepartmentsField({ label, value, onChange, errorMessage }: Props) {
   const { t } = useLingui()
   const all = useQuery(departments()).data?.items ?? []
-  const choices = all
-    .filter((one) => !one.is_archived || value.includes(one.id))
-    .map((one) => ({ id: one.id, label: departmentPath(all, one.id).join(' / ') }))
+  const choices = departmentChoices(all, value)
   // One that is gone can only be let go of.
   const gone = all.length === 0 ? [] : value.filter((id) => all.every((one) => one.id !== id))
   if (choices.length === 0 && gone.length === 0) return null
