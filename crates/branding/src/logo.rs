@@ -6,23 +6,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use directory::{Edition, Permission, Permitted};
 use kernel::{Cx, Error, Json, Query, Result, Tx};
-use pictures::Picture;
-use serde::Deserialize;
+use pictures::{Known, Picture};
 
 use crate::show::{Brand, shown};
 use crate::stored::{self, LOGO, Row};
-
-/// Which version of the logo the caller knows.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Known {
-    /// As `logo` of the brand says; with it the answer may be kept.
-    pub v: Option<i64>,
-    /// Id or short name of the organisation; a browser cannot send the header with a picture.
-    #[serde(rename = "organisation")]
-    _organisation: Option<String>,
-}
 
 /// Show the logo
 #[utoipa::path(

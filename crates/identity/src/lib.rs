@@ -30,7 +30,7 @@ pub use passwords::rules::{OwnWords, check as check_password};
 pub use secrets::{Token, normalise as one_time_as_typed, one_time};
 pub use sessions::cookies::cookie as set_cookie;
 pub use sessions::revocation::{apply_recent as apply_revocations, close_organisation, open_organisation};
-pub use setup::code::{is_set_up, is_shared, new_setup_code, setup_code};
+pub use setup::code::{is_set_up, new_setup_code, organisation_count, setup_code};
 pub use sign_in::throttle::{Guesser, Throttle};
 pub(crate) use tell::tell;
 

@@ -2,6 +2,20 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Which version of the picture the caller knows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Known {
+    /// As what it is a picture of says; with it the answer may be kept.
+    pub v: Option<i64>,
+    /// Id or short name of the organisation; a browser cannot send the header with a picture.
+    #[serde(rename = "organisation")]
+    _organisation: Option<String>,
+}
 
 /// The picture, for whoever asked and their browser only. Nothing in it can run, should it not be what it is taken for.
 pub fn answer(media_type: &str, bytes: Vec<u8>, is_addressed_by_version: bool) -> Response {

@@ -4,7 +4,7 @@ mod answer;
 mod bytes;
 mod size;
 
-pub use answer::answer;
+pub use answer::{Known, answer};
 pub use bytes::{media_type, without_metadata};
 pub use size::check;
 

@@ -7737,7 +7737,7 @@ export interface operations {
     showLogo: {
         parameters: {
             query?: {
-                /** @description As `logo` of the brand says; with it the answer may be kept. */
+                /** @description As what it is a picture of says; with it the answer may be kept. */
                 v?: number;
                 /** @description Id or short name of the organisation; a browser cannot send the header with a picture. */
                 organisation?: string;
@@ -11135,7 +11135,7 @@ export interface operations {
     showAvatar: {
         parameters: {
             query?: {
-                /** @description As `avatar` of the member says; with it the answer may be kept. */
+                /** @description As what it is a picture of says; with it the answer may be kept. */
                 v?: number;
                 /** @description Id or short name of the organisation; a browser cannot send the header with a picture. */
                 organisation?: string;

@@ -10,10 +10,10 @@ pub async fn org_by_slug_or_id(tx: &mut SystemTx, text: &str) -> Result<Option<O
     Ok(sqlx::query_scalar(FOUND).bind(text).bind(Uuid::parse_str(text).ok()).fetch_optional(tx.db()).await?)
 }
 
-/// Whether there are that many organisations that are not erased.
-pub async fn has_organisations(tx: &mut SystemTx, count: i64) -> Result<bool> {
-    const HAS: &str = "select count(*) >= $1 from directory.organisation where state <> 'erased'";
-    Ok(sqlx::query_scalar(HAS).bind(count).fetch_one(tx.db()).await?)
+/// How many organisations are not erased.
+pub async fn organisation_count(tx: &mut SystemTx) -> Result<i64> {
+    const COUNT: &str = "select count(*) from directory.organisation where state <> 'erased'";
+    Ok(sqlx::query_scalar(COUNT).fetch_one(tx.db()).await?)
 }
 
 /// Every organisation that is not erased, the oldest first: what a job goes through.

@@ -5,8 +5,8 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
-use pictures::Picture;
-use serde::{Deserialize, Serialize};
+use pictures::{Known, Picture};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::edit::announce;
@@ -23,18 +23,6 @@ const KIND: &str = "directory.avatar";
 pub struct Avatar {
     /// Rises with every picture; part of its address, so that it may be cached.
     pub version: i64,
-}
-
-/// Which version of the picture the caller knows.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Known {
-    /// As `avatar` of the member says; with it the answer may be kept.
-    pub v: Option<i64>,
-    /// Id or short name of the organisation; a browser cannot send the header with a picture.
-    #[serde(rename = "organisation")]
-    _organisation: Option<String>,
 }
 
 /// Set my picture

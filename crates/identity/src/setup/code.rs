@@ -11,14 +11,12 @@ const GROUPS: usize = 3;
 
 /// Whether there is an organisation already.
 pub async fn is_set_up(app: &App) -> Result<bool> {
-    let mut tx = SystemTx::begin(app).await?;
-    directory::has_organisations(&mut tx, 1).await
+    Ok(organisation_count(app).await? > 0)
 }
 
-/// Whether several organisations share the server: a user id alone does not say whose it is then.
-pub async fn is_shared(app: &App) -> Result<bool> {
-    let mut tx = SystemTx::begin(app).await?;
-    directory::has_organisations(&mut tx, 2).await
+/// How many organisations share the server: with several a user id alone may not say whose it is.
+pub async fn organisation_count(app: &App) -> Result<i64> {
+    directory::organisation_count(&mut SystemTx::begin(app).await?).await
 }
 
 /// A code to set up a fresh server with, in the place of the one before; `None` when it is set up.

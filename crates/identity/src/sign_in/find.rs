@@ -57,7 +57,7 @@ pub async fn find(mut tx: SystemTx, login: &Login) -> Result<(SystemTx, Option<A
 async fn organisations(tx: &mut SystemTx, login: &Login) -> Result<Vec<OrgId>> {
     match &login.organisation {
         Some(named) => Ok(directory::org_by_slug_or_id(tx, named).await?.into_iter().collect()),
-        None if directory::has_organisations(tx, MOST_ASKED + 1).await? => Ok(Vec::new()),
+        None if directory::organisation_count(tx).await? > MOST_ASKED => Ok(Vec::new()),
         None => directory::organisations(tx).await,
     }
 }

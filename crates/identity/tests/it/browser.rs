@@ -179,6 +179,22 @@ pub async fn add(by: &mut Browser<'_>, name: &str, user_id: &str) -> (String, St
     (text(&added["member"]["id"]), text(&added["initial_password"]))
 }
 
+/// Eve, whom `by` has made an administrator, signed in with a password of her own.
+pub async fn eve<'a>(by: &mut Browser<'a>) -> Browser<'a> {
+    let new = json!({ "name": "Eve", "user_id": "eve", "role": "administrator" });
+    let (_, added) = by.post("/v1/members", new).await;
+    came_in(by.t, "eve", &added).await
+}
+
+/// Somebody who was just added, signed in with a password of their own.
+pub async fn came_in<'a>(t: &'a TestApp, login: &str, added: &Value) -> Browser<'a> {
+    let initial = added["initial_password"].as_str().unwrap();
+    let mut who = Browser::new(t);
+    who.sign_in(login, initial).await;
+    who.settle(initial, OTHER).await;
+    who
+}
+
 /// Bob, whom `by` has added, signed in with a password of his own.
 pub async fn bob<'a>(by: &mut Browser<'a>) -> (String, Browser<'a>) {
     let (id, initial) = add(by, "Bob", "bob").await;

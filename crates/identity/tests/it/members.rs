@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, founder, why_cut};
+use crate::browser::{ANNS, Browser, OTHER, add, ann, app, bob, came_in, eve, founder, why_cut};
 
 #[tokio::test]
 async fn acc_10_a_suspended_person_is_out_at_once() {
@@ -95,10 +95,7 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
     assert_eq!((&asked["is_invited"], &asked["initial_password"]), (&json!(true), &Value::Null));
     assert_eq!(asked["member"]["state"], "invited");
 
-    let mut bob = Browser::new(&t);
-    let initial = added["initial_password"].as_str().unwrap();
-    bob.sign_in("bob@example.com", initial).await;
-    bob.settle(initial, OTHER).await;
+    let mut bob = came_in(&t, "bob@example.com", &added).await;
     bob.organisation = Some("rival".into());
     assert_eq!(bob.get("/v1/me").await.0, 404, "he has not agreed yet");
     let (_, list) = bob.get("/v1/session/invitations").await;
@@ -123,10 +120,7 @@ async fn acc_17_whoever_does_not_accept_loses_only_what_the_statement_is_about()
     let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
     let (_, added) = ann.post("/v1/members", new("Bob")).await;
     mal.post("/v1/members", new("Bobby")).await;
-    let mut bob = Browser::new(&t);
-    let initial = added["initial_password"].as_str().unwrap();
-    bob.sign_in("bob@example.com", initial).await;
-    bob.settle(initial, OTHER).await;
+    let mut bob = came_in(&t, "bob@example.com", &added).await;
     let (_, list) = bob.get("/v1/session/invitations").await;
     let path = format!("/v1/session/invitations/{}/accept", list["items"][0]["id"].as_str().unwrap());
     assert_eq!(bob.post(&path, json!(null)).await.0, 201);
@@ -158,10 +152,7 @@ async fn org_14_whoever_declines_leaves_nothing_behind_and_may_be_asked_again() 
     let (_, asked) = mal.post("/v1/members", new("Bobby")).await;
     let shown = format!("/v1/members/{}", asked["member"]["id"].as_str().unwrap());
     assert_eq!(mal.get(&shown).await.0, 200);
-    let mut bob = Browser::new(&t);
-    let initial = added["initial_password"].as_str().unwrap();
-    bob.sign_in("bob@example.com", initial).await;
-    bob.settle(initial, OTHER).await;
+    let mut bob = came_in(&t, "bob@example.com", &added).await;
     let (_, list) = bob.get("/v1/session/invitations").await;
     let path = format!("/v1/session/invitations/{}", list["items"][0]["id"].as_str().unwrap());
     assert_eq!(ann.call("DELETE", &path, Value::Null).await.0, 404, "it is for him alone");
@@ -183,10 +174,7 @@ async fn org_14_whoever_was_asked_and_opens_a_link_comes_in_as_the_one_that_was_
     let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
     let (_, added) = ann.post("/v1/members", new("Bob")).await;
     let (_, asked) = mal.post("/v1/members", new("Bobby")).await;
-    let mut bob = Browser::new(&t);
-    let initial = added["initial_password"].as_str().unwrap();
-    bob.sign_in("bob@example.com", initial).await;
-    bob.settle(initial, OTHER).await;
+    let mut bob = came_in(&t, "bob@example.com", &added).await;
     join(&mut mal, &mut bob, "Robert").await;
     assert_eq!(bob.session["must"], json!([]), "what the link asked is not asked again");
     bob.organisation = Some("rival".into());
@@ -200,11 +188,7 @@ async fn org_14_whoever_was_asked_and_opens_a_link_comes_in_as_the_one_that_was_
 async fn org_03_nobody_makes_somebody_more_than_oneself() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "administrator" })).await;
-    let initial = added["initial_password"].as_str().unwrap();
-    let mut eve = Browser::new(&t);
-    eve.sign_in("eve", initial).await;
-    eve.settle(initial, OTHER).await;
+    let mut eve = eve(&mut ann).await;
     assert_eq!(eve.post("/v1/members", json!({ "name": "X", "user_id": "xx", "role": "owner" })).await.0, 403);
     let ann_id = ann.person().id;
     assert_eq!(eve.post(&format!("/v1/members/{ann_id}/suspend"), json!({})).await.0, 403);

@@ -63,10 +63,13 @@ pub async fn list_organisations(
     Query(wanted): Query<WantedOrganisations>,
 ) -> Result<Json<Page<HostedOrganisation>>> {
     let mut tx = SystemTx::begin(acting.app()).await?;
-    let all = directory::organisations(&mut tx).await?;
-    let from = wanted.after.and_then(|after| all.iter().position(|org| *org == after)).map_or(0, |at| at + 1);
     let limit = wanted.limit.get();
-    let page = Page::of(all.into_iter().skip(from).take(limit + 1).collect(), limit, OrgId::to_string);
+    let mut later = directory::organisations(&mut tx).await?;
+    // Ids rise with time. The one that was shown last may be gone meanwhile: the page begins behind where it stood.
+    later.retain(|org| wanted.after.is_none_or(|after| *org > after));
+    later.sort_unstable();
+    later.truncate(limit + 1);
+    let page = Page::of(later, limit, OrgId::to_string);
     let mut items = Vec::with_capacity(page.items.len());
     for org in page.items {
         let item;

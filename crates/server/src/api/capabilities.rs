@@ -50,10 +50,11 @@ pub struct Limits {
 )]
 pub async fn show_capabilities(visitor: Visitor) -> Result<Json<Capabilities>> {
     let app = visitor.app();
+    let organisations = identity::organisation_count(app).await?;
     Ok(Json(Capabilities {
         version: crate::VERSION,
-        set_up: identity::is_set_up(app).await?,
-        is_shared: identity::is_shared(app).await?,
+        set_up: organisations > 0,
+        is_shared: organisations > 1,
         is_tls: app.settings().is_tls,
         languages: LANGUAGES,
         modules: app.modules().to_vec(),

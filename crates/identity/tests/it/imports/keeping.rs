@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 
 use super::{import, path, result, send, upload};
-use crate::browser::{Browser, OTHER, add, ann, app};
+use crate::browser::{Browser, OTHER, add, ann, app, eve};
 
 const LIST: &str = "姓名,账号,手机号,部门\n陆行舟,luxz,13800138000,研发部\n";
 
@@ -111,11 +111,7 @@ async fn what_was_uploaded_is_sealed_and_gone_after_a_day_whatever_became_of_it(
 async fn only_who_began_an_import_goes_on_with_it_and_throws_it_away() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "administrator" })).await;
-    let initial = added["initial_password"].as_str().unwrap();
-    let mut eve = Browser::new(&t);
-    eve.sign_in("eve", initial).await;
-    eve.settle(initial, OTHER).await;
+    let mut eve = eve(&mut ann).await;
     let first = upload(&mut ann, LIST).await;
     assert_eq!(eve.get(&path(&first)).await.0, 404);
     assert_eq!(eve.get(&format!("{}/people", path(&first))).await.0, 404);

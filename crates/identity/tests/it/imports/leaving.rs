@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{counts, import, path, problems, result, upload, write};
-use crate::browser::{ANNS, Browser, OTHER, add, ann, app};
+use crate::browser::{ANNS, Browser, add, ann, app, eve};
 
 const STAFF: &str = "姓名,账号\n张一,u01\n张二,u02\n张三,u03\n";
 
@@ -125,11 +125,7 @@ async fn while_a_row_is_wrong_nobody_leaves_for_not_being_in_the_list() {
 async fn org_03_an_owner_oneself_and_whoever_holds_more_do_not_leave_by_a_list() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "administrator" })).await;
-    let initial = added["initial_password"].as_str().unwrap();
-    let mut eve = Browser::new(&t);
-    eve.sign_in("eve", initial).await;
-    eve.settle(initial, OTHER).await;
+    let mut eve = eve(&mut ann).await;
     add(&mut ann, "Bob", "bob").await;
     let list = "Name,User ID,Status\nAnn,ann,left\nEve,eve,left\nBob,bob,left\n";
     let tried = upload(&mut eve, list).await;

@@ -7,7 +7,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::{counts, everybody, import, path, result, upload, write};
-use crate::browser::{ANNS, Browser, OTHER, ann, app, founder};
+use crate::browser::{ANNS, Browser, OTHER, ann, app, eve, founder};
 
 /// Takes back a kind, or everything; how the import stands then.
 async fn undo(by: &mut Browser<'_>, of: &Value, kind: Option<&str>) -> Value {
@@ -298,11 +298,7 @@ async fn what_was_there_before_is_sealed_and_only_who_imported_takes_it_back() {
     drop(tx);
     let holds = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(kept.len() >= 10 && kept.iter().all(|bytes| !holds(bytes, "张") && !holds(bytes, "13800138001")));
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "administrator" })).await;
-    let initial = added["initial_password"].as_str().unwrap();
-    let mut eve = Browser::new(&t);
-    eve.sign_in("eve", initial).await;
-    eve.settle(initial, OTHER).await;
+    let mut eve = eve(&mut ann).await;
     assert_eq!(eve.post(&format!("{}/undo", path(&done)), json!({})).await.0, 404);
     assert_eq!(eve.get(&format!("{}/kept", path(&done))).await.0, 404);
     let tried = upload(&mut ann, BEFORE).await;

@@ -6,7 +6,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::json;
 
 use super::{counts, everybody, import, problems, result, rows, upload, write};
-use crate::browser::{Browser, OTHER, add, ann, app, founder};
+use crate::browser::{Browser, OTHER, add, ann, app, eve, founder};
 
 #[tokio::test]
 async fn nothing_is_written_before_it_is_confirmed_and_nothing_when_somebody_was_quicker() {
@@ -119,11 +119,7 @@ async fn org_14_somebody_with_an_account_elsewhere_is_only_asked() {
 async fn org_03_an_administrator_changes_no_owner_by_a_list() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "administrator" })).await;
-    let initial = added["initial_password"].as_str().unwrap();
-    let mut eve = Browser::new(&t);
-    eve.sign_in("eve", initial).await;
-    eve.settle(initial, OTHER).await;
+    let mut eve = eve(&mut ann).await;
     let list = "Name,User ID,Department\nAnn the Great,ann,Throne\nBob,bob,Throne\n";
     let tried = upload(&mut eve, list).await;
     assert_eq!(problems(&mut eve, &tried).await, [("not_allowed".into(), 2, "-".into())]);
