@@ -85,6 +85,9 @@ const FIXED: &[(&str, &str)] = &[
     ("max_worker_processes", "2"),
     ("max_logical_replication_workers", "0"),
     ("autovacuum_max_workers", "2"),
+    // What has grown is counted within seconds: a plan of the message writer made for a nearly empty table goes through all
+    // of it for every batch until then (docs/performance.md).
+    ("autovacuum_naptime", "'10s'"),
     ("max_wal_senders", "2"),
     ("max_replication_slots", "2"),
     // A recycled segment would keep what was written in it before.

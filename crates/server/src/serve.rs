@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
 use kernel::App;
 use tokio::signal::unix::{SignalKind, signal};
@@ -76,10 +77,13 @@ async fn listen(
         _ => None,
     };
     listener.set_nonblocking(true)?;
+    // What is small is sent at once: waiting for the other side's acknowledgement held a message back for up to 40 ms.
+    let at_once = NoDelayAcceptor::new();
     Ok(async move {
         match tls {
             Some((tls, certificate, key)) => {
                 let mut server = axum_server::from_tcp_rustls(listener, tls.clone())?
+                    .map(|tls| tls.acceptor(at_once))
                     .handle(handle)
                     .first_request_timeout(HEADERS_WITHIN);
                 server.http_builder().http1().header_read_timeout(HEADERS_WITHIN);
@@ -89,7 +93,10 @@ async fn listen(
                 }
             }
             None => {
-                let mut server = axum_server::from_tcp(listener)?.handle(handle).first_request_timeout(HEADERS_WITHIN);
+                let mut server = axum_server::from_tcp(listener)?
+                    .acceptor(at_once)
+                    .handle(handle)
+                    .first_request_timeout(HEADERS_WITHIN);
                 server.http_builder().http1().header_read_timeout(HEADERS_WITHIN);
                 Ok(server.serve(service).await?)
             }
