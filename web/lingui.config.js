@@ -1,4 +1,4 @@
-// Text catalogues: one for the shell and the small features, one of its own for each large feature.
+// Text catalogues: one for the shell and the small features, one of its own for each large feature (that of the consoles is loaded there).
 import { formatter } from '@lingui/format-po'
 
 export default {
@@ -10,7 +10,12 @@ export default {
     {
       path: '<rootDir>/src/locales/{locale}',
       include: ['src'],
-      exclude: ['src/features/contacts/**', 'src/features/messages/**', 'src/features/search/**', '**/*.test.tsx'],
+      exclude: ['src/features/admin/**', 'src/features/operator/**', 'src/features/contacts/**', 'src/features/messages/**', 'src/features/search/**', '**/*.test.tsx'],
+    },
+    {
+      path: '<rootDir>/src/features/admin/locales/{locale}',
+      include: ['src/features/admin', 'src/features/operator'],
+      exclude: ['**/*.test.tsx'],
     },
     {
       path: '<rootDir>/src/features/contacts/locales/{locale}',

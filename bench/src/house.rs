@@ -1,6 +1,7 @@
 //! A company to measure with: set up and filled through the public API, as people would.
 
 use std::collections::HashMap;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use reqwest::{Client, Method};
@@ -119,6 +120,17 @@ impl House {
     /// Host and port.
     pub fn address(&self) -> String {
         self.url.trim_start_matches("http://").to_owned()
+    }
+
+    /// What this address answers, and how long it took until all of it was here; reading it is the client's work.
+    pub async fn asked(&self, who: &Person, path: &str) -> anyhow::Result<(Duration, String)> {
+        let request = self.client.get(format!("{}{path}", self.url)).bearer_auth(&who.token);
+        let begun = Instant::now();
+        let answer = request.header("tulou-organisation", "bench").send().await?;
+        let (status, text) = (answer.status(), answer.text().await?);
+        let took = begun.elapsed();
+        ensure!(status.is_success(), "{path}: {status} {text}");
+        Ok((took, text))
     }
 
     pub async fn call(&self, who: Option<&Person>, method: Method, path: &str, body: Value) -> anyhow::Result<Value> {

@@ -1,7 +1,7 @@
 //! Measures a Tulou that runs as its people will run it: release build, private database, durable, sealed; and beside it
 //! the servers it is compared with.
 //!
-//! usage: bench [quick|full [WORKLOAD…]|10m|WORKLOAD…]
+//! usage: bench [quick|full [WORKLOAD…]|10m [WORKLOAD…]|WORKLOAD…]
 //!
 //! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md says what each means.
 
@@ -32,10 +32,14 @@ use workload::files::MIB;
 
 /// Those that every server goes through, and ours alone.
 const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
-const OURS: [&str; 8] = ["size", "import", "search", "files", "client", "growth", "storm", "audit"];
-const QUICK: [&str; 9] = ["size", "start", "direct", "group", "history", "idle", "import", "search", "files"];
+const OURS: [&str; 10] =
+    ["size", "import", "people", "departments", "search", "files", "client", "growth", "storm", "audit"];
+const QUICK: [&str; 10] =
+    ["size", "start", "direct", "group", "history", "idle", "import", "people", "search", "files"];
+/// Those that show whether what is stored makes a difference.
+const AT_TEN_MILLION: [&str; 2] = ["growth", "audit"];
 /// Those that make data of their own.
-const APART: [&str; 7] = ["size", "import", "search", "files", "client", "start", "audit"];
+const APART: [&str; 9] = ["size", "import", "people", "departments", "search", "files", "client", "start", "audit"];
 const ROUNDS: usize = 3;
 const PORT: u16 = 18100;
 /// How long a measurement waits for a second in which the machine does nothing else.
@@ -58,7 +62,11 @@ async fn main() -> Result<()> {
         }
         ["full", some @ ..] if some.iter().all(|name| COMMON.contains(name)) => full(&mut results, some).await?,
         ["full", ..] => bail!("compared are {}", COMMON.join(" ")),
-        ["10m"] => ours(&mut results, &["growth", "audit"], TEN_MILLION).await?,
+        ["10m"] => ours(&mut results, &AT_TEN_MILLION, TEN_MILLION).await?,
+        ["10m", some @ ..] if some.iter().all(|name| AT_TEN_MILLION.contains(name)) => {
+            ours(&mut results, some, TEN_MILLION).await?;
+        }
+        ["10m", ..] => bail!("measured with ten million are {}", AT_TEN_MILLION.join(" ")),
         some => match some.iter().find(|name| !COMMON.contains(name) && !OURS.contains(name)) {
             Some(other) => bail!("no workload {other}; there are {} {}", COMMON.join(" "), OURS.join(" ")),
             None => ours(&mut results, some, FULL).await?,
@@ -102,6 +110,8 @@ async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()
         match *workload {
             "size" => workload::size::run(results)?,
             "import" => workload::import::run(results).await?,
+            "people" => workload::people::run(results).await?,
+            "departments" => workload::departments::run(results).await?,
             "search" => workload::search::run(results).await?,
             "files" => workload::files::run(results, scale.file).await?,
             "client" => workload::client::run(results).await?,

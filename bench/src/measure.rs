@@ -70,11 +70,11 @@ impl Results {
         Ok(())
     }
 
-    /// The usual three of a list of times, in milliseconds; nothing of none.
+    /// The usual four of a list of times, in milliseconds; nothing of none.
     pub fn times(&mut self, workload: &'static str, metric: &str, mut times: Vec<Duration>) -> anyhow::Result<()> {
         times.sort_unstable();
         let n = times.len();
-        for (name, share) in [("p50", 0.5), ("p99", 0.99), ("max", 1.0)] {
+        for (name, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0)] {
             let index = ((n as f64 - 1.0) * share).round() as usize;
             let Some(time) = times.get(index) else { continue };
             self.say(workload, &format!("{metric}_{name}"), (time.as_secs_f64() * 1000.0, "ms"), n)?;

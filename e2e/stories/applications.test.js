@@ -12,6 +12,8 @@ const test = two('applications', {}, (windows) => ({ shen, mara } = windows))
 const contacts = async ({ page }) => (await ask(page, 'GET', '/v1/contacts')).status
 
 test('contacts vanish from the window of a colleague, and her people stay', async () => {
+  const written = { kind: 'customer', card: { name: 'Lin Yue', phones: [{ label: 'mobile', number: '+8613900139000' }] } }
+  assert.equal((await ask(mara.page, 'POST', '/v1/contacts', written)).status, 201)
   await mara.page.goto('/o/yunwu/people')
   const tabs = mara.page.getByRole('navigation', { name: en('Parts of the directory') })
   await tabs.first().waitFor()
@@ -20,6 +22,12 @@ test('contacts vanish from the window of a colleague, and her people stay', asyn
   await row.getByText(zh('On for everyone')).waitFor()
   await shen.audit('the applications')
   await row.getByRole('switch').press('Space')
+  const dialog = shen.page.getByRole('dialog')
+  await dialog.getByText(zh('Kept out of sight')).waitFor()
+  await shen.shot('applications-asked-zh')
+  await shen.audit('what becomes of what is kept')
+  await press(dialog, zh('Switch off'))
+  await dialog.waitFor({ state: 'detached' })
   await row.getByText(zh('Off for everyone')).waitFor()
   await shen.shot('applications-off-zh')
   await tabs.first().waitFor({ state: 'detached' })
@@ -41,7 +49,7 @@ test('it is given to one department', async () => {
   const [id] = (await ask(mara.page, 'GET', '/v1/me')).body.department_ids
   const { name } = (await ask(shen.page, 'GET', '/v1/departments')).body.items.find((one) => one.id === id)
   const row = shen.page.getByRole('listitem', { name: zh('Contacts'), exact: true })
-  await row.getByRole('button').click()
+  await row.getByText(zh('By departments…')).click()
   const dialog = shen.page.getByRole('dialog')
   await dialog.getByRole('radio', { name: new RegExp(zh('Only some departments')) }).click({ force: true })
   await dialog.getByRole('checkbox', { name: new RegExp(`${name}$`) }).first().press('Space')
@@ -60,4 +68,6 @@ test('the switch stands in the audit log, and what was kept is there again', asy
   const back = await ask(shen.page, 'PUT', '/v1/applications/contacts', { open_to: 'everybody' })
   assert.equal(back.status, 200)
   assert.deepEqual([await contacts(mara), await contacts(shen)], [200, 200])
+  const { items } = (await ask(mara.page, 'GET', '/v1/contacts')).body
+  assert.equal(items.length, 1)
 })

@@ -136,6 +136,21 @@ test('Ann takes a message back and it is gone for Bob', async () => {
   await log(bob.page).getByText('Wrong window, sorry').waitFor({ state: 'detached' })
 })
 
+test('Bob asks: where things are kept, for how long, and whom he can turn to (ADM-08)', async () => {
+  const { page } = bob
+  const home = new URL(page.url()).pathname.split('/').slice(0, 3).join('/')
+  await page.goto(`${home}/settings`)
+  await press(page, zh('Ask my administrator'))
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/180/).first().waitFor()
+  await bob.shot('ask-administrator-zh-phone')
+  await bob.audit('asking an administrator')
+  await dialog.getByRole('button', { name: /Ann Lee/ }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.waitForURL(/\/messages\/[0-9a-f-]{36}$/)
+  await log(page).getByText('明早七点，我带绳子。').waitFor()
+})
+
 test('what the pages keep in the browser is what the data map declares', async () => {
   for (const { page } of [ann, bob]) {
     const found = await kept(page)

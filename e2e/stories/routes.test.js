@@ -6,9 +6,9 @@ import { start } from '../server.js'
 import { ask, signIn } from '../story.js'
 
 const ROUTES = [
-  'messages', 'people', 'people/contacts', 'search', 'notifications', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
+  'messages', 'people', 'people/contacts', 'search', 'notifications', 'announcements', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
   'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/overview', 'admin/people', 'admin/people/import', 'admin/leavers', 'admin/invitations', 'admin/organisation', 'admin/applications',
-  'admin/departments', 'admin/people-groups', 'admin/fields', 'admin/roles', 'admin/files', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/jobs', 'admin/health',
+  'admin/departments', 'admin/people-groups', 'admin/fields', 'admin/roles', 'admin/files', 'admin/announcements', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/jobs', 'admin/health',
 ]
 
 let server, browser, leaver

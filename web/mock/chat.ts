@@ -105,6 +105,7 @@ function conversationOf(plan: Plan, messages: t.Message[]): t.Conversation {
     member_count: plan.count ?? 2,
     created_at: at('09:00', 40),
     history: 'joining',
+    revision: 0,
     last: { seq: n, n, at: last?.sent_at ?? at('09:00', 40) },
     last_message: last ?? null,
     my: {

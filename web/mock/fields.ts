@@ -25,7 +25,7 @@ export const fieldList: t.Field[] = [
 export const MAY_EDIT = ['name', 'language', 'phone', 'email', 'signature', 'avatar', 'birthday', 'f-shirt']
 
 export const fieldHandlers: Record<string, Handler> = {
-  'GET /v1/fields': () => ({ status: 200, body: { items: fieldList, can_create: true } }),
+  'GET /v1/fields': () => ({ status: 200, body: { items: fieldList, order: 12, can_create: true } }),
   'GET /v1/fields/{field}/values': () => ({ status: 200, body: { count: 12, needed_to_sign_in: 0 } }),
   'POST /v1/fields': ({ body }) => ({ status: 201, body: { ...fieldList[0], ...body } }),
   'PATCH /v1/fields/{field}': ({ path }) => ({ status: 200, body: fieldList.find((field) => field.id === path.field) }),

@@ -7,6 +7,8 @@ import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
 import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
+import { announcementHandlers } from './announcements.ts'
+import { askingHandlers } from './asking.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
 import { operatorHandlers } from './operator.ts'
 import { overviewHandlers } from './overview.ts'
@@ -27,6 +29,7 @@ export interface MockState {
   chat: MockChat
   words: t.SearchWord[]
   keepsWords: boolean
+  hints: string[]
 }
 
 export interface MockAnswer {
@@ -40,6 +43,7 @@ export function freshState(): MockState {
   return {
     isSetUp: true,
     isShared: false,
+    hints: [],
     session: signedIn(),
     members: people(),
     departments: departments(),
@@ -95,6 +99,8 @@ function findMembers(query: URLSearchParams, state: MockState) {
   )
 }
 
+export const filePolicy: t.FilePolicy = { max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3, revision: 0 }
+
 export const handlers: Record<string, Handler> = {
   'GET /v1/capabilities': (_, state) =>
     ok({ version: '0.1.0', set_up: state.isSetUp, is_shared: state.isShared, is_tls: false, languages: ['zh-CN', 'zh-TW', 'en'], modules: ['directory', 'chat', 'contacts', 'inbox'], limits: { message_bytes: 16384, group_members: 2000, avatar_bytes: 262144, frame_bytes: 65536 } }),
@@ -119,6 +125,11 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/sessions': () => ok({ items: sessions }),
   'DELETE /v1/sessions/{session}': () => done,
   'DELETE /v1/sessions': () => done,
+  'GET /v1/me/hints': (_, state) => ok({ items: state.hints }),
+  'PUT /v1/me/hints/{hint}': ({ path }, state) => {
+    state.hints = [...state.hints, String(path['hint'])]
+    return done
+  },
   'GET /v1/sign-ins': () => ok({ items: signIns, next: null }),
   'GET /v1/session/invitations': () => ok({ items: [] }),
   'DELETE /v1/session/invitations/{invitation}': () => done,
@@ -154,10 +165,12 @@ export const handlers: Record<string, Handler> = {
     return found ? ok(found) : problem(404, 'not_found')
   },
   'PATCH /v1/members/{member}': ({ path, body }, state) => ok(Object.assign(state.members.find((member) => member.id === path.member) ?? {}, body)),
-  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: MAY_EDIT, may: PERMISSIONS }),
+  'GET /v1/me': (_, state) => ok({ ...state.members[0], birthday: '1991-04-12', language: 'zh-CN', may_edit: MAY_EDIT, may: PERMISSIONS, has_part: false }),
   'PATCH /v1/me': ({ body }, state) => ok(Object.assign(state.members[0] ?? {}, body)),
   'PUT /v1/me/avatar': () => done,
   'DELETE /v1/me/avatar': () => done,
+  ...announcementHandlers,
+  ...askingHandlers,
   ...fieldHandlers,
   ...overviewHandlers,
   ...peopleGroupHandlers,
@@ -177,8 +190,8 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/notification-settings': (_, state) => ok(state.settings),
   'PUT /v1/notification-settings': ({ body }, state) => ok(Object.assign(state.settings, body)),
   'GET /v1/jobs': () => ok({ items: jobs, next: null }),
-  'GET /v1/file-policy': () => ok({ max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3 }),
-  'PATCH /v1/file-policy': () => ok(undefined),
+  'GET /v1/file-policy': () => ok(filePolicy),
+  'PATCH /v1/file-policy': ({ body }) => ok({ ...filePolicy, ...body, revision: 1 }),
   'GET /v1/health': () => ok(health),
   ...importHandlers,
   ...roleHandlers,

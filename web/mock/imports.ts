@@ -36,7 +36,7 @@ export const triedImport = (): t.Import => ({
   },
 })
 
-const summary = (id: string, state: t.ImportSummary['state'], has_result: boolean): t.ImportSummary => ({ id, state, has_result, created_at: '2026-11-22T10:00:00Z', expires_at: '2026-11-23T10:00:00Z', done: 0, total: 0 })
+const summary = (id: string, state: t.ImportSummary['state'], has_result: boolean): t.ImportSummary => ({ id, file_names: id === 'im1' ? ['花名册.xlsx', 'departments.csv'] : [], state, has_result, created_at: '2026-11-22T10:00:00Z', expires_at: '2026-11-23T10:00:00Z', done: 0, total: 0 })
 
 const PROBLEMS: t.ImportProblem[] = [
   { kind: 'people', row: 4, column: 'B', field: 'phone', severity: 'error', code: 'phone_lost_digits', value: '1.39E+10' },

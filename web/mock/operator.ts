@@ -5,8 +5,8 @@ import type { Handler } from './handlers.ts'
 const ASKED = '2026-11-20T02:00:00Z'
 
 export const hosted: t.HostedOrganisation[] = [
-  { id: 'o1', slug: 'yunwu', name: '云坞集团', people: 48, most_people: 60, used_bytes: 3 * 1024 ** 3, verification: 'asked' },
-  { id: 'o2', slug: 'fenghe', name: '丰禾物流', people: 7, used_bytes: 0, suspended_at: ASKED, suspension_reason: '欠费', verification: 'none' },
+  { id: 'o1', slug: 'yunwu', name: '云坞集团', people: 48, most_people: 60, revision: 2, used_bytes: 3 * 1024 ** 3, verification: 'asked' },
+  { id: 'o2', slug: 'fenghe', name: '丰禾物流', people: 7, revision: 0, used_bytes: 0, suspended_at: ASKED, suspension_reason: '欠费', verification: 'none' },
 ]
 
 const claim = { legal_name: '云坞集团有限公司', registration_number: '91330100MA27XYZ00A' }
@@ -16,7 +16,7 @@ const document: t.VerificationDocument = { id: 'doc1', name: '营业执照.pdf',
 export const verification = (state: t.VerificationState, more: Partial<t.VerificationRequest> = {}): t.Verification => ({
   state,
   ...(state === 'verified' ? { legal_name: claim.legal_name } : {}),
-  request: { documents: [document], ...(state === 'none' ? {} : { claim, asked_at: ASKED }), ...more },
+  request: { disclosures: [], documents: [document], ...(state === 'none' ? {} : { claim, asked_at: ASKED }), ...more },
   can: { ask: true },
 })
 
@@ -30,7 +30,8 @@ export const operatorHandlers: Record<string, Handler> = {
   'POST /v1/operator/organisations/{organisation}/suspend': () => ({ status: 204 }),
   'POST /v1/operator/organisations/{organisation}/resume': () => ({ status: 204 }),
   'PUT /v1/operator/organisations/{organisation}/limits': () => ({ status: 204 }),
-  'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: { state: 'asked', revision: 7, claim, asked_at: ASKED, documents: [document] } }),
+  'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: { state: 'asked', revision: 7, claim, asked_at: ASKED, documents: [document], disclosures: [] } }),
+  'POST /v1/operator/organisations/{organisation}/verification/disclosures': () => ({ status: 204 }),
   'POST /v1/operator/organisations/{organisation}/verification/verify': () => ({ status: 204 }),
   'POST /v1/operator/organisations/{organisation}/verification/refuse': () => ({ status: 204 }),
   'GET /v1/verification': () => ({ status: 200, body: verification('none') }),

@@ -5,11 +5,11 @@ import type { Handler } from './handlers.ts'
 
 export const PERMISSIONS: t.Permission[] = [
   'people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.invite', 'people.import',
-  'departments.manage', 'roles.see', 'roles.give', 'roles.edit', 'organisation.edit', 'content.retention', 'content.files', 'audit.read',
-  'server.see', 'acts.decide', 'tokens.manage', 'organisation.own',
+  'departments.manage', 'roles.see', 'roles.give', 'roles.edit', 'organisation.edit', 'content.retention', 'content.files', 'announcements.write', 'audit.read',
+  'server.see', 'acts.decide', 'tokens.manage', 'peers.manage', 'organisation.own',
 ]
 
-const LOCAL: t.Permission[] = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.invite', 'departments.manage', 'roles.give']
+const LOCAL: t.Permission[] = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'people.reset_password', 'people.invite', 'departments.manage', 'roles.give', 'announcements.write']
 const role = (n: number) => `00000000-0000-7000-8000-00000000000${n}`
 const builtIn = (n: number, built_in: t.BuiltInRole, permissions: t.Permission[], grants: number): t.AccessRole => ({
   id: role(n), built_in, permissions, grants, fits_departments: permissions.every((one) => LOCAL.includes(one)), can: { edit: false, delete: false, give: true },
@@ -19,7 +19,7 @@ const roles: t.AccessRole[] = [
   builtIn(1, 'owner', PERMISSIONS, 1),
   builtIn(2, 'administrator', PERMISSIONS.slice(0, -1), 2),
   builtIn(3, 'people_administrator', PERMISSIONS.slice(0, 11), 1),
-  builtIn(4, 'content_administrator', ['content.retention', 'content.files'], 0),
+  builtIn(4, 'content_administrator', ['content.retention', 'content.files', 'announcements.write'], 0),
   builtIn(5, 'security_administrator', ['people.see', 'people.suspend', 'people.reset_password', 'roles.see', 'audit.read', 'server.see', 'acts.decide'], 1),
   builtIn(6, 'auditor', ['people.see', 'roles.see', 'audit.read', 'server.see'], 1),
   { id: 'r7', name: '分部人事', permissions: ['people.see', 'people.edit', 'people.place'], grants: 2, fits_departments: true, can: { edit: true, delete: false, give: true } },

@@ -24,8 +24,8 @@ function eager(key, seen = new Set()) {
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
 const first = eager(entry)
-// One text catalogue of each feature is part of the first load: the largest counts.
-const catalogues = Object.keys(manifest).filter((key) => key.endsWith('.po'))
+// One text catalogue of each feature is part of the first load, but for that of the consoles: the largest counts.
+const catalogues = Object.keys(manifest).filter((key) => key.endsWith('.po') && !key.includes('features/admin/'))
 const folders = new Set(catalogues.map((key) => key.replace(/[^/]+\.po$/, '')))
 const texts = [...folders].reduce((sum, folder) => sum + Math.max(...catalogues.filter((key) => key.startsWith(folder)).map((key) => gz(manifest[key].file))), 0)
 const firstJs = [...first].reduce((sum, key) => sum + gz(manifest[key].file), 0) + texts

@@ -1,6 +1,7 @@
 /** What holds for every translation, whatever it says. */
 import { i18n } from '@lingui/core'
 import { expect, test } from 'vitest'
+import type { Language } from './api/types'
 import { loadCatalogues } from './catalogues'
 import { LANGUAGES } from './shell/language'
 
@@ -12,8 +13,10 @@ const partsOf = (message: unknown): Part[] =>
 const argumentsOf = (message: unknown) => partsOf(message).filter((part) => Array.isArray(part))
 const counts = (message: unknown) => argumentsOf(message).flatMap(([name, kind]) => (kind === 'plural' ? [name] : []))
 
+const all = async (language: Language) => ({ ...(await loadCatalogues(language)), ...(await loadCatalogues(language, 'consoles')) })
+
 test.each(LANGUAGES.map(({ id }) => id))('a count is written with separators in %s, as every other number is', async (language) => {
-  const [english, theirs] = await Promise.all([loadCatalogues('en'), loadCatalogues(language)])
+  const [english, theirs] = await Promise.all([all('en'), all(language)])
   i18n.loadAndActivate({ locale: language, messages: theirs })
   const counted = Object.entries(english).filter(([, message]) => counts(message).length > 0)
   expect(counted.length).toBeGreaterThan(40)

@@ -4,6 +4,7 @@ import { createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { isUnreachable } from '~/api/error'
 import { live as adminLive } from '~/features/admin/live'
 import { adminRoutes } from '~/features/admin/routes'
+import { announcementsRoutes } from '~/features/announcements/routes'
 import { live as contactsLive } from '~/features/contacts/live'
 import { cardRoute, contactsRoutes } from '~/features/contacts/routes'
 import { live as directoryLive } from '~/features/directory/live'
@@ -19,6 +20,7 @@ import { live as searchLive } from '~/features/search/live'
 import { searchRoutes } from '~/features/search/routes'
 import { live as settingsLive } from '~/features/settings/live'
 import { settingsRoutes } from '~/features/settings/routes'
+import { live as announcementsLive } from '~/shell/announcements'
 import { live as applicationsLive } from '~/shell/applications'
 import { live as brandLive } from '~/shell/brand'
 import { links } from '~/shell/links'
@@ -27,7 +29,7 @@ import { rootRoute, shellRoute } from '~/shell/routes'
 import { capabilities, homeOrganisation, readSession } from '~/shell/session'
 import { ErrorPage, NotFoundPage, PendingPage } from '~/shell/ErrorPage'
 
-provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, applicationsLive, brandLive])
+provideLiveMaps([messagesLive, directoryLive, contactsLive, inboxLive, searchLive, settingsLive, adminLive, announcementsLive, applicationsLive, brandLive])
 
 const MINUTE_MS = 60_000
 
@@ -63,7 +65,7 @@ const startRoute = createRoute({
   },
 })
 
-export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...operatorRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
+export const routeTree = rootRoute.addChildren([startRoute, ...publicRoutes, ...operatorRoutes, ...privacyRoutes, cardRoute, shellRoute.addChildren([...messagesRoutes, ...directoryRoutes, ...contactsRoutes, ...inboxRoutes, ...announcementsRoutes, ...searchRoutes, ...settingsRoutes, ...adminRoutes])])
 
 export const router = createRouter({
   routeTree,

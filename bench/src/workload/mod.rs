@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod client;
+pub mod departments;
 pub mod direct;
 pub mod files;
 pub mod group;
@@ -9,6 +10,7 @@ pub mod growth;
 pub mod history;
 pub mod idle;
 pub mod import;
+pub mod people;
 pub mod search;
 pub mod size;
 pub mod start;

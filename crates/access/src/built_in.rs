@@ -22,7 +22,7 @@ pub enum BuiltIn {
     Administrator,
     /// Looks after people and departments.
     PeopleAdministrator,
-    /// Looks after how long what people make is kept, and which files are allowed.
+    /// Looks after how long what people make is kept, which files are allowed, and what is announced.
     ContentAdministrator,
     /// Looks after sign-in and what happened; is the second for sensitive acts.
     SecurityAdministrator,
@@ -74,9 +74,10 @@ impl BuiltIn {
             Permission::AuditRead,
             Permission::ServerSee,
             Permission::ActsDecide,
+            Permission::PeersManage,
         ];
         let auditor = [Permission::PeopleSee, Permission::RolesSee, Permission::AuditRead, Permission::ServerSee];
-        let content = [Permission::ContentRetention, Permission::ContentFiles];
+        let content = [Permission::ContentRetention, Permission::ContentFiles, Permission::AnnouncementsWrite];
         match self {
             Self::Owner => PermissionSet::all(),
             Self::Administrator => PermissionSet::all().without([Permission::OrganisationOwn].into_iter().collect()),

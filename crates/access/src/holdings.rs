@@ -18,6 +18,14 @@ impl From<Option<DepartmentId>> for Scope {
 }
 
 impl Scope {
+    /// The department, when it is one.
+    pub fn department(self) -> Option<DepartmentId> {
+        match self {
+            Self::Department(department) => Some(department),
+            Self::Organisation => None,
+        }
+    }
+
     /// Whether all of `other` lies within it.
     pub fn contains(self, other: Self, lineage: &Lineage) -> bool {
         match (self, other) {
@@ -70,9 +78,24 @@ impl Holdings {
 
     /// The departments for which they hold the permission.
     pub fn departments(&self, permission: Permission) -> impl Iterator<Item = DepartmentId> {
-        self.0.iter().filter(move |held| held.permissions.has(permission)).filter_map(|held| match held.scope {
-            Scope::Department(department) => Some(department),
-            Scope::Organisation => None,
+        let scopes = self.0.iter().filter(move |held| held.permissions.has(permission)).map(|held| held.scope);
+        scopes.filter_map(Scope::department)
+    }
+
+    /// The departments for which they were given roles: their part. None of whoever sees after everybody.
+    pub fn part(&self) -> Vec<DepartmentId> {
+        if self.everywhere().has(Permission::PeopleSee) {
+            return Vec::new();
+        }
+        self.0.iter().filter_map(|held| held.scope.department()).collect()
+    }
+
+    /// Whether there is anything for which they could give a role that holds this.
+    pub fn may_give_somewhere(&self, permissions: PermissionSet) -> bool {
+        self.0.iter().any(|held| {
+            held.permissions.has(Permission::RolesGive)
+                && permissions.without(held.permissions).is_empty()
+                && (held.scope == Scope::Organisation || permissions.fits_departments())
         })
     }
 

@@ -55,6 +55,9 @@ pub enum Permission {
     /// Say which files are allowed and how much room they have.
     #[serde(rename = "content.files")]
     ContentFiles,
+    /// Announce something to everybody or to departments, and see who has read it.
+    #[serde(rename = "announcements.write")]
+    AnnouncementsWrite,
     /// Read the audit log.
     #[serde(rename = "audit.read")]
     AuditRead,
@@ -67,6 +70,9 @@ pub enum Permission {
     /// Make and end service tokens, which lend programs no more than one holds.
     #[serde(rename = "tokens.manage")]
     TokensManage,
+    /// Say which organisations are peers of this one, and who speaks with them.
+    #[serde(rename = "peers.manage")]
+    PeersManage,
     /// Make and unmake owners. Stands in no role but the owner's.
     #[serde(rename = "organisation.own")]
     OrganisationOwn,
@@ -74,7 +80,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission, in the order in which they are shown.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::PeopleSee,
         Self::PeopleAdd,
         Self::PeopleEdit,
@@ -91,10 +97,12 @@ impl Permission {
         Self::OrganisationEdit,
         Self::ContentRetention,
         Self::ContentFiles,
+        Self::AnnouncementsWrite,
         Self::AuditRead,
         Self::ServerSee,
         Self::ActsDecide,
         Self::TokensManage,
+        Self::PeersManage,
         Self::OrganisationOwn,
     ];
 
@@ -117,10 +125,12 @@ impl Permission {
             Self::OrganisationEdit => "organisation.edit",
             Self::ContentRetention => "content.retention",
             Self::ContentFiles => "content.files",
+            Self::AnnouncementsWrite => "announcements.write",
             Self::AuditRead => "audit.read",
             Self::ServerSee => "server.see",
             Self::ActsDecide => "acts.decide",
             Self::TokensManage => "tokens.manage",
+            Self::PeersManage => "peers.manage",
             Self::OrganisationOwn => "organisation.own",
         }
     }
@@ -144,6 +154,7 @@ impl Permission {
                 | Self::PeopleInvite
                 | Self::DepartmentsManage
                 | Self::RolesGive
+                | Self::AnnouncementsWrite
         )
     }
 

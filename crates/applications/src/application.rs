@@ -4,24 +4,28 @@ use std::sync::Arc;
 
 use kernel::{Error, Result};
 
+use crate::kept::Kept;
+
 /// A part of the program that an organisation can do without. Everything else is always there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Application {
     /// Stable: its operations name it in `x-application`, clients have its text under it.
     pub key: &'static str,
     /// Whether it can be open to some departments only. Not what programs use: they are in none.
     pub by_departments: bool,
+    /// What is kept for it, and how that is counted and erased.
+    pub kept: Kept,
 }
 
 impl Application {
     /// For everybody, for nobody, or by departments.
-    pub const fn of_people(key: &'static str) -> Self {
-        Self { key, by_departments: true }
+    pub const fn of_people(key: &'static str, kept: Kept) -> Self {
+        Self { key, by_departments: true, kept }
     }
 
     /// For the whole organisation or not at all.
-    pub const fn of_programs(key: &'static str) -> Self {
-        Self { key, by_departments: false }
+    pub const fn of_programs(key: &'static str, kept: Kept) -> Self {
+        Self { key, by_departments: false, kept }
     }
 }
 

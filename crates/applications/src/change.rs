@@ -8,9 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::application::{Application, Known};
+use crate::erase::{self, AFTER};
 use crate::gate::departments;
 use crate::list::ApplicationState;
-use crate::setting::{OpenTo, Setting};
+use crate::setting::{KeptState, OpenTo, Setting, WhatIsKept};
 use crate::stored;
 
 /// More are better said the other way round, or by the department above them.
@@ -25,9 +26,15 @@ pub struct ChangeApplication {
     /// With what lies below them; 1 to 200 for `only` and `except`, none otherwise.
     #[serde(default)]
     pub department_ids: Vec<DepartmentId>,
+    /// Of `nobody`: what becomes of what is kept for it. It is kept when nothing is said; said later, it is erased then, and
+    /// kept after all as long as nothing of it is erased.
+    pub stored: Option<WhatIsKept>,
 }
 
 /// Switch an application
+///
+/// What is open to nobody collects nothing from then on. What is kept for it stays out of sight or is erased, as `stored`
+/// says: that begins after half a minute, and until it is done the application is not switched on.
 #[utoipa::path(
     put, path = "/v1/applications/{application}", tag = "applications", operation_id = "changeApplication",
     params(
@@ -38,7 +45,7 @@ pub struct ChangeApplication {
     responses((status = 200, body = ApplicationState)),
     extensions(
         ("x-access" = json!("holder of organisation.edit")),
-        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "applications.still_erasing"])),
     ),
 )]
 pub async fn change_application(
@@ -57,25 +64,33 @@ pub async fn change_application(
     Ok(shown)
 }
 
-/// Switches it; silent when it is so already.
+/// Switches it; silent when it is so already. Whoever says once more that what is kept is to be erased has it tried again.
 pub async fn change(
     tx: &mut Tx,
     _by: &Permitted,
     (application, edition): (Application, &Edition),
     input: ChangeApplication,
 ) -> Result<()> {
+    let said = input.stored;
     let (open_to, department_ids) = checked(tx, application, input).await?;
     let before = stored::lock(tx, application.key).await?;
     edition.check(before.revision)?;
-    if (before.open_to, &before.department_ids) == (open_to, &department_ids) {
-        return Ok(());
+    let kept = before.kept_after(open_to, said)?;
+    if kept == KeptState::Erasing && said == Some(WhatIsKept::Erased) {
+        let at = tx.now() + AFTER;
+        erase::begin(tx, application, at).await?;
     }
-    stored::write(tx, application.key, before, (open_to, department_ids)).await
+    let erased = if kept == KeptState::Kept { 0 } else { before.erased };
+    let after = Setting { open_to, department_ids, kept, erased, revision: before.revision };
+    if after == before { Ok(()) } else { stored::write(tx, application.key, before, after).await }
 }
 
 async fn checked(tx: &mut Tx, of: Application, input: ChangeApplication) -> Result<(OpenTo, Vec<DepartmentId>)> {
     let wrong = |field, why| Err(Error::Invalid { field, why });
-    let ChangeApplication { open_to, mut department_ids } = input;
+    let ChangeApplication { open_to, mut department_ids, stored } = input;
+    if stored.is_some() && open_to != OpenTo::Nobody {
+        return wrong("stored", "not_used");
+    }
     if !open_to.names_departments() {
         return if department_ids.is_empty() { Ok((open_to, Vec::new())) } else { wrong("department_ids", "not_used") };
     }

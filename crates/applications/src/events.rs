@@ -4,9 +4,10 @@ use directory::DepartmentId;
 use kernel::{Audience, Event};
 use serde::{Deserialize, Serialize};
 
-use crate::setting::OpenTo;
+use crate::setting::{OpenTo, WhatIsKept};
 
-/// An application is open to others than before. To whom is for whoever decides it: windows ask what is open to them.
+/// An application is open to others than before, or nothing that was kept for it is left. To whom it is open is for whoever
+/// decides it: windows ask what is open to them.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ApplicationChanged {
     /// Its key.
@@ -32,10 +33,29 @@ pub struct ApplicationDecided {
     pub before: State,
     /// To whom it is.
     pub after: State,
+    /// Of one that is off: what becomes of what is kept for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stored: Option<WhatIsKept>,
 }
 
 impl Event for ApplicationDecided {
     const NAME: &'static str = "applications.application_decided";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// What was kept for an application is gone, as the organisation said when it switched it off.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct KeptErased {
+    /// Its key.
+    pub application: String,
+    /// How many things there were.
+    pub count: i64,
+}
+
+impl Event for KeptErased {
+    const NAME: &'static str = "applications.kept_erased";
     fn audience(&self) -> Audience {
         Audience::Nobody
     }

@@ -4,6 +4,7 @@ use directory::events::{DepartmentChanged, DepartmentMerged, PeopleTakenOut};
 use directory::{DepartmentId, department_exists};
 use kernel::{Result, Subscriber, Tx, subscriber};
 
+use crate::setting::Setting;
 use crate::stored;
 
 pub fn subscribers() -> Vec<Subscriber> {
@@ -45,8 +46,8 @@ async fn replace(tx: &mut Tx, gone: DepartmentId, with: Option<DepartmentId>) ->
         let mut after: Vec<_> = before.department_ids.iter().copied().filter(|id| *id != gone).chain(with).collect();
         after.sort_unstable();
         after.dedup();
-        let open_to = before.open_to;
-        stored::write(tx, &key, before, (open_to, after)).await?;
+        let after = Setting { department_ids: after, ..before.clone() };
+        stored::write(tx, &key, before, after).await?;
     }
     Ok(())
 }

@@ -37,6 +37,12 @@ pub async fn is_open(tx: &mut Tx, key: &str) -> Result<bool> {
     Ok(setting.is_open_in(&departments))
 }
 
+/// Whether the application is open to anybody of the organisation. Whatever collects for it in the background asks this,
+/// and catches up by itself once it is (`ORG-12`).
+pub async fn is_open_to_anybody(tx: &mut Tx, key: &str) -> Result<bool> {
+    Ok(settings(tx).await?.get(key).is_none_or(Setting::is_open_to_anybody))
+}
+
 /// Those of whoever runs the transaction, with all above them; a program is in none.
 pub async fn departments(tx: &mut Tx) -> Result<Vec<DepartmentId>> {
     let Actor::Member(member) = tx.actor() else { return Ok(Vec::new()) };

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::application::{Application, Known};
 use crate::gate::departments;
-use crate::setting::{OpenTo, Setting};
+use crate::setting::{KeptState, OpenTo, Setting};
 use crate::stored;
 
 /// The applications of the organisation.
@@ -48,6 +48,10 @@ pub struct Decided {
     pub open_to: OpenTo,
     /// With what lies below them; none unless `only` or `except`.
     pub department_ids: Vec<DepartmentId>,
+    /// Where what is kept for it stands.
+    pub kept: KeptState,
+    /// How many things were erased since it is off.
+    pub erased: i64,
     /// Changes with every change: what `If-Match` of a change names.
     pub revision: i64,
 }
@@ -55,15 +59,15 @@ pub struct Decided {
 impl ApplicationState {
     /// As the caller in these departments sees it.
     pub fn of(application: Application, setting: Option<&Setting>, departments: &[DepartmentId]) -> Self {
-        let Application { key, by_departments } = application;
+        let Application { key, by_departments, .. } = application;
         let is_open = setting.is_none_or(|setting| setting.is_open_in(departments));
         Self { key, is_open, by_departments, decided: None }
     }
 
     /// With what was decided.
     pub fn with(mut self, setting: Option<&Setting>) -> Self {
-        let Setting { open_to, department_ids, revision } = setting.cloned().unwrap_or(Setting::usual());
-        self.decided = Some(Decided { open_to, department_ids, revision });
+        let Setting { open_to, department_ids, kept, erased, revision } = setting.cloned().unwrap_or(Setting::usual());
+        self.decided = Some(Decided { open_to, department_ids, kept, erased, revision });
         self
     }
 }

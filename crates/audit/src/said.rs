@@ -22,6 +22,8 @@ pub struct Said {
     pub code: Option<&'static str>,
     /// The permission it rests on.
     pub rule: Option<&'static str>,
+    /// Whether where from and with what matters, whatever it rests on.
+    pub is_traced: bool,
 }
 
 impl Said {
@@ -29,13 +31,19 @@ impl Said {
     pub fn of_event(id: Uuid, name: &str, payload: &Value, hidden: &str) -> Self {
         let mut data = payload.as_object().cloned().unwrap_or_default();
         data.retain(|field, _| hidden.split(',').all(|one| one != field));
-        Self { id, name: name.to_owned(), data, code: None, rule: None }
+        Self { id, name: name.to_owned(), data, code: None, rule: None, is_traced: false }
     }
 
     /// Of a refusal, with what it was to be done to, if that is known.
     pub fn of_refusal(id: Uuid, operation: String, code: &'static str, target: Option<(String, Uuid)>) -> Self {
         let data = target.map(|(kind, id)| (kind, Value::String(id.to_string())));
-        Self { id, name: operation, data: data.into_iter().collect(), code: Some(code), rule: None }
+        Self { id, name: operation, data: data.into_iter().collect(), code: Some(code), rule: None, is_traced: false }
+    }
+
+    /// Whether address and device are kept: of what was done with the rights of a role, of what was refused, and of what
+    /// somebody's account is entered and secured with.
+    pub fn keeps_trace(&self) -> bool {
+        self.is_traced || self.rule.is_some() || self.code.is_some()
     }
 
     /// The people who stand in it, by field.
@@ -71,6 +79,15 @@ mod tests {
     use uuid::Uuid;
 
     use super::Said;
+
+    #[test]
+    fn where_from_is_kept_of_what_rests_on_a_permission_was_refused_or_asks_for_it() {
+        let said = Said::of_event(Uuid::nil(), "a.b", &json!({}), "");
+        assert!(!said.keeps_trace());
+        assert!(Said { rule: Some("people.add"), ..said.clone() }.keeps_trace());
+        assert!(Said { is_traced: true, ..said }.keeps_trace());
+        assert!(Said::of_refusal(Uuid::nil(), "addMember".to_owned(), "forbidden", None).keeps_trace());
+    }
 
     #[test]
     fn whom_it_concerns_is_the_person_or_else_the_first_thing() {

@@ -67,7 +67,7 @@ pub fn module() -> Module {
         .routes(routes!(activity::show_activity));
     Module {
         jobs: jobs::jobs(),
-        subscribers: live::presence::subscribers(),
+        subscribers: [live::presence::subscribers(), vec![index::again::subscriber()]].concat(),
         channels: vec![live::chat::CHANNEL, live::typing::CHANNEL, live::presence::CHANNEL],
         on_attach: Some(live::attach::attach),
         start: Some(start),

@@ -92,6 +92,8 @@ pub struct Conversation {
     pub dissolved_at: Option<DateTime<Utc>>,
     /// What people see who are added later.
     pub history: History,
+    /// Rises when its name or its history is another: what `If-Match` names.
+    pub revision: i64,
     /// Where it ends.
     pub last: Last,
     /// The last message, when the caller may see it.
@@ -127,8 +129,11 @@ pub struct My {
     pub read_n: i64,
     /// One sees what comes after this.
     pub start_seq: i64,
-    /// Messages not read yet.
+    /// Messages not read yet, without the first hundred of those that were taken back.
     pub unread: i64,
+    /// Those that were taken back before one read them, by their `n`; the first hundred.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub recalled: Vec<i64>,
     /// Those among them in which one is mentioned.
     pub mentions: i64,
     /// No notifications.

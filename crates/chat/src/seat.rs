@@ -13,6 +13,8 @@ pub struct Seat {
     pub kind: Kind,
     pub name: Option<Vec<u8>>,
     pub history: History,
+    /// Rises when it is called something else or shows newcomers something else.
+    pub revision: i64,
     pub member_count: i32,
     pub created_at: DateTime<Utc>,
     pub dissolved_at: Option<DateTime<Utc>>,
@@ -40,7 +42,7 @@ impl Seat {
         Ok(sqlx::query_as(
             "select c.id, c.kind, c.name, c.history, c.member_count, c.created_at, c.dissolved_at, c.last_seq, c.last_n, c.last_at,
                     c.expired_seq, c.expired_n, m.member_id, m.role, m.start_seq, m.start_n, m.read_seq, m.read_n, m.hidden_seq,
-                    m.is_marked_unread, m.is_muted, m.is_pinned
+                    c.revision, m.is_marked_unread, m.is_muted, m.is_pinned
              from chat.conversation c join chat.member m on m.conversation_id = c.id
              where c.id = $1 and m.member_id = $2",
         )
@@ -105,6 +107,7 @@ mod tests {
             kind: Kind::Group,
             name: None,
             history: History::Joining,
+            revision: 0,
             member_count: 3,
             created_at: DateTime::UNIX_EPOCH,
             dissolved_at: None,

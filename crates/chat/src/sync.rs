@@ -5,11 +5,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
-use kernel::{Cx, Json, MemberId, Result, Tx};
+use kernel::{Cx, Event, Json, MemberId, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::conversations::view;
+use crate::events::MessageRecalled;
 use crate::messages::rows::{self, MessageRow};
 use crate::model::{Conversation, ConversationId, Message};
 use crate::seat::Seat;
@@ -151,10 +152,13 @@ impl News {
         news.since = at - MARGIN;
         for event in events {
             let Ok(concerned) = serde_json::from_value::<Concerned>(event.payload) else { continue };
-            match concerned.seq {
-                Some(seq) => news.messages.insert((concerned.conversation, seq)),
-                None => news.conversations.insert(concerned.conversation),
-            };
+            if let Some(seq) = concerned.seq {
+                news.messages.insert((concerned.conversation, seq));
+            }
+            // What is unread is less with what was taken back.
+            if concerned.seq.is_none() || event.name == MessageRecalled::NAME {
+                news.conversations.insert(concerned.conversation);
+            }
         }
         Ok(Some(news))
     }
@@ -165,7 +169,7 @@ async fn changed_seats(tx: &mut Tx, member: MemberId, news: &News) -> Result<Vec
     Ok(sqlx::query_as(
         "select c.id, c.kind, c.name, c.history, c.member_count, c.created_at, c.dissolved_at, c.last_seq, c.last_n, c.last_at,
                 c.expired_seq, c.expired_n, m.member_id, m.role, m.start_seq, m.start_n, m.read_seq, m.read_n, m.hidden_seq,
-                m.is_marked_unread, m.is_muted, m.is_pinned
+                c.revision, m.is_marked_unread, m.is_muted, m.is_pinned
          from chat.member m join chat.conversation c on c.id = m.conversation_id
          where m.member_id = $1 and (c.last_at > $2 or m.changed_at > $2 or c.id = any($3))
          order by c.last_at desc limit $4",
@@ -186,7 +190,7 @@ async fn asked_seats(
     let seats: Vec<Seat> = sqlx::query_as(
         "select c.id, c.kind, c.name, c.history, c.member_count, c.created_at, c.dissolved_at, c.last_seq, c.last_n, c.last_at,
                 c.expired_seq, c.expired_n, m.member_id, m.role, m.start_seq, m.start_n, m.read_seq, m.read_n, m.hidden_seq,
-                m.is_marked_unread, m.is_muted, m.is_pinned
+                c.revision, m.is_marked_unread, m.is_muted, m.is_pinned
          from chat.member m join chat.conversation c on c.id = m.conversation_id
          where m.member_id = $1 and c.id = any($2)",
     )

@@ -8,6 +8,7 @@ mod code;
 mod dav;
 mod device;
 pub mod events;
+mod kept;
 mod model;
 mod passwords;
 mod policy;
@@ -26,10 +27,13 @@ pub(crate) const CONTACTS: &str = "contacts";
 pub(crate) const ADDRESS_BOOKS: &str = "address_books";
 
 /// What an organisation can do without: the contacts themselves, the code of one's own card, CardDAV.
-pub const APPLICATIONS: &[Application] =
-    &[Application::of_people(CONTACTS), Application::of_people("contact_codes"), Application::of_people(ADDRESS_BOOKS)];
+pub const APPLICATIONS: &[Application] = &[
+    Application::of_people(CONTACTS, kept::CONTACTS),
+    Application::of_people("contact_codes", kept::CODES),
+    Application::of_people(ADDRESS_BOOKS, kept::PASSWORDS),
+];
 
-/// The domain: routes, schema, data map.
+/// The domain: routes, schema, data map, the job that erases what an organisation does without.
 pub fn module() -> Module {
     let files = OpenApiRouter::new()
         .routes(routes!(book::import::import_contacts))
@@ -51,5 +55,8 @@ pub fn module() -> Module {
         .routes(routes!(passwords::revoke::revoke_app_password))
         .merge(files)
         .merge(dav::routes());
-    Module::new("contacts", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    Module {
+        jobs: vec![kept::job()],
+        ..Module::new("contacts", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
+    }
 }

@@ -118,7 +118,7 @@ pub struct OutsideContact {
     pub card: Card,
     /// Who besides the owner sees it.
     pub shared_with: Vec<Principal>,
-    /// To be given back with a change.
+    /// Rises with every change: what `If-Match` names.
     pub revision: i64,
     /// When it was changed last.
     pub updated_at: DateTime<Utc>,

@@ -7,6 +7,9 @@ use sqlx::PgConnection;
 
 use crate::{Category, Column, DataMap, Scope};
 
+/// Before a period that begins when the thing is over, not when the row was written: `end+P180D`.
+pub const AFTER_END: &str = "end+";
+
 /// Lives of things that rows may share instead of a numbered rule.
 const LIVES: [&str; 9] = [
     "installation",
@@ -78,10 +81,12 @@ fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str
     }
 }
 
-/// A numbered rule, a life, or a period of ISO 8601 (`P90D`).
+/// A numbered rule, a life, or a period of ISO 8601 (`P90D`), also of what is over (`end+P90D`).
 fn check_rule(wrong: &mut Vec<String>, id: &str, rule: &str) {
     let is_numbered = rule.strip_prefix("RET-").is_some_and(|n| n.len() == 2 && n.bytes().all(|b| b.is_ascii_digit()));
-    let is_period = rule.strip_prefix('P').is_some_and(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let period = rule.strip_prefix(AFTER_END).unwrap_or(rule);
+    let is_period =
+        period.strip_prefix('P').is_some_and(|p| p.len() > 1 && p.bytes().all(|b| b.is_ascii_alphanumeric()));
     if !is_numbered && !is_period && !LIVES.contains(&rule) {
         wrong.push(format!("{id}: no rule {rule}"));
     }

@@ -5,7 +5,7 @@ mod check;
 mod model;
 mod places;
 
-pub use check::{Undeclared, undeclared_columns};
+pub use check::{AFTER_END, Undeclared, undeclared_columns};
 pub use model::{
     Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Names, Nobody, Personal, Purpose, Role,
     Scope, Stored, Table,

@@ -205,7 +205,8 @@ pub struct Table {
     /// Other columns that point at somebody the row is as much about: the second of two people.
     #[serde(default)]
     pub also: Vec<String>,
-    /// When rows go: the id of a rule (`RET-09`), or the life of the thing they belong to.
+    /// When rows go: the id of a rule (`RET-09`), the life of the thing they belong to, or a period (`P90D`), also one
+    /// that begins when the thing is over (`end+P90D`).
     pub rule: String,
     /// What happens when the subject is erased first.
     pub erasure: Erasure,

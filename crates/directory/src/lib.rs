@@ -41,7 +41,7 @@ pub use people::forget_invited::forget_invited;
 pub use people::handles::{HandleKind, account_of_handle, set_handle};
 pub use people::list::all as found_people;
 pub use people::look_up::{
-    active_members, administrators, everybody, holders, member_by_user_id, member_role, member_state,
+    active_members, administrators, everybody, holders, holders_near, member_by_user_id, member_state,
     members_of_departments, only_active_members, person, seen_members, standing,
 };
 pub use people::meant::{Among, meant, values as field_values};

@@ -13,7 +13,6 @@ use crate::model::DepartmentId;
 use crate::organisation::show::OrganisationCan;
 use crate::people::person::{self, Person};
 use crate::roles::holding::{self, scopes};
-use crate::standing::Standing;
 
 /// Somebody who is active here, changing what is their own.
 pub struct Myself(Person);
@@ -75,11 +74,8 @@ impl Acting {
 
     /// What they may do to the organisation itself.
     pub fn organisation_can(&self) -> OrganisationCan {
-        let everywhere = self.holdings.everywhere();
-        OrganisationCan {
-            edit: everywhere.has(Permission::OrganisationEdit),
-            edit_periods: everywhere.has(Permission::ContentRetention),
-        }
+        let has = |permission| self.holdings.everywhere().has(permission);
+        OrganisationCan { edit: has(Permission::OrganisationEdit), edit_periods: has(Permission::ContentRetention) }
     }
 }
 
@@ -130,8 +126,14 @@ impl Permitted {
     /// `Forbidden` unless they hold it for each of these departments; for the whole organisation when there are none.
     pub async fn check_places(&self, tx: &mut Tx, places: &[DepartmentId]) -> Result<()> {
         let lineage = holding::lineage(tx, places.iter().copied()).await?;
-        let reaches = self.acting.holdings.reach(self.permission, places, &lineage);
-        if reaches { Ok(()) } else { Err(Error::Forbidden) }
+        if self.acting.holdings.reach(self.permission, places, &lineage) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Those of these departments for which they hold it, in the same order.
+    pub async fn reached(&self, tx: &mut Tx, mut places: Vec<DepartmentId>) -> Result<Vec<DepartmentId>> {
+        let lineage = holding::lineage(tx, places.iter().copied()).await?;
+        places.retain(|place| self.acting.holdings.reach(self.permission, &[*place], &lineage));
+        Ok(places)
     }
 
     pub(crate) fn acting(&self) -> &Acting {
@@ -338,11 +340,4 @@ impl ManageableDepartment {
         access::may_hang(&self.acting.holder(), self.department, parent, &delegated, &lineage)
             .map_err(|_| Error::Forbidden)
     }
-}
-
-pub(crate) async fn standing_of(tx: &mut Tx, id: MemberId) -> Result<Option<Standing>> {
-    Ok(sqlx::query_as("select id, role, state from directory.member where id = $1")
-        .bind(id)
-        .fetch_optional(tx.db())
-        .await?)
 }

@@ -87,11 +87,9 @@ async fn forget(app: &App, org: OrgId, run: &Run) -> Result<Option<MemberErased>
         directory::set_handle(&mut tx, run.account_id, run.member_id, kind, None).await?;
     }
     let mut rows = delete(&mut tx, &plan.member, run.member_id.0).await?;
-    // Whoever is just coming to be somewhere else with this account waits for this, or this for them.
-    let is_account_gone = !directory::is_elsewhere(&mut tx, run.account_id).await?;
-    if is_account_gone {
-        rows += delete(&mut tx, &plan.account, run.account_id.0).await?;
-    }
+    let of_account = forget_account(&mut tx, run.account_id).await?;
+    rows += of_account.unwrap_or(0);
+    let is_account_gone = of_account.is_some();
     let keys = u64::try_from(keys.len()).map_err(|error| Error::Internal(error.into()))?;
     let deleted = MemberErased { run: run.id, rows, keys, is_account_gone };
     sqlx::query("update erasure.run set deleted = $2 where id = $1")
@@ -101,6 +99,33 @@ async fn forget(app: &App, org: OrgId, run: &Run) -> Result<Option<MemberErased>
         .await?;
     tx.commit().await?;
     Ok(Some(deleted))
+}
+
+/// Destroys the keys of accounts whose rows are gone, where an erasure was cut between the two. Only its run knows of them: before
+/// the runs of an organisation go with it, this is asked.
+pub async fn destroy_left_keys(app: &App, org: OrgId) -> Result<()> {
+    let mut tx = app.begin(org, Actor::System).await?;
+    let cut: Vec<(AccountId, Json<MemberErased>)> =
+        sqlx::query_as("select account_id, deleted from erasure.run where org_id = $1 and deleted is not null")
+            .bind(org)
+            .fetch_all(tx.db())
+            .await?;
+    tx.commit().await?;
+    let gone = cut.into_iter().filter(|(_, Json(deleted))| deleted.is_account_gone);
+    let keys: Vec<Bucket> = gone.map(|(account, _)| Bucket::Object(account.0)).collect();
+    app.vault().destroy(INSTALLATION, &keys)?;
+    Ok(())
+}
+
+/// Deletes what there is of an account that no organisation but that of `tx` has, and says how many rows; `None` when another
+/// one has it. Once that is durable, whoever asks destroys the account's key.
+pub async fn forget_account(tx: &mut Tx, account: AccountId) -> Result<Option<u64>> {
+    // Whoever is just coming to be somewhere else with this account waits for this, or this for them.
+    if directory::is_elsewhere(tx, account).await? {
+        return Ok(None);
+    }
+    let plan = Plan::of(tx.app().data_map());
+    delete(tx, &plan.account, account.0).await.map(Some)
 }
 
 async fn delete(tx: &mut Tx, stores: &[Store], subject: Uuid) -> Result<u64> {

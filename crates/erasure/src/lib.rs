@@ -8,6 +8,8 @@ pub mod events;
 mod finish;
 mod plan;
 
+pub use finish::{destroy_left_keys, forget_account};
+
 use std::time::Duration;
 
 use directory::events::PeopleTakenOut;

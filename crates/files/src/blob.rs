@@ -105,6 +105,13 @@ impl Blob {
     }
 }
 
+/// How far a blob was: whole segments in the store, and whole chunks after them.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    segments: u32,
+    chunks: u64,
+}
+
 /// Writes a blob from front to back, from where it stopped before.
 pub struct Appender {
     app: App,
@@ -139,6 +146,46 @@ impl Appender {
     /// Whole segments in the store: to be written down, so that the next one who opens it knows.
     pub fn segments(&self) -> u32 {
         self.segments
+    }
+
+    /// Where it stands, to be gone back to.
+    pub fn mark(&self) -> Mark {
+        Mark { segments: self.segments, chunks: self.chunks }
+    }
+
+    /// Forgets what came after the mark. Says which segments it has left behind in the store: they go once it is written
+    /// down that they do not count, see [`Appender::forget`].
+    pub async fn go_back(&mut self, to: Mark) -> Result<Range<u32>> {
+        self.plain.clear();
+        self.file.flush().await.map_err(refused)?;
+        let left_behind = to.segments..self.segments;
+        if left_behind.is_empty() {
+            self.file.set_len(to.chunks * SEALED).await.map_err(refused)?;
+        } else {
+            self.stage_again(to).await?;
+        }
+        (self.segments, self.chunks) = (to.segments, to.chunks);
+        self.sync().await?;
+        Ok(left_behind)
+    }
+
+    /// The chunks of the mark grow in a staging file once more: with what came after them they had become a segment.
+    async fn stage_again(&mut self, to: Mark) -> Result<()> {
+        let store = Store::of(&self.app);
+        let at = At { segment: to.segments, from: 0, length: to.chunks * SEALED };
+        let chunks = if to.chunks == 0 { Vec::new() } else { store.read(self.blob.org, self.blob.id, at).await? };
+        store.drop_staging(self.blob.id, self.segments).await?;
+        self.staging = store.staging(self.blob.id, to.segments).await?;
+        self.file = empty_staging_file(&self.staging).await?;
+        self.file.write_all(&chunks).await.map_err(refused)
+    }
+
+    /// Takes segments out of the store, the last one first: what is there is without gaps at any time.
+    pub async fn forget(&self, segments: Range<u32>) -> Result<()> {
+        for segment in segments.rev() {
+            Store::of(&self.app).remove_segment(self.blob.org, self.blob.id, segment).await?;
+        }
+        Ok(())
     }
 
     /// Takes bytes; more than the blob is long is refused.
@@ -181,7 +228,7 @@ impl Appender {
         self.chunks = 0;
         if self.offset() < self.blob.length {
             self.staging = Store::of(&self.app).staging(self.blob.id, self.segments).await?;
-            self.file = staging_file(&self.staging).await?;
+            self.file = empty_staging_file(&self.staging).await?;
         }
         Ok(())
     }
@@ -208,4 +255,11 @@ fn leave_room(staging: &std::path::Path) -> Result<()> {
 
 async fn staging_file(path: &std::path::Path) -> Result<File> {
     OpenOptions::new().create(true).append(true).open(path).await.map_err(refused)
+}
+
+/// What an earlier attempt at the segment may have left is no part of it.
+async fn empty_staging_file(path: &std::path::Path) -> Result<File> {
+    let file = staging_file(path).await?;
+    file.set_len(0).await.map_err(refused)?;
+    Ok(file)
 }

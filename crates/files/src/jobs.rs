@@ -1,4 +1,5 @@
-//! What files does by itself: look at pictures, forget what nobody attached, sweep what was dropped.
+//! What files does by itself: look at pictures, forget what nobody attached, sweep what was dropped, erase
+//! what it is told to.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use chrono::TimeDelta;
 use kernel::{Actor, App, Bucket, Class, Job, OrgId, Result, SystemTx};
 use uuid::Uuid;
 
+use crate::APPLICATIONS;
 use crate::pictures;
 use crate::remove;
 use crate::store::Store;
@@ -23,6 +25,12 @@ pub fn jobs() -> Vec<Job> {
             class: Class::Light,
             every: Some(Duration::from_secs(600)),
             run: |cx| Box::pin(async move { sweep_all(&cx.app).await }),
+        },
+        Job {
+            name: "files.erase_kept",
+            class: Class::Heavy,
+            every: Some(applications::LOOKS_EVERY),
+            run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
         },
     ]
 }

@@ -6,8 +6,10 @@
 mod address;
 mod attach;
 mod blob;
+mod dissolve;
 pub mod events;
 mod jobs;
+mod kept;
 mod model;
 mod pictures;
 mod policy;
@@ -20,6 +22,7 @@ mod uploads;
 pub use address::{FileAddresses, addresses};
 pub use attach::{Carrier, Listing, attach, copy, list, place};
 pub use blob::CHUNK;
+pub use dissolve::clear_some;
 pub use model::{FileId, FileKind, FileRef, Placed};
 pub use pictures::worker;
 pub use policy::{DEFAULT_MAX_FILE_BYTES as FILE_BYTES, used_bytes};
@@ -33,7 +36,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// What an organisation can do without: sending files. Those that were sent can be opened all the same.
-pub const APPLICATIONS: &[Application] = &[Application::of_people("sending_files")];
+pub const APPLICATIONS: &[Application] = &[Application::of_people("sending_files", kept::KEPT)];
 
 /// The domain: routes, schema, data map, jobs.
 pub fn module() -> Module {
@@ -42,7 +45,8 @@ pub fn module() -> Module {
         .routes(routes!(uploads::show::show_upload, uploads::append::append_upload, uploads::cancel::cancel_upload))
         .routes(routes!(uploads::file::show_uploaded_file))
         .routes(routes!(read::read_file))
-        .routes(routes!(policy::show_file_policy, policy::change_file_policy));
+        .routes(routes!(policy::show_file_policy, policy::change_file_policy))
+        .routes(routes!(store::show::show_file_store));
     Module {
         public_routes: &[
             ("readFile", "the address is signed and ends; pictures and players cannot send headers"),

@@ -50,10 +50,10 @@ pub struct FileRef {
     pub media_type: String,
     /// What can be done with it.
     pub kind: FileKind,
-    /// Pixels across, of a picture.
+    /// Pixels across, of a picture; also of one that is too large to be shown, which has no small one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<i32>,
-    /// Pixels down, of a picture.
+    /// Pixels down, of the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub height: Option<i32>,
     /// Whether there is a small picture of it.

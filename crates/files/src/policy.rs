@@ -1,7 +1,7 @@
 //! What an organisation allows, and how much room it has.
 
-use axum::http::StatusCode;
-use directory::{Permission, Permitted};
+use axum::http::HeaderMap;
+use directory::{Edition, Permission, Permitted, edition_tag};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -26,6 +26,8 @@ pub struct FilePolicy {
     pub refused_extensions: Vec<String>,
     /// Bytes in use or reserved.
     pub used_bytes: i64,
+    /// Rises with every change: what `If-Match` names.
+    pub revision: i64,
 }
 
 /// What to change; what is absent stays.
@@ -52,51 +54,80 @@ pub struct ChangeFilePolicy {
         ("x-errors" = json!(["forbidden"])),
     ),
 )]
-pub async fn show_file_policy(cx: Cx) -> Result<Json<FilePolicy>> {
+pub async fn show_file_policy(cx: Cx) -> Result<(HeaderMap, Json<FilePolicy>)> {
     let mut tx = cx.begin().await?;
     Permitted::everywhere(&mut tx, Permission::ContentFiles).await?;
-    let policy = shown(&mut tx).await?;
+    let policy = Policy::load(&mut tx).await?;
+    let shown = shown(&mut tx, policy).await?;
     tx.commit().await?;
-    Ok(Json(policy))
+    Ok(shown)
 }
 
 /// Change what files are allowed
 #[utoipa::path(
     patch, path = "/v1/file-policy", tag = "files", operation_id = "changeFilePolicy",
+    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
     request_body = ChangeFilePolicy,
-    responses((status = 204)),
+    responses((status = 200, body = FilePolicy)),
     extensions(
         ("x-access" = json!("holder of content.files")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn change_file_policy(cx: Cx, Json(change): Json<ChangeFilePolicy>) -> Result<StatusCode> {
+pub async fn change_file_policy(
+    cx: Cx,
+    edition: Edition,
+    Json(change): Json<ChangeFilePolicy>,
+) -> Result<(HeaderMap, Json<FilePolicy>)> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::ContentFiles).await?;
-    set(&mut tx, &by, change).await?;
+    let policy = set(&mut tx, &by, &edition, change).await?;
+    let shown = shown(&mut tx, policy).await?;
     tx.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(shown)
 }
 
 /// What is in force.
-#[derive(Debug, Clone, Serialize, Deserialize, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Policy {
     pub max_file_bytes: i64,
     pub quota_bytes: i64,
     pub refused_extensions: Vec<String>,
+    /// Rises with every change; no fact of the audit log.
+    #[serde(skip)]
+    pub revision: i64,
 }
 
 impl Policy {
     /// The organisation's, or the defaults.
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let row = sqlx::query_as("select max_file_bytes, quota_bytes, refused_extensions from files.policy")
+        let row = sqlx::query_as("select max_file_bytes, quota_bytes, refused_extensions, revision from files.policy")
             .fetch_optional(tx.db())
             .await?;
         Ok(row.unwrap_or_else(|| Self {
             max_file_bytes: DEFAULT_MAX_FILE_BYTES,
             quota_bytes: DEFAULT_QUOTA_BYTES,
             refused_extensions: Vec::new(),
+            revision: 0,
         }))
+    }
+
+    /// The same; two who change it wait for each other.
+    async fn lock(tx: &mut Tx) -> Result<Self> {
+        sqlx::query(
+            "insert into files.policy (max_file_bytes, quota_bytes, refused_extensions) values ($1, $2, '{}')
+             on conflict on constraint policy_pkey do nothing",
+        )
+        .bind(DEFAULT_MAX_FILE_BYTES)
+        .bind(DEFAULT_QUOTA_BYTES)
+        .execute(tx.db())
+        .await?;
+        let row = sqlx::query_as(
+            "select max_file_bytes, quota_bytes, refused_extensions, revision from files.policy for update",
+        )
+        .fetch_one(tx.db())
+        .await?;
+        Ok(row)
     }
 
     /// Whether a file of this name and length may come in.
@@ -124,9 +155,12 @@ fn is_dropped(c: char) -> bool {
     c == '.' || c.is_whitespace()
 }
 
-async fn shown(tx: &mut Tx) -> Result<FilePolicy> {
-    let Policy { max_file_bytes, quota_bytes, refused_extensions } = Policy::load(tx).await?;
-    Ok(FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes: used_bytes(tx).await? })
+/// With how much of it is used, and its `ETag`.
+async fn shown(tx: &mut Tx, policy: Policy) -> Result<(HeaderMap, Json<FilePolicy>)> {
+    let Policy { max_file_bytes, quota_bytes, refused_extensions, revision } = policy;
+    let used_bytes = used_bytes(tx).await?;
+    let policy = FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes, revision };
+    Ok((edition_tag(revision), Json(policy)))
 }
 
 /// Bytes in use or reserved.
@@ -135,8 +169,10 @@ pub async fn used_bytes(tx: &mut Tx) -> Result<i64> {
     Ok(used.unwrap_or(0))
 }
 
-async fn set(tx: &mut Tx, _: &Permitted, change: ChangeFilePolicy) -> Result<()> {
-    let before = Policy::load(tx).await?;
+/// Changes it; silent when it is so already.
+async fn set(tx: &mut Tx, _: &Permitted, edition: &Edition, change: ChangeFilePolicy) -> Result<Policy> {
+    let before = Policy::lock(tx).await?;
+    edition.check(before.revision)?;
     let mut policy = before.clone();
     policy.max_file_bytes = change.max_file_bytes.unwrap_or(policy.max_file_bytes);
     policy.quota_bytes = change.quota_bytes.unwrap_or(policy.quota_bytes);
@@ -149,18 +185,21 @@ async fn set(tx: &mut Tx, _: &Permitted, change: ChangeFilePolicy) -> Result<()>
     if let Some(extensions) = change.refused_extensions {
         policy.refused_extensions = checked_extensions(extensions)?;
     }
+    if policy == before {
+        return Ok(before);
+    }
+    policy.revision += 1;
     sqlx::query(
-        "insert into files.policy (max_file_bytes, quota_bytes, refused_extensions) values ($1, $2, $3)
-         on conflict on constraint policy_pkey do update
-         set max_file_bytes = excluded.max_file_bytes, quota_bytes = excluded.quota_bytes,
-             refused_extensions = excluded.refused_extensions",
+        "update files.policy set max_file_bytes = $1, quota_bytes = $2, refused_extensions = $3, revision = $4",
     )
     .bind(policy.max_file_bytes)
     .bind(policy.quota_bytes)
     .bind(&policy.refused_extensions)
+    .bind(policy.revision)
     .execute(tx.db())
     .await?;
-    tx.emit(&crate::events::PolicyChanged { before: Some(before), after: Some(policy) })
+    tx.emit(&crate::events::PolicyChanged { before: Some(before), after: Some(policy.clone()) })?;
+    Ok(policy)
 }
 
 fn checked_extensions(extensions: Vec<String>) -> Result<Vec<String>> {
@@ -221,8 +260,12 @@ mod tests {
 
     #[test]
     fn a_refused_ending_is_refused_however_it_is_written() {
-        let policy =
-            Policy { max_file_bytes: 10, quota_bytes: 10, refused_extensions: vec!["exe".into(), "ps1".into()] };
+        let policy = Policy {
+            max_file_bytes: 10,
+            quota_bytes: 10,
+            refused_extensions: vec!["exe".into(), "ps1".into()],
+            revision: 0,
+        };
         for name in [
             "a.exe",
             "a.EXE",

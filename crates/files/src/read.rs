@@ -132,7 +132,7 @@ async fn ask_again(app: &App, reader: (OrgId, MemberId), asked_at: DateTime<Utc>
 
 async fn check_let_in(app: &App, (org, member): (OrgId, MemberId)) -> Result<()> {
     let mut tx = app.begin(org, Actor::System).await?;
-    if !hosting::suspended(tx.db(), &[org]).await?.is_empty() {
+    if !hosting::closed(tx.db(), &[org]).await?.is_empty() {
         return Err(Error::NotFound("file"));
     }
     match directory::member_state(&mut tx, member).await {

@@ -88,6 +88,33 @@ pub async fn forgotten(tx: &mut Tx, before: DateTime<Utc>) -> Result<()> {
     drop_unused(tx, stray).await
 }
 
+/// Takes away some of what was never attached, and of uploads that are not done; how many. That an upload was done is
+/// forgotten with its file, and is no thing of its own.
+pub async fn some_unsent(tx: &mut Tx) -> Result<u64> {
+    let gone: Vec<Gone> = sqlx::query_as(
+        "with gone as (
+             delete from files.file where scope_id is null and id in (
+                 select id from files.file where scope_id is null order by created_at limit $1)
+             returning id, blob_id, thumbnail_id),
+         done as (delete from files.upload where id in (select id from gone))
+         select blob_id, thumbnail_id from gone",
+    )
+    .bind(BATCH)
+    .fetch_all(tx.db())
+    .await?;
+    let uploads: Vec<Uuid> = sqlx::query_scalar(
+        "delete from files.upload where id in (
+             select id from files.upload where completed_at is null order by expires_at limit $1)
+         returning blob_id",
+    )
+    .bind(BATCH)
+    .fetch_all(tx.db())
+    .await?;
+    let count = gone.len() + uploads.len();
+    drop_unused(tx, [blobs(gone), uploads].concat()).await?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
+}
+
 fn blobs(gone: Vec<Gone>) -> Vec<Uuid> {
     gone.into_iter().flat_map(|gone| [Some(gone.blob_id), gone.thumbnail_id]).flatten().collect()
 }

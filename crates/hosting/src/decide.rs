@@ -2,7 +2,7 @@
 
 use kernel::{Actor, Bucket, Error, Result, Tx};
 
-use crate::ask::{Limits, REASON, locked_limits};
+use crate::ask::{Limits, REASON, closed, locked_limits};
 use crate::events::{LimitsChanged, OrganisationResumed, OrganisationSuspended};
 
 /// Characters of a reason.
@@ -29,8 +29,8 @@ impl OperatorAct {
     }
 }
 
-/// From now on nobody comes into the organisation; `Conflict` when it is so already. Sessions and sockets end by
-/// `identity::close_organisation`.
+/// From now on nobody comes into the organisation; `Conflict` when it is so already, `NotFound` when it is being erased.
+/// Sessions and sockets end by `identity::close_organisation`.
 pub async fn suspend(tx: &mut Tx, by: &OperatorAct, reason: &str) -> Result<()> {
     let reason = checked_reason(reason)?;
     let (org, now) = (tx.org(), tx.now());
@@ -38,7 +38,7 @@ pub async fn suspend(tx: &mut Tx, by: &OperatorAct, reason: &str) -> Result<()> 
     let done = sqlx::query(
         "insert into hosting.decision as d (org_id, suspended_at, reason) values ($1, $2, $3)
          on conflict on constraint decision_pkey do update set suspended_at = $2, reason = $3
-         where d.suspended_at is null",
+         where d.suspended_at is null and not d.is_erasing",
     )
     .bind(org)
     .bind(now)
@@ -46,7 +46,9 @@ pub async fn suspend(tx: &mut Tx, by: &OperatorAct, reason: &str) -> Result<()> 
     .execute(tx.db())
     .await?;
     if done.rows_affected() == 0 {
-        return Err(Error::Conflict("hosting.suspended_already"));
+        let is_suspended = closed(tx.db(), &[org]).await?.first().is_some_and(|closed| closed.is_suspended);
+        let suspended = Error::Conflict("hosting.suspended_already");
+        return Err(if is_suspended { suspended } else { Error::NotFound("organisation") });
     }
     tx.emit(&OrganisationSuspended { operator: by.0 })
 }
@@ -74,16 +76,19 @@ pub async fn limit(tx: &mut Tx, by: &OperatorAct, after: Limits) -> Result<()> {
     if after.most_bytes.is_some_and(|most| most < 0) {
         return Err(Error::Invalid { field: "most_bytes", why: "not_positive" });
     }
-    let (org, before) = (tx.org(), locked_limits(tx).await?);
+    let (org, before) = (tx.org(), locked_limits(tx).await?.limits);
     if before == after {
         return Ok(());
     }
-    sqlx::query("update hosting.decision set most_people = $2, most_bytes = $3 where org_id = $1")
-        .bind(org)
-        .bind(after.most_people)
-        .bind(after.most_bytes)
-        .execute(tx.db())
-        .await?;
+    sqlx::query(
+        "update hosting.decision set most_people = $2, most_bytes = $3, limits_revision = limits_revision + 1
+         where org_id = $1",
+    )
+    .bind(org)
+    .bind(after.most_people)
+    .bind(after.most_bytes)
+    .execute(tx.db())
+    .await?;
     tx.emit(&LimitsChanged { operator: by.0, before, after })
 }
 

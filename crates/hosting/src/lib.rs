@@ -5,10 +5,14 @@
 
 mod ask;
 mod decide;
+mod dissolve;
 pub mod events;
 
-pub use ask::{Decision, Limits, check_open, decision, locked_limits, most_bytes, most_people, suspended};
+pub use ask::{
+    Closed, Decision, HeldLimits, Limits, check_open, closed, decision, locked_limits, most_bytes, most_people,
+};
 pub use decide::{OperatorAct, OperatorId, limit, resume, suspend};
+pub use dissolve::{begin_erasure, check_open_to_owners, dissolve, dissolves_at, forget, over, restore};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
@@ -16,10 +20,13 @@ use utoipa_axum::router::OpenApiRouter;
 /// What a suspended organisation answers whoever would come in.
 pub const SUSPENDED: &str = "hosting.organisation_suspended";
 
-/// Hosting: schema, data map, the code of a suspended organisation.
+/// What an organisation that is being dissolved answers whoever would come in; its owners, about everything but that.
+pub const DISSOLVING: &str = "hosting.organisation_dissolving";
+
+/// Hosting: schema, data map, the codes of an organisation into which nobody comes.
 pub fn module() -> Module {
     Module {
-        demands: &[SUSPENDED],
+        demands: &[SUSPENDED, DISSOLVING],
         ..Module::new("hosting", OpenApiRouter::new(), sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }

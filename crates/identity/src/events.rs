@@ -4,6 +4,7 @@
 use kernel::{Audience, Event, MemberId, SessionId};
 use serde::{Deserialize, Serialize};
 
+use crate::hints::Hint;
 use crate::members::suspend::SuspensionReason;
 use crate::model::{ImportId, InvitationId};
 
@@ -20,6 +21,7 @@ pub struct SessionStarted {
 
 impl Event for SessionStarted {
     const NAME: &'static str = "identity.session_started";
+    const IS_TRACED: bool = true;
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
     }
@@ -36,6 +38,7 @@ pub struct SessionEnded {
 
 impl Event for SessionEnded {
     const NAME: &'static str = "identity.session_ended";
+    const IS_TRACED: bool = true;
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
     }
@@ -50,6 +53,26 @@ pub struct PasswordChanged {
 
 impl Event for PasswordChanged {
     const NAME: &'static str = "identity.password_changed";
+    const IS_TRACED: bool = true;
+    fn audience(&self) -> Audience {
+        Audience::Members(vec![self.member])
+    }
+}
+
+/// Somebody does not need a hint any more: for their other windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct HintEnded {
+    /// Who.
+    pub member: MemberId,
+    /// Which.
+    pub hint: Hint,
+}
+
+impl Event for HintEnded {
+    const NAME: &'static str = "identity.hint_ended";
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Members(vec![self.member])
     }

@@ -6,6 +6,7 @@
 pub mod events;
 
 mod device;
+mod hints;
 mod imports;
 mod invitations;
 mod jobs;
@@ -48,6 +49,8 @@ pub fn module() -> Module {
         .routes(routes!(sessions::end::end_session))
         .routes(routes!(sessions::prove::prove_again))
         .routes(routes!(sign_in::history::list_sign_ins))
+        .routes(routes!(hints::list::list_ended_hints))
+        .routes(routes!(hints::end::end_hint))
         .routes(routes!(passwords::change::change_password))
         .routes(routes!(invitations::personal::list_personal_invitations))
         .routes(routes!(invitations::personal::accept_personal_invitation))

@@ -65,6 +65,9 @@ pub struct SessionOrganisation {
     pub state: State,
     /// The operator of the installation lets nobody into it.
     pub is_suspended: bool,
+    /// When it is gone, if it is being dissolved: until then its owners may bring it back, and nobody does anything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dissolves_at: Option<DateTime<Utc>>,
     /// The operator of the installation has seen proof of what it is.
     pub is_verified: bool,
 }

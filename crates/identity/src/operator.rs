@@ -15,7 +15,7 @@ pub async fn reset_owner_password(app: &App, organisation: &str) -> Result<Strin
     let mut tx = tx.enter(org, Actor::Operator).await?;
     let mut owner = None;
     for member in directory::administrators(&mut tx).await? {
-        if owner.is_none() && directory::member_role(&mut tx, member).await? == Role::Owner {
+        if owner.is_none() && directory::standing(&mut tx, member).await?.role == Role::Owner {
             owner = Some(member);
         }
     }

@@ -2,9 +2,11 @@
 
 use access::{DepartmentId, State};
 use kernel::{AccountId, MemberId};
+use lists::{DepartmentRef, DraftPerson, Field, MOST_DEPARTMENTS, Place};
 use profiles::Profile;
 use serde::{Deserialize, Serialize};
 
+use crate::departments::PlannedDepartments;
 use crate::report::Outcome;
 
 /// Departments in their order, and which of them are led.
@@ -78,12 +80,89 @@ pub struct Update {
     pub old: Profile,
     /// Where they were.
     pub was: Placement,
-    /// Whether anything else is known of them.
+    /// Whether anything else is known of them, apart from where they are and what they lead.
     pub is_changed: bool,
     /// Whether what one signs in with follows the profile.
     pub names_follow: bool,
     /// `None` when they stay where they are.
     pub places: Option<Placement>,
+}
+
+impl Update {
+    /// Where they are then.
+    pub fn place(&self) -> &Placement {
+        self.places.as_ref().unwrap_or(&self.was)
+    }
+
+    /// Whether they are in other departments then, or in another order of them.
+    pub fn moves(&self) -> bool {
+        self.place().departments != self.was.departments
+    }
+
+    /// Of the departments in which they are then, those that they lead or stop leading with it, and which of the two. What
+    /// they leave they lead no more without anybody saying so.
+    pub fn led(&self) -> Vec<(DepartmentId, bool)> {
+        let then = self.place();
+        let other = then.departments.iter().filter(|one| self.was.leads.contains(one) != then.leads.contains(one));
+        other.map(|one| (*one, then.leads.contains(one))).collect()
+    }
+
+    /// Whether something is not what it was, apart from where they are.
+    pub fn changes(&self) -> bool {
+        self.is_changed || !self.led().is_empty()
+    }
+}
+
+/// What a row says replaces what was known; what it does not say stays.
+pub fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
+    let mut values = old.values.clone();
+    values.extend(person.values.iter().map(|value| (value.field, value.text.clone())));
+    Profile {
+        name: person.name.clone(),
+        user_id: person.user_id.clone().or(old.user_id),
+        phone: person.phone.clone().or(old.phone),
+        email: person.email.clone().or(old.email),
+        staff_number: person.staff_number.clone().or(old.staff_number),
+        position: person.position.clone().or(old.position),
+        values,
+        ..old
+    }
+}
+
+/// What is wrong with a row: where, why, and what stands there.
+pub type Wrong = Vec<(Place, &'static str, Option<String>)>;
+
+/// Where a row has somebody; `None` when it does not say.
+pub fn placement(person: &DraftPerson, departments: &PlannedDepartments, wrong: &mut Wrong) -> Option<Placement> {
+    let named = person.departments.as_ref()?;
+    let at = Place::person(person.row(), Field::Departments);
+    let mut places = Placement::default();
+    for (place, department) in named.iter().enumerate() {
+        let Some(id) = departments.find(department) else {
+            let (code, number) = unknown(department);
+            wrong.push((at, code, number));
+            continue;
+        };
+        if !places.departments.contains(&id) {
+            places.departments.push(id);
+        }
+        let leads = person.leads.as_ref().is_some_and(|leads| leads.get(place) == Some(&true));
+        if leads && !places.leads.contains(&id) {
+            places.leads.push(id);
+        }
+    }
+    if places.departments.len() > MOST_DEPARTMENTS {
+        wrong.push((at, "too_many", None));
+    }
+    Some(places)
+}
+
+/// Why there is no such department, and what the row says.
+fn unknown(department: &DepartmentRef) -> (&'static str, Option<String>) {
+    match department {
+        DepartmentRef::Numbered(number) => ("department_unknown", Some(number.clone())),
+        DepartmentRef::Node(_) => ("department_wrong", None),
+    }
 }
 
 impl Act {
@@ -94,8 +173,8 @@ impl Act {
             Self::Invite { .. } => Outcome::Invited,
             Self::LeaveOut => Outcome::Wrong,
             Self::Leave(_) => Outcome::Left,
-            Self::Update(update) if update.is_changed => Outcome::Changed,
-            Self::Update(update) if update.places.is_some() => Outcome::Moved,
+            Self::Update(update) if update.changes() => Outcome::Changed,
+            Self::Update(update) if update.moves() => Outcome::Moved,
             Self::Update(_) => Outcome::Unchanged,
         }
     }

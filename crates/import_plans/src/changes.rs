@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use access::DepartmentId;
 use lists::{Draft, DraftPerson, Field};
-use profiles::{FieldId, Profile};
+use profiles::{Definition, FieldId, Profile};
+use texts::fold;
 
 use crate::acts::{Act, Placement, Update};
 use crate::departments::{Existing, PlannedDepartments};
@@ -13,7 +14,17 @@ use crate::told::{FieldChange, Paths, PersonChange};
 /// A value of a field of the organisation's own making as people read it.
 pub type Shown<'a> = &'a dyn Fn(FieldId, &str) -> String;
 
-/// Everybody but those left out, in the order of the list; then those who leave since they are not in it.
+/// The choice of a field by its name in any language.
+pub fn choice(definition: &Definition, text: &str) -> Option<String> {
+    let text = fold(text);
+    let found = definition.choices.iter().find(|choice| {
+        let names = [&choice.names.zh_cn, &choice.names.zh_tw, &choice.names.en];
+        names.into_iter().flatten().any(|name| fold(name) == text)
+    });
+    found.map(|choice| choice.id.clone())
+}
+
+/// Everybody but those left out, in the order of the list; then those whom it changes without naming them in a row.
 pub fn people(
     draft: &Draft,
     acts: &[Act],

@@ -20,7 +20,7 @@ use crate::departments::{DepartmentChange, Existing, PlannedDepartment, PlannedD
 pub enum DeedKind {
     /// A person or a department is new.
     Created,
-    /// Something is known differently: of a person, or what a department is called.
+    /// Something is known differently: of a person, or what a department is called; or somebody leads otherwise.
     Changed,
     /// A person or a department is elsewhere, or departments stand in another order.
     Moved,
@@ -75,7 +75,7 @@ pub enum Deed {
         /// As the import called it.
         name: String,
     },
-    /// Something else is known of a person.
+    /// Something else is known of a person, or they lead otherwise.
     Rewritten {
         /// Of whom.
         member: MemberId,
@@ -83,6 +83,9 @@ pub enum Deed {
         before: Box<Profile>,
         /// As the import left it.
         after: Box<Profile>,
+        /// What they lead since, or lead no more, among the departments in which the import left them.
+        #[serde(default)]
+        leads: Vec<(DepartmentId, bool)>,
     },
     /// A department is called otherwise.
     Renamed {
@@ -168,16 +171,14 @@ impl Done {
     /// Nothing, one or two.
     pub fn of_update(update: &Update) -> Vec<Self> {
         let (member, name) = (update.member, &update.profile.name);
-        let rewritten = update.is_changed.then(|| Deed::Rewritten {
+        let rewritten = update.changes().then(|| Deed::Rewritten {
             member,
             before: Box::new(update.old.clone()),
             after: Box::new(update.profile.clone()),
+            leads: update.led(),
         });
-        let placed = update.places.as_ref().map(|after| Deed::Placed {
-            member,
-            before: update.was.clone(),
-            after: after.clone(),
-        });
+        let placed =
+            update.moves().then(|| Deed::Placed { member, before: update.was.clone(), after: update.place().clone() });
         rewritten.into_iter().chain(placed).map(|deed| Self { name: name.clone(), deed }).collect()
     }
 }

@@ -17,7 +17,7 @@ pub struct Counts {
     pub created: u32,
     /// People who have an account already and will be asked.
     pub invited: u32,
-    /// People of whom something is not what it was.
+    /// People of whom something is not what it was, what they lead among it.
     pub changed: u32,
     /// People whose departments are not what they were; some are counted as changed too.
     pub moved: u32,
@@ -48,9 +48,10 @@ impl Counts {
                 Act::LeaveOut => {}
                 Act::Leave(_) => counts.left += 1,
                 Act::Update(update) => {
-                    counts.changed += u32::from(update.is_changed);
-                    counts.moved += u32::from(update.places.is_some());
-                    counts.unchanged += u32::from(!update.is_changed && update.places.is_none());
+                    let (changes, moves) = (update.changes(), update.moves());
+                    counts.changed += u32::from(changes);
+                    counts.moved += u32::from(moves);
+                    counts.unchanged += u32::from(!changes && !moves);
                 }
             }
         }
@@ -71,7 +72,7 @@ pub enum Outcome {
     Created,
     /// Asked, since there is an account already.
     Invited,
-    /// Something is not what it was.
+    /// Something is not what it was, what they lead among it.
     Changed,
     /// In other departments than before.
     Moved,

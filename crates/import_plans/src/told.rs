@@ -15,7 +15,7 @@ use crate::report::Outcome;
 /// What an import does, one by one: what its confirmation is about.
 #[derive(Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
-    /// Everybody but those left out, in the order of the list; then those who leave since they are not in it.
+    /// Everybody but those left out, in the order of the list; then those whom it changes without naming them in a row.
     pub people: Vec<PersonChange>,
     /// Departments that are new, renamed, moved or put into another order.
     pub departments: Vec<PathChange>,
@@ -42,7 +42,8 @@ pub struct FieldChange {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = ImportPerson)]
 pub struct PersonChange {
-    /// The first row they stand in, as the spreadsheet program counts; 0 for those who leave since they stand in none.
+    /// The first row they stand in, as the spreadsheet program counts; 0 for those who stand in none: they leave, or lead
+    /// otherwise by the list of departments.
     pub row: u32,
     /// Who they are here; absent for those who are new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -60,9 +61,8 @@ pub struct PersonChange {
 impl PersonChange {
     /// Whether it is counted as this: who is changed and moved is both.
     pub fn is(&self, wanted: Outcome) -> bool {
-        let is_place = |one: &FieldChange| matches!(one.field, Field::Departments | Field::Leads);
         match wanted {
-            Outcome::Moved => self.changes.iter().any(is_place),
+            Outcome::Moved => self.changes.iter().any(|one| one.field == Field::Departments),
             _ => self.outcome == wanted,
         }
     }

@@ -13,7 +13,7 @@ mod settings;
 pub use model::{Kind, Notification, NotificationId, Target};
 pub use notifications::notify::{New, notify};
 pub use notifications::read::read_target;
-pub use notifications::retract::retract;
+pub use notifications::retract::{retract, retract_from, told};
 pub use settings::{NotificationSettings, settings_of};
 
 use kernel::Module;

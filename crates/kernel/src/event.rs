@@ -40,6 +40,8 @@ pub trait Event: Serialize + DeserializeOwned + Send + Sync + 'static {
     const NAME: &'static str;
     /// Fields that the audit log leaves out, separated by commas.
     const AUDIT_HIDES: &'static str = "";
+    /// Whether the audit log keeps address and device even where no permission is behind it (`ACC-13`).
+    const IS_TRACED: bool = false;
     /// Whether it stands in the audit log, which administrators read. Not what somebody does to their own side of things,
     /// what only they are told, nor who talks to whom.
     fn is_audited(&self) -> bool {

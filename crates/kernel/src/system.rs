@@ -15,8 +15,8 @@ pub struct SystemTx {
     app: App,
     now: DateTime<Utc>,
     after: Vec<AfterCommit>,
-    /// Of the organisation that was left, for when it is entered again.
-    rule: Option<&'static str>,
+    /// Of an organisation that was left, for when it is entered again.
+    rule: Option<(OrgId, &'static str)>,
 }
 
 impl SystemTx {
@@ -30,7 +30,7 @@ impl SystemTx {
         Self { inner, app: app.clone(), now: app.now(), after, rule: None }
     }
 
-    pub(crate) fn resting_on(mut self, rule: Option<&'static str>) -> Self {
+    pub(crate) fn resting_on(mut self, rule: Option<(OrgId, &'static str)>) -> Self {
         self.rule = rule;
         self
     }

@@ -22,7 +22,7 @@ pub struct Tx {
     actor: Actor,
     now: DateTime<Utc>,
     request: Option<Arc<Trace>>,
-    rule: Option<&'static str>,
+    rule: Option<(OrgId, &'static str)>,
     emitted: Emitted,
     after: Vec<AfterCommit>,
 }
@@ -85,7 +85,7 @@ impl Tx {
     /// Says on which permission rests what is done here: in the audit log it is then a documented instruction of the
     /// organisation (`ADM-06`). Only where a proof is cut.
     pub fn rest_on(&mut self, permission: &'static str) {
-        self.rule = Some(permission);
+        self.rule = Some((self.org, permission));
     }
 
     pub(crate) fn request(&self) -> Option<&Trace> {
@@ -119,7 +119,7 @@ impl Tx {
         let topics = if topics.is_empty() { None } else { Some(to_json(&topics)?) };
         let (id, payload) = (self.app.new_id(), to_json(event)?);
         if event.is_audited() {
-            self.say(Said::of_event(id, E::NAME, &payload, E::AUDIT_HIDES));
+            self.say(Said { is_traced: E::IS_TRACED, ..Said::of_event(id, E::NAME, &payload, E::AUDIT_HIDES) });
         }
         self.emitted.payloads.push(payload);
         self.emitted.topics.push(topics);
@@ -131,7 +131,7 @@ impl Tx {
 
     /// A line of the audit log, written with the events.
     pub(crate) fn say(&mut self, line: Said) {
-        self.emitted.lines.push(Said { rule: self.rule, ..line });
+        self.emitted.lines.push(Said { rule: self.rule.filter(|of| of.0 == self.org).map(|of| of.1), ..line });
     }
 
     /// Has the job done at `at` or later, once, if this transaction commits. The payload carries ids only.
@@ -184,7 +184,7 @@ impl Tx {
         Ok(SystemTx::of(self.inner, &self.app, self.after).resting_on(self.rule))
     }
 
-    pub(crate) fn carry(mut self, after: Vec<AfterCommit>, rule: Option<&'static str>) -> Self {
+    pub(crate) fn carry(mut self, after: Vec<AfterCommit>, rule: Option<(OrgId, &'static str)>) -> Self {
         (self.after, self.rule) = (after, rule);
         self
     }

@@ -1,5 +1,6 @@
 //! What a cell means, without what spreadsheet programs and hands did to it.
 
+use chrono::NaiveDate;
 use texts::is_unseen;
 use unicode_normalization::UnicodeNormalization;
 
@@ -104,6 +105,15 @@ pub fn is_yes(text: &str) -> Option<bool> {
         "0" | "" | "否" | "no" | "n" | "false" | "-" => Some(false),
         _ => None,
     }
+}
+
+/// 2026-02-03, 2026/2/3, 2026.2.3 and 2026年2月3日, in the first form.
+pub fn day(text: &str) -> Option<String> {
+    let plain: String = text.trim().trim_end_matches('日').replace(['/', '.', '年', '月'], "-");
+    let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
+    let [year, month, day] = parts[..] else { return None };
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    (year.len() == 4).then(|| day.to_string())
 }
 
 /// Words for those who have left, in the form of [`has_left`].

@@ -7,7 +7,7 @@ use super::clean::clean;
 use super::draft::{Draft, Place};
 use super::field::{Field, Kind};
 use super::list::List;
-use super::sheet::Row;
+use super::sheet::{Cell, Row};
 use super::tree::Node;
 use crate::DEEPEST;
 
@@ -61,6 +61,7 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
     };
     let (name, number, parent) = (text(Field::Name), text(Field::DepartmentId), text(Field::ParentId));
     let order = text(Field::Order);
+    let leaders = leaders(list, row, draft);
     let (number, parent) = (number.unwrap_or_default(), parent.unwrap_or_default());
     if number == "1" && TOPS.contains(&parent.as_str()) {
         return None;
@@ -91,9 +92,43 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         }
         order
     });
-    let node = Node { name, parent: None, number: Some(number), order, kind: Kind::Departments, row: row.number };
+    let (number, kind) = (Some(number), Kind::Departments);
+    let node = Node { name, parent: None, number, order, leaders, kind, row: row.number };
     let node = draft.tree.add(node);
     Some(Line { row: row.number, node: Some(node), parent })
+}
+
+/// Between people in one cell, besides a new line.
+const BETWEEN: [char; 6] = [';', '；', ',', '，', '、', '|'];
+
+/// More do not lead one department.
+const MOST_LEADERS: usize = 20;
+
+/// Who leads the department of this row, each once and as they are written there; nobody where the cell cannot be read or
+/// names too many: the department keeps its leaders.
+pub fn leaders(list: &List, row: &Row, draft: &mut Draft) -> Vec<String> {
+    let Some(cell) = list.column(Field::Leaders).and_then(|column| row.cells.get(column)) else { return Vec::new() };
+    let at = Place::department(row.number, Field::Leaders);
+    let lines = Cell { text: cell.text.replace(['\r', '\n'], ";"), kind: cell.kind };
+    let text = match clean(&lines, Field::Leaders) {
+        Ok(cleaned) => cleaned.map(|cleaned| cleaned.text).unwrap_or_default(),
+        Err(code) => {
+            draft.problems.warn(at, code, Some(&cell.text));
+            return Vec::new();
+        }
+    };
+    let mut leaders: Vec<String> = Vec::new();
+    for one in text.split(BETWEEN).map(str::trim).filter(|one| !one.is_empty()) {
+        if leaders.iter().any(|known| known == one) {
+            continue;
+        }
+        if leaders.len() == MOST_LEADERS {
+            draft.problems.warn(at, "too_many_leaders", Some(&text));
+            return Vec::new();
+        }
+        leaders.push(one.to_owned());
+    }
+    leaders
 }
 
 /// A department that is its own ancestor, one too deep, two of one name under one parent.

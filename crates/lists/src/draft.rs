@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use profiles::FieldId;
 
 use super::field::{Field, Kind};
+use super::header::is_supervisor;
 use super::list::List;
 use super::problem::{Problem, Severity, letters};
 use super::tree::{DepartmentRef, Tree};
@@ -141,7 +142,9 @@ fn check_cells(list: &List, problems: &mut Problems) {
         problems.error(Place::cell(kind, row, column), "quote_not_closed", Some(text));
     }
     for (column, title) in list.left_out() {
-        problems.note(Place::cell(kind, header_row.unwrap_or(1), column), "column_not_imported", Some(title));
+        let is_supervisor = kind == Kind::People && is_supervisor(title);
+        let code = if is_supervisor { "supervisor_not_kept" } else { "column_not_imported" };
+        problems.note(Place::cell(kind, header_row.unwrap_or(1), column), code, Some(title));
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Field {
     ParentId,
     /// Order among siblings: the greatest first.
     Order,
+    /// Who leads a department of the list of departments.
+    Leaders,
 }
 
 /// What a list lists.
@@ -67,7 +69,9 @@ impl Kind {
                 Field::IsDisabled,
                 Field::Status,
             ],
-            Self::Departments => &[Field::Name, Field::Path, Field::DepartmentId, Field::ParentId, Field::Order],
+            Self::Departments => {
+                &[Field::Name, Field::Path, Field::DepartmentId, Field::ParentId, Field::Order, Field::Leaders]
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::field::{Field, Kind};
 use super::list::OwnField;
 use super::sheet::{Cell, Row, Sheet};
+use super::titles::{DEPARTMENTS, PEOPLE, SUPERVISORS};
 
 /// Explanations above the header are not longer.
 const LOOKED_AT: usize = 20;
@@ -26,179 +27,16 @@ pub enum Product {
     Other,
 }
 
-/// Titles of lists of people, in their plain form. Where one field has several columns, the first title here wins.
-const PEOPLE: &[(Field, &[&str])] = &[
-    (
-        Field::Name,
-        &[
-            "姓名",
-            "名字",
-            "员工姓名",
-            "成员姓名",
-            "員工姓名",
-            "名称",
-            "名稱",
-            "name",
-            "fullname",
-            "displayname",
-            "employeename",
-        ],
-    ),
-    (
-        Field::UserId,
-        &[
-            "帐号",
-            "账号",
-            "帳號",
-            "用户名",
-            "使用者名稱",
-            "用户id",
-            "员工userid",
-            "userid",
-            "username",
-            "login",
-            "account",
-            "loginname",
-        ],
-    ),
-    (
-        Field::Phone,
-        &[
-            "手机号",
-            "手机号码",
-            "手机",
-            "手機號碼",
-            "手機",
-            "移动电话",
-            "联系电话",
-            "电话",
-            "phone",
-            "phonenumber",
-            "mobile",
-            "mobilephone",
-            "mobilenumber",
-            "cellphone",
-            "tel",
-            "telephone",
-        ],
-    ),
-    (
-        Field::Email,
-        &[
-            "企业邮箱",
-            "邮箱",
-            "电子邮箱",
-            "邮箱地址",
-            "电子邮件",
-            "電子郵件",
-            "電子信箱",
-            "个人邮箱",
-            "email",
-            "emailaddress",
-            "workemail",
-            "mail",
-        ],
-    ),
-    (
-        Field::StaffNumber,
-        &[
-            "工号",
-            "工號",
-            "员工编号",
-            "员工工号",
-            "員工編號",
-            "employeeid",
-            "employeenumber",
-            "employeeno",
-            "staffnumber",
-            "staffid",
-            "staffno",
-        ],
-    ),
-    (Field::Position, &["职务", "職務", "职位", "職位", "岗位", "职称", "position", "title", "jobtitle"]),
-    (
-        Field::Departments,
-        &[
-            "所在部门",
-            "部门",
-            "部門",
-            "所属部门",
-            "所屬部門",
-            "部门名称",
-            "部门id",
-            "department",
-            "departments",
-            "departmentid",
-            "team",
-            "orgunit",
-        ],
-    ),
-    (
-        Field::Leads,
-        &[
-            "是否部门内领导",
-            "是否此部门主管",
-            "是否部门主管",
-            "是否部门负责人",
-            "部门负责人",
-            "部门领导",
-            "是否主管",
-            "是否部門主管",
-            "isleader",
-            "leader",
-            "isdepartmentleader",
-            "departmenthead",
-        ],
-    ),
-    (Field::IsDisabled, &["禁用", "是否禁用", "禁用项说明", "disabled"]),
-    (
-        Field::Status,
-        &[
-            "状态",
-            "状况",
-            "狀態",
-            "狀況",
-            "员工状态",
-            "在职状态",
-            "人员状态",
-            "員工狀態",
-            "在職狀態",
-            "人員狀態",
-            "status",
-            "employmentstatus",
-            "employeestatus",
-        ],
-    ),
-];
-
-const DEPARTMENTS: &[(Field, &[&str])] = &[
-    (Field::Name, &["部门名称", "部门", "部門名稱", "部門", "departmentname", "department", "name"]),
-    (
-        Field::Path,
-        &["部门路径", "部門路徑", "完整路径", "完整路徑", "departmentpath", "path", "orgpath", "orgunitpath"],
-    ),
-    (Field::DepartmentId, &["部门id", "部門id", "部门编号", "departmentid", "id"]),
-    (
-        Field::ParentId,
-        &[
-            "父部门id",
-            "上级部门id",
-            "父部門id",
-            "上級部門id",
-            "parentid",
-            "parentdepartmentid",
-            "parent",
-            "parentdepartment",
-        ],
-    ),
-    (Field::Order, &["排序", "order", "sort", "sortorder"]),
-];
-
 /// A title without marks, brackets, spaces, case and width: `*手机号（必填）` is `手机号`.
 pub fn plain(title: &str) -> String {
     let folded: String = title.nfkc().collect::<String>().to_lowercase();
     let end = folded.find(['(', '[', ':', '【', '\n']).unwrap_or(folded.len());
     folded[..end].chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether the column says whom each person reports to: nobody keeps that here but in a field of the organisation's own.
+pub fn is_supervisor(title: &str) -> bool {
+    SUPERVISORS.contains(&plain(title).as_str())
 }
 
 /// The row that names most columns, if any row does.
@@ -341,6 +179,11 @@ mod tests {
         let (kind, departments) = fields("部门名称,部门ID,父部门ID,排序");
         assert_eq!(kind, Kind::Departments);
         assert_eq!(departments, [Name, Field::DepartmentId, ParentId, Order].map(Some));
+        let (kind, led) = fields("部门名称,部门ID,父部门ID,部门主管");
+        assert_eq!((kind, led.last()), (Kind::Departments, Some(&Some(Field::Leaders))));
+        assert!(
+            super::is_supervisor("直属上级") && super::is_supervisor("Line Manager") && !super::is_supervisor("主管")
+        );
         let (_, ding) =
             fields("员工UserID,*部门,职位,*姓名,性别,工号,是否此部门主管(是/否),*手机号,邮箱,分机号,办公地点,备注");
         let expected = [Some(UserId), Some(Departments), Some(Position), Some(Name), None, Some(StaffNumber)];

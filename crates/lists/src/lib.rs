@@ -12,9 +12,11 @@ mod people;
 mod problem;
 mod sheet;
 mod siblings;
+mod titles;
 mod tree;
 
-pub use departments::checked_department_name;
+pub use clean::day;
+pub use departments::{checked_department_name, why};
 pub use draft::{Draft, DraftPerson, OwnValue, Place, Problems, Setting, draft};
 pub use field::{Field, Kind};
 pub use list::{Column, DepartmentForm, HeadRow, List, Mapping, OwnField};

@@ -71,6 +71,10 @@ pub struct Column {
     pub title: String,
     /// Some of its values.
     pub samples: Vec<String>,
+    /// Whether it says whom people report to: that is known here of departments only, not of people. A field of people under
+    /// that name, which the organisation makes itself, takes it.
+    #[serde(default)]
+    pub is_supervisor: bool,
 }
 
 /// One of the first rows of a sheet, for whoever says which one has the titles.
@@ -254,9 +258,12 @@ impl List {
             texts.take(SAMPLES).map(|text| text.chars().take(60).collect()).collect()
         };
         let title = |column| self.header.as_ref().map_or("", |row| row.text(column)).trim().chars().take(60).collect();
-        (0..self.mapping.fields.len())
-            .map(|column| Column { letter: letters(column), title: title(column), samples: samples(column) })
-            .collect()
+        let column = |column: usize| {
+            let title: String = title(column);
+            let is_supervisor = self.mapping.kind == Kind::People && header::is_supervisor(&title);
+            Column { letter: letters(column), title, samples: samples(column), is_supervisor }
+        };
+        (0..self.mapping.fields.len()).map(column).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! A list of departments as paths from the top down: `Research/Backend`, with an id in the product that wrote it or without (`DIR-04`).
 
 use super::clean::clean;
-use super::departments::{checked_department_name, why};
+use super::departments::{checked_department_name, leaders, why};
 use super::draft::{Draft, Place};
 use super::field::{Field, Kind};
 use super::list::List;
@@ -61,4 +61,5 @@ fn line(list: &List, row: &Row, draft: &mut Draft) {
         draft.problems.note(at(Field::Order), "order_not_a_number", Some(&order));
     }
     draft.tree.list(node, (row.number, number, place));
+    draft.tree.nodes[node].leaders = leaders(list, row, draft);
 }

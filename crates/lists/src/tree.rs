@@ -25,6 +25,8 @@ pub struct Node {
     pub number: Option<String>,
     /// Order among siblings: the greatest first.
     pub order: Option<i64>,
+    /// Who leads it, as each is written; nobody when the list does not say.
+    pub leaders: Vec<String>,
     /// Where it is named first.
     pub kind: Kind,
     /// In which row.
@@ -48,7 +50,8 @@ impl Tree {
         if let Some(node) = self.by_name.get(&key) {
             return *node;
         }
-        let node = Node { name: name.to_owned(), parent, number: None, order: None, kind: Kind::People, row };
+        let (name, leaders) = (name.to_owned(), Vec::new());
+        let node = Node { name, parent, number: None, order: None, leaders, kind: Kind::People, row };
         self.nodes.push(node);
         self.by_name.insert(key, self.nodes.len() - 1);
         self.nodes.len() - 1

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use directory::Edition;
 use hosting::{Limits, OperatorAct, OperatorId};
 use kernel::{Actor, App, Error, OrgId, Result, SystemTx, Tx};
-use verification::{Asked, DocumentId, OpenDocument};
+use verification::{Asked, DocumentId, OpenDocument, RecordDisclosure};
 
 use crate::acts::{self, Act};
 use crate::signed_in::SignedIn;
@@ -71,9 +71,7 @@ impl Acting {
     pub async fn suspend(&self, organisation: &str, reason: &str) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
         hosting::suspend(&mut tx, &by, reason).await?;
-        let org = tx.org();
-        let mut tx = tx.leave().await?;
-        identity::close_organisation(&mut tx, org).await?;
+        identity::close_organisation(&mut tx).await?;
         tx.commit().await
     }
 
@@ -81,15 +79,14 @@ impl Acting {
     pub async fn resume(&self, organisation: &str) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
         hosting::resume(&mut tx, &by).await?;
-        let org = tx.org();
-        let mut tx = tx.leave().await?;
-        identity::open_organisation(&mut tx, org).await?;
+        identity::open_organisation(&mut tx).await?;
         tx.commit().await
     }
 
-    /// Says how much it may have.
-    pub async fn limit(&self, organisation: &str, limits: Limits) -> Result<()> {
+    /// Says how much it may have, instead of what was seen.
+    pub async fn limit(&self, organisation: &str, seen: &Edition, limits: Limits) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
+        seen.check(hosting::locked_limits(&mut tx).await?.revision)?;
         hosting::limit(&mut tx, &by, limits).await?;
         tx.commit().await
     }
@@ -97,7 +94,7 @@ impl Acting {
     /// Says how much more or less than before, and gives what is in force then.
     pub async fn change_limits(&self, organisation: &str, change: impl FnOnce(Limits) -> Limits) -> Result<Limits> {
         let (mut tx, by) = self.enter(organisation).await?;
-        let after = change(hosting::locked_limits(&mut tx).await?);
+        let after = change(hosting::locked_limits(&mut tx).await?.limits);
         hosting::limit(&mut tx, &by, after).await?;
         tx.commit().await?;
         Ok(after)
@@ -128,6 +125,13 @@ impl Acting {
     pub async fn refuse(&self, organisation: &str, seen: &Edition, reason: &str) -> Result<()> {
         let (mut tx, by) = self.enter(organisation).await?;
         verification::refuse(&mut tx, &by, seen, reason).await?;
+        tx.commit().await
+    }
+
+    /// Writes down what was handed to an authority.
+    pub async fn record_disclosure(&self, organisation: &str, disclosure: RecordDisclosure) -> Result<()> {
+        let (mut tx, by) = self.enter(organisation).await?;
+        verification::record_disclosure(&mut tx, &by, disclosure).await?;
         tx.commit().await
     }
 }

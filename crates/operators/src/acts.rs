@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use hosting::OperatorId;
-use kernel::{App, Bucket, INSTALLATION, Result, SystemTx, VaultError};
+use kernel::{App, Bucket, INSTALLATION, OrgId, Result, SystemTx, VaultError};
 use uuid::Uuid;
 
 /// How long an act is remembered.
@@ -31,6 +31,8 @@ pub enum Act {
     OperatorAdded,
     /// There is one less.
     OperatorRemoved,
+    /// An organisation is gone, with everything that was in it.
+    OrganisationDissolved,
 }
 
 impl Act {
@@ -43,6 +45,7 @@ impl Act {
             Self::FoundingCodeMade => "founding code made",
             Self::OperatorAdded => "operator added",
             Self::OperatorRemoved => "operator removed",
+            Self::OrganisationDissolved => "organisation dissolved",
         }
     }
 }
@@ -59,6 +62,8 @@ pub struct Done {
     pub name: Option<String>,
     /// Where from; absent on the server's own machine.
     pub address: Option<String>,
+    /// The organisation that was dissolved.
+    pub about: Option<OrgId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,6 +74,7 @@ struct Row {
     operator_id: Option<OperatorId>,
     name: Option<String>,
     address: Option<Vec<u8>>,
+    about: Option<OrgId>,
 }
 
 /// Writes it down.
@@ -93,11 +99,24 @@ pub(crate) async fn note(
     Ok(())
 }
 
+/// Writes down that an organisation is gone: all that is left of it, and that for as long as the law of deletions asks (`RET-03`).
+pub async fn note_dissolved(tx: &mut SystemTx, org: OrgId) -> Result<()> {
+    let (id, now) = (tx.new_id(), tx.now());
+    sqlx::query("insert into operators.act (id, at, act, about) values ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(now)
+        .bind(Act::OrganisationDissolved)
+        .bind(org)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
 /// The newest, the last one first.
 pub async fn log(app: &App) -> Result<Vec<Done>> {
     let mut tx = SystemTx::begin(app).await?;
     let rows: Vec<Row> = sqlx::query_as(
-        "select a.id, a.at, a.act, a.operator_id, o.name, a.address
+        "select a.id, a.at, a.act, a.operator_id, o.name, a.address, a.about
          from operators.act a left join operators.operator o on o.id = a.operator_id order by a.at desc, a.id desc limit $1",
     )
     .bind(MOST)
@@ -107,12 +126,12 @@ pub async fn log(app: &App) -> Result<Vec<Done>> {
 }
 
 fn opened(app: &App, row: Row) -> Result<Done> {
-    let Row { id, at, act, operator_id: operator, name, address } = row;
+    let Row { id, at, act, operator_id: operator, name, address, about } = row;
     let address = match address.map(|sealed| app.vault().open(INSTALLATION, bucket(at), ADDRESS, id, &sealed)) {
         None | Some(Err(VaultError::Destroyed)) => None,
         Some(plain) => Some(String::from_utf8(plain?).map_err(anyhow::Error::from)?),
     };
-    Ok(Done { at, act, operator, name, address })
+    Ok(Done { at, act, operator, name, address, about })
 }
 
 /// Forgets what is past its time, and gives the days whose keys are worth nothing any more.

@@ -14,7 +14,7 @@ mod verifications;
 
 pub use accounts::{Operator, add, all, remove};
 pub use acting::Acting;
-pub use acts::{Act, Done, log};
+pub use acts::{Act, Done, log, note_dissolved};
 
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
@@ -37,7 +37,8 @@ pub fn module() -> Module {
         .routes(routes!(verifications::show::show_verification_request))
         .routes(routes!(verifications::document::read_verification_document))
         .routes(routes!(verifications::decide::verify_organisation))
-        .routes(routes!(verifications::decide::refuse_verification));
+        .routes(routes!(verifications::decide::refuse_verification))
+        .routes(routes!(verifications::disclose::record_disclosure));
     Module {
         public_routes: &[
             ("signInOperator", "this is how one becomes an operator"),

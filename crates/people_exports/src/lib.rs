@@ -6,6 +6,7 @@ mod create;
 pub mod events;
 mod file;
 mod forget;
+mod kept;
 mod list;
 mod model;
 mod rows;
@@ -18,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// What an organisation can do without: all of it.
-pub const APPLICATIONS: &[Application] = &[Application::of_people("people_exports")];
+pub const APPLICATIONS: &[Application] = &[Application::of_people("people_exports", kept::KEPT)];
 
 /// Exports of people: routes, schema, data map.
 pub fn module() -> Module {
@@ -26,7 +27,7 @@ pub fn module() -> Module {
         .routes(routes!(list::list_people_exports, create::create_people_export))
         .routes(routes!(file::take_people_export));
     Module {
-        jobs: vec![forget::job()],
+        jobs: vec![forget::job(), kept::job()],
         subscribers: settle::subscribers(),
         ..Module::new("people_exports", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -25,6 +25,9 @@ pub struct Wanted {
     /// In this department or below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
+    /// Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody.
+    #[serde(default)]
+    pub is_mine: bool,
     /// Part of the name, pinyin, initials, as in the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
@@ -36,7 +39,8 @@ pub struct Wanted {
 impl Wanted {
     /// As the directory asks for it.
     pub fn sought(&self) -> SoughtPeople<'_> {
-        SoughtPeople { department: self.department, query: self.query.as_deref(), state: self.state }
+        let &Self { department, is_mine, ref query, state } = self;
+        SoughtPeople { department, is_mine, query: query.as_deref(), state }
     }
 }
 

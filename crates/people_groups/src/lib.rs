@@ -18,7 +18,7 @@ mod stored;
 mod subscribers;
 
 pub use directory::PeopleGroupId;
-pub use members::members_of;
+pub use members::{members_of, sees};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;

@@ -61,6 +61,15 @@ pub async fn members_of(tx: &mut Tx, groups: &[PeopleGroupId]) -> Result<Vec<Mem
     directory::seen_members(tx, members).await
 }
 
+/// Whether there is such a group and the caller sees it; who is in it is not asked.
+pub async fn sees(tx: &mut Tx, group: PeopleGroupId) -> Result<bool> {
+    match VisibleGroup::load(tx, group).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
 /// As lists of people are sorted.
 pub async fn sorted(tx: &mut Tx, members: Vec<MemberId>) -> Result<Vec<MemberId>> {
     let names = directory::names(tx, &members).await?;

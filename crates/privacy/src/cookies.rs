@@ -1,10 +1,12 @@
 //! Which cookies there are: read from the data map, so that none can be forgotten (CKE-01, CKE-04).
 
 use axum::http::{HeaderMap, header};
-use kernel::data_map::{CookieKind, Names};
+use kernel::data_map::CookieKind;
 use kernel::{Json, Result, Visitor};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::words::Words;
 
 /// A cookie this program may set.
 #[derive(Serialize, ToSchema)]
@@ -16,24 +18,11 @@ pub struct Cookie {
     /// What it is for: an id of the data map.
     pub purpose_code: String,
     /// The same in words.
-    pub purpose: CookiePurpose,
+    pub purpose: Words,
     /// Seconds; 0: until the browser closes.
     pub kept_for_s: u32,
     /// Whether the caller's browser sent it just now.
     pub is_set: bool,
-}
-
-/// Why there is a cookie, in three languages.
-#[derive(Serialize, ToSchema)]
-pub struct CookiePurpose {
-    /// English.
-    pub en: String,
-    /// Simplified Chinese.
-    #[serde(rename = "zh-CN")]
-    pub zh_cn: String,
-    /// Traditional Chinese.
-    #[serde(rename = "zh-TW")]
-    pub zh_tw: String,
 }
 
 /// All of them.
@@ -60,18 +49,13 @@ pub async fn list_cookies(visitor: Visitor, headers: HeaderMap) -> Result<Json<C
             is_set: is_sent(&headers, &name),
             name,
             kind: cookie.kind,
-            purpose: words(map.purpose.get(&cookie.purpose).map(|purpose| &purpose.sentence)),
+            // The map is checked when it is composed: every purpose that is named is there.
+            purpose: map.purpose.get(&cookie.purpose).map(|purpose| Words::from(&purpose.sentence)).unwrap_or_default(),
             purpose_code: cookie.purpose.clone(),
             kept_for_s: cookie.kept_for_s,
         }
     });
     Ok(Json(Cookies { items: items.collect() }))
-}
-
-/// The map is checked when it is composed: every purpose that is named is there.
-fn words(sentence: Option<&Names>) -> CookiePurpose {
-    let text = |of: fn(&Names) -> &String| sentence.map(of).cloned().unwrap_or_default();
-    CookiePurpose { en: text(|s| &s.en), zh_cn: text(|s| &s.zh_cn), zh_tw: text(|s| &s.zh_tw) }
 }
 
 fn is_sent(headers: &HeaderMap, name: &str) -> bool {

@@ -1,12 +1,14 @@
-//! The privacy statement and who accepted it, declarations, the audit log, the cookies.
+//! The privacy statement and who accepted it, declarations, the audit log, the cookies, whom to ask and what is kept.
 //!
 //! Owns the schema `privacy`. What identity needs of it is named here.
 
+mod asking;
 mod audit;
 mod cookies;
 pub mod csv;
 pub mod events;
 mod statement;
+mod words;
 
 pub use statement::accept::{Acceptance, Standing, accept, affirm_adult, attest_for_organisation, standing};
 pub use statement::text::version as statement_version;
@@ -23,7 +25,9 @@ pub fn module() -> Module {
         .routes(routes!(statement::acceptances::list_acceptances))
         .routes(routes!(audit::list::list_audit_entries))
         .routes(routes!(audit::export::export_audit_entries))
-        .routes(routes!(cookies::list_cookies));
+        .routes(routes!(cookies::list_cookies))
+        .routes(routes!(asking::people::show_whom_to_ask))
+        .routes(routes!(asking::storage::show_storage));
     Module {
         public_routes: &[
             ("showStatement", "one reads it before one has an account"),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -49,6 +50,18 @@ impl Problem {
         }
         response
     }
+}
+
+/// Why a body is not read as JSON at all, in a stable word; none when it is only too large.
+pub fn unreadable(rejection: &JsonRejection) -> Option<&'static str> {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return None;
+    }
+    Some(match rejection {
+        JsonRejection::JsonSyntaxError(_) | JsonRejection::JsonDataError(_) => "not_json",
+        JsonRejection::MissingJsonContentType(_) => "not_application_json",
+        _ => "unreadable",
+    })
 }
 
 /// Where in a body it is that could not be read: of what is missing, where it should be; `body` when that cannot be said.

@@ -35,6 +35,9 @@ pub struct DirectoryChanges {
     pub cursor: i64,
     /// Whether there is more already.
     pub has_more: bool,
+    /// Whether everything comes from here on: at the beginning, and when something may have been missed since `after`. What
+    /// has not come again once there is no more is gone.
+    pub begins_anew: bool,
 }
 
 /// A person or a department that is not what it was.
@@ -125,6 +128,7 @@ struct Row {
 
 async fn read(tx: &mut Tx, by: &Permitted, since: Since) -> Result<DirectoryChanges> {
     let (after, limit, org) = (i64::from(since.after), since.limit.get(), tx.org());
+    let begun: Option<i64> = sqlx::query_scalar("select begun from provisioning.clock").fetch_optional(tx.db()).await?;
     let mut rows: Vec<Row> = sqlx::query_as(
         "select kind, object_id, pos from provisioning.change where org_id = $1 and pos > $2 order by pos limit $3",
     )
@@ -138,7 +142,7 @@ async fn read(tx: &mut Tx, by: &Permitted, since: Since) -> Result<DirectoryChan
     let known = Known::load(tx, by, &rows).await?;
     let cursor = rows.last().map_or(after, |row| row.pos);
     let items = rows.iter().filter_map(|row| known.change(row)).collect();
-    Ok(DirectoryChanges { items, cursor, has_more })
+    Ok(DirectoryChanges { items, cursor, has_more, begins_anew: after <= begun.unwrap_or(0) })
 }
 
 /// What there is to say of the rows of a page.

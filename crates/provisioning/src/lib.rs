@@ -4,6 +4,7 @@
 
 mod changes;
 pub mod events;
+mod kept;
 mod link;
 mod note;
 mod policy;
@@ -19,8 +20,10 @@ use utoipa_axum::routes;
 /// A thousand rows with everything in them.
 const MAX_BODY: usize = 2 * 1024 * 1024;
 
+pub(crate) const PROVISIONING: &str = "provisioning";
+
 /// What an organisation can do without: all of it, except that tokens can always be revoked.
-pub const APPLICATIONS: &[Application] = &[Application::of_programs("provisioning")];
+pub const APPLICATIONS: &[Application] = &[Application::of_programs(PROVISIONING, kept::KEPT)];
 
 /// Provisioning: routes, schema, data map, and what it follows.
 pub fn module() -> Module {
@@ -31,6 +34,7 @@ pub fn module() -> Module {
         .routes(routes!(changes::list_directory_changes))
         .merge(large.layer(DefaultBodyLimit::max(MAX_BODY)));
     Module {
+        jobs: vec![kept::job()],
         subscribers: note::subscribers(),
         ..Module::new("provisioning", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -7,6 +7,7 @@ use directory::events::{
 use kernel::{Result, Subscriber, Tx, subscriber};
 use uuid::Uuid;
 
+use crate::PROVISIONING;
 use crate::link::Kind;
 
 /// What the directory says of people and departments.
@@ -36,8 +37,13 @@ pub fn subscribers() -> Vec<Subscriber> {
     ]
 }
 
-/// Puts them at the end of the feed. Emits nothing: it is about what was told already.
+/// Puts them at the end of the feed; while programs do without it, only that something was missed is noted (`ORG-12`).
+/// Emits nothing: it is about what was told already.
 pub async fn note(tx: &mut Tx, kind: Kind, objects: Vec<Uuid>) -> Result<()> {
+    if !applications::is_open_to_anybody(tx, PROVISIONING).await? {
+        sqlx::query("update provisioning.clock set is_filled = false where is_filled").execute(tx.db()).await?;
+        return Ok(());
+    }
     let count = i64::try_from(objects.len()).map_err(anyhow::Error::from)?;
     sqlx::query(
         "with clock as (
@@ -72,13 +78,29 @@ async fn note_merged(tx: &mut Tx, event: DepartmentMerged) -> Result<()> {
     note_all(tx).await
 }
 
-/// Notes those who were here before anything was noted, once.
+/// Those that were noted before: of whoever is gone since nothing else tells.
+async fn note_known(tx: &mut Tx) -> Result<()> {
+    for kind in [Kind::Department, Kind::Person] {
+        let known: Vec<Uuid> =
+            sqlx::query_scalar("select object_id from provisioning.change where kind = $1 order by pos")
+                .bind(kind)
+                .fetch_all(tx.db())
+                .await?;
+        note(tx, kind, known).await?;
+    }
+    Ok(())
+}
+
+/// Notes those who were here before anything was noted, once; and everything again when something was missed. Of whoever was
+/// erased meanwhile there is nothing to note, so that readers are told that everything begins anew.
 pub async fn fill(tx: &mut Tx) -> Result<()> {
     let is_filled: Option<bool> =
         sqlx::query_scalar("select is_filled from provisioning.clock").fetch_optional(tx.db()).await?;
-    if is_filled == Some(true) {
+    if is_filled == Some(true) || !applications::is_open_to_anybody(tx, PROVISIONING).await? {
         return Ok(());
     }
+    sqlx::query("update provisioning.clock set begun = pos where not is_filled").execute(tx.db()).await?;
+    note_known(tx).await?;
     note_all(tx).await?;
     sqlx::query("update provisioning.clock set is_filled = true").execute(tx.db()).await?;
     Ok(())

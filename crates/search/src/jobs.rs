@@ -1,16 +1,26 @@
-//! What search does by itself: make the months ahead, drop those that are past.
+//! What search does by itself: make the months ahead, drop those that are past; and what it is told to erase.
 
 use std::time::Duration;
 
 use kernel::{App, Class, Job, Result, SystemTx};
 
+use crate::APPLICATIONS;
+
 pub fn jobs() -> Vec<Job> {
-    vec![Job {
-        name: "search.prepare_partitions",
-        class: Class::Light,
-        every: Some(Duration::from_secs(6 * 3600)),
-        run: |cx| Box::pin(async move { partitions(&cx.app).await }),
-    }]
+    vec![
+        Job {
+            name: "search.prepare_partitions",
+            class: Class::Light,
+            every: Some(Duration::from_secs(6 * 3600)),
+            run: |cx| Box::pin(async move { partitions(&cx.app).await }),
+        },
+        Job {
+            name: "search.erase_kept",
+            class: Class::Heavy,
+            every: Some(applications::LOOKS_EVERY),
+            run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
+        },
+    ]
 }
 
 async fn partitions(app: &App) -> Result<()> {

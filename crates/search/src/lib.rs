@@ -5,6 +5,7 @@
 
 mod index;
 mod jobs;
+mod kept;
 mod query;
 mod snippet;
 mod text;
@@ -12,6 +13,7 @@ mod words;
 
 pub use index::find::{Cursor, Found, Question, find};
 pub use index::forget::{forget, forget_through};
+pub use index::is_collecting;
 pub use index::put::{Entry, put};
 pub use query::Query;
 pub use snippet::{Mark, Snippet};
@@ -22,8 +24,11 @@ use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+/// Its key, for whoever puts messages into the index.
+pub const MESSAGE_SEARCH: &str = "message_search";
+
 /// What an organisation can do without: looking through what was said. The operation is the owner's of the messages.
-pub const APPLICATIONS: &[Application] = &[Application::of_people("message_search")];
+pub const APPLICATIONS: &[Application] = &[Application::of_people(MESSAGE_SEARCH, kept::KEPT)];
 
 /// The search domain: routes for one's own words, schema, data map, jobs.
 pub fn module() -> Module {

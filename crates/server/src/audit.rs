@@ -10,29 +10,34 @@ use kernel::{Actor, App, SystemTx};
 pub async fn verify(app: &App, organisation: Option<&str>, noted: Option<&str>) -> Result<String> {
     let noted = noted.map(parsed).transpose()?;
     let mut outside = SystemTx::begin(app).await?;
-    let (mut said, mut is_intact, mut is_found) = (String::new(), true, false);
+    let mut logs = Vec::new();
     for org in directory::organisations(&mut outside).await? {
         let mut tx = app.begin(org, Actor::Operator).await?;
-        let slug = directory::organisation(&mut tx).await?.slug;
-        if organisation.is_some_and(|wanted| wanted != slug) {
-            continue;
-        }
-        let found = audit::verify(&mut tx, noted.as_ref()).await?;
-        (is_intact, is_found) = (is_intact && found.faults.is_empty(), true);
-        tell(&mut said, &slug, &found)?;
+        logs.push((org, directory::organisation(&mut tx).await?.slug));
     }
-    ensure!(is_found || organisation.is_none(), "there is no organisation {}", organisation.unwrap_or_default());
+    // The log of an organisation that was dissolved outlives its name.
+    logs.extend(dissolution::with_a_log(&mut outside).await?.into_iter().map(|org| (org, org.to_string())));
+    logs.retain(|(_, name)| organisation.is_none_or(|wanted| wanted == name));
+    let is_found = !logs.is_empty() || organisation.is_none();
+    ensure!(is_found, "there is no organisation {}", organisation.unwrap_or_default());
+    let (mut said, mut is_intact) = (String::new(), true);
+    for (org, name) in logs {
+        let mut tx = app.begin(org, Actor::Operator).await?;
+        let found = audit::verify(&mut tx, noted.as_ref()).await?;
+        is_intact &= found.faults.is_empty();
+        tell(&mut said, &name, &found)?;
+    }
     if is_intact { Ok(said.trim_end().to_owned()) } else { bail!("{}", said.trim_end()) }
 }
 
-fn tell(said: &mut String, slug: &str, found: &Verified) -> Result<()> {
+fn tell(said: &mut String, name: &str, found: &Verified) -> Result<()> {
     let Head { line, link } = &found.head;
     let link: String = link.iter().map(|byte| format!("{byte:02x}")).collect();
     if found.faults.is_empty() {
-        writeln!(said, "{slug}: {line} lines, as they were written. Note elsewhere: {line}:{link}")?;
+        writeln!(said, "{name}: {line} lines, as they were written. Note elsewhere: {line}:{link}")?;
         return Ok(());
     }
-    writeln!(said, "{slug}: {line} lines, NOT as they were written:")?;
+    writeln!(said, "{name}: {line} lines, NOT as they were written:")?;
     for Fault { line, flaw } in &found.faults {
         let what = match flaw {
             Flaw::Changed => "is not what was written there",

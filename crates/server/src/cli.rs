@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Parser, Subcommand};
 use serde::{Deserialize, Serialize};
+use verification::DisclosureId;
 
 use crate::config::{self, Given, KEYS, Loaded, Source};
 
@@ -200,6 +201,26 @@ pub enum VerificationCommand {
         /// Why; the organisation reads it
         #[arg(long)]
         reason: String,
+    },
+    /// Write down what was handed to an authority because the law says so; the organisation reads it, nothing takes it back
+    Disclose {
+        /// The organisation's short name
+        organisation: String,
+        /// To which authority, or to whom it named
+        #[arg(long, value_name = "TEXT")]
+        to: String,
+        /// On what legal ground, with the number of the order
+        #[arg(long, value_name = "TEXT")]
+        ground: String,
+        /// What: claim, documents, contact
+        #[arg(long, value_delimiter = ',', required = true)]
+        what: Vec<String>,
+        /// When
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        on: NaiveDate,
+        /// The record this one corrects, as `show` names it
+        #[arg(long, value_name = "ID")]
+        corrects: Option<DisclosureId>,
     },
 }
 

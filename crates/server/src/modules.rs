@@ -5,11 +5,13 @@ use kernel::Module;
 
 pub fn all() -> Vec<Module> {
     vec![
+        announcements::module(),
         applications::module(switchable()),
         branding::module(),
         chat::module(),
         contacts::module(),
         directory::module(),
+        dissolution::module(),
         erasure::module(),
         files::module(),
         handover::module(vec![
@@ -23,6 +25,7 @@ pub fn all() -> Vec<Module> {
         inbox::module(),
         kernel::module(),
         operators::module(),
+        peers::module(),
         people_exports::module(),
         people_groups::module(),
         privacy::module(),

@@ -10,7 +10,8 @@ use directory::Edition;
 use hosting::Limits;
 use kernel::App;
 use operators::Acting;
-use verification::{Asked, VerificationState};
+use serde_json::json;
+use verification::{Asked, DisclosedKind, RecordDisclosure, VerificationState};
 
 use crate::cli::{AdminCommand, Most, OperatorCommand, OrganisationCommand, VerificationCommand};
 
@@ -54,7 +55,8 @@ pub async fn operator(app: &App, command: OperatorCommand) -> anyhow::Result<Str
         OperatorCommand::Log => {
             let mut list = String::new();
             for done in operators::log(app).await? {
-                let who = done.name.or_else(|| done.operator.map(|operator| operator.to_string())).unwrap_or_default();
+                let id = done.operator.map(|id| id.to_string()).or_else(|| done.about.map(|id| id.to_string()));
+                let who = done.name.or(id).unwrap_or_default();
                 let (at, from) = (done.at.format("%Y-%m-%d %H:%M:%S"), done.address.unwrap_or_default());
                 let line = format!("{at}  {:<20} {who:<24} {from}", done.act.words());
                 writeln!(list, "{}", line.trim_end())?;
@@ -112,6 +114,14 @@ pub async fn verification(app: &App, command: VerificationCommand) -> anyhow::Re
             acting.refuse(&organisation, &Edition::any(), &reason).await.with_context(failed)?;
             Ok(format!("{organisation} is refused; it reads why."))
         }
+        VerificationCommand::Disclose { organisation, to, ground, what, on, corrects } => {
+            let kinds: Vec<DisclosedKind> =
+                serde_json::from_value(json!(what)).context("claim, documents or contact")?;
+            let disclosure = RecordDisclosure { recipient: to, ground, kinds, disclosed_on: on, corrects };
+            let failed = || format!("nothing is written down for {organisation}");
+            acting.record_disclosure(&organisation, disclosure).await.with_context(failed)?;
+            Ok(format!("Written down; {organisation} reads it under Verification."))
+        }
     }
 }
 
@@ -157,7 +167,22 @@ async fn show(acting: &Acting, organisation: &str) -> anyhow::Result<String> {
     for (number, document) in asked.documents.iter().enumerate() {
         writeln!(text, "{}. {} ({}, {} bytes)", number + 1, document.name, document.media_type, document.size)?;
     }
+    for one in asked.disclosures {
+        let (on, to, ground, id) = (one.disclosed_on, one.recipient, one.ground, one.id);
+        let what = one.kinds.into_iter().map(kind).collect::<Vec<_>>().join(", ");
+        let corrects = one.corrects.map_or_else(String::new, |earlier| format!(", corrects {earlier}"));
+        writeln!(text, "Disclosed on {on} to {to}: {ground}; {what} ({id}{corrects})")?;
+    }
     Ok(text.trim_end().to_owned())
+}
+
+/// As `--what` says it.
+fn kind(kind: DisclosedKind) -> &'static str {
+    match kind {
+        DisclosedKind::Claim => "claim",
+        DisclosedKind::Documents => "documents",
+        DisclosedKind::Contact => "contact",
+    }
 }
 
 fn or_nothing(list: &str, nothing: &str) -> String {

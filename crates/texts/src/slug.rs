@@ -42,7 +42,15 @@ fn is_id(slug: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::checked;
+    use super::{checked, of};
+
+    #[test]
+    fn an_address_is_made_out_of_a_name() {
+        assert_eq!(of("Yunwu Group").unwrap(), "yunwu-group");
+        assert_eq!(of("云坞集团").unwrap(), "yunwujituan");
+        assert_eq!(of("Café & Söhne, Ltd.").unwrap(), "cafe-sohne-ltd");
+        assert_eq!(of("☕"), None);
+    }
 
     #[test]
     fn an_address_is_plain() {

@@ -77,7 +77,7 @@ impl Installation {
         digest
     }
 
-    fn name(&self, org: Uuid) -> KeyId {
+    pub fn name(&self, org: Uuid) -> KeyId {
         crypto::key_id(&self.names, org.as_bytes())
     }
 }

@@ -35,6 +35,10 @@ impl MessageKeys {
         let is_gone = |day, author| buckets.contains(&Bucket::Day(day)) || buckets.contains(&Bucket::Author(author));
         guard(&self.0).forget(|(of, day, author)| *of == org && is_gone(*day, *author));
     }
+
+    pub fn forget_organisation(&self, org: Uuid) {
+        guard(&self.0).forget(|(of, ..)| *of == org);
+    }
 }
 
 impl Vault {
@@ -67,7 +71,7 @@ impl Vault {
         let key = Arc::new(MessageKey { sealing: SealingKey::new(&secret)?, ids: [of_day.id, of_author.id] });
         let mut keys = guard(&self.messages.0);
         // Destruction marks the ring first and forgets second: a key it overtook is not kept.
-        if !self.is_live(&of_day) || !self.is_live(&of_author) {
+        if !self.is_live(&of_day) || !self.is_live(&of_author) || !self.has_organisation(org) {
             return Err(Error::Destroyed);
         }
         keys.put((org, day, author), key.clone());

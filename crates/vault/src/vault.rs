@@ -102,6 +102,21 @@ impl Vault {
         Ok(())
     }
 
+    /// Destroys the key of an organisation, on the disk and in memory, before it returns, and with it whatever was sealed for
+    /// it in any bucket. Repeating it is harmless; no organisation of this id can ever have a key again.
+    pub fn destroy_organisation(&self, org: Uuid) -> Result<()> {
+        self.ring.destroy(&[self.installation.name(org)])?;
+        guard(&self.organisations).forget(|of| *of == org);
+        guard(&self.keys).forget(|(of, _)| *of == org);
+        self.messages.forget_organisation(org);
+        Ok(())
+    }
+
+    /// Whether the organisation has a key.
+    pub fn has_organisation(&self, org: Uuid) -> bool {
+        self.ring.is_live(&self.installation.name(org))
+    }
+
     /// Whether the bucket has a key.
     pub fn has(&self, org: Uuid, bucket: &Bucket) -> Result<bool> {
         Ok(self.ring.is_live(&self.organisation(org)?.name(*bucket)))
@@ -144,7 +159,7 @@ impl Vault {
         let key = Arc::new(organisation.data_key(&self.ring, organisation.name(bucket))?);
         let mut keys = guard(&self.keys);
         // Destruction marks the ring first and forgets second: a key it overtook is not kept.
-        if !self.is_live(&key) {
+        if !self.is_live(&key) || !self.has_organisation(org) {
             return Err(Error::Destroyed);
         }
         keys.put((org, bucket), key.clone());
@@ -170,7 +185,11 @@ impl Vault {
             return Ok(found);
         }
         let organisation = Arc::new(self.installation.organisation(&self.ring, org)?);
-        guard(&self.organisations).put(org, organisation.clone());
+        let mut organisations = guard(&self.organisations);
+        if !self.has_organisation(org) {
+            return Err(Error::Destroyed);
+        }
+        organisations.put(org, organisation.clone());
         Ok(organisation)
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::claim::Claim;
+use crate::disclosures::{Disclosure, disclosures};
 use crate::events::{DocumentOpened, VerificationDecided};
 use crate::model::{Document, DocumentId, VerificationState};
 use crate::stored::{BYTES, KEPT, NAME, Request, documents, keep_documents, open, seal_reason};
@@ -36,6 +37,8 @@ pub struct Asked {
     pub decided_at: Option<DateTime<Utc>>,
     /// What is to prove it; none of an organisation that has not asked.
     pub documents: Vec<Document>,
+    /// What was handed to authorities, the newest first.
+    pub disclosures: Vec<Disclosure>,
 }
 
 /// The request of the organisation of `tx`.
@@ -46,7 +49,8 @@ pub async fn asked(tx: &mut Tx, _: &OperatorAct) -> Result<Asked> {
     let mut documents = documents(tx).await?;
     documents.retain(|document| asked_at.is_some_and(|asked_at| document.added_at <= asked_at));
     let claim = claim.filter(|_| asked_at.is_some());
-    Ok(Asked { state, revision, claim, reason, asked_at, decided_at, documents })
+    let disclosures = disclosures(tx).await?;
+    Ok(Asked { state, revision, claim, reason, asked_at, decided_at, documents, disclosures })
 }
 
 /// A document with its bytes.

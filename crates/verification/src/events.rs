@@ -4,7 +4,8 @@ use hosting::OperatorId;
 use kernel::{Audience, Event};
 use serde::{Deserialize, Serialize};
 
-use crate::model::DocumentId;
+use crate::disclosures::DisclosedKind;
+use crate::model::{DisclosureId, DocumentId};
 
 /// The organisation asks to be verified.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,6 +98,28 @@ pub struct DocumentOpened {
 
 impl Event for DocumentOpened {
     const NAME: &'static str = "verification.document_opened";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// The operator wrote down what was handed to an authority because the law says so (`ORG-07`). To whom and on what ground stands
+/// with the verification.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerificationDisclosed {
+    /// Which record.
+    pub disclosure: DisclosureId,
+    /// The record it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<DisclosureId>,
+    /// Who wrote it down; nobody of them, on the server's own machine.
+    pub operator: Option<OperatorId>,
+    /// What was handed over.
+    pub kinds: Vec<DisclosedKind>,
+}
+
+impl Event for VerificationDisclosed {
+    const NAME: &'static str = "verification.disclosed";
     fn audience(&self) -> Audience {
         Audience::Nobody
     }

@@ -5,6 +5,7 @@
 mod ask;
 mod claim;
 mod decide;
+mod disclosures;
 mod documents;
 mod erase;
 pub mod events;
@@ -17,8 +18,9 @@ mod withdraw;
 
 pub use claim::Claim;
 pub use decide::{Asked, OpenDocument, asked, open_document, refuse, verify};
+pub use disclosures::{DisclosedKind, Disclosure, RecordDisclosure, record_disclosure};
 pub use documents::add::MAX_BYTES as DOCUMENT_BYTES;
-pub use model::{Document, DocumentId, VerificationState};
+pub use model::{DisclosureId, Document, DocumentId, VerificationState};
 pub use stored::state;
 pub use verified::Verified;
 

@@ -9,6 +9,11 @@ kernel::id!(
     DocumentId
 );
 
+kernel::id!(
+    /// A record of what was handed to an authority.
+    DisclosureId
+);
+
 /// Where an organisation stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
 #[serde(rename_all = "snake_case")]

@@ -7,6 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::claim::Claim;
+use crate::disclosures::{Disclosure, disclosures};
 use crate::model::{Document, VerificationState};
 use crate::stored::{Request, documents};
 
@@ -42,6 +43,8 @@ pub struct VerificationRequest {
     pub decided_at: Option<DateTime<Utc>>,
     /// What is to prove it.
     pub documents: Vec<Document>,
+    /// What the operator handed to authorities because the law says so, the newest first.
+    pub disclosures: Vec<Disclosure>,
 }
 
 /// What the caller may do.
@@ -73,7 +76,8 @@ pub async fn shown(tx: &mut Tx) -> Result<Verification> {
     let is_verified = state == VerificationState::Verified;
     let legal_name = claim.as_ref().filter(|_| is_verified).map(|claim| claim.legal_name.clone());
     let request = if ask {
-        Some(VerificationRequest { claim, reason, asked_at, decided_at, documents: documents(tx).await? })
+        let (documents, disclosures) = (documents(tx).await?, disclosures(tx).await?);
+        Some(VerificationRequest { claim, reason, asked_at, decided_at, documents, disclosures })
     } else {
         None
     };

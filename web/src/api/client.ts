@@ -38,6 +38,15 @@ interface CallOptions {
   seen?: string
 }
 
+type NamesIn<H> = H extends object ? keyof H : never
+type HeadersOf<O> = O extends { parameters: { header?: infer H } } ? NamesIn<H> : never
+/** Whoever changes what several may change (it takes `If-Match`) says what they saw: nobody's change is lost in silence. */
+type OptionsOf<M extends Method, P extends PathWith<M>> = 'If-Match' extends HeadersOf<Operation<M, P>> ? [options: CallOptions & { seen: string }] : [options?: CallOptions]
+type UnseenPath<M extends Method> = { [P in PathWith<M>]: 'If-Match' extends HeadersOf<Operation<M, P>> ? never : P }[PathWith<M>]
+
+/** As `seen`: whatever is there. For one's own single values, which one sees change where one changes them. */
+export const WHATEVER = '*'
+
 /** After this long nobody is going to answer. */
 const PATIENCE_MS = 20_000
 
@@ -78,7 +87,10 @@ async function reach(url: string, init: RequestInit) {
 }
 
 /** Does one call and answers with its JSON. */
-export async function call<M extends Method, P extends PathWith<M>>(
+export const call = <M extends Method, P extends PathWith<M>>(method: M, path: P, parameters: ParametersOf<M, P>, ...[options]: OptionsOf<M, P>) =>
+  send(method, path, parameters, options)
+
+async function send<M extends Method, P extends PathWith<M>>(
   method: M,
   path: P,
   parameters: ParametersOf<M, P>,
@@ -101,14 +113,14 @@ export async function call<M extends Method, P extends PathWith<M>>(
 }
 
 /** The `ETag` of what says its revision: what `seen` is for it. Of what says none, whatever is there. */
-export const etagOf = (seen: { revision?: number | null }) => (typeof seen.revision === 'number' ? `"${seen.revision}"` : '*')
+export const etagOf = (seen: { revision?: number | null }) => (typeof seen.revision === 'number' ? `"${seen.revision}"` : WHATEVER)
 
 /** What `useQuery` and a loader need to read something; the key begins with the organisation. */
 export function query<P extends PathWith<'get'>>(method: 'get', path: P, parameters: ParametersOf<'get', P>) {
   const organisation = openOrganisation
   return queryOptions({
     queryKey: keyOf(path, parameters),
-    queryFn: ({ signal }): Promise<AnswerOf<'get', P>> => call(method, path, parameters, { signal, organisation }),
+    queryFn: ({ signal }): Promise<AnswerOf<'get', P>> => send(method, path, parameters, { signal, organisation }),
   })
 }
 
@@ -119,13 +131,13 @@ export function keyOf<P extends PathWith<'get'>>(path: P, parameters?: Pick<Loos
 }
 
 /** What `useMutation` needs to change something; afterwards what is `stale` is read again. */
-export function mutation<M extends Exclude<Method, 'get'>, P extends PathWith<M>>(
+export function mutation<M extends Exclude<Method, 'get'>, P extends UnseenPath<M>>(
   method: M,
   path: P,
   { stale = [] }: { stale?: readonly QueryKey[] } = {},
 ): UseMutationOptions<AnswerOf<M, P>, Error, ParametersOf<M, P>> {
   return {
-    mutationFn: (parameters) => call(method, path, parameters),
+    mutationFn: (parameters) => send(method, path, parameters),
     onSuccess: (_answer, _parameters, _before, { client }) => markStale(client, stale),
   }
 }
@@ -146,7 +158,7 @@ export function pages<P extends PathWith<'get'>>(path: P, parameters: Parameters
     queryKey: [...keyOf(path, parameters), 'pages'],
     initialPageParam: '',
     queryFn: ({ signal, pageParam }): Promise<AnswerOf<'get', P>> =>
-      call('get', path, { ...parameters, query: { ...parameters.query, [cursor]: pageParam } }, { signal, organisation }),
+      send('get', path, { ...parameters, query: { ...parameters.query, [cursor]: pageParam } }, { signal, organisation }),
     getNextPageParam: (last: { next?: string | null }) => last.next ?? undefined,
   })
 }

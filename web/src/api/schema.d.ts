@@ -24,6 +24,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List announcements */
+        get: operations["listAnnouncements"];
+        put?: never;
+        /** Announce something */
+        post: operations["createAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List announcements with who has read them */
+        get: operations["listWrittenAnnouncements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/{announcement}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change an announcement */
+        put: operations["editAnnouncement"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/{announcement}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that I have read an announcement */
+        post: operations["readAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/{announcement}/unconfirmed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who has not confirmed an announcement */
+        get: operations["listUnconfirmed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/announcements/{announcement}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an announcement */
+        post: operations["withdrawAnnouncement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/app-passwords": {
         parameters: {
             query?: never;
@@ -84,8 +187,32 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switch an application */
+        /**
+         * Switch an application
+         * @description What is open to nobody collects nothing from then on. What is kept for it stays out of sight or is erased, as `stored`
+         *     says: that begins after half a minute, and until it is done the application is not switched on.
+         */
         put: operations["changeApplication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/applications/{application}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is kept for an application
+         * @description What would be erased with it: nothing that belongs to messages, people or anything else.
+         */
+        get: operations["listKeptThings"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -884,6 +1011,23 @@ export interface paths {
         patch: operations["changeFilePolicy"];
         trace?: never;
     };
+    "/v1/file-store": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show in what files are kept */
+        get: operations["showFileStore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/files/{organisation}/{file}/{variant}": {
         parameters: {
             query?: never;
@@ -1336,6 +1480,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the hints one has ended */
+        get: operations["listEndedHints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/hints/{hint}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * End a hint
+         * @description For good, and for the account: no device and no organisation shows it again. Again is the same.
+         */
+        put: operations["endHint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/leave": {
         parameters: {
             query?: never;
@@ -1742,6 +1923,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator/organisations/{organisation}/verification/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a disclosure
+         * @description The organisation reads it, and its audit log says so. Nothing takes it back; a correction is another record.
+         */
+        post: operations["recordDisclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator/organisations/{organisation}/verification/documents/{document}": {
         parameters: {
             query?: never;
@@ -1873,6 +2074,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/organisation/dissolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what would go with the organisation, and whether it is going */
+        get: operations["showDissolution"];
+        put?: never;
+        /**
+         * Ask to dissolve the organisation
+         * @description It needs the password again and a second administrator, or a day where there is none. From then on nobody comes in, and sixty
+         *     days later everything is gone; until then any owner may bring it back.
+         */
+        post: operations["dissolveOrganisation"];
+        /**
+         * Bring back an organisation that is being dissolved
+         * @description It needs the password again. Everybody comes in as before.
+         */
+        delete: operations["restoreOrganisation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password": {
         parameters: {
             query?: never;
@@ -1884,6 +2111,119 @@ export interface paths {
         put?: never;
         /** Change one's own password */
         post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peer-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the peers one may speak with
+         * @description With whom each of them shows to ask for. To whoever may not speak with peers there are none.
+         */
+        get: operations["listPeerContacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peer-speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show who may speak with peers */
+        get: operations["showPeerSpeakers"];
+        /** Set who may speak with peers */
+        put: operations["setPeerSpeakers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the peer organisations */
+        get: operations["listPeers"];
+        put?: never;
+        /**
+         * Ask an organisation to be a peer
+         * @description One that is not there, not verified or shut cannot be told apart from another one.
+         */
+        post: operations["askPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peers/{peer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a connection
+         * @description Also takes a request back, and declines one: whoever was declined can ask again after thirty days.
+         */
+        delete: operations["endPeer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peers/{peer}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an organisation as a peer */
+        post: operations["acceptPeer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/peers/{peer}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set whom a peer sees */
+        put: operations["setPeerContact"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2541,6 +2881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where and how long things are kept */
+        get: operations["showStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sync": {
         parameters: {
             query?: never;
@@ -2598,7 +2955,7 @@ export interface paths {
         /**
          * Upload the next bytes
          * @description tus 1.0.0: `Upload-Offset` must be where the upload stands. With `Upload-Checksum` (`sha256` or `sha1`) at most 8 MiB
-         *     at a time, all or nothing.
+         *     at a time, all or nothing. Of a request that goes past `Upload-Length` nothing is kept.
          */
         patch: operations["appendUpload"];
         trace?: never;
@@ -2693,6 +3050,26 @@ export interface paths {
          * @description The documents are erased at once.
          */
         delete: operations["withdrawVerification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/whom-to-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show whom to ask
+         * @description The active people who look after whoever asks, who say how long things are kept, or who run the organisation.
+         */
+        get: operations["showWhomToAsk"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2941,6 +3318,79 @@ export interface components {
             /** @description The person. */
             member: components["schemas"]["Member"];
         };
+        /** @description An announcement that concerns the caller. */
+        Announcement: {
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            at: string;
+            /** @description Who wrote it. */
+            author_id: components["schemas"]["MemberId"];
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            edited_at?: string | null;
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["AnnouncementId"];
+            /** @description Whether the caller has said so. */
+            is_confirmed: boolean;
+            /** @description Whether the caller has read it; whoever wrote it has. */
+            is_read: boolean;
+            /** @description Whether whom it concerns has to say that they have read it. */
+            must_be_confirmed: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change; whoever says that they have read it says which.
+             */
+            revision: number;
+            /** @description Whether it is still shown. */
+            state: components["schemas"]["AnnouncementState"];
+            /** @description Plain text, several lines; absent once it was withdrawn. */
+            text?: string | null;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description Until when it is shown; until it is withdrawn when absent.
+             */
+            until?: string | null;
+        };
+        /** @description What the caller may do to an announcement. */
+        AnnouncementCan: {
+            /** @description Change or withdraw it. */
+            edit: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One announcement; ids rise with time.
+         */
+        AnnouncementId: string;
+        /**
+         * @description Whether an announcement is still shown.
+         * @enum {string}
+         */
+        AnnouncementState: "shown" | "ended" | "withdrawn";
+        /** @description A page of announcements. */
+        Announcements: {
+            /** @description The newest first. */
+            items: components["schemas"]["Announcement"][];
+            /** @description Give it as `before` to get the next page; absent on the last one. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many wait to be read or confirmed, on all pages.
+             */
+            waiting: number;
+        };
+        /** @description To whom the caller may announce something. */
+        AnnouncerCan: {
+            /** @description To these departments, each with what lies below; to all of them whoever announces to everyone. */
+            department_ids: components["schemas"]["DepartmentId"][];
+            /** @description To everyone. */
+            everyone: boolean;
+        };
         /** @description A password for an address book program. */
         AppPassword: {
             /**
@@ -2985,6 +3435,12 @@ export interface components {
             /** @description Switch them. */
             edit: boolean;
         };
+        /** @description Whom to ask. */
+        AskPeer: {
+            contact?: components["schemas"]["PeerContact"] | null;
+            /** @description The short name under which its people sign in. */
+            slug: string;
+        };
         /** @description What the operator sees of an organisation that asks, or asked. */
         Asked: {
             /**
@@ -2998,6 +3454,8 @@ export interface components {
              * @description When it was decided.
              */
             decided_at?: string | null;
+            /** @description What was handed to authorities, the newest first. */
+            disclosures: components["schemas"]["Disclosure"][];
             /** @description What is to prove it; none of an organisation that has not asked. */
             documents: components["schemas"]["Document"][];
             /** @description Why it was refused. */
@@ -3023,7 +3481,10 @@ export interface components {
         AuditEntry: {
             /** @description Who. Of somebody who was erased the id is a pseudonym that nobody can resolve any more. */
             actor: components["schemas"]["Actor"];
-            /** @description Where from, of what was done with the rights of a role and of what was refused, until whoever did it is erased. */
+            /**
+             * @description Where from, of what was done with the rights of a role, of what was refused, and of sign-ins, their ends and changes of
+             *     passwords, until whoever did it is erased.
+             */
             address?: string | null;
             /**
              * Format: date-time
@@ -3209,6 +3670,7 @@ export interface components {
             department_ids?: components["schemas"]["DepartmentId"][];
             /** @description To whom. */
             open_to: components["schemas"]["OpenTo"];
+            stored?: components["schemas"]["WhatIsKept"] | null;
         };
         /** @description What is to be different; what is absent stays. */
         ChangeConversation: {
@@ -3251,8 +3713,8 @@ export interface components {
         };
         /** @description The old one proves the wish for the new one. */
         ChangePassword: {
-            /** @description The one in force, or the initial one. */
-            current: string;
+            /** @description The one in force, or the initial one; absent for whoever has just signed in with the initial one. */
+            current?: string | null;
             /** @description At least eight characters, hard to guess, not made of one's own or the organisation's words. */
             new: string;
         };
@@ -3441,6 +3903,11 @@ export interface components {
             /** @description What the group is called; absent: its people's names. */
             name?: string | null;
             peer_id?: components["schemas"]["MemberId"] | null;
+            /**
+             * Format: int64
+             * @description Rises when its name or its history is another: what `If-Match` names.
+             */
+            revision: number;
         };
         /** @description A file with the message that carries it. */
         ConversationFile: {
@@ -3507,7 +3974,7 @@ export interface components {
             /** @description As the browser shows it. */
             name: string;
             /** @description The same in words. */
-            purpose: components["schemas"]["CookiePurpose"];
+            purpose: components["schemas"]["Words"];
             /** @description What it is for: an id of the data map. */
             purpose_code: string;
         };
@@ -3516,15 +3983,6 @@ export interface components {
          * @enum {string}
          */
         CookieKind: "preference" | "authentication" | "security";
-        /** @description Why there is a cookie, in three languages. */
-        CookiePurpose: {
-            /** @description English. */
-            en: string;
-            /** @description Simplified Chinese. */
-            "zh-CN": string;
-            /** @description Traditional Chinese. */
-            "zh-TW": string;
-        };
         /** @description All of them. */
         Cookies: {
             /** @description By name. */
@@ -3666,6 +4124,13 @@ export interface components {
         Decided: {
             /** @description With what lies below them; none unless `only` or `except`. */
             department_ids: components["schemas"]["DepartmentId"][];
+            /**
+             * Format: int64
+             * @description How many things were erased since it is off.
+             */
+            erased: number;
+            /** @description Where what is kept for it stands. */
+            kept: components["schemas"]["KeptState"];
             /** @description To whom. */
             open_to: components["schemas"]["OpenTo"];
             /**
@@ -3798,6 +4263,11 @@ export interface components {
         /** @description What is new. */
         DirectoryChanges: {
             /**
+             * @description Whether everything comes from here on: at the beginning, and when something may have been missed since `after`. What
+             *     has not come again once there is no more is gone.
+             */
+            begins_anew: boolean;
+            /**
              * Format: int64
              * @description Give it as `after` the next time.
              */
@@ -3815,6 +4285,38 @@ export interface components {
              */
             months?: number | null;
         };
+        /**
+         * @description What was handed over.
+         * @enum {string}
+         */
+        DisclosedKind: "claim" | "documents" | "contact";
+        /** @description A record, as the organisation and the operator read it. */
+        Disclosure: {
+            corrects?: components["schemas"]["DisclosureId"] | null;
+            /**
+             * Format: date
+             * @description When it was handed over.
+             */
+            disclosed_on: string;
+            /** @description On what ground. */
+            ground: string;
+            /** @description Which. */
+            id: components["schemas"]["DisclosureId"];
+            /** @description What. */
+            kinds: components["schemas"]["DisclosedKind"][];
+            /** @description To whom. */
+            recipient: string;
+            /**
+             * Format: date-time
+             * @description When that was written down.
+             */
+            recorded_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A record of what was handed to an authority.
+         */
+        DisclosureId: string;
         /** @description The disk of the data directory */
         Disk: {
             /**
@@ -3827,6 +4329,34 @@ export interface components {
              * @description All of it
              */
             total_bytes: number;
+        };
+        /** @description The end of the organisation, and how much that is. */
+        Dissolution: {
+            /**
+             * Format: int64
+             * @description Its departments.
+             */
+            departments: number;
+            /**
+             * Format: date-time
+             * @description When everything is gone; absent: it is not being dissolved.
+             */
+            ends_at?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of its files.
+             */
+            file_bytes: number;
+            /**
+             * Format: int64
+             * @description People who belong to it, those who are invited or leaving included.
+             */
+            people: number;
+        };
+        /** @description That it is meant. */
+        DissolveOrganisation: {
+            /** @description One of the names of the organisation, as it is written; signs that turn text around do not count. */
+            name: string;
         };
         /** @description A document without its bytes. */
         Document: {
@@ -3873,14 +4403,6 @@ export interface components {
             accent?: string | null;
             /** @description At most 24 characters. */
             name?: string | null;
-        };
-        /** @description The contact as it is to be. */
-        EditContact: components["schemas"]["WrittenContact"] & {
-            /**
-             * Format: int64
-             * @description The one that was changed.
-             */
-            revision: number;
         };
         /** @description What is to be different; what is absent stays. */
         EditDepartment: {
@@ -4041,6 +4563,11 @@ export interface components {
             /** @description All it holds. */
             permissions?: components["schemas"]["Permission"][] | null;
         };
+        /** @description Hints that do not come back. */
+        EndedHints: {
+            /** @description The one that was ended first comes first. */
+            items: components["schemas"]["Hint"][];
+        };
         /** @description What is taken away. */
         ExportAuditEntries: {
             /** @description Which lines; all when absent. */
@@ -4195,6 +4722,11 @@ export interface components {
             can_create: boolean;
             /** @description Those that are collected; for whoever decides about them the others too. */
             items: components["schemas"]["Field"][];
+            /**
+             * Format: int64
+             * @description Another one in another order: what `If-Match` of `orderFields` names.
+             */
+            order: number;
         };
         /** @description A file one has uploaded. */
         File: components["schemas"]["FileRef"] & {
@@ -4250,6 +4782,11 @@ export interface components {
             refused_extensions: string[];
             /**
              * Format: int64
+             * @description Rises with every change: what `If-Match` names.
+             */
+            revision: number;
+            /**
+             * Format: int64
              * @description Bytes in use or reserved.
              */
             used_bytes: number;
@@ -4260,7 +4797,7 @@ export interface components {
             has_thumbnail?: boolean;
             /**
              * Format: int32
-             * @description Pixels down, of a picture.
+             * @description Pixels down, of the same.
              */
             height?: number | null;
             /** @description Which. */
@@ -4278,7 +4815,7 @@ export interface components {
             size: number;
             /**
              * Format: int32
-             * @description Pixels across, of a picture.
+             * @description Pixels across, of a picture; also of one that is too large to be shown, which has no small one.
              */
             width?: number | null;
         };
@@ -4287,6 +4824,11 @@ export interface components {
          * @enum {string}
          */
         FileState: "processing" | "ready";
+        /** @description In what files are kept. */
+        FileStore: {
+            /** @description What new ones go into; where it is, and how one gets in, is not said. */
+            kind: components["schemas"]["StoreKind"];
+        };
         /** @description Where files are kept */
         FilesHealth: {
             /**
@@ -4424,12 +4966,22 @@ export interface components {
             version: string;
         };
         /**
+         * @description A hint. The list is closed: kept of somebody is which place of the program they know, nothing of what they do there.
+         * @enum {string}
+         */
+        Hint: "choose_people" | "conversation_menu";
+        /**
          * @description What people see who are added later.
          * @enum {string}
          */
         History: "joining" | "all";
         /** @description An organisation from outside. */
         HostedOrganisation: {
+            /**
+             * Format: date-time
+             * @description When it is gone for good, if its owners are dissolving it; until then they may bring it back.
+             */
+            dissolves_at?: string | null;
             /** @description Which. */
             id: components["schemas"]["OrgId"];
             /**
@@ -4444,11 +4996,20 @@ export interface components {
             most_people?: number | null;
             /** @description What it is called. */
             name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
             /**
              * Format: int64
              * @description People who are not erased.
              */
             people: number;
+            /**
+             * Format: int64
+             * @description Rises when other limits are set: what `If-Match` of a change of them names.
+             */
+            revision: number;
             /** @description Its short name in addresses. */
             slug: string;
             /**
@@ -4505,6 +5066,11 @@ export interface components {
         };
         /** @description A column, as the administrator decides about it. */
         ImportColumn: {
+            /**
+             * @description Whether it says whom people report to: that is known here of departments only, not of people. A field of people under
+             *     that name, which the organisation makes itself, takes it.
+             */
+            is_supervisor?: boolean;
             /** @description As the spreadsheet program names it. */
             letter: string;
             /** @description Some of its values. */
@@ -4516,7 +5082,7 @@ export interface components {
         ImportCounts: {
             /**
              * Format: int32
-             * @description People of whom something is not what it was.
+             * @description People of whom something is not what it was, what they lead among it.
              */
             changed: number;
             /**
@@ -4619,7 +5185,7 @@ export interface components {
          * @description What a column of a list holds.
          * @enum {string}
          */
-        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "department_id" | "path" | "parent_id" | "order";
+        ImportField: "name" | "user_id" | "phone" | "email" | "staff_number" | "position" | "departments" | "leads" | "is_disabled" | "status" | "own" | "department_id" | "path" | "parent_id" | "order" | "leaders";
         /** @description One thing known of a person that is not what it was. */
         ImportFieldChange: {
             /** @description As it will be. */
@@ -4664,6 +5230,8 @@ export interface components {
         ImportList: {
             /** @description The columns. */
             columns: components["schemas"]["ImportColumn"][];
+            /** @description What its file is called, if whoever uploaded it said so. */
+            file_name?: string | null;
             /** @description The first rows of its sheet, for whoever says which one has the titles. */
             head?: components["schemas"]["ImportHeadRow"][];
             /** @description What its columns are. */
@@ -4734,7 +5302,8 @@ export interface components {
             outcome: components["schemas"]["ImportOutcome"];
             /**
              * Format: int32
-             * @description The first row they stand in, as the spreadsheet program counts; 0 for those who leave since they stand in none.
+             * @description The first row they stand in, as the spreadsheet program counts; 0 for those who stand in none: they leave, or lead
+             *     otherwise by the list of departments.
              */
             row: number;
         };
@@ -4825,6 +5394,8 @@ export interface components {
              * @description It is forgotten then, with the initial passwords nobody downloaded.
              */
             expires_at: string;
+            /** @description What its files are called, as far as whoever uploaded them said so. */
+            file_names: string[];
             /** @description Whether names and initial passwords can be downloaded. */
             has_result: boolean;
             /** @description Which. */
@@ -4908,6 +5479,37 @@ export interface components {
         KeepSearchWord: {
             /** @description As it was typed, 1 to 100 characters. */
             text: string;
+        };
+        /** @description What is kept for one purpose. */
+        KeptFor: {
+            /** @description The function it belongs to, in words. */
+            function: components["schemas"]["Words"];
+            /** @description The same in words. */
+            purpose: components["schemas"]["Words"];
+            /** @description What it is for: an id of the data map. */
+            purpose_code: string;
+            /** @description When parts of it go, each way once; the soonest first where that is known. */
+            until: components["schemas"]["Until"][];
+        };
+        /** @description What is kept for an application. */
+        KeptForApplication: {
+            /** @description Every kind, also those of which there is nothing. */
+            items: components["schemas"]["KeptThings"][];
+        };
+        /**
+         * @description Where what is kept for an application stands.
+         * @enum {string}
+         */
+        KeptState: "kept" | "erasing" | "erased";
+        /** @description Things of one kind that are kept for an application. */
+        KeptThings: {
+            /**
+             * Format: int64
+             * @description How many; 10,001 says that there are more than 10,000.
+             */
+            count: number;
+            /** @description Stable; clients have its text under it. */
+            kind: string;
         };
         /**
          * @description What a conversation is.
@@ -5067,6 +5669,8 @@ export interface components {
         };
         /** @description Oneself. */
         Me: components["schemas"]["Member"] & {
+            /** @description Whether one looks after some departments and not after everybody: lists can be narrowed to that part. */
+            has_part: boolean;
             /** @description `zh-CN`, `zh-TW` or `en`. */
             language?: string | null;
             /** @description What one may do in the organisation, for everything or for some departments: what the console offers. */
@@ -5318,6 +5922,8 @@ export interface components {
              * @description Read up to here.
              */
             read_seq: number;
+            /** @description Those that were taken back before one read them, by their `n`; the first hundred. */
+            recalled?: number[];
             /** @description What one may do. */
             role: components["schemas"]["Role"];
             /**
@@ -5327,7 +5933,7 @@ export interface components {
             start_seq: number;
             /**
              * Format: int64
-             * @description Messages not read yet.
+             * @description Messages not read yet, without the first hundred of those that were taken back.
              */
             unread: number;
         };
@@ -5552,7 +6158,7 @@ export interface components {
             owner_id: components["schemas"]["MemberId"];
             /**
              * Format: int64
-             * @description To be given back with a change.
+             * @description Rises with every change: what `If-Match` names.
              */
             revision: number;
             /** @description Who besides the owner sees it. */
@@ -5591,7 +6197,10 @@ export interface components {
             items: {
                 /** @description Who. Of somebody who was erased the id is a pseudonym that nobody can resolve any more. */
                 actor: components["schemas"]["Actor"];
-                /** @description Where from, of what was done with the rights of a role and of what was refused, until whoever did it is erased. */
+                /**
+                 * @description Where from, of what was done with the rights of a role, of what was refused, and of sign-ins, their ends and changes of
+                 *     passwords, until whoever did it is erased.
+                 */
                 address?: string | null;
                 /**
                  * Format: date-time
@@ -5674,6 +6283,11 @@ export interface components {
                 /** @description What the group is called; absent: its people's names. */
                 name?: string | null;
                 peer_id?: components["schemas"]["MemberId"] | null;
+                /**
+                 * Format: int64
+                 * @description Rises when its name or its history is another: what `If-Match` names.
+                 */
+                revision: number;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -5794,6 +6408,11 @@ export interface components {
         Page_HostedOrganisation: {
             /** @description In the order of the list. */
             items: {
+                /**
+                 * Format: date-time
+                 * @description When it is gone for good, if its owners are dissolving it; until then they may bring it back.
+                 */
+                dissolves_at?: string | null;
                 /** @description Which. */
                 id: components["schemas"]["OrgId"];
                 /**
@@ -5808,11 +6427,20 @@ export interface components {
                 most_people?: number | null;
                 /** @description What it is called. */
                 name: string;
+                /** @description The English name. */
+                name_en?: string | null;
+                /** @description The Chinese name. */
+                name_zh?: string | null;
                 /**
                  * Format: int64
                  * @description People who are not erased.
                  */
                 people: number;
+                /**
+                 * Format: int64
+                 * @description Rises when other limits are set: what `If-Match` of a change of them names.
+                 */
+                revision: number;
                 /** @description Its short name in addresses. */
                 slug: string;
                 /**
@@ -5886,7 +6514,8 @@ export interface components {
                 outcome: components["schemas"]["ImportOutcome"];
                 /**
                  * Format: int32
-                 * @description The first row they stand in, as the spreadsheet program counts; 0 for those who leave since they stand in none.
+                 * @description The first row they stand in, as the spreadsheet program counts; 0 for those who stand in none: they leave, or lead
+                 *     otherwise by the list of departments.
                  */
                 row: number;
             }[];
@@ -5943,6 +6572,8 @@ export interface components {
                  * @description It is forgotten then, with the initial passwords nobody downloaded.
                  */
                 expires_at: string;
+                /** @description What its files are called, as far as whoever uploaded them said so. */
+                file_names: string[];
                 /** @description Whether names and initial passwords can be downloaded. */
                 has_result: boolean;
                 /** @description Which. */
@@ -6101,7 +6732,7 @@ export interface components {
                 owner_id: components["schemas"]["MemberId"];
                 /**
                  * Format: int64
-                 * @description To be given back with a change.
+                 * @description Rises with every change: what `If-Match` names.
                  */
                 revision: number;
                 /** @description Who besides the owner sees it. */
@@ -6179,7 +6810,7 @@ export interface components {
                 id: components["schemas"]["SensitiveActId"];
                 /**
                  * @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
-                 *     `people_exports.export_people`.
+                 *     `people_exports.export_people`, `dissolution.dissolve_organisation`.
                  */
                 kind: string;
                 /** @description What it waits for. */
@@ -6213,6 +6844,83 @@ export interface components {
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description A peer, or an organisation that is to be one. */
+        Peer: {
+            /**
+             * Format: date-time
+             * @description Since when it stands so.
+             */
+            changed_at: string;
+            contact?: components["schemas"]["PeerContact"] | null;
+            /** @description Which. */
+            id: components["schemas"]["OrgId"];
+            /** @description Connected, and gives nothing just now: one of the two is not verified, shut or gone. */
+            is_at_rest: boolean;
+            /** @description Whether whoever runs the installation has seen that it is what it says. */
+            is_verified: boolean;
+            /** @description The name to show; its short name when it is gone. */
+            name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
+            own_contact?: components["schemas"]["PeerContact"] | null;
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` names.
+             */
+            revision: number;
+            /** @description Where it stands, from this side. */
+            state: components["schemas"]["PeerState"];
+        };
+        /** @description Whom to ask for in an organisation: what it shows to one peer. */
+        PeerContact: {
+            /** @description In lower case. */
+            email?: string | null;
+            /** @description Who, at most 64 characters. */
+            name: string;
+            /** @description With country code. */
+            phone?: string | null;
+        };
+        /** @description The peers one may speak with. */
+        PeerContacts: {
+            /** @description At most a hundred; those at rest are left out. */
+            items: components["schemas"]["PeerToSpeakWith"][];
+        };
+        /** @description Who may speak with peers. */
+        PeerSpeakers: {
+            /**
+             * Format: int64
+             * @description Changes with every change: what `If-Match` names.
+             */
+            revision: number;
+            /** @description Everyone, departments with what lies below them, groups of people, single people; nobody without any. */
+            speakers: components["schemas"]["Principal"][];
+        };
+        /**
+         * @description Where a connection stands, seen from one side.
+         * @enum {string}
+         */
+        PeerState: "asked" | "received" | "connected" | "declined";
+        /** @description A peer one may speak with. */
+        PeerToSpeakWith: {
+            contact?: components["schemas"]["PeerContact"] | null;
+            /** @description Which. */
+            id: components["schemas"]["OrgId"];
+            /** @description The name to show. */
+            name: string;
+            /** @description The English name. */
+            name_en?: string | null;
+            /** @description The Chinese name. */
+            name_zh?: string | null;
+        };
+        /** @description The peers of the organisation. */
+        Peers: {
+            /** @description Whether this organisation is verified and can ask and accept. */
+            is_verified: boolean;
+            /** @description At most a hundred and those that declined. */
+            items: components["schemas"]["Peer"][];
+        };
         /** @description People somebody may take away as a file. */
         PeopleExport: {
             act_id?: components["schemas"]["SensitiveActId"] | null;
@@ -6241,6 +6949,8 @@ export interface components {
         /** @description Which people: as the list asks for them. */
         PeopleExportFilter: {
             department?: components["schemas"]["DepartmentId"] | null;
+            /** @description Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody. */
+            is_mine?: boolean;
             /** @description Part of the name, pinyin, initials, as in the list. */
             query?: string | null;
             state?: components["schemas"]["State"] | null;
@@ -6396,7 +7106,7 @@ export interface components {
          * @description What one may be allowed to do.
          * @enum {string}
          */
-        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.remove" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "organisation.own";
+        Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.remove" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "announcements.write" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "peers.manage" | "organisation.own";
         /** @description An organisation that asks for one. */
         PersonalInvitation: {
             /**
@@ -6556,6 +7266,16 @@ export interface components {
              */
             seq: number;
         };
+        /** @description What is said. */
+        ReadAnnouncement: {
+            /** @description Whether the caller confirms it, or has only closed it. */
+            confirms: boolean;
+            /**
+             * Format: int64
+             * @description What they have read: the announcement at this revision.
+             */
+            revision: number;
+        };
         /** @description Which ones: some, all up to one, or both. */
         ReadNotifications: {
             /** @description These. */
@@ -6582,6 +7302,21 @@ export interface components {
             read: components["schemas"]["Reader"][];
             /** @description Those who have not. */
             unread: components["schemas"]["MemberId"][];
+        };
+        /** @description What the operator says of it. */
+        RecordDisclosure: {
+            corrects?: components["schemas"]["DisclosureId"] | null;
+            /**
+             * Format: date
+             * @description When; not later than today where the day begins first on earth: it may be tomorrow already where the operator is.
+             */
+            disclosed_on: string;
+            /** @description On what legal ground, with the number of the order; at most 500 characters. */
+            ground: string;
+            /** @description What was handed over; at least one. */
+            kinds: components["schemas"]["DisclosedKind"][];
+            /** @description To which authority, or to whom it named; at most 200 characters. */
+            recipient: string;
         };
         /** @description Something in another domain: its owner renders it and checks who may see it. */
         Ref: {
@@ -6617,7 +7352,7 @@ export interface components {
             value: string;
         };
         /**
-         * @description What somebody may do in a group. Ordered: nobody removes or appoints an equal.
+         * @description Whether somebody runs the organisation, as everybody may see; what one may do stands in the roles one was given.
          * @enum {string}
          */
         Role: "member" | "administrator" | "owner";
@@ -6720,7 +7455,7 @@ export interface components {
         SearchWords: {
             /** @description Whether words are kept at all. */
             is_kept: boolean;
-            /** @description The newest first, at most 20. */
+            /** @description The newest first, at most 20; none while search in messages is off for oneself. */
             items: components["schemas"]["SearchWord"][];
         };
         /** @description A part of the statement one can link to. */
@@ -6774,7 +7509,7 @@ export interface components {
             id: components["schemas"]["SensitiveActId"];
             /**
              * @description What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
-             *     `people_exports.export_people`.
+             *     `people_exports.export_people`, `dissolution.dissolve_organisation`.
              */
             kind: string;
             /** @description What it waits for. */
@@ -6868,6 +7603,11 @@ export interface components {
         SessionId: string;
         /** @description An organisation of the account. */
         SessionOrganisation: {
+            /**
+             * Format: date-time
+             * @description When it is gone, if it is being dissolved: until then its owners may bring it back, and nobody does anything else.
+             */
+            dissolves_at?: string | null;
             /** @description Which. */
             id: components["schemas"]["OrgId"];
             /** @description The operator of the installation lets nobody into it. */
@@ -6888,6 +7628,11 @@ export interface components {
             slug: string;
             /** @description Where one stands there. */
             state: components["schemas"]["State"];
+        };
+        /** @description Who may from now on. */
+        SetPeerSpeakers: {
+            /** @description Everyone, departments with what lies below them, groups of people, single people: at most 500; roles are none of these. */
+            speakers: components["schemas"]["Principal"][];
         };
         /** @description The role to have. */
         SetRole: {
@@ -6952,6 +7697,10 @@ export interface components {
             slug?: string | null;
             /** @description IANA name. */
             time_zone: string;
+        };
+        /** @description Whom to show to a peer. */
+        ShowToPeer: {
+            contact?: components["schemas"]["PeerContact"] | null;
         };
         /** @description Who asks one in. */
         ShownInvitation: {
@@ -7068,6 +7817,23 @@ export interface components {
             language?: string | null;
             /** @description The version one has read: the one in force. */
             version: string;
+        };
+        /** @description Where and how long. */
+        Storage: {
+            /** @description The address of the organisation's server, as people type it. */
+            address: string;
+            /**
+             * Format: int64
+             * @description Days that lines of the audit log are kept (`RET-01`).
+             */
+            audit_days: number;
+            /**
+             * Format: int32
+             * @description Days that messages and their files are kept; after that they are gone (`RET-09`).
+             */
+            chat_retention_days: number;
+            /** @description Everything that is kept on the server about people, by function and purpose. */
+            items: components["schemas"]["KeptFor"][];
         };
         /**
          * @description Where files are kept.
@@ -7210,10 +7976,37 @@ export interface components {
             /** @description What would make the group. */
             made_by: components["schemas"]["PeopleGroupMadeBy"];
         };
+        /** @description A page of those who have not confirmed an announcement. */
+        Unconfirmed: {
+            /** @description Those of them whom the caller sees, in the order of their ids. */
+            items: components["schemas"]["Member"][];
+            /** @description Give it as `after` to get the next page; absent on the last one. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many more there are whom the caller does not see.
+             */
+            unseen_count: number;
+        };
         /** @description What is to be taken back. */
         UndoImport: {
             kind?: components["schemas"]["ImportDeedKind"] | null;
         };
+        /** @description Until when. */
+        Until: {
+            /**
+             * Format: int64
+             * @description After so many seconds; only of `period`, `messages` and `after_end`.
+             */
+            kept_for_s?: number | null;
+            /** @description What ends it. */
+            kind: components["schemas"]["UntilKind"];
+        };
+        /**
+         * @description What ends it.
+         * @enum {string}
+         */
+        UntilKind: "period" | "messages" | "after_end" | "newest" | "session" | "conversation" | "membership" | "account" | "organisation" | "need";
         /** @description A department, as it is to be. */
         UpsertDepartment: {
             /** @description What the program calls it, always the same. */
@@ -7329,6 +8122,8 @@ export interface components {
              * @description When it was decided.
              */
             decided_at?: string | null;
+            /** @description What the operator handed to authorities because the law says so, the newest first. */
+            disclosures: components["schemas"]["Disclosure"][];
             /** @description What is to prove it. */
             documents: components["schemas"]["Document"][];
             /** @description Why it was refused, in the operator's words. */
@@ -7339,6 +8134,29 @@ export interface components {
          * @enum {string}
          */
         VerificationState: "none" | "asked" | "verified" | "refused";
+        /**
+         * @description What becomes of what is kept for an application that is switched off (`ORG-12`).
+         * @enum {string}
+         */
+        WhatIsKept: "kept" | "erased";
+        /** @description Whom one can ask. */
+        WhomToAsk: {
+            /** @description The name of the organisation's contact; the rest of it is for whoever may change the organisation. */
+            contact_name: string;
+            /** @description Whether one is among those who are asked. */
+            is_asked: boolean;
+            /** @description Those who answer, as one may see them, without oneself; who looks after one's departments first. At most 20. */
+            people: components["schemas"]["Member"][];
+        };
+        /** @description A text in three languages. */
+        Words: {
+            /** @description English. */
+            en: string;
+            /** @description Simplified Chinese. */
+            "zh-CN": string;
+            /** @description Traditional Chinese. */
+            "zh-TW": string;
+        };
         /** @description Which days are worked. */
         Workdays: {
             /** @description What the caller may do. */
@@ -7359,6 +8177,90 @@ export interface components {
         WorkdaysCan: {
             /** @description Change them. */
             edit: boolean;
+        };
+        /** @description What is announced, whole. */
+        WriteAnnouncement: {
+            /**
+             * @description Of a change: whether those who have read it are asked to read it again. A new one nobody has read, and one that is
+             *     over nobody is asked to.
+             */
+            asks_again?: boolean;
+            /** @description Whom it concerns, with what lies below; everyone when there are none. At most 100. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /** @description Whether whom it concerns has to say that they have read it. */
+            must_be_confirmed?: boolean;
+            /** @description Plain text, several lines; at most 4,000 characters. */
+            text: string;
+            /** @description One line; at most 120 characters. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description Until when it is shown; until it is withdrawn when absent.
+             */
+            until?: string | null;
+        };
+        /** @description An announcement for whoever looks after it. */
+        WrittenAnnouncement: {
+            /**
+             * Format: date-time
+             * @description When it was published.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description How many people it concerns now, without whoever wrote it.
+             */
+            audience_count: number;
+            /** @description Who wrote it. */
+            author_id: components["schemas"]["MemberId"];
+            /** @description What the caller may do to it. */
+            can: components["schemas"]["AnnouncementCan"];
+            /**
+             * Format: int64
+             * @description How many of them have confirmed that.
+             */
+            confirmed_count: number;
+            /** @description Whom it concerns, with what lies below; everyone when there are none. */
+            department_ids: components["schemas"]["DepartmentId"][];
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             */
+            edited_at?: string | null;
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["AnnouncementId"];
+            /** @description Whether whom it concerns has to say that they have read it. */
+            must_be_confirmed: boolean;
+            /**
+             * Format: int64
+             * @description How many of them have read it.
+             */
+            read_count: number;
+            /**
+             * Format: int64
+             * @description Rises with every change; goes into `If-Match`.
+             */
+            revision: number;
+            /** @description Whether it is still shown. */
+            state: components["schemas"]["AnnouncementState"];
+            /** @description Plain text, several lines. */
+            text: string;
+            /** @description What it is about. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description Until when it is shown; until it is withdrawn when absent.
+             */
+            until?: string | null;
+        };
+        /** @description A page of announcements for whoever looks after them. */
+        WrittenAnnouncements: {
+            /** @description To whom the caller may announce something. */
+            can: components["schemas"]["AnnouncerCan"];
+            /** @description The newest first. */
+            items: components["schemas"]["WrittenAnnouncement"][];
+            /** @description Give it as `before` to get the next page; absent on the last one. */
+            next?: string | null;
         };
         /** @description What a member says of a contact. */
         WrittenContact: {
@@ -7396,6 +8298,268 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Activity"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnouncements: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait to be read or confirmed. */
+                is_waiting?: boolean;
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["AnnouncementId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Announcements"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAnnouncement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAnnouncement"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWrittenAnnouncements: {
+        parameters: {
+            query?: {
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["AnnouncementId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAnnouncements"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                announcement: components["schemas"]["AnnouncementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAnnouncement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAnnouncement"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                announcement: components["schemas"]["AnnouncementId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAnnouncement"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnconfirmed: {
+        parameters: {
+            query?: {
+                /** @description The last person of the page before. */
+                after?: components["schemas"]["MemberId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                announcement: components["schemas"]["AnnouncementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unconfirmed"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAnnouncement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                announcement: components["schemas"]["AnnouncementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenAnnouncement"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -7566,6 +8730,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationState"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeptThings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                application: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptForApplication"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -8295,6 +9492,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -8305,7 +9504,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditContact"];
+                "application/json": components["schemas"]["WrittenContact"];
             };
         };
         responses: {
@@ -8516,6 +9715,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -9501,6 +10702,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the `order` of the list that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -9771,6 +10974,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -9783,11 +10988,44 @@ export interface operations {
             };
         };
         responses: {
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FilePolicy"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFileStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileStore"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -10036,6 +11274,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description what the file is called, percent-encoded UTF-8 */
+                "Tulou-File-Name"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
                 /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
@@ -10220,6 +11460,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description what the file is called, percent-encoded UTF-8 */
+                "Tulou-File-Name"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
                 /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
@@ -10866,6 +12108,64 @@ export interface operations {
             };
         };
     };
+    listEndedHints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the account, in whatever organisation it ended them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedHints"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endHint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hint: components["schemas"]["Hint"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does not come back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaveOrganisation: {
         parameters: {
             query?: never;
@@ -10939,6 +12239,8 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
+                /** @description Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody. */
+                is_mine?: boolean;
                 /**
                  * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
                  *     user id or e-mail address (3 characters), part of the phone number (4 digits).
@@ -11024,6 +12326,8 @@ export interface operations {
             query?: {
                 /** @description In this department or below it. */
                 department?: components["schemas"]["DepartmentId"];
+                /** @description Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody. */
+                is_mine?: boolean;
                 /**
                  * @description Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
                  *     user id or e-mail address (3 characters), part of the phone number (4 digits).
@@ -11641,7 +12945,10 @@ export interface operations {
     limitOrganisation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the revision of the limits that are changed */
+                "If-Match"?: string | null;
+            };
             path: {
                 organisation: components["schemas"]["OrgId"];
             };
@@ -11751,6 +13058,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Asked"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordDisclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDisclosure"];
+            };
+        };
+        responses: {
+            /** @description Written down */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -12061,6 +13401,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the organisation's revision that is changed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12080,6 +13422,105 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChangedRetention"];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDissolution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dissolution"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dissolveOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DissolveOrganisation"];
+            };
+        };
+        responses: {
+            /** @description It waits */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitiveAct"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -12114,6 +13555,288 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeerContacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerContacts"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPeerSpeakers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerSpeakers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPeerSpeakers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the revision that is changed */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPeerSpeakers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerSpeakers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPeer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPeer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endPeer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the connection that was seen */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                peer: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptPeer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the request that was seen */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                peer: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowToPeer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPeerContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the connection that was seen */
+                "If-Match"?: string | null;
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                peer: components["schemas"]["OrgId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowToPeer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peers"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -12578,6 +14301,8 @@ export interface operations {
                 role?: components["schemas"]["RoleId"];
                 /** @description Of this person. */
                 member?: components["schemas"]["MemberId"];
+                /** @description Of these people, separated by commas, 200 at most. */
+                members?: string;
             };
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
@@ -12901,7 +14626,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description One's words as they are now; where they are not kept, unchanged */
+            /** @description One's words as they are now; where they are not kept, unchanged; none while search in messages is off */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -13804,6 +15529,37 @@ export interface operations {
             };
         };
     };
+    showStorage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     syncConversations: {
         parameters: {
             query?: never;
@@ -14207,6 +15963,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWhomToAsk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhomToAsk"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {

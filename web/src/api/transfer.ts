@@ -8,16 +8,20 @@ const PATIENCE_MS = 60_000
 export interface Transfer {
   method?: 'POST' | 'PUT'
   file?: Blob
+  /** What it is called, where that is kept. */
+  name?: string
   /** What is asked for, where the answer is a file. */
   json?: unknown
 }
 
 /** Does one transfer and gives the answer as it is; refusals are thrown as `ApiError`. */
-export async function transfer(address: string, { method = 'POST', file, json }: Transfer): Promise<Response> {
+export async function transfer(address: string, { method = 'POST', file, name, json }: Transfer): Promise<Response> {
   const headers = new Headers({ accept: '*/*' })
   const organisation = currentOrganisation()
   if (organisation !== null) headers.set('tulou-organisation', organisation)
   if (file) headers.set('content-type', 'application/octet-stream')
+  // In a header, not in the address, which others may write down; a header holds no other signs.
+  if (name !== undefined) headers.set('tulou-file-name', encodeURIComponent(name.replace(/\p{Cs}/gu, '')))
   if (json !== undefined) headers.set('content-type', 'application/json')
   const body = json === undefined ? (file ?? null) : JSON.stringify(json)
   const response = await reach(address, { method, headers, body, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE_MS) })

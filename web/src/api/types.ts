@@ -31,11 +31,21 @@ export type VerificationAsked = Schema['Asked']
 export type VerificationDocument = Schema['Document']
 export type VerificationRequest = Schema['VerificationRequest']
 export type VerificationState = Schema['VerificationState']
+export type Disclosure = Schema['Disclosure']
+export type DisclosedKind = Schema['DisclosedKind']
+
+// peers
+export type Peer = Schema['Peer']
+export type PeerContact = Schema['PeerContact']
+export type PeerSpeakers = Schema['PeerSpeakers']
+export type PeerState = Schema['PeerState']
+export type PeerToSpeakWith = Schema['PeerToSpeakWith']
 
 // identity
 export type Role = Schema['Role']
 export type MemberState = Schema['State']
 export type Must = Schema['Must']
+export type Hint = Schema['Hint']
 export type Session = Schema['Session']
 export type SessionOrganisation = Schema['SessionOrganisation']
 export type DeviceSession = Schema['DeviceSession']
@@ -71,16 +81,21 @@ export type ImportSeverity = Schema['ImportSeverity']
 export type Statement = Schema['Statement']
 export type Acceptance = Schema['AcceptedStatement']
 export type Cookie = Schema['Cookie']
+export type KeptFor = Schema['KeptFor']
+export type Storage = Schema['Storage']
+export type Until = Schema['Until']
+export type WhomToAsk = Schema['WhomToAsk']
 export type AuditEntry = Schema['AuditEntry']
 export type AuditFormat = Schema['AuditFormat']
 
 // directory
+export type Dissolution = Schema['Dissolution']
 export type EditOrganisation = Schema['EditOrganisation']
 export type PeopleExport = Schema['PeopleExport']
 export type PeopleExportFormat = Schema['PeopleExportFormat']
 export type FilePolicy = Schema['FilePolicy']
 export type AccessRole = Schema['AccessRole']
-export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention' | 'people_exports.export_people'
+export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention' | 'people_exports.export_people' | 'dissolution.dissolve_organisation'
 export type HandOver = Schema['HandOver']
 export type HandOverDone = Schema['HandOverDone']
 export type HandOverThing = Schema['HandOverThing']
@@ -158,6 +173,13 @@ export type UploadedFile = Schema['File']
 export type FileAddresses = Schema['FileAddresses']
 export type SentFile = Schema['ConversationFile']
 
+// announcements
+export type Announcement = Schema['Announcement']
+export type AnnouncementState = Schema['AnnouncementState']
+export type AnnouncerCan = Schema['AnnouncerCan']
+export type WriteAnnouncement = Schema['WriteAnnouncement']
+export type WrittenAnnouncement = Schema['WrittenAnnouncement']
+
 // branding
 export type Brand = Schema['Brand']
 export type EditBrand = Schema['EditBrand']
@@ -165,7 +187,10 @@ export type EditBrand = Schema['EditBrand']
 // applications
 export type ApplicationState = Schema['ApplicationState']
 export type ChangeApplication = Schema['ChangeApplication']
+export type Decided = Schema['Decided']
+export type KeptThings = Schema['KeptThings']
 export type OpenTo = Schema['OpenTo']
+export type WhatIsKept = Schema['WhatIsKept']
 
 // working days
 export type Workdays = Schema['Workdays']

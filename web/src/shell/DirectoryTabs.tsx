@@ -1,11 +1,14 @@
 /** The two halves of the directory: colleagues, and people outside. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
+import { hasStatus } from '~/api/error'
 import styles from './DirectoryTabs.module.css'
 import { useIsOn } from './applications'
 import { FindButton } from './FindWays'
 import { links } from './links'
+import { peerContacts } from './peerContacts'
 import { useSlug } from './routes'
 import { useCapabilities } from './session'
 
@@ -16,7 +19,11 @@ export function DirectoryTabs({ current }: { current: Half }) {
   const slug = useSlug()
   const modules = useCapabilities()?.modules
   const isOn = useIsOn()
-  if ((modules !== undefined && !modules.includes('contacts')) || !isOn('contacts')) return null
+  const hasContacts = (modules === undefined || modules.includes('contacts')) && isOn('contacts')
+  // Peers have a list of their own: whoever may speak with them finds them there without contacts too.
+  const peers = useQuery({ ...peerContacts(), enabled: !hasContacts })
+  const hasPeers = !hasStatus(peers.error, 404) && peers.data !== undefined && peers.data.items.length > 0
+  if (!hasContacts && !hasPeers) return null
   return (
     <nav className={styles.tabs} aria-label={t`Parts of the directory`}>
       <Link className={styles.tab} href={links.people(slug)} aria-current={current === 'people' ? 'page' : undefined}>

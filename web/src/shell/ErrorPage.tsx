@@ -7,6 +7,7 @@ import { useProblemText } from '~/api/problems'
 import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
+import { AskAdministrator } from './AskAdministrator'
 import { links } from './links'
 import { SwitchedOff } from './SwitchedOff'
 import { isPartMissing } from './update'
@@ -63,7 +64,7 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
   }, [error])
   if (hasStatus(error, 401)) return null
   if (hasCode(error, OFF)) return <SwitchedOff level={level} />
-  if (hasStatus(error, 403)) return <NoAccess level={level} />
+  if (hasStatus(error, 403)) return <NoAccess level={level} action={<AskAdministrator topic="access" />} />
   if (hasStatus(error, 404)) return <Nowhere level={level} />
   if (isPartMissing(error)) {
     return (

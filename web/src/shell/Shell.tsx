@@ -3,16 +3,20 @@ import { Trans } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { Asking } from './AskAdministrator'
+import { CanAskContext } from './asking'
+import { AnnouncementBanner } from './AnnouncementBanner'
 import { setBadge } from './badges'
 import { useAccent, useBrand } from './brand'
 import { Finding } from './FindWays'
 import { Frame } from './frame'
+import { endedHints } from './hints'
 import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
 import { PageAnnouncer } from './PageAnnouncer'
 import { Rail } from './Rail'
 import { links } from './links'
-import { forget, notificationCount, session } from './session'
+import { forget, isShut, notificationCount, session } from './session'
 import { Shortcuts } from './Shortcuts'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
@@ -22,29 +26,34 @@ import styles from './Shell.module.css'
 export function Shell({ slug }: { slug: string }) {
   return (
     <LiveProvider key={slug} slug={slug}>
-      <Frame slug={slug}>
-        <NotificationBadge />
-        <SessionGuard slug={slug} />
-        <Accent />
-        <Shortcuts />
-        <Finding />
-        <PageAnnouncer />
-        <div className={styles.wall}>
-          <a href="#court" className={styles.skip}>
-            <Trans>Skip to the content</Trans>
-          </a>
-          <TopBar slug={slug} />
-          <Rail slug={slug} />
-          <div className={styles.court}>
-            <OfflineBanner />
-            <UpdateBanner />
-            <main id="court" tabIndex={-1} className={styles.content}>
-              <Outlet />
-            </main>
+      <CanAskContext value>
+        <Frame slug={slug}>
+          <NotificationBadge />
+          <EndedHints />
+          <SessionGuard slug={slug} />
+          <Accent />
+          <Shortcuts />
+          <Finding />
+          <Asking slug={slug} />
+          <PageAnnouncer />
+          <div className={styles.wall}>
+            <a href="#court" className={styles.skip}>
+              <Trans>Skip to the content</Trans>
+            </a>
+            <TopBar slug={slug} />
+            <Rail slug={slug} />
+            <div className={styles.court}>
+              <OfflineBanner />
+              <UpdateBanner />
+              <AnnouncementBanner slug={slug} />
+              <main id="court" tabIndex={-1} className={styles.content}>
+                <Outlet />
+              </main>
+            </div>
+            <TabBar slug={slug} />
           </div>
-          <TabBar slug={slug} />
-        </div>
-      </Frame>
+        </Frame>
+      </CanAskContext>
     </LiveProvider>
   )
 }
@@ -53,6 +62,12 @@ export function Shell({ slug }: { slug: string }) {
 function NotificationBadge() {
   const unread = useQuery(notificationCount()).data?.unread ?? 0
   useEffect(() => setBadge('notifications', unread), [unread])
+  return null
+}
+
+/** Reads which hints are over, and tells the server what it could not be told before; nothing is drawn here. */
+function EndedHints() {
+  useQuery(endedHints())
   return null
 }
 
@@ -71,9 +86,9 @@ function SessionGuard({ slug }: { slug: string }) {
     const back = links.signIn(location.pathname + location.search)
     void forget(queries).then(() => location.assign(back))
   }, [signedIn, queries])
-  const isShut = signedIn?.organisations.some((place) => place.slug === slug && place.is_suspended) === true
+  const isOut = signedIn?.organisations.some((place) => place.slug === slug && isShut(place)) === true
   useEffect(() => {
-    if (isShut) location.assign(links.suspended(slug))
-  }, [isShut, slug])
+    if (isOut) location.assign(links.suspended(slug))
+  }, [isOut, slug])
   return null
 }

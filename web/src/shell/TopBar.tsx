@@ -1,12 +1,13 @@
 /** The beam across the wall: which organisation, where it is hosted, what waits, and who I am. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { BadgeCheck, Bell, ChevronsUpDown, Keyboard, LogOut, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
+import { BadgeCheck, Bell, ChevronsUpDown, Keyboard, LogOut, MessageCircleQuestionMark, Moon, Settings, ShieldCheck, Sun, UserRound } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import type { Member, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '~/ui/Menu'
+import { askAdministrator } from './asking'
 import { useBadges } from './badges'
 import { BrandMark } from './BrandMark'
 import { useBrand } from './brand'
@@ -112,6 +113,7 @@ function MeMenu({ slug, me }: { slug: string; me: Member }) {
       <MenuItem icon={UserRound} href={links.settings(slug, 'profile')}>{t`My profile`}</MenuItem>
       <MenuItem icon={Keyboard} keys="Mod /" onAction={() => showShortcuts()}>{t`Keyboard shortcuts`}</MenuItem>
       <MenuItem icon={Settings} href={links.settings(slug, 'appearance')}>{t`Settings`}</MenuItem>
+      <MenuItem icon={MessageCircleQuestionMark} onAction={() => askAdministrator()}>{t`Ask my administrator`}</MenuItem>
       <MenuSeparator />
       <MenuSection title={t`Theme`}>
         <MenuItem icon={Sun} onAction={() => setTheme('light')}>{t`Light`}</MenuItem>

@@ -9,8 +9,14 @@ export const LANGUAGES: { id: Language; name: string; short: string }[] = [
   { id: 'en', name: 'English', short: 'English' },
 ]
 
-type Loader = (language: Language) => Promise<Messages>
+/** Which texts: those of the consoles are many, and few people enter one. */
+export type Part = 'everywhere' | 'consoles'
+
+type Loader = (language: Language, part: Part) => Promise<Messages>
 let load: Loader = async () => ({})
+
+/** What is loaded with every language that is chosen. */
+const parts = new Set<Part>(['everywhere'])
 
 /** Called once at the start with the catalogues of the shell and of every feature. */
 export function provideCatalogues(loader: Loader) {
@@ -22,8 +28,16 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 export async function activate(language: Language) {
-  i18n.loadAndActivate({ locale: language, messages: await load(language) })
+  const loaded = await Promise.all([...parts].map((part) => load(language, part)))
+  i18n.loadAndActivate({ locale: language, messages: Object.assign({}, ...loaded) })
   document.documentElement.lang = language
+}
+
+/** Before a console is shown. */
+export async function needConsoleTexts() {
+  if (parts.has('consoles') || !isLanguage(i18n.locale)) return
+  i18n.load(i18n.locale, await load(i18n.locale, 'consoles'))
+  parts.add('consoles')
 }
 
 /** The account's language, where this device has not chosen one. */

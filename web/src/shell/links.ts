@@ -2,7 +2,7 @@ import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'privacy'
-export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'workdays' | 'tokens' | 'audit' | 'jobs' | 'health'
+export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'audit' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 
@@ -42,6 +42,7 @@ export const links = {
   contact: (slug: string, contact: string) => under(slug, `people/contacts/${contact}`),
   search: (slug: string, search: Search = {}) => under(slug, `search${searchOf(search)}`),
   notifications: (slug: string) => under(slug, 'notifications'),
+  announcements: (slug: string) => under(slug, 'announcements'),
   me: (slug: string) => under(slug, 'settings'),
   settings: (slug: string, page: SettingsPage) => under(slug, `settings/${page}`),
   admin: (slug: string, page: AdminPage) => under(slug, `admin/${page}`),

@@ -1,10 +1,10 @@
 /** Members by id, for the names in lists of other things. */
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { query } from '~/api/client'
 import type { Department, Member } from '~/api/types'
 
-const MOST = 100
-const NOBODY: ReadonlyMap<string, Member> = new Map()
+/** So many are asked for in one question: a list has no end. */
+const AT_ONCE = 100
 
 export interface MembersById {
   get: (id: string) => Member | undefined
@@ -13,14 +13,10 @@ export interface MembersById {
 }
 
 export function useMembersById(ids: readonly (string | null | undefined)[]): MembersById {
-  const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))].sort().slice(0, MOST)
-  const found = useQuery({
-    ...query('get', '/v1/members', { query: { ids: wanted.join(',') } }),
-    enabled: wanted.length > 0,
-    select: byId,
-  })
-  const known = found.data ?? NOBODY
-  return { get: (id) => known.get(id), isComing: found.isLoading }
+  const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string'))].sort()
+  const pages = Array.from({ length: Math.ceil(wanted.length / AT_ONCE) }, (_, page) => wanted.slice(page * AT_ONCE, (page + 1) * AT_ONCE))
+  const found = useQueries({ queries: pages.map((page) => ({ ...query('get', '/v1/members', { query: { ids: page.join(',') } }), select: byId })) })
+  return { get: (id) => found.find((one) => one.data?.has(id))?.data?.get(id), isComing: found.some((one) => one.isLoading) }
 }
 
 const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map(page.items.map((member) => [member.id, member]))

@@ -6,7 +6,7 @@ import { applications } from './applications'
 import { ErrorPage, NotFoundPage } from './ErrorPage'
 import { links } from './links'
 import { Root } from './Root'
-import { me, organisation, readSession, rememberOrganisation } from './session'
+import { isShut, me, organisation, readSession, rememberOrganisation } from './session'
 import { Shell } from './Shell'
 
 export interface RouterContext {
@@ -29,7 +29,7 @@ export const shellRoute = createRoute({
     const place = signedIn.organisations.find((one) => one.slug === params.slug)
     if (place === undefined) throw notFound()
     if (place.state === 'invited') throw redirect({ href: links.invitations() })
-    if (place.is_suspended) throw redirect({ href: links.suspended(params.slug) })
+    if (isShut(place)) throw redirect({ href: links.suspended(params.slug) })
     setOrganisation(params.slug)
     rememberOrganisation(params.slug)
   },

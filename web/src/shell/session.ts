@@ -12,6 +12,7 @@ import { followAccount } from './language'
 import { ADMIN_PAGES, OF_APPLICATION } from './adminPages'
 import { useIsOn } from './applications'
 import { links, type AdminPage } from './links'
+import { forgetHints } from './hints'
 import { forgetKept, keptAccount } from './kept'
 
 export const capabilities = () => ({
@@ -40,8 +41,11 @@ export const rememberOrganisation = (slug: string) => localStorage.setItem(LAST,
 /** Whether somebody used this device and did not sign out: only then there may be something kept. */
 export const wasSignedIn = () => localStorage.getItem(LAST) !== null
 
-/** Whether one is let in: by the organisation, and it by whoever runs the server. */
-export const isOpen = (place: SessionOrganisation) => place.state === 'active' && !place.is_suspended
+/** Whether nobody is let in: whoever runs the server suspended it, or its owners are dissolving it. */
+export const isShut = (place: SessionOrganisation) => place.is_suspended || typeof place.dissolves_at === 'string'
+
+/** Whether one is let in: by the organisation, and nobody shut it. */
+export const isOpen = (place: SessionOrganisation) => place.state === 'active' && !isShut(place)
 
 /** Where to go after signing in: the last organisation if one still belongs to it, otherwise the first; one that is open before any other. */
 export function homeOrganisation(of: Session) {
@@ -76,6 +80,7 @@ export async function forget(queries: QueryClient) {
   await Promise.all([...farewells].map((act) => act()))
   await forgetDevice()
   forgetKept()
+  forgetHints()
   localStorage.removeItem(LAST)
   queries.clear()
   clearToasts()

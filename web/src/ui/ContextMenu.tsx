@@ -15,14 +15,11 @@ export interface Place {
 const LONG_PRESS_MS = 450
 const STILL_PX = 10
 
-/** What to spread on the thing, and where its menu is open. */
-export function useContextMenu(onOpen?: () => void) {
+/** What to spread on the thing, and where its menu is open. By keys it opens at the part that is seen as the thing, if not all of it is. */
+export function useContextMenu(partOf?: (thing: Element) => Element | null) {
   const [place, setPlace] = useState<Place | null>(null)
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null)
-  const open = (at: Place) => {
-    onOpen?.()
-    setPlace(at)
-  }
+  const open = (at: Place) => setPlace(at)
   const release = () => {
     clearTimeout(press.current?.timer)
     press.current = null
@@ -36,7 +33,7 @@ export function useContextMenu(onOpen?: () => void) {
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return
       event.preventDefault()
-      const box = event.currentTarget.getBoundingClientRect()
+      const box = (partOf?.(event.currentTarget) ?? event.currentTarget).getBoundingClientRect()
       open({ x: box.left + 24, y: box.top + Math.min(box.height, 40) })
     },
     onTouchStart: (event: TouchEvent) => {

@@ -1,19 +1,16 @@
-//! Applications through their API, on a real database (`ADM-04`, `ADM-07`, `OPN-03`).
+//! Applications through their API, on a real database (`ADM-04`, `ADM-07`, `OPN-03`, `ORG-12`).
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod errands;
+mod kept;
 
-use applications::Application;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
 fn modules() -> Vec<kernel::Module> {
-    vec![
-        applications::module(vec![Application::of_people("errands"), Application::of_programs("robots")]),
-        errands::module(),
-    ]
+    vec![applications::module(errands::APPLICATIONS.to_vec()), errands::module()]
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ pub async fn search(tx: &mut Tx, text: &str, limit: usize) -> Result<Conversatio
     let seats: Vec<Seat> = sqlx::query_as(
         "select c.id, c.kind, c.name, c.history, c.member_count, c.created_at, c.dissolved_at, c.last_seq, c.last_n, c.last_at,
                 c.expired_seq, c.expired_n, m.member_id, m.role, m.start_seq, m.start_n, m.read_seq, m.read_n, m.hidden_seq,
-                m.is_marked_unread, m.is_muted, m.is_pinned
+                c.revision, m.is_marked_unread, m.is_muted, m.is_pinned
          from chat.member m join chat.conversation c on c.id = m.conversation_id
          where m.member_id = $1 order by c.last_at desc, c.id desc",
     )

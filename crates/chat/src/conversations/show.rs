@@ -1,5 +1,7 @@
 //! One conversation.
 
+use axum::http::HeaderMap;
+use directory::edition_tag;
 use kernel::{Cx, Error, Json, Path, Result, Tx};
 
 use super::view;
@@ -13,11 +15,14 @@ use crate::policy::ReadableConversation;
     responses((status = 200, body = Conversation)),
     extensions(("x-access" = json!("member of the conversation"))),
 )]
-pub async fn show_conversation(cx: Cx, Path(conversation): Path<ConversationId>) -> Result<Json<Conversation>> {
+pub async fn show_conversation(
+    cx: Cx,
+    Path(conversation): Path<ConversationId>,
+) -> Result<(HeaderMap, Json<Conversation>)> {
     let mut tx = cx.begin().await?;
     let conversation = show(&mut tx, conversation).await?;
     tx.commit().await?;
-    Ok(Json(conversation))
+    Ok((edition_tag(conversation.revision), Json(conversation)))
 }
 
 /// The conversation as it is now, as the caller sees it.

@@ -1,4 +1,4 @@
-//! Conversations as one of their people sees them: a page of them takes six statements, however many there are.
+//! Conversations as one of their people sees them: a page of them takes seven statements, however many there are.
 
 use std::collections::HashMap;
 
@@ -14,6 +14,8 @@ use crate::settings::Windows;
 const NAME: &str = "chat.conversation_name";
 /// What a draft is sealed as.
 const DRAFT: &str = "chat.draft";
+/// So many that were taken back unread are left out of the count; nobody counts how many more there are.
+const MOST_RECALLED: i64 = 100;
 
 /// These places, in their order, with everything that belongs to them. All of them are of one member.
 pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
@@ -23,6 +25,7 @@ pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
     let mut faces = faces(tx, &seats).await?;
     let mut drafts = drafts(tx, &seats, member).await?;
     let mentions = mentions(tx, &seats, member, &windows).await?;
+    let mut recalled = recalled(tx, &seats).await?;
     let mut last = last_messages(tx, &seats, &windows).await?;
     let mut conversations = Vec::with_capacity(seats.len());
     for seat in seats {
@@ -37,9 +40,14 @@ pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
             created_at: seat.created_at,
             dissolved_at: seat.dissolved_at,
             history: seat.history,
+            revision: seat.revision,
             last: Last { seq: seat.last_seq, n: seat.last_n, at: seat.last_at },
             last_message: last.remove(&seat.id),
-            my: my(&seat, mentions.get(&seat.id).copied(), drafts.remove(&seat.id)),
+            my: My {
+                mentions: mentions.get(&seat.id).copied().unwrap_or(0),
+                draft: drafts.remove(&seat.id),
+                ..my(&seat, recalled.remove(&seat.id).unwrap_or_default())
+            },
             kept_days: windows.kept_days,
             can: seat.can(),
         });
@@ -47,19 +55,20 @@ pub async fn of(tx: &mut Tx, seats: Vec<Seat>) -> Result<Vec<Conversation>> {
     Ok(conversations)
 }
 
-fn my(seat: &Seat, mentions: Option<i64>, draft: Option<Draft>) -> My {
+fn my(seat: &Seat, recalled: Vec<i64>) -> My {
     My {
         role: seat.role,
         read_seq: seat.read_seq,
         read_n: seat.read_n,
         start_seq: seat.start_seq,
-        unread: seat.unread(),
-        mentions: mentions.unwrap_or(0),
+        unread: (seat.unread() - i64::try_from(recalled.len()).unwrap_or(0)).max(0),
+        recalled,
+        mentions: 0,
         is_muted: seat.is_muted,
         is_pinned: seat.is_pinned,
         is_marked_unread: seat.is_marked_unread,
         is_hidden: seat.is_hidden(),
-        draft,
+        draft: None,
     }
 }
 
@@ -149,6 +158,26 @@ async fn mentions(
     .bind(member)
     .bind(mentions::EVERYBODY)
     .bind(hidden)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What was taken back of what the member has not read: there is nothing left to read.
+async fn recalled(tx: &mut Tx, seats: &[Seat]) -> Result<HashMap<ConversationId, Vec<i64>>> {
+    let behind: Vec<&Seat> = seats.iter().filter(|seat| seat.unread() > 0).collect();
+    if behind.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ConversationId, Vec<i64>)> = sqlx::query_as(
+        "select u.conversation, array(select r.n from chat.recalled r
+                                      where r.conversation_id = u.conversation and r.seq > u.after
+                                      order by r.seq limit $3)
+         from unnest($1::uuid[], $2::bigint[]) as u(conversation, after)",
+    )
+    .bind(behind.iter().map(|seat| seat.id).collect::<Vec<_>>())
+    .bind(behind.iter().map(|seat| seat.read_seq.max(seat.hidden_until())).collect::<Vec<_>>())
+    .bind(MOST_RECALLED)
     .fetch_all(tx.db())
     .await?;
     Ok(rows.into_iter().collect())

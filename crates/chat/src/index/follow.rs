@@ -1,6 +1,6 @@
 //! The indexer: follows every conversation by number, a moment behind what is said. How far it got is written with what
 //! it indexed, in one transaction, so that a crash loses nothing and doubles nothing; the job `chat.index_messages`
-//! finds what a crash, or another node's, has left behind.
+//! finds what a crash, or another node's, has left behind, and what was said while search in messages was off.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -88,10 +88,13 @@ async fn follow(app: &App, org: OrgId, conversations: BTreeSet<ConversationId>) 
     Ok(())
 }
 
-/// Indexes everything of an organisation that is not indexed.
+/// Indexes everything of an organisation that is not indexed; nothing while the index is not collected for.
 pub async fn catch_up(app: &App, org: OrgId) -> Result<()> {
     loop {
         let mut tx = app.begin(org, Actor::System).await?;
+        if !search::is_collecting(&mut tx).await? {
+            return Ok(());
+        }
         let behind: Vec<ConversationId> = sqlx::query_scalar(
             "select c.id from chat.conversation c left join chat.indexed i on i.conversation_id = c.id
              where c.last_seq > greatest(coalesce(i.seq, 0), c.expired_seq) order by c.id limit $1",
@@ -118,6 +121,9 @@ struct Stand {
 
 /// Indexes the next messages of these conversations and moves their places; those that are not at their end come back.
 async fn advance(tx: &mut Tx, conversations: &[ConversationId]) -> Result<Vec<ConversationId>> {
+    if !search::is_collecting(tx).await? {
+        return Ok(Vec::new());
+    }
     // Not waited for on the disk: the place is lost together with what was indexed, and both are made again.
     sqlx::query("set local synchronous_commit = off").execute(tx.db()).await?;
     let stands = stands(tx, conversations).await?;

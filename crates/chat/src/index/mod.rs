@@ -1,7 +1,8 @@
 //! What of messages can be found (`SRCH-01`): their words as they are read and what their files are called, put into the blind index
 //! beside the way of an acknowledgement. `follow.rs` keeps up with what is said; what is changed or taken back is
-//! forgotten in the transaction that does it.
+//! forgotten in the transaction that does it. While search in messages is off for everybody nothing is put in (`ORG-12`).
 
+pub mod again;
 pub mod follow;
 
 use chrono::{DateTime, Utc};
@@ -68,8 +69,21 @@ pub async fn renew(tx: &mut Tx, message: &Message) -> Result<()> {
     if message.seq > indexed {
         return Ok(());
     }
+    if !search::is_collecting(tx).await? {
+        return go_back(tx, message.conversation_id, message.seq - 1).await;
+    }
     let entry = entry(message);
     search::put(tx, KIND, entry.as_slice()).await
+}
+
+/// What comes after this is indexed again once the index is collected for; what is in it already stays.
+async fn go_back(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<()> {
+    sqlx::query("update chat.indexed set seq = least(seq, $2) where conversation_id = $1")
+        .bind(conversation)
+        .bind(seq)
+        .execute(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Forgets what of a conversation is past the time it is kept.

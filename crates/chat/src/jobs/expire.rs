@@ -104,6 +104,8 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
              delete from chat.message_version where conversation_id = $1 and seq <= (select max(seq) from old)),
          mention as (
              delete from chat.mention where conversation_id = $1 and seq <= (select max(seq) from old)),
+         recalled as (
+             delete from chat.recalled where conversation_id = $1 and seq <= (select max(seq) from old)),
          due as (
              delete from chat.mention_due where conversation_id = $1 and seq <= (select max(seq) from old))
          update chat.conversation c

@@ -52,6 +52,13 @@ pub async fn recall(tx: &mut Tx, recallable: &RecallableMessage) -> Result<()> {
     .bind(message.edited_at)
     .execute(tx.db())
     .await?;
+    // Whoever had not read it has nothing left to read.
+    sqlx::query("insert into chat.recalled (conversation_id, seq, n) values ($1, $2, $3)")
+        .bind(message.conversation_id)
+        .bind(message.seq)
+        .bind(message.n)
+        .execute(tx.db())
+        .await?;
     versions::forget(tx, &message).await?;
     index::renew(tx, &message).await?;
     mentions::forget(tx, message.conversation_id, message.seq).await?;

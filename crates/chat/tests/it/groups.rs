@@ -211,3 +211,33 @@ async fn a_group_is_renamed_by_who_looks_after_it_and_everybody_sees_it() {
         office.ask(&office.ann, "PATCH", &format!("/v1/conversations/{direct}"), json!({"name": "us"}), 409).await;
     assert_eq!(refused["code"], "chat.not_a_group");
 }
+
+#[tokio::test]
+async fn the_second_of_two_who_change_a_group_is_told_of_the_first() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob]).await;
+    let at = format!("/v1/conversations/{lunch}");
+    let of_bob = format!("{at}/members/{}/role", office.bob.id);
+    office.ask(&office.ann, "PUT", &of_bob, json!({"role": "administrator"}), 204).await;
+    let shown = office.t.answer(Some(&office.bob), "GET", &at, Vec::new(), &[]).await;
+    let seen = shown.headers()["etag"].to_str().unwrap().to_owned();
+    office.say(&office.ann, &lunch, "a message is no other edition").await;
+    let change = async |who: &Person, seen: &str, body: serde_json::Value| {
+        let body = body.to_string().into_bytes();
+        let (status, answer) = office.t.send(Some(who), "PATCH", &at, body, &[("if-match", seen)]).await;
+        (status.as_u16(), serde_json::from_slice::<serde_json::Value>(&answer).unwrap())
+    };
+    let (status, renamed) = change(&office.ann, &seen, json!({"name": "Dinner"})).await;
+    assert_eq!((status, &renamed["name"]), (200, &json!("Dinner")));
+    for late in [json!({"name": "Supper"}), json!({"history": "all"})] {
+        let (status, refused) = change(&office.bob, &seen, late).await;
+        assert_eq!((status, &refused["code"]), (412, &json!("directory.changed_meanwhile")));
+    }
+    let now = office.conversation(&office.bob, &lunch).await;
+    assert_eq!((&now["name"], &now["history"]), (&json!("Dinner"), &json!("joining")));
+    let seen = format!("\"{}\"", now["revision"]);
+    let (status, same) = change(&office.bob, &seen, json!({"name": "Dinner"})).await;
+    assert_eq!(status, 200);
+    assert_eq!((&same["revision"], &same["last"]), (&now["revision"], &now["last"]), "nothing is announced");
+    assert_eq!(change(&office.bob, &seen, json!({"history": "all"})).await.0, 200, "who saw the newest decides");
+}

@@ -23,6 +23,51 @@ async fn unread_counts_what_was_said_and_not_what_happened() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_before_it_was_read_is_not_unread() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    for words in ["one", "two", "three"] {
+        office.say(&office.ann, &direct, words).await;
+    }
+    let recall = async |seq: i64| {
+        let path = format!("/v1/conversations/{direct}/messages/{seq}/recall");
+        office.ask(&office.ann, "POST", &path, json!(null), 204).await;
+    };
+    let my = async || office.conversation(&office.bob, &direct).await["my"].clone();
+    assert_eq!(my().await["unread"], 3);
+    recall(2).await;
+    let seen = my().await;
+    assert_eq!((&seen["unread"], &seen["recalled"]), (&json!(2), &json!([2])));
+    office.read(&office.bob, &direct, 1).await;
+    assert_eq!(my().await["unread"], 1);
+    recall(1).await;
+    assert_eq!(my().await["unread"], 1, "what was read counted no more");
+    office.read(&office.bob, &direct, 2).await;
+    let seen = my().await;
+    assert_eq!((&seen["unread"], &seen["recalled"]), (&json!(1), &json!(null)));
+}
+
+/// `IM-19`: a device that was away is told, though nothing was said and nothing read since.
+#[tokio::test]
+async fn a_device_that_was_away_hears_that_less_is_unread() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    office.say(&office.eve, &lunch, "one").await;
+    office.t.clock.advance(chrono::TimeDelta::seconds(150));
+    let path = format!("/v1/conversations/{lunch}");
+    office.ask(&office.ann, "PATCH", &format!("{path}/my"), json!({"is_muted": true}), 200).await;
+    let sync = async |pos: serde_json::Value| {
+        office.ask(&office.bob, "POST", "/v1/sync", json!({"pos": pos, "positions": []}), 200).await
+    };
+    let first = sync(json!(null)).await;
+    assert_eq!(first["conversations"][0]["my"]["unread"], 1);
+    assert_eq!(sync(first["pos"].clone()).await["conversations"], json!([]));
+    office.ask(&office.ann, "POST", &format!("{path}/messages/2/recall"), json!(null), 204).await;
+    let told = sync(first["pos"].clone()).await;
+    assert_eq!((&told["conversations"][0]["my"]["unread"], &told["changed"][0]["seq"]), (&json!(0), &json!(2)));
+}
+
+#[tokio::test]
 async fn ones_own_words_are_read() {
     let office = Office::open().await;
     let direct = office.direct(&office.ann, &office.bob).await;

@@ -192,7 +192,9 @@ fn compare(truth: &Truth, device: &Device, id: &str) -> Result<(), String> {
         return Err(format!("it shows {found:?} instead of {expected:?}"));
     }
     let n_at = |seq: i64| truth.messages.range(..=seq).next_back().map_or(0, |(_, m)| m.0);
-    let unread = n_at(i64::MAX) - n_at(read.max(start));
+    let is_gone = |state: &str| ["recalled", "removed"].contains(&state);
+    let gone = truth.messages.range(read.max(start) + 1..).filter(|(_, m)| is_gone(m.1.as_str())).count();
+    let unread = n_at(i64::MAX) - n_at(read.max(start)) - i64::try_from(gone).unwrap();
     if shown.unread != unread {
         return Err(format!("it counts {} unread instead of {unread}", shown.unread));
     }

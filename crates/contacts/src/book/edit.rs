@@ -1,8 +1,10 @@
 //! Change a contact. Of two who do so at once the second learns of the first, and nothing is lost in silence.
 
+use std::collections::HashSet;
+
+use axum::http::HeaderMap;
+use directory::{Edition, edition_tag};
 use kernel::{Cx, Error, Json, Path, Result, Tx};
-use serde::Deserialize;
-use utoipa::ToSchema;
 
 use super::create::{check_room_for_shared, check_shares};
 use super::row;
@@ -10,76 +12,77 @@ use crate::events::{ContactChanged, Happened};
 use crate::model::{ContactId, OutsideContact, WrittenContact};
 use crate::policy::{EditableContact, Keeper, VisibleContact};
 
-/// The contact as it is to be.
-#[derive(Deserialize, ToSchema)]
-pub struct EditContact {
-    /// All of it.
-    #[serde(flatten)]
-    pub contact: WrittenContact,
-    /// The one that was changed.
-    pub revision: i64,
-}
-
 /// Change a contact
 #[utoipa::path(
     put, path = "/v1/contacts/{contact}", tag = "contacts", operation_id = "editContact",
-    params(("contact" = ContactId, Path)),
-    request_body = EditContact,
+    params(
+        ("contact" = ContactId, Path),
+        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+    ),
+    request_body = WrittenContact,
     responses((status = 200, body = OutsideContact)),
     extensions(
         ("x-application" = json!("contacts")),
         ("x-access" = json!("owner of the contact; of a shared one also holder of people.edit for the whole organisation")),
-        ("x-errors" = json!(["forbidden", "contacts.changed_meanwhile", "contacts.too_many_shared"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "contacts.too_many_shared"])),
     ),
 )]
 pub async fn edit_contact(
     cx: Cx,
     Path(contact): Path<ContactId>,
-    Json(input): Json<EditContact>,
-) -> Result<Json<OutsideContact>> {
+    edition: Edition,
+    Json(input): Json<WrittenContact>,
+) -> Result<(HeaderMap, Json<OutsideContact>)> {
     let mut tx = cx.begin().await?;
     let keeper = Keeper::load(&mut tx).await?;
     let contact = EditableContact::load(&mut tx, &keeper, contact).await?;
-    let changed = edit(&mut tx, &keeper, contact, input).await?;
+    let changed = edit(&mut tx, &keeper, contact, &edition, input).await?;
     tx.commit().await?;
-    Ok(Json(changed))
+    Ok((edition_tag(changed.revision), Json(changed)))
 }
 
-/// Writes the contact anew; the owner stays.
+/// Writes the contact anew, unless nothing differs; the owner stays.
 pub async fn edit(
     tx: &mut Tx,
     keeper: &Keeper,
     contact: EditableContact,
-    input: EditContact,
+    edition: &Edition,
+    input: WrittenContact,
 ) -> Result<OutsideContact> {
     let EditableContact(old) = contact;
+    edition.check(old.revision)?;
     let (id, owner, was_shared) = (old.id, old.owner_id, old.is_shared());
     let before = old.shared_with();
-    check_shares(keeper, &before, &input.contact.shared_with)?;
-    if !was_shared && !input.contact.shared_with.is_empty() {
+    check_shares(keeper, &before, &input.shared_with)?;
+    let card = input.card.checked(&directory::organisation(tx).await?.region)?;
+    let is_same_audience = before.iter().collect::<HashSet<_>>() == input.shared_with.iter().collect::<HashSet<_>>();
+    if old.kind == input.kind && is_same_audience && old.open_card(tx)? == card {
+        return old.opened(tx, keeper);
+    }
+    if !was_shared && !input.shared_with.is_empty() {
         check_room_for_shared(tx).await?;
     }
-    let card = input.contact.card.checked(&directory::organisation(tx).await?.region)?;
     let sealed = card.seal(tx, id, owner)?;
     let (org, now) = (tx.org(), tx.now());
+    // The card is sealed for the owner there was: whoever says no edition does not change another one either.
     let done = sqlx::query(
         "update contacts.contact set kind = $4, card = $5, revision = revision + 1, updated_at = $6
          where org_id = $1 and id = $2 and revision = $3",
     )
     .bind(org)
     .bind(id)
-    .bind(input.revision)
-    .bind(input.contact.kind)
+    .bind(old.revision)
+    .bind(input.kind)
     .bind(sealed)
     .bind(now)
     .execute(tx.db())
     .await?;
     if done.rows_affected() == 0 {
-        return Err(Error::Conflict("contacts.changed_meanwhile"));
+        return Err(Error::Protocol(412, "directory.changed_meanwhile"));
     }
-    row::share(tx, id, &input.contact.shared_with).await?;
-    let is_shared = was_shared || !input.contact.shared_with.is_empty();
-    let told = row::audience(tx, owner, &[before, input.contact.shared_with].concat()).await?;
+    row::share(tx, id, &input.shared_with).await?;
+    let is_shared = was_shared || !input.shared_with.is_empty();
+    let told = row::audience(tx, owner, &[before, input.shared_with].concat()).await?;
     tx.emit(&ContactChanged { contact: id, member: owner, happened: Happened::Changed, is_shared, told })?;
     shown(tx, keeper, id, owner).await
 }

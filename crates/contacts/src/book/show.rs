@@ -1,5 +1,7 @@
 //! Show one contact.
 
+use axum::http::HeaderMap;
+use directory::edition_tag;
 use kernel::{Cx, Json, Path, Result};
 
 use crate::model::{ContactId, OutsideContact};
@@ -16,9 +18,10 @@ use crate::policy::{Keeper, VisibleContact};
         ("x-errors" = json!(["forbidden"])),
     ),
 )]
-pub async fn show_contact(cx: Cx, Path(contact): Path<ContactId>) -> Result<Json<OutsideContact>> {
+pub async fn show_contact(cx: Cx, Path(contact): Path<ContactId>) -> Result<(HeaderMap, Json<OutsideContact>)> {
     let mut tx = cx.begin().await?;
     let keeper = Keeper::load(&mut tx).await?;
     let contact = VisibleContact::load(&mut tx, &keeper, contact).await?;
-    contact.row.opened(&tx, &keeper).map(Json)
+    let shown = contact.row.opened(&tx, &keeper)?;
+    Ok((edition_tag(shown.revision), Json(shown)))
 }

@@ -38,17 +38,22 @@ async fn dir_05_contacts_are_ones_own_until_they_are_shared() {
         assert_eq!(t.call(stranger, "GET", &path, Value::Null).await.0, 404);
         assert_eq!(t.call(stranger, "DELETE", &path, Value::Null).await.0, 404);
     }
-    let shared =
-        json!({"kind": "customer", "card": made["card"], "shared_with": [{"kind": "everyone"}], "revision": 1});
-    let (status, changed) = t.call(&bob, "PUT", &path, shared.clone()).await;
-    assert_eq!((status.as_u16(), &changed["revision"]), (200, &json!(2)), "{changed}");
+    let shared = json!({"kind": "customer", "card": made["card"], "shared_with": [{"kind": "everyone"}]});
+    let tag = t.answer(Some(&bob), "GET", &path, Vec::new(), &[]).await.headers()["etag"].clone();
+    let write = async || {
+        let headers = [("if-match", tag.to_str().unwrap())];
+        let (status, answer) = t.send(Some(&bob), "PUT", &path, shared.to_string().into_bytes(), &headers).await;
+        (status.as_u16(), serde_json::from_slice::<Value>(&answer).unwrap())
+    };
+    let (status, changed) = write().await;
+    assert_eq!((status, &changed["revision"]), (200, &json!(2)), "{changed}");
     let (status, seen) = t.call(&eve, "GET", &path, Value::Null).await;
     assert_eq!((status.as_u16(), &seen["can"]["edit"]), (200, &json!(false)));
     assert_eq!(t.call(&eve, "DELETE", &path, Value::Null).await.0, 403);
     assert_eq!(t.call(&mal, "GET", &path, Value::Null).await.0, 404);
     // Somebody else's change in between is not overwritten.
-    let (status, problem) = t.call(&bob, "PUT", &path, shared).await;
-    assert_eq!((status.as_u16(), &problem["code"]), (409, &json!("contacts.changed_meanwhile")));
+    let (status, problem) = write().await;
+    assert_eq!((status, &problem["code"]), (412, &json!("directory.changed_meanwhile")));
     assert_eq!(t.call(&bob, "DELETE", &path, Value::Null).await.0, 204);
     assert!(names(&t, &eve, "").await.is_empty());
 }
@@ -90,6 +95,27 @@ async fn one_shares_with_departments_one_is_in_and_an_administrator_tends_what_i
     let rules: Vec<Option<&str>> = lines.iter().rev().map(|line| line.stored.rule.as_deref()).collect();
     assert_eq!(rules, [None, Some("people.edit"), None, None]);
     assert!(lines.iter().all(|line| line.stored.target_kind.as_deref() == Some("member")), "under a pseudonym");
+}
+
+#[tokio::test]
+async fn dir_05_a_change_of_nothing_is_silent() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    let mut new = contact("Kwame", "138 0013 8000");
+    new["shared_with"] = json!([{"kind": "everyone"}]);
+    let made = create(&t, &bob, new.clone()).await;
+    let path = format!("{PATH}/{}", made["id"].as_str().unwrap());
+    let (status, same) = t.call(&bob, "PUT", &path, new.clone()).await;
+    assert_eq!((status.as_u16(), &same["revision"], &same["updated_at"]), (200, &json!(1), &made["updated_at"]));
+    assert_eq!(changes(&t, acme).await.len(), 1, "that it was made");
+    for (field, other) in [("kind", json!("external")), ("shared_with", json!([])), ("card", json!({"name": "Kwame"}))]
+    {
+        new[field] = other;
+        let (status, changed) = t.call(&bob, "PUT", &path, new.clone()).await;
+        assert_eq!((status.as_u16(), &changed[field]["name"]), (200, &new[field]["name"]), "{field}: {changed}");
+    }
+    assert_eq!(t.call(&bob, "GET", &path, Value::Null).await.1["revision"], 4);
 }
 
 /// The lines of the audit log about contacts, the newest first.

@@ -203,6 +203,11 @@ async fn hostile_bodies_are_refused_without_harm() {
     assert_eq!(endless.status(), 403);
 }
 
+/// When the one password of somebody was used last, as they see it.
+async fn used_at(t: &TestApp, who: &Person) -> Value {
+    t.call(who, "GET", "/v1/app-passwords", Value::Null).await.1["items"][0]["used_at"].clone()
+}
+
 /// `OPN-03`: what is off for the members is off for their devices.
 #[tokio::test]
 async fn address_books_that_are_off_answer_no_device_and_contacts_that_are_off_are_in_no_book() {
@@ -222,10 +227,15 @@ async fn address_books_that_are_off_answer_no_device_and_contacts_that_are_off_a
     assert_eq!((cards(CONTACTS).await, cards(PEOPLE).await), (0, 2), "colleagues stay");
     switch("contacts", "everybody").await;
     assert_eq!(cards(CONTACTS).await, 1, "nothing was deleted");
+    let used = used_at(&t, &bob).await;
+    assert!(used.is_string(), "it is, while they are on");
     switch("address_books", "nobody").await;
     let (status, answer) = device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
     assert!(status == 403 && answer.contains("applications.off"), "{status} {answer}");
-    // A password can be taken back all the same.
+    // `ORG-12`: nor is it noted that a device asked. A password can be taken back all the same.
+    t.clock.advance(chrono::TimeDelta::hours(2));
+    assert_eq!(device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0, 403);
+    assert_eq!(used_at(&t, &bob).await, used);
     let (_, list) = t.call(&bob, "GET", "/v1/app-passwords", Value::Null).await;
     let path = format!("/v1/app-passwords/{}", list["items"][0]["id"].as_str().unwrap());
     assert_eq!(t.call(&bob, "DELETE", &path, Value::Null).await.0, 204);

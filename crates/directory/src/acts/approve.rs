@@ -3,7 +3,7 @@
 use kernel::{Cx, Error, Json, Path, Result, SessionId, Tx};
 
 use super::assurance::Assured;
-use super::model::{ActState, Needs, Row, SensitiveAct, SensitiveActId, lock, seconds};
+use super::model::{ActState, Needs, Row, SensitiveAct, SensitiveActId, apart, lock, seconds};
 use super::settle;
 use crate::policy::Acting;
 
@@ -15,7 +15,7 @@ use crate::policy::Acting;
     params(("act" = SensitiveActId, Path)),
     responses((status = 200, body = SensitiveAct)),
     extensions(
-        ("x-access" = json!("holder of acts.decide for a day, of acts of somebody else")),
+        ("x-access" = json!("holder of acts.decide for a day, of acts of somebody else and not for oneself")),
         ("x-errors" = json!(["forbidden", "directory.act_not_open", "identity.prove_again"])),
     ),
 )]
@@ -34,14 +34,15 @@ pub struct DecidableAct {
 }
 
 impl DecidableAct {
-    /// A second is somebody else who holds `acts.decide` for the whole organisation, and did a day before it was asked.
+    /// A second is somebody else who holds `acts.decide` for the whole organisation, and did a day before it was asked;
+    /// whoever becomes more by it may only refuse it (`ORG-03`).
     pub async fn load(tx: &mut Tx, act: SensitiveActId) -> Result<Self> {
         let by = Acting::load(tx).await?;
         if !by.holdings.everywhere().has(access::Permission::ActsDecide) {
             return Err(Error::Forbidden);
         }
         let row = lock(tx, act).await?;
-        if !seconds(tx, row.asked_by, row.asked_at).await?.contains(&by.id) {
+        if !seconds(tx, [Some(row.asked_by), None], row.asked_at).await?.contains(&by.id) {
             return Err(Error::Forbidden);
         }
         if row.state != ActState::Open || row.needs != Needs::Second || row.due_at <= tx.now() {
@@ -54,6 +55,9 @@ impl DecidableAct {
 
 /// Approves it; whoever owns the kind does it then.
 pub async fn approve(tx: &mut Tx, act: DecidableAct, session: SessionId) -> Result<SensitiveAct> {
+    if apart(act.row.asked_by, &act.row.kind, act.row.about).contains(&Some(act.by.id)) {
+        return Err(Error::Forbidden);
+    }
     Assured::load(tx, session).await?;
     settle::decide(tx, &act.row, ActState::Approved, Some(act.by.id)).await?;
     lock(tx, act.row.id).await?.shown(tx, &act.by, &[])

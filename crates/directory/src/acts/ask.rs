@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::assurance::Assured;
-use super::model::{About, Needs, SensitiveAct, SensitiveActId, WAITS, lock, seal, seconds};
+use super::model::{About, Needs, SensitiveAct, SensitiveActId, WAITS, apart, lock, seal, seconds};
 use super::settle::SETTLE;
 use crate::events::SensitiveActAsked;
 use crate::policy::Acting;
@@ -26,7 +26,7 @@ pub struct NewAct<P> {
 pub async fn ask<P: Serialize>(tx: &mut Tx, _assured: &Assured, new: NewAct<P>) -> Result<SensitiveAct> {
     let acting = Acting::load(tx).await?;
     let (id, now) = (SensitiveActId(tx.new_id()), tx.now());
-    let seconds = seconds(tx, acting.id, now).await?;
+    let seconds = seconds(tx, apart(acting.id, new.kind, new.about), now).await?;
     let needs = if seconds.is_empty() { Needs::Time } else { Needs::Second };
     let (params, due_at) = (seal(tx, id, &new.params)?, now + WAITS);
     sqlx::query(

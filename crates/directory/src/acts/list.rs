@@ -5,7 +5,7 @@ use access::Permission;
 use kernel::{Cx, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
 
-use super::model::{ActState, Needs, Row, SensitiveAct, SensitiveActId, seconds};
+use super::model::{ActState, Needs, Row, SensitiveAct, SensitiveActId, apart, seconds};
 use crate::policy::Acting;
 
 /// Which acts.
@@ -37,8 +37,9 @@ pub async fn list_sensitive_acts(cx: Cx, Query(wanted): Query<Wanted>) -> Result
     let Page { items: rows, next } = Page::of(rows, limit, |row| row.id.to_string());
     let mut items = Vec::with_capacity(rows.len());
     for row in rows {
+        let apart = apart(row.asked_by, &row.kind, row.about);
         let seconds: Vec<MemberId> = match (row.state, row.needs) {
-            (ActState::Open, Needs::Second) => seconds(&mut tx, row.asked_by, row.asked_at).await?,
+            (ActState::Open, Needs::Second) => seconds(&mut tx, apart, row.asked_at).await?,
             _ => Vec::new(),
         };
         items.push(row.shown(&tx, &acting, &seconds)?);
@@ -49,7 +50,7 @@ pub async fn list_sensitive_acts(cx: Cx, Query(wanted): Query<Wanted>) -> Result
 async fn rows(tx: &mut Tx, acting: &Acting, wanted: &Wanted, limit: usize) -> Result<Vec<Row>> {
     let sees_all = acting.holdings.everywhere().has(Permission::ActsDecide);
     Ok(sqlx::query_as(
-        "select id, kind, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
+        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
          from directory.sensitive_act
          where ($1 or asked_by = $2 or (needs = 'time' and state in ('open', 'approved')))
              and ($3::text is null or state = $3) and ($4::uuid is null or id < $4)

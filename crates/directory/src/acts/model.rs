@@ -60,7 +60,7 @@ pub struct SensitiveAct {
     /// Which.
     pub id: SensitiveActId,
     /// What it is: `directory.give_owner`, `directory.take_owner`, `directory.lengthen_retention`,
-    /// `people_exports.export_people`.
+    /// `people_exports.export_people`, `dissolution.dissolve_organisation`.
     pub kind: String,
     /// What exactly: ids and settings.
     pub details: BTreeMap<String, Value>,
@@ -101,6 +101,7 @@ pub struct SensitiveActCan {
 pub(crate) struct Row {
     pub id: SensitiveActId,
     pub kind: String,
+    pub about: About,
     pub params: Vec<u8>,
     pub needs: Needs,
     pub state: ActState,
@@ -115,7 +116,7 @@ pub(crate) struct Row {
 /// Nobody else decides about the act until the transaction ends.
 pub(crate) async fn lock(tx: &mut Tx, act: SensitiveActId) -> Result<Row> {
     sqlx::query_as(
-        "select id, kind, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
+        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
          from directory.sensitive_act where id = $1 for update",
     )
     .bind(act)
@@ -166,12 +167,17 @@ pub(crate) fn may_cancel(row: &Row, acting: &Acting) -> bool {
     row.asked_by == acting.id || acting.holdings.everywhere().has(access::Permission::ActsDecide)
 }
 
-/// Who may decide about an act of `asked_by`: whoever else holds `acts.decide` for the whole organisation, and did a day
-/// before it was asked. Somebody made one for the occasion is no second.
-pub(crate) async fn seconds(tx: &mut Tx, asked_by: MemberId, asked_at: DateTime<Utc>) -> Result<Vec<MemberId>> {
-    let holders = holding::holders(tx, access::Permission::ActsDecide).await?;
-    let is_second = |(member, since): &(MemberId, DateTime<Utc>)| *member != asked_by && *since + WAITS <= asked_at;
-    Ok(holders.into_iter().filter(is_second).map(|(member, _)| member).collect())
+/// Who is no second for it: who asks, and who becomes more by it than they were.
+pub(crate) fn apart(asked_by: MemberId, kind: &str, about: About) -> [Option<MemberId>; 2] {
+    [Some(asked_by), about.filter(|_| kind == super::owners::GIVE).map(MemberId)]
+}
+
+/// Who may decide about an act: whoever holds `acts.decide` for the whole organisation, and did a day before it was asked, but
+/// for those who stand [`apart`]. Somebody made one for the occasion is no second.
+pub(crate) async fn seconds(tx: &mut Tx, apart: [Option<MemberId>; 2], at: DateTime<Utc>) -> Result<Vec<MemberId>> {
+    let holders = holding::holders(tx, access::Permission::ActsDecide, &[]).await?;
+    let is_one = |(member, since): &(MemberId, DateTime<Utc>)| !apart.contains(&Some(*member)) && *since + WAITS <= at;
+    Ok(holders.into_iter().filter(is_one).map(|(member, _)| member).collect())
 }
 
 /// What the act concerns, for the database to find a second one about the same by.

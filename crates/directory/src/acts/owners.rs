@@ -13,7 +13,7 @@ use crate::people::person::{self, Person};
 use crate::roles::{holding, written};
 use access::State;
 
-const GIVE: &str = "directory.give_owner";
+pub(super) const GIVE: &str = "directory.give_owner";
 const TAKE: &str = "directory.take_owner";
 
 #[derive(Serialize, Deserialize)]
@@ -23,7 +23,7 @@ struct Whom {
 
 /// Asks to make the person an owner. Whoever calls this has checked that the caller may.
 pub(crate) async fn ask_to_give(tx: &mut Tx, assured: &Assured, person: &Person) -> Result<SensitiveAct> {
-    if !written::grants(tx, Some(BuiltIn::Owner.id()), Some(person.id)).await?.is_empty() {
+    if !written::grants(tx, Some(BuiltIn::Owner.id()), Some(&[person.id])).await?.is_empty() {
         return Err(Error::Conflict("directory.has_role"));
     }
     ask(tx, assured, NewAct { kind: GIVE, about: Some(person.id.0), params: Whom { member: person.id } }).await
@@ -60,7 +60,7 @@ pub(crate) fn subscribers() -> Vec<Subscriber> {
 /// What was true when it was asked may not be any more.
 async fn check(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<Person> {
     tree::lock(tx).await?;
-    let owners = holding::holders(tx, Permission::OrganisationOwn).await?;
+    let owners = holding::holders(tx, Permission::OrganisationOwn, &[]).await?;
     if owners.iter().all(|(owner, _)| *owner != asked_by) {
         return Err(Error::Forbidden);
     }
@@ -73,7 +73,7 @@ async fn give(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<()> {
     if person.state != State::Active {
         return Err(Error::Conflict("directory.not_active"));
     }
-    if !written::grants(tx, Some(BuiltIn::Owner.id()), Some(member)).await?.is_empty() {
+    if !written::grants(tx, Some(BuiltIn::Owner.id()), Some(&[member])).await?.is_empty() {
         return Err(Error::Conflict("directory.has_role"));
     }
     written::insert(tx, member, BuiltIn::Owner.id(), None).await?;
@@ -85,7 +85,7 @@ async fn take(tx: &mut Tx, asked_by: MemberId, member: MemberId) -> Result<()> {
     if other_owners(tx, member).await? == 0 {
         return Err(Error::Conflict("directory.last_owner"));
     }
-    for grant in written::grants(tx, Some(BuiltIn::Owner.id()), Some(member)).await? {
+    for grant in written::grants(tx, Some(BuiltIn::Owner.id()), Some(&[member])).await? {
         written::delete(tx, &grant).await?;
     }
     announce(tx, member, vec!["role".to_owned()], None).await

@@ -47,7 +47,7 @@ pub(super) async fn decide(tx: &mut Tx, row: &Row, state: ActState, by: Option<M
     let (act, kind, asked_by) = (row.id, row.kind.clone(), row.asked_by);
     match state {
         ActState::Approved => tx.emit(&SensitiveActApproved { act, kind, asked_by, by }),
-        _ => tx.emit(&SensitiveActEnded { act, kind, asked_by, state: word(state).into(), code: None }),
+        _ => tx.emit(&SensitiveActEnded { act, kind, asked_by, state: word(state), code: None }),
     }
 }
 
@@ -58,20 +58,12 @@ async fn end(tx: &mut Tx, row: &Row, state: ActState, code: Option<&'static str>
         .bind(code)
         .execute(tx.db())
         .await?;
-    let (act, kind, asked_by, state) = (row.id, row.kind.clone(), row.asked_by, word(state).to_owned());
+    let (act, kind, asked_by, state) = (row.id, row.kind.clone(), row.asked_by, word(state));
     tx.emit(&SensitiveActEnded { act, kind, asked_by, state, code: code.map(Into::into) })
 }
 
-fn word(state: ActState) -> &'static str {
-    match state {
-        ActState::Open => "open",
-        ActState::Approved => "approved",
-        ActState::Done => "done",
-        ActState::Refused => "refused",
-        ActState::Cancelled => "cancelled",
-        ActState::Lapsed => "lapsed",
-        ActState::Failed => "failed",
-    }
+fn word(state: ActState) -> String {
+    serde_json::json!(state).as_str().unwrap_or_default().to_owned()
 }
 
 /// When its day is over: what waited for a second lapses, what waited for the day may be done.

@@ -16,6 +16,7 @@ use editions::Edition;
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditDepartment {
     /// What it is called.
     pub name: Option<String>,

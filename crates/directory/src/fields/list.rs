@@ -74,6 +74,8 @@ pub struct FieldCan {
 pub struct Fields {
     /// Those that are collected; for whoever decides about them the others too.
     pub items: Vec<Field>,
+    /// Another one in another order: what `If-Match` of `orderFields` names.
+    pub order: i64,
     /// Whether the caller may make one.
     pub can_create: bool,
 }
@@ -87,7 +89,8 @@ pub struct Fields {
 pub async fn list_fields(cx: Cx) -> Result<Json<Fields>> {
     let mut tx = cx.begin().await?;
     let items = all(&mut tx).await?;
-    Ok(Json(Fields { items, can_create: decides(&Acting::load(&mut tx).await?) }))
+    let order = editions::of_order(items.iter().map(|field| field.id.0.as_u128()));
+    Ok(Json(Fields { items, order, can_create: decides(&Acting::load(&mut tx).await?) }))
 }
 
 /// The fields that whoever `tx` runs for may know of, in their order.

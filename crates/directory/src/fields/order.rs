@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use access::Permission;
 use axum::http::StatusCode;
+use editions::Edition;
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -22,23 +23,27 @@ pub struct FieldOrder {
 /// Order the fields
 #[utoipa::path(
     put, path = "/v1/field-order", tag = "directory", operation_id = "orderFields",
+    params(("If-Match" = Option<String>, Header, description = "the `order` of the list that is changed")),
     request_body = FieldOrder,
     responses((status = 204)),
-    extensions(("x-access" = json!("holder of organisation.edit")), ("x-errors" = json!(["forbidden"]))),
+    extensions(("x-access" = json!("holder of organisation.edit")), ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"]))),
 )]
-pub async fn order_fields(cx: Cx, Json(input): Json<FieldOrder>) -> Result<StatusCode> {
+pub async fn order_fields(cx: Cx, seen: Edition, Json(input): Json<FieldOrder>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::OrganisationEdit).await?;
-    order(&mut tx, &by, &input.field_ids).await?;
+    order(&mut tx, &by, &seen, &input.field_ids).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `Invalid` unless each field is named once: a field somebody made meanwhile is not lost.
-pub async fn order(tx: &mut Tx, _by: &Permitted, wanted: &[FieldId]) -> Result<()> {
+pub async fn order(tx: &mut Tx, _by: &Permitted, seen: &Edition, wanted: &[FieldId]) -> Result<()> {
+    // Two who order them wait for each other.
+    sqlx::query("select from directory.organisation where id = $1 for update").bind(tx.org()).execute(tx.db()).await?;
     let rules = Rules::load(tx).await?;
-    let known: BTreeSet<FieldId> = rules.iter().map(|(id, _)| id).collect();
-    if wanted.len() != known.len() || wanted.iter().copied().collect::<BTreeSet<_>>() != known {
+    let known: BTreeSet<(i32, FieldId)> = rules.iter().map(|(id, rule)| (rule.position, id)).collect();
+    seen.check(editions::of_order(known.iter().map(|(_, id)| id.0.as_u128())))?;
+    if wanted.len() != known.len() || known.iter().any(|(_, id)| !wanted.contains(id)) {
         return Err(Error::Invalid { field: "field_ids", why: "twice_or_unknown" });
     }
     for (id, rule) in rules.iter() {

@@ -1,18 +1,19 @@
 //! Does what a plan says, in one transaction and in steps of a thousand people.
 
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
+use lists::Field;
 
 use super::plan::Plan;
 use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
-use crate::people::columns::{Columns, rewrite};
+use crate::people::columns::{Columns, let_go, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
 use crate::people::profile::taken;
 use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
-use import_plans::{Act, Deed, Done, Outcome, Placement, Update};
+use import_plans::{Act, Deed, Done, GivenUp, Outcome, Placement, Update};
 
 /// People a step.
 const STEP: usize = 1_000;
@@ -62,6 +63,7 @@ impl Writing {
     pub async fn begin(tx: &mut Tx, plan: Plan, accounts: Vec<AccountId>) -> Result<Self> {
         drop(index::load(tx).await?);
         write_departments::write(tx, &plan.departments).await?;
+        free(tx, &plan.given_up).await?;
         let (people, done) = (plan.acts.len(), import_plans::department_deeds(&plan.existing, &plan.departments));
         Ok(Self {
             plan,
@@ -197,6 +199,20 @@ impl Batch {
             self.handles.push(NewHandle { kind, account, member, value: value.clone() });
         }
     }
+}
+
+/// What somebody gives up for somebody else of the list is free before anybody is written: uniqueness is checked row by row.
+async fn free(tx: &mut Tx, given_up: &[GivenUp]) -> Result<()> {
+    let_go(tx, &given_up.iter().map(|one| one.member).collect::<Vec<_>>()).await?;
+    let old = given_up.iter().filter(|one| one.names_follow).filter_map(|one| {
+        let kind = match one.field {
+            Field::Phone => HandleKind::Phone,
+            Field::Email => HandleKind::Email,
+            _ => return None,
+        };
+        Some(NewHandle { kind, account: one.account, member: one.member, value: None })
+    });
+    handles::set(tx, &old.collect::<Vec<_>>()).await
 }
 
 fn profiles(lines: &[Line]) -> Vec<(MemberId, &Profile)> {

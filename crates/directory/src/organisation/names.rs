@@ -2,9 +2,8 @@
 
 use kernel::{App, Bucket, Error, OrgId, Result};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
 use texts::{contact, one_line};
+use utoipa::ToSchema;
 
 pub(crate) use texts::slug::checked as checked_slug;
 
@@ -58,8 +57,7 @@ impl Names {
 
     /// A short name for addresses, in case nobody chooses one: `yunwu-group`.
     pub(crate) fn slug(&self) -> Option<String> {
-        let name = self.name_en.as_deref().or(self.name_zh.as_deref())?;
-        texts::slug::of(name)
+        texts::slug::of(self.name_en.as_deref().or(self.name_zh.as_deref())?)
     }
 }
 
@@ -96,21 +94,4 @@ fn seal<T: Serialize>(app: &App, org: OrgId, kind: &str, value: &T) -> Result<Ve
 fn open<T: for<'a> Deserialize<'a>>(app: &App, org: OrgId, kind: &str, sealed: &[u8]) -> Result<T> {
     let plain = app.vault().open(org.0, Bucket::Organisation, kind, org.0, sealed)?;
     Ok(serde_json::from_slice(&plain).map_err(anyhow::Error::from)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Names;
-
-    fn slug(zh: &str, en: &str) -> Option<String> {
-        Names::checked(Some(zh.into()), Some(en.into())).unwrap().slug()
-    }
-
-    #[test]
-    fn an_organisation_gets_an_address_out_of_its_name() {
-        assert_eq!(slug("云坞集团", "Yunwu Group").unwrap(), "yunwu-group");
-        assert_eq!(slug("云坞集团", "").unwrap(), "yunwujituan");
-        assert_eq!(slug("", "Café & Söhne, Ltd.").unwrap(), "cafe-sohne-ltd");
-        assert_eq!(slug("", "☕"), None);
-    }
 }

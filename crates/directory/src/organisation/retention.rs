@@ -44,37 +44,48 @@ struct Lengthening {
 /// A longer time needs the password again and a second administrator.
 #[utoipa::path(
     put, path = "/v1/organisation/chat-retention", tag = "directory", operation_id = "changeChatRetention",
+    params(("If-Match" = Option<String>, Header, description = "the organisation's revision that is changed")),
     request_body = ChangeRetention,
     responses((status = 200, body = ChangedRetention)),
     extensions(
         ("x-access" = json!("holder of content.retention")),
-        ("x-errors" = json!(["forbidden", "directory.act_is_open", "identity.prove_again"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.act_is_open", "identity.prove_again"])),
     ),
 )]
-pub async fn change_chat_retention(cx: Cx, Json(input): Json<ChangeRetention>) -> Result<Json<ChangedRetention>> {
+pub async fn change_chat_retention(
+    cx: Cx,
+    seen: Edition,
+    Json(input): Json<ChangeRetention>,
+) -> Result<Json<ChangedRetention>> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::ContentRetention).await?;
-    let act = change(&mut tx, &by, input.chat_retention_days, cx.session).await?;
+    let act = change(&mut tx, &by, &seen, input.chat_retention_days, cx.session).await?;
     let chat_retention_days = organisation(&mut tx).await?.chat_retention_days;
     tx.commit().await?;
     Ok(Json(ChangedRetention { chat_retention_days, act }))
 }
 
 /// Shortens it, or asks to lengthen it.
-pub async fn change(tx: &mut Tx, _by: &Permitted, days: i32, session: SessionId) -> Result<Option<SensitiveAct>> {
-    let (from, to) = (organisation(tx).await?.chat_retention_days, checked_retention(days)?);
-    if to > from {
+pub async fn change(
+    tx: &mut Tx,
+    _by: &Permitted,
+    seen: &Edition,
+    days: i32,
+    session: SessionId,
+) -> Result<Option<SensitiveAct>> {
+    let (old, to) = (organisation(tx).await?, checked_retention(days)?);
+    seen.check(old.revision)?;
+    if to > old.chat_retention_days {
         let assured = Assured::load(tx, session).await?;
-        let new = NewAct { kind: LENGTHEN, about: None, params: Lengthening { from, to } };
+        let new = NewAct { kind: LENGTHEN, about: None, params: Lengthening { from: old.chat_retention_days, to } };
         return ask(tx, &assured, new).await.map(Some);
     }
-    set(tx, to).await?;
+    set(tx, seen, to).await?;
     Ok(None)
 }
 
-async fn set(tx: &mut Tx, days: i32) -> Result<()> {
-    write(tx, &Edition::any(), EditOrganisation { chat_retention_days: Some(days), ..EditOrganisation::default() })
-        .await
+async fn set(tx: &mut Tx, seen: &Edition, days: i32) -> Result<()> {
+    write(tx, seen, EditOrganisation { chat_retention_days: Some(days), ..EditOrganisation::default() }).await
 }
 
 /// Does what was approved, when nothing else was decided meanwhile.
@@ -89,12 +100,12 @@ pub(crate) fn subscriber_to_approvals() -> Subscriber {
 }
 
 async fn lengthen(tx: &mut Tx, approval: &SensitiveActApproved, from: i32, to: i32) -> Result<()> {
-    let holders = holding::holders(tx, Permission::ContentRetention).await?;
+    let holders = holding::holders(tx, Permission::ContentRetention, &[]).await?;
     if holders.iter().all(|(holder, _)| *holder != approval.asked_by) {
         return Err(Error::Forbidden);
     }
     if organisation(tx).await?.chat_retention_days != from {
         return Err(Error::Conflict("directory.changed_meanwhile"));
     }
-    set(tx, to).await
+    set(tx, &Edition::any(), to).await
 }

@@ -58,3 +58,16 @@ pub(crate) async fn rewrite(tx: &mut Tx, people: &[(MemberId, &Profile)]) -> Res
     .map_err(taken)?;
     Ok(())
 }
+
+/// Lets go of what these people are found by, for others who are found by it from now on: each of them is written anew in the same
+/// transaction.
+pub(crate) async fn let_go(tx: &mut Tx, members: &[MemberId]) -> Result<()> {
+    sqlx::query(
+        "update directory.member set user_id_hmac = null, phone_hmac = null, email_hmac = null, staff_number_hmac = null
+         where id = any($1)",
+    )
+    .bind(members)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}

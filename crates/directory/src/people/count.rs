@@ -18,6 +18,9 @@ use access::State;
 pub struct Counted {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
+    /// Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody.
+    #[serde(default)]
+    pub is_mine: bool,
     /// Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
     /// user id or e-mail address (3 characters), part of the phone number (4 digits).
     pub query: Option<String>,
@@ -61,11 +64,12 @@ pub async fn count_members(cx: Cx, Query(counted): Query<Counted>) -> Result<Jso
 }
 
 async fn count(tx: &mut Tx, counted: &Counted) -> Result<MemberCount> {
-    let sought = Sought { department: counted.department, query: counted.query.as_deref(), state: counted.state };
+    let &Counted { department, is_mine, ref query, state } = counted;
+    let sought = Sought { department, is_mine, query: query.as_deref(), state };
     let filter = Filter::of(tx, sought).await?;
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
-    let is_sorted = counted.query.as_deref().is_none_or(|text| text.trim().is_empty());
+    let is_sorted = sought.query.is_none_or(|text| text.trim().is_empty());
     let mut letters: Vec<LetterPlace> = Vec::new();
     let mut count = 0;
     let mut last = None;

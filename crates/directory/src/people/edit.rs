@@ -24,6 +24,7 @@ use editions::Edition;
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditMember {
     /// As colleagues see it.
     pub name: Option<String>,

@@ -19,6 +19,8 @@ const LONGEST_QUERY: usize = 100;
 pub struct Sought<'a> {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
+    /// In a department the caller was given a role for, or below one; everybody for whoever was given none such.
+    pub is_mine: bool,
     /// Part of the name, pinyin, initials, and of what else one finds people by.
     pub query: Option<&'a str>,
     /// In this state.
@@ -46,11 +48,16 @@ impl Filter {
         if sought.state.is_some_and(|state| state != State::Active) && sight.looks_after_nobody() {
             return Err(Error::Forbidden);
         }
-        let inside = match sought.department {
+        let mut inside = match sought.department {
             Some(department) if !sight.reach.shows(department) => Some(HashSet::new()),
-            Some(department) => Some(below(tx, department).await?),
+            Some(department) => Some(below(tx, &[department]).await?),
             None => None,
         };
+        let part = if sought.is_mine { acting.holdings.part() } else { Vec::new() };
+        if !part.is_empty() {
+            let mine = below(tx, &part).await?;
+            inside.get_or_insert_with(|| mine.clone()).retain(|member| mine.contains(member));
+        }
         Ok(Self { inside, words: text.map(Words::parse), only: sought.state, sight })
     }
 
@@ -74,15 +81,15 @@ impl Filter {
     }
 }
 
-/// Everybody in the department or below it, whatever their state.
-async fn below(tx: &mut Tx, department: DepartmentId) -> Result<HashSet<MemberId>> {
+/// Everybody in the departments or below them, whatever their state.
+async fn below(tx: &mut Tx, departments: &[DepartmentId]) -> Result<HashSet<MemberId>> {
     let members: Vec<MemberId> = sqlx::query_scalar(
         "with recursive tree as (
-             select id from directory.department where id = $1
+             select id from directory.department where id = any($1)
              union select d.id from directory.department d join tree on d.parent_id = tree.id)
          select distinct d.member_id from directory.department_member d join tree on tree.id = d.department_id",
     )
-    .bind(department)
+    .bind(departments)
     .fetch_all(tx.db())
     .await?;
     Ok(members.into_iter().collect())

@@ -22,6 +22,9 @@ const MOST_IDS: usize = 200;
 pub struct Wanted {
     /// In this department or below it.
     pub department: Option<DepartmentId>,
+    /// Only of the departments the caller was given roles for, with what lies below; of whoever was given none, everybody.
+    #[serde(default)]
+    pub is_mine: bool,
     /// Part of the name, pinyin, initials, part of the staff number; of what the caller sees also the beginning of
     /// user id or e-mail address (3 characters), part of the phone number (4 digits).
     pub query: Option<String>,
@@ -50,27 +53,28 @@ pub struct Wanted {
 pub async fn list_members(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<Page<Member>>> {
     let mut tx = cx.begin().await?;
     let page = match &wanted.ids {
-        Some(ids) => Page { items: parse_ids(ids)?, next: None },
+        Some(ids) => Page { items: parse_ids("ids", ids)?, next: None },
         None => found(&mut tx, &wanted).await?,
     };
     let people = person::load_all(&mut tx, &page.items).await?;
     Ok(Json(Page { items: shown(&mut tx, people).await?, next: page.next }))
 }
 
-fn parse_ids(text: &str) -> Result<Vec<MemberId>> {
+pub(crate) fn parse_ids(field: &'static str, text: &str) -> Result<Vec<MemberId>> {
     let mut ids: Vec<MemberId> = Vec::new();
     for id in text.split(',').filter(|part| !part.is_empty()) {
-        let id = id.trim().parse().map_err(|_| Error::Invalid { field: "ids", why: "not_an_id" })?;
+        let id = id.trim().parse().map_err(|_| Error::Invalid { field, why: "not_an_id" })?;
         if !ids.contains(&id) {
             ids.push(id);
         }
     }
-    if ids.len() > MOST_IDS { Err(Error::Invalid { field: "ids", why: "too_many" }) } else { Ok(ids) }
+    if ids.len() > MOST_IDS { Err(Error::Invalid { field, why: "too_many" }) } else { Ok(ids) }
 }
 
 /// A page of ids out of the index.
 async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
-    let sought = Sought { department: wanted.department, query: wanted.query.as_deref(), state: wanted.state };
+    let &Wanted { department, is_mine, ref query, state, .. } = wanted;
+    let sought = Sought { department, is_mine, query: query.as_deref(), state };
     let filter = Filter::of(tx, sought).await?;
     let limit = wanted.limit.get();
     let index = index::load(tx).await?;
@@ -111,11 +115,11 @@ pub(crate) async fn shown(tx: &mut Tx, people: Vec<Person>) -> Result<Vec<Member
     let viewer = Viewer::of(tx, &people).await?;
     let people: Vec<Person> = people.into_iter().filter(|person| viewer.sight.meets(person.id)).collect();
     // Whose account belongs elsewhere too cannot be given a new password from here: no button for that.
-    let elsewhere = if viewer.holds_something() {
+    let elsewhere = if viewer.acting.holdings.held().is_empty() {
+        Vec::new()
+    } else {
         let accounts: Vec<AccountId> = people.iter().map(|person| person.account).collect();
         memberships::elsewhere(tx, &accounts).await?
-    } else {
-        Vec::new()
     };
     let shown = people.into_iter().map(|person| {
         let is_ours = !elsewhere.contains(&person.account);

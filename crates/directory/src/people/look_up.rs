@@ -7,7 +7,7 @@ use texts::contact;
 use super::person::{self, Person};
 use super::sight::Sight;
 use crate::departments::list;
-use crate::model::{DepartmentId, Role};
+use crate::model::DepartmentId;
 use crate::policy;
 use crate::roles::holding;
 use crate::standing::Standing;
@@ -31,17 +31,13 @@ pub async fn person(tx: &mut Tx, member: MemberId) -> Result<Person> {
 
 /// Role and state of a member, erased ones included.
 pub async fn standing(tx: &mut Tx, member: MemberId) -> Result<Standing> {
-    policy::standing_of(tx, member).await?.ok_or(Error::NotFound("member"))
+    const STANDING: &str = "select id, role, state from directory.member where id = $1";
+    sqlx::query_as(STANDING).bind(member).fetch_optional(tx.db()).await?.ok_or(Error::NotFound("member"))
 }
 
 /// Where the member stands.
 pub async fn member_state(tx: &mut Tx, member: MemberId) -> Result<State> {
     Ok(standing(tx, member).await?.state)
-}
-
-/// What the member may do.
-pub async fn member_role(tx: &mut Tx, member: MemberId) -> Result<Role> {
-    Ok(standing(tx, member).await?.role)
 }
 
 /// Those of `members` that are active here, each once, in the order of their ids; silently drops the others.
@@ -90,7 +86,12 @@ pub async fn administrators(tx: &mut Tx) -> Result<Vec<MemberId>> {
 
 /// The active people who hold this for the whole organisation.
 pub async fn holders(tx: &mut Tx, permission: Permission) -> Result<Vec<MemberId>> {
-    Ok(holding::holders(tx, permission).await?.into_iter().map(|(member, _)| member).collect())
+    holders_near(tx, permission, &[]).await
+}
+
+/// The active people who hold this for one of these departments, then those who hold it for the whole organisation.
+pub async fn holders_near(tx: &mut Tx, permission: Permission, near: &[DepartmentId]) -> Result<Vec<MemberId>> {
+    Ok(holding::holders(tx, permission, near).await?.into_iter().map(|(member, _)| member).collect())
 }
 
 /// Everybody who is active here.

@@ -32,10 +32,13 @@ pub struct Me {
     pub may_edit: Vec<String>,
     /// What one may do in the organisation, for everything or for some departments: what the console offers.
     pub may: Vec<Permission>,
+    /// Whether one looks after some departments and not after everybody: lists can be narrowed to that part.
+    pub has_part: bool,
 }
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditMe {
     /// As colleagues see it.
     pub name: Option<String>,
@@ -147,6 +150,7 @@ async fn seen_by_oneself(tx: &mut Tx, person: Person) -> Result<Me> {
     let name = |id: FieldId| BuiltIn::of(id).map_or_else(|| id.to_string(), |one| one.name().to_owned());
     let may_edit = ["name", "language"].map(str::to_owned).into_iter().chain(mine.map(|(id, _)| name(id))).collect();
     let language = person.profile.language.clone();
-    let may = viewer.anywhere();
-    Ok(Me { member: person.seen_by(&viewer), language, may_edit, may })
+    let holdings = &viewer.acting.holdings;
+    let (may, has_part) = (holdings.anywhere().iter().collect(), !holdings.part().is_empty());
+    Ok(Me { member: person.seen_by(&viewer), language, may_edit, may, has_part })
 }

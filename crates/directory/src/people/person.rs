@@ -57,7 +57,7 @@ pub struct Person {
 impl Person {
     /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
-        let is_me = self.id == viewer.id();
+        let is_me = self.id == viewer.acting.id;
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
         let is_gone = sight.has_lost(id, self.state);

@@ -13,7 +13,7 @@ use crate::roles::holding::{holdings, lineage, scopes};
 
 /// The caller, and what it takes to compare them with these people.
 pub(crate) struct Viewer {
-    acting: Acting,
+    pub acting: Acting,
     theirs: HashMap<MemberId, Holdings>,
     lineage: Lineage,
     pub sight: Sight,
@@ -36,20 +36,6 @@ impl Viewer {
             above = lineage(tx, places.chain(theirs.values().flat_map(scopes)).collect::<Vec<_>>()).await?;
         }
         Ok(Self { acting, theirs, lineage: above, sight })
-    }
-
-    pub fn id(&self) -> MemberId {
-        self.acting.id
-    }
-
-    /// What they hold for anything at all.
-    pub fn anywhere(&self) -> Vec<Permission> {
-        self.acting.holdings.anywhere().iter().collect()
-    }
-
-    /// Whether they hold anything at all.
-    pub fn holds_something(&self) -> bool {
-        !self.acting.holdings.held().is_empty()
     }
 
     /// Whether they hold the permission wherever the person is, whatever the person holds.

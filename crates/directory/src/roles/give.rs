@@ -53,6 +53,7 @@ pub struct GivenRole {
     ),
 )]
 pub async fn give_role(cx: Cx, Json(input): Json<GiveRole>) -> Result<(StatusCode, Json<GivenRole>)> {
+    kernel::concerns("member", input.member_id.0);
     let mut tx = cx.begin().await?;
     tree::lock(&mut tx).await?;
     let by = Permitted::load(&mut tx, Permission::RolesGive).await?;

@@ -10,6 +10,7 @@ use super::holding::{self, scopes};
 use super::list::seer;
 use super::written::{self, Grant, RoleGrantId};
 use crate::model::DepartmentId;
+use crate::people::list::parse_ids;
 use crate::people::person;
 use crate::policy::Acting;
 
@@ -57,6 +58,8 @@ pub struct Wanted {
     pub role: Option<RoleId>,
     /// Of this person.
     pub member: Option<MemberId>,
+    /// Of these people, separated by commas, 200 at most.
+    pub members: Option<String>,
 }
 
 /// List who has which role
@@ -68,7 +71,9 @@ pub struct Wanted {
 pub async fn list_role_grants(cx: Cx, Query(wanted): Query<Wanted>) -> Result<Json<RoleGrants>> {
     let mut tx = cx.begin().await?;
     let acting = seer(&mut tx).await?;
-    let grants = written::grants(&mut tx, wanted.role, wanted.member).await?;
+    let members = wanted.members.as_deref().map(|ids| parse_ids("members", ids)).transpose()?;
+    let members = members.or(wanted.member.map(|member| vec![member]));
+    let grants = written::grants(&mut tx, wanted.role, members.as_deref()).await?;
     Ok(Json(RoleGrants { items: shown(&mut tx, &acting, grants).await? }))
 }
 

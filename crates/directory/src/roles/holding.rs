@@ -80,16 +80,14 @@ pub(crate) async fn lineage(tx: &mut Tx, departments: impl IntoIterator<Item = D
 
 /// The departments that these holdings were given for.
 pub(crate) fn scopes(holdings: &Holdings) -> impl Iterator<Item = DepartmentId> {
-    holdings.held().iter().filter_map(|held| match held.scope {
-        access::Scope::Department(department) => Some(department),
-        access::Scope::Organisation => None,
-    })
+    holdings.held().iter().filter_map(|held| held.scope.department())
 }
 
-/// The active people who hold this for the whole organisation, and since when.
+/// The active people who hold this for a department that is `near`, or for the whole organisation; and since when.
 pub(crate) async fn holders(
     tx: &mut Tx,
     permission: Permission,
+    near: &[DepartmentId],
 ) -> Result<Vec<(MemberId, chrono::DateTime<chrono::Utc>)>> {
     let built_in: Vec<RoleId> =
         BuiltIn::ALL.into_iter().filter(|role| role.permissions().has(permission)).map(BuiltIn::id).collect();
@@ -98,11 +96,13 @@ pub(crate) async fn holders(
          from directory.role_grant g
          join directory.member m on m.id = g.member_id and m.state = 'active'
          left join directory.role r on r.id = g.role_id
-         where g.department_id is null and (g.role_id = any($1) or $2 = any(r.permissions))
-         group by g.member_id order by g.member_id",
+         where (g.department_id is null or g.department_id = any($3))
+             and (g.role_id = any($1) or $2 = any(r.permissions))
+         group by g.member_id order by bool_and(g.department_id is null), g.member_id",
     )
     .bind(built_in)
     .bind(permission.name())
+    .bind(near)
     .fetch_all(tx.db())
     .await?)
 }

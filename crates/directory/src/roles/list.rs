@@ -137,18 +137,9 @@ pub(super) async fn load(tx: &mut Tx, acting: &Acting, only: Option<RoleId>) -> 
             can: AccessRoleCan {
                 edit: may_write,
                 delete: may_write && grants == 0,
-                give: may_give(acting, permissions),
+                give: acting.holdings.may_give_somewhere(permissions),
             },
         }
     };
     Ok(built_in.chain(written).filter(|(id, ..)| only.is_none_or(|only| only == *id)).map(shown).collect())
-}
-
-/// Whether there is anything for which the caller could give it.
-fn may_give(acting: &Acting, permissions: PermissionSet) -> bool {
-    acting.holdings.held().iter().any(|held| {
-        held.permissions.has(Permission::RolesGive)
-            && permissions.without(held.permissions).is_empty()
-            && (held.scope == access::Scope::Organisation || permissions.fits_departments())
-    })
 }

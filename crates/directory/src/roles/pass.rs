@@ -32,7 +32,7 @@ pub async fn roles_of(tx: &mut Tx, member: MemberId) -> Result<Vec<HeldRole>> {
         Err(Error::Forbidden) => false,
         Err(error) => return Err(error),
     };
-    let grants = written::grants(tx, None, Some(member)).await?.into_iter();
+    let grants = written::grants(tx, None, Some(&[member])).await?.into_iter();
     let held = |grant: Grant| HeldRole { id: grant.id, role: grant.role_id, department: grant.department_id, can_pass };
     Ok(grants.filter(|grant| grant.role_id != BuiltIn::Owner.id()).map(held).collect())
 }
@@ -47,7 +47,7 @@ pub async fn pass_role(tx: &mut Tx, grant: RoleGrantId, to: MemberId) -> Result<
     }
     let from = person::load(tx, grant.member_id).await?;
     take::check(tx, by.acting(), &from).await?;
-    let theirs = written::grants(tx, Some(grant.role_id), Some(to)).await?;
+    let theirs = written::grants(tx, Some(grant.role_id), Some(&[to])).await?;
     if theirs.iter().all(|one| one.department_id != grant.department_id) {
         let (role_id, department_id) = (grant.role_id, grant.department_id);
         give(tx, &by, GiveRole { member_id: to, role_id, department_id }).await?;

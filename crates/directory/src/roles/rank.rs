@@ -24,7 +24,7 @@ pub(crate) async fn change(tx: &mut Tx, person: &Person, to: Role) -> Result<()>
     }
     if let Some(role) = of_rank(person.role) {
         take::check(tx, &acting, person).await?;
-        for grant in written::grants(tx, Some(role.id()), Some(person.id)).await? {
+        for grant in written::grants(tx, Some(role.id()), Some(&[person.id])).await? {
             debug_assert_eq!(Scope::from(grant.department_id), Scope::Organisation);
             written::delete(tx, &grant).await?;
         }

@@ -70,15 +70,15 @@ pub(crate) async fn permissions(tx: &mut Tx, role: RoleId) -> Result<PermissionS
     Ok(written.permissions)
 }
 
-/// The grants of a role, of a member, or all of them; the oldest first.
-pub(crate) async fn grants(tx: &mut Tx, role: Option<RoleId>, member: Option<MemberId>) -> Result<Vec<Grant>> {
+/// The grants of a role, of some members, or all of them; the oldest first.
+pub(crate) async fn grants(tx: &mut Tx, role: Option<RoleId>, members: Option<&[MemberId]>) -> Result<Vec<Grant>> {
     Ok(sqlx::query_as(
         "select id, member_id, role_id, department_id, given_by, given_at from directory.role_grant
-         where ($1::uuid is null or role_id = $1) and ($2::uuid is null or member_id = $2)
+         where ($1::uuid is null or role_id = $1) and ($2::uuid[] is null or member_id = any($2))
          order by given_at, id limit 2000",
     )
     .bind(role)
-    .bind(member)
+    .bind(members)
     .fetch_all(tx.db())
     .await?)
 }

@@ -125,6 +125,10 @@ async fn ret_09_with_a_single_administrator_it_waits_a_day_that_everybody_sees()
     w.t.run_jobs().await;
     w.t.run_subscribers().await;
     assert_eq!((days().await, w.state_of(&asked["act"]).await.as_str()), (json!(180), "done"));
+    let stale = json!({ "chat_retention_days": 90 }).to_string().into_bytes();
+    let path = "/v1/organisation/chat-retention";
+    let (status, _) = w.t.send(Some(&w.ann), "PUT", path, stale, &[("if-match", "\"0\"")]).await;
+    assert_eq!((status.as_u16(), days().await), (412, json!(180)), "who saw the organisation before decides again");
     assert_eq!(put(90, 200).await["chat_retention_days"], 90, "shorter at once");
 
     let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
@@ -167,4 +171,56 @@ async fn what_nobody_approves_within_a_day_lapses_and_what_is_not_possible_any_m
     let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
     let kept: i64 = sqlx::query_scalar("select count(*) from directory.assurance").fetch_one(tx.db()).await.unwrap();
     assert_eq!(kept, 0, "and is forgotten");
+}
+
+#[tokio::test]
+async fn org_03_whoever_becomes_more_by_it_is_no_second_for_it() {
+    let w = World::new().await;
+    let bob = w.second("Bob").await;
+    let carl = w.second("Carl").await;
+    w.assure(&w.ann).await;
+    w.assure(&bob).await;
+    let act = w.ask_for_owner(&bob, 201).await["act"].clone();
+    assert_eq!(act["needs"], "second");
+    let approve = format!("/v1/sensitive-acts/{}/approve", text(&act["id"]));
+    assert_eq!(w.ask(&bob, ("POST", &approve), Value::Null, 403).await["code"], "forbidden");
+    let seen = async |who: &Person| {
+        let open = w.ask(who, ("GET", "/v1/sensitive-acts?state=open"), Value::Null, 200).await;
+        open["items"][0]["can"]["decide"].clone()
+    };
+    assert_eq!((seen(&bob).await, seen(&carl).await), (json!(false), json!(true)));
+    w.assure(&carl).await;
+    w.ask(&carl, ("POST", &approve), Value::Null, 200).await;
+    w.t.run_subscribers().await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&bob).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "done"));
+}
+
+#[tokio::test]
+async fn org_03_whoever_does_not_want_to_become_more_refuses() {
+    let w = World::new().await;
+    let bob = w.second("Bob").await;
+    w.second("Carl").await;
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&bob, 201).await["act"].clone();
+    let refuse = format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]));
+    assert_eq!(w.ask(&w.ann, ("POST", &refuse), Value::Null, 403).await["code"], "forbidden", "she asked for it");
+    w.ask(&bob, ("POST", &refuse), Value::Null, 200).await;
+    w.t.run_subscribers().await;
+    assert_ne!(w.role_of(&bob).await, "owner");
+    assert_eq!(w.state_of(&act).await, "refused");
+}
+
+#[tokio::test]
+async fn org_03_where_only_they_could_be_the_second_it_waits_a_day() {
+    let w = World::new().await;
+    let bob = w.second("Bob").await;
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&bob, 201).await["act"].clone();
+    assert_eq!(act["needs"], "time");
+    w.t.clock.advance(TimeDelta::hours(25));
+    w.t.run_jobs().await;
+    w.t.run_subscribers().await;
+    w.t.run_subscribers().await;
+    assert_eq!((w.role_of(&bob).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "done"));
 }

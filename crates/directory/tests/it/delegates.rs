@@ -139,3 +139,65 @@ async fn adm_01_each_built_in_role_opens_what_it_says() {
         assert_eq!(w.status(&who, "GET", "/v1/roles", Value::Null).await, 403, "who is not active holds nothing");
     }
 }
+
+/// `ADM-01`: a delegate's list is their part, with what lies below; everybody is one click away.
+#[tokio::test]
+async fn adm_01_a_list_is_narrowed_to_the_part_one_looks_after_page_by_page_and_counted_alike() {
+    let w = World::new().await;
+    let dan = w.person("Dan", &[&w.sales]).await;
+    let (nora, both) = (w.person("Nora", &[&w.north]).await, w.person("Bo", &[&w.north, &w.lab]).await);
+    w.person("Lin", &[&w.lab]).await;
+    let role = w.role(&PEOPLE).await;
+    assert_eq!(w.ask(&dan, ("GET", "/v1/me"), Value::Null, 200).await["has_part"], false);
+    w.give(&dan, &role, Some(&w.sales)).await;
+    assert_eq!(w.ask(&dan, ("GET", "/v1/me"), Value::Null, 200).await["has_part"], true);
+    assert_eq!(w.ask(&w.ann, ("GET", "/v1/me"), Value::Null, 200).await["has_part"], false);
+    let names = async |by: &testkit::Person, words: &str| {
+        let mut names = Vec::new();
+        let mut next = Some(format!("/v1/members?limit=2{words}"));
+        while let Some(path) = next {
+            let page = w.ask(by, ("GET", &path), Value::Null, 200).await;
+            names.extend(page["items"].as_array().unwrap().iter().map(|one| text(&one["name"])));
+            next = page["next"].as_str().map(|after| format!("/v1/members?limit=2{words}&after={after}"));
+        }
+        let counted = w.ask(by, ("GET", &format!("/v1/members/count?{words}")), Value::Null, 200).await;
+        assert_eq!(counted["count"], json!(names.len()), "{words}");
+        names
+    };
+    assert_eq!(names(&dan, "").await, ["Ann", "Bo", "Dan", "Lin", "Nora"]);
+    assert_eq!(names(&dan, "&is_mine=true").await, ["Bo", "Dan", "Nora"]);
+    assert_eq!(names(&dan, &format!("&is_mine=true&department={}", w.lab)).await, ["Bo"]);
+    assert_eq!(names(&dan, "&is_mine=true&query=nor").await, ["Nora"]);
+    let everybody = names(&w.ann, "").await;
+    for by in [&w.ann, &nora] {
+        assert_eq!(names(by, "&is_mine=true").await, everybody, "whoever was given no part sees no less");
+    }
+
+    // Of the people of the part who are shut out only those are found whom one looks after everywhere they are.
+    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+    for who in [nora.id, both.id] {
+        directory::set_state(&mut tx, who, directory::State::Suspended).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(names(&dan, "&is_mine=true&state=suspended").await, ["Nora"]);
+    assert_eq!(names(&w.ann, "&state=suspended").await, ["Bo", "Nora"]);
+}
+
+/// `ADM-01`: a list of people says their roles, custom ones too, without reading everybody's.
+#[tokio::test]
+async fn adm_01_the_roles_of_some_people_are_asked_for_at_once() {
+    let w = World::new().await;
+    let (dan, nora, lin) = (w.person("Dan", &[]).await, w.person("Nora", &[]).await, w.person("Lin", &[]).await);
+    let role = w.role(&["people.edit"]).await;
+    for who in [&dan, &nora, &lin] {
+        w.give(who, &role, Some(&w.sales)).await;
+    }
+    let path = format!("/v1/role-grants?members={},{}", dan.id, nora.id);
+    let grants = w.ask(&w.ann, ("GET", &path), Value::Null, 200).await;
+    let whose: Vec<_> = grants["items"].as_array().unwrap().iter().map(|one| &one["member_id"]).collect();
+    assert_eq!(whose.len(), 2);
+    assert!([dan.id, nora.id].iter().all(|one| whose.contains(&&json!(one))), "{whose:?}");
+    assert_eq!(w.status(&lin, "GET", &path, Value::Null).await, 403, "not for whoever neither sees nor gives roles");
+    let wrong = w.ask(&w.ann, ("GET", "/v1/role-grants?members=x"), Value::Null, 422).await;
+    assert_eq!(wrong["field"], "members");
+}

@@ -123,3 +123,18 @@ async fn departments_are_found_by_name_in_either_writing_pinyin_and_initials() {
     let (_, found) = t.call(&bob, "GET", "/v1/departments?query=quetzal", json!(null)).await;
     assert_eq!(found["items"], json!([]));
 }
+
+#[tokio::test]
+async fn a_change_of_something_unknown_is_refused_and_no_change() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let legal = make(&t, &ann, "法务", None).await;
+    let made = t.events(acme).await;
+    for path in [format!("/v1/departments/{legal}"), format!("/v1/members/{}", ann.id), "/v1/me".to_owned()] {
+        assert_eq!(t.call(&ann, "PATCH", &path, json!({"leader_ids": [ann.id]})).await.0, 422, "{path}");
+    }
+    let (_, tree) = t.call(&ann, "GET", "/v1/departments", json!(null)).await;
+    assert_eq!(tree["items"][0]["revision"], json!(1));
+    assert_eq!(t.events(acme).await, made, "nothing happened");
+}

@@ -267,6 +267,21 @@ async fn fields_stand_in_the_order_the_administrator_says() {
     let shown: Vec<&str> =
         card["values"].as_array().unwrap().iter().map(|one| one["value"].as_str().unwrap()).collect();
     assert_eq!(shown, ["2", "1"]);
+    let (_, all) = office.t.call(&office.ann, "GET", "/v1/fields", json!(null)).await;
+    let seen = format!("\"{}\"", all["order"]);
+    let again = async |wanted: &[String]| {
+        let body = json!({"field_ids": wanted}).to_string().into_bytes();
+        let headers = [("if-match", seen.as_str())];
+        office.t.send(Some(&office.ann), "PUT", "/v1/field-order", body, &headers).await.0.as_u16()
+    };
+    // What a field says is none of its order, and what stands so already is no other order.
+    office.ask(&office.ann, ("PATCH", &format!("/v1/fields/{a}")), json!({"is_masked": true}), 200).await;
+    assert_eq!(again(&wanted).await, 204);
+    let theirs = wanted.clone();
+    wanted.swap(0, 1);
+    assert_eq!(again(&wanted).await, 204);
+    assert_eq!(again(&theirs).await, 412, "another has ordered them meanwhile");
+    assert_eq!(order().await, wanted);
     let twice = json!({"field_ids": [&a, &a]});
     assert_eq!(office.t.call(&office.ann, "PUT", "/v1/field-order", twice).await.0, 422);
     assert_eq!(office.t.call(&office.bob, "PUT", "/v1/field-order", json!({"field_ids": wanted})).await.0, 403);

@@ -1,5 +1,6 @@
 //! The organisation and its settings (`ORG-01`, `ORG-02`, `ORG-04`).
 
+use kernel::SystemTx;
 use serde_json::json;
 use testkit::TestApp;
 
@@ -110,7 +111,7 @@ async fn org_14_an_account_is_found_in_each_of_its_organisations() {
     let there = directory::add_member(&mut tx, new).await.unwrap();
     tx.commit().await.unwrap();
 
-    let mut tx = kernel::SystemTx::begin(&t.app).await.unwrap();
+    let mut tx = SystemTx::begin(&t.app).await.unwrap();
     let memberships = directory::memberships_of(&mut tx, ann.account).await.unwrap();
     let places: Vec<_> = memberships.iter().map(|m| (m.org, m.member, m.slug.as_str())).collect();
     assert_eq!(places, [(acme, ann.id, "acme"), (rival, there, "rival")]);
@@ -148,5 +149,26 @@ async fn the_second_of_two_who_change_the_organisation_or_a_role_is_told() {
         let refused: serde_json::Value = serde_json::from_slice(&refused).unwrap();
         assert_eq!((status.as_u16(), &refused["code"]), (412, &json!("directory.changed_meanwhile")), "{path}");
         w.ask(&w.ann, ("PATCH", path), second, 200).await;
+    }
+}
+
+#[tokio::test]
+async fn org_02_an_address_nobody_chose_is_made_of_the_english_name_or_else_of_the_chinese() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    for (zh, en, slug) in [("云坞集团", "Yunwu Group", "yunwu-group"), ("云坞集团", "", "yunwujituan")] {
+        let mut tx = SystemTx::begin(&t.app).await.unwrap();
+        let new = directory::NewOrganisation {
+            name_zh: Some(zh.into()),
+            name_en: Some(en.into()),
+            slug: None,
+            region: "CN".into(),
+            industry: "manufacturing".into(),
+            time_zone: "Asia/Shanghai".into(),
+            chat_retention_days: 90,
+            contact: directory::Contact { name: "Ann".into(), phone: None, email: None },
+        };
+        let org = directory::found(&mut tx, new).await.unwrap();
+        assert_eq!(directory::org_by_slug_or_id(&mut tx, slug).await.unwrap(), Some(org));
+        tx.commit().await.unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! One's own profile (`ACC-07`, `DIR-09`, `DIR-10`), and what of it reaches the disk.
+//! One's own profile (`ACC-07`, `DIR-09`, `DIR-10`, `DSR-02`), and what of it reaches the disk.
 
 use serde_json::{Value, json};
 use testkit::TestApp;
@@ -71,6 +71,28 @@ async fn dir_10_the_organisation_may_keep_phone_and_email_to_its_administrators(
     assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"email": "bob@acme.example"})).await.0, 403);
     assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"signature": "still mine"})).await.0, 200);
     assert_eq!(t.call(&ann, "PATCH", "/v1/me", json!({"phone": "13800138000"})).await.0, 200);
+}
+
+#[tokio::test]
+async fn dsr_02_one_corrects_what_is_ones_own_to_change_and_an_administrator_the_rest() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let own = json!({"birthday": "1990-02-28", "signature": "back on Monday"});
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", own).await.0, 200);
+    let (_, fields) = t.call(&ann, "GET", "/v1/fields", json!(null)).await;
+    let phone = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == "phone").unwrap();
+    let path = format!("/v1/fields/{}", phone["id"].as_str().unwrap());
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({"edited_by": ["administrators"]})).await.0, 200);
+
+    let right = json!({"phone": "13900139000", "position": "Engineer"});
+    assert_eq!(t.call(&bob, "PATCH", "/v1/me", json!({"phone": "13900139000"})).await.0, 403);
+    let path = format!("/v1/members/{}", bob.id);
+    assert_eq!(t.call(&eve, "PATCH", &path, right.clone()).await.0, 403);
+    assert_eq!(t.call(&ann, "PATCH", &path, right).await.0, 200);
+    let (_, me) = t.call(&bob, "GET", "/v1/me", json!(null)).await;
+    assert_eq!((me["phone"].as_str(), me["position"].as_str()), (Some("+8613900139000"), Some("Engineer")));
+    assert_eq!((me["birthday"].as_str(), me["signature"].as_str()), (Some("1990-02-28"), Some("back on Monday")));
 }
 
 #[tokio::test]

@@ -112,3 +112,22 @@ async fn a_member_who_adds_somebody_grants_no_more_than_they_hold() {
         assert_eq!(directory::add_member(&mut tx, new).await.is_ok(), is_allowed);
     }
 }
+
+#[tokio::test]
+async fn a_refused_gift_of_a_role_is_a_line_that_says_to_whom_if_they_are_here() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let mal = t.member(t.org("Rival").await, "Mal").await;
+    for (whom, target) in [(eve.id, Some(eve.id.0)), (mal.id, None), (kernel::MemberId(t.app.new_id()), None)] {
+        let gift = json!({ "member_id": whom, "role_id": directory::BuiltIn::Administrator.id() });
+        assert_eq!(t.call(&bob, "POST", "/v1/role-grants", gift).await.0, 403);
+        t.app.settled().await;
+        let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+        let wanted = kernel::audit::Wanted { is_refused: true, ..Default::default() };
+        let lines = kernel::audit::page(&mut tx, &wanted, 10).await.unwrap();
+        let line = &lines[0].stored;
+        assert_eq!((line.name.as_str(), line.actor), ("giveRole", Some(bob.id.0)));
+        assert_eq!((line.target_kind.as_deref(), line.target), (target.map(|_| "member"), target));
+    }
+}

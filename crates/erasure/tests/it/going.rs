@@ -1,4 +1,4 @@
-//! People go to the day, and whatever the data map says goes with them (`DEL-01`, `DEL-02`, `ACC-11`).
+//! People go to the day, and whatever the data map says goes with them (`DEL-01`, `DEL-02`, `ACC-11`, `ORG-13`).
 
 use std::collections::BTreeSet;
 
@@ -99,6 +99,33 @@ async fn del_01_what_the_data_map_says_about_them_goes_and_no_key_of_theirs_open
     // The member, the membership, the pair and the pseudonym; places in conversations, drafts and handles went before.
     assert!(told[0]["rows"].as_u64().unwrap() >= 4, "{told:?}");
     assert_eq!(told[0]["is_account_gone"], json!(true));
+}
+
+#[tokio::test]
+async fn org_13_who_left_is_gone_and_what_they_wrote_goes_in_the_time_the_administrator_set() {
+    let house = House::open().await;
+    let (ann, bob, eve) = (&house.ann, &house.bob, &house.eve);
+    house.t.lengthen_retention(ann, 180).await;
+    let group = house.group(ann, &[bob, eve]).await;
+    house.say(bob, &group, "what Bob wrote").await;
+    let words = async || {
+        let page = house.ask(eve, ("GET", &format!("/v1/conversations/{group}/messages")), Value::Null, 200).await;
+        let items = page["items"].as_array().unwrap().iter();
+        items.filter_map(|one| one["body"]["text"].as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    house.turn(bob, State::Leaving).await;
+    for time in [TimeDelta::days(14), TURN, TURN, TimeDelta::days(160)] {
+        house.wait(time).await;
+    }
+    assert_eq!(house.state(bob).await, None, "who that was nobody can tell any more");
+    assert!(house.stands_in(bob.id.0).await.contains("chat.message"));
+    assert_eq!(words().await, ["what Bob wrote"], "a hundred and eighty days, as Ann set it");
+    for time in [TimeDelta::days(7), TURN, TURN] {
+        house.wait(time).await;
+    }
+    assert_eq!(words().await, Vec::<String>::new());
+    assert_eq!(house.stands_in(bob.id.0).await, BTreeSet::new());
+    assert_eq!(house.state(eve).await, Some(State::Active));
 }
 
 #[tokio::test]

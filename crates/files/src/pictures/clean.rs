@@ -19,27 +19,26 @@ const TURNED_QUALITY: u8 = 88;
 
 /// What is kept of a picture.
 pub struct Clean {
-    /// Without what was written into it.
-    pub bytes: Vec<u8>,
-    /// A JPEG; none for what is too large to be decoded.
-    pub thumbnail: Option<Thumbnail>,
-}
-
-/// The small one, and the size of the large one, pixels.
-pub struct Thumbnail {
-    pub jpeg: Vec<u8>,
-    pub width: u32,
-    pub height: u32,
+    /// Without what was written into it; `None`: its parts cannot be told apart, and it stays as it came.
+    pub bytes: Option<Vec<u8>>,
+    /// Pixels across and down, the right way up, of what is shown and of what is too large to be; `None`: it cannot be
+    /// decoded for another reason.
+    pub size: Option<(u32, u32)>,
+    /// A small one, JPEG, of what is shown.
+    pub thumbnail: Option<Vec<u8>>,
 }
 
 /// `None`: it is no picture that can be read.
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    let undecoded = |bytes| Clean { bytes, thumbnail: None };
     match sniff(bytes).0 {
         HEIF | AVIF => heif::without_metadata(bytes).map(undecoded),
         TIFF => tiff::without_place(bytes).map(undecoded),
         _ => decoded(bytes),
     }
+}
+
+fn undecoded(bytes: Vec<u8>) -> Clean {
+    Clean { bytes: Some(bytes), size: None, thumbnail: None }
 }
 
 /// What cannot be decoded, or is too large for it, is at least kept without what was written into it.
@@ -49,17 +48,18 @@ fn decoded(bytes: &[u8]) -> Option<Clean> {
         ImageFormat::Gif => gif(bytes),
         _ => directory::picture_without_metadata(bytes),
     };
-    shown(bytes, format, bare.as_deref()).or_else(|| bare.map(|bytes| Clean { bytes, thumbnail: None }))
+    shown(bytes, format, bare.as_deref()).or_else(|| bare.map(undecoded))
 }
 
 fn shown(bytes: &[u8], format: ImageFormat, bare: Option<&[u8]>) -> Option<Clean> {
     let mut decoder = reader(bytes, format)?.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     // The reader's own limit is not asked for the picture as a whole.
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_DECODED {
-        return None;
+        let turn = if format == ImageFormat::Jpeg { orientation } else { Orientation::NoTransforms };
+        return Some(too_large((width, height), turn, bare));
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     // A profile of other colours than red, green and blue means nothing for what is written.
     let colours = decoder.icc_profile().ok().flatten().filter(|profile| profile.get(16..20) == Some(b"RGB "));
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
@@ -72,9 +72,24 @@ fn shown(bytes: &[u8], format: ImageFormat, bare: Option<&[u8]>) -> Option<Clean
         _ => encoded(&picture, format)?,
     };
     let small = picture.thumbnail(THUMBNAIL.min(picture.width()), THUMBNAIL.min(picture.height()));
-    let (width, height) = (picture.width(), picture.height());
-    let jpeg = jpeg(&on_white(small), THUMBNAIL_QUALITY, None)?;
-    Some(Clean { bytes, thumbnail: Some(Thumbnail { jpeg, width, height }) })
+    let size = (picture.width(), picture.height());
+    let thumbnail = jpeg(&on_white(small), THUMBNAIL_QUALITY, None)?;
+    Some(Clean { bytes: Some(bytes), size: Some(size), thumbnail: Some(thumbnail) })
+}
+
+/// Only its header was read. It is not turned here, so a JPEG goes on saying which way up it is.
+fn too_large((width, height): (u32, u32), turn: Orientation, bare: Option<&[u8]>) -> Clean {
+    // Its numbers 5 to 8 lie on their side.
+    let is_sideways = turn.to_exif() >= 5;
+    let bytes = bare.map(|bare| if turn == Orientation::NoTransforms { bare.to_vec() } else { saying(bare, turn) });
+    Clean { bytes, size: Some(if is_sideways { (height, width) } else { (width, height) }), thumbnail: None }
+}
+
+/// The same JPEG with Exif that says the way up and nothing else (CIPA DC-008 §4.6.4).
+fn saying(jpeg: &[u8], turn: Orientation) -> Vec<u8> {
+    const EXIF: &[u8] = b"\xff\xe1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0";
+    let (start, rest) = jpeg.split_at(jpeg.len().min(2));
+    [start, EXIF, &[turn.to_exif(), 0, 0, 0], &[0; 4], rest].concat()
 }
 
 fn reader(bytes: &[u8], format: ImageFormat) -> Option<ImageReader<Cursor<&[u8]>>> {
@@ -171,9 +186,9 @@ mod tests {
     #[test]
     fn a_picture_gets_a_small_one_of_the_same_shape() {
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Gif] {
-            let small = clean(&picture(format)).unwrap().thumbnail.unwrap();
-            assert_eq!((small.width, small.height), (1600, 400));
-            assert_eq!(image::load_from_memory(&small.jpeg).unwrap().dimensions(), (640, 160));
+            let kept = clean(&picture(format)).unwrap();
+            assert_eq!(kept.size, Some((1600, 400)));
+            assert_eq!(image::load_from_memory(&kept.thumbnail.unwrap()).unwrap().dimensions(), (640, 160));
         }
     }
 
@@ -183,10 +198,10 @@ mod tests {
         let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 30.2741 N";
         let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
         let turned = [&plain[..2], &[0xFF, 0xE1], &length, exif, &plain[2..]].concat();
-        let kept = clean(&turned).unwrap();
-        assert_eq!(image::load_from_memory(&kept.bytes).unwrap().dimensions(), (400, 1600));
-        assert!(!kept.bytes.windows(3).any(|word| word == b"GPS"));
-        assert!(!kept.bytes.windows(4).any(|word| word == b"Exif"));
+        let kept = clean(&turned).unwrap().bytes.unwrap();
+        assert_eq!(image::load_from_memory(&kept).unwrap().dimensions(), (400, 1600));
+        assert!(!kept.windows(3).any(|word| word == b"GPS"));
+        assert!(!kept.windows(4).any(|word| word == b"Exif"));
     }
 
     #[test]
@@ -200,7 +215,7 @@ mod tests {
         let told = [&b"Exif\0\0"[..], exif].concat();
         let length = u16::try_from(told.len() + 2).unwrap().to_be_bytes();
         let turned = [&plain[..2], &[0xFF, 0xE1], &length, &told, &plain[2..]].concat();
-        let kept = clean(&turned).unwrap().bytes;
+        let kept = clean(&turned).unwrap().bytes.unwrap();
         assert_eq!(image::load_from_memory(&kept).unwrap().dimensions(), (20, 40));
         assert!(kept.windows(7).any(|word| word == b"a phone"));
 
@@ -208,19 +223,43 @@ mod tests {
         let mut encoder = image::codecs::webp::WebPEncoder::new_lossless(&mut webp);
         encoder.set_exif_metadata(exif.to_vec()).unwrap();
         RgbImage::from_pixel(40, 20, Rgb([200, 30, 30])).write_with_encoder(encoder).unwrap();
-        let kept = clean(&webp.into_inner()).unwrap().bytes;
+        let kept = clean(&webp.into_inner()).unwrap().bytes.unwrap();
         assert_eq!(image::guess_format(&kept).unwrap(), ImageFormat::WebP);
         assert_eq!(image::load_from_memory(&kept).unwrap().dimensions(), (20, 40));
     }
 
     #[test]
-    fn a_picture_too_large_to_decode_is_kept_and_not_shown() {
+    fn a_picture_too_large_to_decode_says_its_size_and_is_kept_as_it_is() {
         let mut png = picture(ImageFormat::Png);
         png[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
-        png[20..24].copy_from_slice(&30_000_u32.to_be_bytes());
+        png[20..24].copy_from_slice(&20_000_u32.to_be_bytes());
         let checksum = crc32(&png[12..29]);
         png[29..33].copy_from_slice(&checksum.to_be_bytes());
-        assert!(clean(&png).unwrap().thumbnail.is_none());
+        let kept = clean(&png).unwrap();
+        assert_eq!((kept.size, kept.thumbnail), (Some((30_000, 20_000)), None));
+        assert_eq!(kept.bytes.unwrap(), png);
+        // Its beginning is enough to tell, and is nothing that could be kept.
+        let begun = clean(&png[..200]).unwrap();
+        assert_eq!((begun.size, begun.bytes, begun.thumbnail), (Some((30_000, 20_000)), None, None));
+        // A picture of this shape that can be decoded, cut off, does not say it is too large.
+        assert!(clean(&picture(ImageFormat::Png)[..200]).is_none_or(|kept| kept.size.is_none()));
+    }
+
+    #[test]
+    fn a_large_photograph_taken_sideways_goes_on_saying_so_and_nothing_else() {
+        let mut plain = picture(ImageFormat::Jpeg);
+        let frame = plain.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
+        plain[frame + 5..frame + 9].copy_from_slice(&[20_000_u16.to_be_bytes(), 30_000_u16.to_be_bytes()].concat());
+        assert_eq!(clean(&plain).unwrap().size, Some((30_000, 20_000)));
+        let exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0GPS 30.2741 N";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let turned = [&plain[..2], &[0xFF, 0xE1], &length, exif, &plain[2..]].concat();
+        let kept = clean(&turned).unwrap();
+        assert_eq!((kept.size, kept.thumbnail), (Some((20_000, 30_000)), None));
+        let bytes = kept.bytes.unwrap();
+        assert!(!bytes.windows(3).any(|word| word == b"GPS"));
+        let again = clean(&bytes).unwrap();
+        assert_eq!((again.size, again.bytes.unwrap()), (Some((20_000, 30_000)), bytes));
     }
 
     #[test]
@@ -234,8 +273,9 @@ mod tests {
         let broken = [&whole[..33], &place, &chunk(b"IDAT", b"no pixels at all"), &chunk(b"IEND", b"")].concat();
         assert!(image::load_from_memory(&broken).is_err());
         let kept = clean(&broken).unwrap();
-        assert!(kept.thumbnail.is_none() && kept.bytes.starts_with(&whole[..33]));
-        assert!(!kept.bytes.windows(3).any(|word| word == b"GPS"));
+        assert_eq!((kept.size, kept.thumbnail), (None, None));
+        let bytes = kept.bytes.unwrap();
+        assert!(bytes.starts_with(&whole[..33]) && !bytes.windows(3).any(|word| word == b"GPS"));
     }
 
     fn crc32(bytes: &[u8]) -> u32 {

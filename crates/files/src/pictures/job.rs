@@ -23,6 +23,8 @@ pub const JOB: &str = "files.look_at_picture";
 /// A worker that takes longer is killed.
 const PATIENCE: Duration = Duration::from_secs(40);
 const PIECE: usize = 64 * 1024;
+/// So much of a picture that is not looked at as a whole, bytes: enough for the size it says it has.
+const BEGINNING: u64 = 1 << 20;
 /// What looking at a usual picture takes of a core.
 const EACH: TimeDelta = TimeDelta::milliseconds(400);
 /// Nobody waits longer than this many of their own.
@@ -53,7 +55,14 @@ struct Payload {
 
 /// What came back.
 struct Kept {
+    /// Pixels of what is shown, and of what is too large to be.
     size: Option<(i32, i32)>,
+    /// Nothing: the file stays as it came.
+    made: Option<Made>,
+}
+
+/// What takes the place of what was uploaded.
+struct Made {
     picture: Blob,
     thumbnail: Option<Blob>,
 }
@@ -67,17 +76,17 @@ async fn look(cx: JobCx) -> Result<()> {
     // Given up or looked at before.
     let Some(row) = row else { return Ok(()) };
     let blob = Blob { org, id: row.blob_id, length: row.size.unsigned_abs() };
-    let kept = if blob.length > MAX_PICTURE { None } else { worked(&app, blob).await? };
+    let kept = worked(&app, blob).await?;
     let mut tx = app.begin(org, Actor::System).await?;
-    match kept {
-        Some(kept) => replace(&mut tx, &row, kept).await?,
-        None => leave_as_file(&mut tx, &row).await?,
+    match kept.made {
+        Some(made) => replace(&mut tx, &row, kept.size, made).await?,
+        None => leave_as_file(&mut tx, &row, kept.size).await?,
     }
     tx.commit().await
 }
 
-/// `None`: it is no picture that can be read, or reading it took more than is allowed.
-async fn worked(app: &App, blob: Blob) -> Result<Option<Kept>> {
+/// Nothing is kept of what is no picture that can be read, or took more than is allowed.
+async fn worked(app: &App, blob: Blob) -> Result<Kept> {
     let program = &app.settings().program;
     let mut child = Command::new(program)
         .args(["worker", "picture"])
@@ -90,9 +99,9 @@ async fn worked(app: &App, blob: Blob) -> Result<Option<Kept>> {
         .spawn()
         .with_context(|| format!("starting {}", program.display()))?;
     match tokio::time::timeout(PATIENCE, converse(app, blob, &mut child)).await {
-        Ok(Ok(kept)) => Ok(Some(kept)),
+        Ok(Ok(kept)) => Ok(kept),
         Ok(Err(Failure::Ours(error))) => Err(error),
-        Ok(Err(Failure::Worker)) | Err(_) => Ok(None),
+        Ok(Err(Failure::Worker)) | Err(_) => Ok(Kept { size: None, made: None }),
     }
 }
 
@@ -120,7 +129,9 @@ async fn converse(app: &App, blob: Blob, child: &mut Child) -> Result<Kept, Fail
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(Failure::Worker);
     };
-    let mut pieces = Box::pin(blob.read(app.clone(), 0..blob.length));
+    let is_whole = blob.length <= MAX_PICTURE;
+    let read = if is_whole { blob.length } else { BEGINNING };
+    let mut pieces = Box::pin(blob.read(app.clone(), 0..read));
     while let Some(piece) = pieces.try_next().await? {
         input.write_all(&piece).await?;
     }
@@ -133,12 +144,17 @@ async fn converse(app: &App, blob: Blob, child: &mut Child) -> Result<Kept, Fail
         static SAID: Once = Once::new();
         SAID.call_once(|| tracing::warn!("the kernel sets no filter for the process that looks at pictures"));
     }
+    let is_shown = head.thumbnail > 0;
+    if !is_whole || head.picture == 0 {
+        // What a beginning shows is not the picture.
+        return Ok(Kept { size: head.size.filter(|_| !is_shown), made: None });
+    }
     let picture = write(app, blob.org, head.picture, &mut output).await?;
-    let thumbnail = match head.size {
-        Some(_) => Some(write(app, blob.org, head.thumbnail, &mut output).await?),
-        None => None,
+    let thumbnail = match is_shown {
+        true => Some(write(app, blob.org, head.thumbnail, &mut output).await?),
+        false => None,
     };
-    Ok(Kept { size: head.size, picture, thumbnail })
+    Ok(Kept { size: head.size, made: Some(Made { picture, thumbnail }) })
 }
 
 /// The next `length` bytes of the output as a blob of their own.
@@ -176,11 +192,11 @@ async fn announce(app: &App, blob: Blob) -> Result<()> {
     tx.commit().await
 }
 
-async fn replace(tx: &mut Tx, row: &FileRow, kept: Kept) -> Result<()> {
+async fn replace(tx: &mut Tx, row: &FileRow, size: Option<(i32, i32)>, made: Made) -> Result<()> {
     let name = tx.open(Bucket::Object(row.blob_id), NAME, row.id.0, &row.name)?;
-    let sealed = tx.seal(Bucket::Object(kept.picture.id), NAME, row.id.0, &name)?;
-    let is_shown = kept.size.is_some();
-    let size = i64::try_from(kept.picture.length).map_err(anyhow::Error::from)?;
+    let sealed = tx.seal(Bucket::Object(made.picture.id), NAME, row.id.0, &name)?;
+    let is_shown = made.thumbnail.is_some();
+    let length = i64::try_from(made.picture.length).map_err(anyhow::Error::from)?;
     let done = sqlx::query(
         "update files.file
          set state = 'ready', blob_id = $2, thumbnail_id = $3, name = $4, size = $5, width = $6, height = $7, kind = $8,
@@ -188,29 +204,32 @@ async fn replace(tx: &mut Tx, row: &FileRow, kept: Kept) -> Result<()> {
          where id = $1 and state = 'processing'",
     )
     .bind(row.id)
-    .bind(kept.picture.id)
-    .bind(kept.thumbnail.map(|blob| blob.id))
+    .bind(made.picture.id)
+    .bind(made.thumbnail.map(|blob| blob.id))
     .bind(sealed)
-    .bind(size)
-    .bind(kept.size.map(|(width, _)| width))
-    .bind(kept.size.map(|(_, height)| height))
+    .bind(length)
+    .bind(size.map(|(width, _)| width))
+    .bind(size.map(|(_, height)| height))
     .bind(if is_shown { FileKind::Picture } else { FileKind::File })
     // What is only cleaned and never shown stays what it is; a picture too large to be shown is bytes to save.
     .bind(if row.kind == FileKind::File { &row.media_type } else { sniff::UNKNOWN })
     .execute(tx.db())
     .await?;
-    let made = [Some(kept.picture.id), kept.thumbnail.map(|blob| blob.id)].into_iter().flatten();
-    let unused: Vec<Uuid> = if done.rows_affected() == 1 { vec![row.blob_id] } else { made.collect() };
+    let new = [Some(made.picture.id), made.thumbnail.map(|blob| blob.id)].into_iter().flatten();
+    let unused: Vec<Uuid> = if done.rows_affected() == 1 { vec![row.blob_id] } else { new.collect() };
     remove::drop_unused(tx, unused).await
 }
 
-/// It calls itself a picture and is none: to be downloaded, never shown.
-async fn leave_as_file(tx: &mut Tx, row: &FileRow) -> Result<()> {
+/// It calls itself a picture and is none, or is too large to be shown: to be downloaded, never shown.
+async fn leave_as_file(tx: &mut Tx, row: &FileRow, size: Option<(i32, i32)>) -> Result<()> {
     sqlx::query(
-        "update files.file set state = 'ready', kind = 'file', media_type = $2 where id = $1 and state = 'processing'",
+        "update files.file set state = 'ready', kind = 'file', media_type = $2, width = $3, height = $4
+         where id = $1 and state = 'processing'",
     )
     .bind(row.id)
     .bind(sniff::UNKNOWN)
+    .bind(size.map(|(width, _)| width))
+    .bind(size.map(|(_, height)| height))
     .execute(tx.db())
     .await?;
     Ok(())

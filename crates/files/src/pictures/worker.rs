@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::clean::clean;
 
-/// The largest picture that is looked at, bytes; a larger one is a file like any other.
+/// The largest picture that is looked at, bytes; of a larger one only the beginning is, for its size.
 pub const MAX_PICTURE: u64 = 64 << 20;
 const MEMORY: u64 = 1 << 30;
 const CPU_S: u64 = 20;
@@ -48,11 +48,11 @@ const NOT_PERMITTED: u32 = 1;
 /// The first line of what the worker writes; the picture and the small one follow.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Head {
-    /// Pixels of a picture that is shown.
+    /// Pixels of a picture that is shown, or is too large to be.
     pub size: Option<(i32, i32)>,
-    /// Bytes of the picture.
+    /// Bytes of the picture; 0: it stays as it came.
     pub picture: u64,
-    /// Bytes of the small one.
+    /// Bytes of the small one; 0: there is none.
     pub thumbnail: u64,
     /// Whether the kernel refuses it everything else it could be asked for.
     #[serde(default)]
@@ -67,15 +67,16 @@ pub fn run() -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().take(MAX_PICTURE).read_to_end(&mut bytes)?;
     let kept = clean(&bytes).context("no picture that can be read")?;
-    let (size, thumbnail) = match kept.thumbnail {
-        Some(small) => (Some((i32::try_from(small.width)?, i32::try_from(small.height)?)), small.jpeg),
-        None => (None, Vec::new()),
+    let size = match kept.size {
+        Some((width, height)) => Some((i32::try_from(width)?, i32::try_from(height)?)),
+        None => None,
     };
-    let head = Head { size, picture: kept.bytes.len() as u64, thumbnail: thumbnail.len() as u64, is_filtered };
+    let (picture, thumbnail) = (kept.bytes.unwrap_or_default(), kept.thumbnail.unwrap_or_default());
+    let head = Head { size, picture: picture.len() as u64, thumbnail: thumbnail.len() as u64, is_filtered };
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &head)?;
     out.write_all(b"\n")?;
-    out.write_all(&kept.bytes)?;
+    out.write_all(&picture)?;
     out.write_all(&thumbnail)?;
     Ok(out.flush()?)
 }

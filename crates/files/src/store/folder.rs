@@ -62,9 +62,13 @@ impl Folder {
     pub async fn remove(&self, org: OrgId, blob: Uuid) -> Result<()> {
         let mut number = 0;
         while self.has(org, blob, number).await? {
-            absent_is_fine(fs::remove_file(self.segment(org, blob, number)).await)?;
+            self.remove_segment(org, blob, number).await?;
             number += 1;
         }
         Ok(())
+    }
+
+    pub async fn remove_segment(&self, org: OrgId, blob: Uuid, number: u32) -> Result<()> {
+        absent_is_fine(fs::remove_file(self.segment(org, blob, number)).await)
     }
 }

@@ -8,6 +8,7 @@ mod folder;
 mod look;
 mod s3;
 mod settings;
+pub mod show;
 mod staging;
 
 use std::io;
@@ -84,6 +85,20 @@ impl Store {
         match &self.s3 {
             Some(s3) if !self.folder.has(org, blob, at.segment).await? => s3.read(org, blob, at).await,
             _ => self.folder.read(org, blob, at).await,
+        }
+    }
+
+    /// Takes away what has grown of a segment.
+    pub async fn drop_staging(&self, blob: Uuid, segment: u32) -> Result<()> {
+        let staging = self.staging(blob, segment).await?;
+        absent_is_fine(fs::remove_file(staging).await)
+    }
+
+    /// Takes one segment away, wherever it is.
+    pub async fn remove_segment(&self, org: OrgId, blob: Uuid, segment: u32) -> Result<()> {
+        match &self.s3 {
+            Some(s3) if !self.folder.has(org, blob, segment).await? => s3.remove_segment(org, blob, segment).await,
+            _ => self.folder.remove_segment(org, blob, segment).await,
         }
     }
 

@@ -82,6 +82,12 @@ impl S3 {
         Ok(())
     }
 
+    /// S3 answers the same for one that is not there.
+    pub async fn remove_segment(&self, org: OrgId, blob: Uuid, segment: u32) -> Result<()> {
+        let name = name(org, blob, segment);
+        self.within(async { self.store.delete(&name).await.map_err(failed) }).await
+    }
+
     pub async fn try_out(&self, object: Uuid) -> anyhow::Result<()> {
         let name = Path::from(format!("tulou-check-{object}"));
         let content = object.to_string();

@@ -33,6 +33,11 @@ pub fn offset(headers: &HeaderMap) -> Result<u64> {
     offset.ok_or(Error::Invalid { field: OFFSET, why: "not_a_number" })
 }
 
+/// How long the body is, if that is said before it.
+pub fn content_length(headers: &HeaderMap) -> Option<u64> {
+    text(headers, "content-length")?.parse().ok()
+}
+
 /// A value of `Upload-Metadata`, if it is there and is text.
 pub fn metadata(headers: &HeaderMap, key: &str) -> Result<Option<String>> {
     let pairs = text(headers, METADATA).unwrap_or_default().split(',').map(str::trim);

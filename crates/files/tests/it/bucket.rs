@@ -4,11 +4,12 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use files::{S3Settings, StoreKind};
 use serde_json::json;
 
-use crate::desk::{Desk, cut, noise};
+use crate::desk::{Desk, cut, noise, streamed};
 use crate::weed::Weed;
 
 const CHUNK: usize = 64 * 1024;
@@ -24,6 +25,24 @@ async fn desk_on(settings: &S3Settings) -> Desk {
 async fn bytes_of(desk: &Desk, upload: &str) -> Vec<u8> {
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
     desk.read(&files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download, None).await.body
+}
+
+/// `ADM-08`: members are told in what files are kept, and neither where nor how one gets in.
+#[tokio::test]
+async fn adm_08_members_are_told_in_what_files_are_kept_and_nothing_else() {
+    let desk = Desk::new().await;
+    let told = async |desk: &Desk| desk.t.call(&desk.bob, "GET", "/v1/file-store", json!(null)).await;
+    assert_eq!(told(&desk).await, (StatusCode::OK, json!({ "kind": "folder" })));
+    assert_eq!(desk.t.call(None, "GET", "/v1/file-store", json!(null)).await.0, 401);
+    let settings = S3Settings {
+        endpoint: "http://127.0.0.1:9".into(),
+        bucket: "tulou".into(),
+        access_key: "key".into(),
+        secret_key: "canary".into(),
+        ..S3Settings::default()
+    };
+    let desk = desk_on(&settings).await;
+    assert_eq!(told(&desk).await, (StatusCode::OK, json!({ "kind": "bucket" })));
 }
 
 #[tokio::test]
@@ -72,6 +91,21 @@ async fn what_a_lost_node_had_begun_goes_on_at_another_from_the_last_whole_segme
     assert_eq!(desk.offset(&desk.ann, &upload).await, SEGMENT);
     let done = desk.append(&desk.ann, &upload, SEGMENT, Body::from(whole[SEGMENT..].to_vec())).await;
     assert_eq!(done.status, 204);
+    assert!(bytes_of(&desk, &upload).await == whole);
+}
+
+#[tokio::test]
+async fn what_was_put_of_a_body_that_is_too_long_is_taken_out_of_the_bucket() {
+    let weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let whole = noise(2 * SEGMENT + CHUNK, 7);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    let first = SEGMENT + 3 * CHUNK;
+    assert_eq!(desk.append(&desk.ann, &upload, 0, cut(whole[..first].to_vec())).await.status, 422);
+    let long = streamed(&noise(whole.len() - first + 1, 8));
+    assert_eq!(desk.append(&desk.ann, &upload, first, long).await.status, 413);
+    assert_eq!((desk.offset(&desk.ann, &upload).await, weed.objects().await), (first, 1));
+    assert_eq!(desk.append(&desk.ann, &upload, first, Body::from(whole[first..].to_vec())).await.status, 204);
     assert!(bytes_of(&desk, &upload).await == whole);
 }
 

@@ -135,7 +135,15 @@ pub fn noise(length: usize, seed: u64) -> Vec<u8> {
 
 /// A body that breaks off after these bytes, as a connection does.
 pub fn cut(bytes: Vec<u8>) -> Body {
-    let pieces: Vec<Vec<u8>> = bytes.chunks(10_000).map(<[u8]>::to_vec).collect();
     let broken = stream::once(async { Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)) });
-    Body::from_stream(stream::iter(pieces.into_iter().map(Ok)).chain(broken))
+    Body::from_stream(stream::iter(pieces(&bytes).into_iter().map(Ok)).chain(broken))
+}
+
+/// A body that does not say how long it is.
+pub fn streamed(bytes: &[u8]) -> Body {
+    Body::from_stream(stream::iter(pieces(bytes).into_iter().map(Ok::<_, std::io::Error>)))
+}
+
+fn pieces(bytes: &[u8]) -> Vec<Vec<u8>> {
+    bytes.chunks(10_000).map(<[u8]>::to_vec).collect()
 }

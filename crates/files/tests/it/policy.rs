@@ -13,7 +13,7 @@ async fn sizes_kinds_and_room_are_the_administrators_to_set() {
     let (status, _) = desk.t.call(&desk.bob, "PATCH", PATH, change.clone()).await;
     assert_eq!(status, 403);
     let (status, _) = desk.t.call(&desk.ann, "PATCH", PATH, change).await;
-    assert_eq!(status, 204);
+    assert_eq!(status, 200);
     assert_eq!(desk.begin(&desk.bob, "a.bin", 1001).await.status, 413);
     let refused = desk.begin(&desk.bob, "Setup.Exe", 10).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (403, "files.type_refused".into()));
@@ -25,6 +25,38 @@ async fn sizes_kinds_and_room_are_the_administrators_to_set() {
     let (_, policy) = desk.t.call(&desk.ann, "GET", PATH, json!(null)).await;
     assert_eq!((&policy["used_bytes"], &policy["refused_extensions"]), (&json!(2000), &json!(["bat", "exe"])));
     assert!(desk.t.events(desk.acme).await.contains(&"files.policy_changed".to_owned()));
+}
+
+#[tokio::test]
+async fn the_second_of_two_who_change_the_policy_is_told_of_the_first() {
+    let desk = Desk::new().await;
+    let shown = desk.t.answer(Some(&desk.ann), "GET", PATH, Vec::new(), &[]).await;
+    let seen = shown.headers()["etag"].to_str().unwrap().to_owned();
+    let change = async |body: serde_json::Value| {
+        let body = body.to_string().into_bytes();
+        let (status, answer) = desk.t.send(Some(&desk.ann), "PATCH", PATH, body, &[("if-match", seen.as_str())]).await;
+        (status.as_u16(), serde_json::from_slice::<serde_json::Value>(&answer).unwrap())
+    };
+    let (status, first) = change(json!({"max_file_bytes": 1000})).await;
+    assert_eq!((status, &first["max_file_bytes"]), (200, &json!(1000)));
+    let (status, second) = change(json!({"quota_bytes": 2500})).await;
+    assert_eq!((status, &second["code"]), (412, &json!("directory.changed_meanwhile")));
+    let (_, now) = desk.t.call(&desk.ann, "GET", PATH, json!(null)).await;
+    assert_eq!((&now["quota_bytes"], &now["revision"]), (&json!(1_i64 << 40), &first["revision"]));
+}
+
+#[tokio::test]
+async fn what_changes_nothing_stands_in_no_log_and_is_no_other_edition() {
+    let desk = Desk::new().await;
+    let as_it_is = [json!({}), json!({"max_file_bytes": 8_i64 << 30, "refused_extensions": []})];
+    for change in as_it_is {
+        let (status, policy) = desk.t.call(&desk.ann, "PATCH", PATH, change).await;
+        assert_eq!((status.as_u16(), &policy["revision"]), (200, &json!(0)));
+    }
+    let changed = async || desk.t.events(desk.acme).await.iter().filter(|name| *name == "files.policy_changed").count();
+    assert_eq!(changed().await, 0);
+    desk.t.call(&desk.ann, "PATCH", PATH, json!({"max_file_bytes": 1000})).await;
+    assert_eq!(changed().await, 1);
 }
 
 #[tokio::test]

@@ -5,9 +5,10 @@ use axum::body::Body;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
+use futures_util::stream;
 use serde_json::json;
 
-use crate::desk::{Desk, cut, noise};
+use crate::desk::{Desk, cut, noise, streamed};
 
 const CHUNK: usize = 64 * 1024;
 const SEGMENT: usize = 128 * CHUNK;
@@ -82,6 +83,55 @@ async fn only_what_comes_next_is_taken() {
     assert_eq!(as_json.await.status, 415);
 }
 
+/// Wherever the upload stands, and however much of the body is taken before it turns out to be too long.
+#[tokio::test]
+async fn nothing_is_kept_of_a_body_that_goes_past_the_end() {
+    let desk = Desk::new().await;
+    let whole = noise(2 * SEGMENT + 3 * CHUNK + 777, 4);
+    let other = noise(whole.len() + CHUNK, 5);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    let mut offset = 0;
+    for stands in [0, 2 * CHUNK, SEGMENT - CHUNK, SEGMENT, 2 * SEGMENT + CHUNK] {
+        let part = cut(whole[offset..stands].to_vec());
+        assert_eq!(desk.append(&desk.ann, &upload, offset, part).await.status, 422);
+        offset = desk.offset(&desk.ann, &upload).await;
+        assert_eq!(offset, stands);
+        let before = lengths(&desk);
+        for too_many in [1, CHUNK] {
+            let long = streamed(&other[..whole.len() - stands + too_many]);
+            let refused = desk.append(&desk.ann, &upload, stands, long).await;
+            assert_eq!((refused.status.as_u16(), refused.code()), (413, "too_large".into()), "{stands} + {too_many}");
+            assert_eq!(desk.offset(&desk.ann, &upload).await, stands, "{too_many}");
+            assert_eq!(lengths(&desk), before, "{stands} + {too_many}");
+        }
+    }
+    let done = desk.append(&desk.ann, &upload, offset, streamed(&whole[offset..])).await;
+    assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, whole.len()));
+    let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
+    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download;
+    assert!(desk.read(&address, None).await.body == whole);
+}
+
+#[tokio::test]
+async fn a_body_that_says_it_is_too_long_is_refused_before_a_byte_of_it_is_taken() {
+    let desk = Desk::new().await;
+    let bytes = noise(2 * CHUNK, 6);
+    let upload = desk.begin(&desk.ann, "a.bin", bytes.len()).await.text("location");
+    let kind = ("content-type", "application/offset+octet-stream");
+    let length = (bytes.len() + 1).to_string();
+    let headers = [("upload-offset", "0"), kind, ("content-length", length.as_str())];
+    // Nothing of it ever comes: whoever waited for it would wait for ever.
+    let silent = Body::from_stream(stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    assert_eq!(desk.ask(&desk.ann, "PATCH", &upload, &headers, silent).await.status, 413);
+    // The same with a checksum that is right, also where the length is not said.
+    let long = noise(2 * CHUNK + 1, 7);
+    let right = format!("sha256 {}", STANDARD.encode(digest::digest(&digest::SHA256, &long)));
+    let headers = [("upload-offset", "0"), kind, ("upload-checksum", right.as_str())];
+    assert_eq!(desk.ask(&desk.ann, "PATCH", &upload, &headers, streamed(&long)).await.status, 413);
+    assert_eq!(desk.offset(&desk.ann, &upload).await, 0);
+    assert_eq!(desk.append(&desk.ann, &upload, 0, Body::from(bytes)).await.status, 204);
+}
+
 #[tokio::test]
 async fn bytes_that_do_not_match_their_checksum_are_not_taken() {
     let desk = Desk::new().await;
@@ -90,6 +140,9 @@ async fn bytes_that_do_not_match_their_checksum_are_not_taken() {
     let right = format!("sha256 {}", STANDARD.encode(digest::digest(&digest::SHA256, &bytes)));
     let wrong = format!("sha256 {}", STANDARD.encode(digest::digest(&digest::SHA256, b"else")));
     let kind = ("content-type", "application/offset+octet-stream");
+    let headers = [("upload-offset", "0"), kind, ("upload-checksum", right.as_str())];
+    let broken = desk.ask(&desk.ann, "PATCH", &upload, &headers, cut(bytes[..CHUNK + 1].to_vec())).await;
+    assert_eq!((broken.status.as_u16(), desk.offset(&desk.ann, &upload).await), (422, 0), "cut off, not too large");
     for (checksum, status) in [(wrong.as_str(), 460), ("md5 AAAA", 422), (right.as_str(), 204)] {
         let headers = [("upload-offset", "0"), kind, ("upload-checksum", checksum)];
         assert_eq!(
@@ -154,6 +207,19 @@ async fn a_name_without_a_file_and_a_file_without_bytes() {
 
 fn on_disk(desk: &Desk) -> usize {
     on_disk_paths(desk).len()
+}
+
+/// What lies where, and how long it is.
+fn lengths(desk: &Desk) -> Vec<(std::path::PathBuf, u64)> {
+    let mut found: Vec<_> = on_disk_paths(desk)
+        .into_iter()
+        .map(|path| {
+            let length = std::fs::metadata(&path).unwrap().len();
+            (path, length)
+        })
+        .collect();
+    found.sort();
+    found
 }
 
 fn on_disk_paths(desk: &Desk) -> Vec<std::path::PathBuf> {

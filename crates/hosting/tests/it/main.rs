@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use hosting::{Limits, OperatorAct};
-use kernel::{Actor, Error, OrgId};
+use hosting::{Closed, Limits, OperatorAct};
+use kernel::{Actor, Error, OrgId, SystemTx};
 use testkit::TestApp;
 
 /// What every domain promises: tenancy, access, the data map.
@@ -37,7 +37,8 @@ async fn a_suspended_organisation_is_closed_until_it_is_resumed_and_others_are_n
     for (org, is_closed) in [(acme, true), (rival, false)] {
         let mut tx = t.app.begin(org, Actor::Visitor).await.unwrap();
         assert_eq!(hosting::check_open(&mut tx).await.is_err(), is_closed);
-        assert_eq!(hosting::suspended(tx.db(), &[acme, rival]).await.unwrap(), [acme]);
+        let closed = hosting::closed(tx.db(), &[acme, rival]).await.unwrap();
+        assert_eq!(closed, [Closed { org: acme, is_suspended: true, dissolves_at: None }]);
     }
     let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
     let (_, reason) = hosting::decision(&mut tx).await.unwrap().suspended.unwrap();
@@ -94,5 +95,77 @@ async fn of_two_who_limit_at_once_the_second_sees_what_the_first_said() {
     .await
     .unwrap();
     assert_eq!(before, [None, Some(5)]);
-    assert_eq!(hosting::decision(&mut tx).await.unwrap().limits.most_people, Some(7));
+    assert_eq!(hosting::decision(&mut tx).await.unwrap().held.limits.most_people, Some(7));
+}
+
+/// Both may hold at once; only the operator opens what the operator shut.
+#[tokio::test]
+async fn an_organisation_that_is_being_dissolved_is_closed_until_it_is_brought_back_or_its_day_comes() {
+    let t = TestApp::with(Vec::new()).await;
+    let acme = t.org("acme").await;
+    let at = t.app.now() + chrono::TimeDelta::days(60);
+    let refused = async || {
+        let mut tx = t.app.begin(acme, Actor::Visitor).await.unwrap();
+        hosting::check_open(&mut tx).await.err().map(|error| error.code())
+    };
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    assert!(matches!(hosting::restore(&mut tx).await, Err(Error::Conflict("hosting.not_dissolving"))));
+    hosting::dissolve(&mut tx, at).await.unwrap();
+    assert!(matches!(hosting::dissolve(&mut tx, at).await, Err(Error::Conflict("hosting.dissolving_already"))));
+    assert_eq!(hosting::dissolves_at(&mut tx).await.unwrap(), Some(at));
+    tx.commit().await.unwrap();
+    assert_eq!(refused().await, Some("hosting.organisation_dissolving"));
+    suspend(&t, acme, "Bills are not paid").await.unwrap();
+    assert_eq!(refused().await, Some("hosting.organisation_suspended"));
+    let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
+    let by = OperatorAct::of(&tx, None).unwrap();
+    hosting::resume(&mut tx, &by).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(refused().await, Some("hosting.organisation_dissolving"));
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    hosting::restore(&mut tx).await.unwrap();
+    assert!(hosting::check_open(&mut tx).await.is_ok());
+    drop(tx);
+    t.clock.advance(chrono::TimeDelta::days(60));
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    let now = tx.now();
+    assert_eq!(hosting::over(tx.db(), now).await.unwrap(), [acme]);
+    assert!(matches!(hosting::restore(&mut tx).await, Err(Error::Conflict("hosting.not_dissolving"))));
+}
+
+/// What brings it back, what suspends it and what erases it exclude each other.
+#[tokio::test]
+async fn what_is_suspended_is_not_erased_and_what_is_being_erased_is_neither_suspended_nor_brought_back() {
+    let t = TestApp::with(Vec::new()).await;
+    let acme = t.org("acme").await;
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    hosting::dissolve(&mut tx, t.app.now() + chrono::TimeDelta::days(60)).await.unwrap();
+    tx.commit().await.unwrap();
+    t.clock.advance(chrono::TimeDelta::days(60));
+    suspend(&t, acme, "An account was taken over").await.unwrap();
+    let erased = async || {
+        let mut tx = SystemTx::begin(&t.app).await.unwrap();
+        let now = tx.now();
+        let over = hosting::over(tx.db(), now).await.unwrap();
+        let is_begun = hosting::begin_erasure(&mut tx, acme).await.unwrap();
+        tx.commit().await.unwrap();
+        (over, is_begun)
+    };
+    assert_eq!(erased().await, (Vec::new(), false));
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    hosting::restore(&mut tx).await.unwrap();
+    drop(tx);
+    let mut tx = t.app.begin(acme, Actor::Operator).await.unwrap();
+    let by = OperatorAct::of(&tx, None).unwrap();
+    hosting::resume(&mut tx, &by).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(erased().await, (vec![acme], true));
+    assert!(matches!(suspend(&t, acme, "Too late").await, Err(Error::NotFound("organisation"))));
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    assert!(matches!(hosting::restore(&mut tx).await, Err(Error::Conflict("hosting.not_dissolving"))));
+    drop(tx);
+    assert_eq!(erased().await, (vec![acme], true), "what was cut is gone on with");
+    let mut tx = SystemTx::begin(&t.app).await.unwrap();
+    assert!(hosting::forget(&mut tx, acme).await.unwrap());
+    assert!(!hosting::forget(&mut tx, acme).await.unwrap());
 }

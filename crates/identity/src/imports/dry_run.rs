@@ -20,26 +20,39 @@ impl Default for Gate {
     }
 }
 
-/// A file, and how it is to be read, unless that is to be guessed.
-pub struct File {
+/// A file, what it is called, and how it is to be read, unless that is to be guessed.
+pub struct Source {
     pub file: i16,
-    pub bytes: Vec<u8>,
+    pub name: Option<String>,
     pub mapping: Option<Mapping>,
+}
+
+impl Source {
+    /// A file that was read before.
+    pub fn of(staged: StagedList) -> Self {
+        Self { file: staged.file, name: staged.list.file_name, mapping: Some(staged.list.mapping) }
+    }
+}
+
+/// A file with what is in it.
+pub struct File {
+    source: Source,
+    bytes: Vec<u8>,
 }
 
 /// All files of an import.
 pub struct Files {
-    pub files: Vec<File>,
+    files: Vec<File>,
     names: Vec<String>,
     own: Vec<OwnField>,
     setting: Setting,
 }
 
 /// Tries the import with these files and keeps what came of it. Of two lists of one kind the later counts.
-pub async fn run(cx: &Cx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) -> Result<Import> {
+pub async fn run(cx: &Cx, import: ImportId, files: Vec<Source>) -> Result<Import> {
     let mut tx = cx.begin().await?;
     let files = read_files(&mut tx, import, files).await?;
-    let numbers: Vec<i16> = files.files.iter().map(|file| file.file).collect();
+    let numbers: Vec<i16> = files.files.iter().map(|file| file.source.file).collect();
     drop(tx);
     let (staged, draft) = read(cx.app(), files).await?;
     let mut tx = cx.begin().await?;
@@ -56,12 +69,12 @@ pub async fn run(cx: &Cx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) 
 }
 
 /// The bytes of the files, out of their pieces, and what else it takes to read them.
-pub async fn read_files(tx: &mut Tx, import: ImportId, files: Vec<(i16, Option<Mapping>)>) -> Result<Files> {
+pub async fn read_files(tx: &mut Tx, import: ImportId, files: Vec<Source>) -> Result<Files> {
     let organisation = directory::organisation(tx).await?;
     let names = [Some(organisation.name), organisation.name_zh, organisation.name_en].into_iter().flatten().collect();
     let mut read = Vec::new();
-    for (file, mapping) in files {
-        read.push(File { file, bytes: staging::file(tx, import, file).await?, mapping });
+    for source in files {
+        read.push(File { bytes: staging::file(tx, import, source.file).await?, source });
     }
     let own = imports::own_fields(tx).await?;
     Ok(Files { files: read, names, own, setting: Setting { region: organisation.region } })
@@ -72,8 +85,9 @@ pub async fn read(app: &App, files: Files) -> Result<(Vec<StagedList>, Draft)> {
     let permit = gate(app).acquire_owned().await.map_err(anyhow::Error::from)?;
     let work = tokio::task::spawn_blocking(move || {
         let _permit = permit;
-        let (numbers, lists) = lists(files.files, &files.names, &files.own)?;
-        let staged = numbers.into_iter().zip(&lists).map(|(file, list)| StagedList { file, list: shown(list) });
+        let (named, lists) = lists(files.files, &files.names, &files.own)?;
+        let staged =
+            named.into_iter().zip(&lists).map(|((file, name), list)| StagedList { file, list: shown(name, list) });
         let staged: Vec<StagedList> = staged.collect();
         Ok((staged, imports::draft(&lists, &files.setting)))
     });
@@ -85,23 +99,27 @@ fn gate(app: &App) -> Arc<Semaphore> {
     Arc::clone(&app.state::<Gate>().0)
 }
 
-fn lists(files: Vec<File>, names: &[String], own: &[OwnField]) -> Result<(Vec<i16>, Vec<List>)> {
-    let mut lists: Vec<(i16, List)> = Vec::new();
-    for File { file, bytes, mapping } in files {
+/// Which file, and what it is called.
+type Named = (i16, Option<String>);
+
+fn lists(files: Vec<File>, names: &[String], own: &[OwnField]) -> Result<(Vec<Named>, Vec<List>)> {
+    let mut lists: Vec<(Named, List)> = Vec::new();
+    for File { source, bytes } in files {
         let sheets = imports::read(&bytes)?;
-        let list = match mapping {
+        let list = match source.mapping {
             Some(mapping) => List::with(sheets, mapping, own)?,
             None => List::guess(sheets, names, own)?,
         };
         let kind: Kind = list.mapping.kind;
         lists.retain(|(_, other)| other.mapping.kind != kind);
-        lists.push((file, list));
+        lists.push(((source.file, source.name), list));
     }
     Ok(lists.into_iter().unzip())
 }
 
-fn shown(list: &List) -> ImportList {
+fn shown(file_name: Option<String>, list: &List) -> ImportList {
     ImportList {
+        file_name,
         mapping: list.mapping.clone(),
         columns: list.columns(),
         rows: u32::try_from(list.rows.len()).unwrap_or(u32::MAX),

@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use directory::Importer;
-use kernel::{Cx, Json, Limit, Page, Query, Result};
+use kernel::{Cx, Json, Limit, Page, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::model::ImportState;
+use super::model::{ImportState, StagedList, open};
 use crate::model::ImportId;
 
 /// Where the page begins.
@@ -23,10 +23,12 @@ pub struct Before {
 }
 
 /// An import in a list: what it says of people is in [`super::model::Import`].
-#[derive(Serialize, sqlx::FromRow, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct ImportSummary {
     /// Which.
     pub id: ImportId,
+    /// What its files are called, as far as whoever uploaded them said so.
+    pub file_names: Vec<String>,
     /// How far it is.
     pub state: ImportState,
     /// Why nothing was written.
@@ -42,6 +44,29 @@ pub struct ImportSummary {
     pub total: i32,
     /// Whether names and initial passwords can be downloaded.
     pub has_result: bool,
+}
+
+/// A row of `identity.import`; its lists still sealed.
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: ImportId,
+    state: ImportState,
+    code: Option<String>,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    done: i32,
+    total: i32,
+    staged: Option<Vec<u8>>,
+    has_result: bool,
+}
+
+impl Row {
+    fn shown(self, tx: &Tx) -> Result<ImportSummary> {
+        let staged: Vec<StagedList> = open(tx, self.id, "staged", self.staged.as_deref())?;
+        let file_names = staged.into_iter().filter_map(|staged| staged.list.file_name).collect();
+        let Self { id, state, code, created_at, expires_at, done, total, has_result, .. } = self;
+        Ok(ImportSummary { id, file_names, state, code, created_at, expires_at, done, total, has_result })
+    }
 }
 
 /// List my imports
@@ -60,8 +85,8 @@ pub async fn list_imports(cx: Cx, Query(page): Query<Before>) -> Result<Json<Pag
     let mut tx = cx.begin().await?;
     let by = Importer::load(&mut tx).await?;
     let (now, limit) = (tx.now(), page.limit.get());
-    let rows: Vec<ImportSummary> = sqlx::query_as(
-        "select id, state, code, created_at, expires_at, done, total, result is not null as has_result
+    let rows: Vec<Row> = sqlx::query_as(
+        "select id, state, code, created_at, expires_at, done, total, staged, result is not null as has_result
          from identity.import
          where created_by = $1 and expires_at > $2 and state <> 'receiving' and ($3::uuid is null or id < $3)
          order by id desc limit $4",
@@ -72,5 +97,6 @@ pub async fn list_imports(cx: Cx, Query(page): Query<Before>) -> Result<Json<Pag
     .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
     .fetch_all(tx.db())
     .await?;
-    Ok(Json(Page::of(rows, limit, |row| row.id.to_string())))
+    let shown: Vec<ImportSummary> = rows.into_iter().map(|row| row.shown(&tx)).collect::<Result<_>>()?;
+    Ok(Json(Page::of(shown, limit, |row| row.id.to_string())))
 }

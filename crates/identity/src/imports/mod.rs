@@ -6,6 +6,7 @@ mod csv;
 mod deeds;
 pub mod discard;
 mod dry_run;
+mod file_name;
 pub mod list;
 pub mod model;
 mod pages;

@@ -76,6 +76,9 @@ pub struct DeedCount {
 /// One list of an import.
 #[derive(Clone, Serialize, Deserialize, ToSchema)]
 pub struct ImportList {
+    /// What its file is called, if whoever uploaded it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_name: Option<String>,
     /// What its columns are.
     pub mapping: Mapping,
     /// The columns.

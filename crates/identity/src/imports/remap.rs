@@ -3,7 +3,7 @@
 use directory::imports::Mapping;
 use kernel::{Cx, Error, Json, Path, Result};
 
-use super::dry_run;
+use super::dry_run::{self, Source};
 use super::model::{Import, OwnImport};
 use crate::model::ImportId;
 
@@ -33,6 +33,7 @@ pub async fn set_import_mapping(
         return Err(Error::Invalid { field: "kind", why: "no_such_list" });
     }
     let mapped = |own: Mapping| if own.kind == mapping.kind { mapping.clone() } else { own };
-    let files = staged.into_iter().map(|staged| (staged.file, Some(mapped(staged.list.mapping)))).collect();
+    let source = |own: Source| Source { mapping: own.mapping.map(mapped), ..own };
+    let files = staged.into_iter().map(Source::of).map(source).collect();
     Ok(Json(dry_run::run(&cx, import, files).await?))
 }

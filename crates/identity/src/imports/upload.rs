@@ -8,8 +8,9 @@ use directory::imports::MAX_BYTES;
 use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Path, Result, Tx};
 use serde_json::json;
 
+use super::dry_run::{self, Source};
 use super::model::{Import, OwnImport, load};
-use super::{dry_run, staging};
+use super::{file_name, staging};
 use crate::model::ImportId;
 
 /// A list is kept so long at most, and its result from when it was written.
@@ -22,6 +23,7 @@ const FORGET: &str = "identity.forget_import";
 /// nothing is written before it is confirmed.
 #[utoipa::path(
     post, path = "/v1/imports", tag = "identity", operation_id = "createImport",
+    params(("Tulou-File-Name" = Option<String>, Header, description = "what the file is called, percent-encoded UTF-8")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The spreadsheet"),
     responses((status = 201, description = "What it would do", body = Import)),
     extensions(
@@ -36,7 +38,8 @@ pub async fn create_import(cx: Cx, headers: HeaderMap, body: Body) -> Result<(St
         Ok(()) => {}
         Err(error) => return Err(give_up(&cx, import, error).await),
     }
-    match dry_run::run(&cx, import, vec![(0, None)]).await {
+    let source = Source { file: 0, name: file_name::of(&headers), mapping: None };
+    match dry_run::run(&cx, import, vec![source]).await {
         Ok(import) => Ok((StatusCode::CREATED, Json(import))),
         Err(error) => Err(give_up(&cx, import, error).await),
     }
@@ -47,7 +50,10 @@ pub async fn create_import(cx: Cx, headers: HeaderMap, body: Body) -> Result<(St
 /// The list of departments beside the list of people, in any order. A second list of one kind replaces the first.
 #[utoipa::path(
     post, path = "/v1/imports/{import}/files", tag = "identity", operation_id = "addImportFile",
-    params(("import" = ImportId, Path)),
+    params(
+        ("import" = ImportId, Path),
+        ("Tulou-File-Name" = Option<String>, Header, description = "what the file is called, percent-encoded UTF-8")
+    ),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The spreadsheet"),
     responses((status = 200, description = "What it would do now", body = Import)),
     extensions(
@@ -64,13 +70,12 @@ pub async fn add_import_file(
 ) -> Result<Json<Import>> {
     let mut tx = cx.begin().await?;
     let own = OwnImport::load_open(&mut tx, import).await?;
-    let mut files: Vec<_> =
-        own.row.staged(&tx)?.into_iter().map(|staged| (staged.file, Some(staged.list.mapping))).collect();
+    let mut files: Vec<Source> = own.row.staged(&tx)?.into_iter().map(Source::of).collect();
     drop(tx);
-    let file = files.iter().map(|(file, _)| *file).max().unwrap_or(0).saturating_add(1);
+    let file = files.iter().map(|source| source.file).max().unwrap_or(0).saturating_add(1);
     let tried = match fill(&cx, import, file, &headers, body).await {
         Ok(()) => {
-            files.push((file, None));
+            files.push(Source { file, name: file_name::of(&headers), mapping: None });
             dry_run::run(&cx, import, files).await
         }
         Err(error) => Err(error),

@@ -62,7 +62,7 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     let import = row.id;
     let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
     let (promised, staged) = (told(&mut tx, import).await?, row.staged(&tx)?);
-    let files = staged.iter().map(|staged| (staged.file, Some(staged.list.mapping.clone()))).collect();
+    let files = staged.iter().cloned().map(dry_run::Source::of).collect();
     let files = dry_run::read_files(&mut tx, import, files).await?;
     drop(tx);
     let (_, draft) = dry_run::read(app, files).await?;

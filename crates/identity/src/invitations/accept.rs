@@ -80,7 +80,8 @@ impl AcceptInvitation {
         ("x-access" = json!("anybody with the link")), ("x-rate" = json!("sign_in")),
         ("x-errors" = json!([
             "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked",
-            "identity.busy", "hosting.organisation_suspended", "hosting.people_limit", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken"
+            "identity.busy", "hosting.organisation_suspended",
+            "hosting.organisation_dissolving", "hosting.people_limit", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken"
         ])),
     ),
 )]

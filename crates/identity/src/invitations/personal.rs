@@ -94,7 +94,7 @@ pub async fn list_personal_invitations(caller: SignedIn) -> Result<Json<Personal
     post, path = "/v1/session/invitations/{invitation}/accept", tag = "identity",
     operation_id = "acceptPersonalInvitation", params(("invitation" = InvitationId, Path)),
     responses((status = 201, description = "Joined", body = Session)),
-    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change", "hosting.organisation_suspended"]))),
+    extensions(("x-access" = json!("signed in, of oneself")), ("x-errors" = json!(["directory.no_such_state_change", "hosting.organisation_suspended", "hosting.organisation_dissolving"]))),
 )]
 pub async fn accept_personal_invitation(caller: SignedIn, Path(invitation): Path<InvitationId>) -> Result<Response> {
     let (app, account) = (caller.app(), caller.caller.account);

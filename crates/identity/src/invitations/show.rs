@@ -44,7 +44,8 @@ pub struct InvitingOrganisation {
     extensions(
         ("x-access" = json!("anybody with the link")),
         ("x-errors" = json!([
-            "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked"
+            "identity.invitation_used_up", "identity.invitation_expired", "identity.invitation_revoked",
+            "hosting.organisation_suspended", "hosting.organisation_dissolving"
         ])),
     ),
 )]

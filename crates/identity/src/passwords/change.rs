@@ -13,8 +13,8 @@ use crate::sign_in::throttle::{Guesser, Throttle};
 /// The old one proves the wish for the new one.
 #[derive(Deserialize, ToSchema)]
 pub struct ChangePassword {
-    /// The one in force, or the initial one.
-    pub current: String,
+    /// The one in force, or the initial one; absent for whoever has just signed in with the initial one.
+    pub current: Option<String>,
     /// At least eight characters, hard to guess, not made of one's own or the organisation's words.
     pub new: String,
 }
@@ -33,18 +33,26 @@ pub async fn change_password(caller: SignedIn, Json(input): Json<ChangePassword>
     let key = app.vault().lookup("identity.change_password", None, &account.to_string());
     let guesser = Guesser::Alone(caller.address);
     let throttle = app.state::<Throttle>();
-    throttle.take(key, guesser, app.now())?;
 
     let mut tx = SystemTx::begin(app).await?;
     let old = credential::load(&mut tx, Some(account)).await?;
+    if input.current.is_none() && !old.has_just_opened(&mut tx, caller.caller.session).await? {
+        return Err(Error::Invalid { field: "current", why: "is_missing" });
+    }
+    throttle.take(key, guesser, app.now())?;
     let (tx, own) = words::of_account(tx, account).await?;
     // No connection waits while a password is hashed.
     tx.commit().await?;
-    if !old.is_proven_by(app, Some(account), &input.current).await? {
-        return Err(Error::Invalid { field: "current", why: "wrong" });
-    }
+    let is_same = if let Some(current) = &input.current {
+        if !old.is_proven_by(app, Some(account), current).await? {
+            return Err(Error::Invalid { field: "current", why: "wrong" });
+        }
+        input.new == *current
+    } else {
+        old.is_proven_by(app, Some(account), &input.new).await?
+    };
     throttle.was_right(key, guesser, app.now());
-    if input.new == input.current {
+    if is_same {
         return Err(Error::Invalid { field: "new", why: "same_as_current" });
     }
     rules::check(&input.new, &own).map_err(|why| Error::Invalid { field: "new", why })?;

@@ -2,7 +2,7 @@
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{AccountId, App, Error, Result, SystemTx};
+use kernel::{AccountId, App, Error, Result, SessionId, SystemTx};
 use sqlx::PgConnection;
 
 use super::hash;
@@ -10,6 +10,8 @@ use crate::secrets;
 
 /// An initial password is good for so long (`ACC-06`).
 const INITIAL: TimeDelta = TimeDelta::days(14);
+/// So long after signing in with it one need not type it again.
+const JUST: TimeDelta = TimeDelta::minutes(10);
 
 /// One account's credential; an account has at most one.
 pub enum Credential {
@@ -60,6 +62,31 @@ impl Credential {
         }
     }
 
+    /// Remembers that the session began with this, when it is an initial password.
+    pub async fn opens(&self, tx: &mut SystemTx, session: SessionId) -> Result<()> {
+        let Self::Initial(hash) = self else { return Ok(()) };
+        sqlx::query("update identity.session set opened_by = $2 where id = $1")
+            .bind(session)
+            .bind(hash)
+            .execute(tx.db())
+            .await?;
+        Ok(())
+    }
+
+    /// Whether the session began with this very initial password a moment ago: typing it again would prove nothing more.
+    pub async fn has_just_opened(&self, tx: &mut SystemTx, session: SessionId) -> Result<bool> {
+        let Self::Initial(hash) = self else { return Ok(false) };
+        let since = tx.now() - JUST;
+        Ok(sqlx::query_scalar(
+            "select exists (select from identity.session where id = $1 and opened_by = $2 and created_at > $3)",
+        )
+        .bind(session)
+        .bind(hash)
+        .bind(since)
+        .fetch_one(tx.db())
+        .await?)
+    }
+
     fn hash(&self) -> Option<&str> {
         match self {
             Self::None => None,
@@ -90,6 +117,7 @@ pub async fn set_password(db: &mut PgConnection, account: AccountId, hash: &str,
 }
 
 /// Puts a password in the place of the credential that proved the wish for it; refused when that is not in force any more.
+/// No session remembers the initial one either.
 pub async fn replace(tx: &mut SystemTx, account: AccountId, old: &Credential, hash: &str) -> Result<()> {
     let gone = sqlx::query("delete from identity.credential where account_id = $1 and hash = $2")
         .bind(account)
@@ -99,6 +127,10 @@ pub async fn replace(tx: &mut SystemTx, account: AccountId, old: &Credential, ha
     if gone.rows_affected() != 1 {
         return Err(Error::Conflict("identity.password_changed_meanwhile"));
     }
+    sqlx::query("update identity.session set opened_by = null where account_id = $1 and opened_by is not null")
+        .bind(account)
+        .execute(tx.db())
+        .await?;
     let now = tx.now();
     set_password(tx.db(), account, hash, now).await
 }

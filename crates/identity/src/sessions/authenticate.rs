@@ -94,6 +94,11 @@ async fn place(tx: SystemTx, row: &Row, asked: Option<&str>) -> Result<(SystemTx
             caller.must = Some(told);
             Ok((tx, caller))
         }
+        Choice::Closing(org, member) => {
+            caller.member = Some((org, member));
+            caller.must = caller.must.or(Some(hosting::DISSOLVING));
+            Ok((tx, caller))
+        }
         Choice::Open(org, member) => {
             let mut inside = tx.enter(org, Actor::Member(member)).await?;
             let standing = privacy::standing(&mut inside, member).await?;

@@ -121,7 +121,8 @@ async fn open(tx: SystemTx, session: &mut Session, place: Place, is_chosen: bool
         member_id: place.member,
         role: place.role,
         state: place.state,
-        is_suspended: place.is_suspended,
+        is_suspended: place.closed.is_some_and(|closed| closed.is_suspended),
+        dissolves_at: place.closed.and_then(|closed| closed.dissolves_at),
         is_verified,
     });
     inside.leave().await

@@ -1,6 +1,7 @@
 //! Where an account may act: its organisations, and where it stands in each.
 
 use directory::{Membership, Role, State};
+use hosting::Closed;
 use kernel::{AccountId, Actor, MemberId, OrgId, Result, SystemTx};
 
 /// An organisation of an account.
@@ -10,18 +11,25 @@ pub struct Place {
     pub slug: String,
     pub role: Role,
     pub state: State,
-    /// The operator of the installation lets nobody into the organisation.
-    pub is_suspended: bool,
+    /// Why nobody comes into the organisation, if nobody does.
+    pub closed: Option<Closed>,
 }
 
 impl Place {
     fn is_open(&self) -> bool {
-        self.state == State::Active && !self.is_suspended
+        self.state == State::Active && self.closed.is_none()
+    }
+
+    /// Whether one comes in to bring the organisation back, and for nothing else (`ORG-09`): also while it is suspended.
+    fn is_closing(&self) -> bool {
+        let is_dissolving = self.closed.is_some_and(|closed| closed.dissolves_at.is_some());
+        is_dissolving && self.state == State::Active && self.role == Role::Owner
     }
 
     /// Why the account does not come in, if it once could.
     fn told(&self) -> Option<&'static str> {
-        if self.is_suspended && self.state == State::Active { Some(hosting::SUSPENDED) } else { self.state.told() }
+        let closed = self.closed.filter(|_| self.state == State::Active);
+        closed.map_or_else(|| self.state.told(), |closed| Some(closed.code()))
     }
 }
 
@@ -29,6 +37,8 @@ impl Place {
 pub enum Choice {
     /// It may act there.
     Open(OrgId, MemberId),
+    /// It owns an organisation that is being dissolved, and may bring it back.
+    Closing(OrgId, MemberId),
     /// It was shut out, and is told so by this code.
     ShutOut(&'static str),
     /// There is no such organisation for this account.
@@ -39,14 +49,14 @@ pub enum Choice {
 pub async fn all(mut tx: SystemTx, account: AccountId) -> Result<(SystemTx, Vec<Place>)> {
     let memberships = directory::memberships_of(&mut tx, account).await?;
     let orgs: Vec<OrgId> = memberships.iter().map(|membership| membership.org).collect();
-    let suspended = hosting::suspended(tx.db(), &orgs).await?;
+    let closed = hosting::closed(tx.db(), &orgs).await?;
     let mut places = Vec::with_capacity(memberships.len());
     for Membership { org, member, slug } in memberships {
         let mut inside = tx.enter(org, Actor::Member(member)).await?;
         let standing = directory::standing(&mut inside, member).await?;
         tx = inside.leave().await?;
-        let is_suspended = suspended.contains(&org);
-        places.push(Place { org, member, slug, role: standing.role, state: standing.state, is_suspended });
+        let closed = closed.iter().find(|closed| closed.org == org).copied();
+        places.push(Place { org, member, slug, role: standing.role, state: standing.state, closed });
     }
     places.retain(|place| place.state != State::Erased);
     Ok((tx, places))
@@ -59,6 +69,9 @@ pub fn choose(places: &[Place], asked: Option<&str>) -> Choice {
     let candidates = || places.iter().rev().filter(is_asked);
     if let Some(place) = candidates().find(|place| place.is_open()) {
         return Choice::Open(place.org, place.member);
+    }
+    if let Some(place) = candidates().find(|place| place.is_closing()) {
+        return Choice::Closing(place.org, place.member);
     }
     candidates().find_map(Place::told).map_or(Choice::Nowhere, Choice::ShutOut)
 }

@@ -1,7 +1,7 @@
 //! Type one's password again, before something sensitive (foundation §7).
 
 use axum::http::StatusCode;
-use kernel::{Cx, Error, Json, Result, SystemTx};
+use kernel::{Error, Json, Result, SignedIn, SystemTx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,25 +26,28 @@ pub struct ProveAgain {
         ("x-errors" = json!(["identity.busy"])),
     ),
 )]
-pub async fn prove_again(cx: Cx, Json(input): Json<ProveAgain>) -> Result<StatusCode> {
-    prove(&cx, &input.password).await?;
-    let mut tx = cx.begin().await?;
-    directory::assure(&mut tx, cx.session).await?;
+pub async fn prove_again(caller: SignedIn, Json(input): Json<ProveAgain>) -> Result<StatusCode> {
+    // Also to bring back an organisation that is being dissolved.
+    hosting::check_open_to_owners(&caller.caller)?;
+    caller.caller.member.ok_or(Error::NotFound("organisation"))?;
+    prove(&caller, &input.password).await?;
+    let mut tx = caller.begin().await?;
+    directory::assure(&mut tx, caller.caller.session).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `Invalid` for a wrong one. Guesses are counted with those of changing the password: it is the same secret.
-async fn prove(cx: &Cx, password: &str) -> Result<()> {
-    let app = cx.app();
-    let key = app.vault().lookup("identity.change_password", None, &cx.account.to_string());
-    let (guesser, throttle) = (Guesser::Alone(cx.address), app.state::<Throttle>());
+async fn prove(caller: &SignedIn, password: &str) -> Result<()> {
+    let (app, account) = (caller.app(), caller.caller.account);
+    let key = app.vault().lookup("identity.change_password", None, &account.to_string());
+    let (guesser, throttle) = (Guesser::Alone(caller.address), app.state::<Throttle>());
     throttle.take(key, guesser, app.now())?;
     let mut tx = SystemTx::begin(app).await?;
-    let credential = credential::load(&mut tx, Some(cx.account)).await?;
+    let credential = credential::load(&mut tx, Some(account)).await?;
     // No connection waits while a password is hashed.
     tx.commit().await?;
-    if !credential.is_proven_by(app, Some(cx.account), password).await? {
+    if !credential.is_proven_by(app, Some(account), password).await? {
         return Err(Error::Invalid { field: "password", why: "wrong" });
     }
     throttle.was_right(key, guesser, app.now());

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{AccountId, App, MemberId, OrgId, Result, SessionId, SystemTx};
+use kernel::{AccountId, App, MemberId, OrgId, Result, SessionId, SystemTx, Tx};
 use uuid::Uuid;
 
 use super::known::Cache;
@@ -27,7 +27,7 @@ pub enum Why {
     SignedOut,
     /// There is a new password.
     PasswordChanged,
-    /// The operator of the installation lets nobody into the organisation.
+    /// Nobody comes into the organisation: the operator suspended it, or it is being dissolved.
     OrganisationSuspended,
 }
 
@@ -126,20 +126,21 @@ pub async fn let_in(tx: &mut SystemTx, org: OrgId, member: MemberId) -> Result<(
     Ok(())
 }
 
-/// Ends what anybody may do in the organisation by any session, on this node with the commit, elsewhere half a second
-/// later. Crate `hosting` keeps it closed.
-pub async fn close_organisation(tx: &mut SystemTx, org: OrgId) -> Result<()> {
+/// Ends what anybody may do in the organisation of `tx` by any session, on this node with the commit, elsewhere half a
+/// second later. Crate `hosting` keeps it closed.
+pub async fn close_organisation(tx: &mut Tx) -> Result<()> {
     const CLOSE: &str = "insert into identity.revocation (id, org_id, code, at) values ($1, $2, $3, $4)";
-    let (id, now, code) = (tx.new_id(), tx.now(), Why::OrganisationSuspended);
+    let (id, org, now, code) = (tx.new_id(), tx.org(), tx.now(), Why::OrganisationSuspended);
     sqlx::query(CLOSE).bind(id).bind(org).bind(code).bind(now).execute(tx.db()).await?;
     let revocation = Revocation { session_id: None, org_id: Some(org), member_id: None, code };
     tx.on_commit(move |app| revocation.apply(app));
     Ok(())
 }
 
-/// The organisation is open again: what closed it is not repeated.
-pub async fn open_organisation(tx: &mut SystemTx, org: OrgId) -> Result<()> {
+/// The organisation of `tx` is open again: what closed it is not repeated.
+pub async fn open_organisation(tx: &mut Tx) -> Result<()> {
     const OPEN: &str = "delete from identity.revocation where org_id = $1 and member_id is null";
+    let org = tx.org();
     sqlx::query(OPEN).bind(org).execute(tx.db()).await?;
     tx.on_commit(move |app| app.state::<Cache>().forget_org(org));
     Ok(())

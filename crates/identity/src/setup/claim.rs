@@ -127,9 +127,11 @@ async fn as_somebody_new(app: &App, device: &Device, input: SetUp) -> Result<Res
     credential::set_password(tx.db(), account, &hash, now).await?;
     let started = start::start(&mut tx, account, device, input.remember.into()).await?;
     record(&mut tx, Some(account), device, Outcome::Ok, IsNew::No).await?;
-    let (mut tx, member) = found(tx, (account, profile(&input.administrator)), device, input).await?;
-    tx.emit(&SessionStarted { member, session: started.session, is_new_device: false })?;
+    let (tx, member) = found(tx, (account, profile(&input.administrator)), device, input).await?;
     let org = tx.org();
+    // Whoever founds is nobody yet; whoever signs in is the first owner.
+    let mut tx = tx.leave().await?.enter(org, Actor::Member(member)).await?;
+    tx.emit(&SessionStarted { member, session: started.session, is_new_device: false })?;
     tx.commit().await?;
     current::answer(app, started, Some(org), Delivery::Cookie).await
 }

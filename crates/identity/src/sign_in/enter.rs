@@ -13,7 +13,7 @@ use super::throttle::{Guesser, Throttle};
 use crate::device::Device;
 use crate::events::SessionStarted;
 use crate::model::{Outcome, Session};
-use crate::passwords::credential;
+use crate::passwords::credential::{self, Credential};
 use crate::sessions::current;
 use crate::sessions::places::{self, Choice, Place};
 use crate::sessions::start::{self, Memory, Started};
@@ -45,24 +45,24 @@ pub struct SignIn {
     // Guesses are counted by login and device; a low limit on the address would shut out an office behind one router.
     extensions(
         ("x-access" = json!("anybody")),
-        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.disabled", "identity.leaving", "identity.busy", "hosting.organisation_suspended"])),
+        ("x-errors" = json!(["identity.wrong_credentials", "identity.suspended", "identity.disabled", "identity.leaving", "identity.busy", "hosting.organisation_suspended", "hosting.organisation_dissolving"])),
     ),
 )]
 pub async fn sign_in(visitor: Visitor, headers: HeaderMap, Json(input): Json<SignIn>) -> Result<Response> {
     let (app, device) = (visitor.app(), Device::of(&visitor, &headers));
     let login = Login::new(&input.login, input.organisation.as_deref());
-    let account = prove(app, &login, &device, &input.password).await?;
+    let (account, credential) = prove(app, &login, &device, &input.password).await?;
     let (tx, choice) = admit(app, account, &login, &device).await?;
-    let started = begin(tx, account, &device, &choice, input.remember.into()).await?;
+    let started = begin(tx, (account, &credential), &device, &choice, input.remember.into()).await?;
     let organisation = match choice {
-        Choice::Open(org, _) => Some(org),
+        Choice::Open(org, _) | Choice::Closing(org, _) => Some(org),
         Choice::ShutOut(_) | Choice::Nowhere => None,
     };
     current::answer(app, started, organisation, input.token.into()).await
 }
 
-/// The account, if the password is its own. Whether there is such an account shows neither in the answer nor in the work.
-async fn prove(app: &App, login: &Login, device: &Device, password: &str) -> Result<AccountId> {
+/// The account and what it proved, if the password is its own. Whether there is such an account shows neither in the answer nor in the work.
+async fn prove(app: &App, login: &Login, device: &Device, password: &str) -> Result<(AccountId, Credential)> {
     let tx = SystemTx::begin(app).await?;
     let (mut tx, account) = find(tx, login).await?;
     let nobody = AccountId(uuid::Uuid::nil());
@@ -86,7 +86,7 @@ async fn prove(app: &App, login: &Login, device: &Device, password: &str) -> Res
         return Err(Error::Unproven("identity.wrong_credentials"));
     };
     throttle.was_right(key, guesser, app.now());
-    Ok(account)
+    Ok((account, credential))
 }
 
 /// Whether the account belongs to the organisation it claims (`ACC-01`).
@@ -118,14 +118,15 @@ async fn admit(app: &App, account: AccountId, login: &Login, device: &Device) ->
 
 async fn begin(
     mut tx: SystemTx,
-    account: AccountId,
+    (account, credential): (AccountId, &Credential),
     device: &Device,
     choice: &Choice,
     memory: Memory,
 ) -> Result<Started> {
     let started = start::start(&mut tx, account, device, memory).await?;
+    credential.opens(&mut tx, started.session).await?;
     record(&mut tx, Some(account), device, Outcome::Ok, IsNew::from(started.is_new_device)).await?;
-    if let Choice::Open(org, member) = choice {
+    if let Choice::Open(org, member) | Choice::Closing(org, member) = choice {
         let mut tx = tx.enter(*org, Actor::Member(*member)).await?;
         let (session, is_new_device) = (started.session, started.is_new_device);
         tx.emit(&SessionStarted { member: *member, session, is_new_device })?;

@@ -8,6 +8,7 @@ mod contract;
 mod escalation;
 mod first_run;
 mod guessing;
+mod hints;
 mod imports;
 mod invitations;
 mod members;

@@ -107,7 +107,7 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
     assert_eq!(status, 201, "{session}");
     assert_eq!(session["organisations"].as_array().unwrap().len(), 2);
     assert_eq!(session["must"], json!(["accept_statement", "affirm_age"]), "each organisation asks by itself");
-    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.3", "is_adult": true })).await.0, 204);
+    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.4", "is_adult": true })).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.1["name"], "Bobby");
 }
 
@@ -138,7 +138,7 @@ async fn acc_17_whoever_does_not_accept_loses_only_what_the_statement_is_about()
         assert_eq!(bob.get(inside).await.0, 200, "{inside} where he did accept");
     }
     bob.organisation = Some("rival".into());
-    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.3", "is_adult": true })).await.0, 204);
+    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.4", "is_adult": true })).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.0, 200, "and he may change his mind");
 }
 
@@ -209,7 +209,7 @@ async fn join(by: &mut Browser<'_>, who: &mut Browser<'_>, name: &str) {
     let (_, link) = by.post("/v1/invitations", json!({})).await;
     let path = format!("/v1/invitations/by-token/{}/accept", link["token"].as_str().unwrap());
     let input = json!({
-        "name": name, "user_id": name.to_lowercase(), "language": "en", "statement_version": "0.3",
+        "name": name, "user_id": name.to_lowercase(), "language": "en", "statement_version": "0.4",
         "accepts_statement": true, "is_adult": true,
     });
     let (status, session) = who.post(&path, input).await;

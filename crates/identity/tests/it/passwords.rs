@@ -18,12 +18,55 @@ async fn acc_06_an_initial_password_must_be_changed_before_anything_else() {
     let (status, answer) = bob.post("/v1/password", json!({ "current": initial, "new": OTHER })).await;
     assert_eq!(status, 204, "{answer}");
     assert_eq!(bob.get("/v1/me").await.1["code"], "privacy.accept_statement");
-    let accept = |is_adult: bool| json!({ "version": "0.3", "is_adult": is_adult });
+    let accept = |is_adult: bool| json!({ "version": "0.4", "is_adult": is_adult });
     assert_eq!(bob.post("/v1/statement/acceptance", accept(false)).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.1["code"], "identity.affirm_age");
     assert_eq!(bob.post("/v1/statement/acceptance", accept(true)).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.0, 200);
     assert_eq!(Browser::new(&t).try_sign_in("bob", &initial).await.0, 401, "the initial one is gone");
+}
+
+#[tokio::test]
+async fn acc_06_whoever_has_just_typed_the_initial_password_is_not_asked_for_it_again() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (id, initial) = add(&mut ann, "Bob", "bob").await;
+    let mut bob = Browser::new(&t);
+    bob.sign_in("bob", &initial).await;
+    let choose = |new: &str| json!({ "new": new });
+    let refused = |answer: &serde_json::Value| (text(&answer["field"]), text(&answer["why"]));
+    let (status, answer) = bob.post("/v1/password", choose(&initial)).await;
+    assert_eq!((status, refused(&answer)), (422, ("new".to_owned(), "same_as_current".to_owned())));
+    // A while later somebody else may sit there.
+    t.clock.advance(TimeDelta::minutes(11));
+    let missing = (422, ("current".to_owned(), "is_missing".to_owned()));
+    for _ in 0..10 {
+        let (status, answer) = bob.post("/v1/password", choose(OTHER)).await;
+        assert_eq!((status, refused(&answer)), missing, "that is no guess");
+    }
+    // Nor does a sign-in with one initial password choose in the place of the next.
+    let mut again = Browser::new(&t);
+    again.sign_in("bob", &initial).await;
+    let (status, reset) = ann.post(&format!("/v1/members/{id}/initial-password"), json!(null)).await;
+    assert_eq!(status, 201, "{reset}");
+    assert_eq!(again.post("/v1/password", choose(OTHER)).await.0, 401);
+    again.sign_in("bob", reset["initial_password"].as_str().unwrap()).await;
+    let opened = async || {
+        let query = "select count(*) from identity.session where opened_by is not null";
+        sqlx::query_scalar::<_, i64>(query).fetch_one(&t.admin).await.unwrap()
+    };
+    assert!(opened().await > 0);
+    let (status, answer) = again.post("/v1/password", choose(OTHER)).await;
+    assert_eq!(status, 204, "{answer}");
+    assert_eq!((opened().await, again.get("/v1/session").await.0), (0, 200), "nothing is kept of the initial one");
+    again.sign_in("bob", OTHER).await;
+    // A password of one's own is typed again whenever it is changed.
+    let (status, answer) = again.post("/v1/password", choose("tall-glacier-flight")).await;
+    assert_eq!((status, refused(&answer)), missing);
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

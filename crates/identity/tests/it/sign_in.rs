@@ -115,6 +115,58 @@ async fn acc_14_addresses_and_devices_do_not_stand_in_the_database_legibly() {
 }
 
 #[tokio::test]
+async fn acc_13_adm_02_the_audit_log_says_where_from_and_with_what_somebody_signed_in() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (bobs, mut bob) = bob(&mut ann).await;
+    let mut thief = Browser::at(&t, [203, 0, 113, 9]);
+    assert_eq!(thief.try_sign_in("bob", "wrong password").await.0, 401);
+    thief.sign_in("bob", OTHER).await;
+    assert_eq!(bob.call("DELETE", "/v1/sessions", json!(null)).await.0, 204);
+    let (status, page) = ann.get("/v1/audit?limit=100").await;
+    assert_eq!(status, 200, "{page}");
+    let lines: Vec<_> = page["items"].as_array().unwrap().iter().collect();
+    let of = |name: &str| -> Vec<_> {
+        let named = lines.iter().filter(|line| line["name"] == name);
+        named.map(|line| (line["actor"]["id"].as_str(), line["address"].as_str(), line["device"].as_str())).collect()
+    };
+    let anns = ann.member_in("acme");
+    let firefox = Some("Firefox · Linux");
+    let (ann_did, bob_did) = (Some(anns.as_str()), Some(bobs.as_str()));
+    assert_eq!(
+        of("identity.session_started"),
+        [
+            (bob_did, Some("203.0.113.9"), firefox),
+            (bob_did, Some("198.51.100.7"), firefox),
+            (ann_did, Some("192.0.2.1"), firefox)
+        ]
+    );
+    assert_eq!(of("identity.session_ended"), [(bob_did, Some("198.51.100.7"), firefox)]);
+    assert_eq!(of("identity.password_changed"), [(bob_did, Some("198.51.100.7"), firefox)]);
+    // What one does in one's own affairs besides is nobody's, nor is what did not open anything.
+    assert_eq!(of("privacy.statement_accepted").len(), 2);
+    assert_eq!(of("privacy.statement_accepted")[0], (bob_did, None, None));
+    assert!(!page.to_string().contains("wrong"), "{page}");
+    assert_eq!(bob.get("/v1/audit").await.0, 403);
+}
+
+#[tokio::test]
+async fn acc_14_addresses_in_the_audit_log_are_sealed() {
+    let t = app().await;
+    let org = ann(&t).await.person().org;
+    let mut tx = t.app.begin(org, kernel::Actor::System).await.unwrap();
+    let (sealed, legible): (i64, i64) = sqlx::query_as(
+        "select count(*) filter (where length(trace) > 20),
+                count(*) filter (where e::text like '%' || encode('192.0.2.1', 'hex') || '%' or e::text like '%192.0.2.1%')
+         from kernel.audit_entry e where name = 'identity.session_started'",
+    )
+    .fetch_one(tx.db())
+    .await
+    .unwrap();
+    assert_eq!((sealed, legible), (1, 0));
+}
+
+#[tokio::test]
 async fn a_sign_in_is_told_where_one_works() {
     let t = app().await;
     let mut ann = ann(&t).await;

@@ -43,7 +43,7 @@ impl Lines {
         let written = serde_json::to_value(tx.actor()).map_err(anyhow::Error::from)?;
         lines.actor_kind = written["kind"].as_str().unwrap_or_default().to_owned();
         lines.actor = match tx.actor() {
-            Actor::Member(member) => pseudonym(tx, &mut known, member)?,
+            Actor::Member(member) => pseudonym(tx, &mut known, member, true)?,
             _ => written["id"].as_str().and_then(|id| id.parse().ok()),
         };
         lines.request_id = tx.request().map(|request| request.id.0);
@@ -56,12 +56,13 @@ impl Lines {
 
     fn add(&mut self, tx: &Tx, known: &mut BTreeMap<MemberId, Uuid>, mut said: Said) -> Result<()> {
         for (field, person) in said.people() {
-            // Whose key is gone stands in no line any more.
-            let stands = pseudonym(tx, known, MemberId(person))?;
+            // Whose key is gone stands in no line any more; who is refused names whom they like, and makes nobody a key.
+            let stands = pseudonym(tx, known, MemberId(person), said.code.is_none())?;
             said.data.insert(field.to_owned(), stands.map_or(Value::Null, |stands| Value::String(stands.to_string())));
         }
         let (target_kind, target) = said.take_target().unzip();
         let line = Line {
+            trace: if said.keeps_trace() { trace::seal(tx, said.id)? } else { None },
             id: said.id,
             at: tx.now(),
             actor_kind: self.actor_kind.clone(),
@@ -73,7 +74,6 @@ impl Lines {
             code: said.code.map(str::to_owned),
             rule: said.rule.map(str::to_owned),
             request_id: self.request_id,
-            trace: if said.rule.is_some() || said.code.is_some() { trace::seal(tx, said.id)? } else { None },
         };
         self.digests.push(digest(tx.app(), tx.org(), &line));
         self.ids.push(line.id);
@@ -94,11 +94,11 @@ pub(super) fn digest(app: &App, org: OrgId, line: &Line) -> Vec<u8> {
     app.vault().lookup("kernel.audit", Some(org.0), &hash).to_vec()
 }
 
-fn pseudonym(tx: &Tx, known: &mut BTreeMap<MemberId, Uuid>, member: MemberId) -> Result<Option<Uuid>> {
+fn pseudonym(tx: &Tx, known: &mut BTreeMap<MemberId, Uuid>, member: MemberId, is_made: bool) -> Result<Option<Uuid>> {
     let (vault, org, bucket) = (tx.app().vault(), tx.org().0, Bucket::Member(member.0));
     let found = match vault.pseudonym(org, bucket) {
         // The first line about somebody.
-        Err(VaultError::Missing) => vault.ensure(org, &[bucket]).and_then(|()| vault.pseudonym(org, bucket)),
+        Err(VaultError::Missing) if is_made => vault.ensure(org, &[bucket]).and_then(|()| vault.pseudonym(org, bucket)),
         found => found,
     };
     match found {
@@ -106,7 +106,7 @@ fn pseudonym(tx: &Tx, known: &mut BTreeMap<MemberId, Uuid>, member: MemberId) ->
             known.insert(member, made);
             Ok(Some(made))
         }
-        Err(VaultError::Destroyed) => Ok(None),
+        Err(VaultError::Destroyed | VaultError::Missing) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

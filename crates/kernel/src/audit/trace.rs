@@ -1,5 +1,5 @@
 //! Where from and with what something was done: sealed under the key of whoever did it. Kept of what is done with the rights of
-//! a role, and of what is refused; not of what people do in their own affairs.
+//! a role, of what is refused, and of sign-ins; not of what people do in their own affairs besides.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

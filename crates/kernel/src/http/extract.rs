@@ -2,7 +2,6 @@
 
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -28,7 +27,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self> {
         let body: Result<axum::Json<Box<RawValue>>, JsonRejection> = axum::Json::from_request(request, state).await;
-        let axum::Json(body) = body.map_err(|rejection| refused(&rejection))?;
+        let axum::Json(body) = body.map_err(|rejection| {
+            problems::unreadable(&rejection).map_or(Error::TooLarge, |why| Error::Invalid { field: "body", why })
+        })?;
         // What is read from an object would be read from a list of its members too: nobody promised that.
         if !body.get().starts_with('{') {
             return Err(Error::Invalid { field: "body", why: "not_an_object" });
@@ -38,18 +39,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             .map(Self)
             .map_err(|error| Error::Unreadable(problems::place(&error)))
     }
-}
-
-fn refused(rejection: &JsonRejection) -> Error {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge;
-    }
-    let why = match rejection {
-        JsonRejection::JsonSyntaxError(_) | JsonRejection::JsonDataError(_) => "not_json",
-        JsonRejection::MissingJsonContentType(_) => "not_application_json",
-        _ => "unreadable",
-    };
-    Error::Invalid { field: "body", why }
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

@@ -14,3 +14,4 @@ pub use caller::{
 pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};
 pub use rates::Rates;
+pub use trace::concerns;

@@ -1,7 +1,7 @@
 //! Around every request: an id, the caller, the rate, the record of a refusal.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use ::audit::Said;
@@ -37,7 +37,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     request.extensions_mut().insert(Address(address));
     request.extensions_mut().insert(id);
     let device = text(request.headers(), "user-agent").map(crate::device_name).unwrap_or_default();
-    let trace = Arc::new(Trace { id, address, device });
+    let trace = Arc::new(Trace { id, address, device, about: OnceLock::new() });
     let answering = async {
         match admit(&edge, &mut request, address, &operation).await {
             Ok(caller) => (caller, next.run(request).await),
@@ -49,7 +49,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
-            let target = ::audit::target_in(&route, uri.path());
+            let target = ::audit::target_in(&route, uri.path()).or_else(|| trace.about.get().cloned());
             let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
             audit::refuse(&edge.app, trace, Refusal { org, actor, said });
         }
@@ -106,10 +106,8 @@ async fn admit(
 }
 
 fn route_of(request: &Request) -> String {
-    request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| request.uri().path().to_owned(), |path| path.as_str().to_owned())
+    let path = request.extensions().get::<MatchedPath>();
+    path.map_or_else(|| request.uri().path(), MatchedPath::as_str).to_owned()
 }
 
 /// The cookie or the bearer token; both at once are a mistake or an attack.

@@ -58,7 +58,13 @@ async fn the_document_says_which_headers_are_understood_and_which_codes_are_answ
     let burn = &t.openapi["paths"]["/v1/notes/{note}"]["delete"];
     let parameters: Vec<String> = names(burn);
     assert_eq!(parameters, ["path note", "header Tulou-Organisation"]);
-    let codes = ["forbidden", "hosting.organisation_suspended", "not_found", "unauthenticated"];
+    let codes = [
+        "forbidden",
+        "hosting.organisation_dissolving",
+        "hosting.organisation_suspended",
+        "not_found",
+        "unauthenticated",
+    ];
     assert_eq!(burn["x-errors"], json!(codes));
     assert!(t.openapi["x-errors"].as_array().unwrap().contains(&json!("rate_limited")));
 }

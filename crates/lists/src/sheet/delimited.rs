@@ -63,14 +63,9 @@ fn as_cell(mut text: String) -> Cell {
     }
     let kind = match () {
         () if text.contains('\u{FFFD}') => Kind::Unreadable,
-        () if text.starts_with('=') || is_error(&text) => Kind::Failed,
-        () => Kind::Text,
+        () => Kind::of(&text),
     };
     Cell { text, kind }
-}
-
-fn is_error(text: &str) -> bool {
-    matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!")
 }
 
 /// What occurs in most of the first lines, outside quotes: lists inside a cell are separated too, but not in every line.

@@ -36,12 +36,20 @@ pub enum Kind {
     Text,
     /// A number to the program that wrote it: leading zeros are gone.
     Number,
-    /// `#N/A` and its like.
+    /// `#N/A` and its like, or a formula.
     Failed,
     /// Some of its characters could not be read in the encoding of the file.
     Unreadable,
     /// It opens a quote that nothing closes.
     Unclosed,
+}
+
+impl Kind {
+    /// Of what stands in a cell as text, in whatever file: a formula that was not computed, or what went wrong in one, is none.
+    fn of(text: &str) -> Self {
+        let is_error = matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!");
+        if is_error || text.starts_with('=') { Self::Failed } else { Self::Text }
+    }
 }
 
 /// One row.

@@ -66,7 +66,7 @@ fn spread(sheet: &mut Sheet, merged: Dimensions) -> Result<()> {
 }
 
 fn as_cell(value: &Data) -> Cell {
-    let text = |text: String| Cell { text, kind: Kind::Text };
+    let text = |text: String| Cell { kind: Kind::of(&text), text };
     match value {
         Data::Empty => Cell::default(),
         Data::String(s) | Data::DateTimeIso(s) | Data::DurationIso(s) => text(s.clone()),
@@ -104,5 +104,12 @@ mod tests {
         assert_eq!((day(false), day(true)), ("2023-01-01".to_owned(), "2027-01-02".to_owned()));
         assert_eq!(cell(2.0, ExcelDateTimeType::TimeDelta, false).kind, Kind::Number);
         assert_eq!(cell(44_927.5, ExcelDateTimeType::DateTime, false).kind, Kind::Number);
+    }
+
+    #[test]
+    fn what_only_looks_like_text_is_a_formula_or_what_went_wrong_in_one() {
+        let kind = |text: &str| as_cell(&Data::String(text.into())).kind;
+        assert_eq!((kind("#REF!"), kind("=cmd|calc")), (Kind::Failed, Kind::Failed));
+        assert_eq!((kind("#1"), kind("R&D = good")), (Kind::Text, Kind::Text));
     }
 }

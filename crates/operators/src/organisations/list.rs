@@ -1,7 +1,7 @@
 //! See which organisations there are, and how large: numbers, never what is in them.
 
 use chrono::{DateTime, Utc};
-use hosting::{Decision, Limits};
+use hosting::{Decision, HeldLimits, Limits};
 use kernel::{Json, Limit, OrgId, Page, Query, Result, SystemTx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -31,6 +31,12 @@ pub struct HostedOrganisation {
     pub slug: String,
     /// What it is called.
     pub name: String,
+    /// The Chinese name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_zh: Option<String>,
+    /// The English name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_en: Option<String>,
     /// People who are not erased.
     pub people: i64,
     /// How many it may have; absent: as many as it wants.
@@ -41,12 +47,17 @@ pub struct HostedOrganisation {
     /// How many it may have; absent: as many as there is room for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub most_bytes: Option<i64>,
+    /// Rises when other limits are set: what `If-Match` of a change of them names.
+    pub revision: i64,
     /// Since when nobody comes in; absent: it is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspended_at: Option<DateTime<Utc>>,
     /// Why, in the operator's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspension_reason: Option<String>,
+    /// When it is gone for good, if its owners are dissolving it; until then they may bring it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dissolves_at: Option<DateTime<Utc>>,
     /// Whether it is what it says.
     pub verification: VerificationState,
 }
@@ -82,18 +93,23 @@ pub async fn list_organisations(
 async fn look(acting: &Acting, tx: SystemTx, org: OrgId) -> Result<(SystemTx, HostedOrganisation)> {
     let (mut tx, _) = acting.enter_from(tx, org).await?;
     let organisation = directory::organisation(&mut tx).await?;
-    let Decision { suspended, limits: Limits { most_people, most_bytes } } = hosting::decision(&mut tx).await?;
+    let Decision { suspended, held } = hosting::decision(&mut tx).await?;
+    let HeldLimits { limits: Limits { most_people, most_bytes }, revision } = held;
     let (suspended_at, suspension_reason) = suspended.unzip();
     let item = HostedOrganisation {
         id: org,
         slug: organisation.slug,
         name: organisation.name,
+        name_zh: organisation.name_zh,
+        name_en: organisation.name_en,
         people: directory::people_count(&mut tx).await?,
         most_people,
         used_bytes: files::used_bytes(&mut tx).await?,
         most_bytes,
+        revision,
         suspended_at,
         suspension_reason,
+        dissolves_at: hosting::dissolves_at(&mut tx).await?,
         verification: verification::state(&mut tx).await?,
     };
     Ok((tx.leave().await?, item))

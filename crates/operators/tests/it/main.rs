@@ -79,6 +79,29 @@ async fn whoever_signs_out_or_is_removed_is_out() {
     assert!(operators::remove(&house.0.app, "olga").await.is_err());
 }
 
+#[tokio::test]
+async fn the_second_of_two_who_limit_an_organisation_is_told_of_the_first() {
+    let house = House::open().await;
+    let acme = house.0.org("acme").await;
+    let given = operators::add(&house.0.app, "olga").await.unwrap();
+    let cookie = house.sign_in("olga", &given).await.unwrap();
+    let change = json!({ "current": given, "new": "quartz walrus 58 at dawn" });
+    assert_eq!(house.call(&cookie, "POST", "/v1/operator/password", change).await.0, 204);
+    let path = format!("/v1/operator/organisations/{acme}/limits");
+    let limit = async |seen: &str, most_people: i32| {
+        let body = json!({ "most_people": most_people, "most_bytes": null }).to_string().into_bytes();
+        let headers = [("cookie", cookie.as_str()), ("if-match", seen)];
+        let (status, answer) = house.0.send(None, "PUT", &path, body, &headers).await;
+        (status.as_u16(), serde_json::from_slice::<Value>(&answer).unwrap_or_default())
+    };
+    assert_eq!(limit("\"0\"", 5).await.0, 204);
+    let (status, refused) = limit("\"0\"", 7).await;
+    assert_eq!((status, &refused["code"]), (412, &json!("directory.changed_meanwhile")));
+    assert_eq!(limit("\"1\"", 5).await.0, 204, "and what is so already is no other edition");
+    assert_eq!(limit("\"1\"", 7).await.0, 204);
+    assert_eq!(house.0.events(acme).await.iter().filter(|name| *name == "hosting.limits_changed").count(), 2);
+}
+
 /// The password is right when it is looked at, and not any more when the session would begin.
 #[tokio::test]
 async fn no_session_outlives_the_password_it_was_begun_with() {

@@ -40,7 +40,8 @@ pub struct Entry {
     /// The request it was part of, as the answer and the logs of the server name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Uuid>,
-    /// Where from, of what was done with the rights of a role and of what was refused, until whoever did it is erased.
+    /// Where from, of what was done with the rights of a role, of what was refused, and of sign-ins, their ends and changes of
+    /// passwords, until whoever did it is erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// With what, likewise.

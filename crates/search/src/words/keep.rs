@@ -21,7 +21,7 @@ pub struct KeepSearchWord {
 #[utoipa::path(
     post, path = "/v1/search/words", tag = "search", operation_id = "keepSearchWord",
     request_body = KeepSearchWord,
-    responses((status = 200, body = SearchWords, description = "One's words as they are now; where they are not kept, unchanged")),
+    responses((status = 200, body = SearchWords, description = "One's words as they are now; where they are not kept, unchanged; none while search in messages is off")),
     extensions(("x-access" = json!("member; one's own words only"))),
 )]
 pub async fn keep_search_word(cx: Cx, Json(input): Json<KeepSearchWord>) -> Result<Json<SearchWords>> {
@@ -41,7 +41,7 @@ pub async fn keep(tx: &mut Tx, member: MemberId, text: &str) -> Result<()> {
     if text.chars().count() > LONGEST {
         return Err(Error::Invalid { field: "text", why: "is_too_long" });
     }
-    if !super::keeps(tx, member).await? {
+    if !super::keeps(tx, member).await? || !super::is_open(tx).await? {
         return Ok(());
     }
     let before = list::list(tx, member).await?.items;

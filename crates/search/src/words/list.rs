@@ -9,7 +9,7 @@ use uuid::Uuid;
 /// One's own words.
 #[derive(Serialize, ToSchema)]
 pub struct SearchWords {
-    /// The newest first, at most 20.
+    /// The newest first, at most 20; none while search in messages is off for oneself.
     pub items: Vec<SearchWord>,
     /// Whether words are kept at all.
     pub is_kept: bool,
@@ -46,6 +46,7 @@ pub async fn list(tx: &mut Tx, member: MemberId) -> Result<SearchWords> {
             .bind(member)
             .fetch_all(tx.db())
             .await?;
+    let rows = if super::is_open(tx).await? { rows } else { Vec::new() };
     let mut items = Vec::with_capacity(rows.len());
     for (id, sealed, used_at) in rows {
         items.push(SearchWord { id, text: super::open(tx, member, id, &sealed)?, used_at });

@@ -22,6 +22,11 @@ fn open(tx: &Tx, member: MemberId, id: Uuid, sealed: &[u8]) -> Result<String> {
     Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
 }
 
+/// Whether the member has search in messages: without it nothing is kept, and what is stays out of sight (`ORG-12`).
+async fn is_open(tx: &mut Tx) -> Result<bool> {
+    applications::is_open(tx, crate::MESSAGE_SEARCH).await
+}
+
 async fn keeps(tx: &mut Tx, member: MemberId) -> Result<bool> {
     Ok(sqlx::query_scalar("select not exists (select from search.refusal where member_id = $1)")
         .bind(member)

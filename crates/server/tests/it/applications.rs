@@ -7,7 +7,7 @@ use testkit::TestApp;
 
 /// Operations of modules that can be switched off which answer all the same, each with the reason. Operations of what is
 /// never off are not listed: those are all modules that name no application.
-const STAYS: [(&str, &str); 13] = [
+const STAYS: [(&str, &str); 14] = [
     ("cancelUpload", "takes something back"),
     ("changeFilePolicy", "is decided while it is off, too"),
     ("describeUploads", "says nothing about anybody"),
@@ -18,6 +18,7 @@ const STAYS: [(&str, &str); 13] = [
     ("revokeServiceToken", "takes something back"),
     ("showDeviceConsent", "shows what can be withdrawn"),
     ("showFilePolicy", "is decided while it is off, too"),
+    ("showFileStore", "says where files stand, also those that were sent before it was off"),
     ("showUpload", "says how much of an upload arrived"),
     ("showUploadedFile", "what arrived is there until it is sent or cancelled"),
     ("withdrawDeviceConsent", "takes something back: as easily as it was given"),

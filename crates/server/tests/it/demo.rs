@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use crate::house::{House, postgres};
 
 /// Everything the database holds in the clear, ids and times with it, row by row. What is sealed, salted or secret is
-/// bytes (a password's is text, `hash`), and other bytes each time.
+/// bytes (what comes of a password is text: `hash`, `opened_by`), and other bytes each time.
 async fn told(house: &House) -> Vec<String> {
     let mut settings = Settings::new(house.data());
     if let Some(named) = postgres() {
@@ -22,7 +22,7 @@ async fn told(house: &House) -> Vec<String> {
         "select c.oid::regclass::text, string_agg(quote_ident(a.attname), ', ' order by a.attnum)
          from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
          where c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped
-           and a.atttypid <> 'bytea'::regtype and a.attname <> 'hash' and n.nspname !~ '^(pg_|information_schema|public)' group by c.oid order by 1",
+           and a.atttypid <> 'bytea'::regtype and a.attname not in ('hash', 'opened_by') and n.nspname !~ '^(pg_|information_schema|public)' group by c.oid order by 1",
     )
     .fetch_all(&mut db)
     .await

@@ -12,14 +12,14 @@ use uuid::Uuid;
 
 const TURN: TimeDelta = TimeDelta::minutes(10);
 
-async fn ask(t: &TestApp, who: &Person, (method, path): (&str, &str), body: Value) -> Value {
+pub async fn ask(t: &TestApp, who: &Person, (method, path): (&str, &str), body: Value) -> Value {
     let (status, answer) = t.call(who, method, path, body).await;
     assert!(status.is_success(), "{method} {path}: {status} {answer}");
     answer
 }
 
 /// Everything that a working life leaves behind and an operation of its own makes.
-async fn live(t: &TestApp, bob: &Person, eve: &Person) {
+pub async fn live(t: &TestApp, bob: &Person, eve: &Person) {
     let me = json!({ "phone": "13812345678", "email": "bob@acme.example", "signature": "canary" });
     ask(t, bob, ("PATCH", "/v1/me"), me).await;
     let group = json!({ "kind": "group", "name": "Lunch", "member_ids": [eve.id] });
@@ -70,9 +70,13 @@ async fn del_01_nothing_that_is_declared_to_go_with_somebody_stays_in_any_module
     let acme = t.org("Acme").await;
     let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
     live(&t, &bob, &eve).await;
+    let new = json!({ "title": "Canteen", "text": "It is closed today." });
+    let told = ask(&t, &ann, ("POST", "/v1/announcements"), new).await["id"].as_str().unwrap().to_owned();
+    let read = format!("/v1/announcements/{told}/read");
+    ask(&t, &bob, ("POST", &read), json!({ "confirms": false, "revision": 1 })).await;
     t.run_subscribers().await;
     let (before, account) = (about(&t, &ann, bob.id.0).await, about(&t, &ann, bob.account.0).await);
-    assert!(before.len() >= 15, "{before:?}");
+    assert!(before.len() >= 15 && before.contains("announcements.reading"), "{before:?}");
     assert!(account.contains("identity.account") && account.contains("directory.handle"), "{account:?}");
 
     let mut tx = t.app.begin(acme, Actor::System).await.unwrap();

@@ -143,6 +143,19 @@ async fn what_only_calls_itself_a_picture_is_a_file_to_save() {
 }
 
 #[tokio::test]
+async fn a_request_longer_than_what_is_left_of_the_upload_leaves_nothing_behind() {
+    let house = House::new();
+    let running = house.start();
+    let ann = set_up(&running).await;
+    let upload = ann.begin("note.txt", 10).await;
+    let refused = ann.append(&upload, 0, b"01234567890").await;
+    assert_eq!((refused.status, refused.code()), (413, "too_large".to_owned()));
+    assert_eq!(ann.tus("HEAD", &upload, &[], b"").await.header("upload-offset"), "0");
+    assert_eq!(ann.append(&upload, 0, b"0123456789").await.status, 204);
+    running.stop();
+}
+
+#[tokio::test]
 async fn a_server_killed_in_the_middle_of_an_upload_goes_on_with_it() {
     const SENT: usize = 9 * 1024 * 1024 + 300_000;
     let house = House::new();

@@ -13,12 +13,16 @@ use crate::socket::Window;
 const OWN: &str = "quartz walrus 58 at dawn";
 /// Everything an operator may learn: operation, place in its answer, kind. A further line is a decision: README of crate
 /// `operators`.
-const LEARNS: [&str; 33] = [
+const LEARNS: [&str; 44] = [
+    "listOrganisations items[].dissolves_at: string",
     "listOrganisations items[].id: string",
     "listOrganisations items[].most_bytes: integer",
     "listOrganisations items[].most_people: integer",
     "listOrganisations items[].name: string",
+    "listOrganisations items[].name_en: string",
+    "listOrganisations items[].name_zh: string",
     "listOrganisations items[].people: integer",
+    "listOrganisations items[].revision: integer",
     "listOrganisations items[].slug: string",
     "listOrganisations items[].suspended_at: string",
     "listOrganisations items[].suspension_reason: string",
@@ -35,6 +39,13 @@ const LEARNS: [&str; 33] = [
     "showVerificationRequest claim.legal_name: string",
     "showVerificationRequest claim.registration_number: string",
     "showVerificationRequest decided_at: string",
+    "showVerificationRequest disclosures[].corrects: string",
+    "showVerificationRequest disclosures[].disclosed_on: string",
+    "showVerificationRequest disclosures[].ground: string",
+    "showVerificationRequest disclosures[].id: string",
+    "showVerificationRequest disclosures[].kinds[]: string",
+    "showVerificationRequest disclosures[].recipient: string",
+    "showVerificationRequest disclosures[].recorded_at: string",
     "showVerificationRequest documents[].added_at: string",
     "showVerificationRequest documents[].goes_at: string",
     "showVerificationRequest documents[].id: string",
@@ -105,7 +116,7 @@ async fn rival(house: &House, running: &Running) -> Person {
         },
         "administrator": {"name": "Mal", "user_id": "mal", "email": "mal@example.org", "password": PASSWORD},
         "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.3", "accepts_statement": true, "attests_control": true, "is_adult": true,
+        "statement_version": "0.4", "accepts_statement": true, "attests_control": true, "is_adult": true,
     });
     crate::people::signed_in(running, "/v1/setup", input).await
 }
@@ -257,7 +268,7 @@ async fn a_suspended_organisation_is_shut_within_five_seconds_and_others_go_on()
     assert_eq!(bob.call("POST", "/v1/sessions", input).await.code(), "hosting.organisation_suspended");
     let newcomer = json!({
         "name": "Eve", "user_id": "eve", "password": PASSWORD, "language": "en",
-        "statement_version": "0.3", "accepts_statement": true, "is_adult": true,
+        "statement_version": "0.4", "accepts_statement": true, "is_adult": true,
     });
     let headers = [("content-type", "application/json")];
     let refused = ask(ann.address, "POST", &link, &headers, newcomer.to_string().as_bytes()).await;
@@ -326,7 +337,7 @@ async fn limits_are_kept_by_every_way_in() {
     let invitation = ann.done("POST", "/v1/invitations", json!({"expires_in_days": 7, "max_uses": 5})).await;
     let newcomer = json!({
         "name": "Eve", "user_id": "eve", "password": PASSWORD, "language": "en",
-        "statement_version": "0.3", "accepts_statement": true, "is_adult": true,
+        "statement_version": "0.4", "accepts_statement": true, "is_adult": true,
     });
     let link = format!("/v1/invitations/by-token/{}/accept", invitation["token"].as_str().unwrap());
     let headers = [("content-type", "application/json")];

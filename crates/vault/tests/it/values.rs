@@ -206,3 +206,26 @@ fn a_pseudonym_is_stable_and_goes_with_its_key() {
     vault.destroy(org, &[ann]).unwrap();
     assert!(matches!(vault.pseudonym(org, ann), Err(Error::Destroyed)));
 }
+
+#[test]
+fn an_organisation_whose_key_is_destroyed_opens_nothing_and_another_goes_on() {
+    let place = Place::new();
+    let (vault, other, object) = (place.vault(), Uuid::from_u128(2), Uuid::from_u128(5));
+    vault.create_organisation(other).unwrap();
+    let sealed = vault.seal(place.org, Bucket::Day(1), "note", object, b"x").unwrap();
+    let kept = vault.seal(other, Bucket::Day(1), "note", object, b"x").unwrap();
+    let said = vault.seal_message(place.org, 1, object, object, b"x").unwrap();
+    vault.destroy_organisation(place.org).unwrap();
+    vault.destroy_organisation(place.org).unwrap();
+    let is_shut = |vault: &vault::Vault| {
+        assert!(matches!(vault.open(place.org, Bucket::Day(1), "note", object, &sealed), Err(Error::Destroyed)));
+        assert!(matches!(vault.open_message(place.org, 1, object, object, &said), Err(Error::Destroyed)));
+        assert!(matches!(vault.seal(place.org, Bucket::Day(2), "note", object, b"x"), Err(Error::Destroyed)));
+        assert!(matches!(vault.create_organisation(place.org), Err(Error::Destroyed)));
+        assert!(!vault.has_organisation(place.org) && vault.has_organisation(other));
+        assert_eq!(vault.open(other, Bucket::Day(1), "note", object, &kept).unwrap(), b"x");
+    };
+    is_shut(&vault);
+    drop(vault);
+    is_shut(&place.vault());
+}

@@ -18,7 +18,7 @@ pub struct Office {
 
 impl Office {
     pub async fn open() -> Self {
-        let t = TestApp::with(vec![verification::module()]).await;
+        let t = TestApp::with(vec![inbox::module(), verification::module()]).await;
         let acme = t.org("acme").await;
         let (ann, eve) = (t.member(acme, "Ann").await, t.member(acme, "Eve").await);
         Self { t, ann, eve }

@@ -1,8 +1,9 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Blocks, Building2, CalendarDays, Files, Gavel, HandHelping, KeyRound, LayoutDashboard, ListChecks, MailPlus, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, Building2, CalendarDays, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { links, type AdminPage } from '~/shell/links'
 import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -23,7 +24,7 @@ export function AdminLayout() {
     return (
       <>
         <PageTitle>{t`Administration`}</PageTitle>
-        <NoAccess level={1}><Trans>Ask an administrator of {name} if you need something changed.</Trans></NoAccess>
+        <NoAccess level={1} action={<AskAdministrator topic="access" />}><Trans>Ask an administrator of {name} if you need something changed.</Trans></NoAccess>
       </>
     )
   }
@@ -47,7 +48,9 @@ export function AdminLayout() {
     ['organisation', Building2, t`Organisation`],
     ['applications', Blocks, t`Applications`],
     ['files', Files, t`Files`],
+    ['announcements', Megaphone, t`Announcements`],
     ['workdays', CalendarDays, t`Working days`],
+    ['peers', Handshake, t`Peer organisations`],
     ['tokens', KeyRound, t`Service tokens`],
   ]
   const what: [AdminPage, LucideIcon, string][] = [

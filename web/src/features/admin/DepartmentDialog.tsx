@@ -15,6 +15,7 @@ import { Form } from '~/ui/Form'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
+import { DepartmentLeaders } from './DepartmentLeaders'
 import { DottedLeaders } from './DottedLeaders'
 import { editOf, parentOf, TOP, valuesOf } from './departmentEdit'
 import { useDepartmentLines } from './departmentLines'
@@ -98,6 +99,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         {isOthers && <TheirChanges lines={lines} onTake={take} />}
         <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
         <Select {...bind('parent')} label={t`Below`} choices={[{ id: TOP, label: t`The organisation itself` }, ...places]} />
+        {department && <DepartmentLeaders ids={department.leader_ids} />}
         {department && <DottedLeaders value={values.dotted} onChange={(ids) => set('dotted', ids)} />}
         {department?.sight && <SightFields all={all} department={department} value={values} onChange={(sight) => (set('is_hidden', sight.is_hidden), set('sees', sight.sees), set('also', sight.also))} />}
       </Form>

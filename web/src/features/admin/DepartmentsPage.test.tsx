@@ -1,5 +1,5 @@
 /** The tree of departments: what is done to one by mistake is taken back. */
-import { screen, waitFor } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { departments } from '../../../mock/company'
 import { problem } from '../../../mock/handlers'
@@ -84,4 +84,20 @@ test('what somebody else changed in the meantime is not undone over their head',
   isTaken = true
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   await screen.findByText(/changed/i)
+})
+
+test('a department is found by typing, and shown in the tree when it is chosen (DIR-04)', async () => {
+  if (!first) throw new Error('no department')
+  const { user } = await opened()
+  const field = await screen.findByRole('searchbox', { name: 'Find a department' })
+  await user.type(field, 'qqq')
+  await screen.findByText('No department is called so.')
+  await user.keyboard('{Escape}')
+  await screen.findByRole('treegrid', { name: 'Departments' })
+  await user.type(field, first.name)
+  const hits = await screen.findByRole('list', { name: 'Departments called so' })
+  await user.click(await within(hits).findByRole('button', { name: first.name }))
+  const line = await screen.findByRole('row', { name: first.name })
+  await waitFor(() => expect(document.activeElement).toBe(line))
+  expect(line.getAttribute('aria-selected')).toBe('true')
 })

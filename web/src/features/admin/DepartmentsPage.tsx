@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Archive, EyeOff, FolderTree, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
 import { departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -12,12 +12,14 @@ import { useSlug } from '~/shell/routes'
 import { useMay } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
+import { SearchField } from '~/ui/SearchField'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Switch } from '~/ui/Switch'
 import { Tree, type TreeNode } from '~/ui/Tree'
 import { adminStart } from './AdminLayout'
 import { DepartmentDialog } from './DepartmentDialog'
+import { DepartmentHits } from './DepartmentHits'
 import { DepartmentMenu } from './DepartmentMenu'
 import { placeOf, wayBack, type Where } from './places'
 import { useDepartmentChange } from './useDepartmentChange'
@@ -29,6 +31,20 @@ export function DepartmentsPage() {
   const found = useQuery(departments())
   const [isAdding, setAdding] = useState(false)
   const [showsArchived, setShowsArchived] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [shown, setShown] = useState<string | null>(null)
+  const wanted = useDeferredValue(typed.trim())
+  const type = (words: string) => {
+    setTyped(words)
+    // Whoever leaves the search by clearing it stays in its field.
+    if (words !== '') setShown(null)
+  }
+  const show = (one: Department) => {
+    setShown(one.id)
+    setTyped('')
+    // Otherwise the tree would not have it.
+    if (one.is_archived) setShowsArchived(true)
+  }
   // At the top of the tree adds whoever manages all of it; the others add below what is theirs.
   const mayManage = useMay()('departments.manage')
   const all = found.data?.items ?? []
@@ -44,8 +60,11 @@ export function DepartmentsPage() {
               <EmptyState title={t`No departments yet`}><Trans>Departments order the directory, and whole departments can be added to a group.</Trans></EmptyState>
             ) : (
               <>
-                {items.some((one) => one.is_archived) && <Switch isSelected={showsArchived} onChange={setShowsArchived}><Trans>Show archived departments</Trans></Switch>}
-                <Structure all={showsArchived ? items : items.filter((one) => !one.is_archived)} />
+                <div className={styles.tools}>
+                  <SearchField label={t`Find a department`} value={typed} onChange={type} />
+                </div>
+                {wanted === '' && items.some((one) => one.is_archived) && <Switch isSelected={showsArchived} onChange={setShowsArchived}><Trans>Show archived departments</Trans></Switch>}
+                {wanted === '' ? <Structure all={showsArchived ? items : items.filter((one) => !one.is_archived)} shown={shown} /> : <DepartmentHits all={items} words={wanted} onShow={show} />}
               </>
             )
           }
@@ -56,8 +75,19 @@ export function DepartmentsPage() {
   )
 }
 
-function Structure({ all }: { all: readonly Department[] }) {
+function Structure({ all, shown }: { all: readonly Department[]; shown: string | null }) {
   const { t } = useLingui()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (shown === null) return
+    // The tree draws its lines a moment after itself.
+    const soon = requestAnimationFrame(() => {
+      const line = box.current?.querySelector<HTMLElement>(`[data-key="${shown}"]`)
+      line?.focus()
+      line?.scrollIntoView({ block: 'center' })
+    })
+    return () => cancelAnimationFrame(soon)
+  }, [shown])
   const change = useDepartmentChange()
   const move = (department: Department, where: Where) => {
     const { name } = department
@@ -82,16 +112,25 @@ function Structure({ all }: { all: readonly Department[] }) {
     }))
   const tops = all.filter((one) => departmentsBelow(all, one.id).length > 0).map((one) => one.id)
   return (
-    <Tree
-      label={t`Departments`}
-      nodes={nodes(null)}
-      current={null}
-      defaultExpanded={tops.length > 200 ? [] : tops}
-      onMove={(id, position, other) => {
-        const department = departmentOf(all, id)
-        const where = department && placeOf(all, department, position, other)
-        if (department && where) move(department, where)
-      }}
-    />
+    <div ref={box}>
+      <Tree
+        label={t`Departments`}
+        nodes={nodes(null)}
+        current={shown}
+        defaultExpanded={tops.length > 200 ? above(all, shown) : tops}
+        onMove={(id, position, other) => {
+          const department = departmentOf(all, id)
+          const where = department && placeOf(all, department, position, other)
+          if (department && where) move(department, where)
+        }}
+      />
+    </div>
   )
+}
+
+/** Those that must be open for one to be seen. */
+function above(all: readonly Department[], id: string | null): string[] {
+  const ids = new Set<string>()
+  for (let one = departmentOf(all, departmentOf(all, id)?.parent_id); one && !ids.has(one.id); one = departmentOf(all, one.parent_id)) ids.add(one.id)
+  return [...ids]
 }

@@ -14,6 +14,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Somebody } from '~/shell/Somebody'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -77,7 +78,7 @@ function List({ items }: { items: Invitation[] }) {
         rows={items}
         rowKey={(row) => row.id}
         columns={[
-          { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise="–" /> },
+          { id: 'by', title: t`Made by`, isHead: true, cell: (row) => <MemberName id={row.created_by} people={people} otherwise={<Somebody />} /> },
           { id: 'made', title: t`Made`, cell: (row) => (row.created_at ? <time dateTime={row.created_at}>{day(row.created_at, i18n.locale)}</time> : '–') },
           { id: 'department', title: t`Department`, cell: (row) => (row.department_id ? <bdi>{departmentName(all, row.department_id)}</bdi> : '–') },
           { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },

@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
+import { useProblemText } from '~/api/problems'
 import type { EditOrganisation, Organisation } from '~/api/types'
 import { regions, timeZones } from '~/lib/places'
 import { useIndustries } from '~/shell/industries'
@@ -26,6 +27,7 @@ import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
 import { BrandSection } from './brand/BrandSection'
+import { DissolveSection } from './dissolution/DissolveSection'
 import { RetentionDialog } from './RetentionDialog'
 import { SignInAddress } from './SignInAddress'
 import { VerificationSection } from './VerificationSection'
@@ -48,6 +50,7 @@ export function OrganisationPage() {
               {of.can.edit && <BrandSection />}
               {of.can.edit && <VerificationSection />}
               <Rules of={of} />
+              <DissolveSection of={of} />
             </>
           )}
         </QueryState>
@@ -179,9 +182,12 @@ const WINDOWS_S = [0, 60, 120, 300, 900, 3600, 86_400]
 function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
   const queries = useQueryClient()
+  const textOf = useProblemText()
   const change = useMutation({
-    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'lets_people_leave' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }),
-    onSuccess: () => markStale(queries, [organisationKey()]),
+    mutationFn: (body: Pick<EditOrganisation, 'shows_presence' | 'lets_people_leave' | 'keeps_edits' | 'edit_window_s' | 'recall_window_s'>) => call('patch', '/v1/organisation', { body }, { seen: etagOf(of) }),
+    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    // What another one has set meanwhile is shown, and one decides again.
+    onSettled: () => markStale(queries, [organisationKey()]),
   })
   const [isKeeping, setKeeping] = useState(false)
   const lasting = (seconds: number) => {

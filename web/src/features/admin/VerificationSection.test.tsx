@@ -93,3 +93,13 @@ test('a verified organisation has a mark beside its name', async () => {
   expect(await screen.findByText(/Verified as/, {}, { timeout: 5000 })).toBeTruthy()
   expect(screen.getByRole('img', { name: 'Verified' })).toBeTruthy()
 })
+
+test('what was disclosed to an authority is read with day, recipient and ground (ORG-07)', async () => {
+  const disclosed = { id: 'd1', recipient: '市公安局', ground: 'Order 12/2026', kinds: [], disclosed_on: '2026-11-20', recorded_at: '2026-11-21T02:00:00Z' }
+  serve(answers(verification('verified', { disclosures: [disclosed] })))
+  await open(PAGE)
+  const list = within(await screen.findByRole('list', { name: 'Disclosed to authorities' }, { timeout: 5000 }))
+  expect(list.getByText(/20 November 2026 · 市公安局/)).toBeTruthy()
+  expect(list.getByText('Order 12/2026')).toBeTruthy()
+  expect(list.getByText(/recorded on 21 November 2026/)).toBeTruthy()
+})

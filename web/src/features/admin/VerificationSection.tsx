@@ -10,6 +10,7 @@ import { transfer } from '~/api/transfer'
 import type { Verification, VerificationDocument, VerificationRequest } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
+import { Disclosures } from '~/shell/Disclosures'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { useForm } from '~/shell/useForm'
@@ -41,6 +42,8 @@ export function VerificationSection() {
               <Standing of={of} request={of.request} />
               {of.state !== 'asked' && <Documents request={of.request} />}
               {of.state !== 'asked' && <Asking of={of} request={of.request} />}
+              {of.request.disclosures.length > 0 && <Banner tone="warn"><Trans>The law made whoever runs this server hand over the following.</Trans></Banner>}
+              <Disclosures of={of.request.disclosures} />
             </div>
           )
         }

@@ -6,16 +6,20 @@ import type { Tone } from '~/ui/Chip'
 export function useJobNames(): (code: string) => string {
   const { t } = useLingui()
   const names: Record<string, string> = {
+    'announcements.forget_ended': t`Announcements that are long over are deleted`,
     'chat.count_activity': t`How much is written is counted`,
     'chat.expire_messages': t`Messages past their time are deleted`,
     'chat.index_messages': t`Messages are made findable`,
     'chat.notify_mentions': t`Mentions become notifications`,
     'chat.prepare_keys': t`Keys of the coming days are made`,
     'chat.prepare_partitions': t`Tables for messages of the coming months`,
+    'contacts.erase_kept': t`What was kept for what is switched off is erased`,
     'directory.forget_assurance': t`Proofs of identity are forgotten`,
     'directory.forget_reveals': t`Who looked at what was hidden is forgotten`,
     'directory.settle_sensitive_act': t`A decision that is due takes effect`,
+    'dissolution.erase_organisations': t`Organisations that were dissolved are erased`,
     'erasure.run_out': t`Whose time is over goes on, or is erased`,
+    'files.erase_kept': t`What was kept for what is switched off is erased`,
     'files.look_at_picture': t`A picture is cleaned and made smaller`,
     'files.sweep': t`Files nobody has any more are deleted`,
     'identity.clear': t`Ended sessions and old sign-ins are deleted`,
@@ -25,7 +29,11 @@ export function useJobNames(): (code: string) => string {
     'inbox.forget_old_notifications': t`Old notifications are deleted`,
     'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
     'operators.clear': t`Ended sessions of operators are deleted`,
+    'peers.forget_declined': t`Requests to peer organisations that were declined 30 days ago are deleted`,
+    'people_exports.erase_kept': t`What was kept for what is switched off is erased`,
     'people_exports.forget_exports': t`An export of people is over`,
+    'provisioning.erase_kept': t`What was kept for what is switched off is erased`,
+    'search.erase_kept': t`What was kept for what is switched off is erased`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
     'verification.erase_documents': t`Documents for verification are erased`,
   }

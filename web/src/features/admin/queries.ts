@@ -1,10 +1,11 @@
 /** What administration reads. */
 import { call, keyOf, pages, query } from '~/api/client'
-import type { MemberState } from '~/api/types'
+import type { Id, MemberState } from '~/api/types'
 import type { filterOf } from './audit/filter'
 
-export const people = (filter: { query?: string | undefined; state?: MemberState | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
-export const peopleCount = (state: MemberState) => query('get', '/v1/members/count', { query: { state } })
+export const people = (filter: { query?: string | undefined; state?: MemberState | undefined; is_mine?: true | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
+/** Of whoever looks after a part, those of that part. */
+export const peopleCount = (state: MemberState) => query('get', '/v1/members/count', { query: { state, is_mine: true } })
 export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
 
 export const activity = () => query('get', '/v1/activity', {})
@@ -18,6 +19,7 @@ export const filePolicy = () => query('get', '/v1/file-policy', {})
 export const invitations = () => query('get', '/v1/invitations', {})
 export const roles = () => query('get', '/v1/roles', {})
 export const roleGrants = (role: string) => query('get', '/v1/role-grants', { query: { role } })
+export const roleGrantsOf = (members: readonly Id[]) => query('get', '/v1/role-grants', { query: { members: members.join(',') } })
 /** Asked by POST, since it takes a body; it changes nothing. */
 export const rolePreview = (body: { member_id: string; role_id: string; department_id: string | null }) => ({
   queryKey: [...keyOf('/v1/role-grants'), 'preview', body],
@@ -39,9 +41,19 @@ export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
 /** The second look comes soon: the first may be taken before this window's own socket is open. */
 export const health = () => ({ ...query('get', '/v1/health', {}), staleTime: 0, refetchInterval: (of: { state: { dataUpdateCount: number } }) => (of.state.dataUpdateCount < 2 ? 3_000 : 30_000) })
 
-export const applicationKeys = () => [keyOf('/v1/applications')]
+/** Read again when one comes back to it: nobody tells who has read what. */
+export const writtenAnnouncements = () => ({ ...pages('/v1/announcements/written', { query: { limit: 20 } }, 'before'), staleTime: 0, refetchOnWindowFocus: true })
+export const unconfirmed = (announcement: string) => ({ ...pages('/v1/announcements/{announcement}/unconfirmed', { path: { announcement }, query: { limit: 50 } }, 'after'), staleTime: 0 })
+export const announcementKeys = () => [keyOf('/v1/announcements'), keyOf('/v1/announcements/written'), keyOf('/v1/announcements/{announcement}/unconfirmed')]
+
+export const applicationKeys = () => [keyOf('/v1/applications'), keyOf('/v1/applications/{application}/kept')]
+export const keptThings = (application: string) => query('get', '/v1/applications/{application}/kept', { path: { application } })
 
 export const workdays = () => query('get', '/v1/workdays', {})
 export const term = (of: { from: string; days: number; zone?: string }) => query('get', '/v1/workdays/term', { query: of })
+
+export const peers = () => query('get', '/v1/peers', {})
+export const peerSpeakers = () => query('get', '/v1/peer-speakers', {})
+export const peerKeys = () => [keyOf('/v1/peers'), keyOf('/v1/peer-speakers'), keyOf('/v1/peer-contacts')]
 
 export const serviceTokens = () => query('get', '/v1/service-tokens', {})

@@ -1,13 +1,16 @@
 /** Adds somebody outside, or changes what is known of them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useId } from 'react'
 import { Form } from 'react-aria-components'
-import { call, keyOf, markStale } from '~/api/client'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import type { ContactKind, ContactLabel, OutsideContact, Principal } from '~/api/types'
-import { departmentPath, departments } from '~/shell/members'
-import { useMe, useOrganisationName } from '~/shell/session'
+import { departments } from '~/shell/members'
+import { useMe } from '~/shell/session'
+import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
@@ -16,6 +19,7 @@ import { Segmented } from '~/ui/Segmented'
 import { TextArea } from '~/ui/TextArea'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
+import { useContactLines, usePrincipalName } from './contactLines'
 import { type Line, Lines } from './Lines'
 import { useKindNames } from './words'
 import styles from './contacts.module.css'
@@ -47,15 +51,16 @@ function fieldsOf(contact: OutsideContact | undefined): Fields {
   }
 }
 
-export function ContactDialog({ contact: shown, onClose }: { contact?: OutsideContact; onClose: () => void }) {
+export function ContactDialog({ contact, onClose }: { contact?: OutsideContact; onClose: () => void }) {
   const { t } = useLingui()
-  // The one this form began with: what others change meanwhile is not taken for seen.
-  const [contact] = useState(shown)
   const formId = useId()
   const queries = useQueryClient()
   const kinds = useKindNames()
   const form = useForm<Fields>(fieldsOf(contact))
   const { values, bind, set, errors } = form
+  const { before, isOthers, take } = useTheirs(contact, fieldsOf, form)
+  const lines = useContactLines(before, contact)
+  const keys = [keyOf('/v1/contacts'), keyOf('/v1/contacts/{contact}')]
   const save = useMutation({
     mutationFn: () => {
       const card = {
@@ -69,14 +74,18 @@ export function ContactDialog({ contact: shown, onClose }: { contact?: OutsideCo
       const body = { kind: values.kind, card, shared_with: values.shared_with }
       return contact === undefined
         ? call('post', '/v1/contacts', { body })
-        : call('put', '/v1/contacts/{contact}', { path: { contact: contact.id }, body: { ...body, revision: contact.revision } })
+        : call('put', '/v1/contacts/{contact}', { path: { contact: contact.id }, body }, { seen: etagOf(contact) })
     },
     onSuccess: async () => {
-      await markStale(queries, [keyOf('/v1/contacts'), keyOf('/v1/contacts/{contact}')])
+      await markStale(queries, keys)
       toast(contact === undefined ? t`Contact added` : t`Contact changed`)
       onClose()
     },
-    onError: form.fail,
+    onError: async (error) => {
+      form.fail(error)
+      // The next try is about what the other one left.
+      if (hasStatus(error, 412)) await markStale(queries, keys)
+    },
   })
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
@@ -98,6 +107,7 @@ export function ContactDialog({ contact: shown, onClose }: { contact?: OutsideCo
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
+        {isOthers && (lines.length > 0 || hasStatus(save.error, 412)) && <TheirChanges lines={lines} onTake={take} />}
         <Segmented label={t`Kind`} value={values.kind} onChange={(kind) => set('kind', kind)} views={[{ id: 'customer', label: kinds.customer }, { id: 'external', label: kinds.external }]} />
         <TextField {...bind('name')} label={t`Name`} autoFocus />
         <div className={styles.pair}>
@@ -117,27 +127,23 @@ const isSame = (one: Principal, other: Principal) => one.kind === other.kind && 
 
 /** Everybody, and the departments one is in with those above: others the server refuses. */
 function Shares({ value, onChange, errorMessage }: { value: Principal[]; onChange: (value: Principal[]) => void; errorMessage: string | undefined }) {
-  const { t } = useLingui()
   const legend = useId()
   const me = useMe()
-  const organisation = useOrganisationName()
+  const nameOf = usePrincipalName()
   const all = useQuery(departments()).data?.items ?? []
   const above = (id: string | null | undefined): string[] => (id ? [id, ...above(all.find((one) => one.id === id)?.parent_id)] : [])
   const kept = value.flatMap((one) => (one.kind === 'department' ? [one.id] : []))
   const mine = [...new Set([...(me?.department_ids ?? []).flatMap(above), ...kept])]
   const everyone: Principal = { kind: 'everyone' }
-  const choices: { principal: Principal; label: string }[] = [
-    { principal: everyone, label: t`Everybody in ${organisation}` },
-    ...mine.map((id): { principal: Principal; label: string } => ({ principal: { kind: 'department', id }, label: departmentPath(all, id).join(' / ') })),
-  ]
+  const choices = [everyone, ...mine.map((id): Principal => ({ kind: 'department', id }))]
   return (
     <div className={styles.several} role="group" aria-labelledby={legend}>
       <span id={legend} className={styles.legend}><Trans>Who else sees it</Trans></span>
       <div className={styles.shares}>
-        {choices.map(({ principal, label }) => {
+        {choices.map((principal) => {
           const isOn = value.some((one) => isSame(one, principal))
           const toggle = () => onChange(isOn ? value.filter((one) => !isSame(one, principal)) : [...value, principal])
-          return <Checkbox key={'id' in principal ? principal.id : principal.kind} isSelected={isOn} onChange={toggle}>{label}</Checkbox>
+          return <Checkbox key={'id' in principal ? principal.id : principal.kind} isSelected={isOn} onChange={toggle}>{nameOf(principal)}</Checkbox>
         })}
       </div>
       {errorMessage !== undefined && <Banner tone="bad" isAlert>{errorMessage}</Banner>}

@@ -11,7 +11,6 @@ import { useIsOn } from '~/shell/applications'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
-import { SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Button } from '~/ui/Button'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
@@ -22,6 +21,8 @@ import { ContactList } from './ContactList'
 import { hasDeviceBook } from './device'
 import { DeviceDialog } from './DeviceDialog'
 import { ImportDialog } from './ImportDialog'
+import { PeerOrganisations } from './PeerOrganisations'
+import { PeersAlone } from './PeersAlone'
 import { exportFile } from './queries'
 import { ScanDialog } from './ScanDialog'
 import { hasCamera } from './scan'
@@ -31,7 +32,7 @@ type Asking = 'new' | 'import' | 'device' | 'code' | 'scan'
 
 export function ContactsPage() {
   const isOn = useIsOn()
-  return isOn('contacts') ? <Contacts /> : <SwitchedOffPage />
+  return isOn('contacts') ? <Contacts /> : <PeersAlone />
 }
 
 function Contacts() {
@@ -79,6 +80,7 @@ function Contacts() {
             ]}
           />
         </header>
+        <PeerOrganisations />
         <ContactList filter={{ query: wanted === '' ? undefined : wanted, kind: kind === 'all' ? undefined : kind }} current={contact} />
       </Columns>
       {asking === 'new' && <ContactDialog onClose={close} />}

@@ -1,6 +1,7 @@
 /** People outside (DIR-05, DIR-06, DIR-07, DIR-12) and the contact code (QR-01) in the client. */
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { problem } from '../../../mock/handlers'
 import { open, serve } from '../../../mock/render'
 import { codeIn } from './scan'
 
@@ -40,26 +41,37 @@ describe('contacts', () => {
     await user.type(name, 'Kwame')
     await user.click(screen.getByRole('button', { name: 'Save' }))
     expect(await screen.findByText('This is too long.')).toBeTruthy()
-    const sent = asked.find((one) => one.method === 'PUT')?.body
-    expect(sent).toMatchObject({ revision: 3, kind: 'customer', card: { name: 'Kwame', phones: [{ label: 'mobile', number: '+442071838750' }] } })
+    const sent = asked.find((one) => one.method === 'PUT')
+    expect(sent?.headers.get('if-match')).toBe('"3"')
+    expect(sent?.body).toMatchObject({ kind: 'customer', card: { name: 'Kwame', phones: [{ label: 'mobile', number: '+442071838750' }] } })
   })
 
-  test('what others change while a form is open is not taken for seen', async () => {
-    const newer = { ...kwame, revision: 4 }
-    let reads = 0
+  test('what others change while a form is open is shown, and what one wrote oneself is still there', async () => {
+    const newer = { ...kwame, revision: 4, card: { ...kwame.card, note: 'Likes coffee' } }
+    let isChanged = false
     const { asked } = serve({
       ...book(),
-      'GET /v1/contacts/{contact}': () => ok(reads++ === 0 ? kwame : newer),
-      'PUT /v1/contacts/{contact}': () => ok({ code: 'contacts.changed_meanwhile', status: 409, title: 'x', detail: '' }, 409),
+      'GET /v1/contacts/{contact}': () => ok(isChanged ? newer : kwame),
+      'PUT /v1/contacts/{contact}': () => {
+        if (isChanged) return ok(newer)
+        isChanged = true
+        return problem(412, 'directory.changed_meanwhile')
+      },
     })
-    const { user, router } = await open(`/o/yunwu/people/contacts/${id}`)
+    const { user } = await open(`/o/yunwu/people/contacts/${id}`)
     await user.click(await screen.findByRole('button', { name: 'Edit' }))
-    await screen.findByRole('textbox', { name: 'Name' })
-    await router.options.context.queries.invalidateQueries()
-    await waitFor(() => expect(reads).toBeGreaterThan(1))
+    const name = await screen.findByRole('textbox', { name: 'Name' })
+    await user.clear(name)
+    await user.type(name, 'Kwame')
     await user.click(screen.getByRole('button', { name: 'Save' }))
-    expect(await screen.findByText(/Somebody changed this contact in the meantime/)).toBeTruthy()
-    expect(asked.find((one) => one.method === 'PUT')?.body).toMatchObject({ revision: 3 })
+    const dialog = within(screen.getByRole('dialog'))
+    expect(await dialog.findByText('What they changed:')).toBeTruthy()
+    expect(dialog.getByText('Note', { selector: 'dt' }).nextElementSibling?.textContent).toBe('Likes coffee')
+    await user.click(dialog.getByRole('button', { name: 'Save' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    const sent = asked.filter((one) => one.method === 'PUT')
+    expect(sent.map((one) => one.headers.get('if-match'))).toEqual(['"3"', '"4"'])
+    expect(sent[1]?.body).toMatchObject({ card: { name: 'Kwame', note: 'Likes coffee' } })
   })
 
   test('nothing is added while a line of a file is wrong, and its line is named', async () => {

@@ -7,7 +7,7 @@ import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { beginWith } from '~/shell/begin'
 import { Hint } from '~/shell/Hint'
-import { endHint } from '~/shell/hints'
+import { useEndHint } from '~/shell/hints'
 import { setPeopleLook, usePeopleLook } from '~/shell/layout'
 import { links } from '~/shell/links'
 import { useMembersById } from '~/shell/members'
@@ -58,6 +58,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
     chosen.clear()
     setChoosing(false)
   }
+  const endHint = useEndHint()
   const choose = () => {
     // A phone has room for the letters or for the people.
     setHasLetters(false)
@@ -70,7 +71,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
         <Title className="ellipsis">{title}</Title>
         {found.state.data !== undefined && (
           <span className={`${styles.line} grow ellipsis`} role="status">
-            <Plural value={found.total} one="# person" other="# people" />
+            {found.total === 0 && places.length > 0 ? <Plural value={places.length} one="# department" other="# departments" /> : <Plural value={found.total} one="# person" other="# people" />}
             {department && <LedBy department={department} />}
           </span>
         )}
@@ -91,16 +92,14 @@ export function PeopleList({ title, filter, departments, current }: Props) {
           />
         )}
       </header>
-      {!isPhone && found.total > 1 && <Hint id="choose-people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
+      {!isPhone && found.total > 1 && <Hint id="choose_people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
       {places.length > 0 && <Places of={places} />}
       <QueryState of={found.state}>
         {() =>
           found.rows.length === 0 ? (
             query === undefined ? (
               <EmptyState title={t`Nobody here yet`}><Trans>People appear here when an administrator puts them into this department.</Trans></EmptyState>
-            ) : places.length > 0 ? (
-              <p className={styles.nobody}><Trans>Nobody matches “{query}”</Trans></p>
-            ) : (
+            ) : places.length > 0 ? null : (
               <EmptyState kind="none" title={t`Nobody matches “${query}”`}><Trans>Try the pinyin, the initials, the staff number or the phone number.</Trans></EmptyState>
             )
           ) : (
@@ -111,7 +110,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
               chosen={{
                 ...chosen,
                 toggle: (place, isRun) => {
-                  endHint('choose-people')
+                  endHint('choose_people')
                   chosen.toggle(place, isRun)
                 },
               }}

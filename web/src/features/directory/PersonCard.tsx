@@ -76,8 +76,10 @@ function Card({ member, slug }: { member: Member; slug: string }) {
       <dl className={styles.facts}>
         {member.department_ids.map((id, place) => (
           <Fact key={id} name={place === 0 && member.department_ids.length > 1 ? t`Main department` : t`Department`}>
-            <Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link>
-            {member.leads.includes(id) && <> <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip></>}
+            <span className={styles.place}>
+              <Link href={links.department(slug, id)}>{departmentPath(all, id).join(' / ')}</Link>
+              {member.leads.includes(id) && <Chip isTag tone="accent">{t({ message: 'Leader', context: 'of a department' })}</Chip>}
+            </span>
           </Fact>
         ))}
         {member.staff_number && <Fact name={t`Staff number`}><span className="num">{member.staff_number}</span></Fact>}

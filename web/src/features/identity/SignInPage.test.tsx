@@ -62,6 +62,18 @@ test('somebody who must change the password is led to it (ACC-06)', async () => 
   await waitFor(() => expect(router.state.location.pathname).toBe('/welcome'))
 })
 
+test('who has just typed the initial password types it again only when the server wants it (ACC-06)', async () => {
+  let tries = 0
+  const { asked } = serve({ 'POST /v1/password': () => (++tries === 1 ? problem(422, 'invalid', { field: 'current', why: 'is_missing' }) : { status: 204, body: null }) }, (state) => Object.assign(state.session ?? {}, { must: ['change_password'] }))
+  const { user } = await open('/welcome')
+  await user.type(await screen.findByLabelText('New password'), 'correct-horse-battery')
+  expect(screen.queryByLabelText('The password you were given')).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Use this password' }))
+  await user.type(await screen.findByLabelText('The password you were given'), 'kiln-osprey')
+  await user.click(screen.getByRole('button', { name: 'Use this password' }))
+  await waitFor(() => expect(asked.filter((call) => call.method === 'POST').map((call) => call.body)).toEqual([{ new: 'correct-horse-battery' }, { new: 'correct-horse-battery', current: 'kiln-osprey' }]))
+})
+
 test('too many tries are told in words', async () => {
   serve({ 'POST /v1/sessions': () => problem(429, 'rate_limited', { retry_after_s: 30 }) }, (state) => Object.assign(state, nobody))
   const { user } = await open('/sign-in')

@@ -1,7 +1,7 @@
 /** Organisations that whoever runs the server has suspended: which, whom to ask, and the ways on. */
 import { screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
-import type { MockState } from '../../../mock/handlers'
+import { problem, type MockState } from '../../../mock/handlers'
 import { open, serve } from '../../../mock/render'
 
 /** Everywhere one belongs, with these suspended. */
@@ -62,4 +62,59 @@ test('whoever is inside when it is suspended is led out with its name', async ()
   shut('yunwu')(state)
   await router.options.context.queries.refetchQueries({ queryKey: ['session'] })
   await waitFor(() => expect(assign).toHaveBeenCalledWith('/suspended?organisation=yunwu'))
+})
+
+/** On its way out, for an owner or for somebody else. */
+const dissolving = (role: 'owner' | 'member') => (state: MockState) => {
+  for (const place of state.session?.organisations.filter((one) => one.slug === 'yunwu') ?? []) Object.assign(place, { role, dissolves_at: '2027-01-30T10:00:00Z' })
+}
+
+test('an owner sees until when, and brings back with the password what is being dissolved (ORG-09)', async () => {
+  let isProven = false
+  const { asked } = serve({
+    'POST /v1/session/proof': () => {
+      isProven = true
+      return { status: 204 }
+    },
+    'DELETE /v1/organisation/dissolution': (_, state) => {
+      if (!isProven) return problem(403, 'identity.prove_again')
+      for (const place of state.session?.organisations ?? []) delete place.dissolves_at
+      return { status: 204 }
+    },
+  }, dissolving('owner'))
+  const { user, router } = await open('/o/yunwu/people')
+  expect(await screen.findByRole('heading', { level: 1, name: /云坞集团.* is being dissolved/ }, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByText(/30 January 2027/)).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: /^Bring the organisation back: 云坞集团/ }))
+  await user.type(await screen.findByLabelText('Password'), 'correct horse battery')
+  await user.click(screen.getByRole('button', { name: 'Continue' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/messages'))
+  expect(asked.filter((call) => call.method !== 'GET' && call.url.startsWith('/v1/organisation')).map((call) => call.headers.get('tulou-organisation'))).toEqual(['yunwu', 'yunwu'])
+})
+
+test('that it cannot be brought back any more is said', async () => {
+  serve({ 'DELETE /v1/organisation/dissolution': () => problem(409, 'hosting.not_dissolving') }, dissolving('owner'))
+  const { user } = await open('/o/yunwu/people')
+  await user.click(await screen.findByRole('button', { name: /Bring the organisation back/ }, { timeout: 5000 }))
+  expect(await screen.findByText(/its time is over/)).toBeTruthy()
+})
+
+test('whoever owns nothing there is told whom to ask', async () => {
+  serve({}, dissolving('member'))
+  await open('/o/yunwu/people')
+  expect(await screen.findByText(/ask them if you think this is a mistake/, {}, { timeout: 5000 })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: /Bring the organisation back/ })).toBeNull()
+})
+
+test('one that is suspended while it is being dissolved says until when, and is brought back too (ORG-09)', async () => {
+  serve({}, (state) => {
+    dissolving('owner')(state)
+    shut('yunwu', 'fenghe')(state)
+  })
+  await open('/suspended')
+  expect(await screen.findByRole('heading', { level: 1, name: /丰禾物流.* is suspended/ }, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByRole('heading', { level: 2, name: /云坞集团.* is being dissolved/ })).toBeTruthy()
+  expect(screen.getByText(/has suspended .*云坞集团.* too\. Until that is over nothing is erased/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Bring the organisation back: 云坞集团/ })).toBeTruthy()
+  expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
 })

@@ -1,4 +1,4 @@
-/** Organisations that whoever runs the server has suspended: what that means, whom to ask, and the ways on. */
+/** Organisations into which nobody comes, suspended or being dissolved: what that means, whom to ask, and the ways on. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Navigate } from '@tanstack/react-router'
@@ -8,11 +8,12 @@ import { organisationName } from '~/lib/names'
 import { links } from '~/shell/links'
 import { PublicTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
-import { isOpen, session as sessionQuery, useSignOut } from '~/shell/session'
+import { isOpen, isShut, session as sessionQuery, useSignOut } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { Link } from '~/ui/Link'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
+import { Dissolving } from './Dissolving'
 import { PublicFrame } from './PublicFrame'
 import styles from './forms.module.css'
 
@@ -24,17 +25,21 @@ export function SuspendedPage() {
   // Whoever looks again wants to know what holds now.
   const found = useQuery({ ...sessionQuery(), staleTime: 0 })
   const signOut = useSignOut()
+  const shut = (found.data?.organisations ?? []).filter((place) => isShut(place) && (organisation === undefined || place.slug === organisation))
+  // One that is both is told as on its way out: its owners may bring it back, and have a day for it.
+  const dissolving = shut.filter((place) => typeof place.dissolves_at === 'string')
+  const suspended = shut.filter((place) => !dissolving.includes(place))
   return (
     <PublicFrame note={<Button variant="ghost" size="s" onPress={() => signOut.mutate()}><Trans>Sign out</Trans></Button>}>
-      <PublicTitle>{t`Suspended`}</PublicTitle>
+      <PublicTitle>{suspended.length === 0 && dissolving.length > 0 ? t`Being dissolved` : t`Suspended`}</PublicTitle>
       <QueryState of={found}>
         {(session) => {
-          const shut = (session?.organisations ?? []).filter((place) => place.is_suspended && (organisation === undefined || place.slug === organisation))
           // What this device kept is of before: only the server's answer leads back.
           if (session === null || shut.length === 0) return found.isFetchedAfterMount ? <Back session={session} slug={organisation} /> : <Skeleton kind="form" rows={2} />
           return (
             <div className={styles.form}>
-              <Shut places={shut} />
+              {suspended.length > 0 && <Shut places={suspended} />}
+              {dissolving.map((place, index) => <Dissolving key={place.id} place={place} level={suspended.length === 0 && index === 0 ? 1 : 2} />)}
               <WaysOn session={session} />
               <Button isPending={found.isFetching} onPress={() => void found.refetch()}><Trans>Look again</Trans></Button>
             </div>

@@ -8,7 +8,7 @@ import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { OwnPassword } from '~/shell/OwnPassword'
 import { PublicTitle } from '~/shell/PageTitle'
-import { homeOrganisation, session as sessionQuery, useSignOut } from '~/shell/session'
+import { homeOrganisation, isShut, session as sessionQuery, useSignOut } from '~/shell/session'
 import { statement as statementQuery } from '~/shell/statement'
 import { StatementSummary } from '~/shell/StatementText'
 import { useForm } from '~/shell/useForm'
@@ -43,7 +43,7 @@ function NextStep({ session }: { session: Session }) {
   if (session.must.includes('change_password')) return <ChangePassword />
   if (session.must.length > 0) return <AcceptStatement session={session} />
   const home = homeOrganisation(session)
-  if (home?.is_suspended === true) return <Navigate to={links.suspended()} replace />
+  if (home !== null && isShut(home)) return <Navigate to={links.suspended()} replace />
   if (home === null || home.state !== 'active') return <Invitations session={session} />
   return <Navigate to={links.organisation(home.slug)} replace />
 }
@@ -61,7 +61,8 @@ function ChangePassword() {
   const again = useAgain()
   return (
     <OwnPassword
-      save={(body) => call('post', '/v1/password', { body }, { organisation: null })}
+      hasJustTyped
+      save={({ current, ...body }) => call('post', '/v1/password', { body: current === '' ? body : { ...body, current } }, { organisation: null })}
       onSaved={again}
       styles={{ form: styles.form, title: styles.title, lead: styles.lead }}
     />

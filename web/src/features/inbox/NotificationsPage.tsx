@@ -1,7 +1,7 @@
 /** Everything that was meant for me, newest first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { AtSign, CheckCheck, Info, ShieldAlert, Users } from 'lucide-react'
+import { AtSign, CheckCheck, Info, Megaphone, ShieldAlert, Users } from 'lucide-react'
 import { Link } from 'react-aria-components'
 import { keyOf, mutation, pages, rowsOf } from '~/api/client'
 import type { Notification } from '~/api/types'
@@ -14,7 +14,8 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Button } from '~/ui/Button'
+import { Somebody } from '~/shell/Somebody'
+import { Button, ButtonLink } from '~/ui/Button'
 import { Icon, type LucideIcon } from '~/ui/Icon'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
@@ -26,6 +27,7 @@ const notifications = () => pages('/v1/notifications', { query: { limit: 50 } },
 
 export function NotificationsPage() {
   const { t } = useLingui()
+  const slug = useSlug()
   const found = useInfiniteQuery(notifications())
   const rows = rowsOf<'/v1/notifications'>(found.data)
   const people = useMembersById(rows.flatMap((row) => [row.actor_id, leaverOf(row)]))
@@ -38,12 +40,14 @@ export function NotificationsPage() {
         width="narrow"
         title={t`Notifications`}
         actions={
-          newest &&
-          rows.some((row) => !row.is_read) && (
-            <Button icon={CheckCheck} isPending={read.isPending} onPress={() => read.mutate({ body: { up_to: newest.id } })}>
-              <Trans>Mark all as read</Trans>
-            </Button>
-          )
+          <>
+            <ButtonLink icon={Megaphone} href={links.announcements(slug)}><Trans>Announcements</Trans></ButtonLink>
+            {newest && rows.some((row) => !row.is_read) && (
+              <Button icon={CheckCheck} isPending={read.isPending} onPress={() => read.mutate({ body: { up_to: newest.id } })}>
+                <Trans>Mark all as read</Trans>
+              </Button>
+            )}
+          </>
         }
       />
       <PageBody width="narrow">
@@ -72,16 +76,21 @@ const isImport = (row: Notification) => row.ref?.kind === 'identity.import'
 /** Whoever is let in no more, when it is about that. */
 const leaverOf = (row: Notification) => (row.ref?.kind === 'handover.member' ? row.ref.id : null)
 const isPassed = (row: Notification) => row.text.startsWith('passed_')
+const isPeer = (row: Notification) => row.ref?.kind === 'peers.connection'
+const isDisclosure = (row: Notification) => row.ref?.kind === 'verification.disclosure'
+const isAnnouncement = (row: Notification) => row.ref?.kind === 'announcements.announcement'
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
 function Title({ row, people }: { row: Notification; people: MembersById }) {
-  const name = <MemberName id={row.actor_id} people={people} otherwise={<Trans>Somebody</Trans>} />
+  const name = <MemberName id={row.actor_id} people={people} otherwise={<Somebody />} />
   if (row.kind === 'mention') return <Trans>{name} mentioned you</Trans>
   if (row.kind === 'added_to_group') return <Trans>{name} added you to a group</Trans>
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
   if (isAct(row)) return <Trans>A sensitive act</Trans>
+  if (isPeer(row)) return <Trans>A peer organisation</Trans>
+  if (isAnnouncement(row)) return <Trans>{name} announced something</Trans>
   if (isImport(row)) return <Trans>Your import of people</Trans>
-  if (leaverOf(row) !== null) return <Trans>Hand-over of <MemberName id={leaverOf(row)} people={people} otherwise={<Trans>Somebody</Trans>} /></Trans>
+  if (leaverOf(row) !== null) return <Trans>Hand-over of <MemberName id={leaverOf(row)} people={people} otherwise={<Somebody />} /></Trans>
   if (row.kind === 'system' && isPassed(row)) return <Trans>{name} handed something over to you</Trans>
   return <Trans>From the system</Trans>
 }
@@ -89,9 +98,12 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
 function hrefOf(row: Notification, slug: string) {
   if (row.ref?.kind === 'chat.conversation') return links.conversation(slug, row.ref.id, row.ref.seq)
   if (row.kind === 'security') return links.settings(slug, 'devices')
+  if (isAnnouncement(row)) return links.announcements(slug)
   const leaver = leaverOf(row)
   if (leaver !== null) return links.leaver(slug, leaver)
   if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
+  if (isPeer(row)) return links.admin(slug, 'peers')
+  if (isDisclosure(row)) return links.admin(slug, 'organisation')
   return isAct(row) ? links.admin(slug, 'decisions') : undefined
 }
 
@@ -105,12 +117,19 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     act_cancelled: t`It was stopped.`,
     act_lapsed: t`Nobody approved it in time.`,
     act_failed: t`It was not possible any more.`,
-    import_written: t`It is written. The initial passwords can be fetched for 24 hours.`,
+    import_written: t`It is written. Its result can be fetched for 24 hours.`,
     import_failed: t`Nothing was written. Look at what stands in the way.`,
     member_disabled: t`Disabled for a period. See what has to be handed over.`,
     member_removed: t`Removed, and erased in 14 days. See what has to be handed over.`,
     member_left: t`Has left, and is erased in 14 days. See what has to be handed over.`,
+    announced: t`Read it under Announcements.`,
+    announced_to_confirm: t`Read it under Announcements, and confirm that you have.`,
     let_in_again: t`You can sign in here again. What was handed over in the meantime stays with others.`,
+    peer_asked: t`An organisation asks to be connected with yours. You can accept or decline it.`,
+    peer_connected: t`An organisation you asked has accepted.`,
+    peer_declined: t`An organisation you asked has declined.`,
+    peer_ended: t`An organisation has ended the connection with yours.`,
+    data_disclosed: t`The law made whoever runs this server hand something about your organisation to an authority. Read what it was under Verification.`,
     passed_chat_group: t`A group is yours now.`,
     passed_directory_leadership: t`You lead a department now.`,
     passed_directory_role: t`You have a role now.`,
@@ -121,7 +140,7 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
   return (
     <Link href={href} className={styles.row} data-unread={!row.is_read || undefined} onPress={onOpen}>
       <span className={styles.sign} data-kind={row.kind}>
-        <Icon icon={SIGNS[row.kind] ?? Info} size={19} />
+        <Icon icon={isAnnouncement(row) ? Megaphone : (SIGNS[row.kind] ?? Info)} size={19} />
       </span>
       <span className="grow">
         <span className={styles.title}><Title row={row} people={people} /></span>

@@ -1,6 +1,6 @@
 /** What the messages screens ask of the API and change through it. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { call, currentOrganisation, keyOf, query } from '~/api/client'
+import { call, currentOrganisation, etagOf, keyOf, query } from '~/api/client'
 import { ApiError, hasCode, hasStatus } from '~/api/error'
 import type { Conversation, ConversationMember, Member, NewConversation } from '~/api/types'
 import type { ChatApi } from './engine/port'
@@ -157,8 +157,8 @@ export type MySettings = Partial<
 export const changeMy = (conversation: string, body: MySettings) =>
   call('patch', '/v1/conversations/{conversation}/my', { ...at(conversation), body })
 
-export const changeConversation = (conversation: string, body: { name?: string; history?: 'joining' | 'all' }) =>
-  call('patch', '/v1/conversations/{conversation}', { ...at(conversation), body })
+export const changeConversation = (seen: Conversation, body: { name?: string; history?: 'joining' | 'all' }) =>
+  call('patch', '/v1/conversations/{conversation}', { ...at(seen.id), body }, { seen: etagOf(seen) })
 
 export const leave = (conversation: string) => call('post', '/v1/conversations/{conversation}/leave', at(conversation))
 

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { HostedOrganisation } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
+import { organisationName } from '~/lib/names'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
@@ -19,10 +20,10 @@ import { organisations } from './queries'
 import { VerificationChip } from './VerificationChip'
 
 export function OrganisationList() {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const found = useInfiniteQuery(organisations())
   const [isFounding, setFounding] = useState(false)
-  const rows = (found.data?.pages ?? []).flatMap((page) => page.items)
+  const rows = (found.data?.pages ?? []).flatMap((page) => page.items).map((one) => ({ ...one, name: organisationName(one, i18n.locale) }))
   return (
     <>
       <div className={styles.head}>
@@ -58,15 +59,30 @@ function Amount({ used, most }: { used: string; most: string | null }) {
   return <span>{used}{most !== null && <span className={styles.of}> <Trans>of {most}</Trans></span>}</span>
 }
 
+/** Its owners decided it, and only they take it back. While it is suspended its day does not come. */
+function Dissolving({ until, isHeld }: { until: string; isHeld: boolean }) {
+  const { i18n } = useLingui()
+  const on = day(until, i18n.locale)
+  return (
+    <span>
+      <Chip tone="warn"><Trans>being dissolved</Trans></Chip>
+      <span className={styles.quiet}> {isHeld ? <Trans>not erased while it is suspended</Trans> : <Trans>erased on {on}</Trans>}</span>
+    </span>
+  )
+}
+
 function State({ of }: { of: HostedOrganisation }) {
   const { i18n } = useLingui()
-  if (of.suspended_at === undefined || of.suspended_at === null) return <Chip tone="ok"><Trans>open</Trans></Chip>
+  if (of.suspended_at === undefined || of.suspended_at === null) return of.dissolves_at ? <Dissolving until={of.dissolves_at} isHeld={false} /> : <Chip tone="ok"><Trans>open</Trans></Chip>
   const since = day(of.suspended_at, i18n.locale)
   const reason = of.suspension_reason
   return (
-    <span>
-      <Chip tone="warn"><Trans>suspended</Trans></Chip>
-      <span className={styles.quiet}> {reason ? <Trans>since {since}: {reason}</Trans> : <Trans>since {since}</Trans>}</span>
-    </span>
+    <>
+      <div>
+        <Chip tone="warn"><Trans>suspended</Trans></Chip>
+        <span className={styles.quiet}> {reason ? <Trans>since {since}: {reason}</Trans> : <Trans>since {since}</Trans>}</span>
+      </div>
+      {of.dissolves_at && <Dissolving until={of.dissolves_at} isHeld />}
+    </>
   )
 }

@@ -4,9 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
-import type { HostedOrganisation, VerificationAsked } from '~/api/types'
+import type { Disclosure, HostedOrganisation, VerificationAsked } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { bytes, day } from '~/lib/dates'
+import { Disclosures } from '~/shell/Disclosures'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -16,6 +17,7 @@ import { Link } from '~/ui/Link'
 import { TextArea } from '~/ui/TextArea'
 import { toast } from '~/ui/toast'
 import { ConsoleState } from './ConsoleState'
+import { DisclosureDialog } from './DisclosureDialog'
 import styles from './operator.module.css'
 import { documentAddress, ORGANISATIONS, OUTSIDE, verificationRequest } from './queries'
 
@@ -27,6 +29,7 @@ export function VerificationDialog({ of, onClose }: { of: HostedOrganisation; on
   const found = useQuery(verificationRequest(of.id))
   const form = useForm({ reason: '' })
   const [isRefusing, setRefusing] = useState(false)
+  const [recording, setRecording] = useState<{ corrects: Disclosure | null } | null>(null)
   const name = isolated(of.name)
   const path = { organisation: of.id }
   const refresh = () => markStale(queries, [ORGANISATIONS, verificationRequest(of.id).queryKey])
@@ -55,6 +58,7 @@ export function VerificationDialog({ of, onClose }: { of: HostedOrganisation; on
     if (asked !== null) decide.mutate({ isRefused, request: asked })
   }
   const isAnother = hasStatus(decide.error, 412)
+  if (recording !== null) return <DisclosureDialog of={of} corrects={recording.corrects} onClose={() => setRecording(null)} />
   return (
     <Dialog
       title={t`Verification of ${name}`}
@@ -79,10 +83,26 @@ export function VerificationDialog({ of, onClose }: { of: HostedOrganisation; on
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{isAnother ? <Trans>The organisation asked anew in the meantime. This is its new request; look at it, then decide.</Trans> : form.problem}</Banner>}
-        <ConsoleState of={found}>{(request) => <Asked of={of} asked={request} />}</ConsoleState>
+        <ConsoleState of={found}>
+          {(request) => (
+            <>
+              <Asked of={of} asked={request} />
+              <Disclosed of={request.disclosures} onRecord={(corrects) => setRecording({ corrects })} />
+            </>
+          )}
+        </ConsoleState>
         {asked !== null && isRefusing && <TextArea {...form.bind('reason')} label={t`Reason`} rows={3} description={t`The organisation reads it.`} autoFocus />}
       </Form>
     </Dialog>
+  )
+}
+
+function Disclosed({ of, onRecord }: { of: readonly Disclosure[]; onRecord: (corrects: Disclosure | null) => void }) {
+  return (
+    <div className={styles.facts}>
+      <Disclosures of={of} act={(one) => <Button size="s" variant="ghost" onPress={() => onRecord(one)}><Trans>Correct…</Trans></Button>} />
+      <div><Button size="s" onPress={() => onRecord(null)}><Trans>Record a disclosure to an authority…</Trans></Button></div>
+    </div>
   )
 }
 

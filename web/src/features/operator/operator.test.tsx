@@ -6,7 +6,6 @@ import { hosted } from '../../../mock/operator'
 import { open, serve } from '../../../mock/render'
 import { ApiError } from '~/api/error'
 import * as ErrorPage from '~/shell/ErrorPage'
-import { GIB } from './amounts'
 import { ConsoleState } from './ConsoleState'
 import { organisations } from './queries'
 
@@ -47,6 +46,21 @@ test('organisations are shown by their numbers, with what is limited and why one
   expect(yunwu.getByText('of 60')).toBeTruthy()
   expect(yunwu.getByText('waits for you')).toBeTruthy()
   expect(rows.getByRole('row', { name: /丰禾物流/ }).textContent).toContain('欠费')
+})
+
+test('an organisation that its owners are dissolving says when it is erased (ORG-09)', async () => {
+  serve({ 'GET /v1/operator/organisations': () => ({ status: 200, body: { items: hosted.map((one) => ({ ...one, suspended_at: null, dissolves_at: one.slug === 'fenghe' ? '2027-01-30T10:00:00Z' : null })) } }) })
+  await open('/operator')
+  const rows = within(await screen.findByRole('table', { name: 'Organisations' }, { timeout: 5000 }))
+  expect(rows.getByRole('row', { name: /丰禾物流/ }).textContent).toMatch(/being dissolved erased on 30 Jan/)
+  expect(rows.getByRole('row', { name: /云坞集团/ }).textContent).toContain('open')
+})
+
+test('one that is suspended while its owners dissolve it says both (ORG-09)', async () => {
+  serve({ 'GET /v1/operator/organisations': () => ({ status: 200, body: { items: hosted.map((one) => ({ ...one, suspended_at: '2026-12-02T10:00:00Z', dissolves_at: '2027-01-30T10:00:00Z' })) } }) })
+  await open('/operator')
+  const rows = within(await screen.findByRole('table', { name: 'Organisations' }, { timeout: 5000 }))
+  expect(rows.getByRole('row', { name: /丰禾物流/ }).textContent).toMatch(/suspended since .*being dissolved not erased while it is suspended/)
 })
 
 test('an organisation is suspended with a reason, and what is refused is said at the field', async () => {
@@ -141,34 +155,6 @@ test('in between nobody is led to the sign-in of the members', () => {
   members.mockRestore()
 })
 
-test('limits are typed as people and GiB; an empty field is no limit', async () => {
-  const { asked } = serve()
-  const { user } = await open('/operator')
-  await choose(user, '云坞集团', 'Limits')
-  const people = await screen.findByLabelText('Most people')
-  expect((people as HTMLInputElement).value).toBe('60')
-  await user.clear(people)
-  await user.type(people, 'many')
-  await user.click(screen.getByRole('button', { name: 'Save' }))
-  expect(await screen.findByText('This is not a number.')).toBeTruthy()
-  await user.clear(people)
-  await user.type(screen.getByLabelText('Most storage, in GiB'), '2.5')
-  await user.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(body(asked, 'PUT', '/limits')).toEqual({ most_people: null, most_bytes: 2.5 * GIB }))
-})
-
-test('what was not touched stays what it is, to the byte', async () => {
-  const odd = GIB + 1
-  const { asked } = serve({ 'GET /v1/operator/organisations': () => ({ status: 200, body: { items: hosted.map((one) => ({ ...one, most_bytes: odd })) } }) })
-  const { user } = await open('/operator')
-  await choose(user, '云坞集团', 'Limits')
-  const people = await screen.findByLabelText('Most people')
-  await user.clear(people)
-  await user.type(people, '1,000')
-  await user.click(screen.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(body(asked, 'PUT', '/limits')).toEqual({ most_people: 1000, most_bytes: odd }))
-})
-
 test('a request is looked at and refused with a reason, or verified', async () => {
   const { asked } = serve()
   const { user } = await open('/operator')
@@ -189,7 +175,7 @@ test('a request is looked at and refused with a reason, or verified', async () =
 })
 
 test('what is decided is the request that was seen; another one is shown first', async () => {
-  let now = { state: 'asked', revision: 7, claim: { legal_name: 'Acme Ltd', registration_number: '1' }, asked_at: '2026-11-20T02:00:00Z', documents: [] }
+  let now = { state: 'asked', revision: 7, claim: { legal_name: 'Acme Ltd', registration_number: '1' }, asked_at: '2026-11-20T02:00:00Z', documents: [], disclosures: [] }
   const { asked } = serve({
     'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: now }),
     'POST /v1/operator/organisations/{organisation}/verification/verify': () => (sent('/verify').at(-1) === '"7"' ? problem(412, 'directory.changed_meanwhile') : { status: 204 }),
@@ -212,7 +198,7 @@ test('a request that is no more is not shown any longer, neither here nor in the
   let isAsked = true
   const claim = { legal_name: 'Acme Ltd', registration_number: '1' }
   const { asked } = serve({
-    'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: isAsked ? { state: 'asked', revision: 7, claim, documents: [] } : { state: 'none', revision: 0, documents: [] } }),
+    'GET /v1/operator/organisations/{organisation}/verification': () => ({ status: 200, body: isAsked ? { state: 'asked', revision: 7, claim, documents: [], disclosures: [] } : { state: 'none', revision: 0, documents: [], disclosures: [] } }),
     'POST /v1/operator/organisations/{organisation}/verification/refuse': () => problem(409, 'verification.not_asked'),
   })
   const { user } = await open('/operator')
@@ -240,4 +226,11 @@ test('a further organisation is founded with a code that is shown once', async (
   await user.click(await screen.findByRole('button', { name: 'New organisation' }, { timeout: 5000 }))
   await user.click(await screen.findByRole('button', { name: 'Make a code' }))
   expect(await screen.findByText('WALL-2026-GATE')).toBeTruthy()
+})
+
+test('an organisation is called what it is called in the language one reads', async () => {
+  serve({ 'GET /v1/operator/organisations': () => ({ status: 200, body: { items: hosted.map((one) => ({ ...one, name_zh: one.name, name_en: one.slug === 'yunwu' ? 'Yunwu Group' : null })) } }) })
+  await open('/operator')
+  expect(await screen.findByRole('rowheader', { name: /Yunwu Group/ })).toBeTruthy()
+  expect(screen.getByRole('rowheader', { name: /丰禾物流/ })).toBeTruthy()
 })

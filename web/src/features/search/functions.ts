@@ -3,8 +3,9 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Files, Gavel, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
+  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Files, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
 } from 'lucide-react'
+import { askAdministrator } from '~/shell/asking'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
 import { setTheme } from '~/shell/preferences'
@@ -52,7 +53,9 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],
   ['applications', msg`Applications`, Blocks, 'applications modules switch yingyong yy kaiguan'],
   ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
+  ['announcements', msg`Announcements`, Megaphone, 'announcements notices gonggao gg'],
   ['workdays', msg`Working days`, CalendarDays, 'working days holidays gongzuori jiejiari tiaoxiu'],
+  ['peers', msg`Peer organisations`, Handshake, 'peer organisations partners huobanqiye hbqy'],
   ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],
   ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
   ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
@@ -71,8 +74,10 @@ export function useFunctions(slug: string): readonly Function[] {
   const all: Described[] = [
     ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href, also: MODULE_WORDS[module.id] ?? '' })),
     { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug), also: 'notifications inbox tongzhi tz' },
+    { id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug), also: 'announcements notices gonggao gg' },
     ...settings.map(([page, label, icon, also]) => ({ id: `settings-${page}`, label, place: SETTINGS, icon, href: links.settings(slug, page), also: `settings shezhi ${also}` })),
     { id: 'shortcuts', label: msg`Keyboard shortcuts`, place: SETTINGS, icon: Keyboard, act: () => showShortcuts(), also: 'keyboard shortcuts keys kuaijiejian kjj' },
+    { id: 'ask', label: msg`Ask my administrator`, place: SETTINGS, icon: MessageCircleQuestionMark, act: () => askAdministrator(), also: 'ask help contact retention wenguanliyuan wgly bangzhu' },
     { id: 'light', label: msg`Light theme`, place: SETTINGS, icon: Sun, act: () => setTheme('light'), also: 'light theme qianse zhuti' },
     { id: 'dark', label: msg`Dark theme`, place: SETTINGS, icon: Moon, act: () => setTheme('dark'), also: 'dark theme shense zhuti yejian' },
     ...administration.filter(([page]) => isOpened(page)).map(([page, label, icon, also]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page), also: `admin guanli ${also}` })),

@@ -43,7 +43,7 @@ export function useGroups(slug: string, typed: Question, settled: Question, isSe
   const listsFunctions = typed.scope === 'functions' || (isEmpty && typed.scope === 'all') || isNamed('functions')
   const conversations = isNamed('conversations') ? [...new Set([...held(words), ...asked.conversations])] : []
   const parts: Part[] = [
-    { id: 'functions', title: isEmpty ? t`Go to` : t`Functions`, isLocal: true, items: listsFunctions ? functionItems(functions, words).slice(0, isEmpty || typed.scope === 'functions' ? MANY : MOST_LOCAL) : [] },
+    { id: 'functions', title: isEmpty ? t`Go to` : t`Functions`, isLocal: true, items: listsFunctions ? functionItems(functions, words).slice(0, isEmpty || typed.scope === 'functions' ? functions.length : MOST_LOCAL) : [] },
     { id: 'people', title: t`People`, items: isNamed('people') ? asked.people : [] },
     { id: 'departments', title: t`Departments`, isLocal: true, items: isNamed('people') ? departmentItems(all, words, asked.departments).slice(0, most('people')) : [] },
     { id: 'conversations', title: t`Conversations`, items: conversations.slice(0, most('conversations')).map((id) => ({ t: 'conversation', key: `conversation ${id}`, id })) },

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Monitor, Moon, Rows3, Rows4, Sun } from 'lucide-react'
-import { call, keyOf } from '~/api/client'
+import { call, keyOf, WHATEVER } from '~/api/client'
 import type { Language } from '~/api/types'
 import { chooseLanguage, isLanguage, LANGUAGES } from '~/shell/language'
 import { links } from '~/shell/links'
@@ -20,7 +20,7 @@ export function AppearancePage() {
   const queries = useQueryClient()
   const { theme, density } = usePreferences()
   const tell = useMutation({
-    mutationFn: (language: Language) => call('patch', '/v1/me', { body: { language } }),
+    mutationFn: (language: Language) => call('patch', '/v1/me', { body: { language } }, { seen: WHATEVER }),
     onSuccess: () => queries.invalidateQueries({ queryKey: keyOf('/v1/me') }),
   })
   const choose = async (language: Language) => {

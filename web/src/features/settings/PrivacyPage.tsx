@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { dayAndClock } from '~/lib/dates'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
@@ -10,6 +11,7 @@ import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { statement as statementQuery } from '~/shell/statement'
 import { StatementSummary } from '~/shell/StatementText'
+import { StorageFacts } from '~/shell/StorageFacts'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
@@ -31,6 +33,9 @@ export function PrivacyPage() {
       <PageBody width="narrow">
         <Section>
           <QueryState of={statement} skeleton={<Skeleton kind="table" rows={3} />}>{(text) => <StatementSummary statement={text} />}</QueryState>
+        </Section>
+        <Section title={t`Where is this kept, and for how long?`} actions={<AskAdministrator topic="keeping" />}>
+          <StorageFacts />
         </Section>
         <Permissions />
         <ComingActs />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { Me, MeChange } from '~/api/types'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { FieldInput } from '~/shell/FieldInput'
 import { changedTexts, isAmongValues, textsOf, useFields } from '~/shell/fields'
 import { links } from '~/shell/links'
@@ -131,6 +132,7 @@ function ProfileForm({ me }: { me: Me }) {
           <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
         ))}
       </div>
+      {['phone', 'email'].some((name) => is(name) && !mine(name)) && <div><AskAdministrator look="link" topic="profile" /></div>}
       {is('birthday') && mine('birthday') && <DateField {...bind('birthday')} label={t`Birthday`} description={t`Optional.`} />}
       <div className={styles.save}>
         <Button type="submit" variant="primary" isPending={save.isPending}><Trans>Save</Trans></Button>

@@ -1,11 +1,12 @@
 /** Navigation of my settings. On a phone it is the page "Me", with the way to other organisations and out. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Bell, BookUser, Building2, Cookie, LogOut, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
+import { Bell, BookUser, Building2, Cookie, LogOut, MessageCircleQuestionMark, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { organisationName } from '~/lib/names'
 import { useIsPhone } from '~/lib/useMedia'
 import { useIsOn } from '~/shell/applications'
+import { askAdministrator } from '~/shell/asking'
 import { links, type SettingsPage } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Columns, NavHeading, NavItem } from '~/shell/Page'
@@ -78,7 +79,7 @@ function PhoneAdministration() {
   )
 }
 
-/** What the top bar offers on a desk: to other organisations, and out. */
+/** What the top bar offers on a desk: to whom one asks, to other organisations, and out. */
 function PhoneWays() {
   const { t, i18n } = useLingui()
   const slug = useSlug()
@@ -88,6 +89,10 @@ function PhoneWays() {
   const others = (session?.organisations ?? []).filter((place) => place.slug !== slug && (isOpen(place) || place.state === 'invited'))
   return (
     <div className={styles.phone}>
+      <AriaButton className={styles.ask} onPress={() => askAdministrator()}>
+        <Icon icon={MessageCircleQuestionMark} />
+        <Trans>Ask my administrator</Trans>
+      </AriaButton>
       {others.length > 0 && (
         <>
           <NavHeading><Trans>Your organisation</Trans></NavHeading>

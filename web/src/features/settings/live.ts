@@ -1,12 +1,14 @@
 /** What the events of the account make stale. */
 import { keyOf } from '~/api/client'
 import type { LiveMap } from '~/api/live-events'
+import { endedHints } from '~/shell/hints'
 
 const signedIn = () => [['sessions'], keyOf('/v1/sign-ins')]
 
 export const live: LiveMap = {
   'identity.session_started': signedIn,
   'identity.session_ended': signedIn,
+  'identity.hint_ended': () => [endedHints().queryKey],
   'directory.field_revealed': () => [keyOf('/v1/me/reveals')],
   'privacy.statement_accepted': () => [keyOf('/v1/statement/acceptances'), ['session']],
 }

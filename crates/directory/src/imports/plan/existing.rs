@@ -1,17 +1,19 @@
 //! Who and what is there already, as far as an import asks.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::PoisonError;
 
 use kernel::{AccountId, MemberId, Result, Tx};
-use lists::Field;
+use lists::{Draft, Field};
 
 use crate::departments::tree::open_name;
 use crate::model::DepartmentId;
-use crate::people::memberships;
 use crate::people::person::{self, Person};
+use crate::people::{index, memberships};
 use access::State;
 use import_plans::Existing;
 use profiles::look_up;
+use texts::fold;
 
 /// Look-up codes lead to members without opening a profile.
 #[derive(sqlx::FromRow)]
@@ -29,6 +31,7 @@ struct Row {
 pub struct Members {
     by_code: HashMap<(Field, Vec<u8>), MemberId>,
     by_account: HashSet<AccountId>,
+    called: HashMap<String, Vec<MemberId>>,
     /// Those who could leave.
     pub working: Vec<MemberId>,
 }
@@ -41,8 +44,8 @@ impl Members {
         )
         .fetch_all(tx.db())
         .await?;
-        let mut members =
-            Self { by_code: HashMap::with_capacity(rows.len() * 3), by_account: HashSet::new(), working: Vec::new() };
+        let (by_code, called) = (HashMap::with_capacity(rows.len() * 3), HashMap::new());
+        let mut members = Self { by_code, by_account: HashSet::new(), called, working: Vec::new() };
         for row in rows {
             members.by_account.insert(row.account_id);
             if matches!(row.state, State::Active | State::Suspended) {
@@ -70,6 +73,26 @@ impl Members {
             _ => return None,
         };
         self.by_code.get(&(field, code)).copied()
+    }
+
+    /// Learns what those are called who are here, if a list may name them so.
+    pub async fn learn_names(&mut self, tx: &mut Tx, draft: &Draft) -> Result<()> {
+        let is_asked = draft.people.iter().any(|person| !person.values.is_empty());
+        if !is_asked && draft.tree.nodes.iter().all(|node| node.leaders.is_empty()) {
+            return Ok(());
+        }
+        let index = index::load(tx).await?;
+        let index = index.read().unwrap_or_else(PoisonError::into_inner);
+        let is_here = |state: State| matches!(state, State::Active | State::Invited | State::Suspended);
+        for one in index.after(None).unwrap_or_default().iter().filter(|one| is_here(one.state)) {
+            self.called.entry(fold(&one.name)).or_default().push(one.id);
+        }
+        Ok(())
+    }
+
+    /// Everybody who is called so.
+    pub fn called(&self, name: &str) -> &[MemberId] {
+        self.called.get(&fold(name)).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn has_account(&self, account: AccountId) -> bool {

@@ -12,13 +12,13 @@ use profiles::Definition;
 
 pub use own::own_fields;
 
-use import_plans::{Act, Counts, Existing, PlannedDepartments, Report, Told};
+use import_plans::{Act, Counts, Directory, Existing, GivenUp, Leaders, Links, PlannedDepartments, Report, Told};
 
 use self::existing::{Matched, Members};
 use self::own::Own;
 use self::people::{Decider, Holders};
 use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
-use crate::model::DepartmentId;
+use crate::model::{DepartmentId, Profile};
 use crate::people::handles;
 use crate::policy::Importer;
 use crate::roles::holding::{self, scopes};
@@ -34,6 +34,7 @@ pub struct Plan {
     pub(super) departments: PlannedDepartments,
     pub(super) existing: Vec<Existing>,
     pub(super) acts: Vec<Act>,
+    pub(super) given_up: Vec<GivenUp>,
     counts: Counts,
     many_leave: bool,
     told: Told,
@@ -49,20 +50,23 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
         departments.forbid_moves(&mut draft, &existing);
     }
     departments.arrange(&existing);
-    let members = Members::load(tx).await?;
+    let mut members = Members::load(tx).await?;
+    members.learn_names(tx, &draft).await?;
     let mut own = Own::load(tx, &rules).await?;
     own.check(tx, &rules, (&mut draft, &members)).await?;
-    let matches = people::matches(tx, &mut draft, &members);
+    let links = people::links(tx, &draft, &members);
+    let names = crate::names(tx, &import_plans::doubtful(&links)).await?;
+    let matches = import_plans::matches(&mut draft, &links, &names);
+    let leaders = leaders(tx, &draft, (&matches, &members, &own.region));
+    let leading = leading(tx, &leaders.departments(&departments)).await?;
     let mut ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let others = if draft.others_leave { others(&members, &ids) } else { Vec::new() };
-    ids.extend(&others);
+    ids.extend(others.iter().copied().chain(leaders.members()).chain(leading.iter().map(|(_, leader)| *leader)));
+    ids.sort_unstable();
+    ids.dedup();
     let matched = Matched::load(tx, &ids).await?;
     check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
-    for (person, member) in draft.people.iter().zip(&matches) {
-        let Some(old) = member.and_then(|id| Some(&matched.people.get(&id)?.profile)) else { continue };
-        let names = [&old.user_id, &old.staff_number, &old.phone, &old.email].map(Option::as_deref);
-        person.compare(&mut draft.problems, &old.name, names);
-    }
+    compare(&mut draft, (&matches, &links), &matched);
     let holders = holders(tx, &draft).await?;
     let theirs = holding::holdings(tx, &ids).await?;
     let places = matched.people.values().flat_map(|person| person.department_ids.iter().copied());
@@ -75,12 +79,15 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
         matched: &matched,
         holders: &holders,
         departments: &departments,
+        links: &links,
     };
-    let decide = |(place, member): (usize, Option<MemberId>)| decider.decide(&mut draft, place, member);
-    let mut acts: Vec<Act> = matches.into_iter().enumerate().map(decide).collect();
+    let mut claims = Vec::new();
+    let decide = |(place, member)| decider.decide((&mut draft, &mut claims), place, member);
+    let mut acts: Vec<Act> = matches.iter().copied().enumerate().map(decide).collect();
+    let given_up = import_plans::settle(&mut draft, &mut acts, &claims);
     // Whoever may not be removed by the caller stays.
-    let leave = |id: &MemberId| decider.leave(matched.people.get(id)?).ok();
-    acts.extend(others.iter().filter_map(leave));
+    acts.extend(others.iter().filter_map(|id| decider.leave(matched.people.get(id)?).ok()));
+    decider.lead(&leaders, (&mut draft, &mut acts), &leading);
     for (person, act) in draft.people.iter().zip(&acts) {
         if !matches!(act, Act::LeaveOut | Act::Leave(_)) {
             person.departments.iter().flatten().for_each(|named| departments.use_it(&draft, named));
@@ -92,10 +99,41 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
         people: import_plans::told_people(&draft, &acts, (&existing, &departments), &shown),
         departments: import_plans::told_departments(&existing, &departments),
     };
-    let here = members.working.len();
     let counts = Counts::of(&draft, &acts, &departments);
-    let many_leave = usize::try_from(counts.left).is_ok_and(|left| left * MANY > here);
-    Ok(Plan { draft, departments, existing, acts, counts, many_leave, told })
+    let many_leave = usize::try_from(counts.left).is_ok_and(|left| left * MANY > members.working.len());
+    Ok(Plan { draft, departments, existing, acts, given_up, counts, many_leave, told })
+}
+
+/// Whom the lists of departments name as leaders.
+fn leaders<'a>(
+    tx: &Tx,
+    draft: &Draft,
+    (matches, members, region): (&'a [Option<MemberId>], &Members, &str),
+) -> Leaders<'a> {
+    let by_code = |field: Field, value: &str| members.find(tx, field, value);
+    let called = |name: &str| members.called(name).to_vec();
+    Leaders::find(draft, matches, &Directory { region, by_code: &by_code, called: &called })
+}
+
+/// Who leads these departments now.
+async fn leading(tx: &mut Tx, departments: &[DepartmentId]) -> Result<Vec<(DepartmentId, MemberId)>> {
+    Ok(sqlx::query_as(
+        "select department_id, member_id from directory.department_member
+         where is_leader and department_id = any($1) order by department_id, member_id",
+    )
+    .bind(departments)
+    .fetch_all(tx.db())
+    .await?)
+}
+
+/// Whether each row is meant for whom it names.
+fn compare(draft: &mut Draft, (matches, links): (&[Option<MemberId>], &[Links]), matched: &Matched) {
+    for ((person, member), links) in draft.people.iter().zip(matches).zip(links) {
+        let Some(old) = member.and_then(|id| matched.people.get(&id)) else { continue };
+        let Profile { user_id, staff_number, phone, email, name, .. } = &old.profile;
+        let names = [user_id, staff_number, phone, email].map(Option::as_deref);
+        person.compare(&mut draft.problems, name, import_plans::without_exchanged(names, links, old.id));
+    }
 }
 
 /// Who works here and is not in the list.

@@ -2,12 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::NaiveDate;
 use import_plans::Act;
 use kernel::{Error, MemberId, Result, Tx};
-use lists::{Draft, Field, Kind, OwnField, OwnValue, Place};
+use lists::{Draft, Kind, OwnField, OwnValue, Place};
 use profiles::{Definition, Kind as ValueKind};
-use texts::{contact, fold};
 
 use super::existing::Members;
 use crate::fields::{Audience, BuiltIn, FieldId, Rules, list};
@@ -27,7 +25,7 @@ pub async fn own_fields(tx: &mut Tx) -> Result<Vec<OwnField>> {
 pub struct Own {
     definitions: HashMap<FieldId, Definition>,
     kinds: HashMap<FieldId, ValueKind>,
-    region: String,
+    pub region: String,
     names: HashMap<MemberId, String>,
 }
 
@@ -52,7 +50,7 @@ impl Own {
                     people.push((place, OwnValue { text, ..value }));
                 }
                 Ok(text) => draft.people[place].values.push(OwnValue { text, ..value }),
-                Err(error) => draft.problems.error(at, why(&error), Some(&value.text)),
+                Err(error) => draft.problems.error(at, lists::why(&error), Some(&value.text)),
             }
         }
         let ids: Vec<MemberId> = people.iter().filter_map(|(_, value)| value.text.parse().ok()).collect();
@@ -74,26 +72,24 @@ impl Own {
         let wrong = |why| Error::Invalid { field: "values", why };
         let kind = self.kinds.get(&value.field).copied().ok_or(wrong("unknown"))?;
         let text = match kind {
-            ValueKind::Choice => choice(definition, &value.text).ok_or(wrong("not_a_choice"))?,
-            ValueKind::Person => self.person(tx, &value.text, members).ok_or(wrong("not_a_person"))?.to_string(),
-            ValueKind::Date => day(&value.text).ok_or(wrong("not_a_date"))?,
+            ValueKind::Choice => import_plans::choice(definition, &value.text).ok_or(wrong("not_a_choice"))?,
+            ValueKind::Person => self.person(tx, &value.text, members).map_err(wrong)?.to_string(),
+            ValueKind::Date => lists::day(&value.text).ok_or(wrong("not_a_date"))?,
             _ => value.text.clone(),
         };
         let kept = profiles::checked(kind, definition, &text, &self.region)?;
         if definition.admits(&kept) { Ok(kept) } else { Err(wrong("not_listed")) }
     }
 
-    /// By whatever names a person for sure.
-    fn person(&self, tx: &Tx, text: &str, members: &Members) -> Option<MemberId> {
-        let phone = contact::phone(text, &self.region).ok();
-        let email = contact::email(text).ok();
-        let found = [
-            (Field::UserId, contact::user_id(text).ok()),
-            (Field::StaffNumber, Some(text.to_owned())),
-            (Field::Phone, phone),
-            (Field::Email, email),
-        ];
-        found.into_iter().find_map(|(field, value)| members.find(tx, field, &value?))
+    /// By whatever names a person for sure, or by a name that nobody else has.
+    fn person(&self, tx: &Tx, text: &str, members: &Members) -> std::result::Result<MemberId, &'static str> {
+        let forms = import_plans::forms(text, &self.region);
+        let found = forms.iter().find_map(|(field, value)| members.find(tx, *field, value));
+        match (found, members.called(text)) {
+            (Some(member), _) | (None, &[member]) => Ok(member),
+            (None, []) => Err("not_a_person"),
+            _ => Err("person_ambiguous"),
+        }
     }
 
     /// Remembers what those are called whom the changes name.
@@ -133,32 +129,5 @@ fn not_written(rules: &Rules, field: FieldId) -> Option<&'static str> {
         Ok(()) => None,
         Err(Error::Forbidden) => Some("field_of_their_own"),
         Err(_) => Some("field_not_collected"),
-    }
-}
-
-/// By its name in any language.
-fn choice(definition: &Definition, text: &str) -> Option<String> {
-    let text = fold(text);
-    let found = definition.choices.iter().find(|choice| {
-        let names = [&choice.names.zh_cn, &choice.names.zh_tw, &choice.names.en];
-        names.into_iter().flatten().any(|name| fold(name) == text)
-    });
-    found.map(|choice| choice.id.clone())
-}
-
-/// 2026-02-03, 2026/2/3, 2026.2.3 and 2026年2月3日.
-fn day(text: &str) -> Option<String> {
-    let plain: String = text.trim().trim_end_matches('日').replace(['/', '.', '年', '月'], "-");
-    let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
-    let [year, month, day] = parts[..] else { return None };
-    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
-    (year.len() == 4).then(|| day.to_string())
-}
-
-/// The stable word of a refusal.
-fn why(error: &Error) -> &'static str {
-    match error {
-        Error::Invalid { why, .. } => why,
-        _ => "is_wrong",
     }
 }

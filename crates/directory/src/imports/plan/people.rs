@@ -1,46 +1,32 @@
 //! What becomes of each person of the list: new, asked, changed, moved, as before, or left out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use access::{Holdings, Lineage};
 use kernel::{AccountId, MemberId, Tx};
-use lists::{DepartmentRef, Draft, DraftPerson, Field, Kind, Place};
+use lists::{Draft, DraftPerson, Field, Kind, Place};
 
 use super::existing::{Matched, Members};
-use crate::departments::place::MOST;
-use crate::model::{Profile, Role};
+use crate::model::{DepartmentId, Profile, Role};
 use crate::people::handles::HandleKind;
 use crate::people::person::Person;
 use crate::policy::Importer;
 use access::State;
-use import_plans::{Act, Leaver, Placement, PlannedDepartments, Update};
+use import_plans::{
+    Act, Around, Claim, Holder, Leaders, Leaver, Links, Placement, PlannedDepartments, Update, Wrong, overlaid,
+    placement,
+};
 
 /// Accounts by the phone numbers and e-mail addresses one signs in with.
 pub type Holders = HashMap<(HandleKind, String), AccountId>;
 
-/// Who in the list is who here: by user id, staff number, phone number or e-mail address.
-pub fn matches(tx: &Tx, draft: &mut Draft, members: &Members) -> Vec<Option<MemberId>> {
-    let mut taken: HashMap<MemberId, u32> = HashMap::new();
-    let mut matches = Vec::with_capacity(draft.people.len());
-    for person in &draft.people {
-        let named = person.names();
-        let found: Vec<(Field, MemberId)> =
-            named.iter().filter_map(|(field, value)| Some((*field, members.find(tx, *field, value)?))).collect();
-        let row = person.row();
-        let one = found.first().map(|(_, member)| *member);
-        if let Some((field, _)) = found.iter().find(|(_, member)| Some(*member) != one) {
-            let value = named.iter().find(|(own, _)| own == field).map(|(_, value)| *value);
-            draft.problems.error(Place::person(row, *field), "belongs_to_somebody_else", value);
-        } else if let Some((field, member)) = found.first() {
-            match taken.get(member) {
-                Some(other) => draft.problems.clash(Place::person(row, *field), "same_member_as_row", None, *other),
-                None if draft.problems.is_wrong(Kind::People, row) => {}
-                None => drop(taken.insert(*member, row)),
-            }
-        }
-        matches.push(one);
-    }
-    matches
+/// Whom each row names here: by user id, staff number, phone number or e-mail address.
+pub fn links(tx: &Tx, draft: &Draft, members: &Members) -> Vec<Links> {
+    let of = |person: &DraftPerson| {
+        let named = person.names().into_iter();
+        named.filter_map(|(field, value)| Some((field, members.find(tx, field, value)?))).collect()
+    };
+    draft.people.iter().map(of).collect()
 }
 
 /// Decides about each person; what is wrong is added to the problems.
@@ -52,29 +38,53 @@ pub struct Decider<'a> {
     pub matched: &'a Matched,
     pub holders: &'a Holders,
     pub departments: &'a PlannedDepartments,
+    pub links: &'a [Links],
+}
+
+/// What is wrong with a row, and what it says that others have now.
+struct Found {
+    wrong: Wrong,
+    claims: Vec<(Field, String, Holder)>,
 }
 
 impl Decider<'_> {
-    pub fn decide(&self, draft: &mut Draft, place: usize, member: Option<MemberId>) -> Act {
+    /// What it claims is added to the claims.
+    pub fn decide(
+        &self,
+        (draft, claims): (&mut Draft, &mut Vec<Claim>),
+        place: usize,
+        member: Option<MemberId>,
+    ) -> Act {
         let person = &draft.people[place];
         let row = person.row();
-        let mut wrong: Vec<(Place, &'static str, Option<String>)> = Vec::new();
+        let mut found = Found { wrong: Vec::new(), claims: self.of_others(person, place, member) };
         if person.leaves {
+            for (field, value, _) in found.claims {
+                draft.problems.error(Place::person(row, field), "belongs_to_somebody_else", Some(&value));
+            }
             return self.row_of_leaver(draft, row, member);
         }
-        let places = self.places(person, &mut wrong);
+        let places = placement(person, self.departments, &mut found.wrong);
         let act = match member.and_then(|member| self.matched.people.get(&member)) {
-            Some(existing) => self.update(person, existing, places, &mut wrong),
-            None => self.create(person, places.unwrap_or_default(), &mut wrong),
+            Some(existing) => self.update(person, existing, places, &mut found),
+            None => self.create(person, places.unwrap_or_default(), &mut found),
         };
         let is_told = draft.problems.is_wrong(Kind::People, row);
         // Where something is wrong already, it may be what should be the login, or the department.
         let follows = |code: &str| matches!(code, "one_of_user_id_phone_email" | "department_wrong");
-        wrong.retain(|(_, code, _)| !is_told || !follows(code));
-        for (place, code, value) in wrong {
+        found.wrong.retain(|(_, code, _)| !is_told || !follows(code));
+        for (place, code, value) in found.wrong {
             draft.problems.error(place, code, value.as_deref());
         }
+        claims.extend(found.claims.into_iter().map(|(field, value, holder)| Claim { place, field, value, holder }));
         if draft.problems.is_wrong(Kind::People, row) { Act::LeaveOut } else { act }
+    }
+
+    /// What the row says that stands in the profiles of others.
+    fn of_others(&self, person: &DraftPerson, place: usize, member: Option<MemberId>) -> Vec<(Field, String, Holder)> {
+        let value = |field: Field| person.names().into_iter().find(|(own, _)| *own == field).map(|(_, value)| value);
+        let others = self.links[place].iter().filter(|(_, other)| Some(*other) != member);
+        others.filter_map(|(field, other)| Some((*field, value(*field)?.to_owned(), Holder::Member(*other)))).collect()
     }
 
     fn row_of_leaver(&self, draft: &mut Draft, row: u32, member: Option<MemberId>) -> Act {
@@ -118,44 +128,36 @@ impl Decider<'_> {
         Ok(Act::Leave(Leaver { member, name, from, departments: existing.department_ids.clone() }))
     }
 
-    fn places(&self, person: &DraftPerson, wrong: &mut Wrong) -> Option<Placement> {
-        let named = person.departments.as_ref()?;
-        let at = Place::person(person.row(), Field::Departments);
-        let mut places = Placement::default();
-        let mut seen = HashSet::new();
-        for (place, department) in named.iter().enumerate() {
-            let Some(id) = self.departments.find(department) else {
-                let (code, number) = unknown(department);
-                wrong.push((at, code, number));
-                continue;
-            };
-            if seen.insert(id) {
-                places.departments.push(id);
-            }
-            let leads = person.leads.as_ref().is_some_and(|leads| leads.get(place) == Some(&true));
-            if leads && !places.leads.contains(&id) {
-                places.leads.push(id);
-            }
-        }
-        if places.departments.len() > MOST {
-            wrong.push((at, "too_many", None));
-        }
-        Some(places)
+    /// Has those lead whom the lists of departments name, as far as the caller may say so.
+    pub fn lead(
+        &self,
+        leaders: &Leaders<'_>,
+        (draft, acts): (&mut Draft, &mut Vec<Act>),
+        leading: &[(DepartmentId, MemberId)],
+    ) {
+        let here = |member: MemberId| self.matched.people.get(&member).filter(|existing| is_here(existing));
+        let as_they_are = |member: MemberId| here(member).map(|one| changed(one, one.profile.clone(), None, false));
+        let may_change = |member: MemberId| self.by.may_change(self.theirs.get(&member), self.lineage);
+        let may_place = |member: MemberId| here(member).is_some() && self.by.may_move() && may_change(member);
+        let around = Around { as_they_are: &as_they_are, may_place: &may_place, leading };
+        leaders.apply(draft, acts, (self.departments, &around));
     }
 
-    fn create(&self, person: &DraftPerson, places: Placement, wrong: &mut Wrong) -> Act {
+    fn create(&self, person: &DraftPerson, places: Placement, found: &mut Found) -> Act {
         let profile = overlaid(Profile::default(), person);
         if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
-            wrong.push((Place::person(person.row(), None), "one_of_user_id_phone_email", None));
+            found.wrong.push((Place::person(person.row(), None), "one_of_user_id_phone_email", None));
         }
         let mut account = None;
         for (field, kind, value) in handles(person) {
             let Some(holder) = self.holders.get(&(kind, value.clone())) else { continue };
             let at = Place::person(person.row(), field);
             if self.members.has_account(*holder) {
-                wrong.push((at, "belongs_to_somebody_else", Some(value)));
-            } else if account.is_some_and(|account| account != *holder) {
-                wrong.push((at, "two_accounts", Some(value)));
+                found.claims.push((field, value, Holder::Account(*holder)));
+                continue;
+            }
+            if account.is_some_and(|account| account != *holder) {
+                found.wrong.push((at, "two_accounts", Some(value)));
             }
             account = Some(*holder);
         }
@@ -165,7 +167,7 @@ impl Decider<'_> {
         }
     }
 
-    fn update(&self, person: &DraftPerson, existing: &Person, places: Option<Placement>, wrong: &mut Wrong) -> Act {
+    fn update(&self, person: &DraftPerson, existing: &Person, places: Option<Placement>, found: &mut Found) -> Act {
         let profile = overlaid(existing.profile.clone(), person);
         let is_changed = profile != existing.profile;
         let places = places.map(|places| with_leads_of(places, person, existing));
@@ -175,52 +177,29 @@ impl Decider<'_> {
         if is_changed || places.is_some() {
             let may_change = self.by.may_change(self.theirs.get(&existing.id), self.lineage);
             if !may_change || (places.is_some() && !self.by.may_move()) {
-                wrong.push((Place::person(row, None), "not_allowed", None));
+                found.wrong.push((Place::person(row, None), "not_allowed", None));
             }
-            if !matches!(existing.state, State::Active | State::Invited | State::Suspended) {
-                wrong.push((Place::person(row, None), "is_leaving", None));
+            if !is_here(existing) {
+                found.wrong.push((Place::person(row, None), "is_leaving", None));
             }
         }
         for (field, kind, value) in handles(person).into_iter().filter(|_| names_follow) {
-            let holder = self.holders.get(&(kind, value.clone()));
-            if holder.is_some_and(|holder| *holder != existing.account) {
-                wrong.push((Place::person(row, field), "belongs_to_somebody_else", Some(value)));
-            }
+            let holder = self.holders.get(&(kind, value.clone())).filter(|holder| **holder != existing.account);
+            found.claims.extend(holder.map(|holder| (field, value, Holder::Account(*holder))));
         }
         changed(existing, profile, places, names_follow)
     }
 }
 
-/// Why there is no such department, and what the row says.
-fn unknown(department: &DepartmentRef) -> (&'static str, Option<String>) {
-    match department {
-        DepartmentRef::Numbered(number) => ("department_unknown", Some(number.clone())),
-        DepartmentRef::Node(_) => ("department_wrong", None),
-    }
+/// Whether they are not on the way out.
+fn is_here(person: &Person) -> bool {
+    matches!(person.state, State::Active | State::Invited | State::Suspended)
 }
-
-type Wrong = Vec<(Place, &'static str, Option<String>)>;
 
 /// What one signs in with anywhere in the installation.
 pub fn handles(person: &DraftPerson) -> Vec<(Field, HandleKind, String)> {
     let handles = [(Field::Phone, HandleKind::Phone, &person.phone), (Field::Email, HandleKind::Email, &person.email)];
     handles.into_iter().filter_map(|(field, kind, value)| Some((field, kind, value.clone()?))).collect()
-}
-
-/// What the list says replaces what was there; what it does not say stays.
-fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
-    let mut values = old.values.clone();
-    values.extend(person.values.iter().map(|value| (value.field, value.text.clone())));
-    Profile {
-        name: person.name.clone(),
-        user_id: person.user_id.clone().or(old.user_id),
-        phone: person.phone.clone().or(old.phone),
-        email: person.email.clone().or(old.email),
-        staff_number: person.staff_number.clone().or(old.staff_number),
-        position: person.position.clone().or(old.position),
-        values,
-        ..old
-    }
 }
 
 /// Where somebody is.

@@ -3,42 +3,41 @@
 use std::collections::{HashMap, HashSet};
 
 use access::State;
-use import_plans::{Deed, Kept, Placement};
+use import_plans::{Deed, Kept, Owners, Placement, ProfileBack, ProfilesBack};
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 use lists::Field;
 
 use super::Now;
-use crate::fields::{Audience, BuiltIn, FieldId, Rules};
+use crate::fields::{Audience, Rules};
 use crate::imports::plan::people::place_of;
 use crate::imports::write::place;
 use crate::model::{DepartmentId, Profile};
-use crate::people::columns::rewrite;
+use crate::people::columns::{let_go, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
 use crate::people::index;
 use crate::people::person::Person;
 
-/// People stand where they stood, where they are still where the import put them.
+/// People stand where they stood and lead what they led, where they are still where the import put them.
 pub async fn place_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut Kept) -> Result<()> {
     let in_use: HashSet<DepartmentId> =
         now.departments.iter().filter(|one| !one.is_archived).map(|one| one.id).collect();
-    let mut places: Vec<(MemberId, Placement)> = Vec::new();
+    let mut places: HashMap<MemberId, Placement> = HashMap::new();
     for (at, deed) in deeds.iter().enumerate() {
-        let Deed::Placed { member, before, after } = deed else { continue };
-        let stays = match now.matched.people.get(member) {
-            None => Some("is_gone"),
-            // Where they were already.
-            Some(person) if before.is_same(&place_of(person)) => continue,
-            Some(_) if !now.may_change(*member) || !now.by.may_move() => Some("not_allowed"),
-            Some(person) if !after.is_same(&place_of(person)) => Some("changed_meanwhile"),
-            Some(_) if !before.departments.iter().all(|one| in_use.contains(one)) => Some("department_gone"),
-            Some(_) => None,
+        let (Deed::Placed { member, .. } | Deed::Rewritten { member, .. }) = deed else { continue };
+        let Some(person) = now.matched.people.get(member) else {
+            kept.insert(at, "is_gone");
+            continue;
         };
-        match stays {
-            Some(code) => drop(kept.insert(at, code)),
-            None => places.push((*member, before.clone())),
+        let place = places.get(member).cloned().unwrap_or_else(|| place_of(person));
+        match import_plans::placed_back(deed, &place, &in_use) {
+            // Where they were already.
+            Ok(None) => {}
+            _ if !now.may_change(*member) || !now.by.may_move() => drop(kept.insert(at, "not_allowed")),
+            Ok(Some(back)) => drop(places.insert(*member, back)),
+            Err(code) => drop(kept.insert(at, code)),
         }
     }
-    place(tx, &places).await
+    place(tx, &places.into_iter().collect::<Vec<_>>()).await
 }
 
 /// Takes out the new people who are as the import made them and never came in; who is gone.
@@ -107,7 +106,7 @@ async fn remove(tx: &mut Tx, people: &[(MemberId, AccountId)]) -> Result<()> {
     Ok(())
 }
 
-/// Each field in which still stands what the import wrote says again what it said before.
+/// Each field in which still stands what the import wrote says again what it said before; what is kept stays whole.
 pub async fn write_back(
     tx: &mut Tx,
     now: &Now<'_>,
@@ -115,32 +114,57 @@ pub async fn write_back(
     (gone, kept): (&HashSet<MemberId>, &mut Kept),
 ) -> Result<()> {
     let (rules, holders) = (Rules::load(tx).await?, holders(tx, deeds).await?);
-    let (mut profiles, mut names) = (Vec::new(), Vec::new());
+    let mut backs = Vec::new();
     for (at, deed) in deeds.iter().enumerate() {
-        let Deed::Rewritten { member, before, after } = deed else { continue };
+        let Deed::Rewritten { member, before, after, .. } = deed else { continue };
         let stays = match now.matched.people.get(member) {
-            None => Some("is_gone"),
-            Some(_) if !now.may_change(*member) => Some("not_allowed"),
-            Some(person) if matches!(person.state, State::Disabled | State::Leaving) => Some("is_leaving"),
+            _ if kept.contains_key(&at) => continue,
+            None => "is_gone",
+            Some(_) if !now.may_change(*member) => "not_allowed",
+            Some(person) if matches!(person.state, State::Disabled | State::Leaving) => "is_leaving",
             Some(person) => {
-                let mut back = Back { tx, now, gone, rules: &rules, holders: &holders, person, stays: None };
-                let profile = back.profile(before, after);
-                let code = back.stays;
-                if profile != person.profile {
-                    names.extend(new_names(now, person, &profile));
-                    profiles.push((*member, profile));
-                }
-                code
+                let may_write = |field| rules.check_write(field, &[Audience::Administrators]).is_ok();
+                let (who, profile) = ((at, *member, person.account), person.profile.clone());
+                backs.push(ProfileBack::of(who, profile, (before, after), may_write));
+                continue;
             }
         };
-        if let Some(code) = stays {
-            kept.insert(at, code);
+        kept.insert(at, stays);
+    }
+    let back = together(tx, now, &backs, (gone, &holders));
+    kept.extend(back.kept);
+    let_go(tx, &back.givers).await?;
+    let mut names = Vec::new();
+    for some in back.profiles.chunks(1_000) {
+        let profiles: Vec<(MemberId, &Profile)> = some.iter().map(|(at, one)| (backs[*at].member, one)).collect();
+        rewrite(tx, &profiles).await?;
+        for (member, profile) in profiles {
+            let person = now.matched.people.get(&member);
+            names.extend(person.into_iter().flat_map(|person| new_names(now, person, profile)));
         }
     }
-    for some in profiles.chunks(1_000) {
-        rewrite(tx, &some.iter().map(|(member, profile)| (*member, profile)).collect::<Vec<_>>()).await?;
-    }
     handles::set(tx, &names).await
+}
+
+/// All of them as they will be together: people who exchanged something have it back.
+fn together(
+    tx: &Tx,
+    now: &Now<'_>,
+    backs: &[ProfileBack],
+    (gone, holders): (&HashSet<MemberId>, &HashMap<(HandleKind, String), AccountId>),
+) -> ProfilesBack {
+    let member = |field: Field, value: &str| now.members.find(tx, field, value).filter(|one| !gone.contains(one));
+    let account = |field: Field, value: &str| {
+        let kind = match field {
+            Field::Phone => HandleKind::Phone,
+            Field::Email => HandleKind::Email,
+            _ => return None,
+        };
+        holders.get(&(kind, value.to_owned())).copied()
+    };
+    let names_follow = |one: MemberId| now.matched.people.get(&one).is_some_and(|person| names_follow(now, person));
+    let owners = Owners { member: &member, account: &account, names_follow: &names_follow };
+    import_plans::profiles_back(backs, &owners)
 }
 
 /// Whose sign-in names the old phone numbers and e-mail addresses are by now.
@@ -159,79 +183,16 @@ fn old_name(deed: &Deed, kind: HandleKind) -> Option<String> {
     if kind == HandleKind::Phone { before.phone.clone() } else { before.email.clone() }
 }
 
+/// What one signs in with here follows only when the account belongs to nobody else.
+fn names_follow(now: &Now<'_>, person: &Person) -> bool {
+    person.state != State::Invited && !now.matched.elsewhere.contains(&person.account)
+}
+
 fn new_names(now: &Now<'_>, person: &Person, profile: &Profile) -> Vec<NewHandle> {
-    // What one signs in with here follows only when the account belongs to nobody else.
-    if person.state == State::Invited || now.matched.elsewhere.contains(&person.account) {
+    if !names_follow(now, person) {
         return Vec::new();
     }
     let (account, member) = (person.account, person.id);
     let names = [(HandleKind::Phone, &profile.phone), (HandleKind::Email, &profile.email)];
     names.map(|(kind, value)| NewHandle { kind, account, member, value: value.clone() }).into()
-}
-
-/// One profile on its way back.
-struct Back<'a> {
-    tx: &'a Tx,
-    now: &'a Now<'a>,
-    gone: &'a HashSet<MemberId>,
-    rules: &'a Rules,
-    holders: &'a HashMap<(HandleKind, String), AccountId>,
-    person: &'a Person,
-    stays: Option<&'static str>,
-}
-
-impl Back<'_> {
-    fn profile(&mut self, before: &Profile, after: &Profile) -> Profile {
-        let mut profile = self.person.profile.clone();
-        if before.name != profile.name && before.name != after.name {
-            if profile.name == after.name {
-                profile.name.clone_from(&before.name);
-            } else {
-                self.stays = Some("changed_meanwhile");
-            }
-        }
-        for field in
-            before.differing(after).into_iter().filter(|field| before.get(*field) != self.person.profile.get(*field))
-        {
-            match (self.why_not(field, &profile, (before, after)), before.get(field)) {
-                (Some(code), _) => self.stays = Some(code),
-                (None, None) => profile.take(field),
-                (None, Some(text)) => drop(profile.put(field, text)),
-            }
-        }
-        // Nobody is left without anything to sign in with.
-        if profile.user_id.is_none() && profile.phone.is_none() && profile.email.is_none() {
-            self.stays = Some("no_sign_in_left");
-            let Profile { user_id, phone, email, .. } = self.person.profile.clone();
-            (profile.user_id, profile.phone, profile.email) = (user_id, phone, email);
-        }
-        profile
-    }
-
-    fn why_not(
-        &self,
-        field: FieldId,
-        profile: &Profile,
-        (before, after): (&Profile, &Profile),
-    ) -> Option<&'static str> {
-        if profile.get(field) != after.get(field) {
-            return Some("changed_meanwhile");
-        }
-        if self.rules.check_write(field, &[Audience::Administrators]).is_err() {
-            return Some("field_not_collected");
-        }
-        let value = before.get(field)?;
-        let (name, kind) = match BuiltIn::of(field)? {
-            BuiltIn::UserId => (Field::UserId, None),
-            BuiltIn::StaffNumber => (Field::StaffNumber, None),
-            BuiltIn::Phone => (Field::Phone, Some(HandleKind::Phone)),
-            BuiltIn::Email => (Field::Email, Some(HandleKind::Email)),
-            _ => return None,
-        };
-        let is_gone = |member: &MemberId| self.gone.contains(member) || *member == self.person.id;
-        let is_taken = self.now.members.find(self.tx, name, &value).is_some_and(|member| !is_gone(&member));
-        let holder = kind.and_then(|kind| self.holders.get(&(kind, value)));
-        let is_elsewhere = holder.is_some_and(|holder| *holder != self.person.account);
-        (is_taken || is_elsewhere).then_some("belongs_to_somebody_else")
-    }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::{import, path, result, send, upload};
+use super::{import, path, result, send, send_named, upload};
 use crate::browser::{Browser, OTHER, add, ann, app, eve};
 
 const LIST: &str = "姓名,账号,手机号,部门\n陆行舟,luxz,13800138000,研发部\n";
@@ -60,6 +60,39 @@ async fn whoever_left_the_page_finds_their_imports_again_until_they_are_forgotte
     let (status, _) = ann.call("DELETE", &path(&open), json!(null)).await;
     assert_eq!(status, 204);
     assert_eq!(ann.get("/v1/imports").await.1["items"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn acc_06_a_list_of_imports_says_what_their_files_are_called_which_is_sealed_and_goes_with_them() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let named = Some("C%3A%5C%E8%8A%B1%E5%90%8D%E5%86%8C.csv");
+    let (status, answer) = send_named(&mut ann, "/v1/imports", LIST, named).await;
+    assert_eq!(status, 201);
+    let first: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+    assert_eq!(first["lists"][0]["file_name"], "花名册.csv");
+    let (_, page) = ann.get("/v1/imports").await;
+    assert_eq!(page["items"][0]["file_names"], json!(["花名册.csv"]));
+    let departments = "部门名称,部门ID,父部门ID\n研发部,2,1\n";
+    let beside = format!("{}/files", path(&first));
+    assert_eq!(send_named(&mut ann, &beside, departments, Some("tree.csv")).await.0, 200);
+    let mapping = first["lists"][0]["mapping"].clone();
+    assert_eq!(ann.call("PUT", &format!("{}/mapping", path(&first)), mapping).await.0, 200);
+    let (_, page) = ann.get("/v1/imports").await;
+    assert_eq!(page["items"][0]["file_names"], json!(["花名册.csv", "tree.csv"]), "also when it is tried again");
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
+    let kept: Vec<u8> = sqlx::query_scalar("select staged from identity.import").fetch_one(tx.db()).await.unwrap();
+    drop(tx);
+    let holds = |text: &str| kept.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(!holds("花名册") && !holds("tree.csv"));
+    super::write(&mut ann, &first).await;
+    let (_, page) = ann.get("/v1/imports").await;
+    assert_eq!(page["items"][0]["file_names"], json!(["花名册.csv", "tree.csv"]), "until it is forgotten");
+    upload(&mut ann, "姓名,账号\n王芳,wangf\n").await;
+    let (_, page) = ann.get("/v1/imports").await;
+    assert_eq!(page["items"][0]["file_names"], json!([]), "nobody has to say it");
+    assert_eq!(ann.call("DELETE", &path(&first), json!(null)).await.0, 204);
+    assert!(!ann.get("/v1/imports").await.1.to_string().contains("花名册"));
 }
 
 #[tokio::test]

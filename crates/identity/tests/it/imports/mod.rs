@@ -1,8 +1,10 @@
 //! People out of spreadsheets, through the API (`ACC-06`, `DIR-02`, `DIR-04`, `ORG-14`).
 
+mod exchanges;
 mod formats;
 mod irregular;
 mod keeping;
+mod leaders;
 mod leaving;
 mod own_fields;
 mod paths;
@@ -24,6 +26,16 @@ use crate::browser::Browser;
 
 /// Sends bytes as they are and gives the whole answer.
 pub async fn send(by: &mut Browser<'_>, path: &str, bytes: impl Into<Body>) -> (u16, Vec<u8>) {
+    send_named(by, path, bytes, None).await
+}
+
+/// The same, with what the file is called.
+pub async fn send_named(
+    by: &mut Browser<'_>,
+    path: &str,
+    bytes: impl Into<Body>,
+    name: Option<&str>,
+) -> (u16, Vec<u8>) {
     let cookies = by.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
     let mut request = Request::post(path)
         .header(header::CONTENT_TYPE, "application/octet-stream")
@@ -31,6 +43,9 @@ pub async fn send(by: &mut Browser<'_>, path: &str, bytes: impl Into<Body>) -> (
         .extension(ConnectInfo(SocketAddr::new(by.address, 40_000)));
     if let Some(organisation) = &by.organisation {
         request = request.header("tulou-organisation", organisation);
+    }
+    if let Some(name) = name {
+        request = request.header("tulou-file-name", name);
     }
     let response = by.t.request(request.body(bytes.into()).unwrap()).await;
     let status = response.status().as_u16();

@@ -7,7 +7,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::{counts, everybody, import, path, result, upload, write};
-use crate::browser::{ANNS, Browser, OTHER, ann, app, eve, founder};
+use crate::browser::{ANNS, Browser, OTHER, add, ann, app, came_in, eve, founder};
 
 /// Takes back a kind, or everything; how the import stands then.
 async fn undo(by: &mut Browser<'_>, of: &Value, kind: Option<&str>) -> Value {
@@ -215,6 +215,39 @@ async fn whoever_was_given_something_since_stays_and_so_does_a_department_somebo
     let codes: Vec<String> = kept(&mut ann, &done).await.into_iter().map(|(_, _, code)| code).collect();
     assert_eq!(codes, ["changed_meanwhile", "changed_meanwhile"]);
     assert_eq!(member(&mut ann, "李四").await["id"], new.to_string());
+}
+
+#[tokio::test]
+async fn a_change_that_stays_stays_whole() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let role = async |ann: &mut Browser<'_>, member: &Value, permissions: Value, department: Value| {
+        let name = format!("May {}", permissions[0]);
+        let (status, made) = ann.post("/v1/roles", json!({ "name": name, "permissions": permissions })).await;
+        assert_eq!(status, 201, "{made}");
+        let given = json!({ "member_id": member, "role_id": made["id"], "department_id": department });
+        let (status, answer) = ann.post("/v1/role-grants", given).await;
+        assert_eq!(status, 201, "{answer}");
+    };
+    let new = json!({ "name": "Eve", "user_id": "eve", "role": "member" });
+    let (_, added) = ann.post("/v1/members", new).await;
+    let importing = json!(["people.import", "people.add", "people.edit", "people.place", "departments.manage"]);
+    role(&mut ann, &added["member"]["id"], importing, Value::Null).await;
+    let mut eve = came_in(&t, "eve", &added).await;
+    let list = |position: &str, leads: &str| {
+        format!("姓名,账号,职务,部门,是否部门负责人\n张一,u01,{position},研发部,{leads}\n")
+    };
+    import(&mut eve, list("工程师", "否")).await;
+    let done = import(&mut eve, list("架构师", "是")).await;
+    // Whoever looks after the department may do now what Eve may not: she says no more who leads it.
+    let (bob, _) = add(&mut ann, "Bob", "bob").await;
+    let departments = ann.get("/v1/departments").await.1;
+    role(&mut ann, &json!(bob), json!(["people.suspend"]), departments["items"][0]["id"].clone()).await;
+    let undone = undo(&mut eve, &done, Some("changed")).await;
+    assert_eq!(deeds(&undone)[0], ("changed", 1, 0, 1));
+    assert_eq!(kept(&mut eve, &done).await[0].2, "not_allowed");
+    let one = member(&mut ann, "张一").await;
+    assert_eq!((&one["position"], one["leads"].as_array().unwrap().len()), (&json!("架构师"), 1));
 }
 
 #[tokio::test]

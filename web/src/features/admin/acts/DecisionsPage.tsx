@@ -15,6 +15,7 @@ import { PageTitle } from '~/shell/PageTitle'
 import { useProof } from '~/shell/ProveAgain'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Somebody } from '~/shell/Somebody'
 import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
@@ -23,6 +24,7 @@ import { EmptyState } from '~/ui/State'
 import { toast } from '~/ui/toast'
 import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
+import { useActReason } from './useActReason'
 
 export function DecisionsPage() {
   const { t } = useLingui()
@@ -63,6 +65,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
   const queries = useQueryClient()
   const textOf = useProblemText()
   const proof = useProof()
+  const reasonOf = useActReason()
   const [asking, setAsking] = useState<'approve' | 'refuse' | 'cancel' | null>(null)
   const decide = useMutation({
     mutationFn: (what: 'approve' | 'refuse' | 'cancel') => {
@@ -90,7 +93,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
   }
   const [tone, state] = states[act.state]
   const due = dayAndClock(act.due_at, i18n.locale)
-  const by = <MemberName id={act.asked_by} people={people} otherwise={<Trans>Somebody</Trans>} />
+  const by = <MemberName id={act.asked_by} people={people} otherwise={<Somebody />} />
   return (
     <article className={styles.act}>
       <div className="grow">
@@ -99,8 +102,9 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
           <Chip tone={tone}>{state}</Chip>
           <span><Trans>Asked by {by}, {dayAndClock(act.asked_at, i18n.locale)}</Trans></span>
           {act.state === 'open' && <span>{act.needs === 'second' ? <Trans>Until {due}</Trans> : <Trans>Happens {due}</Trans>}</span>}
-          {act.decided_by && <span><Trans>Decided by <MemberName id={act.decided_by} people={people} otherwise="–" /></Trans></span>}
+          {act.decided_by && <span><Trans>Decided by <MemberName id={act.decided_by} people={people} otherwise={<Somebody />} /></Trans></span>}
         </p>
+        {typeof act.code === 'string' && <p className={styles.actFacts}><span>{reasonOf(act.code)}</span></p>}
       </div>
       {(act.can.decide || act.can.cancel) && (
         <div className={styles.save}>

@@ -2,12 +2,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useId, useState } from 'react'
 import { Form } from 'react-aria-components'
-import type { ApplicationState, OpenTo } from '~/api/types'
+import { hasCode } from '~/api/error'
+import type { ApplicationState, OpenTo, WhatIsKept } from '~/api/types'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { RadioCards } from '~/ui/RadioCards'
 import styles from '../admin.module.css'
 import { DepartmentsField } from '../peopleGroups/DepartmentsField'
+import { KeptQuestion } from './KeptQuestion'
 import { useSwitch } from './useSwitch'
 import { useApplicationWords } from './words'
 
@@ -19,12 +21,25 @@ export function ApplicationDialog({ of, onClose }: { of: ApplicationState; onClo
   const [openTo, setOpenTo] = useState<OpenTo>(of.decided?.open_to ?? 'everybody')
   const [chosen, setChosen] = useState<string[]>(of.decided?.department_ids ?? [])
   const [isMissing, setMissing] = useState(false)
+  const [wanted, setWanted] = useState<WhatIsKept>(of.decided?.kept === 'erasing' ? 'erased' : 'kept')
+  const isErasing = openTo === 'nobody' && wanted === 'erased'
+  const isOff = of.decided?.open_to === 'nobody'
   const isByDepartments = openTo === 'only' || openTo === 'except'
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     setMissing(isByDepartments && chosen.length === 0)
     if (isByDepartments && chosen.length === 0) return
-    change.mutate({ of, body: { open_to: openTo, department_ids: isByDepartments ? chosen : [] } }, { onSuccess: onClose })
+    const stored = openTo === 'nobody' ? wanted : null
+    change.mutate(
+      { of, body: { open_to: openTo, department_ids: isByDepartments ? chosen : [], stored } },
+      {
+        onSuccess: onClose,
+        // Somebody else decided: what this asks about is not so any more.
+        onError: (error) => {
+          if (hasCode(error, 'directory.changed_meanwhile')) onClose()
+        },
+      },
+    )
   }
   return (
     <Dialog
@@ -35,7 +50,9 @@ export function ApplicationDialog({ of, onClose }: { of: ApplicationState; onClo
       footer={
         <>
           <Button onPress={onClose}><Trans>Cancel</Trans></Button>
-          <Button variant="primary" type="submit" form={formId} isPending={change.isPending}><Trans>Save</Trans></Button>
+          <Button variant={isErasing ? 'danger' : 'primary'} type="submit" form={formId} isPending={change.isPending}>
+            {!isErasing ? t`Save` : isOff ? t`Erase` : t`Switch off and erase`}
+          </Button>
         </>
       }
     >
@@ -52,6 +69,7 @@ export function ApplicationDialog({ of, onClose }: { of: ApplicationState; onClo
             { id: 'except', title: t`All but some departments`, detail: t`Whoever is in one of them or below has it not, even if they are in another one besides.` },
           ]}
         />
+        {openTo === 'nobody' && <KeptQuestion application={of.key} value={wanted} onChange={setWanted} />}
         {isByDepartments && (
           <DepartmentsField
             label={t`Departments`}

@@ -28,6 +28,8 @@ export function useSwitch() {
       const { open_to, department_ids } = of.decided ?? { open_to: 'everybody', department_ids: [] }
       const undo = () => change.mutate({ of: now, body: { open_to, department_ids }, isUndo: true })
       if (isUndo) toast(t`${name}: as before`)
+      // There is no way back.
+      else if (body.stored === 'erased') toast(t`${name} is off, and what is kept for it will be erased`)
       else toast(body.open_to === 'nobody' ? t`${name} is off` : body.open_to === 'everybody' ? t`${name} is on` : t`${name} is on for some`, { undo })
       await markStale(queries, applicationKeys())
     },

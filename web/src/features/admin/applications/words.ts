@@ -10,13 +10,30 @@ interface Words {
   off: string
 }
 
+/** What is kept for them, by kind. */
+export function useThingWords(): (kind: string) => string {
+  const { t } = useLingui()
+  const words: Record<string, string> = {
+    index_entries: t`Messages in the search index`,
+    search_words: t`Remembered searches`,
+    contacts: t`Contacts`,
+    contact_codes: t`Contact codes`,
+    app_passwords: t`Passwords of devices`,
+    unsent_files: t`Uploads that were not sent`,
+    people_exports: t`Exports of people that were asked for`,
+    external_ids: t`External IDs of people and departments`,
+    directory_changes: t`Notes of what changed last`,
+  }
+  return (kind) => words[kind] ?? kind
+}
+
 export function useApplicationWords(): (key: string) => Words {
   const { t } = useLingui()
   const words: Record<ApplicationKey, Words> = {
     contacts: {
       name: t`Contacts`,
       what: t`Customers and other people outside, one’s own and shared ones.`,
-      off: t`Nobody finds, adds or exports contacts, and they vanish from the address books of devices. What is kept stays and is there again afterwards.`,
+      off: t`Nobody finds, adds or exports contacts, and they vanish from the address books of devices.`,
     },
     contact_codes: {
       name: t`Contact codes`,

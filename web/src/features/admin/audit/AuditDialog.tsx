@@ -9,6 +9,7 @@ import { useMembersById } from '~/shell/members'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { useActNames } from '../actNames'
+import { useApplicationWords } from '../applications/words'
 import { useThingKinds } from '../leavers/words'
 import { usePermissionWords } from '../roles/words'
 import styles from './audit.module.css'
@@ -31,10 +32,13 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
   const factName = useFactNames()
   const permissions = usePermissionWords()
   const kinds = useThingKinds()
+  const wordsOf = useApplicationWords()
   const people = useMembersById(factsOf(of, factName).flatMap(([field, value]) => (PEOPLE.includes(field) ? [value] : [])))
   const placed = (field: string, value: string) => (field === 'region' && value !== '–' ? regionName(value, i18n.locale) : value)
   const shown = (field: string, value: string) => {
     if (PEOPLE.includes(field)) return <MemberName id={value} people={people} otherwise={value.slice(-6)} />
+    if (field === 'application') return wordsOf(value).name
+    if (field === 'stored') return value === 'erased' ? t`Erased` : t`Kept out of sight`
     return field === 'kind' ? (kinds[value] ?? value) : placed(field, value)
   }
   const isPermission = (rule: string): rule is Permission => rule in permissions

@@ -29,8 +29,13 @@ export function AuditFilters({ search, onChange }: Props) {
     const chosen = people.get(search[key] ?? '') ?? null
     return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} />
   }
+  const labelOf = (id: string) => {
+    const name = nameOf(id)
+    return !id.includes('.') && names.some((other) => other !== id && nameOf(other) === name) ? t`${name} (refused)` : name
+  }
   const known = search.name !== undefined && !names.includes(search.name) ? [search.name, ...names] : names
-  const acts = known.map((id) => ({ id, label: nameOf(id) })).sort((a, b) => a.label.localeCompare(b.label, i18n.locale))
+  // What was refused is asked for by the operation, what was done by the event: an event has a dot in its name.
+  const acts = known.map((id) => ({ id, label: labelOf(id) })).sort((a, b) => a.label.localeCompare(b.label, i18n.locale))
   return (
     <search className={styles.filters} aria-label={t`Narrow the audit log`}>
       {person('actor', t`Who`)}

@@ -29,11 +29,13 @@ import { toast } from '~/ui/toast'
 import { adminStart } from '../AdminLayout'
 import { useActNames } from '../actNames'
 import styles from '../admin.module.css'
+import { useApplicationWords } from '../applications/words'
 import { audit } from '../queries'
 import { AuditDialog } from './AuditDialog'
 import { AuditFilters } from './AuditFilters'
 import own from './audit.module.css'
 import { detailsOf } from './details'
+import { useFactNames } from './factNames'
 import { filterOf, queryOf, type AuditSearch } from './filter'
 
 const route = getRouteApi('/o/$slug/admin/audit')
@@ -121,10 +123,14 @@ function Actor({ of, people }: { of: AuditEntry; people: MembersById }) {
 
 function Target({ of, people, all }: { of: AuditEntry; people: MembersById; all: readonly Department[] }) {
   const { t } = useLingui()
-  if (!of.target) return '–'
+  const wordsOf = useApplicationWords()
+  // A kind is a field of the event, and each of those has a word.
+  const factOf = useFactNames()
+  const application = of.data['application']
+  if (!of.target) return typeof application === 'string' ? wordsOf(application).name : '–'
   const { kind, id } = of.target
-  const nouns: Record<string, string> = { department: t`Department`, role: t`Role`, conversation: t`Conversation`, invitation: t`Invitation`, act: t`Sensitive act`, import: t`Import`, token: t`Service token` }
+  const nouns: Record<string, string> = { department: t`Department`, role: t`Role`, conversation: t`Conversation`, invitation: t`Invitation`, act: t`Sensitive act`, import: t`Import`, token: t`Service token`, hint: t`Hint`, people_group: t`Directory group` }
   if (kind === 'member') return <MemberName id={id} people={people} otherwise={id.slice(-6)} />
   const name = kind === 'department' ? departmentName(all, id) : undefined
-  return name === undefined ? `${nouns[kind] ?? kind} ${id.slice(-6)}` : <bdi>{name}</bdi>
+  return name === undefined ? `${nouns[kind] ?? factOf(kind)} ${id.slice(-6)}` : <bdi>{name}</bdi>
 }

@@ -47,3 +47,13 @@ test('only what makes sense is read out of an address, and days are whole', () =
   expect(search).toEqual({ actor: 'a', from: '2026-11-02' })
   expect(filterOf({ from: '2026-11-02', until: '2026-11-02' })).toEqual({ from: new Date(2026, 10, 2).toISOString(), until: new Date(2026, 10, 3).toISOString() })
 })
+
+test('which application was switched stands in the line, by its name (ADM-04)', async () => {
+  const entry = { ...audit[1], id: 'a8', line: 8, name: 'applications.application_decided', data: { application: 'contacts', before: { open_to: 'everybody' }, after: { open_to: 'nobody' } } }
+  serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: [entry] } }) })
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  expect(within(table).getByRole('cell', { name: 'Contacts' })).toBeTruthy()
+  await user.click(within(table).getByRole('button', { name: /^Details: / }))
+  expect(within(screen.getByRole('dialog')).getAllByText('Contacts').length).toBe(2)
+})

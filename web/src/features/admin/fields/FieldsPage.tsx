@@ -3,7 +3,8 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { call, markStale } from '~/api/client'
+import { call, etagOf, markStale } from '~/api/client'
+import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Field } from '~/api/types'
 import { fields, nameIn, useFieldName } from '~/shell/fields'
@@ -23,7 +24,7 @@ import { fieldKeys } from '../queries'
 import { FieldDialog } from './FieldDialog'
 import { FieldMenu } from './FieldMenu'
 import { SwitchOffDialog } from './SwitchOffDialog'
-import { useAudienceNames, useKindNames } from './words'
+import { useAudienceList, useAudienceNames, useKindNames } from './words'
 
 export type Asking = { what: 'edit' | 'off'; field: Field } | { what: 'make' } | null
 
@@ -34,9 +35,10 @@ export function FieldsPage() {
   const nameOf = useFieldName()
   const kinds = useKindNames()
   const audiences = useAudienceNames()
+  const listed = useAudienceList()
   const [asking, setAsking] = useState<Asking>(null)
+  const move = useMove(found.data?.order)
   const close = () => setAsking(null)
-  const listed = (of: Field['seen_by']) => new Intl.ListFormat(i18n.locale).format(of.map((one) => audiences[one]))
   const seenBy = (field: Field) => (field.seen_by.includes('everyone') ? audiences.everyone : listed(field.seen_by))
   return (
     <>
@@ -67,7 +69,7 @@ export function FieldsPage() {
                   isNumber: true,
                   cell: (row) => (
                     <span className={styles.buttons}>
-                      <Order items={items} field={row} name={nameOf(row)} />
+                      <Order ids={items.map((one) => one.id)} field={row} name={nameOf(row)} move={move} />
                       <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} />
                     </span>
                   ),
@@ -84,26 +86,32 @@ export function FieldsPage() {
   )
 }
 
-/** Moves a field one place, by pointer or keyboard. */
-function Order({ items, field, name }: { items: readonly Field[]; field: Field; name: string }) {
-  const { t } = useLingui()
+/** Writes the order that was made of the one that was seen. Whoever did not see the newest is shown it, and moves again. */
+function useMove(order: number | undefined) {
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const place = items.findIndex((one) => one.id === field.id)
-  const move = useMutation({
-    mutationFn: (by: -1 | 1) => {
-      const ids = items.map((one) => one.id)
-      ids.splice(place, 1)
-      ids.splice(place + by, 0, field.id)
-      return call('put', '/v1/field-order', { body: { field_ids: ids } })
-    },
+  return useMutation({
+    mutationFn: (ids: string[]) => call('put', '/v1/field-order', { body: { field_ids: ids } }, { seen: etagOf({ revision: order ?? null }) }),
     onSuccess: () => markStale(queries, fieldKeys()),
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    onError: async (error) => {
+      toast(textOf(error), { tone: 'bad' })
+      if (hasStatus(error, 412)) await markStale(queries, fieldKeys())
+    },
   })
+}
+
+/** Moves a field one place, by pointer or keyboard; one at a time. */
+function Order({ ids, field, name, move }: { ids: readonly string[]; field: Field; name: string; move: ReturnType<typeof useMove> }) {
+  const { t } = useLingui()
+  const place = ids.indexOf(field.id)
+  const by = (step: -1 | 1) => {
+    const others = ids.filter((one) => one !== field.id)
+    move.mutate([...others.slice(0, place + step), field.id, ...others.slice(place + step)])
+  }
   return (
     <>
-      <IconButton icon={ArrowUp} size="s" label={t`Move ${name} up`} isDisabled={place === 0 || move.isPending} onPress={() => move.mutate(-1)} />
-      <IconButton icon={ArrowDown} size="s" label={t`Move ${name} down`} isDisabled={place === items.length - 1 || move.isPending} onPress={() => move.mutate(1)} />
+      <IconButton icon={ArrowUp} size="s" label={t`Move ${name} up`} isDisabled={place === 0 || move.isPending} onPress={() => by(-1)} />
+      <IconButton icon={ArrowDown} size="s" label={t`Move ${name} down`} isDisabled={place === ids.length - 1 || move.isPending} onPress={() => by(1)} />
     </>
   )
 }

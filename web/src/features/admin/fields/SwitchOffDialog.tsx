@@ -61,7 +61,7 @@ export function SwitchOffDialog({ field, name, onClose }: Props) {
             onChange={setWanted}
             cards={[
               { id: 'kept', title: t`Kept out of sight`, detail: t`It is back when you switch the field on again.` },
-              { id: 'erased', title: t`Erased`, detail: t`For good. It cannot be brought back.` },
+              { id: 'erased', title: t({ message: 'Erased', context: 'what becomes of it' }), detail: t`For good. It cannot be brought back.` },
             ]}
           />
         )}

@@ -1,19 +1,18 @@
 /** What is different of a field than it was. */
 import { useLingui } from '@lingui/react/macro'
-import type { Field, FieldAudience } from '~/api/types'
+import type { Field } from '~/api/types'
 import { nameIn, useChoiceName, useFieldName } from '~/shell/fields'
 import { type ComparedLine, differing, type TheirLine } from '~/shell/TheirChanges'
-import { useAudienceNames } from './words'
+import { useAudienceList } from './words'
 
 /** `before` as one began with, `now` as it is. */
 export function useFieldLines(before: Field | undefined, now: Field | undefined): TheirLine[] {
   const { t, i18n } = useLingui()
   const nameOf = useFieldName()
   const choiceName = useChoiceName()
-  const audiences = useAudienceNames()
+  const people = useAudienceList()
   if (!before || !now) return []
   const listed = (names: readonly string[]) => new Intl.ListFormat(i18n.locale).format(names)
-  const people = (of: readonly FieldAudience[]) => listed(of.map((one) => audiences[one]))
   const number = (of: number | null | undefined) => (typeof of === 'number' ? of.toLocaleString(i18n.locale) : '')
   const yes = (is: boolean) => (is ? t`Yes` : t`No`)
   const lines: ComparedLine[] = [

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { fieldList } from '../../../../mock/fields'
 import { problem } from '../../../../mock/handlers'
@@ -85,7 +85,7 @@ test('what the first decided is shown to the second, who sends no more than they
   await user.click(within(dialog).getByRole('checkbox', { name: /Show only its beginning and end/ }))
   await user.click(within(dialog).getByRole('button', { name: 'Save' }))
   const [line] = await within(dialog).findAllByText('Seen by', { selector: 'dt' })
-  expect(line?.nextElementSibling?.textContent).toBe('Administrators of the person and The person')
+  expect(line?.nextElementSibling?.textContent).toBe('Administrators of the person and the person themselves')
   await user.click(within(dialog).getByRole('button', { name: 'Save' }))
   const sent = asked.filter((call) => call.method === 'PATCH')
   expect(sent.map((call) => call.body)).toEqual([{ is_masked: true }, { is_masked: true }])
@@ -102,4 +102,26 @@ test('one fills in the fields that are one\'s own to change (DIR-09, DIR-10)', a
   const sent = asked.find((call) => call.method === 'PATCH' && call.url === '/v1/me')
   expect(sent?.body).toMatchObject({ values: { 'f-shirt': 'l' } })
   expect(screen.queryByLabelText('Remark')).toBeNull()
+})
+
+test('whoever moves a field in an order that is not the newest is shown that one, and nothing is moved', async () => {
+  let items = fieldList
+  const { asked } = serve({
+    'GET /v1/fields': () => ({ status: 200, body: { items, order: items === fieldList ? 12 : 13, can_create: true } }),
+    'PUT /v1/field-order': () => {
+      items = fieldList.toReversed()
+      return problem(412, 'directory.changed_meanwhile')
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/fields')
+  const table = await screen.findByRole('table', { name: 'Fields' })
+  const first = () => within(table).getAllByRole('button', { name: /^Move .* up$/ })[0]?.getAttribute('aria-label')
+  const before = first()
+  await user.click(within(table).getAllByRole('button', { name: /^Move .* down$/ })[0] ?? table)
+  expect(await screen.findByText(/Somebody else changed this in the meantime/)).toBeTruthy()
+  await waitFor(() => expect(first()).not.toBe(before))
+  const sent = asked.find((call) => call.method === 'PUT')
+  expect(sent?.headers.get('if-match')).toBe('"12"')
+  const ids = fieldList.map((field) => field.id)
+  expect(sent?.body).toEqual({ field_ids: [ids[1], ids[0], ...ids.slice(2)] })
 })

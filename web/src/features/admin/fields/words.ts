@@ -28,3 +28,17 @@ export function useAudienceNames(): Record<FieldAudience, string> {
     oneself: t`The person`,
   }
 }
+
+/** Several of them in one sentence: only its beginning is written as one. */
+export function useAudienceList(): (of: readonly FieldAudience[]) => string {
+  const { t, i18n } = useLingui()
+  const names = useAudienceNames()
+  const later: Record<FieldAudience, string> = {
+    everyone: t`everyone`,
+    department: t`people of the same department`,
+    leaders: t`leaders of the person`,
+    administrators: t`administrators of the person`,
+    oneself: t`the person themselves`,
+  }
+  return (of) => new Intl.ListFormat(i18n.locale).format(of.map((one, place) => (place === 0 ? names[one] : later[one])))
+}

@@ -1,7 +1,7 @@
 /** An administrator sets what files are allowed and sees before saving what that means (IM-06). */
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { problem } from '../../../../mock/handlers'
+import { filePolicy, problem } from '../../../../mock/handlers'
 import { open, serve } from '../../../../mock/render'
 
 test('what the rules mean is shown while they are written, and only what changed can be saved', async () => {
@@ -38,4 +38,30 @@ test('a size that is none is refused at its field, and what the server refuses i
   await user.type(largest, '2')
   await user.click(screen.getByRole('button', { name: 'Save' }))
   expect((await screen.findByRole('alert')).textContent).toContain('disk of the server is full')
+})
+
+test('whoever saves second sees what the first set, and decides', async () => {
+  let now = filePolicy
+  const { asked } = serve({
+    'GET /v1/file-policy': () => ({ status: 200, body: now }),
+    'PATCH /v1/file-policy': ({ body }) => {
+      if (now.revision > 0) return { status: 200, body: { ...now, ...body, revision: 9 } }
+      now = { ...filePolicy, quota_bytes: 2 * 1024 ** 4, revision: 8 }
+      return problem(412, 'directory.changed_meanwhile')
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/files')
+  const largest = await screen.findByLabelText('Largest file', {}, { timeout: 5000 })
+  await user.clear(largest)
+  await user.type(largest, '1')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  expect(await screen.findByText('What they changed:')).toBeTruthy()
+  expect(screen.getByText('Room for all files', { selector: 'dt' }).nextElementSibling?.textContent).toBe('2 TiB')
+  expect(screen.getByLabelText('Room for all files')).toHaveProperty('value', '2')
+  expect(largest).toHaveProperty('value', '1')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await screen.findByText('Saved')
+  const sent = asked.filter((call) => call.method === 'PATCH')
+  expect(sent.map((call) => call.headers.get('if-match'))).toEqual(['"0"', '"8"'])
+  expect(sent[1]?.body).toMatchObject({ max_file_bytes: 1024 ** 3, quota_bytes: 2 * 1024 ** 4 })
 })

@@ -1,4 +1,4 @@
-/** What an import did, and its initial passwords, until they were downloaded (ACC-06). */
+/** What an import did, and its result with the initial passwords of who is new, until it was downloaded (ACC-06). */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
@@ -26,6 +26,8 @@ export function Done({ of }: { of: Import }) {
   const slug = useSlug()
   const queries = useQueryClient()
   const problemText = useProblemText()
+  // Who was here before keeps the password they have.
+  const hasPasswords = of.report.counts.created > 0
   const until = dayAndClock(of.expires_at, i18n.locale)
   useSay(t`The import is written.`)
   // The people may have been read while they were being written.
@@ -43,21 +45,21 @@ export function Done({ of }: { of: Import }) {
       <div className={styles.said}><Banner tone="accent"><Trans>The import is written.</Trans></Banner></div>
       <CountCards counts={of.report.counts} />
       <Section
-        title={t`Result and initial passwords`}
-        lead={t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.`}
+        title={hasPasswords ? t`Result and initial passwords` : t`Result`}
+        {...(hasPasswords && { lead: t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.` })}
       >
-        <p className={styles.quiet}><Trans>They sign in at this address:</Trans></p>
-        <SignInAddress />
+        {hasPasswords && <p className={styles.quiet}><Trans>They sign in at this address:</Trans></p>}
+        {hasPasswords && <SignInAddress />}
         {take.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(take.error)}</Banner></div>}
         {of.has_result ? (
           <>
-            <p className={styles.quiet}><Trans>This file can be downloaded once, until {until}. After that nobody can read the passwords any more, not even on this server.</Trans></p>
+            <p className={styles.quiet}>{hasPasswords ? <Trans>This file can be downloaded once, until {until}. After that nobody can read the passwords any more, not even on this server.</Trans> : <Trans>This file can be downloaded once, until {until}.</Trans>}</p>
             <div className={styles.actions}>
               <Button variant="primary" icon={Download} isPending={take.isPending} onPress={() => take.mutate()}><Trans>Download once</Trans></Button>
             </div>
           </>
         ) : (
-          <p className={styles.quiet}><Trans>The file was downloaded. Whoever lost their password gets a new one from you.</Trans></p>
+          <p className={styles.quiet}>{hasPasswords ? <Trans>The file was downloaded. Whoever lost their password gets a new one from you.</Trans> : <Trans>The file was downloaded.</Trans>}</p>
         )}
       </Section>
       <Undo of={of} />

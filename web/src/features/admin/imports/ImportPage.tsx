@@ -35,14 +35,16 @@ export function ImportPage() {
         back={links.admin(slug, 'people')}
         width="narrow"
       />
-      <PageBody width="narrow">
-        {send.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(send.error)}</Banner></div>}
-        <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
-          <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
-        </DropFile>
+      <PageBody>
+        {send.error && <div className={`${styles.said} ${styles.begin}`}><Banner tone="bad" isAlert>{problemText(send.error, send.variables)}</Banner></div>}
+        <div className={styles.begin}>
+          <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
+            <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
+          </DropFile>
+        </div>
         <MyImports />
         <Templates />
-        <p className={styles.quiet}><Trans>What you upload is sealed and forgotten after 24 hours at the latest; initial passwords 24 hours after they were made.</Trans></p>
+        <p className={`${styles.quiet} ${styles.begin}`}><Trans>What you upload is sealed and forgotten after 24 hours at the latest; initial passwords 24 hours after they were made.</Trans></p>
       </PageBody>
     </>
   )

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, markStale } from '~/api/client'
 import type { Import, ImportList, ImportMapping } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
 import { Section } from '~/shell/Page'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -32,7 +33,7 @@ export function Lists({ of }: { of: Import }) {
   const first = of.lists[0]
   return (
     <>
-      {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
+      {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error, change.error ? undefined : add.variables)}</Banner></div>}
       {first && <Alike isAsked={of.report.problems.some((one) => one.code === 'department_sounds_alike')} mapping={first.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />}
       {of.lists.map((list) => (
         <Section
@@ -43,6 +44,7 @@ export function Lists({ of }: { of: Import }) {
           {!isRecognised(list) && (
             <div className={styles.said}><Banner tone="warn"><Trans>No column with names was recognised. Choose below which row has the titles and what the columns are.</Trans></Banner></div>
           )}
+          {list.file_name && <p className={styles.quiet}><FileName name={untwisted(list.file_name)} /></p>}
           {!change.isPending && <HeadFields list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {change.isPending ? <Skeleton kind="table" /> : <MappingTable list={list} onChange={(mapping) => change.mutate(mapping)} />}
           {list.mapping.kind === 'people' && <OthersLeave mapping={list.mapping} isPending={change.isPending} onChange={(mapping) => change.mutate(mapping)} />}
@@ -59,6 +61,8 @@ export function Lists({ of }: { of: Import }) {
     </>
   )
 }
+
+const FileName = ({ name }: { name: string }) => <Trans>File: {name}</Trans>
 
 interface AlikeProps {
   isAsked: boolean

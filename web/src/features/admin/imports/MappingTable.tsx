@@ -9,7 +9,7 @@ import { useFieldNames } from './words'
 
 const NOT = 'not_imported'
 const PEOPLE: readonly ImportField[] = ['name', 'user_id', 'phone', 'email', 'staff_number', 'position', 'departments', 'leads', 'is_disabled', 'status']
-const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'parent_id', 'order']
+const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'parent_id', 'order', 'leaders']
 
 interface Props {
   list: ImportList
@@ -52,7 +52,14 @@ export function MappingTable({ list, onChange }: Props) {
           id: 'field',
           title: t`Is`,
           cell: (row) => (
-            <Select label={t`What column ${row.letter} is`} isLabelHidden choices={choices} value={row.chosen} onChange={(chosen) => choose(row.place, chosen)} />
+            <Select
+              label={t`What column ${row.letter} is`}
+              isLabelHidden
+              choices={choices}
+              value={row.chosen}
+              onChange={(chosen) => choose(row.place, chosen)}
+              description={row.is_supervisor === true && row.chosen === NOT ? t`Tulou keeps who leads a department, not whom each person reports to. To bring this in, first make a field for people with this title.` : undefined}
+            />
           ),
         },
       ]}

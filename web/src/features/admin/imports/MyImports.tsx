@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
 import type { ImportSummary } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
 import { dayAndClock } from '~/lib/dates'
 import { links } from '~/shell/links'
 import { Section } from '~/shell/Page'
@@ -12,6 +13,7 @@ import { Button, ButtonLink } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { Table } from '~/ui/Table'
 import admin from '../admin.module.css'
+import styles from './imports.module.css'
 import { myImports } from './queries'
 
 export function MyImports() {
@@ -25,9 +27,11 @@ export function MyImports() {
   }
   if (rows.length === 0) return null
   const began = (one: ImportSummary) => dayAndClock(one.created_at, i18n.locale)
+  const files = (one: ImportSummary) => one.file_names.map(untwisted).join(' · ')
+  // Whether somebody got a password is told on the page of the import: the list only knows that there is a result.
   const until = (one: ImportSummary) => {
     const at = dayAndClock(one.expires_at, i18n.locale)
-    return one.has_result ? t`passwords can be fetched until ${at}` : t`until ${at}`
+    return one.has_result ? t`result can be fetched until ${at}` : t`until ${at}`
   }
   return (
     <Section title={t`Your imports`} lead={t`Begun or written, and not forgotten yet. Only you see them.`}>
@@ -36,14 +40,15 @@ export function MyImports() {
         rows={rows}
         rowKey={(one) => one.id}
         columns={[
-          { id: 'begun', title: t`Begun`, isHead: true, cell: began },
-          { id: 'state', title: t`State`, cell: (one) => <Chip tone={states[one.state].tone}>{states[one.state].word}</Chip> },
+          { id: 'begun', title: t`Begun`, isHead: true, cell: (one) => <span className={styles.short}>{began(one)}</span> },
+          { id: 'file', title: t`File`, cell: (one) => <span className={styles.file} title={files(one) || undefined}>{files(one) || '–'}</span> },
+          { id: 'state', title: t`State`, cell: (one) => <span className={styles.short}><Chip tone={states[one.state].tone}>{states[one.state].word}</Chip></span> },
           { id: 'until', title: t`Kept`, cell: until },
           {
             id: 'open',
             title: t`Open`,
             isTitleHidden: true,
-            cell: (one) => <ButtonLink size="s" href={links.import(slug, one.id)} aria-label={one.has_result ? t`Fetch passwords of the import of ${began(one)}` : t`Open the import of ${began(one)}`}>{one.has_result ? <Trans>Fetch passwords</Trans> : <Trans>Open</Trans>}</ButtonLink>,
+            cell: (one) => <ButtonLink size="s" href={links.import(slug, one.id)} aria-label={one.has_result ? t`Fetch the result of the import of ${began(one)}` : t`Open the import of ${began(one)}`}>{one.has_result ? <Trans>Fetch the result</Trans> : <Trans>Open</Trans>}</ButtonLink>,
           },
         ]}
       />

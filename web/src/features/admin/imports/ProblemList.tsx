@@ -72,7 +72,7 @@ function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
         { id: 'place', title: t`Place`, isHead: true, cell: (row) => `${row.column ?? ''}${row.row}` },
         { id: 'list', title: t`List`, cell: (row) => <span className={styles.short}>{kind(row)}</span> },
         { id: 'field', title: t`Column`, cell: (row) => (row.field ? fields[row.field] : '–') },
-        { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code)} other={row.other_row} /> },
+        { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code, row.field)} other={row.other_row} /> },
         { id: 'value', title: t`Stands there`, cell: (row) => <span className={styles.value}>{row.value ?? '–'}</span> },
       ]}
     />

@@ -16,6 +16,7 @@ test('a chosen spreadsheet is uploaded and what would happen is shown', async ()
   expect(router.state.location.pathname).toBe('/o/yunwu/admin/people/import/im1')
   const sent = asked.find((call) => call.method === 'POST' && call.url === '/v1/imports')
   expect(sent?.headers.get('idempotency-key')).toBeNull()
+  expect(sent?.headers.get('tulou-file-name')).toBe('people.csv')
   const problems = await screen.findByRole('table', { name: 'By row and column' }, { timeout: 5000 })
   expect(await within(problems).findByText('The spreadsheet rounded the number; digits are lost')).toBeTruthy()
   expect(within(problems).getByText('B4')).toBeTruthy()
@@ -37,6 +38,32 @@ test('a column that was understood wrongly is changed, and its field is taken fr
   const put = asked.find((call) => call.method === 'PUT')
   expect(put?.body.fields).toEqual(['name', null, 'departments', 'phone'])
   expect(put?.body.own_fields).toEqual([null, null, null, null])
+})
+
+test('a column that says whom people report to is told to be left out, with what would take it', async () => {
+  const tried = triedImport()
+  const lists = tried.lists.map((list) => ({ ...list, columns: list.columns.map((column) => (column.letter === 'D' ? { ...column, title: '直属上级', is_supervisor: true } : column)) }))
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: { ...tried, lists } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  const chosen = await screen.findByRole('button', { name: /What column D is/ }, { timeout: 5000 })
+  expect(chosen.textContent).toContain('not imported')
+  expect(screen.getByText(/^Tulou keeps who leads a department, not whom each person reports to/)).toBeTruthy()
+})
+
+test('what is wrong with a cell of leaders says that the department keeps those it has (DIR-04)', async () => {
+  const tried = triedImport()
+  const report = { ...tried.report, problems: [{ severity: 'warning', code: 'person_ambiguous', count: 2 }] }
+  const lists = tried.lists.map((list) => ({ ...list, file_name: '部门.csv' }))
+  const found = { row: 3, column: 'D', severity: 'warning', code: 'person_ambiguous', value: '张伟' }
+  serve({
+    'GET /v1/imports/{import}': () => ({ status: 200, body: { ...tried, lists, report } }),
+    'GET /v1/imports/{import}/problems': () => ({ status: 200, body: { items: [{ ...found, kind: 'departments', field: 'leaders' }, { ...found, kind: 'people', field: 'own' }] } }),
+  })
+  await open('/o/yunwu/admin/people/import/im1')
+  const problems = await screen.findByRole('table', { name: 'By row and column' }, { timeout: 5000 })
+  const cells = await within(problems).findAllByText(/^Several people are called so/)
+  expect(cells.map((cell) => cell.textContent.endsWith('; the department keeps its leaders'))).toEqual([true, false])
+  expect(screen.getByText('File: 部门.csv')).toBeTruthy()
 })
 
 test('confirming leaves out what is wrong, and the page follows the writing', async () => {
@@ -62,15 +89,16 @@ test('a file that is no spreadsheet is refused in words', async () => {
   const { user } = await open('/o/yunwu/admin/people/import')
   await screen.findByRole('button', { name: 'Choose a file' })
   await user.upload(input(), list())
-  expect((await screen.findByRole('alert')).textContent).toContain('no spreadsheet that can be read')
+  expect((await screen.findByRole('alert')).textContent).toContain('people.csv: This is no spreadsheet that can be read')
 })
 
-test('whoever left the page finds the import again, and until when its passwords can be fetched', async () => {
+test('whoever left the page finds the import again, and until when its result can be fetched', async () => {
   serve()
   const { user, router } = await open('/o/yunwu/admin/people/import')
   const mine = await screen.findByRole('table', { name: 'Your imports' }, { timeout: 5000 })
-  expect(within(mine).getByText(/^passwords can be fetched until /)).toBeTruthy()
+  expect(within(mine).getByText(/^result can be fetched until /)).toBeTruthy()
   expect(within(mine).getByText('tried, not written')).toBeTruthy()
+  expect(within(mine).getByText('花名册.xlsx · departments.csv')).toBeTruthy()
   const [, waiting] = within(mine).getAllByRole('link', { name: / the import of / })
   if (!waiting) throw new Error('two imports are listed')
   await user.click(waiting)
@@ -100,6 +128,16 @@ test('a department that only changes its place is shown with both places, and it
   expect(within(row).getByText('1', { selector: 'ins' })).toBeTruthy()
   expect(within(row).queryByText('财务部', { selector: 'del' })).toBeNull()
   expect(within(row).getByText('changes')).toBeTruthy()
+})
+
+test.each([[2, true], [0, false]])('an import that made %i accounts speaks of passwords: %s (ACC-06)', async (created, speaks) => {
+  const tried = triedImport()
+  const report = { ...tried.report, counts: { ...tried.report.counts, created } }
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: { ...tried, report, state: 'done', has_result: true } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  await screen.findByRole('button', { name: 'Download once' }, { timeout: 5000 })
+  const result = screen.getByRole('region', { name: speaks ? 'Result and initial passwords' : 'Result' })
+  expect(/password|sign in/i.test(result.textContent)).toBe(speaks)
 })
 
 test('a download is confirmed only when it has arrived', async () => {

@@ -43,7 +43,7 @@ export const importKeys = () => [
 
 export async function upload(file: File, beside?: string): Promise<Import> {
   const address = beside === undefined ? '/v1/imports' : `/v1/imports/${encodeURIComponent(beside)}/files`
-  const answer: Import = await (await transfer(address, { file })).json()
+  const answer: Import = await (await transfer(address, { file, name: file.name })).json()
   return answer
 }
 

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { ApiError } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { ImportDeedKind, ImportField, ImportOutcome } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
 import type { Tone } from '~/ui/Chip'
 
 export function useFieldNames(): Record<ImportField, string> {
@@ -23,6 +24,7 @@ export function useFieldNames(): Record<ImportField, string> {
     department_id: t`Department ID`,
     parent_id: t`ID of the department above`,
     order: t`Order`,
+    leaders: t`Leader`,
   }
 }
 
@@ -39,8 +41,14 @@ export function useOutcomes(): Record<ImportOutcome, { tone: Tone; word: string 
   }
 }
 
-export function useProblemNames(): (code: string) => string {
+export function useProblemNames(): (code: string, field?: ImportField | null) => string {
   const { t } = useLingui()
+  // Whatever is wrong with a cell of leaders, it only changes nothing.
+  const ofLeaders: Record<string, string> = {
+    is_formula_or_error: t`A formula or an error of the spreadsheet; the department keeps its leaders`,
+    not_a_person: t`Nobody who works here: write a user ID, staff number, phone or e-mail; the department keeps its leaders`,
+    person_ambiguous: t`Several people are called so: write a user ID, staff number, phone or e-mail; the department keeps its leaders`,
+  }
   const names: Record<string, string> = {
     is_empty: t`Nothing stands here`,
     is_too_long: t`Too long`,
@@ -94,6 +102,10 @@ export function useProblemNames(): (code: string) => string {
     not_a_date: t`No day: write it as 2026-02-28`,
     not_a_choice: t`None of the choices of this field`,
     not_a_person: t`Nobody who works here: write a user ID, staff number, phone or e-mail`,
+    person_ambiguous: t`Several people are called so: write a user ID, staff number, phone or e-mail`,
+    leader_elsewhere: t`Is not in this department; the department keeps its leaders`,
+    too_many_leaders: t`More than 20 leaders; the department keeps its leaders`,
+    supervisor_not_kept: t`Not brought in: Tulou keeps who leads a department, not whom each person reports to`,
     not_a_link: t`No address that begins with https:// or mailto:`,
     is_archived: t`This department is archived`,
     status_unknown: t`Neither at work nor gone; taken for at work`,
@@ -103,7 +115,7 @@ export function useProblemNames(): (code: string) => string {
     is_owner: t`An owner cannot leave by a list; two decide about owners`,
     field_of_their_own: t`People change this themselves; left out`,
   }
-  return (code) => names[code] ?? code
+  return (code, field) => (field === 'leaders' ? ofLeaders[code] : undefined) ?? names[code] ?? code
 }
 
 /** The four kinds of what an import did. */
@@ -140,9 +152,11 @@ export function useFailure(): (code: string) => string {
 /** The largest list the server takes. */
 const MOST_MB = 32
 
-/** Why an upload was refused; what is too large is told with the limit. */
-export function useUploadProblem(): (error: Error) => string {
+/** Why an upload was refused, and of which file; what is too large is told with the limit. */
+export function useUploadProblem(): (error: Error, file?: File) => string {
   const { t } = useLingui()
   const problemText = useProblemText()
-  return (error) => (error instanceof ApiError && error.status === 413 ? t`This file is too large: at most ${MOST_MB} MB.` : problemText(error))
+  const why = (error: Error) => (error instanceof ApiError && error.status === 413 ? t`This file is too large: at most ${MOST_MB} MB.` : problemText(error))
+  const told = (name: string, problem: string) => t`${name}: ${problem}`
+  return (error, file) => (file === undefined ? why(error) : told(untwisted(file.name), why(error)))
 }

@@ -15,6 +15,7 @@ import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Somebody } from '~/shell/Somebody'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Skeleton } from '~/ui/Skeleton'
@@ -136,10 +137,10 @@ function Done({ of }: { of: HandOver }) {
         {of.done.map((one) => (
           <li key={`${one.kind}/${one.thing_id}`} className={styles.act}>
             <span className="grow">
-              {kinds[one.kind]} → <MemberName id={one.successor_id} people={people} otherwise={<Trans>Somebody</Trans>} />
+              {kinds[one.kind]} → <MemberName id={one.successor_id} people={people} otherwise={<Somebody />} />
             </span>
             <span className={styles.actFacts}>
-              <MemberName id={one.decided_by} people={people} otherwise="–" />
+              <MemberName id={one.decided_by} people={people} otherwise={<Somebody />} />
               <time dateTime={one.decided_at}>{day(one.decided_at, i18n.locale)}</time>
             </span>
           </li>

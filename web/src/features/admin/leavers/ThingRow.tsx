@@ -1,6 +1,7 @@
 /** One thing of a leaver: what it is, who is to have it, and the two things one can decide. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { HandOverThing } from '~/api/types'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import styles from '../admin.module.css'
@@ -29,7 +30,7 @@ export function ThingRow({ thing, successor, refusal, isBusy, onChoose, onDecide
           {thing.is_skipped && <Chip><Trans>stays as it is</Trans></Chip>}
         </p>
         {isAlone && <p className={styles.actFacts}><Trans>Nobody else is in it. It stays as it is.</Trans></p>}
-        {!isAlone && !thing.can.hand_over && <p className={styles.actFacts}><Trans>You may not hand this over. Ask an administrator who may.</Trans></p>}
+        {!isAlone && !thing.can.hand_over && <p className={styles.actFacts}><Trans>You may not hand this over. Ask an administrator who may.</Trans> <AskAdministrator look="link" topic="access" /></p>}
       </div>
       {thing.can.hand_over && <CandidateField label={t`Successor for ${title}`} candidates={thing.candidates} value={successor} onChange={onChoose} errorMessage={refusal} />}
       {!thing.can.hand_over && refusal !== undefined && <p role="alert">{refusal}</p>}

@@ -17,6 +17,8 @@ import { adminStart } from '../AdminLayout'
 import admin from '../admin.module.css'
 import { myImports } from '../imports/queries'
 import { filePolicy, handOvers, health, invitations, jobs, peopleCount } from '../queries'
+import { LISTED, queryOf, type Listed } from '../people/filter'
+import { useStateNames } from '../people/words'
 import { ActivityChart } from './ActivityChart'
 
 export function OverviewPage() {
@@ -47,23 +49,19 @@ export function OverviewPage() {
 }
 
 function People() {
-  const { t } = useLingui()
-  return (
-    <dl className={admin.cards}>
-      <Count state="active" label={t`Active`} />
-      <Count state="invited" label={t`Invited`} />
-      <Count state="suspended" label={t`Suspended`} />
-    </dl>
-  )
+  const names = useStateNames()
+  return <dl className={admin.cards}>{LISTED.map((state) => <Count key={state} state={state} label={names[state]} />)}</dl>
 }
 
-function Count({ state, label }: { state: 'active' | 'invited' | 'suspended'; label: string }) {
+/** Leads to those who are counted. */
+function Count({ state, label }: { state: Listed; label: string }) {
   const { i18n } = useLingui()
+  const slug = useSlug()
   const found = useQuery(peopleCount(state))
   return (
     <div className={admin.card}>
       <dt>{label}</dt>
-      <dd>{found.data?.count.toLocaleString(i18n.locale) ?? '–'}</dd>
+      <dd>{found.data ? <Link isQuiet href={`${links.admin(slug, 'people')}?${queryOf({ state })}`} aria-label={`${label}: ${found.data.count.toLocaleString(i18n.locale)}`}>{found.data.count.toLocaleString(i18n.locale)}</Link> : '–'}</dd>
     </div>
   )
 }

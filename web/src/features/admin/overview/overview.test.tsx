@@ -35,3 +35,10 @@ test('where nothing waits it says so', async () => {
   await open('/o/yunwu/admin/overview')
   expect(await screen.findByText('Nothing waits')).toBeTruthy()
 })
+
+test('every state people are in is counted, and each number leads to them (ADM-01)', async () => {
+  serve({ 'GET /v1/members/count': ({ query }) => ({ status: 200, body: { count: query.get('state') === 'disabled' ? 3 : 0, letters: [] } }) })
+  await open('/o/yunwu/admin/overview')
+  expect((await screen.findByRole('link', { name: 'Disabled: 3' })).getAttribute('href')).toBe('/o/yunwu/admin/people?state=disabled')
+  expect(screen.getByRole('link', { name: 'Leaving: 0' })).toBeTruthy()
+})

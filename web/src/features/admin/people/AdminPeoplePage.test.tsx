@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { open, serve } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
@@ -92,4 +92,45 @@ test('somebody who may not administrate sees who to ask, not the page', async ()
   await open('/o/yunwu/admin/people')
   expect(await screen.findByText('Only administrators can open this')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
+})
+
+test('the list is narrowed to a state, which stands in the address (ADM-01)', async () => {
+  const { asked } = serve()
+  const { user, router } = await open('/o/yunwu/admin/people?state=disabled')
+  await waitFor(() => expect(asked.some((call) => call.url.startsWith('/v1/members?') && call.url.includes('state=disabled'))).toBe(true))
+  await user.click(screen.getByRole('button', { name: /State/ }))
+  await user.click(await screen.findByRole('option', { name: 'Leaving' }))
+  await waitFor(() => expect(router.state.location.search).toEqual({ state: 'leaving' }))
+  expect(asked.some((call) => call.url.startsWith('/v1/members?') && call.url.includes('state=leaving'))).toBe(true)
+  expect(screen.queryByRole('radio', { name: 'My part' })).toBeNull()
+})
+
+test('whoever looks after a part sees that part first, and everybody when they say so (ORG-03)', async () => {
+  const { asked } = serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[0], may_edit: [], may: ['people.see', 'people.edit'], has_part: true } }) })
+  const { user, router } = await open('/o/yunwu/admin/people')
+  const lists = () => asked.filter((call) => call.url.startsWith('/v1/members?') && call.url.includes('limit=50')).map((call) => call.url.includes('is_mine=true'))
+  await waitFor(() => expect(lists().at(-1)).toBe(true))
+  await user.click(await screen.findByRole('radio', { name: 'Everyone' }))
+  await waitFor(() => expect(lists().at(-1)).toBe(false))
+  expect(router.state.location.search).toEqual({ everybody: true })
+})
+
+test('an empty part is called so, and a state in the address is nothing to whoever may not see states', async () => {
+  const { asked } = serve({
+    'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[0], may_edit: [], may: ['people.edit'], has_part: true } }),
+    'GET /v1/members': () => ({ status: 200, body: { items: [], next: null } }),
+  })
+  await open('/o/yunwu/admin/people?state=leaving')
+  expect(await screen.findByText('Nobody is in your part')).toBeTruthy()
+  expect(asked.some((call) => call.url.startsWith('/v1/members?') && call.url.includes('state=leaving'))).toBe(false)
+})
+
+test('people are called by the roles they have, those of the organisation\'s own making too (ADM-01)', async () => {
+  const grant = (n: number, of: string | undefined, role_id: string, department_id: string | null = null) => ({ id: `g${n}`, member_id: of, role_id, department_id, given_at: '2026-10-02T01:00:00Z', can: { take: true } })
+  const { asked } = serve({
+    'GET /v1/role-grants': (_, state) => ({ status: 200, body: { items: [grant(1, state.members[1]?.id, 'r7', state.departments[0]?.id), grant(2, state.members[1]?.id, '00000000-0000-7000-8000-000000000006')] } }),
+  })
+  await open('/o/yunwu/admin/people')
+  expect(await screen.findByText(/^Auditor, 分部人事 \(|^分部人事 \(.+\), Auditor$/)).toBeTruthy()
+  expect(asked.some((call) => call.url.startsWith('/v1/role-grants?members='))).toBe(true)
 })

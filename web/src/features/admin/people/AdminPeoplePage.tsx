@@ -1,6 +1,7 @@
 /** Everybody in the organisation, and what an administrator can do for them. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { Download, Ellipsis, FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { rowsOf } from '~/api/client'
@@ -14,12 +15,13 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { useMay } from '~/shell/session'
+import { useMay, useMe } from '~/shell/session'
 import { Button, ButtonLink } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
+import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
@@ -27,12 +29,15 @@ import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
 import { people } from '../queries'
 import { ExportDialog } from './ExportDialog'
+import { LISTED, queryOf, type Listed, type PeopleSearch } from './filter'
 import { PersonDialog } from './PersonDialog'
 import { PersonMenu } from './PersonMenu'
 import { SecretDialog } from './SecretDialog'
 import { StateChip } from './StateChip'
+import { useRoles } from './useRoles'
+import { useStateNames } from './words'
 
-type Shown = 'all' | 'suspended'
+const route = getRouteApi('/o/$slug/admin/people')
 
 export function AdminPeoplePage() {
   const { t } = useLingui()
@@ -40,15 +45,20 @@ export function AdminPeoplePage() {
   const may = useMay()
   const isOn = useIsOn()
   const [typed, setTyped] = useState('')
-  const [shown, setShown] = useState<Shown>('all')
+  const search: PeopleSearch = route.useSearch()
+  const hasPart = useMe()?.has_part === true
   const wanted = useDeferredValue(typed.trim())
-  const filter = { query: wanted === '' ? undefined : wanted, state: shown === 'all' ? undefined : shown }
+  // Whoever may not see who is in which state has no choice of states, whatever the address says.
+  const state = may('people.see') ? search.state : undefined
+  const filter = { query: wanted === '' ? undefined : wanted, state, is_mine: hasPart && search.everybody === undefined ? (true as const) : undefined }
   const found = useInfiniteQuery(people(filter))
   const rows = rowsOf<'/v1/members'>(found.data)
   const [isAdding, setAdding] = useState(false)
   const [isExporting, setExporting] = useState(false)
   const [added, setAdded] = useState<AddedMember | null>(null)
   const isPhone = useIsPhone()
+  const nobody = filter.is_mine === true ? t`Nobody is in your part` : t`Nobody is here`
+  const emptiness = wanted !== '' ? t`Nobody matches “${wanted}”` : state === undefined ? nobody : t`Nobody is in this state`
   const mayExport = may('people.see') && isOn('people_exports')
   const mayImport = may('people.import')
   return (
@@ -74,10 +84,10 @@ export function AdminPeoplePage() {
       <PageBody>
         <div className={styles.tools}>
           <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
-          {may('people.see') && <Segmented label={t`State`} value={shown} onChange={setShown} views={[{ id: 'all', label: t`All` }, { id: 'suspended', label: t`Suspended` }]} />}
+          <Filters search={{ ...search, state }} hasPart={hasPart} />
         </div>
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
-          {() => (rows.length === 0 ? <EmptyState kind="none" title={wanted === '' ? t`Nobody is suspended` : t`Nobody matches “${wanted}”`} /> : <PeopleTable rows={rows} />)}
+          {() => (rows.length === 0 ? <EmptyState kind="none" title={emptiness} /> : <PeopleTable rows={rows} />)}
         </QueryState>
         {found.hasNextPage && (
           <div className={styles.end}>
@@ -100,10 +110,42 @@ export function AdminPeoplePage() {
   )
 }
 
+/** Which part of the people, and in which state. */
+function Filters({ search, hasPart }: { search: PeopleSearch; hasPart: boolean }) {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const may = useMay()
+  const router = useRouter()
+  const names = useStateNames()
+  const choose = (next: PeopleSearch) => void router.navigate({ href: `${links.admin(slug, 'people')}?${queryOf(next)}`, replace: true })
+  const { everybody, state } = search
+  return (
+    <>
+      {hasPart && (
+        <Segmented
+          label={t`Whose list`}
+          value={everybody === true ? 'everybody' : 'mine'}
+          onChange={(id) => choose({ ...(state === undefined ? {} : { state }), ...(id === 'everybody' ? { everybody: true } : {}) })}
+          views={[{ id: 'mine', label: t`My part` }, { id: 'everybody', label: t`Everyone` }]}
+        />
+      )}
+      {may('people.see') && (
+        <Select<Listed | 'all'>
+          label={t`State`}
+          isLabelHidden
+          value={state ?? 'all'}
+          onChange={(id) => choose({ ...(everybody === undefined ? {} : { everybody }), ...(id === 'all' ? {} : { state: id }) })}
+          choices={[{ id: 'all', label: t`In any state` }, ...LISTED.map((id) => ({ id, label: names[id] }))]}
+        />
+      )}
+    </>
+  )
+}
+
 function PeopleTable({ rows }: { rows: readonly Member[] }) {
   const { t } = useLingui()
   const all = useQuery(departments()).data?.items ?? []
-  const roles = { owner: t`Owner`, administrator: t`Administrator`, member: t`Member` }
+  const rolesOf = useRoles(rows)
   return (
     <Table
       label={t`People`}
@@ -126,7 +168,7 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
         },
         { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
         { id: 'department', title: t`Department`, cell: (row) => <bdi>{departmentNames(all, row.department_ids) || '–'}</bdi> },
-        { id: 'role', title: t`Role`, cell: (row) => roles[row.role] },
+        { id: 'role', title: t`Role`, cell: (row) => <bdi>{rolesOf(row)}</bdi> },
         { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },
       ]}

@@ -23,6 +23,8 @@ import { peopleExportKeys, peopleExports } from '../queries'
 export interface ExportFilter {
   query?: string | undefined
   state?: MemberState | undefined
+  /** Of the own part only. */
+  is_mine?: true | undefined
 }
 
 export function ExportDialog({ filter, onClose }: { filter: ExportFilter; onClose: () => void }) {
@@ -42,7 +44,7 @@ export function ExportDialog({ filter, onClose }: { filter: ExportFilter; onClos
       if (!proof.ask(error, () => ask.mutate())) toast(textOf(error), { tone: 'bad' })
     },
   })
-  const isPart = filter.query !== undefined || filter.state !== undefined
+  const isPart = filter.query !== undefined || filter.state !== undefined || filter.is_mine !== undefined
   return (
     <>
       <Dialog

@@ -10,13 +10,15 @@ interface Props {
   label: string
   value: string[]
   onChange: (ids: string[]) => void
+  /** Only these can be chosen; all when absent. */
+  among?: readonly string[] | undefined
   errorMessage?: string | undefined
 }
 
-export function DepartmentsField({ label, value, onChange, errorMessage }: Props) {
+export function DepartmentsField({ label, value, onChange, among, errorMessage }: Props) {
   const { t } = useLingui()
   const all = useQuery(departments()).data?.items ?? []
-  const choices = departmentChoices(all, value)
+  const choices = departmentChoices(all, value).filter((one) => among === undefined || among.includes(one.id) || value.includes(one.id))
   // One that is gone can only be let go of.
   const gone = all.length === 0 ? [] : value.filter((id) => all.every((one) => one.id !== id))
   if (choices.length === 0 && gone.length === 0) return null

@@ -20,6 +20,7 @@ import { peopleGroupKeys } from '../queries'
 import { ConditionsField } from './ConditionsField'
 import { DepartmentsField } from './DepartmentsField'
 import { bodyOf, madeByOf, valuesOf } from './form'
+import { useMissing } from './missing'
 import { PeopleField } from './PeopleField'
 import { TryGroup } from './TryGroup'
 import { useProblemNames } from './words'
@@ -30,6 +31,7 @@ export function PeopleGroupDialog({ group, onClose }: { group?: PeopleGroup; onC
   const queries = useQueryClient()
   const form = useForm(valuesOf(group))
   const { values, set, bind, errors } = form
+  const lacks = useMissing()(values)
   const [seen] = useState(group?.revision)
   const isOthers = group !== undefined && group.revision !== seen
   const save = useMutation({
@@ -52,6 +54,7 @@ export function PeopleGroupDialog({ group, onClose }: { group?: PeopleGroup; onC
     event.preventDefault()
     form.begin()
     if (values.name.trim() === '') return form.refuse('name', t`This is needed.`)
+    if (lacks !== null) return form.refuse('conditions', lacks)
     save.mutate()
   }
   return (
@@ -104,7 +107,7 @@ export function PeopleGroupDialog({ group, onClose }: { group?: PeopleGroup; onC
         <Checkbox isSelected={values.is_shown} onChange={(is) => set('is_shown', is)} description={t`They see of its people whom they see anyway. A group whose rule names a field that not everyone sees is for administrators all the same.`}>
           <Trans>Everyone finds it and sees who is in it</Trans>
         </Checkbox>
-        <TryGroup madeBy={madeByOf(values)} group={group?.id} />
+        <TryGroup madeBy={madeByOf(values)} group={group?.id} onLacking={lacks === null ? null : () => form.refuse('conditions', lacks)} />
       </Form>
     </Dialog>
   )

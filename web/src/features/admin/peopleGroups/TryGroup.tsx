@@ -10,7 +10,14 @@ import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import styles from '../admin.module.css'
 
-export function TryGroup({ madeBy, group }: { madeBy: PeopleGroupMadeBy; group: string | undefined }) {
+interface Props {
+  madeBy: PeopleGroupMadeBy
+  group: string | undefined
+  /** Says what is missing, as long as there is nothing to try. */
+  onLacking: (() => void) | null
+}
+
+export function TryGroup({ madeBy, group, onLacking }: Props) {
   const { t } = useLingui()
   const textOf = useProblemText()
   const tried = useMutation({
@@ -20,7 +27,7 @@ export function TryGroup({ madeBy, group }: { madeBy: PeopleGroupMadeBy; group: 
   const found = tried.data?.of === JSON.stringify(madeBy) ? tried.data.answer : undefined
   return (
     <section className={styles.preview} aria-label={t`Who would be in it`}>
-      <div><Button icon={Eye} isPending={tried.isPending} onPress={() => tried.mutate(madeBy)}><Trans>See who would be in it</Trans></Button></div>
+      <div><Button icon={Eye} isPending={tried.isPending} onPress={onLacking ?? (() => tried.mutate(madeBy))}><Trans>See who would be in it</Trans></Button></div>
       <div role="status" className={styles.names}>
         {found && (
           <>

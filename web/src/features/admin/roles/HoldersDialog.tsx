@@ -11,6 +11,7 @@ import { MemberName } from '~/shell/MemberName'
 import { departmentPath, departments, useMembersById } from '~/shell/members'
 import { useProof } from '~/shell/ProveAgain'
 import { QueryState } from '~/shell/QueryState'
+import { Somebody } from '~/shell/Somebody'
 import { Button } from '~/ui/Button'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { Dialog } from '~/ui/Dialog'
@@ -55,9 +56,9 @@ export function HoldersDialog({ role, onClose }: { role: AccessRole; onClose: ()
                 rows={items}
                 rowKey={(row) => row.id}
                 columns={[
-                  { id: 'who', title: t`Person`, isHead: true, cell: (row) => <MemberName id={row.member_id} people={people} otherwise="–" /> },
+                  { id: 'who', title: t`Person`, isHead: true, cell: (row) => <MemberName id={row.member_id} people={people} otherwise={<Somebody />} /> },
                   { id: 'for', title: t`For`, cell: (row) => (row.department_id ? <bdi>{departmentPath(all, row.department_id).join(' / ')}</bdi> : t`The whole organisation`) },
-                  { id: 'by', title: t`Given by`, cell: (row) => (row.given_by ? <MemberName id={row.given_by} people={people} otherwise="–" /> : t`Set-up`) },
+                  { id: 'by', title: t`Given by`, cell: (row) => (row.given_by ? <MemberName id={row.given_by} people={people} otherwise={<Somebody />} /> : t`Set-up`) },
                   { id: 'at', title: t`Since`, cell: (row) => <time dateTime={row.given_at}>{day(row.given_at, i18n.locale)}</time> },
                   { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => (row.can.take ? <Button size="s" variant="danger" onPress={() => setAsking(row)}><Trans>Take away</Trans></Button> : null) },
                 ]}

@@ -3,6 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { RolePreview } from '~/api/types'
 import { isolated } from '~/lib/bidi'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { Banner } from '~/ui/Banner'
 import { Chip } from '~/ui/Chip'
 import styles from '../admin.module.css'
@@ -14,7 +15,7 @@ export function Preview({ name, preview }: { name: string; preview: RolePreview 
   const refusals = useRefusalWords()
   const who = isolated(name)
   const reach = plural(preview.people, { one: '# person', other: '# people' })
-  if (preview.refusal) return <Banner tone="warn" isAlert>{refusals[preview.refusal]}</Banner>
+  if (preview.refusal) return <Banner tone="warn" isAlert>{refusals[preview.refusal]} <AskAdministrator look="link" topic="access" /></Banner>
   return (
     <div className={styles.preview} role="status">
       <p>{preview.opens.length === 0 ? <Trans>{who} can do all of this already.</Trans> : <Trans>{who} can then, for {reach}:</Trans>}</p>

@@ -26,10 +26,12 @@ export function usePermissionWords(): Record<Permission, Words> {
     'organisation.edit': { label: t`Change the organisation`, detail: t`Names, contact and settings` },
     'content.retention': { label: t`Say how long messages are kept`, detail: t`Longer only with a second administrator` },
     'content.files': { label: t`Say which files are allowed`, detail: t`And how much room they have` },
+    'announcements.write': { label: t`Announce something`, detail: t`To everyone, or to the departments it is given for` },
     'audit.read': { label: t`Read the audit log`, detail: t`Who did what, and what was refused` },
     'server.see': { label: t`See health and jobs`, detail: t`How the server is and what it does` },
     'acts.decide': { label: t`Decide about sensitive acts`, detail: t`As the second administrator` },
     'tokens.manage': { label: t`Make service tokens`, detail: t`For programs, never with more than one holds` },
+    'peers.manage': { label: t`Manage peer organisations`, detail: t`And who may speak with them` },
     'organisation.own': { label: t`Own the organisation`, detail: t`Make and unmake owners` },
   }
 }
@@ -53,7 +55,7 @@ export function useRoleDetail() {
     owner: t`Everything. There is always one.`,
     administrator: t`Everything but making owners`,
     people_administrator: t`People, departments, invitations and imports`,
-    content_administrator: t`How long messages are kept, and which files are allowed`,
+    content_administrator: t`How long messages are kept, which files are allowed, and what is announced`,
     security_administrator: t`Suspending, passwords, audit log, sensitive acts`,
     auditor: t`Sees what administrators see, changes nothing`,
   }

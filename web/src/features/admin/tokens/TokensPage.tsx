@@ -14,6 +14,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Somebody } from '~/shell/Somebody'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
@@ -76,7 +77,7 @@ function List({ items }: { items: ServiceToken[] }) {
         columns={[
           { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (row) => <bdi>{row.name}</bdi> },
           { id: 'may', title: t`It may`, cell: (row) => <May of={row} all={all} /> },
-          { id: 'by', title: t`Made by`, cell: (row) => <MemberName id={row.made_by} people={people} otherwise="–" /> },
+          { id: 'by', title: t`Made by`, cell: (row) => <MemberName id={row.made_by} people={people} otherwise={<Somebody />} /> },
           { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },
           { id: 'used', title: t`Last used`, cell: (row) => (row.last_used_at ? <time dateTime={row.last_used_at}>{day(row.last_used_at, i18n.locale)}</time> : '–') },
           { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },

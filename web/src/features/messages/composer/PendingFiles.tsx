@@ -2,11 +2,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { RotateCw, X } from 'lucide-react'
 import { bytes } from '~/lib/dates'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { IconButton } from '~/ui/IconButton'
 import { useMessages } from '../context'
 import { FileName } from '../files/FileName'
+import { useUnshown } from '../files/unshown'
 import { ChooseAgain } from '../uploads/ChooseAgain'
-import { useUploadProblem } from '../uploads/problems'
+import { isRuled, useUploadProblem } from '../uploads/problems'
 import { RingTile } from '../uploads/RingTile'
 import { CHOOSE_AGAIN, STORE_AWAY, type Upload } from '../uploads/upload'
 import { isFinal } from '../uploads/waits'
@@ -27,6 +29,7 @@ function Pending({ upload }: { upload: Upload }) {
   const { uploads } = useMessages()
   const problemOf = useUploadProblem()
   const { id, name, size, state, code } = upload
+  const unshown = useUnshown().ofUpload(upload)
   const isFailed = state === 'failed'
   const problem = isFailed ? (problemOf(code ?? '') ?? t`The server did not take it.`) : null
   const detail = state === 'paused' ? (code === STORE_AWAY ? problemOf(code) : t`Waits for the connection`) : state === 'looked_at' ? t`Being checked` : bytes(size, i18n.locale)
@@ -36,6 +39,8 @@ function Pending({ upload }: { upload: Upload }) {
       <span className={styles.words}>
         <span className={styles.name}><FileName name={name} /></span>
         {problem === null ? <span className={styles.detail}>{detail}</span> : <span className={styles.problem} role="alert">{problem}</span>}
+        {isFailed && isRuled(code) && <AskAdministrator look="link" topic="files" />}
+        {unshown !== null && <span className={styles.detail}>{unshown}</span>}
       </span>
       {isFailed && code === CHOOSE_AGAIN && <ChooseAgain id={id} name={name} />}
       {isFailed && code !== CHOOSE_AGAIN && !isFinal(code) && <IconButton icon={RotateCw} size="s" label={t`Try ${name} again`} onPress={() => uploads.retry([id])} />}

@@ -1,9 +1,10 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search } from 'lucide-react'
+import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search, Timer } from 'lucide-react'
 import { memo, useDeferredValue, useMemo } from 'react'
 import type { Conversation } from '~/api/types'
 import { useStateFor } from '~/lib/useStateFor'
+import { askAdministrator } from '~/shell/asking'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { IconButton } from '~/ui/IconButton'
@@ -117,6 +118,7 @@ function More({ conversation, onDay }: ToolsProps) {
         {is_muted ? <Trans>Unmute</Trans> : <Trans>Mute</Trans>}
       </MenuItem>
       {!isPhone && <MenuItem icon={Printer} keys="Mod P" onAction={() => requestAnimationFrame(() => void print())}>{t`Print`}</MenuItem>}
+      <MenuItem icon={Timer} onAction={() => askAdministrator('keeping')}>{t`Where is this kept, and for how long?`}</MenuItem>
     </Menu>
   )
 }

@@ -31,7 +31,7 @@ export function MessageRow({ row, flashes }: Props) {
   const { me } = useMessages()
   const author = usePerson(message.author_id)
   const times = useTimes()
-  const menu = useContextMenu()
+  const menu = useContextMenu(bubbleOf)
   const isTouch = useMedia('(hover: none)')
   const summaryOf = useSummary()
   const name = useName(message.author_id)
@@ -76,6 +76,9 @@ export function MessageRow({ row, flashes }: Props) {
     </article>
   )
 }
+
+/** The row is as wide as the column; one's own words stand at its end. */
+const bubbleOf = (row: Element) => row.querySelector(`.${styles.line}`)
 
 function placeOf(target: Element) {
   const box = target.getBoundingClientRect()

@@ -6,6 +6,7 @@ import type { Outgoing } from '../engine/outbox'
 import { FileIcon } from '../files/FileIcon'
 import { FileName } from '../files/FileName'
 import { PictureGrid } from '../files/PictureGrid'
+import { useUnshown } from '../files/unshown'
 import { UploadRing } from '../uploads/RingTile'
 import type { Upload } from '../uploads/upload'
 import styles from './OutgoingFiles.module.css'
@@ -18,7 +19,6 @@ export function useOutgoingFiles(item: Outgoing): readonly Upload[] {
 }
 
 export function OutgoingFiles({ uploads }: { uploads: readonly Upload[] }) {
-  const { i18n } = useLingui()
   const pictures = uploads.filter((upload) => upload.preview !== undefined)
   const others = uploads.filter((upload) => upload.preview === undefined)
   return (
@@ -33,18 +33,25 @@ export function OutgoingFiles({ uploads }: { uploads: readonly Upload[] }) {
           )}
         </PictureGrid>
       )}
-      {others.map((upload) => (
-        <div key={upload.id} className={styles.card}>
-          <span className={styles.tile}>
-            <FileIcon file={upload} />
-            <UploadRing upload={upload} />
-          </span>
-          <span className={styles.words}>
-            <FileName name={upload.name} />
-            <span className={styles.detail}>{bytes(upload.size, i18n.locale)}</span>
-          </span>
-        </div>
-      ))}
+      {others.map((upload) => <Card key={upload.id} upload={upload} />)}
+    </div>
+  )
+}
+
+function Card({ upload }: { upload: Upload }) {
+  const { i18n } = useLingui()
+  const unshown = useUnshown().ofUpload(upload)
+  return (
+    <div className={styles.card}>
+      <span className={styles.tile}>
+        <FileIcon file={upload} />
+        <UploadRing upload={upload} />
+      </span>
+      <span className={styles.words}>
+        <FileName name={upload.name} />
+        <span className={styles.detail}>{bytes(upload.size, i18n.locale)}</span>
+        {unshown !== null && <span className={styles.detail}>{unshown}</span>}
+      </span>
     </div>
   )
 }

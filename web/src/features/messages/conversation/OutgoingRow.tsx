@@ -3,13 +3,14 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { CircleAlert, ClockArrowUp, LoaderCircle } from 'lucide-react'
 import { useProblemText } from '~/api/problems'
 import { ApiError } from '~/api/error'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { useLiveState } from '~/shell/live'
 import { Button } from '~/ui/Button'
 import { Icon } from '~/ui/Icon'
 import { useChat, useMessages } from '../context'
 import { NOT_IN_IT, type Outgoing, queuePosition, TOO_OLD, waitsForFiles } from '../engine/outbox'
 import { ChooseAgain } from '../uploads/ChooseAgain'
-import { useUploadProblem } from '../uploads/problems'
+import { isRuled, useUploadProblem } from '../uploads/problems'
 import { CHOOSE_AGAIN, progress } from '../uploads/upload'
 import { TextBubble } from './Bubble'
 import { OutgoingFiles, useOutgoingFiles } from './OutgoingFiles'
@@ -85,6 +86,7 @@ function Failed({ item }: { item: Outgoing }) {
         <Icon icon={CircleAlert} size={13} />
         <span><Trans>Not sent.</Trans> {why}</span>
       </span>
+      {isRuled(code) && <AskAdministrator look="link" topic="files" />}
       <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Delete`}</Button>
       {lost ? (
         <ChooseAgain id={lost.id} name={lost.name} onChosen={() => engine.sender.retry(item.client_id)} />

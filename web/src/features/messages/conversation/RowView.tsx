@@ -1,6 +1,7 @@
 /** One line of the list: a day, the unread line, what happened, or what somebody said. */
 import { Plural, Trans } from '@lingui/react/macro'
 import { memo } from 'react'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { useChat } from '../context'
 import { useKeptFor } from '../keptFor'
 import { SystemText } from '../SystemText'
@@ -65,6 +66,7 @@ function Beginning() {
           <Trans>This is the beginning. Messages are encrypted on your organisation’s server and {kept}.</Trans>
         )}
       </p>
+      <AskAdministrator look="link" topic="keeping" />
     </div>
   )
 }

@@ -29,16 +29,20 @@ export function isSystem(message: Message): boolean {
   return message.body?.kind === 'system'
 }
 
+/** Taken back, or away. */
+function isGone(message: Message): boolean {
+  return message.state === 'recalled' || message.state === 'removed'
+}
+
 function standTogether(a: Message | undefined, b: Message, dayOf: RowsOf['dayOf']): boolean {
   if (!a || isSystem(a) || isSystem(b) || a.author_id !== b.author_id) return false
-  if (a.state === 'recalled' || b.state === 'recalled') return false
-  if (a.state === 'removed' || b.state === 'removed') return false
+  if (isGone(a) || isGone(b)) return false
   return Date.parse(b.sent_at) - Date.parse(a.sent_at) < TOGETHER_MS && dayOf(a.sent_at) === dayOf(b.sent_at)
 }
 
 /** How many messages of others stand below the unread line. */
 export function countUnread(messages: readonly Message[], after: number, me: string): number {
-  return messages.filter((message) => message.seq > after && message.author_id !== me && !isSystem(message)).length
+  return messages.filter((message) => message.seq > after && message.author_id !== me && !isSystem(message) && !isGone(message)).length
 }
 
 export function rowsOf({ messages, outgoing, me, unreadAfter, hasStart = false, dayOf }: RowsOf): Row[] {

@@ -1,7 +1,7 @@
 /** What the messages screens remember on this device, so that they open at once and without a network. */
 import type { Conversation, Message } from '~/api/types'
 import type { Sealed } from '~/lib/offline/sealed'
-import { byActivity } from './entry'
+import { byActivity, goneOf, unread } from './entry'
 import { alone, firstEnd, isKeptDraft, isKeptList, isKeptLog, isShown, type KeptList, type KeptLog, prunedList, prunedLog, VERSION } from './kept'
 import { emptyLog, applyTail } from './log'
 import type { Outgoing } from './outbox'
@@ -35,7 +35,8 @@ export function listToKeep(state: ChatState, now: number): Conversation[] {
       my: {
         ...entry.conversation.my,
         read_seq: entry.readSeq,
-        unread: Math.max(0, entry.last.n - entry.base),
+        unread: unread(entry),
+        recalled: goneOf(entry),
         mentions: entry.conversation.my.mentions + entry.mentionSeqs.length,
       },
     }))

@@ -3,7 +3,7 @@ import { type EventData, type ServerFrame } from '~/api/frames'
 import type { OutgoingBody } from '../files/types'
 import { followAttachments } from './attachments'
 import { Drafts, followDrafts } from './drafts'
-import { readUpTo } from './entry'
+import { type Entry, mayHaveCalled, readUpTo } from './entry'
 import { History } from './history'
 import { expire, gap } from './log'
 import { type Attachments, type ChatApi, type ChatWire, type Draft, type Memory, noMemory } from './port'
@@ -143,10 +143,11 @@ export class Engine {
   }
 
   private hear(frame: ServerFrame): void {
+    const before = this.store.getState().entries
     update(this.store, (state) => reduce(state, frame, this.now()))
     this.sender.hear(frame)
     if (frame.c === 'sys' && frame.k === 'hello') this.greeted(frame.pos)
-    if (frame.c === 'chat') this.follow(frame)
+    if (frame.c === 'chat') this.follow(frame, before)
     if (frame.c === 'events' && frame.k === 'refetch') this.catchUp(frame.pos)
     if (frame.c === 'events' && frame.k === 'event') this.happened(frame.name, frame.data)
   }
@@ -168,8 +169,8 @@ export class Engine {
     })
   }
 
-  /** After a chat frame: a conversation not known yet is fetched, a hole is filled. */
-  private follow(frame: Extract<ServerFrame, { c: 'chat' }>): void {
+  /** After a chat frame: a conversation not known yet, or whose mentions may be fewer, is fetched, a hole is filled. */
+  private follow(frame: Extract<ServerFrame, { c: 'chat' }>, before: ReadonlyMap<string, Entry>): void {
     const id =
       frame.k === 'message' || frame.k === 'changed'
         ? frame.message.conversation_id
@@ -179,7 +180,9 @@ export class Engine {
     if (!id) return
     const { entries, logs } = this.store.getState()
     const log = logs.get(id)
-    if (!entries.has(id)) this.sync.refresh(id).catch(() => undefined)
+    const was = before.get(id)
+    const isCallGone = frame.k === 'changed' && was !== undefined && mayHaveCalled(was, frame.message)
+    if (!entries.has(id) || isCallGone) this.sync.refresh(id).catch(() => undefined)
     else if (log && gap(log)) this.history.heal(id).catch(() => undefined)
   }
 

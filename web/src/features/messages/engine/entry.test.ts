@@ -1,7 +1,7 @@
 /** Unread arithmetic (IM-17): two ordinals, one cursor that only rises. */
 import { expect, test } from 'vitest'
 import type { Message } from '~/api/types'
-import { entryOf, heard, mentions, mergeEntry, readUpTo, unread } from './entry'
+import { changed, entryOf, heard, mentions, mergeEntry, readUpTo, unread } from './entry'
 import { FakeServer } from './fakeServer'
 
 const server = new FakeServer()
@@ -69,4 +69,30 @@ test('of two snapshots the later stays, in whatever order they arrive', () => {
   const merged = mergeEntry(entryOf(later), before)
   expect(merged).toEqual(entryOf(later))
   expect(mergeEntry(entryOf(before), later)).toEqual(merged)
+})
+
+test('what is taken back before it was read is not unread, however often it is told (IM-17)', () => {
+  const gone = (seq: number) => said(seq, { state: 'recalled', body: null })
+  const once = changed(entryOf(conversation), gone(4))
+  expect([unread(once), unread(changed(once, gone(4)))]).toEqual([9, 9])
+  // Reading up to before it and past it counts what is left.
+  expect(unread(readUpTo(once, 3, 3))).toBe(6)
+  expect(unread(readUpTo(once, 4, 4))).toBe(6)
+  // What was read counts no more, whatever becomes of it.
+  expect(unread(changed(readUpTo(entryOf(conversation), 5, 5), gone(4)))).toBe(5)
+  // The end of the conversation was taken back before this device heard that it was said.
+  expect(unread(heard(changed(once, gone(11)), said(11), 'me'))).toBe(9)
+})
+
+test('the server says which of the unread were taken back, and an older answer does not bring them back', () => {
+  const told = entryOf({ ...conversation, my: { ...conversation.my, unread: 8, recalled: [3, 4] } })
+  expect(unread(told)).toBe(8)
+  expect(unread(readUpTo(told, 3, 3))).toBe(6)
+  expect(unread(mergeEntry(told, conversation))).toBe(8)
+  expect(unread(mergeEntry(changed(entryOf(conversation), said(3, { state: 'removed', body: null })), conversation))).toBe(9)
+})
+
+test('a mention that was taken back calls nobody', () => {
+  const call = said(11, { body: { v: 1, kind: 'text', text: '@me', mentions: ['me'] } })
+  expect(mentions(changed(heard(entryOf(conversation), call, 'me'), { ...call, state: 'recalled', body: null }))).toBe(0)
 })

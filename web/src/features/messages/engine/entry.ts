@@ -10,6 +10,8 @@ export interface Entry {
   readonly lastMessage: Message | null
   /** Everything up to this ordinal is not unread. It only rises. */
   readonly base: number
+  /** Ordinals of what was taken back unread: nothing is left there to read. */
+  readonly recalled: readonly number[]
   readonly readSeq: number
   /** Mentions heard since the snapshot. */
   readonly mentionSeqs: readonly number[]
@@ -17,12 +19,14 @@ export interface Entry {
 
 /** An entry made of a snapshot alone. */
 export function entryOf(conversation: Conversation): Entry {
+  const { read_n: read, unread: waiting, recalled = [] } = conversation.my
   return {
     conversation,
     seen: conversation.last.seq,
     last: conversation.last,
     lastMessage: conversation.last_message ?? null,
-    base: Math.max(conversation.my.read_n, conversation.last.n - conversation.my.unread),
+    base: Math.max(read, conversation.last.n - waiting - recalled.length),
+    recalled,
     readSeq: conversation.my.read_seq,
     mentionSeqs: [],
   }
@@ -36,13 +40,14 @@ export function mergeEntry(held: Entry | undefined, conversation: Conversation):
   const fresh = entryOf(conversation)
   if (!held) return fresh
   const base = Math.max(held.base, fresh.base)
+  const recalled = [...new Set([...held.recalled, ...fresh.recalled])].filter((n) => n > base)
   const readSeq = Math.max(held.readSeq, fresh.readSeq)
   const mentionSeqs = held.mentionSeqs.filter((seq) => seq > fresh.seen && seq > readSeq)
-  if (fresh.seen < held.seen) return { ...held, base, readSeq, mentionSeqs: held.mentionSeqs.filter((seq) => seq > readSeq) }
-  if (fresh.seen >= held.last.seq) return { ...fresh, base, readSeq, mentionSeqs }
+  if (fresh.seen < held.seen) return { ...held, base, recalled, readSeq, mentionSeqs: held.mentionSeqs.filter((seq) => seq > readSeq) }
+  if (fresh.seen >= held.last.seq) return { ...fresh, base, recalled, readSeq, mentionSeqs }
   // Something was said since: whatever was out of the list then is back in it.
   const shown = withMy(conversation, { is_hidden: false })
-  return { ...fresh, conversation: shown, last: held.last, lastMessage: held.lastMessage, base, readSeq, mentionSeqs }
+  return { ...fresh, conversation: shown, last: held.last, lastMessage: held.lastMessage, base, recalled, readSeq, mentionSeqs }
 }
 
 /** Whether a message calls this person: by name, or everybody. */
@@ -58,6 +63,7 @@ export function heard(entry: Entry, message: Message, me: string): Entry {
   const isMention = isForMe(message, me) && message.seq > entry.seen && message.seq > entry.readSeq
   const next: Entry = {
     ...entry,
+    recalled: withRecalled(entry, message),
     last: isNewest ? { seq: message.seq, n: message.n, at: message.sent_at } : entry.last,
     lastMessage: isNewest ? message : entry.lastMessage,
     mentionSeqs:
@@ -76,6 +82,7 @@ export function readUpTo(entry: Entry, seq: number, n: number): Entry {
     ...entry,
     readSeq: seq,
     base: Math.max(entry.base, n),
+    recalled: entry.recalled.filter((one) => one > n),
     mentionSeqs: entry.mentionSeqs.filter((mention) => mention > seq),
     conversation: withMy(entry.conversation, {
       is_marked_unread: false,
@@ -86,8 +93,23 @@ export function readUpTo(entry: Entry, seq: number, n: number): Entry {
 
 /** A message was edited, recalled or removed. */
 export function changed(entry: Entry, message: Message): Entry {
-  if (entry.lastMessage?.seq !== message.seq) return entry
-  return { ...entry, lastMessage: message }
+  const recalled = withRecalled(entry, message)
+  const isLast = entry.lastMessage?.seq === message.seq
+  if (recalled === entry.recalled && !isLast) return entry
+  const mentionSeqs = recalled === entry.recalled ? entry.mentionSeqs : entry.mentionSeqs.filter((seq) => seq !== message.seq)
+  return { ...entry, recalled, mentionSeqs, lastMessage: isLast ? message : entry.lastMessage }
+}
+
+/** Whether a message that is gone now may be a mention the snapshot counts: only the server can tell. */
+export function mayHaveCalled(entry: Entry, message: Message): boolean {
+  const isCounted = message.seq <= entry.seen && entry.conversation.my.mentions > 0
+  return isCounted && withRecalled(entry, message) !== entry.recalled
+}
+
+/** With a message that is gone, unless it was read. It is told more than once, and counts once. */
+function withRecalled({ base, recalled }: Entry, { n, state }: Message): readonly number[] {
+  const isGone = state === 'recalled' || state === 'removed'
+  return isGone && n > base && !recalled.includes(n) ? [...recalled, n] : recalled
 }
 
 /** The entry with parts of this person's own settings replaced. */
@@ -96,7 +118,12 @@ export function withMy(conversation: Conversation, my: Partial<Conversation['my'
 }
 
 export function unread(entry: Entry): number {
-  return Math.max(0, entry.last.n - entry.base)
+  return Math.max(0, entry.last.n - entry.base - goneOf(entry).length)
+}
+
+/** What was taken back of what is known to be there. */
+export function goneOf({ base, last, recalled }: Entry): number[] {
+  return recalled.filter((n) => n > base && n <= last.n)
 }
 
 export function mentions(entry: Entry): number {

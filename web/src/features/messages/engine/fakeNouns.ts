@@ -15,6 +15,7 @@ interface Truth {
 export function groupOf({ id, messages, reads, drafts }: Truth, member: string): Conversation {
   const n = messages.length
   const read = reads.get(member) ?? { seq: 0, n: 0 }
+  const recalled = messages.filter((message) => message.n > read.n && message.state === 'recalled').map((message) => message.n)
   return {
     id,
     kind: 'group',
@@ -22,6 +23,7 @@ export function groupOf({ id, messages, reads, drafts }: Truth, member: string):
     member_count: 3,
     created_at: new Date(EPOCH).toISOString(),
     history: 'joining',
+    revision: 0,
     last: { seq: n, n, at: messages.at(-1)?.sent_at ?? new Date(EPOCH).toISOString() },
     last_message: messages.at(-1),
     my: {
@@ -29,7 +31,8 @@ export function groupOf({ id, messages, reads, drafts }: Truth, member: string):
       read_seq: read.seq,
       read_n: read.n,
       start_seq: 0,
-      unread: n - read.n,
+      unread: n - read.n - recalled.length,
+      recalled,
       mentions: 0,
       is_muted: false,
       is_pinned: false,

@@ -1,6 +1,7 @@
 /** IM-19: what was missed is learnt, whatever fails or comes in between. */
 import { expect, test } from 'vitest'
 import { Engine } from './engine'
+import { mentions } from './entry'
 import { FakeServer } from './fakeServer'
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0))
@@ -105,5 +106,37 @@ test('when everything is to be read anew and that fails, it is asked for again f
   await expect.poll(() => ann.engine.store.getState().pos).toBe(99)
   expect(asked).toEqual([pos, pos, pos])
   expect(ann.engine.store.getState().logs.get('c1')?.messages.get(2)?.state).toBe('recalled')
+  ann.engine.stop()
+})
+
+test('a mention the server had counted goes when its message is taken back (IM-17)', async () => {
+  const server = new FakeServer()
+  for (let n = 0; n < 4; n += 1) server.store('bob', `a${n}`, { v: 1, kind: 'text', text: '@ann', mentions: ['ann'] })
+  const ann = side(server)
+  let [called, asked] = [2, 0]
+  const told = () => {
+    const conversation = server.conversation('ann')
+    return { ...conversation, my: { ...conversation.my, mentions: called } }
+  }
+  ann.device.conversations = () => Promise.resolve({ items: [told()], next: null })
+  ann.device.conversation = () => {
+    asked += 1
+    return Promise.resolve(told())
+  }
+  const shown = () => {
+    const entry = ann.engine.store.getState().entries.get('c1')
+    return entry && mentions(entry)
+  }
+  ann.device.connect()
+  await expect.poll(shown).toBe(2)
+  called = 1
+  server.change(2, 'recalled')
+  ann.device.down(0, true)
+  await expect.poll(shown).toBe(1)
+  expect(asked, 'told twice, asked once').toBe(1)
+  server.change(3, 'edited')
+  ann.device.down()
+  await settle()
+  expect(asked).toBe(1)
   ann.engine.stop()
 })

@@ -12,6 +12,7 @@ import { FileIcon } from './FileIcon'
 import { FileName } from './FileName'
 import { KeptUntil } from './KeptUntil'
 import type { FileRef } from './types'
+import { useUnshown } from './unshown'
 import styles from './FileCard.module.css'
 
 /** Fetches a fresh address and lets the browser save what is there. */
@@ -34,6 +35,7 @@ export function useDownload() {
 export function FileCard({ file, place, keptUntil }: { file: FileRef; place: FilePlace; keptUntil: string }) {
   const { t, i18n } = useLingui()
   const download = useDownload()
+  const unshown = useUnshown().of(file)
   const [isAsking, setAsking] = useState(false)
   const save = async () => {
     setAsking(true)
@@ -49,6 +51,7 @@ export function FileCard({ file, place, keptUntil }: { file: FileRef; place: Fil
           <span>{bytes(file.size, i18n.locale)}</span>
           <KeptUntil at={keptUntil} />
         </span>
+        {unshown !== null && <span className={styles.detail}>{unshown}</span>}
       </span>
       <IconButton icon={Download} label={t`Download ${file.name}`} isDisabled={isAsking} onPress={() => void save()} />
     </div>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { hasStatus, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
+import { AskAdministrator } from '~/shell/AskAdministrator'
 import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { Sheet } from '~/ui/Sheet'
@@ -30,7 +31,7 @@ export function FilesPanel({ conversation, onClose, onJump }: Props) {
     if (!isWide) onClose()
     onJump(seq)
   }
-  const content = <Content conversation={conversation} onJump={jump} />
+  const content = <Content conversation={conversation} onJump={jump} onAsk={isWide ? undefined : onClose} />
   if (!isWide) {
     return (
       <Sheet title={t`Files and pictures`} isOpen onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -49,7 +50,7 @@ export function FilesPanel({ conversation, onClose, onJump }: Props) {
   )
 }
 
-function Content({ conversation, onJump }: Pick<Props, 'conversation' | 'onJump'>) {
+function Content({ conversation, onJump, onAsk }: Pick<Props, 'conversation' | 'onJump'> & { onAsk: (() => void) | undefined }) {
   const { t } = useLingui()
   const [tab, setTab] = useState<FilesTab>('picture')
   const list = (kind: FilesTab) => <List conversation={conversation} kind={kind} onJump={onJump} />
@@ -64,6 +65,7 @@ function Content({ conversation, onJump }: Pick<Props, 'conversation' | 'onJump'
           { id: 'file', label: t`Files`, content: list('file') },
         ]}
       />
+      <div className={styles.more}><AskAdministrator look="link" topic="keeping" onAsk={onAsk} /></div>
     </div>
   )
 }
@@ -96,7 +98,7 @@ function List({ conversation, kind, onJump }: Pick<Props, 'conversation' | 'onJu
 function Reason({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useLingui()
   const textOf = useProblemText()
-  if (hasStatus(error, 403, 404, 410)) return <NoAccess title={t`You cannot open the files of this conversation`} />
+  if (hasStatus(error, 403, 404, 410)) return <NoAccess title={t`You cannot open the files of this conversation`} action={<AskAdministrator topic="access" />} />
   if (isUnreachable(error)) return <ErrorState title={t`No connection to the server`} onRetry={onRetry}>{t`Files are not kept on this device. They are here again once you are online.`}</ErrorState>
   return <ErrorState onRetry={onRetry}>{textOf(error)}</ErrorState>
 }

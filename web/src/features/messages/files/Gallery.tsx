@@ -12,7 +12,8 @@ import { useDownload } from './FileCard'
 import { FileName } from './FileName'
 import type { GalleryItem } from './GalleryProvider'
 import { KeptUntil } from './KeptUntil'
-import type { FileRef } from './types'
+import { type FileRef, isShown } from './types'
+import { useUnshown } from './unshown'
 import { useZoom } from './useZoom'
 import type { Size } from './zoom'
 import styles from './Gallery.module.css'
@@ -56,6 +57,7 @@ function Shown({ item, index, total, onGo, onClose, onJump }: ShownProps) {
   const zoom = useZoom(stage, index, sharpSize(item.file), (swipe) => (swipe === 'close' ? onClose() : onGo(swipe === 'next' ? 1 : -1)))
   const download = useDownload()
   const { file, place } = item
+  const unshown = useUnshown().of(file)
   const [position, count] = [i18n.number(index + 1), i18n.number(total)]
   const press = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return
@@ -75,14 +77,15 @@ function Shown({ item, index, total, onGo, onClose, onJump }: ShownProps) {
         <header className={styles.head}>
           <Caption item={item} />
           <span className={styles.position} aria-live="polite"><Trans>{position} of {count}</Trans></span>
-          <IconButton icon={ZoomOut} tone="wall" label={t`Smaller`} keys="-" isDisabled={zoom.view.scale <= 1} onPress={() => zoom.zoom(1 / STEP)} />
-          <IconButton icon={ZoomIn} tone="wall" label={t`Larger`} keys="+" onPress={() => zoom.zoom(STEP)} />
+          <IconButton icon={ZoomOut} tone="wall" label={t`Smaller`} keys="-" isDisabled={unshown !== null || zoom.view.scale <= 1} onPress={() => zoom.zoom(1 / STEP)} />
+          <IconButton icon={ZoomIn} tone="wall" label={t`Larger`} keys="+" isDisabled={unshown !== null} onPress={() => zoom.zoom(STEP)} />
           <IconButton icon={MessageSquareShare} tone="wall" label={t`Show in the conversation`} onPress={() => onJump(place.seq, place.conversation)} />
           <IconButton icon={Download} tone="wall" label={t`Download ${file.name}`} onPress={() => void download(place, file.name)} />
           <IconButton icon={X} tone="wall" label={t`Close`} keys="Esc" onPress={onClose} autoFocus />
         </header>
         <div ref={stage} className={styles.stage} data-zoomed={zoom.view.scale > 1 || undefined} {...zoom.handlers}>
-          <Large key={`${place.seq} ${file.id}`} item={item} style={{ transform: `translate(${zoom.view.x + zoom.drag}px, ${zoom.view.y}px) scale(${zoom.view.scale})` }} />
+          {unshown !== null && <p className={styles.gone}>{unshown}</p>}
+          {isShown(file) && <Large key={`${place.seq} ${file.id}`} item={item} style={{ transform: `translate(${zoom.view.x + zoom.drag}px, ${zoom.view.y}px) scale(${zoom.view.scale})` }} />}
         </div>
         {index > 0 && <span className={styles.before}><IconButton icon={ChevronLeft} tone="wall" size="touch" label={t`Previous picture`} keys="←" onPress={() => onGo(-1)} /></span>}
         {index < total - 1 && <span className={styles.after}><IconButton icon={ChevronRight} tone="wall" size="touch" label={t`Next picture`} keys="→" onPress={() => onGo(1)} /></span>}

@@ -5,7 +5,8 @@ import { ImageOff } from 'lucide-react'
 import { useState } from 'react'
 import { Icon } from '~/ui/Icon'
 import { addressesOf, type FilePlace } from './addresses'
-import type { FileAddresses, FileRef } from './types'
+import { type FileAddresses, type FileRef, isShown } from './types'
+import { useUnshown } from './unshown'
 import { useVisible } from './useVisible'
 import styles from './Picture.module.css'
 
@@ -33,14 +34,16 @@ function useSource(wanted: string | null, onFailed: () => void) {
 export function Picture({ file, place, known }: Props) {
   const { t } = useLingui()
   const [ref, isVisible] = useVisible<HTMLSpanElement>()
-  const query = useQuery({ ...addressesOf(place), enabled: isVisible, initialData: known })
-  const address = query.data ? (query.data.thumbnail ?? query.data.content) : null
+  const unshown = useUnshown().of(file)
+  const query = useQuery({ ...addressesOf(place), enabled: isVisible && isShown(file), initialData: known })
+  // Never the large one in place of a small one that is not there.
+  const address = isShown(file) ? (query.data?.thumbnail ?? null) : null
   const { source, isBroken, fail } = useSource(address, () => void query.refetch())
-  const isGone = isBroken || (query.isError && source === null)
+  const isGone = unshown !== null || isBroken || (query.isError && source === null)
   return (
     <span ref={ref} className={styles.place}>
       {source !== null && <img className={styles.picture} src={source} alt={file.name} draggable={false} decoding="async" onError={fail} />}
-      {isGone && <Icon icon={ImageOff} size={21} label={t`${file.name} could not be loaded`} className={styles.broken} />}
+      {isGone && <Icon icon={ImageOff} size={21} label={unshown ?? t`${file.name} could not be loaded`} className={styles.broken} />}
     </span>
   )
 }

@@ -14,6 +14,7 @@ import { itemOf, useGallery } from './GalleryProvider'
 import { KeptUntil } from './KeptUntil'
 import { Picture } from './Picture'
 import type { SentFile } from './types'
+import { useUnshown } from './unshown'
 import styles from './SentList.module.css'
 
 interface Props {
@@ -60,6 +61,7 @@ function Row({ conversation, item, onJump }: { conversation: string; item: SentF
   const times = useTimes()
   const now = useNow(60_000)
   const download = useDownload()
+  const unshown = useUnshown().of(file)
   return (
     <li className={styles.row}>
       <FileIcon file={file} size={28} />
@@ -71,6 +73,7 @@ function Row({ conversation, item, onJump }: { conversation: string; item: SentF
           <span>{bytes(file.size, i18n.locale)}</span>
         </span>
         <span className={styles.detail}><KeptUntil at={item.kept_until} /></span>
+        {unshown !== null && <span className={styles.detail}>{unshown}</span>}
       </span>
       <IconButton icon={MessageSquareShare} size="s" label={t`Show ${file.name} in the conversation`} onPress={() => onJump(seq)} />
       <IconButton icon={Download} size="s" label={t`Download ${file.name}`} onPress={() => void download({ conversation, seq, file: file.id }, file.name)} />

@@ -28,12 +28,14 @@ test('a name is cut in the middle: its kind and what stands before it stay', () 
   expect(splitName('no extension at all')).toEqual(['no extension ', 'at all'])
 })
 
-test('what is no picture for the server is a file like any other', () => {
+test('what is no picture for the server, or too large for it, is a file like any other', () => {
   const file = { id: 'f', name: 'a.png', size: 9_000_000, media_type: 'image/png', kind: 'picture' as const, has_thumbnail: false }
   expect(isShown(file)).toBe(false)
-  expect(isShown({ ...file, size: 2_000 })).toBe(true)
+  // However few bytes it has: a picture without a small one was not drawn by the server either.
+  expect(isShown({ ...file, size: 2_000, width: 30_000, height: 30_000 })).toBe(false)
   expect(isShown({ ...file, has_thumbnail: true })).toBe(true)
   expect(kindOf('image/svg+xml')).toBe('file')
+  expect(kindOf('image/heic')).toBe('file')
   expect(filesOf({ text: 'x' })).toEqual([])
 })
 

@@ -14,15 +14,12 @@ export function filesOf(body: object | null | undefined): readonly FileRef[] {
   return body.files
 }
 
-/** Pictures small enough to be shown as they are when the server has made no thumbnail. */
-const SHOWN_WHOLE_BYTES = 1024 * 1024
-
-/** Whether it is drawn as a picture; one the server could not look into is a file like any other. */
-export const isShown = (file: FileRef) => file.kind === 'picture' && (file.has_thumbnail === true || file.size <= SHOWN_WHOLE_BYTES)
+/** Whether it is drawn as a picture; one the server could not look into, or that is too large, is a file like any other. */
+export const isShown = (file: FileRef) => file.kind === 'picture' && file.has_thumbnail === true
 
 /** What a file will be, before the server has looked at it. */
 export function kindOf(type: string): FileKind {
-  if (/^image\/(png|jpeg|gif|webp|avif|bmp|heic|heif)$/.test(type)) return 'picture'
+  if (/^image\/(png|jpeg|gif|webp)$/.test(type)) return 'picture'
   if (type.startsWith('video/')) return 'video'
   return type.startsWith('audio/') ? 'audio' : 'file'
 }

@@ -3,8 +3,13 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Button as Plain } from 'react-aria-components'
+import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Conversation } from '~/api/types'
+import { AskAdministrator } from '~/shell/AskAdministrator'
+import { differing, TheirChanges } from '~/shell/TheirChanges'
+import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
@@ -39,20 +44,26 @@ export function DataCard({ conversation }: { conversation: Conversation }) {
           <Plain className={styles.more} onPress={() => setChanging(true)}>{t`Change what newcomers can read`}</Plain>
         </div>
       )}
+      <div className={styles.change}><AskAdministrator look="link" topic="keeping" /></div>
       {isChanging && <HistoryDialog conversation={conversation} onClose={() => setChanging(false)} />}
     </section>
   )
 }
 
 type History = Conversation['history']
+const valuesOf = ({ history }: Conversation): { history: History } => ({ history })
 
 function HistoryDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { t } = useLingui()
-  const [history, setHistory] = useState<History>(conversation.history)
+  const form = useForm(valuesOf(conversation))
+  const { history } = form.values
+  const { before, isOthers, take } = useTheirs(conversation, valuesOf, form)
   const change = useChange(conversation.id)
   const textOf = useProblemText()
+  const titles: Record<History, string> = { joining: t`From when they join`, all: t`Everything that is kept` }
+  const lines = differing([{ id: 'history', label: t`People added from now on can read`, value: titles[conversation.history], was: before.history, is: conversation.history }])
   const save = async () => {
-    if (await change.run(() => changeConversation(conversation.id, { history }))) onClose()
+    if (await change.run(() => changeConversation(conversation, { history }))) onClose()
   }
   return (
     <Dialog
@@ -68,14 +79,15 @@ function HistoryDialog({ conversation, onClose }: { conversation: Conversation; 
       }
     >
       {change.error !== null && <Banner tone="bad" isAlert>{textOf(change.error)}</Banner>}
+      {isOthers && (lines.length > 0 || hasStatus(change.error, 412)) && <TheirChanges lines={lines} onTake={take} />}
       <RadioCards<History>
         label={t`People added from now on can read`}
         value={history}
-        onChange={setHistory}
+        onChange={(chosen) => form.set('history', chosen)}
         columns={2}
         cards={[
-          { id: 'joining', title: t`From when they join`, detail: t`What was said before stays among those who were there.` },
-          { id: 'all', title: t`Everything that is kept`, detail: t`For projects where people come and go.` },
+          { id: 'joining', title: titles.joining, detail: t`What was said before stays among those who were there.` },
+          { id: 'all', title: titles.all, detail: t`For projects where people come and go.` },
         ]}
         description={t`The group is told. Those who are in it already keep what they can read.`}
       />

@@ -2,8 +2,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { PenLine } from 'lucide-react'
 import { type FormEvent, useId, useState } from 'react'
+import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Conversation } from '~/api/types'
+import { differing, TheirChanges } from '~/shell/TheirChanges'
+import { useForm } from '~/shell/useForm'
+import { useTheirs } from '~/shell/useTheirs'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { IconButton } from '~/ui/IconButton'
@@ -34,16 +38,21 @@ export function GroupName({ conversation }: { conversation: Conversation }) {
   )
 }
 
+const valuesOf = (of: Conversation) => ({ name: of.name ?? '' })
+
 function Rename({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { t } = useLingui()
-  const form = useId()
-  const [name, setName] = useState(conversation.name ?? '')
+  const formId = useId()
+  const form = useForm(valuesOf(conversation))
+  const { name } = form.values
+  const { before, isOthers, take } = useTheirs(conversation, valuesOf, form)
   const textOf = useProblemText()
   const change = useChange(conversation.id)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (await change.run(() => changeConversation(conversation.id, { name: name.trim() }))) onClose()
+    if (await change.run(() => changeConversation(conversation, { name: name.trim() }))) onClose()
   }
+  const lines = differing([{ id: 'name', label: t`Name of the group`, value: conversation.name ?? '', was: before.name, is: conversation.name }])
   return (
     <Dialog
       title={t`Rename the group`}
@@ -52,15 +61,16 @@ function Rename({ conversation, onClose }: { conversation: Conversation; onClose
       footer={
         <>
           <Button onPress={onClose}>{t`Cancel`}</Button>
-          <Button type="submit" form={form} variant="primary" isPending={change.isPending} isDisabled={name.trim() === ''}>{t`Rename`}</Button>
+          <Button type="submit" form={formId} variant="primary" isPending={change.isPending} isDisabled={name.trim() === ''}>{t`Rename`}</Button>
         </>
       }
     >
-      <form id={form} onSubmit={(event) => void submit(event)}>
+      <form id={formId} onSubmit={(event) => void submit(event)}>
+        {isOthers && (lines.length > 0 || hasStatus(change.error, 412)) && <TheirChanges lines={lines} onTake={take} />}
         <TextField
           label={t`Name of the group`}
           value={name}
-          onChange={setName}
+          onChange={(typed) => form.set('name', typed)}
           maxLength={60}
           autoFocus
           errorMessage={change.error ? textOf(change.error) : null}

@@ -1,6 +1,7 @@
 /** A change of a group: it waits for the server, then the group is read again. Never optimistic, because others are told. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { hasStatus } from '~/api/error'
 import { useMessages } from '../context'
 import { conversationMembers } from '../queries'
 
@@ -29,6 +30,8 @@ export function useChange(id: string): Change {
       return true
     } catch (cause) {
       setError(cause)
+      // The next try is about what the other one left.
+      if (hasStatus(cause, 412)) await Promise.allSettled([engine.sync.refresh(id)])
       return false
     } finally {
       setPending(false)

@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Bell, BellOff, Eraser, EyeOff, MailOpen, MessageCircleDashed, Pin, PinOff } from 'lucide-react'
 import { useEffect } from 'react'
-import { endHint } from '~/shell/hints'
+import { useEndHint } from '~/shell/hints'
 import { ContextMenu, type Place } from '~/ui/ContextMenu'
 import { MenuItem, MenuSeparator } from '~/ui/Menu'
 import { type Entry, unread } from '../engine/entry'
@@ -22,9 +22,10 @@ export function ConversationMenu({ entry, title, place, hasKeys, onClose }: Prop
   const acts = useMyActs(entry.conversation.id)
   const { my } = entry.conversation
   const isWaiting = unread(entry) > 0 || my.is_marked_unread
+  const endHint = useEndHint()
   useEffect(() => {
-    if (place !== null) endHint('conversation-menu')
-  }, [place])
+    if (place !== null) endHint('conversation_menu')
+  }, [place, endHint])
   const hasDraft = Boolean(my.draft?.text)
   return (
     <ContextMenu label={title} header={title} place={place} onClose={onClose}>

@@ -108,7 +108,7 @@ export function ListPane({ open, onStart, footer }: Props) {
         onStart={onStart}
         onShowAll={showAll}
       />
-      {entries.size > ENOUGH && <Hint id="conversation-menu">{isPhone ? t`Hold a conversation to pin, mute or hide it.` : t`Right-click a conversation to pin, mute or hide it.`}</Hint>}
+      {entries.size > ENOUGH && <Hint id="conversation_menu">{isPhone ? t`Hold a conversation to pin, mute or hide it.` : t`Right-click a conversation to pin, mute or hide it.`}</Hint>}
       {footer}
     </section>
   )

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { takeQuestion } from '~/shell/asking'
 import { links } from '~/shell/links'
 import { ErrorState } from '~/ui/State'
 import { useProblemText } from '~/api/problems'
@@ -28,8 +29,12 @@ export function OpenDirect() {
     if (!made.data) return
     const conversation = made.data
     update(engine.store, (state) => learn(state, [conversation]))
+    // What was begun here already is not written over.
+    const question = takeQuestion(member ?? '')
+    const isBegun = Boolean(engine.store.getState().entries.get(conversation.id)?.conversation.my.draft)
+    if (question !== null && !isBegun) engine.draft(conversation.id, { text: question, reply_to: null })
     router.history.replace(links.conversation(slug, conversation.id))
-  }, [made.data, engine, router, slug])
+  }, [made.data, engine, member, router, slug])
   if (made.error) {
     return (
       <ErrorState title={t`This chat could not be opened`} onRetry={() => void made.refetch()}>

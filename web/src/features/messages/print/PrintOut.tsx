@@ -110,7 +110,7 @@ function File({ message, file }: { message: Message; file: FileRef }) {
   const known = isShown(file) ? queries.getQueryData(addressesOf({ conversation: conversation_id, seq, file: file.id }).queryKey) : undefined
   return (
     <figure className={styles.file}>
-      {known && <img className={styles.picture} src={known.thumbnail ?? known.content} alt="" decoding="sync" />}
+      {known?.thumbnail && <img className={styles.picture} src={known.thumbnail} alt="" decoding="sync" />}
       <figcaption>[{file.name}]</figcaption>
     </figure>
   )

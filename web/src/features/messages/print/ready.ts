@@ -63,8 +63,8 @@ const placesOf = (messages: readonly Message[]): FilePlace[] =>
 
 async function fetchPicture(queries: QueryClient, place: FilePlace): Promise<void> {
   try {
-    const { thumbnail, content } = await queries.fetchQuery(addressesOf(place))
-    held.add(await loaded(thumbnail ?? content))
+    const { thumbnail } = await queries.fetchQuery(addressesOf(place))
+    if (thumbnail !== null) held.add(await loaded(thumbnail))
   } catch {
     // Its name stands alone.
   }

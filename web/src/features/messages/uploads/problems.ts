@@ -6,6 +6,10 @@ import { bytes } from '~/lib/dates'
 import { useMessages } from '../context'
 import { CHOOSE_AGAIN, STORE_AWAY } from './upload'
 
+/** What the organisation has ruled: only who runs it can let such a file through. */
+const RULED = new Set(['too_large', 'files.too_large', 'files.type_refused', 'files.quota_reached'])
+export const isRuled = (code: string | null | undefined) => typeof code === 'string' && RULED.has(code)
+
 /** Null when the code is not one of files. */
 export function useUploadProblem(): (code: string) => string | null {
   const { t, i18n } = useLingui()

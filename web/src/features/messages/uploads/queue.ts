@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ApiError, hasStatus } from '~/api/error'
 import { clientId } from '../engine/clientId'
 import { looked } from './look'
-import { measure } from './measure'
+import { previewed } from './measure'
 import { noUploadMemory, type UploadMemory } from './memory'
 import type { Transport } from './transport'
 import { type Attached, attached, CHOOSE_AGAIN, freshUpload, keptOf, restored, startable, TOO_LARGE, type Upload } from './upload'
@@ -49,11 +49,10 @@ export class Uploads {
       // Ids tell the order, also after a reload.
       const upload = freshUpload(clientId(Date.now() + index), conversation, file)
       this.blobs.set(upload.id, file)
-      const preview = upload.kind === 'picture' ? URL.createObjectURL(file) : undefined
       const refusal = file.size > this.mostBytes && ({ state: 'failed', code: TOO_LARGE } as const)
-      this.set([...this.items(), { ...upload, ...(preview && { preview }), ...refusal }])
+      this.set([...this.items(), { ...upload, ...refusal }])
       this.memory.keep(keptOf(upload), file)
-      void measure(file).then((size) => size && this.patch(upload.id, size, true))
+      void previewed(file, () => this.find(upload.id) !== undefined).then((seen) => seen && this.patch(upload.id, seen, true))
     }
     this.pump()
   }

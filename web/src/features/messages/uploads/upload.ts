@@ -1,5 +1,6 @@
 /** One file on its way to the server, and how its states follow each other. Pure. */
 import { type FileKind, type FileRef, kindOf } from '../files/types'
+import { isTooLarge } from '../files/unshown'
 
 /**
  * `waiting` for its turn, `sending`, `paused` without a connection, `looked_at` by the server, `ready` to be part of a
@@ -72,7 +73,8 @@ export function startable(uploads: readonly Upload[], running: number, most: num
 
 /** An upload of an earlier page. Without its bytes it has to be chosen again. */
 export function restored(held: KeptUpload, blob: Blob | null): Upload {
-  const preview = blob && held.kind === 'picture' ? { preview: URL.createObjectURL(blob) } : {}
+  const isDrawn = held.kind === 'picture' && held.width !== undefined && !isTooLarge(held)
+  const preview = blob && isDrawn ? { preview: URL.createObjectURL(blob) } : {}
   if (held.file) return { ...held, ...preview, state: 'ready', sent: held.size }
   return blob ? { ...held, ...preview, state: 'waiting', sent: 0 } : { ...held, state: 'failed', sent: 0, code: CHOOSE_AGAIN }
 }

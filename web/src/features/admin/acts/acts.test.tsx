@@ -1,0 +1,24 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { open, serve } from '../../../../mock/render'
+
+const act = (more: object) => ({ id: 'a1', kind: 'directory.give_owner', details: { member: 'gone' }, needs: 'second', state: 'open', asked_by: 'gone', asked_at: '2026-11-22T02:00:00Z', due_at: '2026-11-23T02:00:00Z', can: { decide: false, cancel: false }, ...more })
+
+test('whoever asked reads why it could not be done, and who is gone is called so (ORG-03)', async () => {
+  serve({
+    'GET /v1/sensitive-acts': () => ({ status: 200, body: { items: [act({ state: 'failed', code: 'directory.not_active' }), act({ id: 'a2', state: 'failed', code: 'forbidden' })], next: null } }),
+  })
+  await open('/o/yunwu/admin/decisions')
+  expect(await screen.findByText('This person is not active.')).toBeTruthy()
+  expect(screen.getByText('Whoever asked may not do it any more.')).toBeTruthy()
+  expect((await screen.findAllByText('Make Former member an owner of the organisation')).length).toBe(2)
+})
+
+test('whoever does not see everybody cannot tell who is hidden from who is gone', async () => {
+  serve({
+    'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[0], may_edit: [], may: ['content.retention'], has_part: false } }),
+    'GET /v1/sensitive-acts': () => ({ status: 200, body: { items: [act({})], next: null } }),
+  })
+  await open('/o/yunwu/admin/decisions')
+  expect(await screen.findByText('Make Somebody an owner of the organisation')).toBeTruthy()
+})
