@@ -56,9 +56,9 @@ impl Event for ContactChanged {
     }
 }
 
-/// Somebody may speak with peers from now on: one of these, or everyone.
+/// Who is meant in the list of speakers: one of these, or everyone.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct SpeakerAdded {
+pub struct Meant {
     /// A person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberId>,
@@ -71,6 +71,27 @@ pub struct SpeakerAdded {
     /// Everybody here.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_everyone: bool,
+}
+
+impl From<Principal> for Meant {
+    /// Roles are never on the list.
+    fn from(principal: Principal) -> Self {
+        let nobody = Self { member: None, department: None, group: None, is_everyone: false };
+        match principal {
+            Principal::Member(member) => Self { member: Some(member), ..nobody },
+            Principal::Department(department) => Self { department: Some(department), ..nobody },
+            Principal::PeopleGroup(group) => Self { group: Some(group), ..nobody },
+            Principal::Everyone | Principal::Role(_) => Self { is_everyone: true, ..nobody },
+        }
+    }
+}
+
+/// Somebody may speak with peers from now on.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SpeakerAdded {
+    /// Who.
+    #[serde(flatten)]
+    pub speaker: Meant,
 }
 
 impl Event for SpeakerAdded {
@@ -80,52 +101,17 @@ impl Event for SpeakerAdded {
     }
 }
 
-/// Somebody is on the list no more: one of these, or everyone.
+/// Somebody is on the list no more.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SpeakerRemoved {
-    /// A person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<MemberId>,
-    /// A department with what lies below it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub department: Option<DepartmentId>,
-    /// A group of people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<PeopleGroupId>,
-    /// Everybody here.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub is_everyone: bool,
+    /// Who.
+    #[serde(flatten)]
+    pub speaker: Meant,
 }
 
 impl Event for SpeakerRemoved {
     const NAME: &'static str = "peers.speaker_removed";
     fn audience(&self) -> Audience {
         Audience::Nobody
-    }
-}
-
-impl SpeakerAdded {
-    pub(crate) fn of(principal: Principal) -> Self {
-        let (member, department, group, is_everyone) = parts(principal);
-        Self { member, department, group, is_everyone }
-    }
-}
-
-impl SpeakerRemoved {
-    pub(crate) fn of(principal: Principal) -> Self {
-        let (member, department, group, is_everyone) = parts(principal);
-        Self { member, department, group, is_everyone }
-    }
-}
-
-type Parts = (Option<MemberId>, Option<DepartmentId>, Option<PeopleGroupId>, bool);
-
-/// Roles are never on the list.
-fn parts(principal: Principal) -> Parts {
-    match principal {
-        Principal::Member(member) => (Some(member), None, None, false),
-        Principal::Department(department) => (None, Some(department), None, false),
-        Principal::PeopleGroup(group) => (None, None, Some(group), false),
-        Principal::Everyone | Principal::Role(_) => (None, None, None, true),
     }
 }

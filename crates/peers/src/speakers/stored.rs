@@ -77,7 +77,7 @@ pub async fn write(tx: &mut Tx, added: &[Principal], removed: &[Principal]) -> R
     .execute(tx.db())
     .await?;
     sqlx::query("update peers.speaker_list set revision = revision + 1").execute(tx.db()).await?;
-    added.iter().try_for_each(|one| tx.emit(&SpeakerAdded::of(*one)))?;
-    removed.iter().try_for_each(|one| tx.emit(&SpeakerRemoved::of(*one)))?;
+    added.iter().try_for_each(|one| tx.emit(&SpeakerAdded { speaker: (*one).into() }))?;
+    removed.iter().try_for_each(|one| tx.emit(&SpeakerRemoved { speaker: (*one).into() }))?;
     tx.emit(&PeersChanged {})
 }
