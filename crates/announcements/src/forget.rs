@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kernel::{Actor, App, Bucket, Class, Job, JobCx, OrgId, Result, SystemTx};
+use kernel::{Actor, App, Bucket, Class, Job, JobCx, OrgId, Result};
 
 use crate::model::AnnouncementId;
 use crate::stored::KEPT;
@@ -23,10 +23,7 @@ pub fn job() -> Job {
 }
 
 async fn run(cx: JobCx) -> Result<()> {
-    let mut tx = SystemTx::begin(&cx.app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
-    for org in organisations {
+    for org in directory::every_organisation(&cx.app).await? {
         ring_off(&cx.app, org).await?;
         forget(&cx.app, org).await?;
     }

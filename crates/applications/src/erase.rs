@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Actor, App, JobCx, OrgId, Result, SystemTx, Tx};
+use kernel::{Actor, App, JobCx, OrgId, Result, Tx};
 use serde_json::json;
 
 use crate::application::Application;
@@ -52,11 +52,8 @@ async fn erase_some(app: &App, org: OrgId, one: &Application) -> Result<bool> {
 }
 
 async fn begin_again(app: &App, of: &[Application]) -> Result<()> {
-    let mut tx = SystemTx::begin(app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
     let keys: Vec<&str> = of.iter().map(|one| one.key).collect();
-    for org in organisations {
+    for org in directory::every_organisation(app).await? {
         let mut tx = app.begin(org, Actor::System).await?;
         let now = tx.now();
         let lying = stored::erasing(&mut tx, &keys, now - GIVEN_UP).await?;

@@ -1,18 +1,15 @@
 //! What the passing of time does to people: disabled they come to leave, leaving they are erased.
 
 use directory::State;
-use kernel::{Actor, App, Error, MemberId, OrgId, Result, SystemTx};
+use kernel::{Actor, App, Error, MemberId, OrgId, Result};
 
 use crate::finish;
 
 /// Every organisation in turn. What one of them cannot do now keeps nobody else waiting; it is said at the end, so that the
 /// job is tried again.
 pub async fn turn(app: &App) -> Result<()> {
-    let mut tx = SystemTx::begin(app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
     let mut outcome = Ok(());
-    for org in organisations {
+    for org in directory::every_organisation(app).await? {
         outcome = outcome.and(finish::all(app, org).await).and(run_out(app, org).await);
     }
     outcome

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kernel::{Actor, App, Bucket, Class, Job, OrgId, Result, SystemTx};
+use kernel::{Actor, App, Bucket, Class, Job, OrgId, Result};
 use uuid::Uuid;
 
 use crate::APPLICATIONS;
@@ -36,10 +36,7 @@ pub fn jobs() -> Vec<Job> {
 }
 
 async fn sweep_all(app: &App) -> Result<()> {
-    let mut tx = SystemTx::begin(app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
-    for org in organisations {
+    for org in directory::every_organisation(app).await? {
         let mut tx = app.begin(org, Actor::System).await?;
         let before = tx.now() - LOOSE;
         remove::forgotten(&mut tx, before).await?;

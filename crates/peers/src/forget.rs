@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kernel::{Actor, Class, Job, JobCx, Result, SystemTx, Tx};
+use kernel::{Actor, Class, Job, JobCx, Result, Tx};
 
 use crate::list::WAIT;
 
@@ -16,10 +16,7 @@ pub fn job() -> Job {
 }
 
 async fn run(cx: JobCx) -> Result<()> {
-    let mut tx = SystemTx::begin(&cx.app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
-    for org in organisations {
+    for org in directory::every_organisation(&cx.app).await? {
         let mut tx = cx.app.begin(org, Actor::System).await?;
         forget(&mut tx).await?;
         tx.commit().await?;

@@ -21,7 +21,7 @@ const LOOK_BACK: i32 = 1000;
 
 /// Every organisation in turn.
 pub async fn expire_all(app: &App) -> Result<()> {
-    for org in super::organisations(app).await? {
+    for org in directory::every_organisation(app).await? {
         expire(app, org).await?;
     }
     Ok(())

@@ -5,7 +5,7 @@ mod prepare;
 
 use std::time::Duration;
 
-use kernel::{App, Class, Job, OrgId, Result, SystemTx};
+use kernel::{Class, Job};
 
 use crate::activity;
 
@@ -40,7 +40,11 @@ pub fn jobs() -> Vec<Job> {
             name: "chat.count_activity",
             class: Class::Heavy,
             every: Some(Duration::from_secs(3600)),
-            run: |cx| Box::pin(async move { activity::count_all(&cx.app, organisations(&cx.app).await?).await }),
+            run: |cx| {
+                Box::pin(
+                    async move { activity::count_all(&cx.app, directory::every_organisation(&cx.app).await?).await },
+                )
+            },
         },
         Job {
             name: "chat.index_messages",
@@ -49,12 +53,4 @@ pub fn jobs() -> Vec<Job> {
             run: |cx| Box::pin(async move { prepare::index(&cx.app).await }),
         },
     ]
-}
-
-/// Every organisation of the installation.
-async fn organisations(app: &App) -> Result<Vec<OrgId>> {
-    let mut tx = SystemTx::begin(app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
-    Ok(organisations)
 }

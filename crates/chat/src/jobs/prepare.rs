@@ -20,7 +20,7 @@ pub async fn partitions(app: &App) -> Result<()> {
 /// Today's and tomorrow's keys of every organisation, durable before the day begins.
 pub async fn keys(app: &App) -> Result<()> {
     let today = days::of(app.now());
-    for org in super::organisations(app).await? {
+    for org in directory::every_organisation(app).await? {
         app.vault().ensure(org.0, &[Bucket::Day(today), Bucket::Day(today + 1)])?;
     }
     Ok(())
@@ -28,7 +28,7 @@ pub async fn keys(app: &App) -> Result<()> {
 
 /// Mentions whose notifications a crash has cut off.
 pub async fn mentions(app: &App) -> Result<()> {
-    for org in super::organisations(app).await? {
+    for org in directory::every_organisation(app).await? {
         mentions::deliver(app, org).await?;
     }
     Ok(())
@@ -36,7 +36,7 @@ pub async fn mentions(app: &App) -> Result<()> {
 
 /// What a crash, or another node, has left out of the index.
 pub async fn index(app: &App) -> Result<()> {
-    for org in super::organisations(app).await? {
+    for org in directory::every_organisation(app).await? {
         index::follow::catch_up(app, org).await?;
     }
     Ok(())

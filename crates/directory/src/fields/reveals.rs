@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Actor, Class, Cx, Job, JobCx, Json, Limit, MemberId, Page, Query, Result, SystemTx, Tx};
+use kernel::{Actor, Class, Cx, Job, JobCx, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -74,10 +74,7 @@ pub(crate) fn forget_job() -> Job {
 }
 
 async fn forget_all(cx: JobCx) -> Result<()> {
-    let mut tx = SystemTx::begin(&cx.app).await?;
-    let organisations = crate::organisations(&mut tx).await?;
-    tx.commit().await?;
-    for org in organisations {
+    for org in crate::every_organisation(&cx.app).await? {
         let mut tx = cx.app.begin(org, Actor::System).await?;
         forget(&mut tx).await?;
         tx.commit().await?;

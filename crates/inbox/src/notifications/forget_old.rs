@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use kernel::job::{Class, Job, JobCx};
-use kernel::{Actor, App, OrgId, Result, SystemTx};
+use kernel::{Actor, App, OrgId, Result};
 
 /// How long they are kept.
 pub(crate) const KEPT: TimeDelta = TimeDelta::days(90);
@@ -20,10 +20,7 @@ pub(crate) fn job() -> Job {
 }
 
 async fn run(cx: JobCx) -> Result<()> {
-    let mut tx = SystemTx::begin(&cx.app).await?;
-    let organisations = directory::organisations(&mut tx).await?;
-    tx.commit().await?;
-    for org in organisations {
+    for org in directory::every_organisation(&cx.app).await? {
         while forget(&cx.app, org).await? && !cx.app.is_stopping() {}
     }
     Ok(())
