@@ -21,6 +21,8 @@ export function useMembersById(ids: readonly (string | null | undefined)[]): Mem
 
 const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map(page.items.map((member) => [member.id, member]))
 
+/** By their sound and in other writing too, which is what the server knows. */
+export const departmentsCalled = (words: string) => query('get', '/v1/departments', { query: { query: words } })
 export const departments = () => ({ ...query('get', '/v1/departments', {}), staleTime: 300_000, meta: { isKept: true } })
 
 interface Structure {

@@ -4,9 +4,8 @@ import { useLingui } from '@lingui/react/macro'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Archive } from 'lucide-react'
 import { Button } from 'react-aria-components'
-import { query } from '~/api/client'
 import type { Department } from '~/api/types'
-import { departmentPath } from '~/shell/members'
+import { departmentPath, departmentsCalled } from '~/shell/members'
 import { QueryState } from '~/shell/QueryState'
 import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
@@ -16,9 +15,6 @@ import styles from './admin.module.css'
 /** More than these are not drawn at once. */
 const MOST = 60
 
-/** The server knows them by their sound and in other writing too. While somebody types, what was found before stays. */
-const departmentsCalled = (words: string) => ({ ...query('get', '/v1/departments', { query: { query: words } }), placeholderData: keepPreviousData })
-
 interface Props {
   all: readonly Department[]
   words: string
@@ -27,7 +23,8 @@ interface Props {
 
 export function DepartmentHits({ all, words, onShow }: Props) {
   const { t } = useLingui()
-  const found = useQuery(departmentsCalled(words))
+  // While somebody types, what was found before stays.
+  const found = useQuery({ ...departmentsCalled(words), placeholderData: keepPreviousData })
   return (
     <QueryState of={found} skeleton={<Skeleton kind="table" />}>
       {({ items }) => {

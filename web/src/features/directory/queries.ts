@@ -22,7 +22,6 @@ export const peopleAfter = (filter: PeopleFilter, after: string) => {
   return { ...all, queryKey: [...all.queryKey, after], initialPageParam: after }
 }
 export const peopleCount = (filter: PeopleFilter) => ({ ...query('get', '/v1/members/count', { query: filter }), placeholderData: keepPreviousData })
-export const departmentsCalled = (words: string) => query('get', '/v1/departments', { query: { query: words } })
 export const person = (member: string) => query('get', '/v1/members/{member}', { path: { member } })
 
 /** Everybody of a list, at most as many as a group may have. */

@@ -4,6 +4,7 @@ import { call, keyOf, pages, query } from '~/api/client'
 import { isUnreachable } from '~/api/error'
 import type { MessageHit } from '~/api/types'
 import type { Filters, Kind } from '~/shell/finding'
+import { departmentsCalled } from '~/shell/members'
 import type { Item } from './items'
 import { startOf } from './query/days'
 
@@ -49,7 +50,7 @@ export const fewFound = (wish: Wish, limit: number) => ({ ...query('get', MESSAG
 export const allFound = (wish: Wish) => ({ ...pages(MESSAGES, parametersOf(wish, PAGE), 'cursor'), ...stays })
 export const namedConversations = (q: string, limit: number) => ({ ...query('get', CONVERSATIONS, { query: { q: q.slice(0, LONGEST), limit } }), ...stays })
 export const namedPeople = (words: string, limit: number) => ({ ...query('get', '/v1/members', { query: { query: words, limit } }), ...stays })
-export const namedDepartments = (words: string) => ({ ...query('get', '/v1/departments', { query: { query: words.slice(0, LONGEST) } }), ...stays })
+export const namedDepartments = (words: string) => ({ ...departmentsCalled(words.slice(0, LONGEST)), ...stays })
 export const allPeople = (words: string) => ({ ...pages('/v1/members', { query: { query: words, limit: PAGE } }, 'after'), ...stays })
 
 /** The files of hits, as lines of their own. */
