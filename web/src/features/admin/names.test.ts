@@ -29,7 +29,10 @@ test('every fact that an event of the audit log tells has words', () => {
   const words = read('src/features/admin/audit/factNames.ts')
   const structs = crates.flatMap((crate) => sources(crate)).flatMap((source) => {
     const audited = new Set([...source.matchAll(/impl Event for (\w+) ([\s\S]*?)\n}/g)].filter((one) => !/fn is_audited\(&self\) -> bool \{\s*false/.test(one[2] ?? '')).map((one) => one[1]))
-    return [...source.matchAll(/pub struct (\w+) \{([^}]*)\}/g)].filter((one) => audited.has(one[1])).map((one) => one[2] ?? '')
+    const bodies = new Map([...source.matchAll(/pub struct (\w+) \{([^}]*)\}/g)].map((one) => [one[1] ?? '', one[2] ?? '']))
+    // A flattened field is told by what lies in it.
+    const whole = (body: string): string => body.replace(/#\[serde\([^)]*flatten\)\]\s*pub \w+: (\w+),/g, (field, type) => bodies.get(type) ?? field)
+    return [...bodies].filter(([name]) => audited.has(name)).map(([, body]) => whole(body))
   })
   const facts = new Set(structs.flatMap((body) => [...body.matchAll(/pub (\w+):/g)].map((one) => one[1] ?? '')))
   expect(facts.size).toBeGreaterThan(30)
