@@ -26,22 +26,25 @@ export function chapters(story, windows) {
 }
 
 /**
- * A story of two in the demo company: Shen, in Chinese, who owns it, and Mara, whose window looks like `look`. Both are signed in
- * before the first chapter; `told` is given their windows then.
+ * A story of several in the demo company: `looks` says who they are, by their sign-ins, and what their windows look like. All are
+ * signed in before the first chapter; `told` is given their windows then.
  */
-export function two(story, look, told) {
-  let server, browser, shen, mara
+export function several(story, looks, told) {
+  let server, browser
+  const windows = {}
   before(async () => {
     server = await start({ demo: true })
     browser = await launch()
-    shen = await open(browser, server, { language: 'zh-CN' })
-    mara = await open(browser, server, { language: 'en', ...look })
-    await Promise.all([signIn(shen.page, 'shen'), signIn(mara.page, 'mara')])
-    told({ shen, mara })
+    for (const [login, look] of Object.entries(looks)) windows[login] = await open(browser, server, look)
+    await Promise.all(Object.entries(windows).map(([login, { page }]) => signIn(page, login)))
+    told(windows)
   })
-  after(() => end(() => shen?.close(), () => mara?.close(), () => browser?.close(), () => server?.stop()))
-  return chapters(story, () => ({ shen, mara }))
+  after(() => end(...Object.values(windows).map((one) => () => one.close()), () => browser?.close(), () => server?.stop()))
+  return chapters(story, () => windows)
 }
+
+/** A story of two: Shen, in Chinese, who owns the company, and Mara, whose window looks like `look`. */
+export const two = (story, look, told) => several(story, { shen: { language: 'zh-CN' }, mara: { language: 'en', ...look } }, told)
 
 /** Signs in and waits for the first page behind the door. */
 export async function signIn(page, login, { password = PASSWORD, arrives = '**/o/yunwu/**', from = '/sign-in' } = {}) {

@@ -76,6 +76,11 @@ impl House {
         PASSWORD
     }
 
+    /// What the person of this number types; 0 is the owner.
+    pub fn password_of(number: usize) -> String {
+        if number == 0 { PASSWORD.to_owned() } else { format!("{PASSWORD} {number}") }
+    }
+
     pub async fn owner_signs_in(&self) -> anyhow::Result<Person> {
         self.sign_in("p0", PASSWORD).await
     }

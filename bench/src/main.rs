@@ -32,14 +32,15 @@ use workload::files::MIB;
 
 /// Those that every server goes through, and ours alone.
 const COMMON: [&str; 5] = ["direct", "group", "idle", "history", "start"];
-const OURS: [&str; 10] =
-    ["size", "import", "people", "departments", "search", "files", "client", "growth", "storm", "audit"];
+const OURS: [&str; 11] =
+    ["size", "import", "people", "departments", "search", "files", "client", "growth", "storm", "audit", "copy"];
 const QUICK: [&str; 10] =
     ["size", "start", "direct", "group", "history", "idle", "import", "people", "search", "files"];
 /// Those that show whether what is stored makes a difference.
 const AT_TEN_MILLION: [&str; 2] = ["growth", "audit"];
 /// Those that make data of their own.
-const APART: [&str; 9] = ["size", "import", "people", "departments", "search", "files", "client", "start", "audit"];
+const APART: [&str; 10] =
+    ["size", "import", "people", "departments", "search", "files", "client", "start", "audit", "copy"];
 const ROUNDS: usize = 3;
 const PORT: u16 = 18100;
 /// How long a measurement waits for a second in which the machine does nothing else.
@@ -117,6 +118,7 @@ async fn ours(results: &mut Results, wanted: &[&str], scale: Scale) -> Result<()
             "client" => workload::client::run(results).await?,
             "start" => workload::start::tulou(results).await?,
             "audit" => workload::audit::run(results, scale.rows).await?,
+            "copy" => workload::copy::run(results).await?,
             other => {
                 if template.is_none() {
                     let needed: Vec<&str> = wanted.iter().copied().filter(|name| !APART.contains(name)).collect();

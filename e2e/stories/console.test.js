@@ -1,5 +1,5 @@
-// What an administrator keeps in the console: how the house looks, which days are worked, which program may do what, what everybody
-// should know (KNW-01); and that each act stands in the audit log.
+// What an administrator keeps in the console: how the house looks, which days are worked, which program may do what;
+// and that each act stands in the audit log.
 import assert from 'node:assert/strict'
 import { png } from '../samples.js'
 import { PASSWORD, ask, press, two, until } from '../story.js'
@@ -111,43 +111,8 @@ test('a program gets a token, uses it within what it may, and is shut out at onc
   await shen.shot('console-tokens-zh')
 })
 
-test('an announcement stands at the top of a colleague’s page at once, until she confirms it, and its writer sees that', async () => {
-  const title = '消防演习'
-  await mara.page.goto('/o/yunwu/people')
-  await mara.page.getByRole('heading', { level: 1 }).first().waitFor()
-  await shen.page.goto('/o/yunwu/admin/announcements')
-  await press(shen.page, zh('New announcement'))
-  const dialog = shen.page.getByRole('dialog', { name: zh('New announcement') })
-  await dialog.getByRole('textbox', { name: zh('Title', 'of an announcement'), exact: true }).fill(title)
-  await dialog.getByRole('textbox', { name: zh('Text', 'of an announcement'), exact: true }).fill('周五十点，请走楼梯。')
-  await dialog.getByRole('checkbox', { name: zh('People have to confirm that they have read it') }).press('Space')
-  await shen.audit('a new announcement')
-  await press(dialog, zh('Publish'))
-  await dialog.waitFor({ state: 'detached' })
-  const banner = mara.page.getByRole('region', { name: en('Announcement'), exact: true })
-  await banner.getByText(title).waitFor()
-  await mara.audit('an announcement at the top')
-  await mara.shot('console-announcement-dark')
-  assert.equal(await banner.getByRole('button').count(), 0, 'confirmed is what was read, on its page')
-  await banner.getByRole('link').click()
-  const card = mara.page.getByRole('article').filter({ hasText: title })
-  await card.getByText('周五十点').waitFor()
-  await mara.audit('the announcements')
-  await press(card, en('Got it'))
-  await card.getByText(en('confirmed'), { exact: true }).waitFor()
-  await mara.page.goto('/o/yunwu/people')
-  await mara.page.getByRole('heading', { level: 1 }).first().waitFor()
-  await banner.waitFor({ state: 'detached' })
-  await shen.page.goto('/o/yunwu/admin/announcements')
-  const row = shen.page.getByRole('row').filter({ hasText: title })
-  await row.getByText(zh('{confirmed} confirmed').replace('{confirmed}', '1')).waitFor()
-  assert.equal((await ask(mara.page, 'GET', '/v1/announcements/written')).status, 403, 'Mara announces nothing')
-  await shen.audit('what was announced')
-  await shen.shot('console-announcements-zh')
-})
-
 test('each of these acts stands in the audit log, and one looks at what it changed', async () => {
-  for (const name of ['announcements.announcement_published', 'branding.brand_changed', 'workdays.table_changed', 'provisioning.token_made', 'provisioning.token_revoked']) {
+  for (const name of ['branding.brand_changed', 'workdays.table_changed', 'provisioning.token_made', 'provisioning.token_revoked']) {
     const { items } = (await ask(shen.page, 'GET', `/v1/audit?name=${name}`)).body
     assert.notEqual(items.length, 0, name)
   }

@@ -1,15 +1,14 @@
 // Whoever runs the server: a further organisation, one that is verified by a document, one that is shut while its windows are open (ORG-05).
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { after, before } from 'node:test'
 import { PHONE, end, launch, open } from '../browser.js'
-import { program, start } from '../server.js'
+import { choose, enterConsole, found } from '../operator.js'
+import { start } from '../server.js'
 import { chapters, press, signIn } from '../story.js'
 import { speaks } from '../texts.js'
 
 const en = speaks('en')
 const zh = speaks('zh-CN')
-const PASSWORD = 'seven gates and one well in the yard'
 /** Two organisations share the server: a user ID alone does not say whose it is. */
 const ASKED = '/sign-in?organisation=yunwu'
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF')
@@ -26,33 +25,12 @@ after(() => end(() => olga?.close(), () => shen?.close(), () => mara?.close(), (
 
 const test = chapters('operator', () => ({ olga, shen, mara }))
 
-/** What the operator types on the server's own machine. */
-function admin(...words) {
-  const { status, stdout, stderr } = spawnSync(program, ['admin', ...words], { env: { ...process.env, TULOU_DATA: server.data }, encoding: 'utf8' })
-  assert.equal(status, 0, stderr)
-  return stdout
-}
-
-/** Chooses something for an organisation in the console. */
-async function choose(name, item) {
-  await olga.page.getByRole('row', { name }).getByRole('button').click()
-  await olga.page.getByRole('menuitem', { name: item, exact: true }).click()
-}
-
 test('Olga is made an operator on the machine, and chooses a password of her own', async () => {
   const { page } = olga
-  const given = /password: (\S+)/.exec(admin('operator', 'add', 'olga'))[1]
-  await page.goto('/operator')
-  await page.getByLabel(en('Name'), { exact: true }).fill('olga')
-  await page.getByLabel(en('Password'), { exact: true }).fill(given)
-  await olga.shot('operator-sign-in')
-  await olga.audit('the sign-in of operators')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: en('Choose your own password') }).waitFor()
-  await page.getByLabel(en('The password you were given'), { exact: true }).fill(given)
-  await page.getByLabel(en('New password'), { exact: true }).fill(PASSWORD)
-  await press(page, en('Use this password'))
-  await page.getByRole('heading', { name: en('Organisations') }).waitFor()
+  await enterConsole({ page, say: en }, server, 'olga', async () => {
+    await olga.shot('operator-sign-in')
+    await olga.audit('the sign-in of operators')
+  })
   const row = page.getByRole('row', { name: /yunwu/ })
   assert.match(await row.textContent(), /48/, 'how many, not who')
   // The console's cookie opens nothing of an organisation.
@@ -67,19 +45,7 @@ test('she hands out a code, with which a further organisation is founded', async
   code = (await page.getByRole('dialog').locator('code').textContent()).trim()
   await olga.audit('a code')
   await page.keyboard.press('Escape')
-  const found = {
-    code,
-    organisation: { name_en: 'Hakka Works', slug: 'hakka', region: 'CN', industry: 'manufacturing', time_zone: 'Asia/Shanghai', contact: { name: 'Lee', email: 'lee@hakka.example' } },
-    administrator: { name: 'Lee', user_id: 'lee', email: 'lee@hakka.example', password: PASSWORD },
-    language: 'en', chat_retention_days: 90, accepts_statement: true, attests_control: true, is_adult: true,
-  }
-  const answer = await mara.page.goto('/sign-in').then(() =>
-    mara.page.evaluate(async (found) => {
-      const { version } = await fetch('/v1/statement?language=en').then((one) => one.json())
-      return fetch('/v1/setup', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...found, statement_version: version }) }).then((one) => one.status)
-    }, found),
-  )
-  assert.equal(answer, 201)
+  await found(mara.page, code)
   await mara.context.clearCookies()
   await page.reload()
   await page.getByRole('row', { name: /hakka/ }).waitFor()
@@ -107,7 +73,7 @@ test('Shen adds a document in Chinese and asks to be verified', async () => {
 test('Olga opens the document and verifies; the mark stands beside the name, and the log says who looked', async () => {
   const { page } = olga
   await page.reload()
-  await choose(/yunwu/, en('Verification'))
+  await choose(olga.page, /yunwu/, en('Verification'))
   const dialog = page.getByRole('dialog')
   await dialog.getByText('91330100MA27XYZ00A').waitFor()
   await olga.shot('operator-verification')
@@ -123,7 +89,7 @@ test('Olga opens the document and verifies; the mark stands beside the name, and
 
 test('she limits the organisation to those who are there', async () => {
   const { page } = olga
-  await choose(/yunwu/, en('Limits'))
+  await choose(olga.page, /yunwu/, en('Limits'))
   await page.getByLabel(en('Most people')).fill('48')
   await olga.audit('limits')
   await press(page.getByRole('dialog'), en('Save'))
@@ -139,7 +105,7 @@ test('she limits the organisation to those who are there', async () => {
 test('she suspends it: the open windows close within five seconds and say whom to ask', async () => {
   const { page } = olga
   await signIn(mara.page, 'mara', { from: ASKED })
-  await choose(/yunwu/, en('Suspend'))
+  await choose(olga.page, /yunwu/, en('Suspend'))
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(en('Reason')).fill('The bill of October is not paid')
   await olga.shot('operator-suspend')
@@ -164,7 +130,7 @@ test('she suspends it: the open windows close within five seconds and say whom t
 })
 
 test('she resumes it, and they go on where they were', async () => {
-  await choose(/yunwu/, en('Resume'))
+  await choose(olga.page, /yunwu/, en('Resume'))
   await press(shen.page, zh('Look again'))
   await shen.page.waitForURL('**/o/yunwu/**')
   await shen.page.getByRole('img', { name: zh('Verified') }).waitFor()

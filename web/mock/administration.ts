@@ -7,7 +7,17 @@ const open = { open_to: 'everybody', department_ids: [], kept: 'kept', erased: 0
 const keys = ['contacts', 'contact_codes', 'address_books', 'sending_files', 'message_search', 'people_exports', 'provisioning']
 const applications = keys.map((key) => ({ key, is_open: true, by_departments: key !== 'provisioning', decided: open }))
 
+const key = 'tulou/erasures/6f1c2a4e-0b7d-4c39-9a58-2d1e7b3c5f60+1a2b3c4d+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB'
+const checkpoint = 'tulou/erasures/6f1c2a4e-0b7d-4c39-9a58-2d1e7b3c5f60\n2\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n— tulou/erasures/6f1c2a4e AQEBAQ==\n'
+const receipts = [
+  { position: 1, at: '2026-11-20T02:10:00Z', class: 'member', rule: 'RET-08', rows: { 'chat.draft': 4, 'directory.member': 1, 'inbox.notification': 1199 }, keys: 2 },
+  { position: 0, at: '2026-11-19T01:00:00Z', class: 'messages', rule: 'RET-09', rows: { 'chat.message': 311, 'search.entry': 290 }, keys: 1 },
+]
+
 export const administrationHandlers: Record<string, Handler> = {
+  'GET /v1/erasure/receipts': () => ({ status: 200, body: { items: receipts } }),
+  'GET /v1/erasure/receipts/{position}/certificate': ({ path }) => ({ status: 200, body: { kind: 'tulou.erasure-certificate/1', receipt: '{}', position: Number(path.position), inclusion: [], checkpoint, key } }),
+  'GET /v1/erasure/checkpoint': () => ({ status: 200, body: { size: 2, checkpoint, key } }),
   'GET /v1/applications': () => ({ status: 200, body: { items: applications, can: { edit: true } } }),
   'GET /v1/applications/{application}/kept': () => ({ status: 200, body: { items: [{ kind: 'contacts', count: 12 }] } }),
   'GET /v1/brand': () => ({ status: 200, body: { revision: 0, can: { edit: true } } }),

@@ -153,6 +153,7 @@ export const handlers: Record<string, Handler> = {
   'POST /v1/members/{member}/resume': ({ path }, state) => setState(state, path.member, 'active'),
   'GET /v1/statement': ({ query }) => ok(statement(query.get('language') ?? 'en')),
   'POST /v1/statement/acceptance': () => done,
+  'GET /v1/personal-exports': () => ok({ items: [], next: null }),
   'GET /v1/statement/acceptances': () => ok({ items: [{ version: '0.2', at: '2026-11-02T01:12:00Z', device: 'Firefox · Linux', address: '10.2.0.14' }] }),
   'GET /v1/audit': () => ok({ items: audit, next: null }),
   'GET /v1/cookies': () => ok({ items: cookies }),

@@ -28,7 +28,7 @@ const roles: t.AccessRole[] = [
 const acts: t.SensitiveAct[] = [
   { id: 'a1', kind: 'directory.give_owner', details: { member: memberId(2) }, needs: 'second', state: 'open', asked_by: memberId(4), asked_at: '2026-11-22T02:00:00Z', due_at: '2026-11-23T02:00:00Z', can: { decide: true, cancel: true } },
   { id: 'a2', kind: 'directory.lengthen_retention', details: { from: 90, to: 360 }, needs: 'time', state: 'open', asked_by: memberId(1), asked_at: '2026-11-22T01:00:00Z', due_at: '2026-11-23T01:00:00Z', can: { decide: false, cancel: true } },
-  { id: 'a3', kind: 'directory.take_owner', details: { member: memberId(3) }, needs: 'second', state: 'refused', asked_by: memberId(4), asked_at: '2026-11-02T01:00:00Z', due_at: '2026-11-03T01:00:00Z', decided_by: memberId(1), decided_at: '2026-11-02T03:00:00Z', can: { decide: false, cancel: false } },
+  { id: 'a3', kind: 'directory.take_owner', details: { member: memberId(3) }, needs: 'second', state: 'refused', asked_by: memberId(4), asked_at: '2026-11-02T01:00:00Z', due_at: '2026-11-03T01:00:00Z', decided_by: memberId(1), decided_at: '2026-11-02T03:00:00Z', reason: '年底结账后再说', can: { decide: false, cancel: false } },
 ]
 
 const grants = (id: string | null, department: string | null = null): t.RoleGrant[] => [

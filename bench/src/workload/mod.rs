@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod client;
+pub mod copy;
 pub mod departments;
 pub mod direct;
 pub mod files;

@@ -92,3 +92,20 @@ impl Event for AnnouncementRead {
         Audience::Members(vec![self.member])
     }
 }
+
+/// More have read an announcement, or fewer: for the windows of those who announce. Which one, and who has, they ask.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CountsChanged {
+    /// Who hears of it.
+    pub writers: Vec<MemberId>,
+}
+
+impl Event for CountsChanged {
+    const NAME: &'static str = "announcements.counts_changed";
+    fn is_audited(&self) -> bool {
+        false
+    }
+    fn audience(&self) -> Audience {
+        Audience::Members(self.writers.clone())
+    }
+}

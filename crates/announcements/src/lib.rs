@@ -3,6 +3,7 @@
 //! Owns the schema `announcements`.
 
 mod audience;
+mod counts;
 mod create;
 mod edit;
 pub mod events;
@@ -23,7 +24,7 @@ use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The domain: routes, schema, data map, who is told, and the job that forgets.
+/// The domain: routes, schema, data map, who is told, and the jobs that count and forget.
 pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(list::list_announcements, create::create_announcement))
@@ -33,7 +34,7 @@ pub fn module() -> Module {
         .routes(routes!(read::read_announcement))
         .routes(routes!(unconfirmed::list_unconfirmed));
     Module {
-        jobs: vec![forget::job()],
+        jobs: vec![counts::job(), forget::job()],
         subscribers: tell::subscribers(),
         ..Module::new("announcements", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -5,6 +5,7 @@ use kernel::{Cx, Error, Json, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::counts;
 use crate::events::AnnouncementRead;
 use crate::model::{AnnouncementId, State};
 use crate::policy::ReadableAnnouncement;
@@ -72,5 +73,6 @@ pub async fn read(tx: &mut Tx, by: &ReadableAnnouncement, input: ReadAnnouncemen
     if said.rows_affected() == 0 {
         return Ok(());
     }
+    counts::follow(tx, announcement.id).await?;
     tx.emit(&AnnouncementRead { announcement: announcement.id, member: *member })
 }

@@ -9,5 +9,5 @@ mod said;
 pub use address::client_address;
 pub use chain::{Chain, Fault, Flaw, Head, MOST_FAULTS};
 pub use device::describe as device_name;
-pub use line::Line;
+pub use line::{Line, Trace};
 pub use said::{PEOPLE, Said, target_in};

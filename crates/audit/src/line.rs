@@ -1,6 +1,7 @@
 //! A line as it is stored.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Everything but its number and its link.
@@ -30,6 +31,17 @@ pub struct Line {
     pub request_id: Option<Uuid>,
     /// Address and device, sealed.
     pub trace: Option<Vec<u8>>,
+}
+
+/// Address and device of a line, as they are sealed (`ADM-02`, `ACC-14`).
+#[derive(Serialize, Deserialize)]
+pub struct Trace {
+    /// Where from.
+    #[serde(rename = "a")]
+    pub address: String,
+    /// With what, in words.
+    #[serde(rename = "d")]
+    pub device: String,
 }
 
 impl Line {

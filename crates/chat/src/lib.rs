@@ -14,6 +14,7 @@ mod members;
 mod mentions;
 mod messages;
 mod model;
+mod nodes;
 mod notices;
 mod plain;
 mod policy;
@@ -26,11 +27,12 @@ mod writer;
 pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, Text};
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
 pub use conversations::hand_over::groups_to_hand_over;
-pub use index::follow::catch_up as index_messages;
+pub use index::follow::{catch_up as index_messages, index_elsewhere};
 pub use members::part::part;
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;
 pub use messages::send::{Sending, send};
 pub use model::{Conversation, ConversationId, Message, MessageId};
+pub use nodes::ear;
 
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
@@ -67,9 +69,10 @@ pub fn module() -> Module {
         .routes(routes!(activity::show_activity));
     Module {
         jobs: jobs::jobs(),
-        subscribers: [live::presence::subscribers(), vec![index::again::subscriber()]].concat(),
+        subscribers: vec![index::again::subscriber()],
         channels: vec![live::chat::CHANNEL, live::typing::CHANNEL, live::presence::CHANNEL],
         on_attach: Some(live::attach::attach),
+        heard: Some(live::heard),
         start: Some(start),
         ..Module::new("chat", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

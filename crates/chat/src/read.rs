@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use crate::live::frames;
 use crate::mentions::EVERYBODY;
 use crate::model::ConversationId;
-use crate::notices;
+use crate::{nodes, notices};
 
 /// In a larger group the cursor of one member is not told to all the others each time.
-const TOLD_TO_ALL: i32 = 100;
+pub const TOLD_TO_ALL: i32 = 100;
 
 /// How far one has read.
 #[derive(Deserialize, ToSchema)]
@@ -87,8 +87,9 @@ pub async fn advance(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Res
         if is_told_to_all {
             app.hub().to_topic(org, conversation.0, &frame, None);
         } else {
-            app.hub().to_member(org, member, &frame);
+            app.hub().to_members(org, &[member], &frame);
         }
+        nodes::read(app, org, conversation, member);
     });
     Ok(())
 }

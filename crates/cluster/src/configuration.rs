@@ -48,8 +48,9 @@ impl Configuration {
             Profile::Testing => TESTING,
         });
         if installation.major >= 18 {
-            // Reading ahead in processes of their own costs three of them at rest.
-            text.push_str("io_method = sync\nautovacuum_worker_slots = 2\n");
+            // Reading ahead in processes of their own costs three of them at rest. Without them a process reads one thing at a
+            // time; room for 64 in each that could run is laid out at the start.
+            text.push_str("io_method = sync\nio_max_concurrency = 4\nautovacuum_worker_slots = 2\n");
         }
         let configuration = Self { main: dir.join("postgresql.conf"), text };
         configuration.set_read_only(false)?;
@@ -85,14 +86,14 @@ const FIXED: &[(&str, &str)] = &[
     ("max_worker_processes", "2"),
     ("max_logical_replication_workers", "0"),
     ("autovacuum_max_workers", "2"),
-    // What has grown is counted within seconds: a plan of the message writer made for a nearly empty table goes through all
-    // of it for every batch until then (docs/performance.md).
-    ("autovacuum_naptime", "'10s'"),
     ("max_wal_senders", "2"),
     ("max_replication_slots", "2"),
+    // No transaction of ours is serializable; room for the locks of such is laid out at the start.
+    ("max_pred_locks_per_transaction", "10"),
     // A recycled segment would keep what was written in it before.
     ("wal_recycle", "off"),
-    ("wal_buffers", "'4MB'"),
+    // The writer of the log touches all of them at rest; a batch of messages is a quarter of it.
+    ("wal_buffers", "'1MB'"),
     ("min_wal_size", "'32MB'"),
     ("max_wal_size", "'512MB'"),
     ("checkpoint_timeout", "'10min'"),

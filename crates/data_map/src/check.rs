@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 use anyhow::{Result, ensure};
 use sqlx::PgConnection;
 
-use crate::{Category, Column, DataMap, Scope};
+use crate::{Category, Column, DataMap, Export, Opens, Personal, Scope, Table};
 
 /// Before a period that begins when the thing is over, not when the row was written: `end+P180D`.
 pub const AFTER_END: &str = "end+";
+
+/// The rule that the organisation sets for messages.
+const MESSAGES: &str = "RET-09";
+
+/// How columns are called that hold what somebody could sign in with, or be found by.
+const CREDENTIALS: [&str; 3] = ["hash", "hmac", "token"];
 
 /// Lives of things that rows may share instead of a numbered rule.
 const LIVES: [&str; 9] = [
@@ -37,10 +43,14 @@ pub(crate) fn consistent(map: &DataMap) -> Result<()> {
             wrong.push(format!("table {id}: no such function"));
         }
         let people = table.subject.iter().filter(|subject| *subject != "conversation").chain(&table.also);
-        let unknown = people.filter(|column| !table.columns.contains_key(*column));
+        let unknown = people.chain(&table.kept_from).filter(|column| !table.columns.contains_key(*column));
         wrong.extend(unknown.map(|column| format!("table {id}: no column {column}")));
+        if table.export != Export::None {
+            check_exported(&mut wrong, map, id, table);
+        }
         for (name, column) in &table.columns {
             let Column::Personal(personal) = column else { continue };
+            check_opens(&mut wrong, table, &format!("{id}.{name}"), personal);
             check_purpose(&mut wrong, map, &format!("{id}.{name}"), &personal.purpose);
             let must_be_sealed =
                 matches!(personal.category, Category::CommunicationContent | Category::Location | Category::Contact);
@@ -78,6 +88,51 @@ pub(crate) fn consistent(map: &DataMap) -> Result<()> {
 fn check_purpose(wrong: &mut Vec<String>, map: &DataMap, id: &str, purpose: &str) {
     if !map.purpose.contains_key(purpose) {
         wrong.push(format!("{id}: no purpose {purpose}"));
+    }
+}
+
+/// Of what is in a person's export it is known whose it is and until when; what one could sign in with, or be found by, never leaves.
+fn check_exported(wrong: &mut Vec<String>, map: &DataMap, id: &str, table: &Table) {
+    if table.subject.as_deref() == Some("conversation") {
+        check_through(wrong, map, id, table);
+    }
+    if table.rule == MESSAGES && table.kept_from.is_none() {
+        wrong.push(format!("table {id}: is exported, and nothing says from when {MESSAGES} counts"));
+    }
+    for (name, column) in &table.columns {
+        let is_credential = matches!(column, Column::Personal(personal) if personal.category == Category::Credential);
+        if CREDENTIALS.iter().any(|end| name.ends_with(end)) && !is_credential {
+            wrong.push(format!("{id}.{name}: is exported, and no credential"));
+        }
+    }
+}
+
+/// Shared rows are somebody's through a table with both ids.
+fn check_through(wrong: &mut Vec<String>, map: &DataMap, id: &str, table: &Table) {
+    let Some((name, through)) = table.through.as_ref().and_then(|name| Some((name, map.table.get(name)?))) else {
+        wrong.push(format!("table {id}: no table to be exported through"));
+        return;
+    };
+    let noun = id.split('.').next_back().unwrap_or(id);
+    for column in ["member_id".to_owned(), format!("{noun}_id")] {
+        if !through.columns.contains_key(&column) {
+            wrong.push(format!("table {id}: is exported through {name}, which has no {column}"));
+        }
+    }
+    if !table.columns.contains_key("id") {
+        wrong.push(format!("table {id}: is exported through {name}, and has no id"));
+    }
+}
+
+/// What is in a person's export can be read there: of what is sealed it is said how it is opened. Credentials never leave.
+fn check_opens(wrong: &mut Vec<String>, table: &Table, id: &str, personal: &Personal) {
+    let is_read = table.export != Export::None && personal.sealed && personal.category != Category::Credential;
+    let is_known = |opens: &Opens| {
+        let mut columns = std::iter::once(&opens.object).chain(&opens.unless_from);
+        columns.all(|column| table.columns.contains_key(column))
+    };
+    if is_read && (table.bucket.is_none() || !personal.opens.as_ref().is_some_and(is_known)) {
+        wrong.push(format!("{id}: is exported, and nothing says how it is opened"));
     }
 }
 

@@ -7,8 +7,8 @@ mod places;
 
 pub use check::{AFTER_END, Undeclared, undeclared_columns};
 pub use model::{
-    Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Names, Nobody, Personal, Purpose, Role,
-    Scope, Stored, Table,
+    Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Holds, Names, Nobody, Opens, Personal,
+    Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
 

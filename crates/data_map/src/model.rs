@@ -216,6 +216,14 @@ pub struct Table {
     /// Whether it is in a person's export.
     #[serde(default)]
     pub export: Export,
+    /// Of what is shared and exported: the table with a `member_id` whose rows say whose it is, a `conversation` by its
+    /// `conversation_id`.
+    #[serde(default)]
+    pub through: Option<String>,
+    /// Of what is exported and goes by the organisation's period for messages (`RET-09`): the column with the instant from which that counts.
+    /// What is past it is in no export, also before it is deleted; a row without an instant is.
+    #[serde(default)]
+    pub kept_from: Option<String>,
     /// Every column.
     pub columns: BTreeMap<String, Column>,
 }
@@ -287,6 +295,42 @@ pub struct Personal {
     /// Whether it is sealed. Sensitive content must be.
     #[serde(default)]
     pub sealed: bool,
+    /// How a person's export opens it; needed of what is sealed and exported, but for credentials, which never are.
+    #[serde(default)]
+    pub opens: Option<Opens>,
+}
+
+/// What a sealed column is bound to, beside the key which `bucket` of its table names.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opens {
+    /// As what it was sealed.
+    pub kind: String,
+    /// The column with the id of the object.
+    pub object: String,
+    /// The column that says that it holds words of somebody else, which are in nobody's export but theirs: with another id than that of whose
+    /// export it is, or with `true`.
+    #[serde(default)]
+    pub unless_from: Option<String>,
+    /// Of JSON: the member that says, by its `author_id`, whose words `text` and `files` repeat.
+    #[serde(default)]
+    pub repeats: Option<String>,
+    /// What comes out.
+    #[serde(default)]
+    pub holds: Holds,
+}
+
+/// What a sealed column holds once it is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holds {
+    /// Text.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+    /// Bytes, such as a picture.
+    Bytes,
 }
 
 /// Any other place where data stands.

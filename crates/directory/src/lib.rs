@@ -9,7 +9,6 @@ mod fields;
 pub mod imports;
 mod model;
 mod organisation;
-mod patch;
 mod people;
 mod policy;
 mod principals;
@@ -38,7 +37,7 @@ pub use people::change_state::{overdue, run_out, set_state, turn};
 pub use people::edit::{EditMember, edit as edit_member};
 pub use people::filter::Sought as SoughtPeople;
 pub use people::forget_invited::forget_invited;
-pub use people::handles::{HandleKind, account_of_handle, set_handle};
+pub use people::handles::{HandleKind, account_of_handle, forget_handles, set_handle};
 pub use people::list::all as found_people;
 pub use people::look_up::{
     active_members, administrators, everybody, holders, holders_near, member_by_user_id, member_state,

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use directory::HandleKind;
 use kernel::{Actor, App, Bucket, Class, INSTALLATION, Job, MemberId, OrgId, Result, SystemTx};
+use receipts::Run;
 
 use crate::budget::Budget;
 use crate::plan::{self, Plan};
@@ -61,7 +61,9 @@ async fn shut(app: &App, org: OrgId) -> Result<bool> {
         return Ok(false);
     }
     plan::leave_lists(&mut tx, org).await?;
-    tx.commit().await?;
+    let mut inside = tx.enter(org, Actor::System).await?;
+    receipts::note(&mut inside, Run::Organisation, &[], &[app.vault().organisation_name(org.0)]).await?;
+    inside.commit().await?;
     // From here on no copy of anything in it, in a backup or in the log of the database, can be read.
     app.vault().destroy_organisation(org.0)?;
     Ok(true)
@@ -76,10 +78,16 @@ async fn erase(app: &App, org: OrgId, (plan, budget): (&Plan, Budget)) -> Result
         return Ok(());
     }
     let mut tx = SystemTx::begin(app).await?;
-    if plan::forget(&mut tx, org).await? {
+    let is_done = plan::forget(&mut tx, org).await?;
+    if is_done {
         operators::note_dissolved(&mut tx, org).await?;
     }
-    tx.commit().await
+    let mut inside = tx.enter(org, Actor::System).await?;
+    if is_done {
+        receipts::note(&mut inside, Run::Organisation, &[(plan::ORGANISATION, 1)], &[]).await?;
+        receipts::close(&mut inside, Run::Organisation).await?;
+    }
+    inside.commit().await
 }
 
 /// Its people and every row but those of its files; `false` when the time was over before.
@@ -114,20 +122,20 @@ async fn clear_files(app: &App, org: OrgId, budget: Budget) -> Result<bool> {
 async fn forget_people(app: &App, org: OrgId) -> Result<bool> {
     let mut tx = app.begin(org, Actor::System).await?;
     let people = plan::some_people(&mut tx, PEOPLE).await?;
-    let mut keys = Vec::new();
+    let (mut keys, mut handles) = (Vec::new(), Vec::new());
     for (member, account) in &people {
-        for kind in [HandleKind::Phone, HandleKind::Email] {
-            directory::set_handle(&mut tx, *account, *member, kind, None).await?;
-        }
-        if erasure::forget_account(&mut tx, *account).await?.is_some() {
+        handles.extend(directory::forget_handles(&mut tx, *account, *member).await?);
+        if erasure::forget_account(&mut tx, *account, Run::Organisation).await?.is_some() {
             keys.push(Bucket::Object(account.0));
         }
     }
+    receipts::note(&mut tx, Run::Organisation, &handles, &[]).await?;
     tx.commit().await?;
     app.vault().destroy(INSTALLATION, &keys)?;
     let members: Vec<MemberId> = people.into_iter().map(|(member, _)| member).collect();
     let mut tx = app.begin(org, Actor::System).await?;
-    plan::forget_people(&mut tx, &members).await?;
+    let gone = plan::forget_people(&mut tx, &members).await?;
+    receipts::note(&mut tx, Run::Organisation, &[(plan::MEMBERSHIP, gone)], &[]).await?;
     tx.commit().await?;
     Ok(!members.is_empty())
 }
@@ -140,6 +148,7 @@ async fn forget_chain(app: &App, org: OrgId, (plan, budget): (&Plan, Budget)) ->
         clear_files(app, org, budget).await?;
     }
     let mut tx = app.begin(org, Actor::System).await?;
+    receipts::close_late(&mut tx).await?;
     plan::forget_chain(&mut tx).await?;
     tx.commit().await
 }

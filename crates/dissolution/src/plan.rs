@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use kernel::data_map::DataMap;
 use kernel::{AccountId, Actor, App, MemberId, OrgId, Result, SystemTx, Tx};
+use receipts::Run;
 use sqlx::AssertSqlSafe;
 
 use crate::budget::Budget;
 
 /// Which organisations there are; its `id` is what everybody else calls `org_id`.
-const ORGANISATION: &str = "directory.organisation";
+pub const ORGANISATION: &str = "directory.organisation";
 /// Which account is who in it.
-const MEMBERSHIP: &str = "directory.membership";
+pub const MEMBERSHIP: &str = "directory.membership";
 /// That its time is over: goes last, so that whatever was cut is gone on with.
 const DECISION: &str = "hosting.decision";
 /// Its row goes with its bytes, which crate `files` takes away.
@@ -22,6 +23,8 @@ const JOB: &str = "kernel.job";
 /// What people did stays for the six months of `RET-01`, under pseudonyms that lead to nobody any more, and the chain with it.
 const AUDIT: &str = "kernel.audit_entry";
 const CLOCK: &str = "kernel.org_clock";
+/// What proves that all this went stays for the 180 days of `RET-03`.
+const RECEIPTS: [&str; 3] = ["receipts.log", "receipts.receipt", "receipts.tally"];
 /// Rows of a statement.
 const BATCH: u16 = 5000;
 
@@ -71,7 +74,7 @@ impl Plan {
     }
 
     fn ordered(map: &DataMap, points: &Points, keys: &Keys) -> Self {
-        let stays = [DECISION, AUDIT, CLOCK, BLOB];
+        let stays = [&[DECISION, AUDIT, CLOCK, BLOB][..], &RECEIPTS].concat();
         let of_organisation = map.table.iter().filter(|(_, table)| table.columns.contains_key("org_id"));
         let mut left: Vec<Table> = of_organisation
             .filter(|(name, _)| !stays.contains(&name.as_str()))
@@ -117,6 +120,9 @@ impl Table {
         loop {
             let mut tx = app.begin(org, Actor::System).await?;
             let gone = self.delete(&mut tx).await?;
+            if gone > 0 {
+                receipts::note(&mut tx, Run::Organisation, &[(self.name.as_str(), gone)], &[]).await?;
+            }
             tx.commit().await?;
             rows += gone;
             if self.key.is_empty() || gone == 0 || budget.is_over() {
@@ -161,12 +167,11 @@ pub async fn some_people(tx: &mut Tx, most: i64) -> Result<Vec<(MemberId, Accoun
     Ok(sqlx::query_as(AssertSqlSafe(people)).bind(org).bind(most).fetch_all(tx.db()).await?)
 }
 
-/// They belong to it no longer.
-pub async fn forget_people(tx: &mut Tx, members: &[MemberId]) -> Result<()> {
+/// They belong to it no longer; says how many rows that were.
+pub async fn forget_people(tx: &mut Tx, members: &[MemberId]) -> Result<u64> {
     let org = tx.org();
     let forget = format!("delete from {MEMBERSHIP} where org_id = $1 and member_id = any($2)");
-    sqlx::query(AssertSqlSafe(forget)).bind(org).bind(members).execute(tx.db()).await?;
-    Ok(())
+    Ok(sqlx::query(AssertSqlSafe(forget)).bind(org).bind(members).execute(tx.db()).await?.rows_affected())
 }
 
 /// The last of it: whether it was still there.

@@ -1,4 +1,9 @@
-//! Which edition of a thing somebody changes: whoever changes what another has changed meanwhile is told (RFC 9110 §13.1.1).
+//! Which edition of a thing somebody changes: whoever changes what another has changed meanwhile is told (RFC 9110 §13.1.1). And
+//! what a change of only some of it says.
+
+mod patch;
+
+pub use patch::{Given, given, replace};
 
 use std::convert::Infallible;
 

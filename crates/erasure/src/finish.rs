@@ -1,8 +1,7 @@
-//! An erasure, step by step: nobody sees them, their keys are destroyed, what stands about them is deleted, and it is said
+//! An erasure, step by step: nobody sees them, their keys are destroyed, what stands about them is deleted, and a receipt says
 //! how much that was. Each step can be cut and begun again; what was begun is stored until it is done.
 
-use directory::HandleKind;
-use kernel::{AccountId, Actor, App, Bucket, Error, INSTALLATION, MemberId, OrgId, Result, Tx};
+use kernel::{AccountId, Actor, App, Bucket, Error, INSTALLATION, KeyName, MemberId, OrgId, Result, Tx, VaultError};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -58,6 +57,11 @@ async fn finish(app: &App, org: OrgId, run: Run) -> Result<()> {
     let mut tx = app.begin(org, Actor::System).await?;
     let gone = sqlx::query("delete from erasure.run where id = $1").bind(run.id).execute(tx.db()).await?;
     if gone.rows_affected() == 1 {
+        // Whoever had not heard of it yet may have written about them meanwhile: what the receipt says is gone is gone.
+        let (plan, receipt) = (Plan::of(app.data_map()), receipts::Run::Member(run.id));
+        destroy_keys(&mut tx, &plan, run.member_id, receipt).await?;
+        delete(&mut tx, &plan.member, run.member_id.0, receipt).await?;
+        receipts::close(&mut tx, receipt).await?;
         tx.emit(&deleted)?;
     }
     tx.commit().await
@@ -78,19 +82,16 @@ async fn forget(app: &App, org: OrgId, run: &Run) -> Result<Option<MemberErased>
         Some(Some(Json(deleted))) => return Ok(Some(deleted)),
         Some(None) => {}
     }
-    let mut keys = vec![Bucket::Member(run.member_id.0)];
-    for store in &plan.member {
-        keys.extend(store.keys(&mut tx, run.member_id.0).await?.into_iter().map(Bucket::Object));
-    }
-    app.vault().destroy(org.0, &keys)?;
-    for kind in [HandleKind::Phone, HandleKind::Email] {
-        directory::set_handle(&mut tx, run.account_id, run.member_id, kind, None).await?;
-    }
-    let mut rows = delete(&mut tx, &plan.member, run.member_id.0).await?;
-    let of_account = forget_account(&mut tx, run.account_id).await?;
+    let receipt = receipts::Run::Member(run.id);
+    let keys = destroy_keys(&mut tx, &plan, run.member_id, receipt).await?;
+    // Before the rows that say which handles were theirs.
+    let handles = directory::forget_handles(&mut tx, run.account_id, run.member_id).await?;
+    receipts::note(&mut tx, receipt, &handles, &[]).await?;
+    let mut rows: u64 = handles.iter().map(|(_, count)| count).sum();
+    rows += delete(&mut tx, &plan.member, run.member_id.0, receipt).await?;
+    let of_account = forget_account(&mut tx, run.account_id, receipt).await?;
     rows += of_account.unwrap_or(0);
     let is_account_gone = of_account.is_some();
-    let keys = u64::try_from(keys.len()).map_err(|error| Error::Internal(error.into()))?;
     let deleted = MemberErased { run: run.id, rows, keys, is_account_gone };
     sqlx::query("update erasure.run set deleted = $2 where id = $1")
         .bind(run.id)
@@ -99,6 +100,18 @@ async fn forget(app: &App, org: OrgId, run: &Run) -> Result<Option<MemberErased>
         .await?;
     tx.commit().await?;
     Ok(Some(deleted))
+}
+
+/// Destroys the member's key and that of each row about them that has one of its own, noted before for the receipt; says how many.
+async fn destroy_keys(tx: &mut Tx, plan: &Plan, member: MemberId, receipt: receipts::Run) -> Result<u64> {
+    let (org, mut keys) = (tx.org().0, vec![Bucket::Member(member.0)]);
+    for store in &plan.member {
+        keys.extend(store.keys(tx, member.0).await?.into_iter().map(Bucket::Object));
+    }
+    let names: Result<Vec<KeyName>, VaultError> = keys.iter().map(|key| tx.app().vault().name(org, *key)).collect();
+    receipts::note(tx, receipt, &[], &names?).await?;
+    tx.app().vault().destroy(org, &keys)?;
+    u64::try_from(keys.len()).map_err(|error| Error::Internal(error.into()))
 }
 
 /// Destroys the keys of accounts whose rows are gone, where an erasure was cut between the two. Only its run knows of them: before
@@ -118,20 +131,23 @@ pub async fn destroy_left_keys(app: &App, org: OrgId) -> Result<()> {
 }
 
 /// Deletes what there is of an account that no organisation but that of `tx` has, and says how many rows; `None` when another
-/// one has it. Once that is durable, whoever asks destroys the account's key.
-pub async fn forget_account(tx: &mut Tx, account: AccountId) -> Result<Option<u64>> {
+/// one has it. Once that is durable, whoever asks destroys the account's key, which is noted for the receipt like the rows.
+pub async fn forget_account(tx: &mut Tx, account: AccountId, receipt: receipts::Run) -> Result<Option<u64>> {
     // Whoever is just coming to be somewhere else with this account waits for this, or this for them.
     if directory::is_elsewhere(tx, account).await? {
         return Ok(None);
     }
     let plan = Plan::of(tx.app().data_map());
-    delete(tx, &plan.account, account.0).await.map(Some)
+    let key = tx.app().vault().name(INSTALLATION, Bucket::Object(account.0))?;
+    receipts::note(tx, receipt, &[], &[key]).await?;
+    delete(tx, &plan.account, account.0, receipt).await.map(Some)
 }
 
-async fn delete(tx: &mut Tx, stores: &[Store], subject: Uuid) -> Result<u64> {
-    let mut rows = 0;
+async fn delete(tx: &mut Tx, stores: &[Store], subject: Uuid, receipt: receipts::Run) -> Result<u64> {
+    let mut rows = Vec::with_capacity(stores.len());
     for store in stores {
-        rows += store.delete(tx, subject).await?;
+        rows.push((store.table.as_str(), store.delete(tx, subject).await?));
     }
-    Ok(rows)
+    receipts::note(tx, receipt, &rows, &[]).await?;
+    Ok(rows.iter().map(|(_, count)| count).sum())
 }

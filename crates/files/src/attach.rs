@@ -80,7 +80,7 @@ pub async fn place(db: &mut PgConnection, files: &[(FileId, i64)]) -> sqlx::Resu
 }
 
 /// Gives a carrier files of its own with the same bytes, owned by the caller: what happens to the first ones does not
-/// reach them. Whoever calls has proven that the caller may open the first ones.
+/// reach them. What somebody else uploaded stays marked as theirs. Whoever calls has proven that the caller may open the first ones.
 pub async fn copy(tx: &mut Tx, files: &[FileRef], carrier: Carrier) -> Result<Vec<FileRef>> {
     let (me, now) = (tx.member()?, tx.now());
     let mut copies = Vec::with_capacity(files.len());
@@ -90,8 +90,9 @@ pub async fn copy(tx: &mut Tx, files: &[FileRef], carrier: Carrier) -> Result<Ve
         let name = tx.seal(Bucket::Object(row.blob_id), NAME, id.0, file.name.as_bytes())?;
         sqlx::query(
             "insert into files.file (id, owner_id, blob_id, thumbnail_id, name, size, media_type, kind, width, height, state,
-                                     created_at, attached_at, feature, scope_id, carrier_id)
-             select $2, $3, blob_id, thumbnail_id, $4, size, media_type, kind, width, height, state, $5, $5, $6, $7, $8
+                                     created_at, attached_at, feature, scope_id, carrier_id, is_of_others)
+             select $2, $3, blob_id, thumbnail_id, $4, size, media_type, kind, width, height, state, $5, $5, $6, $7, $8,
+                    is_of_others or owner_id <> $3
              from files.file where id = $1",
         )
         .bind(file.id)

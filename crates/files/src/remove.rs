@@ -28,8 +28,9 @@ pub async fn detach(tx: &mut Tx, scope: Uuid, seq: i64) -> Result<()> {
     drop_unused(tx, blobs(gone)).await
 }
 
-/// Takes away what the feature carries since this instant or before.
-pub async fn expire(app: &App, org: OrgId, feature: &'static str, until: DateTime<Utc>) -> Result<()> {
+/// Takes away what the feature carries since this instant or before; says how many files that were.
+pub async fn expire(app: &App, org: OrgId, feature: &'static str, until: DateTime<Utc>) -> Result<u64> {
+    let mut count = 0;
     loop {
         let mut tx = app.begin(org, Actor::System).await?;
         let gone: Vec<Gone> = sqlx::query_as(
@@ -43,10 +44,11 @@ pub async fn expire(app: &App, org: OrgId, feature: &'static str, until: DateTim
         .fetch_all(tx.db())
         .await?;
         let is_last = i64::try_from(gone.len()).unwrap_or(BATCH) < BATCH;
+        count += u64::try_from(gone.len()).unwrap_or(0);
         drop_unused(&mut tx, blobs(gone)).await?;
         tx.commit().await?;
         if is_last {
-            return Ok(());
+            return Ok(count);
         }
     }
 }

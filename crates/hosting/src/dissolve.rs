@@ -2,8 +2,10 @@
 //! `dissolution` decides about it; here it only stands, for whoever lets somebody in to see.
 
 use chrono::{DateTime, Utc};
-use kernel::{Caller, Error, OrgId, Result, SystemTx, Tx};
+use kernel::{Caller, Error, OrgId, Result, SignedIn, SystemTx, Tx};
 use sqlx::PgConnection;
+
+use crate::ask::closed;
 
 /// From now on nobody comes in; `Conflict` when it is so already. Sessions and sockets end by `identity::close_organisation`.
 ///
@@ -87,4 +89,14 @@ pub async fn forget(tx: &mut SystemTx, org: OrgId) -> Result<bool> {
 pub fn check_open_to_owners(caller: &Caller) -> Result<()> {
     let code = caller.must.filter(|code| *code != crate::DISSOLVING || caller.member.is_none());
     code.map_or(Ok(()), |code| Err(Error::Blocked(code)))
+}
+
+/// A transaction in the organisation of the request, for taking away what is in it: open as to everybody else, and to its owners
+/// while it is being dissolved too (`ORG-09`). Not while the operator keeps it suspended, whoever owns it.
+pub async fn enter_to_take_away(caller: &SignedIn) -> Result<Tx> {
+    check_open_to_owners(&caller.caller)?;
+    let mut tx = caller.begin().await?;
+    let org = tx.org();
+    let is_suspended = closed(tx.db(), &[org]).await?.iter().any(|closed| closed.is_suspended);
+    if is_suspended { Err(Error::Blocked(crate::SUSPENDED)) } else { Ok(tx) }
 }

@@ -12,7 +12,9 @@ pub use ask::{
     Closed, Decision, HeldLimits, Limits, check_open, closed, decision, locked_limits, most_bytes, most_people,
 };
 pub use decide::{OperatorAct, OperatorId, limit, resume, suspend};
-pub use dissolve::{begin_erasure, check_open_to_owners, dissolve, dissolves_at, forget, over, restore};
+pub use dissolve::{
+    begin_erasure, check_open_to_owners, dissolve, dissolves_at, enter_to_take_away, forget, over, restore,
+};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;

@@ -8,13 +8,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
+use sqlx::{Connection, Executor, PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::{NoContext, Timestamp, Uuid};
 use vault::Vault;
 
 use crate::bus::Bus;
+use crate::http::trace;
 use crate::hub::Hub;
 use crate::module::Registry;
 use crate::pump::Pump;
@@ -107,7 +108,7 @@ struct Inner {
     node: Uuid,
     hub: Hub,
     bus: Bus,
-    pump: Arc<Pump>,
+    pump: Pump,
     registry: OnceLock<Registry>,
     states: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     tasks: TaskTracker,
@@ -120,15 +121,12 @@ impl App {
     pub fn new(parts: Parts) -> Self {
         let mut bytes = [0; 16];
         parts.random.fill(&mut bytes);
-        let (mut bus, pump) = (Bus::default(), Arc::<Pump>::default());
-        let listener = Arc::clone(&pump);
-        bus.listen(move |hint| listener.wake(hint));
         Self(Arc::new(Inner {
             node: Uuid::from_bytes(bytes),
             parts,
             hub: Hub::default(),
-            bus,
-            pump,
+            bus: Bus::default(),
+            pump: Pump::default(),
             registry: OnceLock::new(),
             states: Mutex::default(),
             tasks: TaskTracker::new(),
@@ -198,11 +196,9 @@ impl App {
         Tx::begin(self, org, actor).await
     }
 
-    /// A connection of one's own with these settings: for the one task that commits messages, whose plans must not
-    /// depend on what the pool's connections did before.
+    /// A connection of one's own with these settings: for a task that must not wait for those of the pool, nor they for it.
     pub async fn dedicated_connection(&self, settings: &[&'static str]) -> Result<PgConnection> {
-        let options = self.0.parts.pool.connect_options();
-        let mut connection = PgConnection::connect_with(&options).await?;
+        let mut connection = PgConnection::connect_with(&self.0.parts.pool.connect_options()).await?;
         for setting in settings {
             connection.execute(*setting).await?;
         }
@@ -214,9 +210,13 @@ impl App {
         track(&self.0.tasks, name, future);
     }
 
-    /// Runs what has to come to its end, whoever waits for it; it is short, or ends when its sender does.
+    /// Runs what has to come to its end, whoever waits for it, as part of the request that is being answered; it is short, or
+    /// ends when its sender does.
     pub fn follow_up(&self, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
-        track(&self.0.follow_ups, name, future);
+        match trace::current() {
+            None => track(&self.0.follow_ups, name, future),
+            request => track(&self.0.follow_ups, name, trace::within(request, future)),
+        }
     }
 
     /// Returns when everything has followed that is to follow from what was committed before.
@@ -247,9 +247,14 @@ impl App {
 
     /// Starts the pump, the subscribers, the jobs and what the modules bring.
     pub fn start(&self) {
+        self.start_serving();
+        crate::runner::start(self);
+    }
+
+    /// The same without the jobs: other nodes do them.
+    pub fn start_serving(&self) {
         crate::pump::start(self);
         crate::outbox::start(self);
-        crate::runner::start(self);
         for start in &self.registry().starts {
             start(self);
         }
@@ -274,11 +279,6 @@ impl App {
 
     pub(crate) fn set_registry(&self, registry: Registry) {
         assert!(self.0.registry.set(registry).is_ok(), "an App is composed once");
-    }
-
-    /// A batch of statements, sent as one text: only for the first statement of a transaction.
-    pub(crate) async fn begin_with(&self, statement: String) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
-        Ok(self.pool().begin_with(AssertSqlSafe(statement)).await?)
     }
 }
 

@@ -130,7 +130,8 @@ pub fn violates(error: &sqlx::Error, constraint: &str) -> bool {
 
 impl From<vault::Error> for Error {
     fn from(error: vault::Error) -> Self {
-        Self::Internal(anyhow::Error::new(error))
+        let is_away = matches!(error, vault::Error::Unreachable(_));
+        if is_away { Self::Unavailable("key_ring.unavailable") } else { Self::Internal(error.into()) }
     }
 }
 

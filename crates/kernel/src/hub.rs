@@ -50,10 +50,8 @@ impl Hub {
     pub fn attach_topics(&self, socket: &Arc<Socket>, topics: &[Uuid]) {
         let mut orgs = self.orgs.write().unwrap_or_else(PoisonError::into_inner);
         let house = orgs.entry(socket.org).or_default();
-        for topic in topics {
-            if socket.add_topic(*topic) {
-                house.topics.entry(*topic).or_default().push(Arc::clone(socket));
-            }
+        for topic in socket.add_topics(topics) {
+            house.topics.entry(topic).or_default().push(Arc::clone(socket));
         }
     }
 
@@ -83,11 +81,6 @@ impl Hub {
         }
     }
 
-    /// Sends to every socket of one member.
-    pub fn to_member(&self, org: OrgId, member: MemberId, frame: &Frame) {
-        self.to_members(org, &[member], frame);
-    }
-
     /// Sends to every socket of these members.
     pub fn to_members(&self, org: OrgId, members: &[MemberId], frame: &Frame) {
         let orgs = self.orgs.read().unwrap_or_else(PoisonError::into_inner);
@@ -104,6 +97,11 @@ impl Hub {
         for socket in followers.into_iter().flatten().filter(|s| Some(s.id) != except) {
             socket.send(frame.clone());
         }
+    }
+
+    /// The organisations with a socket on this node.
+    pub fn orgs(&self) -> Vec<OrgId> {
+        self.orgs.read().unwrap_or_else(PoisonError::into_inner).keys().copied().collect()
     }
 
     /// The members with a socket on this node.
@@ -133,10 +131,6 @@ impl Hub {
     /// Ends every socket, saying why.
     pub fn cut_all(&self, code: &'static str) {
         self.cut(|_| true, code);
-    }
-
-    pub(crate) fn has_org(&self, org: OrgId) -> bool {
-        self.orgs.read().unwrap_or_else(PoisonError::into_inner).contains_key(&org)
     }
 
     pub(crate) fn all_of(&self, org: OrgId) -> Vec<Arc<Socket>> {

@@ -29,6 +29,7 @@ pub use ::audit::{client_address, device_name};
 pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
+pub use bus::Hint;
 pub use consent::{Consent, Ephemeral, Purpose};
 pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
@@ -43,11 +44,11 @@ pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use pages::{Limit, Page};
 pub use problems::Problem;
-pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket};
+pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket, Utf8Bytes};
 pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;
 pub use tx::Tx;
-pub use vault::{Bucket, Error as VaultError};
+pub use vault::{Bucket, Error as VaultError, KeyName};
 
 /// The owner of what belongs to no organisation, as the vault sees it: accounts, sessions, kept answers.
 pub const INSTALLATION: uuid::Uuid = uuid::Uuid::nil();

@@ -9,7 +9,7 @@ use crate::http::{Authenticate, AuthenticateService, Gate};
 use crate::job::Job;
 use crate::socket::{Channel, OnAttach};
 use crate::subscriber::Subscriber;
-use crate::{App, Error, Result};
+use crate::{App, Error, OrgId, Recorded, Result};
 
 /// A domain: everything the server needs of it.
 pub struct Module {
@@ -33,6 +33,8 @@ pub struct Module {
     pub channels: Vec<Channel>,
     /// What happens when a socket has been let in.
     pub on_attach: Option<OnAttach>,
+    /// Told on every node of every event of the organisations that have windows there, in order; it must not wait.
+    pub heard: Option<fn(&App, OrgId, &Recorded)>,
     /// Tasks that live as long as the program.
     pub start: Option<fn(&App)>,
     /// Who is calling; exactly one module knows.
@@ -57,6 +59,7 @@ impl Module {
             jobs: Vec::new(),
             channels: Vec::new(),
             on_attach: None,
+            heard: None,
             start: None,
             authenticate: None,
             services: None,
@@ -93,6 +96,7 @@ pub(crate) struct Registry {
     pub jobs: BTreeMap<&'static str, Job>,
     pub channels: BTreeMap<&'static str, Channel>,
     pub on_attach: Vec<OnAttach>,
+    pub heard: Vec<fn(&App, OrgId, &Recorded)>,
     pub starts: Vec<fn(&App)>,
     pub authenticate: Option<Authenticate>,
     pub services: Option<AuthenticateService>,
@@ -111,6 +115,7 @@ impl Registry {
             registry.jobs.extend(module.jobs.drain(..).map(|job| (job.name, job)));
             registry.channels.extend(module.channels.drain(..).map(|channel| (channel.name, channel)));
             registry.on_attach.extend(module.on_attach);
+            registry.heard.extend(module.heard);
             registry.starts.extend(module.start);
             registry.authenticate = registry.authenticate.or(module.authenticate);
             registry.services = registry.services.or(module.services);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::event::Recorded;
 use crate::subscriber::Subscriber;
-use crate::{Actor, App, OrgId, Result, SystemTx, Tx};
+use crate::{Actor, App, Hint, OrgId, Result, SystemTx, Tx};
 
 /// How often the outbox is looked at without a hint: what another node wrote, or a hint that was lost.
 const LOOK: Duration = Duration::from_secs(2);
@@ -19,8 +19,7 @@ impl App {
     /// Runs every subscriber as far as the outbox reaches; returns whether something was left for later.
     pub async fn run_subscribers(&self) -> Result<bool> {
         let mut is_behind = false;
-        let orgs: Vec<OrgId> =
-            std::mem::take(&mut *self.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
+        let orgs = std::mem::take(&mut *self.pump().orgs.lock().unwrap_or_else(PoisonError::into_inner));
         for org in orgs {
             for subscriber in &self.registry().subscribers {
                 is_behind |= !catch_up(self, org, subscriber).await?;
@@ -57,13 +56,14 @@ async fn run_runner(app: App) {
 
 /// Hints at every organisation whose clock has moved since the last look.
 async fn look(app: &App, known: &mut HashMap<OrgId, i64>) -> Result<()> {
+    let _turn = app.turn().await;
     let mut tx = SystemTx::begin(app).await?;
     let clocks: Vec<(OrgId, i64)> =
         sqlx::query_as("select org_id, pos from kernel.org_clock").fetch_all(tx.db()).await?;
     tx.commit().await?;
     for (org, pos) in clocks {
         if known.insert(org, pos) != Some(pos) {
-            app.pump().look_at(org);
+            app.hear(Hint::Events(org));
         }
     }
     Ok(())
@@ -76,7 +76,7 @@ async fn catch_up(app: &App, org: OrgId, subscriber: &Subscriber) -> Result<bool
         let Some((pos, failures)) = lock_cursor(&mut tx, subscriber.name).await? else {
             return Ok(true);
         };
-        let newest = clock(&mut tx).await?;
+        let newest = clock(tx.db(), org).await?;
         let Some(event) = next_event(&mut tx, pos, subscriber.event).await? else {
             if newest - pos > SKIP {
                 move_cursor(&mut tx, subscriber.name, newest).await?;
@@ -118,12 +118,10 @@ async fn lock_cursor(tx: &mut Tx, subscriber: &str) -> Result<Option<(i64, i32)>
     .await?)
 }
 
-async fn clock(tx: &mut Tx) -> Result<i64> {
-    let org = tx.org();
-    Ok(sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
-        .bind(org)
-        .fetch_one(tx.db())
-        .await?)
+/// The position of the newest event.
+pub(crate) async fn clock(db: impl sqlx::PgExecutor<'_>, org: OrgId) -> Result<i64> {
+    const CLOCK: &str = "select coalesce((select pos from kernel.org_clock where org_id = $1), 0)";
+    Ok(sqlx::query_scalar(CLOCK).bind(org).fetch_one(db).await?)
 }
 
 async fn next_event(tx: &mut Tx, after: i64, name: &str) -> Result<Option<Recorded>> {

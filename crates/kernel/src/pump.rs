@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -15,6 +16,8 @@ use crate::{Actor, App, Audience, OrgId, Result, Tx};
 /// Events a reconnecting socket may have missed and still be sent; more than this is told to fetch everything anew.
 const MAX_MISSED: i64 = 1000;
 const BATCH: i64 = 500;
+/// What could not be delivered is tried again so much later: nothing else may hint at it.
+const AGAIN: Duration = Duration::from_secs(1);
 
 enum Command {
     Hint(OrgId),
@@ -50,22 +53,19 @@ impl Pump {
     /// Wakes whoever reads what the hint is about.
     pub fn wake(&self, hint: Hint) {
         match hint {
-            Hint::Events(org) => self.look_at(org),
             Hint::Job(class) => self.jobs(class).notify_one(),
+            Hint::Events(org) => {
+                self.orgs.lock().unwrap_or_else(PoisonError::into_inner).insert(org);
+                // Without a pump (tests that run no tasks) nobody listens, and nothing is lost: truth is the position.
+                let _ = self.sender.send(Command::Hint(org));
+                self.subscribers.notify_one();
+            }
         }
     }
 
     /// Rung when a job of the class is queued.
     pub fn jobs(&self, class: Class) -> &Notify {
         &self.jobs[class as usize]
-    }
-
-    /// There is something new in this organisation's outbox.
-    pub fn look_at(&self, org: OrgId) {
-        self.orgs.lock().unwrap_or_else(PoisonError::into_inner).insert(org);
-        // Without a pump (tests that run no tasks) nobody listens, and nothing is lost: truth is the position.
-        let _ = self.sender.send(Command::Hint(org));
-        self.subscribers.notify_one();
     }
 }
 
@@ -94,10 +94,7 @@ impl App {
 
     /// The position of the newest event of the organisation.
     pub async fn pos(&self, org: OrgId) -> Result<i64> {
-        Ok(sqlx::query_scalar("select coalesce((select pos from kernel.org_clock where org_id = $1), 0)")
-            .bind(org)
-            .fetch_one(self.pool())
-            .await?)
+        crate::outbox::clock(self.pool(), org).await
     }
 }
 
@@ -115,24 +112,31 @@ async fn run_pump(app: App, mut commands: mpsc::UnboundedReceiver<Command>) {
             () = app.stopped() => return,
             command = commands.recv() => command,
         };
-        let result = match command {
+        let (org, result) = match command {
             None => return,
-            Some(Command::Hint(org)) => deliver(&app, org, &mut delivered).await,
+            Some(Command::Hint(org)) => (org, deliver(&app, org, &mut delivered).await),
             Some(Command::Attach(socket, pos, done)) => {
                 let result = let_in(&app, &socket, pos, &mut delivered).await;
                 let _ = done.send(()); // the socket may have gone in the meantime
-                result
+                (socket.org, result)
             }
         };
         if let Err(error) = result {
-            tracing::warn!(code = error.code(), "events cannot be delivered");
+            tracing::warn!(code = error.code(), "events cannot be delivered; trying again");
+            app.spawn("outbox.again", hear_again(app.clone(), org));
         }
+    }
+}
+
+async fn hear_again(app: App, org: OrgId) {
+    if tokio::time::timeout(AGAIN, app.stopped()).await.is_err() {
+        app.hear(Hint::Events(org));
     }
 }
 
 /// Delivers what is new to the sockets of the organisation, in order.
 async fn deliver(app: &App, org: OrgId, delivered: &mut HashMap<OrgId, i64>) -> Result<()> {
-    if !app.hub().has_org(org) {
+    if app.hub().online(org).is_empty() {
         delivered.remove(&org);
         return Ok(());
     }
@@ -153,12 +157,10 @@ async fn deliver(app: &App, org: OrgId, delivered: &mut HashMap<OrgId, i64>) -> 
 
 async fn let_in(app: &App, socket: &Arc<Socket>, from: Option<i64>, delivered: &mut HashMap<OrgId, i64>) -> Result<()> {
     let newest = app.pos(socket.org).await?;
-    if let std::collections::hash_map::Entry::Vacant(entry) = delivered.entry(socket.org) {
-        entry.insert(newest);
-    } else {
+    if delivered.contains_key(&socket.org) {
         deliver(app, socket.org, delivered).await?;
     }
-    let reached = delivered.get(&socket.org).copied().unwrap_or(newest);
+    let reached = *delivered.entry(socket.org).or_insert(newest);
     let mut from = from.unwrap_or(reached);
     if from < 0 || from > reached || reached - from > MAX_MISSED {
         refetch(socket, reached);
@@ -208,17 +210,17 @@ fn publish(app: &App, org: OrgId, event: &Recorded) {
         app.hub().apply(org, change, true);
     }
     let frame = frame_of(event);
-    for socket in app.hub().all_of(org) {
-        if !socket.is_live() {
-            continue;
-        }
-        if hears(&socket, &event.audience.0) {
+    for socket in app.hub().all_of(org).iter().filter(|socket| socket.is_live()) {
+        if hears(socket, &event.audience.0) {
             socket.send(frame.clone());
         }
         socket.set_pos(event.pos);
     }
     for change in changes {
         app.hub().apply(org, change, false);
+    }
+    for heard in &app.registry().heard {
+        heard(app, org, event);
     }
 }
 

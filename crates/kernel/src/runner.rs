@@ -15,6 +15,7 @@ use crate::{App, Error, OrgId, Result, SystemTx};
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 const RENEW: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_secs(1);
+const TURN: Duration = Duration::from_millis(50);
 const MAX_ATTEMPTS: i32 = 10;
 const BROKE: Error = Error::Conflict("kernel.job_broke");
 
@@ -59,6 +60,12 @@ async fn run(app: App, class: Class) {
 }
 
 impl App {
+    /// The turn of one who looks by the clock for something to do: one after the other they need one connection to the
+    /// database, at once one each. Who has waited a moment for it looks all the same.
+    pub async fn turn(&self) -> Option<tokio::sync::OwnedMutexGuard<()>> {
+        tokio::time::timeout(TURN, self.state::<tokio::sync::Mutex<()>>().lock_owned()).await.ok()
+    }
+
     /// Runs what is due now, one after the other, until nothing is. For tests and `tulou admin`.
     pub async fn run_due_jobs(&self) -> Result<()> {
         while work(self, Class::Light).await? || work(self, Class::Apart).await? || work(self, Class::Heavy).await? {}
@@ -76,6 +83,7 @@ async fn work(app: &App, class: Class) -> Result<bool> {
 }
 
 async fn take(app: &App, class: Class) -> Result<Option<Due>> {
+    let _turn = app.turn().await;
     queue_recurring(app, class).await?;
     lease(app, class).await
 }
@@ -110,13 +118,9 @@ async fn queue_recurring(app: &App, class: Class) -> Result<()> {
     let state = app.state::<LastSlots>();
     let due: Vec<(&'static str, i64)> = {
         let mut last = state.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        app.registry()
-            .jobs
-            .values()
-            .filter(|job| job.class == class)
-            .filter_map(|job| Some((job.name, slot(now, job.every?))))
-            .filter(|(name, slot)| last.insert(name, *slot) != Some(*slot))
-            .collect()
+        let jobs = app.registry().jobs.values().filter(|job| job.class == class);
+        let slots = jobs.filter_map(|job| Some((job.name, slot(now, job.every?))));
+        slots.filter(|(name, slot)| last.insert(name, *slot) != Some(*slot)).collect()
     };
     if due.is_empty() {
         return Ok(());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ::audit::Said;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 use vault::Bucket;
 
@@ -45,8 +45,8 @@ impl Tx {
     /// Row security reads `app.org`; it is set in the same round trip as `begin` and ends with the transaction.
     pub(crate) async fn begin(app: &App, org: OrgId, actor: Actor) -> Result<Self> {
         // A UUID prints as hexadecimal digits and dashes: nothing to escape.
-        let inner = app.begin_with(format!("begin; select set_config('app.org', '{org}', true)")).await?;
-        Ok(Self::of(inner, app, org, actor))
+        let begin = AssertSqlSafe(format!("begin; select set_config('app.org', '{org}', true)"));
+        Ok(Self::of(app.pool().begin_with(begin).await?, app, org, actor))
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, org: OrgId, actor: Actor) -> Self {
@@ -150,7 +150,7 @@ impl Tx {
         .bind(now)
         .execute(self.db())
         .await?;
-        self.on_commit(move |app| app.bus().say(Hint::Job(class)));
+        self.on_commit(move |app| app.say(Hint::Job(class)));
         Ok(())
     }
 
@@ -165,7 +165,7 @@ impl Tx {
         self.write_events().await?;
         self.inner.commit().await?;
         if has_events {
-            self.app.bus().say(Hint::Events(self.org));
+            self.app.say(Hint::Events(self.org));
         }
         for act in self.after {
             act(&self.app);
@@ -177,7 +177,7 @@ impl Tx {
     pub async fn leave(mut self) -> Result<SystemTx> {
         if !self.emitted.ids.is_empty() {
             let org = self.org;
-            self.on_commit(move |app| app.bus().say(Hint::Events(org)));
+            self.on_commit(move |app| app.say(Hint::Events(org)));
         }
         self.write_events().await?;
         sqlx::query("select set_config('app.org', '', true)").execute(&mut *self.inner).await?;

@@ -144,12 +144,7 @@ pub(crate) async fn forget(tx: &mut SystemTx) -> Result<Range<i32>> {
 
 /// Once the rows are gone for good: no backup says any more where somebody was on such a day.
 pub(crate) fn destroy_keys(app: &App, days: Range<i32>) -> Result<()> {
-    let mut over = Vec::new();
-    for day in days {
-        if app.vault().has(INSTALLATION, &Bucket::Day(day))? {
-            over.push(Bucket::Day(day));
-        }
-    }
+    let over = app.vault().present(INSTALLATION, &days.map(Bucket::Day).collect::<Vec<_>>())?;
     if over.is_empty() { Ok(()) } else { Ok(app.vault().destroy(INSTALLATION, &over)?) }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use directory::{Assured, NewAct, Permission, Permitted};
-use kernel::{Cx, Error, Json, MemberId, Result, SessionId, Tx};
+use kernel::{Error, Json, MemberId, Result, SessionId, SignedIn, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,29 +35,34 @@ pub struct Asked {
 
 /// Ask for people as a file
 ///
-/// More than 500 within a day need the password again and a second administrator. It can be taken for a day.
+/// More than 500 within a day need the password again and a second administrator; there is none while the organisation is being
+/// dissolved. It can be taken for a day.
 #[utoipa::path(
     post, path = "/v1/people-exports", tag = "people_exports", operation_id = "createPeopleExport",
     request_body = CreatePeopleExport,
     responses((status = 201, body = PeopleExport)),
     extensions(
         ("x-application" = json!("people_exports")),
-        ("x-access" = json!("holder of people.see")), ("x-rate" = json!("heavy")),
-        ("x-errors" = json!(["forbidden", "people_exports.nobody", "identity.prove_again", "directory.act_is_open"]))
+        ("x-access" = json!("holder of people.see, an owner while it is being dissolved too")), ("x-rate" = json!("heavy")),
+        ("x-errors" = json!([
+            "forbidden", "people_exports.nobody", "people_exports.nobody_decides", "identity.prove_again",
+            "directory.act_is_open"
+        ]))
     ),
 )]
 pub async fn create_people_export(
-    cx: Cx,
+    caller: SignedIn,
     Json(input): Json<CreatePeopleExport>,
 ) -> Result<(StatusCode, Json<PeopleExport>)> {
-    let mut tx = cx.begin().await?;
+    let mut tx = hosting::enter_to_take_away(&caller).await?;
     let by = Permitted::load(&mut tx, Permission::PeopleSee).await?;
-    let export = create(&mut tx, &by, input.filter, cx.session).await?;
+    let export = create(&mut tx, &by, input.filter, caller.caller.session).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(export)))
 }
 
-/// Remembers the question; `Conflict` when it means nobody, `Blocked` when they are many and the password was not typed again.
+/// Remembers the question; `Conflict` when it means nobody, or many while nobody comes in to decide about it; `Blocked` when they
+/// are many and the password was not typed again.
 pub async fn create(tx: &mut Tx, by: &Permitted, wanted: Wanted, session: SessionId) -> Result<PeopleExport> {
     let ids = directory::found_people(tx, wanted.sought()).await?;
     if ids.is_empty() {
@@ -66,6 +71,9 @@ pub async fn create(tx: &mut Tx, by: &Permitted, wanted: Wanted, session: Sessio
     let people = i32::try_from(ids.len()).map_err(anyhow::Error::from)?;
     let (id, now) = (PeopleExportId(tx.new_id()), tx.now());
     let is_mass = taken_alone(tx, by.id()).await? + i64::from(people) > ALONE;
+    if is_mass && hosting::dissolves_at(tx).await?.is_some() {
+        return Err(Error::Conflict("people_exports.nobody_decides"));
+    }
     let act = if is_mass {
         let assured = Assured::load(tx, session).await?;
         let new = NewAct { kind: KIND, about: Some(by.id().0), params: Asked { export: id, people } };

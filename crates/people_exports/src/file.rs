@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use directory::{Permission, Permitted};
-use kernel::{Cx, Error, Json, Path, Result, Tx};
+use kernel::{Error, Json, Path, Result, SignedIn, Tx};
 use privacy::csv;
 use rust_xlsxwriter::{Format as Look, Workbook};
 use serde::Deserialize;
@@ -36,12 +36,12 @@ pub struct TakePeopleExport {
     responses((status = 200, description = "A file", body = Vec<u8>, content_type = "application/octet-stream")),
     extensions(
         ("x-application" = json!("people_exports")),
-        ("x-access" = json!("holder of people.see, of their own")), ("x-rate" = json!("heavy")),
+        ("x-access" = json!("holder of people.see, of their own, an owner while it is being dissolved too")), ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "people_exports.waits", "people_exports.more_people_now"]))
     ),
 )]
 pub async fn take_people_export(
-    cx: Cx,
+    caller: SignedIn,
     headers: HeaderMap,
     Path(export): Path<PeopleExportId>,
     Json(input): Json<TakePeopleExport>,
@@ -50,7 +50,7 @@ pub async fn take_people_export(
     if headers.contains_key("idempotency-key") {
         return Err(Error::Invalid { field: "idempotency-key", why: "not_here" });
     }
-    let mut tx = cx.begin().await?;
+    let mut tx = hosting::enter_to_take_away(&caller).await?;
     let by = Permitted::load(&mut tx, Permission::PeopleSee).await?;
     let table = take(&mut tx, &by, export, &input).await?;
     tx.commit().await?;

@@ -5,9 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-/// Buckets kept in memory; when there are more, the full ones are forgotten first.
+/// Buckets kept in memory; when there are more, those that are full again are forgotten.
 const MANY: usize = 100_000;
 
 /// A class of operations: `most` of them in `window_s` seconds.
@@ -46,11 +46,21 @@ pub fn household(address: IpAddr) -> String {
 
 /// Token buckets, in memory: a restart forgives.
 #[derive(Default)]
-pub struct Rates(Mutex<HashMap<u64, Bucket>>);
+pub struct Rates(Mutex<Buckets>);
+
+#[derive(Default)]
+struct Buckets {
+    of: HashMap<u64, Bucket>,
+    /// When the full ones were last forgotten.
+    swept_at: DateTime<Utc>,
+}
 
 struct Bucket {
     level: f64,
     at: DateTime<Utc>,
+    /// What it holds, and in how many seconds an empty one does again.
+    full: f64,
+    window_s: f64,
 }
 
 impl Rates {
@@ -59,17 +69,34 @@ impl Rates {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > MANY {
-            buckets.retain(|_, bucket| bucket.level < f64::from(most) / 2.0);
-        }
+        buckets.sweep(now);
         let full = f64::from(most);
-        let bucket = buckets.entry(hasher.finish()).or_insert(Bucket { level: full, at: now });
-        let passed = (now - bucket.at).as_seconds_f64().max(0.0);
-        bucket.level = (bucket.level + passed * full / f64::from(window_s)).min(full);
-        bucket.at = now;
-        let may = bucket.level >= 1.0;
+        let new = Bucket { level: full, at: now, full, window_s: f64::from(window_s) };
+        buckets.of.entry(hasher.finish()).or_insert(new).take(now)
+    }
+}
+
+impl Buckets {
+    /// When there are many, forgets those that are full by now: they say nothing. Once in a second at most, since it looks at all of them.
+    fn sweep(&mut self, now: DateTime<Utc>) {
+        if self.of.len() > MANY && (now - self.swept_at).abs() >= TimeDelta::seconds(1) {
+            self.of.retain(|_, bucket| bucket.level_at(now) < bucket.full);
+            self.swept_at = now;
+        }
+    }
+}
+
+impl Bucket {
+    fn level_at(&self, now: DateTime<Utc>) -> f64 {
+        let passed = (now - self.at).as_seconds_f64().max(0.0);
+        (self.level + passed * self.full / self.window_s).min(self.full)
+    }
+
+    fn take(&mut self, now: DateTime<Utc>) -> bool {
+        (self.level, self.at) = (self.level_at(now), now);
+        let may = self.level >= 1.0;
         if may {
-            bucket.level -= 1.0;
+            self.level -= 1.0;
         }
         may
     }
@@ -85,7 +112,28 @@ mod tests {
         let taken = (0..10).filter(|_| rates.take("ann", 60, 3, start)).count();
         assert_eq!(taken, 3);
         assert!(rates.take("bob", 60, 3, start));
-        assert!(rates.take("ann", 60, 3, start + chrono::TimeDelta::seconds(20)));
-        assert!(!rates.take("ann", 60, 3, start + chrono::TimeDelta::seconds(20)));
+        assert!(rates.take("ann", 60, 3, start + TimeDelta::seconds(20)));
+        assert!(!rates.take("ann", 60, 3, start + TimeDelta::seconds(20)));
+    }
+
+    /// Also where a bucket holds one only, which it never has while it is in use.
+    #[test]
+    fn of_many_buckets_those_that_are_full_again_are_forgotten_and_no_other() {
+        let (rates, start) = (Rates::default(), DateTime::UNIX_EPOCH + TimeDelta::days(1));
+        let kept = || rates.0.lock().unwrap().of.len();
+        for key in 0..=MANY {
+            assert!(rates.take(("once", key), 60, 1, start));
+        }
+        assert!(rates.take("slow", 3600, 1, start));
+        assert!(
+            !rates.take(("once", 0_usize), 60, 1, start + TimeDelta::seconds(30)),
+            "nothing that is in use is forgotten"
+        );
+        assert_eq!(kept(), MANY + 2);
+        let later = start + TimeDelta::seconds(100);
+        assert!(rates.take(("once", 1_usize), 60, 1, later));
+        assert_eq!(kept(), 2, "the slow one, and the one that was just asked for");
+        assert!(!rates.take("slow", 3600, 1, later));
+        assert!(!rates.take(("once", 1_usize), 60, 1, later));
     }
 }

@@ -7,7 +7,7 @@ use kernel::{Actor, App, SystemTx};
 use operators::Acting;
 
 use crate::cli::{AdminCommand, AuditCommand, Listed};
-use crate::config::{Config, own_url};
+use crate::config::{Config, KeyRing, own_url};
 use crate::control;
 use crate::operate;
 use crate::start::{self, Prepared};
@@ -21,7 +21,7 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
     // Whoever forgot where the data is must not be given a second installation.
     let data = config.data.display();
     ensure!(
-        config.data.join("keys").exists(),
+        config.key_ring == KeyRing::Bucket || config.data.join("keys").exists(),
         "there is no installation in {data} yet: is that the data directory (--data, TULOU_DATA)? `tulou serve` begins one"
     );
     let public_url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };

@@ -32,7 +32,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Run the server
-    Serve,
+    Serve {
+        /// What this node does: web, worker or all (TULOU_ROLE)
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+    },
     /// Say what is wrong on this machine and what to do about it
     Doctor,
     /// The configuration
@@ -42,12 +46,18 @@ enum Command {
     Openapi,
     /// Bring the database to this version and end
     Migrate,
+    /// The key ring
+    #[command(subcommand)]
+    KeyRing(KeyRingCommand),
     /// Acts of the operator
     #[command(subcommand)]
     Admin(AdminCommand),
     /// The audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Check what this or another installation gave out, without asking it
+    #[command(subcommand)]
+    Verify(VerifyCommand),
     /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
     Demo {
         /// When the story ends; else the last noon in Hangzhou. With the same end every id and time is the same
@@ -67,6 +77,25 @@ enum Command {
 enum WorkerCommand {
     /// A picture, from standard input to standard output
     Picture,
+}
+
+#[derive(Subcommand)]
+enum VerifyCommand {
+    /// Whether a certificate proves the erasure it speaks of. Ends with 0 when it does, 1 when not, 2 when it cannot be read
+    Erasure {
+        /// The certificate, as it was downloaded
+        #[arg(value_name = "CERT")]
+        certificate: PathBuf,
+        /// The key of the log, kept from an earlier time or told by the organisation; else the one in the file is believed
+        #[arg(long)]
+        key: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeyRingCommand {
+    /// Say that it stands where `key_ring` says now: its files are there, and every server is stopped
+    Moved,
 }
 
 #[derive(Subcommand)]
@@ -140,6 +169,11 @@ pub enum OrganisationCommand {
         /// GiB of files, or `none`
         #[arg(long, value_name = "NUMBER|none")]
         storage_gib: Option<Most<u32>>,
+    },
+    /// Print the certificate that an organisation which was dissolved is erased, for those who owned it
+    Certificate {
+        /// Its id, as `tulou admin operator log` tells it
+        organisation: String,
     },
 }
 
@@ -245,19 +279,23 @@ pub enum Listed {
 /// The whole program.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let command = arguments.command.unwrap_or(Command::Serve);
+    let command = arguments.command.unwrap_or(Command::Serve { role: None });
     match command {
         Command::Version => {
             println!("tulou {}", crate::VERSION);
             return ExitCode::SUCCESS;
         }
         Command::Openapi => return print_openapi(),
+        Command::Verify(VerifyCommand::Erasure { certificate, key }) => {
+            return crate::verify::erasure(&certificate, key.as_deref());
+        }
         Command::Worker(WorkerCommand::Picture) => return ended(files::worker::run()),
         _ => {}
     }
     let mut given = Given::from_process();
     given.file = arguments.config;
-    given.flags = [("data", arguments.data), ("listen", arguments.listen)]
+    let role = if let Command::Serve { role } = &command { role.clone() } else { None };
+    given.flags = [("data", arguments.data), ("listen", arguments.listen), ("role", role)]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .collect();
@@ -292,6 +330,7 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
             Command::Doctor => crate::doctor::run(&config).await,
             Command::Demo { until } => ended(crate::demo::run(&config, until).await),
             Command::Migrate => ended(crate::start::migrate(&config).await),
+            Command::KeyRing(KeyRingCommand::Moved) => ended(crate::start::moved(&config).await),
             Command::Audit(command) => ended(crate::admin::run(&config, AdminCommand::Audit(command)).await),
             Command::Admin(command) => ended(crate::admin::run(&config, command).await),
             _ => ended(crate::serve::run(config).await),

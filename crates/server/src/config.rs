@@ -16,15 +16,19 @@ pub use keys::{KEYS, Key, own_url};
 #[derive(Clone, Debug)]
 pub struct Config {
     pub data: PathBuf,
+    pub role: Role,
     pub listen: SocketAddr,
     /// Empty: the address of `listen`, which may be known only once the port is open.
     pub public_url: String,
     pub trusted_proxies: Vec<IpNet>,
     pub master_key: Option<PathBuf>,
+    pub key_ring: KeyRing,
     pub tls_certificate: Option<PathBuf>,
     pub tls_key: Option<PathBuf>,
     pub database_url: Option<String>,
     pub database_owner_url: Option<String>,
+    /// Where it listens for what other nodes say; else `database_url`.
+    pub database_direct_url: Option<String>,
     pub database_binaries: Option<PathBuf>,
     pub database_prepared: bool,
     pub database_connections: u32,
@@ -33,6 +37,40 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_level: String,
     pub metrics_token: Option<String>,
+}
+
+/// What a node does of what the installation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Everything.
+    All,
+    /// Answers people: HTTP and sockets.
+    Web,
+    /// Works in the background: jobs, what follows from events, the index.
+    Worker,
+}
+
+/// Where the key ring stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyRing {
+    /// In the data directory.
+    Folder,
+    /// In the bucket for files, for several nodes.
+    Bucket,
+}
+
+impl KeyRing {
+    fn read(text: &str) -> Result<Self, String> {
+        let known = [Self::Folder, Self::Bucket].into_iter().find(|place| place.name() == text);
+        known.ok_or_else(|| format!("\"{text}\" is not folder or bucket"))
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Bucket => "bucket",
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +220,9 @@ impl Reading {
                 self.refuse(given, format!("{given} needs {missing} beside it"));
             }
         }
+        self.complete_database();
         self.complete_s3();
+        self.complete_key_ring();
         if self.config.public_url.is_empty() {
             if self.config.tls_certificate.is_some() {
                 self.refuse(
@@ -200,6 +240,22 @@ impl Reading {
         }
     }
 
+    /// What only makes sense where several nodes share a database.
+    fn complete_database(&mut self) {
+        if self.config.database_url.is_some() {
+            return;
+        }
+        if self.config.database_direct_url.is_some() {
+            self.refuse("database.direct_url", "database.direct_url needs database.url beside it".to_owned());
+        }
+        if self.config.role != Role::All {
+            self.refuse(
+                "role",
+                "a private database has one node, which does everything: role needs database.url".to_owned(),
+            );
+        }
+    }
+
     /// A bucket is said whole or not at all.
     fn complete_s3(&mut self) {
         let s3 = &self.config.files_s3;
@@ -213,6 +269,25 @@ impl Reading {
         let given = *given;
         for (missing, _) in needed.into_iter().filter(|(_, is_missing)| *is_missing) {
             self.refuse(given, format!("{given} needs {missing} beside it"));
+        }
+    }
+
+    /// A ring for several nodes stands where they reach it, and they tell each other of it in the database they share.
+    fn complete_key_ring(&mut self) {
+        if self.config.key_ring == KeyRing::Folder {
+            return;
+        }
+        let needed = [
+            ("database.url", self.config.database_url.is_none()),
+            ("files.s3.endpoint", self.config.files_s3.endpoint.is_empty()),
+        ];
+        for (missing, _) in needed.into_iter().filter(|(_, is_missing)| *is_missing) {
+            self.refuse("key_ring", format!("a key ring in the bucket needs {missing} beside it"));
+        }
+        if !self.config.database_prepared && self.config.database_direct_url.is_none() {
+            let text = "a key ring in the bucket needs database.direct_url beside database.prepared = false: \
+                        a pooler is between, and what nodes tell each other has to go past it";
+            self.refuse("key_ring", text.to_owned());
         }
     }
 

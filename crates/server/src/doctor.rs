@@ -11,13 +11,14 @@ use std::process::ExitCode;
 use anyhow::Context;
 use cluster::Claim;
 use kernel::{Random, SystemRandom};
+use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
 use crate::checks::{self, CheckState};
 use crate::config::Config;
 use crate::healthcheck;
 use crate::start::database::{self, Database};
-use crate::start::{data_dir, port};
+use crate::start::{data_dir, port, ring};
 
 /// One line of the report.
 struct Finding {
@@ -38,8 +39,9 @@ pub async fn run(config: &Config) -> ExitCode {
         let text = "private, is made at the first start".to_owned();
         findings.push(Finding { state: CheckState::Ok, what: "database", text });
     } else {
-        findings.push(database(config).await);
+        findings.extend(database(config).await);
     }
+    findings.extend(nodes(config).await);
     if !was_there {
         forget(&config.data);
     }
@@ -79,7 +81,7 @@ fn finding(what: &'static str, outcome: anyhow::Result<String>) -> Finding {
 }
 
 fn data_directory(config: &Config) -> Finding {
-    finding("data directory", data_dir::prepare(&config.data).map(|()| config.data.display().to_string()))
+    finding("data directory", data_dir::prepare(config).map(|()| config.data.display().to_string()))
 }
 
 fn disk(config: &Config) -> Finding {
@@ -200,15 +202,44 @@ fn answers(config: &Config) -> Finding {
     finding("server", healthcheck::ask(config).map(|()| "is running and answers".to_owned()))
 }
 
-/// Starts the private database for the look, and stops it again.
-async fn database(config: &Config) -> Finding {
-    let look = async {
-        let database = Database::open(config).await?;
-        let outcome = look(&database).await;
-        database.stop().await?;
-        outcome
+/// Whether nodes that share the database would hear each other: a pooler in between takes that away without a word.
+async fn nodes(config: &Config) -> Option<Finding> {
+    let told = config.database_url.as_ref()?;
+    let heard = config.database_direct_url.as_ref().unwrap_or(told);
+    let tried = async {
+        let (telling, listening): (PgConnectOptions, PgConnectOptions) = (told.parse()?, heard.parse()?);
+        // As a pooler needs it, whether there is one or not.
+        bus::is_heard(&listening, &telling.statement_cache_capacity(0)).await.map_err(anyhow::Error::new)
     };
-    finding("database", look.await)
+    let (state, text) = match tried.await {
+        Ok(true) => (CheckState::Ok, "what one would tell, others would hear".to_owned()),
+        Ok(false) => {
+            let text = "none would hear another through a pooler: let database.direct_url lead to the database itself";
+            (CheckState::Warn, text.to_owned())
+        }
+        Err(error) => (CheckState::Warn, format!("whether they would hear each other cannot be tried: {error:#}")),
+    };
+    Some(Finding { state, what: "nodes", text })
+}
+
+/// Starts the private database for the look, and stops it again. The key ring is looked at with it: it has to be the one
+/// the database belongs to.
+async fn database(config: &Config) -> Vec<Finding> {
+    let what = "database";
+    let database = match Database::open(config).await {
+        Ok(database) => database,
+        Err(error) => return vec![finding(what, Err(error))],
+    };
+    let seen = look(&database).await;
+    let is_seen = seen.is_ok();
+    let mut findings = vec![finding(what, seen)];
+    if is_seen {
+        findings.push(finding("key ring", ring::look(config, &database).await));
+    }
+    if let Err(error) = database.stop().await {
+        findings.push(finding(what, Err(error)));
+    }
+    findings
 }
 
 async fn look(database: &Database) -> anyhow::Result<String> {

@@ -19,6 +19,7 @@ mod operate;
 pub mod serve;
 mod socket;
 pub mod start;
+mod verify;
 
 pub use cli::run;
 

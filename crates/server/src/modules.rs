@@ -24,18 +24,26 @@ pub fn all() -> Vec<Module> {
         identity::module(),
         inbox::module(),
         kernel::module(),
+        key_ring::module(),
         operators::module(),
         peers::module(),
         people_exports::module(),
         people_groups::module(),
+        personal_exports::module(),
         privacy::module(),
         provisioning::module(),
+        receipts::module(),
         search::module(),
         tokens::module(),
         verification::module(),
         workdays::module(),
         crate::api::module(),
     ]
+}
+
+/// What hears itself on other nodes.
+pub fn ears() -> Vec<bus::Ear> {
+    vec![chat::ear()]
 }
 
 /// What an organisation can switch off; everything else is always there.

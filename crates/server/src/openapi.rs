@@ -21,7 +21,7 @@ pub fn document() -> anyhow::Result<String> {
 }
 
 /// The same text for the same operations, ending in a line end, so that it can be compared.
-pub fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
+fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
     openapi.info.title = "Tulou".to_owned();
     openapi.info.version = crate::VERSION.to_owned();
     openapi.info.description = Some(DESCRIPTION.to_owned());

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use directory::Edition;
 use hosting::Limits;
-use kernel::App;
+use kernel::{Actor, App, OrgId};
 use operators::Acting;
 use serde_json::json;
 use verification::{Asked, DisclosedKind, RecordDisclosure, VerificationState};
@@ -90,7 +90,17 @@ pub async fn organisation(app: &App, command: OrganisationCommand) -> anyhow::Re
             let storage = after.most_bytes.map_or_else(no_limit, gib);
             Ok(format!("{organisation}: people {people}, storage {storage}"))
         }
+        OrganisationCommand::Certificate { organisation } => certificate(app, &organisation).await,
     }
+}
+
+/// Of an organisation that is gone: it has no name any more, and nobody in it who could ask.
+async fn certificate(app: &App, organisation: &str) -> anyhow::Result<String> {
+    let org: OrgId = organisation.parse().context("an organisation that is gone is named by its id")?;
+    let mut tx = app.begin(org, Actor::Operator).await?;
+    let certificate = receipts::certificate_of_end(&mut tx).await?;
+    let certificate = certificate.with_context(|| format!("there is no receipt of the end of {organisation}"))?;
+    Ok(serde_json::to_string_pretty(&certificate)?)
 }
 
 pub async fn verification(app: &App, command: VerificationCommand) -> anyhow::Result<String> {

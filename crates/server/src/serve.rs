@@ -10,12 +10,14 @@ use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
 use kernel::App;
+use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
-use crate::config::{Config, own_url};
+use crate::config::{Config, Role, own_url};
 use crate::control;
 use crate::edge;
+use crate::modules;
 use crate::start::{self, Prepared, port};
 
 /// A stop takes ten seconds at most: this for requests, this for tasks, the rest for the database's checkpoint.
@@ -27,9 +29,16 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(20);
 /// `tulou serve`.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let stop = stop_signal()?;
+    // A thread of the allocator's, which only what stays for long has: the process that reads a picture shuts itself in alone.
+    if let Err(error) = tikv_jemalloc_ctl::background_thread::write(true) {
+        tracing::warn!(%error, "what is free goes back to the system later: the allocator has no thread");
+    }
     // Before anything else: it is the commonest mistake, and connections that come early wait instead of failing.
     let listener = port::listen(config.listen)?;
-    serve(config, listener, stop, announce).await
+    match config.role {
+        Role::Worker => serve(config, listener, stop, announce_worker).await,
+        Role::All | Role::Web => serve(config, listener, stop, announce).await,
+    }
 }
 
 /// Serves on the listener until `stop`; `ready` is called with the address when everything answers.
@@ -41,9 +50,9 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let public_url = if config.public_url.is_empty() { own_url(address) } else { config.public_url.clone() };
-    let Prepared { app, composed, database } = start::prepare(&config, &public_url).await?;
-    let router = edge::router(&app, composed, &config, &public_url)?;
-    app.start();
+    let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;
+    let router = edge::router(&app, api, &config, &public_url);
+    begin(&app, config.role, database.line());
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
@@ -51,12 +60,26 @@ pub async fn serve(
     let ended = tokio::select! {
         () = stop => Ok(()),
         ended = serving => ended,
+        lost = database.lost() => Err(lost),
     };
     drop(door);
     wind_down(&app, &handle).await;
     database.stop().await.context("the database did not stop cleanly; the next start recovers it")?;
     tracing::info!("stopped");
     ended
+}
+
+/// Sets in motion what runs beside requests on this node, and has it hear the others, where there may be some.
+fn begin(app: &App, role: Role, line: Option<PgConnectOptions>) {
+    if let Some(line) = line {
+        bus::start(app, line, modules::ears());
+    }
+    if role == Role::Web {
+        chat::index_elsewhere(app);
+        app.start_serving();
+    } else {
+        app.start();
+    }
 }
 
 /// The task that answers requests.
@@ -144,6 +167,10 @@ async fn announce(app: App, address: SocketAddr) {
         Ok(None) => {}
         Err(error) => tracing::error!(code = error.code(), "the set-up code cannot be read"),
     }
+}
+
+async fn announce_worker(_: App, address: SocketAddr) {
+    println!("Tulou {} works and answers only whether it does, on http://{address}", crate::VERSION);
 }
 
 /// Resolves at the first SIGTERM or SIGINT; the second one ends the process at once.

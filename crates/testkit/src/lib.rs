@@ -26,6 +26,7 @@ use http_body_util::BodyExt;
 use kernel::{App, Module, OrgId, Parts, Settings};
 use serde_json::Value;
 use sqlx::PgPool;
+use sqlx::postgres::PgConnectOptions;
 use tower::ServiceExt;
 use vault::Vault;
 
@@ -45,23 +46,41 @@ pub struct TestApp {
     /// Where the database keeps its files: for tests that look for what must not be there.
     pub cluster_dir: PathBuf,
     router: Router,
-    _files: tempfile::TempDir,
+    ground: Ground,
+}
+
+/// What an installation stands on, however many nodes it has.
+#[derive(Clone)]
+struct Ground {
+    pool: PgPool,
+    admin: PgPool,
+    cluster_dir: PathBuf,
+    clock: Arc<Hand>,
+    random: Arc<Seeded>,
+    vault: Arc<Vault>,
+    files: Arc<tempfile::TempDir>,
 }
 
 impl TestApp {
     /// The kernel, the directory and these modules; callers are proven by testkit, not by identity.
     pub async fn with(modules: Vec<Module>) -> Self {
-        let mut modules = Self::complete(modules);
-        for module in &mut modules {
-            module.authenticate = None;
-        }
-        modules[0].authenticate = Some(people::authenticate);
-        Self::of(modules).await
+        Self::of(people::proving(Self::complete(modules))).await
     }
 
     /// The same, but callers are proven by the module that knows sessions: for tests of signing in.
     pub async fn with_sign_in(modules: Vec<Module>) -> Self {
         Self::of(Self::complete(modules)).await
+    }
+
+    /// Another node of the same installation, made as [`TestApp::with`] makes the first: one database, one key ring, one
+    /// clock. It hears nothing of the first one but what the database says.
+    pub fn beside(&self, modules: Vec<Module>) -> Self {
+        Self::on(self.ground.clone(), people::proving(Self::complete(modules)))
+    }
+
+    /// How a node reaches the database by a connection of its own.
+    pub fn line(&self) -> PgConnectOptions {
+        PgConnectOptions::clone(&self.ground.pool.connect_options())
     }
 
     fn complete(modules: Vec<Module>) -> Vec<Module> {
@@ -83,21 +102,32 @@ impl TestApp {
     async fn of(modules: Vec<Module>) -> Self {
         let files = tempfile::tempdir().expect("a folder for temporary files");
         let database = database::fresh(&modules).await;
-        let clock = Arc::new(Hand::new());
         let vault =
             Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
-        let random = Arc::new(Seeded::default());
-        let app = App::new(Parts {
+        let ground = Ground {
             pool: database.app,
-            clock: clock.clone(),
-            random: random.clone(),
-            ids: random,
+            admin: database.owner,
+            cluster_dir: database.cluster_dir,
+            clock: Arc::new(Hand::new()),
+            random: Arc::new(Seeded::default()),
             vault: Arc::new(vault),
+            files: Arc::new(files),
+        };
+        Self::on(ground, modules)
+    }
+
+    fn on(ground: Ground, modules: Vec<Module>) -> Self {
+        let app = App::new(Parts {
+            pool: ground.pool.clone(),
+            clock: ground.clock.clone(),
+            random: ground.random.clone(),
+            ids: ground.random.clone(),
+            vault: Arc::clone(&ground.vault),
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),
                 is_tls: false,
                 program: "/nowhere/tulou".into(),
-                data_dir: files.path().into(),
+                data_dir: ground.files.path().into(),
                 trusted_proxies: Vec::new(),
                 limits_rates: false,
                 hashes_cheaply: true,
@@ -109,10 +139,10 @@ impl TestApp {
             openapi: serde_json::to_value(&composed.openapi).expect("the document is JSON"),
             public_routes: composed.public_routes,
             app,
-            admin: database.owner,
-            clock,
-            cluster_dir: database.cluster_dir,
-            _files: files,
+            admin: ground.admin.clone(),
+            clock: Arc::clone(&ground.clock),
+            cluster_dir: ground.cluster_dir.clone(),
+            ground,
         }
     }
 

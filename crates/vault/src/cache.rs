@@ -31,6 +31,11 @@ impl<K: Eq + Hash, V> Cache<K, V> {
         self.young.insert(key, value);
     }
 
+    pub fn clear(&mut self) {
+        self.young.clear();
+        self.old.clear();
+    }
+
     pub fn forget(&mut self, is_gone: impl Fn(&K) -> bool) {
         self.young.retain(|key, _| !is_gone(key));
         self.old.retain(|key, _| !is_gone(key));

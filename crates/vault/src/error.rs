@@ -29,6 +29,15 @@ pub enum Error {
     /// A write failed before; the ring takes no further changes until it is opened again. Reading still works.
     #[error("the key ring could not be written: make room or repair the disk, then start again")]
     ReadOnly,
+    /// An installation that was here before, and not its ring.
+    #[error("there is no key ring here")]
+    NoRing,
+    /// The store of a shared ring, or what tells that it has changed.
+    #[error("the shared key ring cannot be used: {0}")]
+    Unreachable(String),
+    /// A store in which nodes would lose each other's keys, or keys would not be lost.
+    #[error("the bucket cannot hold a key ring: {0}")]
+    Unfit(&'static str),
     #[error("the key ring: {0}")]
     Io(#[from] io::Error),
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use aws_lc_rs::{digest::SHA256_OUTPUT_LEN, hmac};
+use aws_lc_rs::{digest::SHA256_OUTPUT_LEN, error::Unspecified, hmac, signature::Ed25519KeyPair};
 use uuid::Uuid;
 
 use crate::{
@@ -12,12 +12,14 @@ use crate::{
     sealed::SealingKey,
 };
 
-/// What the whole installation shares: it opens the organisations and hides what is looked up.
+/// What the whole installation shares: it opens the organisations, hides what is looked up and signs.
 pub struct Installation {
     /// Wraps the organisations' keys.
     wrapping: Secret,
     names: hmac::Key,
     lookup: hmac::Key,
+    /// Made of the secret each time: it stands nowhere but under the master key, and stays the same.
+    pub signing: Ed25519KeyPair,
 }
 
 impl Installation {
@@ -28,7 +30,7 @@ impl Installation {
         let id = crypto::key_id(&hmac_key(master, b"name the installation")?, b"installation");
         if ring.is_empty() {
             let secret = crypto::random_secret()?;
-            ring.create(&[(id, crypto::wrap(&wrapping, &secret)?)])?;
+            ring.create_first((id, crypto::wrap(&wrapping, &secret)?))?;
         }
         let wrapped = match ring.find(&id) {
             Err(Error::Missing) => return Ok(None),
@@ -39,7 +41,9 @@ impl Installation {
         };
         let names = hmac_key(&secret, b"name the organisations")?;
         let lookup = hmac_key(&secret, b"look up")?;
-        Ok(Some(Self { wrapping, names, lookup }))
+        let seed = crypto::derive(&secret, b"tulou", b"sign")?;
+        let signing = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).map_err(|_| Unspecified)?;
+        Ok(Some(Self { wrapping, names, lookup, signing }))
     }
 
     pub fn create_organisation(&self, ring: &Ring, org: Uuid) -> Result<()> {

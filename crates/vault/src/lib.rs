@@ -13,9 +13,10 @@ mod ring;
 mod sealed;
 mod vault;
 
+pub use crypto::KeyId as KeyName;
 pub use error::Error;
-pub use ring::Facts;
-pub use vault::Vault;
+pub use ring::{Answer, Board, Facts};
+pub use vault::{Place, Start, Vault};
 
 use uuid::Uuid;
 

@@ -36,6 +36,10 @@ impl MessageKeys {
         guard(&self.0).forget(|(of, day, author)| *of == org && is_gone(*day, *author));
     }
 
+    pub fn clear(&self) {
+        guard(&self.0).clear();
+    }
+
     pub fn forget_organisation(&self, org: Uuid) {
         guard(&self.0).forget(|(of, ..)| *of == org);
     }
@@ -62,6 +66,7 @@ impl Vault {
         author: Uuid,
         load: impl Fn(&Self, Uuid, Bucket) -> Result<Arc<DataKey>>,
     ) -> Result<Arc<MessageKey>> {
+        self.follow()?;
         if let Some(key) = guard(&self.messages.0).find(&(org, day, author)) {
             return Ok(key);
         }
@@ -71,7 +76,7 @@ impl Vault {
         let key = Arc::new(MessageKey { sealing: SealingKey::new(&secret)?, ids: [of_day.id, of_author.id] });
         let mut keys = guard(&self.messages.0);
         // Destruction marks the ring first and forgets second: a key it overtook is not kept.
-        if !self.is_live(&of_day) || !self.is_live(&of_author) || !self.has_organisation(org) {
+        if !self.is_live(&of_day) || !self.is_live(&of_author) || !self.is_known(org) {
             return Err(Error::Destroyed);
         }
         keys.put((org, day, author), key.clone());

@@ -916,6 +916,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/erasure/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how far the log of erasures reaches */
+        get: operations["showErasureCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was erased in the last 180 days, the newest first */
+        get: operations["listErasureReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/erasure/receipts/{position}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Take a certificate of an erasure away */
+        get: operations["showErasureCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/field-order": {
         parameters: {
             query?: never;
@@ -2242,7 +2293,8 @@ export interface paths {
         put?: never;
         /**
          * Ask for people as a file
-         * @description More than 500 within a day need the password again and a second administrator. It can be taken for a day.
+         * @description More than 500 within a day need the password again and a second administrator; there is none while the organisation is being
+         *     dissolved. It can be taken for a day.
          */
         post: operations["createPeopleExport"];
         delete?: never;
@@ -2334,6 +2386,69 @@ export interface paths {
         };
         /** List the people of a group */
         get: operations["listPeopleGroupMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the copies of one's own data, the newest first */
+        get: operations["listPersonalExports"];
+        put?: never;
+        /**
+         * Ask for a copy of one's own data
+         * @description Needs the password again. It is written in the background and can be taken for a week; it takes the place of the one before.
+         *     Three times within a day.
+         */
+        post: operations["createPersonalExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-exports/{personal_export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a copy of one's own data, and how far it is */
+        get: operations["showPersonalExport"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a copy of one's own data
+         * @description One that is being written is given up.
+         */
+        delete: operations["deletePersonalExport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-exports/{personal_export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take a copy of one's own data
+         * @description A ZIP archive: `index.html` to read, `data.json` for programs, and the files one uploaded. Needs the password again.
+         */
+        get: operations["takePersonalExport"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4064,6 +4179,11 @@ export interface components {
             /** @description What it is for. */
             note?: string | null;
         };
+        /** @description How it is written. */
+        CreatePersonalExport: {
+            /** @description In which language its readable part is. */
+            language: components["schemas"]["PersonalExportLanguage"];
+        };
         /** @description A new role. */
         CreateRole: {
             /** @description What it is called. */
@@ -4567,6 +4687,69 @@ export interface components {
         EndedHints: {
             /** @description The one that was ended first comes first. */
             items: components["schemas"]["Hint"][];
+        };
+        /**
+         * @description What was erased.
+         * @enum {string}
+         */
+        ErasedClass: "member" | "messages" | "organisation";
+        /** @description Proves that something was erased. `tulou verify erasure FILE` checks it. */
+        ErasureCertificate: {
+            /** @description How far the log reached, signed (C2SP `tlog-checkpoint`). */
+            checkpoint: string;
+            /** @description The hashes beside the way from the receipt to the top of the log, in Base64 (RFC 9162, 2.1.3). */
+            inclusion: string[];
+            /** @description The key of the log (C2SP `signed-note`): whoever has it from elsewhere needs not believe the file. */
+            key: string;
+            /** @description `tulou.erasure-certificate/1`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0.
+             */
+            position: number;
+            /** @description What was erased, as JSON: the text itself is what was hashed. */
+            receipt: string;
+        };
+        /** @description How far the log of erasures reaches. */
+        ErasureCheckpoint: {
+            /** @description The same and the hash of all of them, signed (C2SP `tlog-checkpoint`). */
+            checkpoint: string;
+            /** @description The hashes that prove that it begins with the log of size `since`, in Base64 (RFC 9162, 2.1.4). */
+            consistency?: string[] | null;
+            /** @description The key of the log (C2SP `signed-note`). */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many receipts it has had.
+             */
+            size: number;
+        };
+        /** @description That something was erased. */
+        ErasureReceipt: {
+            /**
+             * Format: date-time
+             * @description When it was done.
+             */
+            at: string;
+            /** @description What. */
+            class: components["schemas"]["ErasedClass"];
+            /**
+             * Format: int32
+             * @description How many keys were destroyed.
+             */
+            keys: number;
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0: what a certificate is asked for by.
+             */
+            position: number;
+            /** @description How many rows, by table. Tables that were looked through and had none are there with 0. */
+            rows: {
+                [key: string]: number;
+            };
+            /** @description By which rule of retention, such as `RET-08`. */
+            rule: string;
         };
         /** @description What is taken away. */
         ExportAuditEntries: {
@@ -6383,6 +6566,37 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ErasureReceipt: {
+            /** @description In the order of the list. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was done.
+                 */
+                at: string;
+                /** @description What. */
+                class: components["schemas"]["ErasedClass"];
+                /**
+                 * Format: int32
+                 * @description How many keys were destroyed.
+                 */
+                keys: number;
+                /**
+                 * Format: int64
+                 * @description Its place in the log, from 0: what a certificate is asked for by.
+                 */
+                position: number;
+                /** @description How many rows, by table. Tables that were looked through and had none are there with 0. */
+                rows: {
+                    [key: string]: number;
+                };
+                /** @description By which rule of retention, such as `RET-08`. */
+                rule: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_FieldReveal: {
             /** @description In the order of the list. */
             items: {
@@ -6777,6 +6991,46 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_PersonalExport: {
+            /** @description In the order of the list. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was asked for.
+                 */
+                asked_at: string;
+                /** @description Which. */
+                id: components["schemas"]["PersonalExportId"];
+                /** @description In which language its readable part is. */
+                language: components["schemas"]["PersonalExportLanguage"];
+                /** @description Whether taking it needs the password first. */
+                must_prove: boolean;
+                /** @description Out of how many places it is written. */
+                places: number;
+                /** @description Of how many places of the data map everything is in it. */
+                places_done: number;
+                /**
+                 * Format: date-time
+                 * @description When it was ready.
+                 */
+                ready_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many records are in it so far.
+                 */
+                records: number;
+                /** @description Whether it can be taken. */
+                state: components["schemas"]["PersonalExportState"];
+                /**
+                 * Format: date-time
+                 * @description Until when it can be taken; of one that is being written, when it is given up.
+                 */
+                until: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_SensitiveAct: {
             /** @description In the order of the list. */
             items: {
@@ -6815,6 +7069,8 @@ export interface components {
                 kind: string;
                 /** @description What it waits for. */
                 needs: components["schemas"]["Needs"];
+                /** @description Why a second refused it, in their words. */
+                reason?: string | null;
                 /** @description How far it is. */
                 state: components["schemas"]["SensitiveActState"];
             }[];
@@ -7107,6 +7363,56 @@ export interface components {
          * @enum {string}
          */
         Permission: "people.see" | "people.add" | "people.edit" | "people.place" | "people.suspend" | "people.remove" | "people.reset_password" | "people.invite" | "people.import" | "departments.manage" | "roles.see" | "roles.give" | "roles.edit" | "organisation.edit" | "content.retention" | "content.files" | "announcements.write" | "audit.read" | "server.see" | "acts.decide" | "tokens.manage" | "peers.manage" | "organisation.own";
+        /** @description A copy of one's own data. */
+        PersonalExport: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            asked_at: string;
+            /** @description Which. */
+            id: components["schemas"]["PersonalExportId"];
+            /** @description In which language its readable part is. */
+            language: components["schemas"]["PersonalExportLanguage"];
+            /** @description Whether taking it needs the password first. */
+            must_prove: boolean;
+            /** @description Out of how many places it is written. */
+            places: number;
+            /** @description Of how many places of the data map everything is in it. */
+            places_done: number;
+            /**
+             * Format: date-time
+             * @description When it was ready.
+             */
+            ready_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many records are in it so far.
+             */
+            records: number;
+            /** @description Whether it can be taken. */
+            state: components["schemas"]["PersonalExportState"];
+            /**
+             * Format: date-time
+             * @description Until when it can be taken; of one that is being written, when it is given up.
+             */
+            until: string;
+        };
+        /**
+         * Format: uuid
+         * @description A copy of one's own data.
+         */
+        PersonalExportId: string;
+        /**
+         * @description In which language the readable part of a copy is.
+         * @enum {string}
+         */
+        PersonalExportLanguage: "zh-CN" | "zh-TW" | "en";
+        /**
+         * @description Whether it can be taken.
+         * @enum {string}
+         */
+        PersonalExportState: "writing" | "ready" | "failed";
         /** @description An organisation that asks for one. */
         PersonalInvitation: {
             /**
@@ -7333,6 +7639,11 @@ export interface components {
          * @enum {string}
          */
         Refusal: "not_held" | "out_of_scope" | "oneself" | "holds_more" | "gives_more" | "hands_over" | "whole_only";
+        /** @description Why, for whoever asked and whoever decides about such acts. */
+        RefuseSensitiveAct: {
+            /** @description In a few words, at most 200 characters; nobody has to say why. */
+            reason?: string | null;
+        };
         /** @description Why not. */
         RefuseVerification: {
             /** @description The organisation reads it; at most 500 characters. */
@@ -7514,6 +7825,8 @@ export interface components {
             kind: string;
             /** @description What it waits for. */
             needs: components["schemas"]["Needs"];
+            /** @description Why a second refused it, in their words. */
+            reason?: string | null;
             /** @description How far it is. */
             state: components["schemas"]["SensitiveActState"];
         };
@@ -10686,6 +10999,114 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showErasureCheckpoint: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The size of a checkpoint that was kept: the answer proves that the log goes on from it. Of one that is older than 180 days
+                 *     that may not be possible.
+                 */
+                since?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCheckpoint"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listErasureReceipts: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; the newest when absent. */
+                before?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ErasureReceipt"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showErasureCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                /** @description the place of the receipt */
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureCertificate"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -14212,6 +14633,172 @@ export interface operations {
             };
         };
     };
+    listPersonalExports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonalExport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPersonalExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePersonalExport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalExport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPersonalExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                personal_export: components["schemas"]["PersonalExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalExport"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deletePersonalExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                personal_export: components["schemas"]["PersonalExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takePersonalExport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                personal_export: components["schemas"]["PersonalExportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDirectoryChanges: {
         parameters: {
             query?: {
@@ -14863,7 +15450,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseSensitiveAct"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -12,13 +12,14 @@ export interface Transfer {
   name?: string
   /** What is asked for, where the answer is a file. */
   json?: unknown
+  /** For another organisation than the open one. */
+  organisation?: string
 }
 
 /** Does one transfer and gives the answer as it is; refusals are thrown as `ApiError`. */
-export async function transfer(address: string, { method = 'POST', file, name, json }: Transfer): Promise<Response> {
+export async function transfer(address: string, { method = 'POST', file, name, json, organisation = currentOrganisation() ?? undefined }: Transfer): Promise<Response> {
   const headers = new Headers({ accept: '*/*' })
-  const organisation = currentOrganisation()
-  if (organisation !== null) headers.set('tulou-organisation', organisation)
+  if (organisation !== undefined) headers.set('tulou-organisation', organisation)
   if (file) headers.set('content-type', 'application/octet-stream')
   // In a header, not in the address, which others may write down; a header holds no other signs.
   if (name !== undefined) headers.set('tulou-file-name', encodeURIComponent(name.replace(/\p{Cs}/gu, '')))

@@ -88,11 +88,15 @@ export type WhomToAsk = Schema['WhomToAsk']
 export type AuditEntry = Schema['AuditEntry']
 export type AuditFormat = Schema['AuditFormat']
 
+// receipts
+export type ErasureReceipt = Schema['ErasureReceipt']
+
 // directory
 export type Dissolution = Schema['Dissolution']
 export type EditOrganisation = Schema['EditOrganisation']
 export type PeopleExport = Schema['PeopleExport']
 export type PeopleExportFormat = Schema['PeopleExportFormat']
+export type PersonalExport = Schema['PersonalExport']
 export type FilePolicy = Schema['FilePolicy']
 export type AccessRole = Schema['AccessRole']
 export type ActKind = 'directory.give_owner' | 'directory.take_owner' | 'directory.lengthen_retention' | 'people_exports.export_people' | 'dissolution.dissolve_organisation'

@@ -12,7 +12,7 @@ import { PasswordField } from '~/ui/PasswordField'
 import { useForm } from './useForm'
 import styles from './ProveAgain.module.css'
 
-/** `ask(error, again)` says whether the error was only that; `dialog` is to be drawn. */
+/** `ask(error, again)` says whether the error was only that; `first(then)` asks before; `dialog` is to be drawn. */
 export function useProof() {
   const [again, setAgain] = useState<(() => void) | null>(null)
   return {
@@ -21,6 +21,7 @@ export function useProof() {
       setAgain(() => retry)
       return true
     },
+    first: (then: () => void) => setAgain(() => then),
     dialog: again === null ? null : <ProveDialog onClose={() => setAgain(null)} onProven={again} />,
   }
 }

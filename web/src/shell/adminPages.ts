@@ -12,7 +12,8 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['people-groups', ['departments.manage']],
   ['fields', ['organisation.edit']],
   ['roles', ['roles.see', 'roles.give', 'roles.edit']],
-  ['decisions', ['acts.decide', 'organisation.own', 'content.retention']],
+  // Whoever sees people may ask to take many of them away, and reads there what became of it.
+  ['decisions', ['acts.decide', 'organisation.own', 'content.retention', 'people.see']],
   ['organisation', ['organisation.edit', 'content.retention']],
   ['applications', ['organisation.edit']],
   ['files', ['content.files']],
@@ -21,6 +22,7 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['peers', ['peers.manage']],
   ['tokens', ['tokens.manage']],
   ['audit', ['audit.read']],
+  ['erasures', ['audit.read']],
   ['jobs', ['server.see']],
   ['health', ['server.see']],
 ]

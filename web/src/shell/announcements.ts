@@ -7,9 +7,11 @@ import type { Announcement } from '~/api/types'
 import { toast } from '~/ui/toast'
 
 const keys = () => [keyOf('/v1/announcements')]
+const counted = () => [keyOf('/v1/announcements/written'), keyOf('/v1/announcements/{announcement}/unconfirmed')]
 
 export const live: LiveMap = {
-  'announcements.announcements_changed': () => [...keys(), keyOf('/v1/announcements/written')],
+  'announcements.announcements_changed': () => [...keys(), ...counted()],
+  'announcements.counts_changed': counted,
   'announcements.announcement_read': keys,
   // Another department has other announcements.
   'directory.member_changed': (data, me) => (idOf(data, 'member') === me ? keys() : []),

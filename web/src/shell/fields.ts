@@ -26,7 +26,7 @@ export function useFieldName() {
     position: t`Position`,
     post: t`Post`,
     signature: t`Signature`,
-    avatar: t`Picture`,
+    avatar: t({ message: 'Picture', context: 'of a person' }),
     birthday: t`Birthday`,
     gender: t`Gender`,
     work_address: t`Work address`,

@@ -2,7 +2,7 @@ import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'privacy'
-export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'audit' | 'jobs' | 'health'
+export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'audit' | 'erasures' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 

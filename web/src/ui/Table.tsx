@@ -9,6 +9,8 @@ export interface Column<Row> {
   isNumber?: boolean
   /** The column that names the row; shown as the head of its card on a phone. */
   isHead?: boolean
+  /** Where there is room it takes what it needs and no more; the others share the rest. */
+  isSlim?: boolean
   /** Its title is only read out, for columns of buttons. */
   isTitleHidden?: boolean
 }
@@ -28,7 +30,7 @@ export function Table<Row>({ label, columns, rows, rowKey, isSelected }: Props<R
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.id} scope="col" data-number={column.isNumber || undefined}>
+              <th key={column.id} scope="col" data-number={column.isNumber || undefined} data-slim={column.isSlim || undefined}>
                 {column.isTitleHidden === true ? <span className="hidden-visually">{column.title}</span> : column.title}
               </th>
             ))}
@@ -41,7 +43,7 @@ export function Table<Row>({ label, columns, rows, rowKey, isSelected }: Props<R
                 column.isHead === true ? (
                   <th key={column.id} scope="row">{column.cell(row)}</th>
                 ) : (
-                  <td key={column.id} data-label={column.isTitleHidden === true ? undefined : column.title} data-number={column.isNumber || undefined}>
+                  <td key={column.id} data-label={column.isTitleHidden === true ? undefined : column.title} data-number={column.isNumber || undefined} data-slim={column.isSlim || undefined}>
                     {column.cell(row)}
                   </td>
                 ),

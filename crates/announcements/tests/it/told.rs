@@ -157,3 +157,35 @@ async fn open_windows_hear_of_it_and_the_log_does_not_say_what_it_was() {
             .unwrap();
     assert_eq!(lines, ["announcements.announcement_published"]);
 }
+
+/// Whoever looks after it sees the numbers rise without asking; who has read it is told to nobody.
+#[tokio::test]
+async fn knw_01_the_numbers_are_told_to_those_who_announce_once_for_all_who_read_in_a_moment() {
+    let w = World::new().await;
+    w.delegate(&w.eve, &w.lab).await;
+    let (all, lift) = (w.announce(plain("Canteen")).await, w.announce(to_confirm("Lift", &w.sales)).await);
+    let told = async || -> Vec<Value> {
+        w.t.clock.advance(TimeDelta::seconds(5));
+        w.t.run_jobs().await;
+        let mut tx = w.begin().await;
+        sqlx::query_scalar(
+            "select audience from kernel.outbox where name = 'announcements.counts_changed' order by pos",
+        )
+        .fetch_all(tx.db())
+        .await
+        .unwrap()
+    };
+    assert!(told().await.is_empty(), "nobody has read anything");
+    w.read(&w.bob, &all, false, 204).await;
+    w.read(&w.eve, &all, false, 204).await;
+    w.read(&w.eve, &all, false, 204).await;
+    assert_eq!(told().await, [json!({ "members": [w.ann.id] })], "what is for everyone she alone looks after");
+    w.read(&w.bob, &lift, true, 204).await;
+    let both = told().await.pop().unwrap();
+    let mut members: Vec<&str> = both["members"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    members.sort_unstable();
+    let mut who = [w.ann.id.to_string(), w.eve.id.to_string()];
+    who.sort_unstable();
+    assert_eq!(members, who, "whoever announces to some department asks which it was");
+    assert_eq!(told().await.len(), 2, "and nothing more while nobody reads");
+}

@@ -102,6 +102,18 @@ async fn what_is_off_is_off_for_everybody_and_everything_else_goes_on() {
     assert!(office.is_open(&office.ann).await && office.is_open(&office.bob).await);
 }
 
+/// Everything but what owners take away is shut then by something else.
+#[tokio::test]
+async fn org_09_what_is_off_keeps_nothing_from_owners_while_the_organisation_is_being_dissolved() {
+    let office = Office::open().await;
+    office.open_to("nobody", &[]).await;
+    assert!(!office.is_open(&office.ann).await);
+    let mut tx = office.t.app.begin(office.ann.org, kernel::Actor::System).await.unwrap();
+    hosting::dissolve(&mut tx, office.t.app.now() + chrono::TimeDelta::days(60)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(office.t.call(&office.ann, "GET", "/v1/errands", json!(null)).await.0, 200);
+}
+
 #[tokio::test]
 async fn departments_count_with_what_lies_below_them_and_people_who_move_are_followed() {
     let office = Office::open().await;

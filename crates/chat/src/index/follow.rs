@@ -3,8 +3,9 @@
 //! finds what a crash, or another node's, has left behind, and what was said while search in messages was off.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kernel::{Actor, App, OrgId, Result, Tx};
 use search::Entry;
@@ -14,15 +15,25 @@ use super::{KIND, entry};
 use crate::messages::rows::MessageRow;
 use crate::model::ConversationId;
 use crate::settings::Windows;
+use crate::writer;
 
 /// How far the index may lag behind what is said, in ordinary use (`SRCH-01`).
 const MOST_LAG: Duration = Duration::from_secs(2);
 /// What is said within this time is indexed together; the greater part of the lag.
 const PAUSE: Duration = Duration::from_millis(300);
 const _: () = assert!(PAUSE.as_millis() <= MOST_LAG.as_millis() / 4, "the rest is for the work itself");
-/// Conversations, and messages of each, that are indexed in one transaction.
-const CONVERSATIONS: usize = 32;
-const MESSAGES: i64 = 128;
+/// Conversations, and messages of each, that are indexed in one transaction: few enough that nobody who sends meanwhile
+/// waits long for the processor.
+const CONVERSATIONS: usize = 16;
+const MESSAGES: i64 = 32;
+/// Messages whose words are made ready without a break.
+const AT_ONCE: usize = 4;
+/// Between two transactions the processor is left to others for this long …
+const MOMENT: Duration = Duration::from_millis(1);
+/// … and, while messages wait to be written, for so many times as long as was worked, up to a limit: the index is the
+/// one that can wait.
+const SHARE: u32 = 3;
+const MOST_REST: Duration = Duration::from_millis(250);
 
 /// Conversations in which something was said and not indexed yet, as far as this node knows.
 #[derive(Default)]
@@ -30,6 +41,8 @@ struct Waiting {
     orgs: Mutex<BTreeMap<OrgId, BTreeSet<ConversationId>>>,
     bell: Notify,
     task: OnceLock<()>,
+    /// Other nodes do it.
+    is_elsewhere: AtomicBool,
 }
 
 impl Waiting {
@@ -44,9 +57,22 @@ impl Waiting {
     }
 }
 
+/// Has what is said on this node be indexed by those that do jobs, which hear of it.
+pub fn index_elsewhere(app: &App) {
+    app.state::<Waiting>().is_elsewhere.store(true, Ordering::Release);
+}
+
+/// Whether this node indexes.
+pub fn is_here(app: &App) -> bool {
+    !app.state::<Waiting>().is_elsewhere.load(Ordering::Acquire)
+}
+
 /// Says that something was said and committed. Costs a place in a set.
 pub fn wake(app: &App, org: OrgId, conversation: ConversationId) {
     let waiting = app.state::<Waiting>();
+    if waiting.is_elsewhere.load(Ordering::Acquire) {
+        return;
+    }
     waiting.add(org, conversation);
     waiting.task.get_or_init(|| {
         let task = app.clone();
@@ -74,16 +100,18 @@ async fn run(app: App) {
     }
 }
 
-/// Indexes what these conversations have that is not indexed; yields to whoever sends between two transactions.
+/// Indexes what these conversations have that is not indexed, a little at a time; whoever sends goes before.
 async fn follow(app: &App, org: OrgId, conversations: BTreeSet<ConversationId>) -> Result<()> {
     let mut behind: Vec<ConversationId> = conversations.into_iter().collect();
     while !behind.is_empty() && !app.is_stopping() {
+        let begun = Instant::now();
         let rest = behind.split_off(behind.len().min(CONVERSATIONS));
         let mut tx = app.begin(org, Actor::System).await?;
         let still_behind = advance(&mut tx, &behind).await?;
         tx.commit().await?;
         behind = [rest, still_behind].concat();
-        tokio::task::yield_now().await;
+        let pause = if writer::is_busy(app) { begun.elapsed() * SHARE } else { MOMENT };
+        tokio::time::sleep(pause.clamp(MOMENT, MOST_REST)).await;
     }
     Ok(())
 }
@@ -110,94 +138,40 @@ pub async fn catch_up(app: &App, org: OrgId) -> Result<()> {
     }
 }
 
-/// Where a conversation stands, with the indexer's place in it locked.
-#[derive(sqlx::FromRow)]
-struct Stand {
-    id: ConversationId,
-    indexed: i64,
-    last_seq: i64,
-    last_at: chrono::DateTime<chrono::Utc>,
-}
-
 /// Indexes the next messages of these conversations and moves their places; those that are not at their end come back.
 async fn advance(tx: &mut Tx, conversations: &[ConversationId]) -> Result<Vec<ConversationId>> {
     if !search::is_collecting(tx).await? {
         return Ok(Vec::new());
     }
-    // Not waited for on the disk: the place is lost together with what was indexed, and both are made again.
-    sqlx::query("set local synchronous_commit = off").execute(tx.db()).await?;
-    let stands = stands(tx, conversations).await?;
-    let rows = next_rows(tx, &stands).await?;
-    let mut reached: BTreeMap<ConversationId, i64> =
-        stands.iter().map(|stand| (stand.id, stand.last_seq.max(stand.indexed))).collect();
-    let full = usize::try_from(MESSAGES).unwrap_or_default();
-    let mut behind = Vec::new();
-    for of_one in rows.chunk_by(|a, b| a.conversation_id == b.conversation_id) {
-        let Some(last) = of_one.last() else { continue };
-        reached.insert(last.conversation_id, last.seq);
-        if of_one.len() == full {
-            behind.push(last.conversation_id);
-        }
-    }
-    let entries = entries(tx, rows).await?;
-    search::put(tx, KIND, &entries).await?;
-    sqlx::query(
-        "update chat.indexed i set seq = x.seq from unnest($1::uuid[], $2::bigint[]) as x(id, seq)
-         where i.conversation_id = x.id and i.seq < x.seq",
-    )
-    .bind(reached.keys().copied().collect::<Vec<_>>())
-    .bind(reached.values().copied().collect::<Vec<_>>())
-    .execute(tx.db())
-    .await?;
-    Ok(behind)
-}
-
-async fn stands(tx: &mut Tx, conversations: &[ConversationId]) -> Result<Vec<Stand>> {
-    sqlx::query(
-        "insert into chat.indexed (conversation_id, seq) select x.id, 0 from unnest($1::uuid[]) as x(id)
-         where not exists (select from chat.indexed i where i.conversation_id = x.id) order by x.id
-         on conflict on constraint indexed_pkey do nothing",
-    )
-    .bind(conversations)
-    .execute(tx.db())
-    .await?;
-    sqlx::query("select from chat.indexed where conversation_id = any($1) order by conversation_id for update")
-        .bind(conversations)
-        .execute(tx.db())
-        .await?;
-    Ok(sqlx::query_as(
-        "select c.id, greatest(i.seq, c.expired_seq) as indexed, c.last_seq, c.last_at
-         from chat.indexed i join chat.conversation c on c.id = i.conversation_id where i.conversation_id = any($1)",
-    )
-    .bind(conversations)
-    .fetch_all(tx.db())
-    .await?)
-}
-
-async fn next_rows(tx: &mut Tx, stands: &[Stand]) -> Result<Vec<MessageRow>> {
     let windows = Windows::load(tx).await?;
     let hidden = windows.hidden_before(tx.now());
-    Ok(sqlx::query_as(
-        "select m.conversation_id, m.seq, m.sent_at, m.n, m.id, m.author_id, m.state, m.edited_at, m.body
-         from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as p(conversation, seq, until)
-         cross join lateral chat.messages_after(p.conversation, p.seq, $4, p.until, $5) m
-         order by m.conversation_id, m.seq",
+    let rows: Vec<MessageRow> = sqlx::query_as(
+        "select conversation_id, seq, sent_at, n, id, author_id, state, edited_at, body
+         from chat.next_unindexed($1, $2, $3)",
     )
-    .bind(stands.iter().map(|stand| stand.id).collect::<Vec<_>>())
-    .bind(stands.iter().map(|stand| stand.indexed).collect::<Vec<_>>())
-    .bind(stands.iter().map(|stand| stand.last_at).collect::<Vec<_>>())
+    .bind(conversations)
     .bind(hidden)
     .bind(MESSAGES)
     .fetch_all(tx.db())
-    .await?)
+    .await?;
+    let full = usize::try_from(MESSAGES).unwrap_or_default();
+    let of_each = rows.chunk_by(|a, b| a.conversation_id == b.conversation_id).filter(|rows| rows.len() == full);
+    let behind = of_each.filter_map(|rows| Some(rows.first()?.conversation_id)).collect();
+    let entries = entries(tx, rows, &windows).await?;
+    search::put(tx, KIND, &entries).await?;
+    Ok(behind)
 }
 
-async fn entries(tx: &mut Tx, rows: Vec<MessageRow>) -> Result<Vec<Entry>> {
-    let (org, windows) = (tx.org(), Windows::load(tx).await?);
+/// What words are found by takes longer to make than the message took to be written: whoever waits for the processor has
+/// it in between.
+async fn entries(tx: &mut Tx, rows: Vec<MessageRow>, windows: &Windows) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let message = row.open(tx.app(), org, &windows)?;
+    for (place, row) in rows.into_iter().enumerate() {
+        let message = row.open(tx.app(), tx.org(), windows)?;
         entries.extend(message.as_ref().and_then(entry));
+        if place % AT_ONCE == AT_ONCE - 1 {
+            tokio::task::yield_now().await;
+        }
     }
     Ok(entries)
 }

@@ -87,7 +87,7 @@ async fn go_back(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Result<
 }
 
 /// Forgets what of a conversation is past the time it is kept.
-pub async fn forget_through(tx: &mut Tx, conversation: ConversationId, seq: i64, until: DateTime<Utc>) -> Result<()> {
+pub async fn forget_through(tx: &mut Tx, conversation: ConversationId, seq: i64, until: DateTime<Utc>) -> Result<u64> {
     hold(tx, conversation).await?;
     search::forget_through(tx, KIND, conversation.0, seq, until).await
 }

@@ -1,11 +1,13 @@
 //! Messages go when their time is over (`IM-18`, `RET-09`). At the second of expiry they are hidden (every reader asks
 //! for `sent_at` after it); the key of a day that is wholly past is destroyed within the hour, which is the promise;
-//! the rows follow in small batches. Every step can be cut and begun again.
+//! the rows follow in small batches. Every step can be cut and begun again. Each day whose key is destroyed leaves a
+//! receipt, with all that went since the one before.
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use kernel::{Actor, App, Bucket, OrgId, Result};
+use kernel::{Actor, App, Bucket, KeyName, OrgId, Result, VaultError};
+use receipts::Run;
 
 use crate::days;
 use crate::index;
@@ -19,12 +21,14 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Days a job that did not run for long looks back for keys.
 const LOOK_BACK: i32 = 1000;
 
-/// Every organisation in turn.
+/// Every organisation in turn. What one of them cannot do now keeps no other waiting; it is said at the end, so that the job is tried
+/// again.
 pub async fn expire_all(app: &App) -> Result<()> {
+    let mut outcome = Ok(());
     for org in directory::every_organisation(app).await? {
-        expire(app, org).await?;
+        outcome = outcome.and(expire(app, org).await);
     }
-    Ok(())
+    outcome
 }
 
 /// What is past its time in one organisation, by the setting in force now.
@@ -33,8 +37,8 @@ pub async fn expire(app: &App, org: OrgId) -> Result<()> {
     let windows = Windows::load(&mut tx).await?;
     let until = windows.hidden_before(tx.now());
     tx.commit().await?;
-    destroy_keys(app, org, until)?;
-    files::expire(app, org, crate::FEATURE, until).await?;
+    let is_day_gone = destroy_keys(app, org, until).await?;
+    let files = files::expire(app, org, crate::FEATURE, until).await?;
     if !windows.keeps_edits {
         forget_versions(app, org).await?;
     }
@@ -43,19 +47,30 @@ pub async fn expire(app: &App, org: OrgId) -> Result<()> {
             tokio::time::sleep(PAUSE).await;
         }
     }
-    Ok(())
+    let mut tx = app.begin(org, Actor::System).await?;
+    if files > 0 {
+        receipts::note(&mut tx, Run::Messages, &[("files.file", files)], &[]).await?;
+    }
+    if is_day_gone {
+        receipts::close(&mut tx, Run::Messages).await?;
+    }
+    tx.commit().await
 }
 
-/// The keys of the days before the one that is expiring just now.
-fn destroy_keys(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<()> {
+/// The keys of the days before the one that is expiring just now, noted before they go; `true` when there were any.
+async fn destroy_keys(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<bool> {
     let last = days::of(until);
-    let mut past = Vec::new();
-    for day in last - LOOK_BACK..last {
-        if app.vault().has(org.0, &Bucket::Day(day))? {
-            past.push(Bucket::Day(day));
-        }
+    let days: Vec<Bucket> = (last - LOOK_BACK..last).map(Bucket::Day).collect();
+    let past = app.vault().present(org.0, &days)?;
+    if past.is_empty() {
+        return Ok(false);
     }
-    if past.is_empty() { Ok(()) } else { Ok(app.vault().destroy(org.0, &past)?) }
+    let names: Result<Vec<KeyName>, VaultError> = past.iter().map(|day| app.vault().name(org.0, *day)).collect();
+    let mut tx = app.begin(org, Actor::System).await?;
+    receipts::note(&mut tx, Run::Messages, &[], &names?).await?;
+    tx.commit().await?;
+    app.vault().destroy(org.0, &past)?;
+    Ok(true)
 }
 
 /// Edits are not kept, or not any more.
@@ -92,7 +107,7 @@ async fn due(app: &App, org: OrgId, until: DateTime<Utc>) -> Result<Vec<Conversa
 /// outlive it; readers see by `kept_until`.
 async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until: DateTime<Utc>) -> Result<i64> {
     let mut tx = app.begin(org, Actor::System).await?;
-    let deleted: Option<(i64, i64)> = sqlx::query_as(
+    let deleted: Option<Deleted> = sqlx::query_as(
         "with place as (select expired_seq from chat.conversation where id = $1 for update),
          old as materialized (
              select m.seq, m.sent_at, m.n from chat.message m, place
@@ -101,26 +116,57 @@ async fn delete_some(app: &App, org: OrgId, conversation: ConversationId, until:
              delete from chat.message m using old
              where m.conversation_id = $1 and m.seq = old.seq and m.sent_at = old.sent_at),
          version as (
-             delete from chat.message_version where conversation_id = $1 and seq <= (select max(seq) from old)),
+             delete from chat.message_version where conversation_id = $1 and seq <= (select max(seq) from old)
+             returning 1),
          mention as (
-             delete from chat.mention where conversation_id = $1 and seq <= (select max(seq) from old)),
+             delete from chat.mention where conversation_id = $1 and seq <= (select max(seq) from old) returning 1),
          recalled as (
-             delete from chat.recalled where conversation_id = $1 and seq <= (select max(seq) from old)),
+             delete from chat.recalled where conversation_id = $1 and seq <= (select max(seq) from old) returning 1),
          due as (
-             delete from chat.mention_due where conversation_id = $1 and seq <= (select max(seq) from old))
+             delete from chat.mention_due where conversation_id = $1 and seq <= (select max(seq) from old) returning 1)
          update chat.conversation c
          set expired_seq = greatest(c.expired_seq, x.seq), expired_n = greatest(c.expired_n, x.n)
-         from (select max(seq) as seq, max(n) as n, count(*) as count from old) x
-         where c.id = $1 and x.count > 0 returning x.count, x.seq",
+         from (select max(seq) as seq, max(n) as n, count(*) as messages, (select count(*) from version) as versions,
+                   (select count(*) from mention) as mentions, (select count(*) from recalled) as recalled,
+                   (select count(*) from due) as due
+               from old) x
+         where c.id = $1 and x.messages > 0
+         returning x.seq, x.messages, x.versions, x.mentions, x.recalled, x.due",
     )
     .bind(conversation)
     .bind(until)
     .bind(BATCH)
     .fetch_optional(tx.db())
     .await?;
-    if let Some((_, seq)) = deleted {
-        index::forget_through(&mut tx, conversation, seq, until).await?;
+    if let Some(deleted) = &deleted {
+        let entries = index::forget_through(&mut tx, conversation, deleted.seq, until).await?;
+        receipts::note(&mut tx, Run::Messages, &deleted.rows(entries), &[]).await?;
     }
     tx.commit().await?;
-    Ok(deleted.map_or(0, |(count, _)| count))
+    Ok(deleted.map_or(0, |deleted| deleted.messages))
+}
+
+/// How much went in one batch, and up to where.
+#[derive(sqlx::FromRow)]
+struct Deleted {
+    seq: i64,
+    messages: i64,
+    versions: i64,
+    mentions: i64,
+    recalled: i64,
+    due: i64,
+}
+
+impl Deleted {
+    /// By table, for the receipt.
+    fn rows(&self, entries: u64) -> [(&'static str, u64); 6] {
+        [
+            ("chat.message", self.messages.cast_unsigned()),
+            ("chat.message_version", self.versions.cast_unsigned()),
+            ("chat.mention", self.mentions.cast_unsigned()),
+            ("chat.recalled", self.recalled.cast_unsigned()),
+            ("chat.mention_due", self.due.cast_unsigned()),
+            ("search.entry", entries),
+        ]
+    }
 }

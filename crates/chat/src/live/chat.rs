@@ -1,8 +1,9 @@
 //! Channel `chat`: sending and reading through the window one has open.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use kernel::{Actor, App, BoxFuture, Channel, Error, Result, Socket};
+use kernel::{Actor, App, BoxFuture, Channel, Error, Result, Socket, Utf8Bytes};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
@@ -19,21 +20,22 @@ pub const CHANNEL: Channel = Channel { name: "chat", max_bytes: 65_536, per_seco
 
 /// Every member a frame of this channel may have. (A tagged enum could not keep the body unread.)
 #[derive(Deserialize)]
-struct Received {
-    k: String,
+struct Received<'a> {
+    #[serde(borrow)]
+    k: Cow<'a, str>,
     conversation_id: ConversationId,
     #[serde(default)]
     client_id: Option<Uuid>,
-    #[serde(default)]
-    body: Option<Box<RawValue>>,
+    #[serde(default, borrow)]
+    body: Option<&'a RawValue>,
     #[serde(default)]
     seq: Option<i64>,
 }
 
-fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
+fn receive(app: App, socket: Arc<Socket>, frame: Utf8Bytes) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let Received { k, conversation_id, client_id, body, seq } = parse(&frame, "frame")?;
-        match (k.as_str(), client_id, body, seq) {
+        match (&*k, client_id, body, seq) {
             // A message that has a name is refused by it; anything else by the frame's own id.
             ("send", Some(client_id), Some(body), _) => {
                 if let Err(error) = pass_on(&app, &socket, Send { client_id, conversation_id, body }).await {
@@ -51,20 +53,20 @@ fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'st
     })
 }
 
-struct Send {
+struct Send<'a> {
     client_id: Uuid,
     conversation_id: ConversationId,
-    body: Box<RawValue>,
+    body: &'a RawValue,
 }
 
 /// Queues the message and does not wait: the answer comes from the writer, in the order of sending.
-async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send) -> Result<()> {
-    let body: NewBody = parse(&send.body, "body")?;
+async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send<'_>) -> Result<()> {
+    let body: NewBody = parse(send.body.get(), "body")?;
     let sending = Sending::new(send.conversation_id, send.client_id, body)?;
     let job = send::prepare(app, socket.org, socket.member, sending).await?;
     writer::enqueue(app, job(Reply::Socket(Arc::clone(socket))))
 }
 
-fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue, field: &'static str) -> Result<T> {
-    serde_json::from_str(raw.get()).map_err(|_| Error::Invalid { field, why: "malformed" })
+fn parse<'a, T: Deserialize<'a>>(json: &'a str, field: &'static str) -> Result<T> {
+    serde_json::from_str(json).map_err(|_| Error::Invalid { field, why: "malformed" })
 }

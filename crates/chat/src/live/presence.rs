@@ -10,11 +10,10 @@ use directory::events::{
     DepartmentChanged, DepartmentMerged, ImportUndone, MemberChanged, PeopleImported, RoleGiven, RoleTaken, RoleWritten,
 };
 use kernel::{
-    Actor, App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, OrgId, Result, Socket, Subscriber, Tx,
-    subscriber,
+    Actor, App, BoxFuture, Channel, Ephemeral, Error, Event, Frame, MemberId, OrgId, Recorded, Result, Socket,
+    Utf8Bytes,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 /// The channel.
 pub const CHANNEL: Channel = Channel { name: "presence", max_bytes: 16_384, per_second: 2, receive };
@@ -78,10 +77,10 @@ impl Present {
     }
 }
 
-fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
+fn receive(app: App, socket: Arc<Socket>, frame: Utf8Bytes) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let received: Received =
-            serde_json::from_str(frame.get()).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })?;
+            serde_json::from_str(&frame).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })?;
         let mut tx = app.begin(socket.org, Actor::Member(socket.member)).await?;
         let is_shown = directory::settings(&mut tx).await?.shows_presence;
         tx.commit().await?;
@@ -230,14 +229,27 @@ async fn look_at_all(app: App, org: OrgId) {
     }
 }
 
-/// Who sees whom may be different: for one person and whoever watches them, or for everybody.
-fn change(tx: &mut Tx, whom: Option<MemberId>) -> BoxFuture<'_, Result<()>> {
-    let org = tx.org();
-    tx.on_commit(move |app| {
-        forget(app, org, |owner, window| whom.is_none_or(|whom| owner == whom || window.wanted.contains(&whom)));
-        app.follow_up("chat.presence_sight", look_at_all(app.clone(), org));
-    });
-    Box::pin(async { Ok(()) })
+/// As much as is needed here of an event about one person.
+#[derive(Deserialize)]
+struct About {
+    member: MemberId,
+}
+
+/// Who sees whom may be different: for one person and whoever watches them, or for everybody. Windows are a node's own, so
+/// every node that has some hears of it.
+pub fn heard(app: &App, org: OrgId, event: &Recorded) {
+    let whom = match event.name.as_str() {
+        MemberChanged::NAME | RoleGiven::NAME | RoleTaken::NAME => About::deserialize(&event.payload).ok(),
+        RoleWritten::NAME
+        | DepartmentChanged::NAME
+        | DepartmentMerged::NAME
+        | PeopleImported::NAME
+        | ImportUndone::NAME => None,
+        _ => return,
+    };
+    let is_meant = |of: MemberId| whom.as_ref().is_none_or(|whom| whom.member == of);
+    forget(app, org, |owner, window| is_meant(owner) || window.wanted.iter().any(|wanted| is_meant(*wanted)));
+    app.follow_up("chat.presence_sight", look_at_all(app.clone(), org));
 }
 
 fn forget(app: &App, org: OrgId, is_meant: impl Fn(MemberId, &Window) -> bool) {
@@ -248,20 +260,6 @@ fn forget(app: &App, org: OrgId, is_meant: impl Fn(MemberId, &Window) -> bool) {
             window.forget();
         }
     }
-}
-
-/// What may change who sees whom.
-pub fn subscribers() -> Vec<Subscriber> {
-    vec![
-        subscriber("chat.presence_member", |tx, event: MemberChanged| change(tx, Some(event.member))),
-        subscriber("chat.presence_given", |tx, event: RoleGiven| change(tx, Some(event.member))),
-        subscriber("chat.presence_taken", |tx, event: RoleTaken| change(tx, Some(event.member))),
-        subscriber("chat.presence_role", |tx, _: RoleWritten| change(tx, None)),
-        subscriber("chat.presence_department", |tx, _: DepartmentChanged| change(tx, None)),
-        subscriber("chat.presence_merged", |tx, _: DepartmentMerged| change(tx, None)),
-        subscriber("chat.presence_imported", |tx, _: PeopleImported| change(tx, None)),
-        subscriber("chat.presence_undone", |tx, _: ImportUndone| change(tx, None)),
-    ]
 }
 
 /// Looks every while for windows that have closed, so that whoever watches learns of it, and for those that were not

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use kernel::{App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, Result, Socket};
+use kernel::{App, BoxFuture, Channel, Ephemeral, Error, Frame, MemberId, Result, Socket, Utf8Bytes};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 use crate::model::ConversationId;
 
@@ -26,10 +25,10 @@ struct Typing {
 }
 
 /// One may only be seen writing where one's window follows the conversation.
-fn receive(app: App, socket: Arc<Socket>, frame: Box<RawValue>) -> BoxFuture<'static, Result<()>> {
+fn receive(app: App, socket: Arc<Socket>, frame: Utf8Bytes) -> BoxFuture<'static, Result<()>> {
     Box::pin(async move {
         let received: Received =
-            serde_json::from_str(frame.get()).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })?;
+            serde_json::from_str(&frame).map_err(|_| Error::Invalid { field: "frame", why: "malformed" })?;
         if received.k != "typing" {
             return Err(Error::Invalid { field: "k", why: "unknown" });
         }

@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::days;
 use crate::live::frames::MessageFrame;
 use crate::model::{ConversationId, Message, MessageId, MessageState};
+use crate::nodes::Said;
 use crate::settings::Windows;
 
 /// Writes the line in the name of the caller. The conversation must be locked by this transaction.
@@ -36,9 +37,13 @@ pub async fn write(tx: &mut Tx, conversation: ConversationId, body: Body) -> Res
         recall_until: None,
     };
     store(tx, &message).await?;
-    let frame = Frame::new(&MessageFrame::new("message", &message));
+    let (frame, mut said) = (Frame::new(&MessageFrame::new("message", &message)), Said::new(tx.app()));
     let org = tx.org();
-    tx.on_commit(move |app| app.hub().to_topic(org, conversation.0, &frame, None));
+    said.add(org, &message);
+    tx.on_commit(move |app| {
+        app.hub().to_topic(org, conversation.0, &frame, None);
+        said.tell(app);
+    });
     Ok(message)
 }
 

@@ -10,6 +10,7 @@ use crate::index::follow;
 use crate::live::frames::{self, MessageFrame};
 use crate::mentions;
 use crate::model::{Message, MessageState};
+use crate::nodes::Said;
 
 /// Tells everybody of the batch what became of their message.
 pub fn tell(app: &App, batch: Batch, result: Result<HashMap<usize, Fate>>) {
@@ -17,7 +18,7 @@ pub fn tell(app: &App, batch: Batch, result: Result<HashMap<usize, Fate>>) {
         Ok(fates) => fates,
         Err(error) => return fail_all(batch, &error),
     };
-    let mut leaders = HashMap::new();
+    let (mut leaders, mut said) = (HashMap::new(), Said::new(app));
     for (place, job) in batch.jobs.into_iter().enumerate() {
         let answer = match fates.remove(&place) {
             Some(Fate::Written(at)) => Ok(Outcome::Written(written(&job, at))),
@@ -28,12 +29,16 @@ pub fn tell(app: &App, batch: Batch, result: Result<HashMap<usize, Fate>>) {
         if batch.followers.iter().any(|(leader, _)| *leader == place) {
             leaders.insert(place, shared(&answer));
         }
+        if let Ok(Outcome::Written(message)) = &answer {
+            said.add(job.org, message);
+        }
         one(app, job, answer);
     }
     for (leader, job) in batch.followers {
         let answer = leaders.get(&leader).map_or(Err(Error::Unavailable("chat.slow_down")), shared);
         one(app, job, answer);
     }
+    said.tell(app);
 }
 
 fn fail_all(batch: Batch, error: &Error) {

@@ -71,7 +71,7 @@ impl Batch {
     /// Sorts what was gathered by organisation, each client id once.
     pub fn of(gathered: Vec<Job>) -> Self {
         let mut batch = Self { jobs: Vec::with_capacity(gathered.len()), followers: Vec::new(), orgs: BTreeMap::new() };
-        let mut first = HashMap::new();
+        let mut first = HashMap::with_capacity(gathered.len());
         for job in gathered {
             let place = batch.jobs.len();
             match *first.entry((job.org, job.author, job.client_id)).or_insert(place) {

@@ -28,9 +28,11 @@ const BATCH: usize = 1024;
 /// Messages that may wait; whoever comes when they do is told to slow down. One conversation, or one organisation, that
 /// sends more than is written leaves room for the others.
 const LIMITS: Limits = Limits { all: 4096, outer: 3072, inner: 1024 };
-/// What a statement of the batch needs of its connection: a generic plan, since planning costs more than running, and
-/// no sequential scan, since a plan made while today's partition is empty would go through all of it for ever.
-const SETTINGS: &[&str] = &["set plan_cache_mode = force_generic_plan", "set enable_seqscan = off"];
+/// What a statement of the batch needs of its connection: a generic plan, since planning costs more than running; no
+/// sequential scan, since a plan made while today's partition is empty would go through all of it for ever; no bitmap of
+/// an index, which would take the locks in the order in which rows lie and not in that of their ids.
+const SETTINGS: &[&str] =
+    &["set plan_cache_mode = force_generic_plan", "set enable_seqscan = off", "set enable_bitmapscan = off"];
 /// Two nodes can meet in a deadlock or send the same client id; the loser begins again.
 const ATTEMPTS: usize = 4;
 
@@ -85,6 +87,11 @@ pub fn enqueue(app: &App, job: Job) -> Result<()> {
         Refused::Full => Error::Unavailable("chat.slow_down"),
         Refused::Closed => Error::Unavailable("stopping"),
     })
+}
+
+/// Whether messages wait to be written.
+pub fn is_busy(app: &App) -> bool {
+    app.state::<Writer>().queue.get().is_some_and(|queue| !queue.is_empty())
 }
 
 /// Sends and waits until it is durable.

@@ -69,6 +69,11 @@ impl<O: Copy + Eq + Hash, C: Copy + Eq + Hash, T> Queue<O, C, T> {
         Ok(())
     }
 
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).count == 0
+    }
+
     /// Takes out up to `most`: one of each organisation in turn, within it one of each conversation.
     pub fn take(&self, most: usize, taken: &mut Vec<T>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,7 +86,7 @@ impl<O: Copy + Eq + Hash, C: Copy + Eq + Hash, T> Queue<O, C, T> {
     /// Waits until there is something to take.
     pub async fn filled(&self) {
         loop {
-            if self.waiting.lock().unwrap_or_else(PoisonError::into_inner).count > 0 {
+            if !self.is_empty() {
                 return;
             }
             self.filled.notified().await;

@@ -1,6 +1,6 @@
 //! The statements of a batch. Each is for one organisation: the one the transaction is in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use kernel::{Error, MemberId, OrgId};
@@ -98,18 +98,18 @@ impl Columns {
     }
 }
 
-/// Where one message of a batch came to stand.
+/// Where the messages of a batch came to stand, in the order of its columns.
 #[derive(sqlx::FromRow)]
 pub struct Taken {
-    pub seq: i64,
-    pub n: i64,
-    pub sent_at: DateTime<Utc>,
+    pub seq: Vec<i64>,
+    pub n: Vec<i64>,
+    pub sent_at: Vec<DateTime<Utc>>,
 }
 
 /// Writes all of it, in one round trip, or nothing: `TU001` when one of it has to be looked into, a unique violation when
-/// one is known. In the order of the columns. A transaction of its own where there is none yet; that it was durable is
-/// known only when the rows have all been read.
-pub async fn take_all(db: &mut PgConnection, org: OrgId, columns: &Columns) -> sqlx::Result<Vec<Taken>> {
+/// one is known. A transaction of its own where there is none yet; that it was durable is known only when the answer has
+/// been read to its end, as `fetch_one` does.
+pub async fn take_all(db: &mut PgConnection, org: OrgId, columns: &Columns) -> sqlx::Result<Taken> {
     let mut counts: BTreeMap<ConversationId, i32> = BTreeMap::new();
     let mut back = vec![0; columns.conversation.len()];
     for (back, conversation) in back.iter_mut().zip(&columns.conversation).rev() {
@@ -117,22 +117,29 @@ pub async fn take_all(db: &mut PgConnection, org: OrgId, columns: &Columns) -> s
         *back = *later;
         *later += 1;
     }
+    let places: BTreeMap<ConversationId, i32> = counts.keys().copied().zip(1..).collect();
+    let place: Vec<i32> = columns.conversation.iter().map(|conversation| places[conversation]).collect();
+    let cursors: BTreeSet<_> = columns.conversation.iter().zip(&columns.author).collect();
     let (conversations, counts): (Vec<ConversationId>, Vec<i32>) = counts.into_iter().unzip();
-    sqlx::query_as("select seq, n, sent_at from chat.take_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)")
-        .bind(org)
-        .bind(columns.now)
-        .bind(columns.day)
-        .bind(conversations)
-        .bind(counts)
-        .bind(&columns.conversation)
-        .bind(&columns.author)
-        .bind(&columns.client_id)
-        .bind(&columns.client_day)
-        .bind(&columns.id)
-        .bind(&columns.sealed)
-        .bind(back)
-        .fetch_all(db)
-        .await
+    sqlx::query_as(
+        "select seq, n, sent_at from chat.take_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+    )
+    .bind(org)
+    .bind(columns.now)
+    .bind(columns.day)
+    .bind(conversations)
+    .bind(counts)
+    .bind(i64::try_from(cursors.len()).unwrap_or(i64::MAX))
+    .bind(&columns.conversation)
+    .bind(&columns.author)
+    .bind(&columns.client_id)
+    .bind(&columns.client_day)
+    .bind(&columns.id)
+    .bind(&columns.sealed)
+    .bind(place)
+    .bind(back)
+    .fetch_one(db)
+    .await
 }
 
 /// Locks the conversations in the order of their ids. A statement of its own, so that the next one sees everything

@@ -38,10 +38,14 @@ impl Batch {
         columns: &Columns,
         fates: &mut HashMap<usize, Fate>,
     ) -> Result<More, Failure> {
-        let taken = statement::take_all(db, org, columns).await.map_err(unusual)?;
         let mut more = More::default();
-        for ((place, id), taken) in columns.place.iter().zip(&columns.id).zip(taken) {
-            let at = Place { id: *id, seq: taken.seq, n: taken.n, sent_at: taken.sent_at };
+        if columns.place.is_empty() {
+            return Ok(more);
+        }
+        let taken = statement::take_all(db, org, columns).await.map_err(unusual)?;
+        let numbers = taken.seq.into_iter().zip(taken.n).zip(taken.sent_at);
+        for ((place, id), ((seq, n), sent_at)) in columns.place.iter().zip(&columns.id).zip(numbers) {
+            let at = Place { id: *id, seq, n, sent_at };
             more.add(&self.jobs[*place], at);
             fates.insert(*place, Fate::Written(at));
         }

@@ -131,3 +131,46 @@ async fn keys_of_the_next_day_are_there_before_it_begins() {
     office.t.run_jobs().await;
     assert!(has_key(&office, FIRST_DAY) && has_key(&office, FIRST_DAY + 1));
 }
+
+/// `RET-03`: what went since the day before, and the key of the day, once.
+#[tokio::test]
+async fn ret_03_a_day_whose_key_is_destroyed_leaves_a_receipt_of_all_that_went_with_it() {
+    let office = Office::open().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    for number in 0..203 {
+        office.say(&office.ann, &direct, &format!("old {number}")).await;
+    }
+    office.t.run_jobs().await;
+    office.t.clock.advance(TimeDelta::days(90));
+    office.t.run_jobs().await;
+    let receipts = office.ask(&office.ann, "GET", "/v1/erasure/receipts", json!(null), 200).await;
+    assert_eq!((rows(&office).await, &receipts["items"]), (0, &json!([])), "the day is not over");
+    office.t.clock.advance(TimeDelta::hours(13));
+    office.t.run_jobs().await;
+    office.t.clock.advance(TimeDelta::hours(1));
+    office.t.run_jobs().await;
+    let receipts = office.ask(&office.ann, "GET", "/v1/erasure/receipts", json!(null), 200).await;
+    let receipt = &receipts["items"][0];
+    assert_eq!((receipts["items"].as_array().unwrap().len(), &receipt["class"]), (1, &json!("messages")));
+    assert_eq!((&receipt["rule"], &receipt["rows"]["chat.message"]), (&json!("RET-09"), &json!(203)));
+    assert!(receipt["keys"].as_i64().unwrap() >= 1, "{receipt}");
+}
+
+/// The log of erasures of one of them is not what was signed: for that nobody else's messages stay.
+#[tokio::test]
+async fn ret_09_what_one_organisation_cannot_do_keeps_no_other_waiting() {
+    let office = Office::open().await;
+    let rival = office.t.org("rival").await;
+    office.t.run_jobs().await;
+    let (vault, day) = (office.t.app.vault(), Bucket::Day(FIRST_DAY));
+    assert!(has_key(&office, FIRST_DAY) && vault.has(rival.0, &day).unwrap());
+    let damaged = "insert into receipts.log (org_id, size, peaks) values ($1, 1, '{}')";
+    sqlx::query(damaged).bind(office.ann.org).execute(&office.t.admin).await.unwrap();
+    office.t.clock.advance(TimeDelta::days(91) + TimeDelta::hours(13));
+    office.t.run_jobs().await;
+    assert!(!has_key(&office, FIRST_DAY) && !vault.has(rival.0, &day).unwrap());
+    let mut tx = office.t.app.begin(rival, Actor::System).await.unwrap();
+    let receipts = "select count(*) from receipts.receipt";
+    let receipts: i64 = sqlx::query_scalar(receipts).fetch_one(tx.db()).await.unwrap();
+    assert_eq!(receipts, 1);
+}

@@ -15,7 +15,14 @@ struct House {
 impl House {
     async fn open() -> Self {
         let kinds = vec![chat::groups_to_hand_over()];
-        let modules = vec![inbox::module(), files::module(), search::module(), chat::module(), handover::module(kinds)];
+        let modules = vec![
+            inbox::module(),
+            files::module(),
+            search::module(),
+            receipts::module(),
+            chat::module(),
+            handover::module(kinds),
+        ];
         let t = TestApp::with(modules).await;
         let acme = t.org("Acme").await;
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);

@@ -14,6 +14,7 @@ mod hand_over;
 mod live;
 mod mentions;
 mod messages;
+mod nodes;
 mod reading;
 mod search;
 mod search_corpus;

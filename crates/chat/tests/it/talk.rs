@@ -1,6 +1,6 @@
 //! What the tests say over and over.
 
-use kernel::MemberId;
+use kernel::{MemberId, Module};
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 use uuid::Uuid;
@@ -13,16 +13,21 @@ pub struct Office {
     pub eve: Person,
 }
 
+/// What a node of the application is made of.
+pub fn modules() -> Vec<Module> {
+    vec![
+        inbox::module(),
+        files::module(),
+        search::module(),
+        people_groups::module(),
+        receipts::module(),
+        chat::module(),
+    ]
+}
+
 impl Office {
     pub async fn open() -> Self {
-        let t = TestApp::with(vec![
-            inbox::module(),
-            files::module(),
-            search::module(),
-            people_groups::module(),
-            chat::module(),
-        ])
-        .await;
+        let t = TestApp::with(modules()).await;
         let acme = t.org("acme").await;
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
         Self { t, ann, bob, eve }

@@ -50,7 +50,8 @@ pub async fn list_sensitive_acts(cx: Cx, Query(wanted): Query<Wanted>) -> Result
 async fn rows(tx: &mut Tx, acting: &Acting, wanted: &Wanted, limit: usize) -> Result<Vec<Row>> {
     let sees_all = acting.holdings.everywhere().has(Permission::ActsDecide);
     Ok(sqlx::query_as(
-        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
+        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code,
+                (select r.reason from directory.act_reason r where r.act_id = sensitive_act.id) as reason
          from directory.sensitive_act
          where ($1 or asked_by = $2 or (needs = 'time' and state in ('open', 'approved')))
              and ($3::text is null or state = $3) and ($4::uuid is null or id < $4)

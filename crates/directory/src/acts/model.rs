@@ -20,6 +20,7 @@ kernel::id!(
 /// It is approved within so long, or, where there is no second, done after so long (foundation §7).
 pub(crate) const WAITS: TimeDelta = TimeDelta::hours(24);
 const KIND: &str = "directory.sensitive_act";
+pub(super) const REASON: &str = "directory.sensitive_act_reason";
 
 /// What an act waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
@@ -83,6 +84,9 @@ pub struct SensitiveAct {
     /// Why it could not be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Why a second refused it, in their words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// What the caller may do.
     pub can: SensitiveActCan,
 }
@@ -111,12 +115,14 @@ pub(crate) struct Row {
     pub decided_by: Option<MemberId>,
     pub decided_at: Option<DateTime<Utc>>,
     pub code: Option<String>,
+    pub reason: Option<Vec<u8>>,
 }
 
 /// Nobody else decides about the act until the transaction ends.
 pub(crate) async fn lock(tx: &mut Tx, act: SensitiveActId) -> Result<Row> {
     sqlx::query_as(
-        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code
+        "select id, kind, about, params, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code,
+                (select r.reason from directory.act_reason r where r.act_id = sensitive_act.id) as reason
          from directory.sensitive_act where id = $1 for update",
     )
     .bind(act)
@@ -139,24 +145,27 @@ impl Row {
     /// As the caller may see it. `seconds` are those who may decide about it.
     pub fn shown(self, tx: &Tx, acting: &Acting, seconds: &[MemberId]) -> Result<SensitiveAct> {
         let details = self.open(tx)?;
+        let open = |sealed: &[u8]| tx.open(Bucket::Organisation, REASON, self.id.0, sealed);
+        let reason = self.reason.as_deref().map(open).transpose()?.map(String::from_utf8).transpose();
+        let reason = reason.map_err(anyhow::Error::from)?;
         let is_open = self.state == ActState::Open && self.due_at > tx.now();
         let can = SensitiveActCan {
             decide: is_open && self.needs == Needs::Second && seconds.contains(&acting.id),
             cancel: is_open && may_cancel(&self, acting),
         };
-        let Self { id, kind, needs, state, asked_by, asked_at, due_at, decided_by, decided_at, code, .. } = self;
         Ok(SensitiveAct {
-            id,
-            kind,
+            id: self.id,
+            kind: self.kind,
             details,
-            needs,
-            state,
-            asked_by,
-            asked_at,
-            due_at,
-            decided_by,
-            decided_at,
-            code,
+            needs: self.needs,
+            state: self.state,
+            asked_by: self.asked_by,
+            asked_at: self.asked_at,
+            due_at: self.due_at,
+            decided_by: self.decided_by,
+            decided_at: self.decided_at,
+            code: self.code,
+            reason,
             can,
         })
     }

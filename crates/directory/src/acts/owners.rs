@@ -40,21 +40,16 @@ pub(crate) async fn ask_to_take(tx: &mut Tx, assured: &Assured, person: &Person)
 /// Does what was approved.
 pub(crate) fn subscribers() -> Vec<Subscriber> {
     vec![
-        subscriber::<SensitiveActApproved>("directory.give_owner", |tx, approval| {
-            Box::pin(async move {
-                let Some(Whom { member }) = approved(tx, &approval, GIVE).await? else { return Ok(()) };
-                let outcome = give(tx, approval.asked_by, member).await;
-                settle(tx, &approval, outcome).await
-            })
-        }),
-        subscriber::<SensitiveActApproved>("directory.take_owner", |tx, approval| {
-            Box::pin(async move {
-                let Some(Whom { member }) = approved(tx, &approval, TAKE).await? else { return Ok(()) };
-                let outcome = take(tx, approval.asked_by, member).await;
-                settle(tx, &approval, outcome).await
-            })
-        }),
+        subscriber::<SensitiveActApproved>(GIVE, |tx, approval| Box::pin(turn(tx, approval, GIVE))),
+        subscriber::<SensitiveActApproved>(TAKE, |tx, approval| Box::pin(turn(tx, approval, TAKE))),
     ]
+}
+
+async fn turn(tx: &mut Tx, approval: SensitiveActApproved, kind: &str) -> Result<()> {
+    let Some(Whom { member }) = approved(tx, &approval, kind).await? else { return Ok(()) };
+    let asked_by = approval.asked_by;
+    let outcome = if kind == GIVE { give(tx, asked_by, member).await } else { take(tx, asked_by, member).await };
+    settle(tx, &approval, outcome).await
 }
 
 /// What was true when it was asked may not be any more.

@@ -4,6 +4,7 @@ use kernel::{Actor, Class, Error, Job, JobCx, MemberId, Result, Tx};
 use serde::de::DeserializeOwned;
 
 use super::model::{ActState, Needs, Row, SensitiveActId, lock};
+use super::refuse::KEPT;
 use crate::events::{SensitiveActApproved, SensitiveActEnded};
 
 /// The job that looks at an act when its day is over.
@@ -66,7 +67,7 @@ fn word(state: ActState) -> String {
     serde_json::json!(state).as_str().unwrap_or_default().to_owned()
 }
 
-/// When its day is over: what waited for a second lapses, what waited for the day may be done.
+/// When its day is over: what waited for a second lapses, what waited for the day may be done. Much later the reason goes.
 pub(crate) fn job() -> Job {
     Job { name: SETTLE, class: Class::Light, every: None, run: |cx| Box::pin(when_due(cx)) }
 }
@@ -80,6 +81,8 @@ async fn when_due(cx: JobCx) -> Result<()> {
     if row.state == ActState::Open {
         let state = if row.needs == Needs::Time { ActState::Approved } else { ActState::Lapsed };
         decide(&mut tx, &row, state, None).await?;
+    } else if row.decided_at.is_some_and(|at| at + KEPT <= tx.now()) {
+        sqlx::query("delete from directory.act_reason where act_id = $1").bind(act).execute(tx.db()).await?;
     }
     tx.commit().await
 }

@@ -18,6 +18,25 @@ struct Placed {
     people: i64,
 }
 
+/// The same for a few: what lies below these alone is gone through.
+pub async fn below(tx: &mut Tx, few: &[DepartmentId], unseen: &[MemberId]) -> Result<HashMap<DepartmentId, i64>> {
+    let counted: Vec<(DepartmentId, i64)> = sqlx::query_as(
+        "with recursive tree as (
+             select id as top_id, id from directory.department where id = any($1)
+             union select tree.top_id, d.id from directory.department d join tree on d.parent_id = tree.id)
+         select tree.top_id, count(distinct p.member_id) from tree
+         join directory.department_member p on p.department_id = tree.id
+         join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
+         where p.member_id <> all($2)
+         group by tree.top_id",
+    )
+    .bind(few)
+    .bind(unseen)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(counted.into_iter().collect())
+}
+
 /// Counts those who are here, invited or suspended. People in the same departments are counted together: what is added up
 /// then is no longer than the list of departments, as good as always. Whom the caller does not see they do not count.
 pub async fn people(tx: &mut Tx, unseen: &[MemberId]) -> Result<HashMap<DepartmentId, i64>> {

@@ -9,10 +9,9 @@ use utoipa::ToSchema;
 use super::{list, shape, tree};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentId};
-use crate::patch::{Given, given};
 use crate::policy::ManageableDepartment;
 use crate::principals;
-use editions::Edition;
+use editions::{Edition, Given, given};
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]

@@ -13,6 +13,8 @@ use crate::people::sight::Sight;
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
 
+/// So many are counted one by one; of more, all of the tree is added up once.
+const FEW: usize = 100;
 /// Characters a query may have.
 const LONGEST_QUERY: usize = 100;
 
@@ -113,7 +115,12 @@ pub async fn load_with_archived(tx: &mut Tx, only: Option<&[DepartmentId]>) -> R
     .await?;
     let acting = Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, None).await?;
-    let counts = count::people(tx, &sight.unmet()).await?;
+    let is_low = |few: &&[DepartmentId]| few.len() <= FEW && rows.iter().all(|row| row.parent_id.is_some());
+    let counts = match only.filter(is_low) {
+        Some(few) => count::below(tx, few, &sight.unmet()).await?,
+        // What lies at the top has nearly all of the tree below it.
+        None => count::people(tx, &sight.unmet()).await?,
+    };
     rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
     let shown = rows.iter().filter(|_| is_asked).flat_map(|row| row.archived_child_ids.iter().chain([&row.id]));

@@ -13,10 +13,9 @@ use utoipa::ToSchema;
 use super::list::{self, Field};
 use super::{BuiltIn, FieldId, Rules, erase, stored};
 use crate::events::{FieldWritten, FieldsChanged};
-use crate::patch::{Given, given};
 use crate::people::index;
 use crate::policy::Permitted;
-use editions::Edition;
+use editions::{Edition, Given, given};
 
 /// What happens to the values that stand in a field that is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]

@@ -16,4 +16,4 @@ pub use lists::{
 };
 pub use plan::{Plan, own_fields, plan};
 pub use undo::undo;
-pub use write::{Writing, Written};
+pub use write::{Writing, Written, count};

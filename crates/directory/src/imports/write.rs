@@ -1,15 +1,13 @@
 //! Does what a plan says, in one transaction and in steps of a thousand people.
 
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
-use lists::Field;
 
 use super::plan::Plan;
 use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
-use crate::people::columns::{Columns, let_go, rewrite};
+use crate::people::columns::{insert, let_go, rewrite};
 use crate::people::handles::{self, HandleKind, NewHandle};
-use crate::people::profile::taken;
 use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
@@ -174,7 +172,7 @@ impl Batch {
     fn add(&mut self, tx: &Tx, account: AccountId, state: State, profile: Profile, places: Placement) -> MemberId {
         let member = MemberId(tx.new_id());
         if state == State::Active {
-            self.follow(account, member, &profile);
+            self.handles.extend(NewHandle::of(account, member, &profile));
         }
         self.places.push((member, places));
         self.new.push(Line { member, account, state, profile });
@@ -188,15 +186,9 @@ impl Batch {
         }
         if is_changed {
             if names_follow {
-                self.follow(account, member, &profile);
+                self.handles.extend(NewHandle::of(account, member, &profile));
             }
             self.changed.push(Line { member, account, state: State::Active, profile });
-        }
-    }
-
-    fn follow(&mut self, account: AccountId, member: MemberId, profile: &Profile) {
-        for (kind, value) in [(HandleKind::Phone, &profile.phone), (HandleKind::Email, &profile.email)] {
-            self.handles.push(NewHandle { kind, account, member, value: value.clone() });
         }
     }
 }
@@ -205,11 +197,7 @@ impl Batch {
 async fn free(tx: &mut Tx, given_up: &[GivenUp]) -> Result<()> {
     let_go(tx, &given_up.iter().map(|one| one.member).collect::<Vec<_>>()).await?;
     let old = given_up.iter().filter(|one| one.names_follow).filter_map(|one| {
-        let kind = match one.field {
-            Field::Phone => HandleKind::Phone,
-            Field::Email => HandleKind::Email,
-            _ => return None,
-        };
+        let kind = HandleKind::of(one.field)?;
         Some(NewHandle { kind, account: one.account, member: one.member, value: None })
     });
     handles::set(tx, &old.collect::<Vec<_>>()).await
@@ -220,37 +208,18 @@ fn profiles(lines: &[Line]) -> Vec<(MemberId, &Profile)> {
 }
 
 async fn create(tx: &mut Tx, lines: &[Line]) -> Result<()> {
-    let (columns, org, now) = (Columns::of(tx, &profiles(lines))?, tx.org(), tx.now());
-    let accounts: Vec<AccountId> = lines.iter().map(|line| line.account).collect();
-    let states: Vec<State> = lines.iter().map(|line| line.state).collect();
-    let states: Vec<&str> =
-        states.into_iter().map(|state| if state == State::Invited { "invited" } else { "active" }).collect();
-    sqlx::query(
-        "insert into directory.member (id, account_id, role, state, state_at, joined_at, profile,
-             user_id_hmac, phone_hmac, email_hmac, staff_number_hmac)
-         select n.id, n.account_id, 'member', n.state, $9, $9, n.profile, n.user_id, n.phone, n.email, n.staff_number
-         from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[])
-              as n (id, account_id, state, profile, user_id, phone, email, staff_number)",
-    )
-    .bind(&columns.members)
-    .bind(&accounts)
-    .bind(&states)
-    .bind(&columns.profiles)
-    .bind(&columns.user_ids)
-    .bind(&columns.phones)
-    .bind(&columns.emails)
-    .bind(&columns.staff_numbers)
-    .bind(now)
-    .execute(tx.db())
-    .await
-    .map_err(taken)?;
+    let people: Vec<(AccountId, State)> = lines.iter().map(|line| (line.account, line.state)).collect();
+    insert(tx, &profiles(lines), &people).await?;
+    let (org, now) = (tx.org(), tx.now());
+    let (accounts, members): (Vec<AccountId>, Vec<MemberId>) =
+        lines.iter().map(|line| (line.account, line.member)).unzip();
     sqlx::query(
         "insert into directory.membership (account_id, org_id, member_id, created_at)
          select n.account_id, $1, n.member_id, $4 from unnest($2::uuid[], $3::uuid[]) as n (account_id, member_id)",
     )
     .bind(org)
     .bind(&accounts)
-    .bind(&columns.members)
+    .bind(&members)
     .bind(now)
     .execute(tx.db())
     .await?;
@@ -287,5 +256,11 @@ pub(super) async fn place(tx: &mut Tx, places: &[(MemberId, Placement)]) -> Resu
     .bind(&rows.3)
     .execute(tx.db())
     .await?;
+    Ok(())
+}
+
+/// Has the database count what was added, so that plans know of it.
+pub async fn count(tx: &mut Tx) -> Result<()> {
+    sqlx::query("select directory.count_rows()").execute(tx.db()).await?;
     Ok(())
 }

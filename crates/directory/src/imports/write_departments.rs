@@ -14,13 +14,13 @@ pub async fn write(tx: &mut Tx, planned: &PlannedDepartments) -> Result<()> {
     create(tx, &new).await?;
     change(tx, &changed).await?;
     if !new.is_empty() || !changed.is_empty() {
-        arrange(tx, planned).await?;
+        arrange(tx, planned.positions.iter().unzip()).await?;
     }
     Ok(())
 }
 
-async fn arrange(tx: &mut Tx, planned: &PlannedDepartments) -> Result<()> {
-    let (ids, positions): (Vec<DepartmentId>, Vec<i32>) = planned.positions.iter().unzip();
+/// Departments stand in these places among their siblings.
+pub(super) async fn arrange(tx: &mut Tx, (ids, positions): (Vec<DepartmentId>, Vec<i32>)) -> Result<()> {
     sqlx::query(
         "update directory.department d set position = n.position
          from unnest($1::uuid[], $2::integer[]) as n (id, position) where d.id = n.id and d.position <> n.position",

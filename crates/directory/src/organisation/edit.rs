@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::HeaderMap;
-use editions::Edition;
+use editions::{Edition, Given, given, replace};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -14,7 +14,6 @@ use super::names::{Contact, Names, checked_slug};
 use super::settings::forget;
 use super::show::{Organisation, checked_place, checked_retention, organisation};
 use crate::events::OrganisationChanged;
-use crate::patch::{Given, given, replace};
 use crate::policy::OrganisationEditor;
 
 const LONGEST_WINDOW_S: i32 = 86_400;

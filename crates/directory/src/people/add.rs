@@ -3,8 +3,8 @@
 use access::{Held, Holder, Holdings, Scope};
 use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 
-use super::handles::{HandleKind, set_handle};
-use super::profile::taken;
+use super::columns::insert;
+use super::handles::{self, NewHandle};
 use super::{index, memberships};
 use crate::departments::place::{Places, place};
 use crate::events::MemberAdded;
@@ -56,29 +56,10 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     profile.fields().into_iter().filter(|field| !rules.is_collected(*field)).for_each(|field| profile.take(field));
     let profile = profile.checked(&settings.region, tx.now().date_naive())?;
     let member = MemberId(tx.new_id());
-    let (sealed, codes, now) = (profile.seal(tx, member)?, profile.look_up(tx), tx.now());
-    sqlx::query(
-        "insert into directory.member (id, account_id, role, state, state_at, joined_at, profile,
-             user_id_hmac, phone_hmac, email_hmac, staff_number_hmac)
-         values ($1, $2, $3, $4, $5, $5, $6, $7, $8, $9, $10)",
-    )
-    .bind(member)
-    .bind(new.account)
-    .bind(Role::Member)
-    .bind(new.state)
-    .bind(now)
-    .bind(sealed)
-    .bind(codes.user_id)
-    .bind(codes.phone)
-    .bind(codes.email)
-    .bind(codes.staff_number)
-    .execute(tx.db())
-    .await
-    .map_err(taken)?;
+    insert(tx, &[(member, &profile)], &[(new.account, new.state)]).await?;
     memberships::remember(tx, new.account, member).await?;
     if new.state == State::Active {
-        set_handle(tx, new.account, member, HandleKind::Phone, profile.phone.as_deref()).await?;
-        set_handle(tx, new.account, member, HandleKind::Email, profile.email.as_deref()).await?;
+        handles::set(tx, &NewHandle::of(new.account, member, &profile)).await?;
     }
     if !new.department_ids.is_empty() {
         place(tx, member, &Places { departments: new.department_ids, leads: Vec::new() }).await?;

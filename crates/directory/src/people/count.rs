@@ -70,18 +70,13 @@ async fn count(tx: &mut Tx, counted: &Counted) -> Result<MemberCount> {
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
     let is_sorted = sought.query.is_none_or(|text| text.trim().is_empty());
-    let mut letters: Vec<LetterPlace> = Vec::new();
-    let mut count = 0;
-    let mut last = None;
-    let mut after = None;
+    let (mut letters, mut count, mut last, mut after) = (Vec::new(), 0, None, None);
     for entry in index.after(None).unwrap_or_default().iter().filter(|entry| filter.has(entry)) {
-        let letter = entry.letter().filter(|letter| is_sorted && last != Some(*letter));
-        if let Some(letter) = letter {
+        if let Some(letter) = entry.letter().filter(|letter| is_sorted && last != Some(*letter)) {
             letters.push(LetterPlace { letter: letter.to_string(), place: count, after });
             last = Some(letter);
         }
-        after = Some(entry.id);
-        count += 1;
+        (after, count) = (Some(entry.id), count + 1);
     }
     Ok(MemberCount { count, letters })
 }

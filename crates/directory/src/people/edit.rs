@@ -7,20 +7,19 @@ use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::handles::{HandleKind, set_handle};
+use super::columns::rewrite;
+use super::handles::{self, NewHandle};
 use super::index;
 use super::memberships::is_elsewhere;
 use super::person::{self, Person};
-use super::profile::taken;
 use super::viewer::Viewer;
 use crate::departments::place::{Places, place};
 use crate::events::{MemberChanged, MemberDetailsChanged};
 use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill::check_listed, fill::fill};
 use crate::model::{DepartmentId, Member, Profile, Role};
-use crate::patch::{Given, given, replace};
 use crate::policy::EditableMember;
 use crate::roles::rank;
-use editions::Edition;
+use editions::{Edition, Given, given, replace};
 
 /// What is to be different; what is absent stays, `null` or an empty text takes the value away.
 #[derive(Default, Deserialize, ToSchema)]
@@ -188,24 +187,9 @@ pub(crate) async fn write_profile(
     if fields.is_empty() {
         return Ok(fields);
     }
-    let (sealed, codes) = (profile.seal(tx, person.id)?, profile.look_up(tx));
-    sqlx::query(
-        "update directory.member set profile = $2, revision = revision + 1, user_id_hmac = $3, phone_hmac = $4,
-                email_hmac = $5, staff_number_hmac = $6
-         where id = $1",
-    )
-    .bind(person.id)
-    .bind(sealed)
-    .bind(codes.user_id)
-    .bind(codes.phone)
-    .bind(codes.email)
-    .bind(codes.staff_number)
-    .execute(tx.db())
-    .await
-    .map_err(taken)?;
+    rewrite(tx, &[(person.id, &profile)]).await?;
     if writer.names_follow {
-        set_handle(tx, person.account, person.id, HandleKind::Phone, profile.phone.as_deref()).await?;
-        set_handle(tx, person.account, person.id, HandleKind::Email, profile.email.as_deref()).await?;
+        handles::set(tx, &NewHandle::of(person.account, person.id, &profile)).await?;
     }
     Ok(fields)
 }

@@ -6,7 +6,10 @@
 use std::collections::HashMap;
 
 use kernel::{AccountId, App, Error, MemberId, Result, SystemTx, Tx};
+use lists::Field;
 use texts::contact;
+
+use crate::model::Profile;
 
 /// A way to name oneself at sign-in that is unique in the installation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +21,15 @@ pub enum HandleKind {
 }
 
 impl HandleKind {
+    /// The one that stands in this column of a list.
+    pub(crate) fn of(field: Field) -> Option<Self> {
+        match field {
+            Field::Phone => Some(Self::Phone),
+            Field::Email => Some(Self::Email),
+            _ => None,
+        }
+    }
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Phone => "phone",
@@ -79,17 +91,37 @@ pub(crate) struct NewHandle {
     pub value: Option<String>,
 }
 
+impl NewHandle {
+    /// Both kinds, as the profile says.
+    pub fn of(account: AccountId, member: MemberId, profile: &Profile) -> [Self; 2] {
+        let values = [(HandleKind::Phone, &profile.phone), (HandleKind::Email, &profile.email)];
+        values.map(|(kind, value)| Self { kind, account, member, value: value.clone() })
+    }
+}
+
+/// Takes both away, and says how many rows of which table that was: whoever erases counts them.
+pub async fn forget_handles(tx: &mut Tx, account: AccountId, member: MemberId) -> Result<[(&'static str, u64); 2]> {
+    let none = NewHandle::of(account, member, &Profile::default());
+    let (sources, handles) = drop_old(tx, &none.each_ref().map(|one| (one, None::<Vec<u8>>))).await?;
+    Ok([("directory.handle_source", sources), ("directory.handle", handles)])
+}
+
 /// The accounts that sign in with these values, which are in their kept form.
-pub(crate) async fn holders(tx: &mut Tx, kind: HandleKind, values: &[String]) -> Result<HashMap<String, AccountId>> {
-    let codes: Vec<Vec<u8>> = values.iter().map(|value| code(tx.app(), kind, value)).collect();
+pub(crate) async fn holders(
+    tx: &mut Tx,
+    named: Vec<(HandleKind, String)>,
+) -> Result<HashMap<(HandleKind, String), AccountId>> {
+    let codes: Vec<Vec<u8>> = named.iter().map(|(kind, value)| code(tx.app(), *kind, value)).collect();
+    let kinds = [HandleKind::Phone, HandleKind::Email].map(HandleKind::as_str);
+    // A code is of one kind only.
     let rows: Vec<(Vec<u8>, AccountId)> =
-        sqlx::query_as("select hmac, account_id from directory.handle where kind = $1 and hmac = any($2)")
-            .bind(kind.as_str())
+        sqlx::query_as("select hmac, account_id from directory.handle where kind = any($1) and hmac = any($2)")
+            .bind(&kinds[..])
             .bind(&codes)
             .fetch_all(tx.db())
             .await?;
     let by_code: HashMap<Vec<u8>, AccountId> = rows.into_iter().collect();
-    let held = values.iter().zip(&codes).filter_map(|(value, code)| Some((value.clone(), *by_code.get(code)?)));
+    let held = named.into_iter().zip(&codes).filter_map(|(one, code)| Some((one, *by_code.get(code)?)));
     Ok(held.collect())
 }
 
@@ -142,8 +174,9 @@ pub(crate) async fn set(tx: &mut Tx, handles: &[NewHandle]) -> Result<()> {
     Ok(())
 }
 
-/// What the profile brought before and does not bring any more goes, unless another profile brings it too.
-async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result<()> {
+/// What the profile brought before and does not bring any more goes, unless another profile brings it too: how often it was
+/// brought, and how many handles went.
+async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result<(u64, u64)> {
     let kinds: Vec<&str> = rows.iter().map(|(new, _)| new.kind.as_str()).collect();
     let members: Vec<MemberId> = rows.iter().map(|(new, _)| new.member).collect();
     let codes: Vec<Option<&[u8]>> = rows.iter().map(|(_, code)| code.as_deref()).collect();
@@ -161,10 +194,10 @@ async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result
     .fetch_all(tx.db())
     .await?;
     if old.is_empty() {
-        return Ok(());
+        return Ok((0, 0));
     }
     let (kinds, codes): (Vec<String>, Vec<Vec<u8>>) = old.into_iter().unzip();
-    sqlx::query(
+    let gone = sqlx::query(
         "delete from directory.handle h using unnest($1::text[], $2::bytea[]) as g (kind, hmac)
          where h.kind = g.kind and h.hmac = g.hmac
          and not exists (select from directory.handle_source s where s.kind = h.kind and s.hmac = h.hmac)",
@@ -173,7 +206,7 @@ async fn drop_old(tx: &mut Tx, rows: &[(&NewHandle, Option<Vec<u8>>)]) -> Result
     .bind(&codes)
     .execute(tx.db())
     .await?;
-    Ok(())
+    Ok((u64::try_from(kinds.len()).unwrap_or(u64::MAX), gone.rows_affected()))
 }
 
 fn code(app: &App, kind: HandleKind, value: &str) -> Vec<u8> {

@@ -100,14 +100,7 @@ pub(crate) async fn load(tx: &mut Tx) -> Result<Arc<RwLock<Index>>> {
         sqlx::query_as("select id, state, revision, profile from directory.member where state <> 'erased'")
             .fetch_all(tx.db())
             .await?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for (place, row) in rows.into_iter().enumerate() {
-        entries.push(entry(tx, row)?);
-        if place % 500 == 499 {
-            tokio::task::yield_now().await;
-        }
-    }
-    Ok(slot.finish(Index::of(entries)))
+    Ok(slot.finish(Index::of(entries(tx, rows).await?)))
 }
 
 /// Has the index follow these people when `tx` commits. Called after the write, with the row as it now stands.
@@ -116,16 +109,21 @@ pub(crate) async fn follow(tx: &mut Tx, ids: &[MemberId]) -> Result<()> {
         .bind(ids)
         .fetch_all(tx.db())
         .await?;
+    let entries = entries(tx, rows).await?.into_iter().map(Arc::new).collect();
+    let (org, now) = (tx.org(), tx.now());
+    tx.on_commit(move |app| app.state::<Indexes>().slot(org, now).apply(entries));
+    Ok(())
+}
+
+async fn entries(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
     for (place, row) in rows.into_iter().enumerate() {
-        entries.push(Arc::new(entry(tx, row)?));
+        entries.push(entry(tx, row)?);
         if place % 500 == 499 {
             tokio::task::yield_now().await;
         }
     }
-    let (org, now) = (tx.org(), tx.now());
-    tx.on_commit(move |app| app.state::<Indexes>().slot(org, now).apply(entries));
-    Ok(())
+    Ok(entries)
 }
 
 fn entry(tx: &Tx, row: Row) -> Result<Entry> {

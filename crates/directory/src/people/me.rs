@@ -15,9 +15,8 @@ use super::person::{self, Person};
 use super::viewer::Viewer;
 use crate::fields::{Audience, BuiltIn, FieldId, fill::fill};
 use crate::model::Member;
-use crate::patch::{Given, given, replace};
 use crate::policy::Myself;
-use editions::Edition;
+use editions::{Edition, Given, given, replace};
 
 /// Oneself.
 #[derive(Serialize, ToSchema)]

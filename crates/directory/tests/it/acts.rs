@@ -69,7 +69,7 @@ async fn org_03_an_owner_is_made_by_two_who_both_prove_themselves() {
     let grant = format!("/v1/role-grants/{}", text(&grants["items"][0]["id"]));
     let act = w.ask(&w.ann, ("DELETE", &grant), Value::Null, 200).await["act"].clone();
     assert_eq!(w.role_of(&eve).await, "owner");
-    w.ask(&bob, ("POST", &format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]))), Value::Null, 200).await;
+    w.ask(&bob, ("POST", &format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]))), json!({}), 200).await;
     w.t.run_subscribers().await;
     assert_eq!((w.role_of(&eve).await.as_str(), w.state_of(&act).await.as_str()), ("owner", "refused"));
     let names = w.t.events(w.acme).await;
@@ -204,11 +204,69 @@ async fn org_03_whoever_does_not_want_to_become_more_refuses() {
     w.assure(&w.ann).await;
     let act = w.ask_for_owner(&bob, 201).await["act"].clone();
     let refuse = format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]));
-    assert_eq!(w.ask(&w.ann, ("POST", &refuse), Value::Null, 403).await["code"], "forbidden", "she asked for it");
-    w.ask(&bob, ("POST", &refuse), Value::Null, 200).await;
+    assert_eq!(w.ask(&w.ann, ("POST", &refuse), json!({}), 403).await["code"], "forbidden", "she asked for it");
+    w.ask(&bob, ("POST", &refuse), json!({}), 200).await;
     w.t.run_subscribers().await;
     assert_ne!(w.role_of(&bob).await, "owner");
     assert_eq!(w.state_of(&act).await, "refused");
+}
+
+/// The reason is for whoever asked and whoever decides; the log says that it was refused, and the database holds it sealed.
+#[tokio::test]
+async fn org_03_who_refuses_may_say_why_and_only_they_whom_it_concerns_read_it() {
+    let w = World::new().await;
+    let (bob, eve) = (w.second("Bob").await, w.person("Eve", &[]).await);
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    let refuse = format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]));
+    let why = |text: &str| json!({ "reason": text });
+    assert_eq!(w.ask(&bob, ("POST", &refuse), why(&"x".repeat(201)), 422).await["field"], "reason");
+    assert_eq!(w.state_of(&act).await, "open", "a reason that is too long refuses nothing");
+    let refused = w.ask(&bob, ("POST", &refuse), why("  Not before spring  "), 200).await;
+    assert_eq!((&refused["state"], &refused["reason"]), (&json!("refused"), &json!("Not before spring")));
+    for (who, seen) in [(&w.ann, 1), (&bob, 1), (&eve, 0)] {
+        let acts = w.ask(who, ("GET", "/v1/sensitive-acts"), Value::Null, 200).await;
+        assert_eq!(acts["items"].as_array().unwrap().len(), seen);
+        assert_eq!(acts.to_string().contains("Not before spring"), seen == 1);
+    }
+    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+    let legible: i64 = sqlx::query_scalar(
+        "select (select count(*) from directory.act_reason a where a::text like '%' || encode('spring', 'hex') || '%')
+              + (select count(*) from kernel.audit_entry e where e::text like '%spring%')
+              + (select count(*) from kernel.outbox o where o::text like '%spring%')",
+    )
+    .fetch_one(tx.db())
+    .await
+    .unwrap();
+    assert_eq!(legible, 0);
+    // Nobody has to say why.
+    let other = w.ask_for_owner(&eve, 201).await["act"].clone();
+    let refuse = format!("/v1/sensitive-acts/{}/refuse", text(&other["id"]));
+    assert_eq!(w.ask(&bob, ("POST", &refuse), why(" "), 200).await.get("reason"), None);
+}
+
+/// As long as the line of the log that says that it was refused, and no longer.
+#[tokio::test]
+async fn ret_01_why_something_was_refused_is_forgotten_after_184_days() {
+    let w = World::new().await;
+    let (bob, eve) = (w.second("Bob").await, w.person("Eve", &[]).await);
+    w.assure(&w.ann).await;
+    let act = w.ask_for_owner(&eve, 201).await["act"].clone();
+    let refuse = format!("/v1/sensitive-acts/{}/refuse", text(&act["id"]));
+    w.ask(&bob, ("POST", &refuse), json!({ "reason": "Not before spring" }), 200).await;
+    let reasons = async || {
+        let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
+        let count = sqlx::query_scalar::<_, i64>("select count(*) from directory.act_reason");
+        count.fetch_one(tx.db()).await.unwrap()
+    };
+    let mut seen = vec![reasons().await];
+    // The first is the day on which it would have lapsed.
+    for days in [2, 181, 1] {
+        w.t.clock.advance(TimeDelta::days(days));
+        w.t.run_jobs().await;
+        seen.push(reasons().await);
+    }
+    assert_eq!(seen, [1, 1, 1, 0]);
 }
 
 #[tokio::test]

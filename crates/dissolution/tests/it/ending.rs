@@ -1,7 +1,7 @@
 //! After sixty days it is gone, also when that was cut (`ORG-09`, `RET-02`, `RET-07`, `DIR-11`, `DEL-03`).
 
 use chrono::TimeDelta;
-use kernel::{AccountId, Actor, Bucket, INSTALLATION, SystemTx};
+use kernel::{AccountId, Actor, Bucket, INSTALLATION, MemberId, SystemTx};
 use serde_json::{Value, json};
 
 use crate::house::House;
@@ -150,4 +150,41 @@ async fn dir_11_del_03_bytes_that_cannot_be_taken_away_keep_no_row_and_no_key() 
     tx.commit().await.unwrap();
     house.wait(TURN).await;
     assert_eq!(house.count(acme, blobs).await, 0);
+}
+
+/// `RET-03`, `DEL-03`: nobody of it can ask any more; an operator hands the certificate out.
+#[tokio::test]
+async fn ret_03_an_organisation_that_is_gone_leaves_a_receipt_for_180_days() {
+    let house = House::open().await;
+    let acme = house.ann.org;
+    let certificate = async || {
+        let mut tx = house.t.app.begin(acme, Actor::Operator).await.unwrap();
+        receipts::certificate_of_end(&mut tx).await.unwrap()
+    };
+    // One of them signs in with a phone number.
+    let mut tx = house.t.app.begin(acme, Actor::System).await.unwrap();
+    let one = "select member_id, account_id from directory.membership where org_id = $1 limit 1";
+    let (member, account): (MemberId, AccountId) = sqlx::query_as(one).bind(acme).fetch_one(tx.db()).await.unwrap();
+    let phone = Some("+8613812345678");
+    directory::set_handle(&mut tx, account, member, directory::HandleKind::Phone, phone).await.unwrap();
+    tx.commit().await.unwrap();
+    house.dissolve().await;
+    house.wait(TimeDelta::days(60) - TURN).await;
+    assert!(certificate().await.is_none(), "it is not gone");
+    house.wait(TURN + TURN).await;
+    house.wait(TURN).await;
+    let proven = receipts::verify(&certificate().await.unwrap(), None).unwrap().receipt;
+    assert_eq!((proven.class, proven.rule.as_str()), (receipts::Class::Organisation, "RET-02"));
+    for table in ["directory.member", "directory.membership", "identity.account"] {
+        assert_eq!(proven.rows.get(table), Some(&3), "{table}");
+    }
+    for table in ["directory.handle_source", "directory.handle"] {
+        assert_eq!(proven.rows.get(table), Some(&1), "{table}: the phone number");
+    }
+    assert_eq!(proven.keys.len(), 4, "its own, and those of the three accounts");
+    let left = "select count(*) from receipts.tally where org_id = $1";
+    assert_eq!(house.count(acme, left).await, 0);
+    house.wait(TimeDelta::days(180) + TimeDelta::hours(1)).await;
+    let logs = "select count(*) from receipts.log where org_id = $1";
+    assert_eq!((certificate().await.is_none(), house.count(acme, logs).await), (true, 0));
 }

@@ -35,8 +35,10 @@ impl House {
             search::module(),
             chat::module(),
             operators::module(),
+            receipts::module(),
             erasure::module(),
             dissolution::module(),
+            people_exports::module(),
         ];
         let t = TestApp::with_sign_in(modules).await;
         let ann = founder(&t, "Acme", "ann").await;

@@ -172,3 +172,42 @@ async fn org_09_what_was_approved_before_the_operator_suspended_it_does_not_begi
     assert_eq!(acts["items"][0]["state"], "failed");
     assert_eq!(house.done(&ann, ("GET", DISSOLUTION), Value::Null).await.get("ends_at"), None);
 }
+
+/// What there is to take away: people and the log. Whoever may have taken an account over gets neither, since the operator shut it.
+#[tokio::test]
+async fn org_09_while_it_waits_owners_export_people_and_the_log_and_nobody_else_does() {
+    let house = House::open().await;
+    let (ann, people, log) = (&house.ann, ("POST", "/v1/people-exports"), ("POST", "/v1/audit/export"));
+    let csv = json!({ "format": "csv" });
+    house.done(&house.bob, log, csv.clone()).await;
+    house.dissolve().await;
+    for other in [&house.bob, &house.eve] {
+        for (operation, body) in [(people, json!({})), (log, csv.clone())] {
+            assert_eq!(
+                house.refused(other, operation, body).await,
+                code(403, "hosting.organisation_dissolving"),
+                "{}",
+                other.login
+            );
+        }
+    }
+    let export = house.done(ann, people, json!({})).await;
+    assert_eq!((&export["people"], &export["state"]), (&json!(3), &json!("ready")));
+    let file = format!("/v1/people-exports/{}/file", export["id"].as_str().unwrap());
+    let bearer = format!("Bearer {}", ann.token);
+    let as_csv = json!({ "format": "csv", "language": "en" });
+    for (path, body, holds) in [(&*file, &as_csv, "eve"), (log.1, &csv, "dissolution.dissolution_begun")] {
+        let body = body.to_string().into_bytes();
+        let (status, bytes) = house.t.send(None, "POST", path, body, &[("authorization", bearer.as_str())]).await;
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(status == 200 && text.contains(holds), "{path}: {status} {text}");
+    }
+    let listed = house.done(ann, ("GET", "/v1/people-exports"), Value::Null).await;
+    assert_eq!(listed["items"][0]["id"], export["id"]);
+    let acting = operators::Acting::on_the_machine(&house.t.app);
+    acting.suspend(&ann.org.to_string(), "An account was taken over").await.unwrap();
+    for (operation, body) in [(people, json!({})), (log, csv), (("POST", &*file), as_csv)] {
+        assert_eq!(house.refused(ann, operation, body).await, code(403, "hosting.organisation_suspended"));
+    }
+    assert!(house.done(ann, ("GET", DISSOLUTION), Value::Null).await["ends_at"].is_string());
+}

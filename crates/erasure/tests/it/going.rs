@@ -187,3 +187,76 @@ async fn whom_an_undone_import_took_out_is_gone_from_everywhere_else_too() {
     assert_eq!((told.len(), &told[0]["is_account_gone"]), (1, &json!(true)));
     assert!(!house.stands_in(bob.id.0).await.contains("erasure.run"));
 }
+
+/// `RET-03`: what the receipt says is what was there.
+#[tokio::test]
+async fn ret_03_whoever_is_erased_leaves_a_receipt_that_proves_it_and_does_not_say_who() {
+    let house = House::open().await;
+    let (ann, bob, eve) = (&house.ann, &house.bob, &house.eve);
+    let group = house.group(bob, &[eve]).await;
+    let draft = json!({ "text": "not sent" });
+    house.ask(bob, ("PUT", &format!("/v1/conversations/{group}/draft")), draft, 204).await;
+    let me = json!({ "phone": "13812345678", "email": "bob@acme.example" });
+    house.ask(bob, ("PATCH", "/v1/me"), me, 200).await;
+    let key = house.t.app.vault().name(house.acme.0, Bucket::Member(bob.id.0)).unwrap();
+    house.turn(bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14)).await;
+    let before = house.ask(ann, ("GET", "/v1/erasure/receipts"), Value::Null, 200).await;
+    assert_eq!(before["items"], json!([]), "it is not done yet");
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    let page = house.ask(ann, ("GET", "/v1/erasure/receipts"), Value::Null, 200).await;
+    let items = page["items"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["class"], &items[0]["rule"]), (1, &json!("member"), &json!("RET-08")));
+    let rows = &items[0]["rows"];
+    assert!(rows["directory.member"] == json!(1) && rows["chat.draft"].is_u64(), "the whole plan is in it: {rows}");
+    for table in ["directory.handle_source", "directory.handle"] {
+        assert_eq!(rows[table], json!(2), "{table}: the number and the address");
+    }
+    let told = &house.told("erasure.member_erased").await[0]["rows"];
+    let counted: u64 = rows.as_object().unwrap().values().filter_map(Value::as_u64).sum();
+    assert_eq!(Some(counted), told.as_u64(), "nothing was written about them meanwhile");
+
+    let certificate = house.ask(ann, ("GET", "/v1/erasure/receipts/0/certificate"), Value::Null, 200).await;
+    for id in [bob.id.0, bob.account.0, house.acme.0] {
+        assert!(!certificate.to_string().contains(&id.to_string()), "{certificate}");
+    }
+    let proven = receipts::verify(&serde_json::from_value(certificate).unwrap(), None).unwrap();
+    let digits: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(proven.receipt.keys.contains(&digits), "their own key, and that of their account");
+    assert_eq!(proven.receipt.keys.len(), 2);
+}
+
+/// A turn was cut before its last step. Then an older key ring was put back, and somebody who had not heard of it wrote a row with a
+/// key of its own.
+#[tokio::test]
+async fn del_01_a_key_that_is_there_again_and_one_that_came_too_late_go_with_the_last_step() {
+    let house = House::open().await;
+    let (bob, vault) = (&house.bob, house.t.app.vault());
+    house.turn(bob, State::Leaving).await;
+    house.wait(TimeDelta::days(14)).await;
+    let (own, late) = (Bucket::Member(bob.id.0), house.t.app.new_id());
+    vault.ensure(house.acme.0, &[own, Bucket::Object(late)]).unwrap();
+    let mut tx = house.begin().await;
+    let run: uuid::Uuid = sqlx::query_scalar("select id from erasure.run").fetch_one(tx.db()).await.unwrap();
+    let key = vault.name(house.acme.0, own).unwrap();
+    receipts::note(&mut tx, receipts::Run::Member(run), &[("directory.member", 1)], &[key]).await.unwrap();
+    let deleted = json!({ "run": run, "rows": 1, "keys": 1, "is_account_gone": false });
+    sqlx::query("update erasure.run set deleted = $1").bind(deleted).execute(tx.db()).await.unwrap();
+    sqlx::query(
+        "insert into files.upload (id, member_id, blob_id, name, length, created_at, expires_at)
+         values ($1, $2, $1, '', 1, $3, $4)",
+    )
+    .bind(late)
+    .bind(bob.id)
+    .bind(house.t.app.now())
+    .bind(house.t.app.now() + TimeDelta::days(1))
+    .execute(tx.db())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    house.wait(TURN).await;
+    assert!(!vault.has(house.acme.0, &own).unwrap() && !vault.has(house.acme.0, &Bucket::Object(late)).unwrap());
+    let page = house.ask(&house.ann, ("GET", "/v1/erasure/receipts"), Value::Null, 200).await;
+    assert_eq!((&page["items"][0]["keys"], &page["items"][0]["rows"]["files.upload"]), (&json!(2), &json!(1)));
+}

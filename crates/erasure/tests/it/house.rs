@@ -10,7 +10,7 @@ use testkit::{Person, TestApp};
 use uuid::Uuid;
 
 pub fn modules() -> Vec<Module> {
-    vec![inbox::module(), files::module(), search::module(), chat::module(), erasure::module()]
+    vec![inbox::module(), files::module(), search::module(), chat::module(), receipts::module(), erasure::module()]
 }
 
 pub struct House {

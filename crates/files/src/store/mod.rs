@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use kernel::data_map::DataMap;
 use kernel::{App, Error, OrgId, Outbound, Result};
+use object_store::ObjectStore;
 use tokio::fs;
 use uuid::Uuid;
 
@@ -52,6 +53,14 @@ pub fn keep_in(app: &App, settings: &S3Settings) -> Result<()> {
 /// Puts, reads and takes away one small object; on failure says which step failed and why, in words for an operator.
 pub async fn try_out(map: &DataMap, settings: &S3Settings, object: Uuid) -> anyhow::Result<()> {
     open(map, settings).map_err(anyhow::Error::new)?.try_out(object).await
+}
+
+/// The bucket itself, for the key ring of several nodes; its client is used nowhere else.
+///
+/// # Errors
+/// An address that is no URL, or settings that make no client.
+pub fn bucket(map: &DataMap, settings: &S3Settings) -> Result<Arc<dyn ObjectStore>> {
+    Ok(open(map, settings)?.store())
 }
 
 fn open(map: &DataMap, settings: &S3Settings) -> Result<S3> {

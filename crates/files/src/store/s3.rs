@@ -4,6 +4,7 @@
 use std::fmt;
 use std::future::Future;
 use std::path::Path as FilePath;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
@@ -52,6 +53,11 @@ impl S3 {
             .build()
             .context("the settings files.s3 make no client")?;
         Ok(Self { store, patience: settings.patience, puts: Semaphore::new(MOST_PUTS) })
+    }
+
+    /// The client as it is.
+    pub fn store(&self) -> Arc<dyn ObjectStore> {
+        Arc::new(self.store.clone())
     }
 
     pub async fn put(&self, staging: &FilePath, org: OrgId, blob: Uuid, segment: u32) -> Result<()> {

@@ -7,6 +7,7 @@ mod bucket;
 mod desk;
 mod full_disk;
 mod policy;
+mod ring;
 mod uploads;
 mod weed;
 

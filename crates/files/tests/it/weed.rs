@@ -117,8 +117,13 @@ impl Weed {
 
     /// How many objects it has, whoever put them.
     pub async fn objects(&self) -> usize {
+        self.paths().await.len()
+    }
+
+    /// Where each of them stands.
+    pub async fn paths(&self) -> Vec<String> {
         let mut folders = vec![format!("/buckets/{BUCKET}/")];
-        let mut count = 0;
+        let mut paths = Vec::new();
         while let Some(folder) = folders.pop() {
             let address = format!("http://127.0.0.1:{}{folder}?limit=10000", self.ports[4]);
             let request = reqwest::Client::new().get(address).header("accept", "application/json");
@@ -128,10 +133,10 @@ impl Weed {
             // A folder has a mode with this bit.
             let (below, objects): (Vec<_>, Vec<_>) =
                 entries.iter().partition(|entry| entry["Mode"].as_u64().unwrap_or(0) & (1 << 31) != 0);
-            count += objects.len();
+            paths.extend(objects.iter().map(|entry| entry["FullPath"].as_str().unwrap().to_owned()));
             folders.extend(below.iter().map(|entry| format!("{}/", entry["FullPath"].as_str().unwrap())));
         }
-        count
+        paths
     }
 }
 

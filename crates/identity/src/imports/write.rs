@@ -67,6 +67,7 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     drop(tx);
     let (_, draft) = dry_run::read(app, files).await?;
     let mut tx = app.begin(org, Actor::Member(row.created_by)).await?;
+    plan_anew(&mut tx).await?;
     imports::hold_departments(&mut tx).await?;
     let by = Importer::load(&mut tx).await?;
     let plan = imports::plan(&mut tx, &by, draft).await?;
@@ -94,7 +95,26 @@ async fn write(app: &App, org: OrgId, row: Row) -> Result<()> {
     deeds::keep(&mut tx, import, &done).await?;
     finish(&mut tx, import, lines(written, accounts, initials)).await?;
     tx.emit(&ImportEnded { import, member: row.created_by, is_written: true })?;
+    tx.commit().await?;
+    if let Err(error) = count(app, org).await {
+        tracing::warn!(code = error.code(), import_id = %import, "what an import added was not counted");
+    }
+    Ok(())
+}
+
+/// Has the database count what was added, so that plans know of it. In a transaction of its own: it keeps nobody waiting who moves
+/// people or departments, and what is written is written.
+async fn count(app: &App, org: OrgId) -> Result<()> {
+    let mut tx = app.begin(org, Actor::System).await?;
+    imports::count(&mut tx).await?;
     tx.commit().await
+}
+
+/// Each statement of the transaction finds its way by the tables as they are then: the plan of the first hundred people is none for
+/// the last.
+async fn plan_anew(tx: &mut Tx) -> Result<()> {
+    sqlx::query("set local plan_cache_mode = force_custom_plan").execute(tx.db()).await?;
+    Ok(())
 }
 
 /// How far it is, beside the transaction that nobody sees into.

@@ -1,7 +1,5 @@
 //! Who is calling: the session behind a token, and what it may do in the organisation asked for.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{AccountId, Actor, App, BoxFuture, Caller, Credentials, Result, SessionId, SystemTx};
 
@@ -47,7 +45,7 @@ async fn find(app: &App, credentials: Credentials) -> Result<Option<Caller>> {
     tx.commit().await?;
     // Kept is only what leaves nothing to do: doing it must open the organisation at once.
     if caller.must.is_none() && caller.member.is_some() {
-        let callers = HashMap::from([(credentials.organisation, caller.clone())]);
+        let callers = vec![(credentials.organisation, caller.clone())];
         let known = Known { session: row.id, expires_at: row.expires_at, read_at: now, callers };
         cache.keep(hash, known, mark);
     }

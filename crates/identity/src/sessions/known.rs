@@ -17,8 +17,8 @@ pub struct Known {
     pub session: SessionId,
     pub expires_at: DateTime<Utc>,
     pub read_at: DateTime<Utc>,
-    /// What was asked for, and what came of it.
-    pub callers: HashMap<Option<String>, Caller>,
+    /// What was asked for, and what came of it: one or two, for everybody who is there, so no table of hashes.
+    pub callers: Vec<(Option<String>, Caller)>,
 }
 
 /// One for each process.
@@ -38,7 +38,8 @@ impl Cache {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = inner.known.get(token)?;
         let is_fresh = now < known.expires_at && now >= known.read_at && now - known.read_at < FRESH;
-        if is_fresh { known.callers.get(organisation).cloned() } else { None }
+        let answer = known.callers.iter().find(|(asked, _)| is_fresh && asked == organisation)?;
+        Some(answer.1.clone())
     }
 
     /// To be read before the database is, and given to [`Cache::keep`].
@@ -57,7 +58,10 @@ impl Cache {
         }
         let is_same_reading = |old: &Known| known.read_at - old.read_at < FRESH;
         match inner.known.get_mut(&token) {
-            Some(old) if is_same_reading(old) => old.callers.extend(known.callers),
+            Some(old) if is_same_reading(old) => {
+                old.callers.retain(|(asked, _)| known.callers.iter().all(|(again, _)| again != asked));
+                old.callers.extend(known.callers);
+            }
             _ => {
                 inner.known.insert(token, known);
             }
@@ -69,11 +73,11 @@ impl Cache {
     }
 
     pub fn forget_member(&self, org: OrgId, member: MemberId) {
-        self.forget(|known| known.callers.values().any(|caller| caller.member == Some((org, member))));
+        self.forget(|known| known.callers.iter().any(|(_, caller)| caller.member == Some((org, member))));
     }
 
     pub fn forget_org(&self, org: OrgId) {
-        self.forget(|known| known.callers.values().any(|caller| caller.member.is_some_and(|(at, _)| at == org)));
+        self.forget(|known| known.callers.iter().any(|(_, caller)| caller.member.is_some_and(|(at, _)| at == org)));
     }
 
     fn forget(&self, is_meant: impl Fn(&Known) -> bool) {

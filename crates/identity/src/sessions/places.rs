@@ -27,7 +27,7 @@ impl Place {
     }
 
     /// Why the account does not come in, if it once could.
-    fn told(&self) -> Option<&'static str> {
+    pub fn told(&self) -> Option<&'static str> {
         let closed = self.closed.filter(|_| self.state == State::Active);
         closed.map_or_else(|| self.state.told(), |closed| Some(closed.code()))
     }

@@ -190,6 +190,7 @@ pub fn watch(app: &App) {
                 () = watcher.stopped() => return,
                 () = tokio::time::sleep(LOOK) => {}
             }
+            let _turn = watcher.turn().await;
             if let Err(error) = apply_recent(&watcher).await {
                 tracing::warn!(code = error.code(), "revocations cannot be read");
             }

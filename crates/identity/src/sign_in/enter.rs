@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::find::{Login, find};
 use super::record::{IsNew, record};
+use super::refused::{self, Why};
 use super::throttle::{Guesser, Throttle};
 use crate::device::Device;
 use crate::events::SessionStarted;
@@ -17,6 +18,9 @@ use crate::passwords::credential::{self, Credential};
 use crate::sessions::current;
 use crate::sessions::places::{self, Choice, Place};
 use crate::sessions::start::{self, Memory, Started};
+
+/// The password is not the account's, there is no such account, or it is in no organisation of that name.
+const WRONG: &str = "identity.wrong_credentials";
 
 /// Who one is, and the proof.
 #[derive(Deserialize, ToSchema)]
@@ -77,13 +81,16 @@ async fn prove(app: &App, login: &Login, device: &Device, password: &str) -> Res
         if refused.is_first {
             note(app, account, device, Outcome::Throttled, IsNew::from(!is_known)).await?;
         }
-        return Err(refused.into());
+        let error = Error::from(refused);
+        refused::tell(app, account, login, Why::Unproven(error.code()));
+        return Err(error);
     }
     let is_right = credential.is_proven_by(app, account, password).await?;
     let belongs = is_right && belongs(app, account, login.organisation()).await?;
     let Some(account) = account.filter(|_| belongs) else {
         note(app, account, device, Outcome::WrongPassword, IsNew::from(!is_known)).await?;
-        return Err(Error::Unproven("identity.wrong_credentials"));
+        refused::tell(app, account, login, Why::Unproven(WRONG));
+        return Err(Error::Unproven(WRONG));
     };
     throttle.was_right(key, guesser, app.now());
     Ok((account, credential))
@@ -96,7 +103,8 @@ async fn belongs(app: &App, account: Option<AccountId>, organisation: Option<&st
     Ok(places.iter().any(|place| is_named(place, claimed)))
 }
 
-fn is_named(place: &Place, claimed: &str) -> bool {
+/// Whether it is the one somebody claims, by short name or id.
+pub(super) fn is_named(place: &Place, claimed: &str) -> bool {
     place.slug == claimed || place.org.to_string() == claimed
 }
 
@@ -111,6 +119,7 @@ async fn admit(app: &App, account: AccountId, login: &Login, device: &Device) ->
         let is_known = start::is_known(&mut tx, account, device).await?;
         record(&mut tx, Some(account), device, Outcome::Suspended, IsNew::from(!is_known)).await?;
         tx.commit().await?;
+        refused::tell(app, Some(account), login, Why::ShutOut);
         return Err(Error::Blocked(told));
     }
     Ok((tx, choice))

@@ -5,4 +5,5 @@ pub mod find;
 pub mod handles;
 pub mod history;
 pub mod record;
+mod refused;
 pub mod throttle;

@@ -19,9 +19,14 @@ const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 
 
 /// The application with real sign-in.
 pub async fn app() -> TestApp {
+    TestApp::with_sign_in(modules()).await
+}
+
+/// What a node of it is made of.
+pub fn modules() -> Vec<kernel::Module> {
     // Undoing an import asks what was handed over; nobody is told of hand-overs here.
     let handed = kernel::Module { subscribers: Vec::new(), ..handover::module(Vec::new()) };
-    TestApp::with_sign_in(vec![privacy::module(), identity::module(), handed]).await
+    vec![privacy::module(), identity::module(), handed]
 }
 
 pub struct Browser<'a> {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use crate::browser::{ANNS, Browser, ann, app, bob, why_cut};
+use crate::browser::{ANNS, Browser, ann, app, bob, modules, why_cut};
 
 #[tokio::test]
 async fn one_sees_ones_devices_and_ends_one_of_them() {
@@ -89,6 +89,24 @@ async fn the_running_program_cuts_a_revoked_window_within_a_second() {
     let cut = async { while window.try_next().await.is_ok() {} };
     tokio::time::timeout(std::time::Duration::from_secs(1), cut).await.expect("cut within a second");
     t.app.stop().await;
+}
+
+#[tokio::test]
+async fn a_session_that_ends_on_one_node_ends_its_windows_on_another_within_a_second() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut elsewhere = Browser::at(&t, [203, 0, 113, 9]);
+    elsewhere.sign_in("ann", ANNS).await;
+    let other = t.beside(modules());
+    other.start();
+    let (mut window, own) = (other.socket(&elsewhere.person()).await, other.socket(&ann.person()).await);
+    assert_eq!(ann.call("DELETE", "/v1/sessions", json!(null)).await.0, 204);
+    let cut = async { while window.try_next().await.is_ok() {} };
+    tokio::time::timeout(std::time::Duration::from_secs(1), cut).await.expect("cut within a second");
+    assert_eq!(window.try_next().await, Err("revoked"));
+    assert!(!own.socket.is_cut(), "the one that ended the others stays");
+    own.close();
+    other.app.stop().await;
 }
 
 #[tokio::test]

@@ -31,7 +31,7 @@ async fn org_03_a_second_is_told_and_whoever_asked_hears_the_end() {
     assert_eq!(told(&t, &bob).await, [act("act_asked")]);
     assert_eq!((told(&t, &ann).await, told(&t, &eve).await), (vec![], vec![]), "nobody else is told");
     let path = format!("/v1/sensitive-acts/{}/refuse", given["act"]["id"].as_str().expect("an id"));
-    let (status, answer) = t.call(&bob, "POST", &path, Value::Null).await;
+    let (status, answer) = t.call(&bob, "POST", &path, json!({})).await;
     assert_eq!(status, 200, "{answer}");
     assert_eq!(told(&t, &ann).await, [act("act_refused")]);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ::audit::{Line, Said};
+use ::audit::{Line, PEOPLE, Said};
 use aws_lc_rs::digest::{SHA256, digest as hash};
 use serde_json::Value;
 use uuid::Uuid;
@@ -55,14 +55,16 @@ impl Lines {
     }
 
     fn add(&mut self, tx: &Tx, known: &mut BTreeMap<MemberId, Uuid>, mut said: Said) -> Result<()> {
+        let mut concerns = None;
         for (field, person) in said.people() {
             // Whose key is gone stands in no line any more; who is refused names whom they like, and makes nobody a key.
             let stands = pseudonym(tx, known, MemberId(person), said.code.is_none())?;
+            concerns = concerns.or(stands.filter(|_| field == PEOPLE[0]).map(|_| MemberId(person)));
             said.data.insert(field.to_owned(), stands.map_or(Value::Null, |stands| Value::String(stands.to_string())));
         }
         let (target_kind, target) = said.take_target().unzip();
         let line = Line {
-            trace: if said.keeps_trace() { trace::seal(tx, said.id)? } else { None },
+            trace: if said.keeps_trace() { trace::seal(tx, concerns, said.id)? } else { None },
             id: said.id,
             at: tx.now(),
             actor_kind: self.actor_kind.clone(),

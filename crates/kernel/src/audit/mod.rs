@@ -11,12 +11,12 @@ mod refusal;
 mod trace;
 mod verify;
 
-pub use ::audit::{Fault, Flaw, Head};
+pub use ::audit::{Fault, Flaw, Head, Said, Trace};
 pub use expire::KEPT;
 pub(crate) use expire::expire;
 pub(crate) use lines::Lines;
 use lines::digest;
 pub use page::{Found, Wanted, page};
-pub(crate) use refusal::{Refusal, refuse};
-pub use trace::Trace;
+pub use refusal::record;
+pub(crate) use refusal::refuse;
 pub use verify::{Verified, verify};

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use ::audit::{Line, PEOPLE};
+use ::audit::{Line, PEOPLE, Trace};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::trace::{self, Trace};
+use super::trace;
 use crate::{MemberId, Result, Tx};
 
 /// A line that was found: people in it are members again, as long as their keys live.
@@ -154,9 +154,9 @@ fn resolved(tx: &Tx, people: &HashMap<Uuid, MemberId>, row: Row) -> Result<Found
         }
     }
     let Row { line, mut stored } = row;
-    let doer = stored.actor.and_then(|actor| people.get(&actor));
-    let trace = match (doer, &stored.trace) {
-        (Some(doer), Some(sealed)) => trace::open(tx, *doer, stored.id, sealed)?,
+    let holder = stored.actor.or(stored.target).and_then(|holder| people.get(&holder));
+    let trace = match (holder, &stored.trace) {
+        (Some(holder), Some(sealed)) => trace::open(tx, *holder, stored.id, sealed)?,
         _ => None,
     };
     (stored.actor, stored.target) = (stored.actor.map(member), stored.target.map(member));

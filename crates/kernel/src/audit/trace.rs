@@ -1,7 +1,8 @@
-//! Where from and with what something was done: sealed under the key of whoever did it. Kept of what is done with the rights of
-//! a role, of what is refused, and of sign-ins; not of what people do in their own affairs besides.
+//! Where from and with what something was done: sealed under the key of whoever did it; of who has not signed in, under the key of
+//! whom it concerns. Kept of what is done with the rights of a role, of what is refused, and of sign-ins; not of what people do in
+//! their own affairs besides.
 
-use serde::{Deserialize, Serialize};
+use ::audit::Trace;
 use uuid::Uuid;
 use vault::{Bucket, Error as VaultError};
 
@@ -9,20 +10,10 @@ use crate::{Actor, MemberId, Result, Tx};
 
 const KIND: &str = "kernel.trace";
 
-/// Address and device, as they are sealed (`ADM-02`, `ACC-14`).
-#[derive(Serialize, Deserialize)]
-pub struct Trace {
-    /// Where from.
-    #[serde(rename = "a")]
-    pub address: String,
-    /// With what, in words.
-    #[serde(rename = "d")]
-    pub device: String,
-}
-
-/// Nothing for who is no member: there is no key it could die with.
-pub(super) fn seal(tx: &Tx, line: Uuid) -> Result<Option<Vec<u8>>> {
-    let (Actor::Member(member), Some(request)) = (tx.actor(), tx.request()) else { return Ok(None) };
+/// Nothing where no member did it or is concerned: there is no key it could die with.
+pub(super) fn seal(tx: &Tx, concerns: Option<MemberId>, line: Uuid) -> Result<Option<Vec<u8>>> {
+    let holder = if tx.actor() == Actor::Visitor { concerns } else { tx.member().ok() };
+    let (Some(member), Some(request)) = (holder, tx.request()) else { return Ok(None) };
     let trace = Trace { address: request.address.to_string(), device: request.device.clone() };
     let plain = serde_json::to_vec(&trace).map_err(anyhow::Error::from)?;
     Ok(Some(tx.seal(Bucket::Member(member.0), KIND, line, &plain)?))

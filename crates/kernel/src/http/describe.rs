@@ -12,7 +12,7 @@ use utoipa::{PartialSchema, ToSchema};
 use problems::Problem;
 
 /// Whatever is asked, these may be the answer.
-const ALWAYS: [&str; 5] = ["database.disk_full", "database.unavailable", "internal", "invalid", "rate_limited"];
+const ALWAYS: &str = "database.disk_full database.unavailable internal invalid key_ring.unavailable rate_limited";
 
 /// What the operation says of itself under this name.
 pub(super) fn extension<'a>(operation: &'a Operation, name: &str) -> Option<&'a Value> {
@@ -60,7 +60,8 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
 pub(super) fn complete_all(openapi: &mut OpenApi) {
     let components = openapi.components.get_or_insert_default();
     components.schemas.insert(Problem::name().into_owned(), Problem::schema());
-    openapi.extensions.get_or_insert_default().insert("x-errors".into(), json!(ALWAYS));
+    let always: Vec<&str> = ALWAYS.split(' ').collect();
+    openapi.extensions.get_or_insert_default().insert("x-errors".into(), json!(always));
 }
 
 fn header(name: &str, what: &str) -> RefOr<Parameter> {

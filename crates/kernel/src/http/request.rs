@@ -14,7 +14,7 @@ use tracing::Instrument;
 use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::{Operation, Operations};
 use super::trace::{self, Trace};
-use crate::audit::{self, Refusal};
+use crate::audit;
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
 use problems::Problem;
 use rates::Rates;
@@ -44,14 +44,14 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
             Err(error) => (None, error.into_response()),
         }
     };
-    let (caller, mut response) = trace::within(Arc::clone(&trace), answering.instrument(span.clone())).await;
+    let (caller, mut response) = trace::within(Some(Arc::clone(&trace)), answering.instrument(span.clone())).await;
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
             let target = ::audit::target_in(&route, uri.path()).or_else(|| trace.about.get().cloned());
             let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
-            audit::refuse(&edge.app, trace, Refusal { org, actor, said });
+            trace::within(Some(trace), async { audit::refuse(&edge.app, org, actor, said) }).await;
         }
         problem.request_id = Some(id.to_string());
         response = problem.respond();

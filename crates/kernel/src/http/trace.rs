@@ -1,14 +1,15 @@
 //! The request a transaction is part of, for the audit log: its id, where it came from, with what.
 
-use std::future::Future;
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 
-use crate::RequestId;
+use tokio::task::futures::TaskLocalFuture;
 use uuid::Uuid;
 
+use crate::RequestId;
+
 tokio::task_local! {
-    static REQUEST: Arc<Trace>;
+    static REQUEST: Option<Arc<Trace>>;
 }
 
 /// What the audit log keeps of a request.
@@ -22,9 +23,9 @@ pub(crate) struct Trace {
     pub about: OnceLock<(String, Uuid)>,
 }
 
-/// The request that is being answered; none in jobs, subscribers and socket frames.
+/// The request that is being answered, or that is followed up; none in jobs, subscribers and socket frames.
 pub(crate) fn current() -> Option<Arc<Trace>> {
-    REQUEST.try_with(Arc::clone).ok()
+    REQUEST.try_with(Clone::clone).ok().flatten()
 }
 
 /// Whom or what the request that is being answered concerns, where its path does not say: a refusal of it tells that.
@@ -35,6 +36,6 @@ pub fn concerns(kind: &str, id: Uuid) {
 }
 
 /// Answers a request: every transaction begun meanwhile knows that it is part of it.
-pub(crate) async fn within<T>(trace: Arc<Trace>, answering: impl Future<Output = T>) -> T {
-    REQUEST.scope(trace, answering).await
+pub(crate) fn within<F: Future>(trace: Option<Arc<Trace>>, answering: F) -> TaskLocalFuture<Option<Arc<Trace>>, F> {
+    REQUEST.scope(trace, answering)
 }

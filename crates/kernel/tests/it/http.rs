@@ -25,6 +25,13 @@ async fn a_problem_says_what_where_and_which_request() {
     assert_eq!(problem["request_id"].as_str().map(str::len), Some(36));
 }
 
+#[test]
+fn keys_that_are_out_of_reach_are_no_mistake_of_ours() {
+    let away = kernel::Error::from(vault::Error::Unreachable("no answer".to_owned()));
+    assert_eq!((away.status().as_u16(), away.code()), (503, "key_ring.unavailable"));
+    assert_eq!(kernel::Error::from(vault::Error::Missing).code(), "internal");
+}
+
 #[tokio::test]
 async fn a_method_that_is_not_there_is_told_which_are() {
     let (t, _) = acme().await;

@@ -76,3 +76,19 @@ async fn a_reader_that_does_not_read_is_cut_and_the_others_are_not() {
     t.app.hub().cut_member(acme, bob.id, "suspended");
     assert_eq!(quick.try_next().await, Err("suspended"));
 }
+
+#[tokio::test]
+async fn what_could_not_be_delivered_is_delivered_when_the_database_gives_it_again() {
+    let t = TestApp::with(vec![notes::module()]).await;
+    t.start();
+    let acme = t.org("acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let mut window = t.socket(&ann).await;
+    let before = t.app.pos(acme).await.unwrap();
+    sqlx::query("revoke select on kernel.outbox from tulou_app").execute(&t.admin).await.unwrap();
+    write(&t, acme, vec![]).await;
+    // Windows are let in one after the other, behind what was hinted at before.
+    let _later = t.socket(&bob).await;
+    sqlx::query("grant select on kernel.outbox to tulou_app").execute(&t.admin).await.unwrap();
+    assert_eq!(window.next_of("events", "event").await["pos"], before + 1);
+}

@@ -1,6 +1,7 @@
 //! Many people are not taken away by one alone (`ORG-03`).
 
 use chrono::TimeDelta;
+use kernel::Actor;
 use serde_json::{Value, json};
 
 use crate::office::Office;
@@ -38,10 +39,24 @@ async fn org_03_what_a_second_refuses_is_gone() {
     o.assure(&o.ann).await;
     let export = o.export(&o.ann, json!({}), 201).await;
     let path = format!("/v1/sensitive-acts/{}/refuse", export["act_id"].as_str().unwrap());
-    o.ask(&o.bob, ("POST", &path), Value::Null, 200).await;
+    o.ask(&o.bob, ("POST", &path), json!({}), 200).await;
     o.t.run_subscribers().await;
     assert_eq!(o.refused(&o.ann, &export).await.0, 404);
     o.t.clock.advance(TimeDelta::hours(1));
     let own = o.ask(&o.ann, ("GET", "/v1/people-exports"), Value::Null, 200).await;
     assert_eq!(own["items"], json!([]));
+}
+
+/// Nobody comes in to approve it, and nobody sees it coming.
+#[tokio::test]
+async fn org_09_while_the_organisation_is_being_dissolved_no_more_are_taken_than_one_takes_alone() {
+    let o = Office::open().await;
+    o.hire(500).await;
+    let mut tx = o.t.app.begin(o.acme, Actor::System).await.unwrap();
+    hosting::dissolve(&mut tx, o.t.app.now() + TimeDelta::days(60)).await.unwrap();
+    tx.commit().await.unwrap();
+    o.assure(&o.ann).await;
+    assert_eq!(o.export(&o.ann, json!({}), 409).await["code"], "people_exports.nobody_decides");
+    let few = o.export(&o.ann, json!({ "query": "Ann" }), 201).await;
+    assert_eq!((&few["people"], &few["state"]), (&json!(1), &json!("ready")));
 }

@@ -1,5 +1,7 @@
 //! Make things findable.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::{DateTime, Utc};
 use kernel::{Result, Tx, VaultError};
 use uuid::Uuid;
@@ -21,19 +23,41 @@ pub struct Entry {
     pub terms: Terms,
 }
 
+/// Entries whose words are hidden without a break: other tasks have the processor in between.
+const AT_ONCE: usize = 8;
+
+/// The codes of the words that were met, by day: hiding a word costs more than finding it here, and most are said again.
+#[derive(Default)]
+struct Known<'a>(BTreeMap<i32, HashMap<&'a str, i32>>);
+
+impl<'a> Known<'a> {
+    /// Of the words of an entry; `None` when the key of its day is gone.
+    fn codes(&mut self, tx: &Tx, entry: &'a Entry) -> Result<Option<Vec<i32>>> {
+        let day = day(entry.at);
+        let known = self.0.entry(day).or_default();
+        let words = || entry.terms.words.iter().map(String::as_str);
+        let new: Vec<&str> = words().filter(|word| !known.contains_key(word)).collect();
+        match tx.app().vault().codes(tx.org().0, bucket(day), &new) {
+            Ok(codes) => known.extend(new.into_iter().zip(codes)),
+            Err(VaultError::Missing | VaultError::Destroyed) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+        Ok(Some(words().filter_map(|word| known.get(word).copied()).collect()))
+    }
+}
+
 /// Puts entries of one kind into the index; what is there already stays as it is. What is of a day whose key is gone, or
 /// has nothing to be found by, is left out. No error says more than that the database or the key ring failed.
 pub async fn put(tx: &mut Tx, kind: &'static str, entries: &[Entry]) -> Result<()> {
     let (mut scopes, mut places, mut times, mut references, mut terms) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut ends: Vec<i32> = Vec::new();
-    for entry in entries.iter().filter(|entry| !entry.terms.is_empty()) {
-        let words: Vec<&String> = entry.terms.words.iter().collect();
-        let mut codes = match tx.app().vault().codes(tx.org().0, bucket(day(entry.at)), &words) {
-            Ok(codes) => codes,
-            Err(VaultError::Missing | VaultError::Destroyed) => continue,
-            Err(error) => return Err(error.into()),
-        };
+    let mut known = Known::default();
+    for (place, entry) in entries.iter().filter(|entry| !entry.terms.is_empty()).enumerate() {
+        if place % AT_ONCE == AT_ONCE - 1 {
+            tokio::task::yield_now().await;
+        }
+        let Some(mut codes) = known.codes(tx, entry)? else { continue };
         codes.extend(&entry.terms.marks);
         codes.sort_unstable();
         codes.dedup();

@@ -39,12 +39,17 @@ impl Terms {
                 self.words.insert(pair);
             }
         }
+        let mut done = BTreeSet::new();
         for word in words(&folded) {
             let text = folded.text(word.from, word.to);
+            if done.contains(&text) {
+                continue;
+            }
             if let Some(stem) = stem(&stemmer, &text) {
                 self.add_beginnings(&stem);
             }
             self.add_beginnings(&text);
+            done.insert(text);
         }
     }
 
@@ -59,9 +64,17 @@ impl Terms {
     }
 
     fn add_beginnings(&mut self, word: &str) {
-        for length in BEGINNINGS {
-            let Some(beginning) = beginning(word, length) else { return };
-            self.words.insert(beginning);
+        let mut term = String::with_capacity(word.len() + 1);
+        term.push('^');
+        for (place, c) in word.chars().enumerate() {
+            term.push(c);
+            // Most are there already, from the stem or from another word.
+            if BEGINNINGS.contains(&(place + 1)) && !self.words.contains(&term) {
+                self.words.insert(term.clone());
+            }
+            if place + 1 == BEGINNINGS[BEGINNINGS.len() - 1] {
+                return;
+            }
         }
     }
 }

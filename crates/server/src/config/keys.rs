@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use ipnet::IpNet;
 
-use super::{Config, LogFormat};
+use super::{Config, KeyRing, LogFormat, Role};
 
 pub struct Key {
     pub name: &'static str,
@@ -32,6 +32,29 @@ pub const KEYS: &[Key] = &[
         is_secret: false,
         set: |config, text| path(text).map(|path| config.data = path),
         show: |config| config.data.display().to_string(),
+    },
+    Key {
+        name: "role",
+        default: "all",
+        meaning: "What this node does: web answers people, worker does jobs, all does both.",
+        is_secret: false,
+        set: |config, text| {
+            config.role = match text {
+                "all" => Role::All,
+                "web" => Role::Web,
+                "worker" => Role::Worker,
+                _ => return Err(format!("\"{text}\" is not web, worker or all")),
+            };
+            Ok(())
+        },
+        show: |config| {
+            let role = match config.role {
+                Role::All => "all",
+                Role::Web => "web",
+                Role::Worker => "worker",
+            };
+            role.to_owned()
+        },
     },
     Key {
         name: "listen",
@@ -75,6 +98,14 @@ pub const KEYS: &[Key] = &[
         show: |config| config.master_key().display().to_string(),
     },
     Key {
+        name: "key_ring",
+        default: "folder",
+        meaning: "folder: keys/ in the data directory. bucket: that of files.s3, for several nodes on one database.",
+        is_secret: false,
+        set: |config, text| KeyRing::read(text).map(|place| config.key_ring = place),
+        show: |config| config.key_ring.name().to_owned(),
+    },
+    Key {
         name: "tls.certificate",
         default: "none",
         meaning: "Certificate chain (PEM). With it the server speaks HTTPS itself.",
@@ -105,6 +136,14 @@ pub const KEYS: &[Key] = &[
         is_secret: true,
         set: |config, text| postgres(text).map(|url| config.database_owner_url = Some(url)),
         show: |config| secret(&config.database_owner_url),
+    },
+    Key {
+        name: "database.direct_url",
+        default: "database.url",
+        meaning: "The same database without a pooler between, as the role that serves: nodes hear each other there.",
+        is_secret: true,
+        set: |config, text| postgres(text).map(|url| config.database_direct_url = Some(url)),
+        show: |config| secret(&config.database_direct_url),
     },
     Key {
         name: "database.binaries",
@@ -243,14 +282,17 @@ impl Default for Config {
         let data = if rustix::process::geteuid().is_root() { "/var/lib/tulou" } else { "data" };
         Self {
             data: PathBuf::from(data),
+            role: Role::All,
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: String::new(),
             trusted_proxies: Vec::new(),
             master_key: None,
+            key_ring: KeyRing::Folder,
             tls_certificate: None,
             tls_key: None,
             database_url: None,
             database_owner_url: None,
+            database_direct_url: None,
             database_binaries: None,
             database_prepared: true,
             database_connections: 10,

@@ -32,8 +32,8 @@ pub async fn run(config: &Config, until: Option<DateTime<Utc>>) -> anyhow::Resul
     let url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };
     let fate = Fate { clock: story.clone(), ids: ids.clone() };
     // Nothing runs beside the story: the app is not started, and what follows from an act is awaited after it.
-    let Prepared { app, composed, database } = start::prepare_as(config, &url, fate).await?;
-    let client = Client::new(app.clone(), composed.router, ids);
+    let Prepared { app, api, database } = start::prepare_as(config, &url, fate).await?;
+    let client = Client::new(app.clone(), api, ids);
     let outcome = async {
         let code = identity::setup_code(&app).await?;
         let code = code.context("this data directory has an organisation already; the demo makes its own")?;

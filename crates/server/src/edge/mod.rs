@@ -18,13 +18,13 @@ use axum::middleware::{Next, from_fn, from_fn_with_state, map_response_with_stat
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use ipnet::IpNet;
-use kernel::{App, Composed, Error};
+use kernel::{App, Error};
 use tokio::sync::oneshot;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use crate::config::Config;
+use crate::config::{Config, Role};
 use headers::SecurityHeaders;
 use origin::Origins;
 
@@ -47,14 +47,12 @@ pub struct Edge {
     proxies: Arc<[IpNet]>,
     has_own_tls: bool,
     metrics_token: Option<Arc<str>>,
-    document: Arc<str>,
     api: Router,
     client: Router,
 }
 
 /// Everything the server answers, behind the checks that hold for all of it.
-pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) -> anyhow::Result<Router> {
-    let document = crate::openapi::text(composed.openapi)?;
+pub fn router(app: &App, api: Router, config: &Config, public_url: &str) -> Router {
     let mut edge = Edge {
         app: app.clone(),
         security: Arc::new(SecurityHeaders::new(public_url, &declared_permissions(app))),
@@ -62,24 +60,27 @@ pub fn router(app: &App, composed: Composed, config: &Config, public_url: &str) 
         proxies: config.trusted_proxies.clone().into(),
         has_own_tls: config.tls_certificate.is_some(),
         metrics_token: config.metrics_token.as_deref().map(Arc::from),
-        document: document.into(),
-        api: composed.router,
+        api,
         client: Router::new(),
     };
     edge.client = Router::new().fallback(client::serve).layer(CompressionLayer::new()).with_state(edge.clone());
-    Ok(Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .route("/metrics", get(metrics::show))
+    let of_every_node = Router::new().route("/healthz", get(async || "ok\n")).route("/metrics", get(metrics::show));
+    let routes = if config.role == Role::Worker { of_every_node } else { for_people(of_every_node) };
+    routes
+        .layer(from_fn_with_state(edge.clone(), guard::admit))
+        .layer(map_response_with_state(edge.clone(), secure))
+        .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
+        .layer(from_fn(in_time))
+        .with_state(edge)
+}
+
+fn for_people(routes: Router<Edge>) -> Router<Edge> {
+    routes
         .route("/api", get(reference::page))
         .route("/api/reference.css", get(reference::style))
         .route("/api/reference.js", get(reference::script))
         .route("/api/openapi.json", get(reference::document))
         .fallback(inside)
-        .layer(from_fn_with_state(edge.clone(), guard::admit))
-        .layer(map_response_with_state(edge.clone(), secure))
-        .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
-        .layer(from_fn(in_time))
-        .with_state(edge))
 }
 
 /// Which browser features the pages may use: those that the data map declares, and no others.

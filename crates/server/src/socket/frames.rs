@@ -1,14 +1,18 @@
 //! The frames of the channel `sys`, and the codes with which a socket ends.
 
+use std::borrow::Cow;
+
 use kernel::{Error, Frame, MemberId, SessionId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// What every frame of a client has; the rest belongs to its channel.
 #[derive(Deserialize)]
-pub struct Envelope {
-    pub c: String,
-    pub k: String,
+pub struct Envelope<'a> {
+    #[serde(borrow)]
+    pub c: Cow<'a, str>,
+    #[serde(borrow)]
+    pub k: Cow<'a, str>,
     /// Comes back with a refusal, so that the client knows what was refused.
     pub id: Option<Box<RawValue>>,
 }

@@ -1,6 +1,7 @@
 //! The life of one socket: let in, served, ended with a word.
 
 use std::collections::VecDeque;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use futures_util::{SinkExt, StreamExt};
 use kernel::{App, BoxFuture, Error, Frame, Result, Socket};
 use serde_json::value::RawValue;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::frames::{self, Envelope};
 use super::limits::{Limits, SYS_PER_SECOND, Verdict};
@@ -31,23 +32,31 @@ struct Gone;
 /// The code with which the server ends it, or that the client left.
 type Ended = std::result::Result<&'static str, Gone>;
 
-/// Serves the socket until somebody ends it.
-pub async fn run(app: App, socket: Arc<Socket>, mut stream: WebSocket, pos: Option<i64>) {
-    if !app.hub().attach(&socket, SOCKETS_PER_MEMBER) {
-        part(&app, &mut stream, "too_many").await;
-        return;
+/// Serves the socket until somebody ends it. As long as it is open this future is in memory: what is rare in it is boxed.
+#[expect(clippy::manual_async_fn, reason = "an async fn keeps room for its arguments twice, the stream among them")]
+pub fn run(
+    app: App,
+    socket: Arc<Socket>,
+    mut stream: WebSocket,
+    pos: Option<i64>,
+) -> impl Future<Output = ()> + Send + 'static {
+    async move {
+        if !app.hub().attach(&socket, SOCKETS_PER_MEMBER) {
+            Box::pin(part(&app, &mut stream, "too_many")).await;
+            return;
+        }
+        tracing::debug!(socket = socket.id, session_id = %socket.session, "socket opened");
+        let ended = match Box::pin(greet(&app, &socket, &mut stream)).await {
+            Ok(newest) => Session::new(&app, &socket, &mut stream, pos.unwrap_or(newest)).serve().await,
+            Err(ended) => ended,
+        };
+        // It counts until the last word is out: a stop waits for that.
+        if let Ok(code) = ended {
+            Box::pin(part(&app, &mut stream, code)).await;
+        }
+        app.hub().detach(&socket);
+        tracing::debug!(socket = socket.id, code = ended.unwrap_or("gone"), "socket closed");
     }
-    tracing::debug!(socket = socket.id, session_id = %socket.session, "socket opened");
-    let ended = match Box::pin(greet(&app, &socket, &mut stream)).await {
-        Ok(newest) => Session::new(&app, &socket, &mut stream, pos.unwrap_or(newest)).serve().await,
-        Err(ended) => ended,
-    };
-    // It counts until the last word is out: a stop waits for that.
-    if let Ok(code) = ended {
-        Box::pin(part(&app, &mut stream, code)).await;
-    }
-    app.hub().detach(&socket);
-    tracing::debug!(socket = socket.id, code = ended.unwrap_or("gone"), "socket closed");
 }
 
 /// Has it follow its topics, and only then greets: whoever asks at the greeting for what was missed gets what was said
@@ -122,10 +131,10 @@ impl<'a> Session<'a> {
         Self { app, socket, stream, limits, heard: Instant::now(), work: Some(work) }
     }
 
-    async fn serve(mut self) -> Ended {
-        let mut beat = Instant::now() + HEARTBEAT;
+    async fn serve(&mut self) -> Ended {
+        let mut beat = pin!(sleep(HEARTBEAT));
         loop {
-            let turn = self.turn(beat).await;
+            let turn = self.turn(beat.as_mut()).await;
             let code = match turn {
                 Turn::Write(Ok(frames)) => write(self.socket, self.stream, frames).await?,
                 Turn::Write(Err(code)) => Some(code),
@@ -135,7 +144,7 @@ impl<'a> Session<'a> {
                     None
                 }
                 Turn::Beat => {
-                    beat = Instant::now() + HEARTBEAT;
+                    beat.as_mut().reset(Instant::now() + HEARTBEAT);
                     self.beat().await?
                 }
             };
@@ -145,7 +154,8 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn turn(&mut self, beat: Instant) -> Turn {
+    /// The timer of the heartbeat outlives the turn: it is not set anew for each frame.
+    async fn turn(&mut self, beat: Pin<&mut Sleep>) -> Turn {
         let Self { socket, stream, work, .. } = self;
         let is_working = work.is_some();
         let working = async {
@@ -158,7 +168,7 @@ impl<'a> Session<'a> {
             frames = socket.next() => Turn::Write(frames),
             outcome = working => Turn::Done(outcome),
             message = stream.next(), if !is_working => Turn::Read(message),
-            () = sleep_until(beat) => Turn::Beat,
+            () = beat => Turn::Beat,
         }
     }
 
@@ -168,7 +178,7 @@ impl<'a> Session<'a> {
     ) -> std::result::Result<Option<&'static str>, Gone> {
         self.heard = Instant::now();
         match message {
-            Some(Ok(Message::Text(text))) => Ok(self.receive(text.as_str())),
+            Some(Ok(Message::Text(text))) => Ok(self.receive(text)),
             Some(Ok(Message::Binary(_))) => Ok(Some("bad_frame")),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
             Some(Ok(Message::Close(_))) | None => Err(Gone),
@@ -178,11 +188,11 @@ impl<'a> Session<'a> {
     }
 
     /// Hands a frame to its channel. What is no JSON object with `c` and `k` ends the socket: it is not our client.
-    fn receive(&mut self, text: &str) -> Option<&'static str> {
+    fn receive(&mut self, text: Utf8Bytes) -> Option<&'static str> {
         if text.len() > super::FRAME_BYTES {
             return Some("bad_frame");
         }
-        let Ok(Envelope { c, k, id }) = serde_json::from_str(text) else { return Some("bad_frame") };
+        let Ok(Envelope { c, k, id }) = serde_json::from_str(&text) else { return Some("bad_frame") };
         let id = id.filter(|id| id.get().len() <= super::ID_BYTES);
         let channel = if c == SYS { None } else { self.app.channel(&c) };
         let (name, max_bytes, per_second) = match &channel {
@@ -202,8 +212,7 @@ impl<'a> Session<'a> {
             Verdict::Hopeless => return Some("too_many"),
         }
         let Some(channel) = channel else { return self.answer(&k, id) };
-        let whole = RawValue::from_string(text.to_owned()).ok()?;
-        let done = (channel.receive)(self.app.clone(), Arc::clone(self.socket), whole);
+        let done = (channel.receive)(self.app.clone(), Arc::clone(self.socket), text);
         self.work = Some(Work { id, done });
         None
     }

@@ -18,8 +18,10 @@ const SYS_BYTES: usize = 512;
 const ID_BYTES: usize = 256;
 /// Up to here a frame that is too long is read, so that the client hears why; beyond, the connection just ends.
 const READ_BYTES: usize = 4 * FRAME_BYTES;
-/// What waits in memory for each socket, used or not: the largest part of what an idle window costs.
-const BUFFER: usize = 2 * 1024;
+/// What waits in memory for each socket, used or not: a usual frame fits, a longer one is read in pieces.
+const READ_BUFFER: usize = 512;
+/// So much is gathered before it is sent; what was needed once stays.
+const WRITE_BUFFER: usize = 2 * 1024;
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -50,7 +52,7 @@ pub async fn open_socket(
     let caller = Caller { account: cx.account, session: cx.session, member: Some((cx.org, cx.member)), must: None };
     let socket = Socket::new(&caller).ok_or(Error::NotFound("organisation"))?;
     let app = cx.app().clone();
-    let upgrade = upgrade.read_buffer_size(BUFFER).write_buffer_size(BUFFER);
+    let upgrade = upgrade.read_buffer_size(READ_BUFFER).write_buffer_size(WRITE_BUFFER);
     let upgrade = upgrade.max_message_size(READ_BYTES).max_frame_size(READ_BYTES);
     Ok(upgrade.on_upgrade(move |stream| live::run(app, socket, stream, resume.pos)))
 }

@@ -8,19 +8,21 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::checks;
+use crate::config::Config;
 
 const MIB: u64 = 1024 * 1024;
 /// A first start writes the cluster and its first log segments.
 const FIRST_START: u64 = 200 * MIB;
 
-pub fn prepare(data: &Path) -> anyhow::Result<()> {
+pub fn prepare(config: &Config) -> anyhow::Result<()> {
+    let data = config.data.as_path();
     // Others may pass through but not look: the database runs as its own user when the program is started as root.
     DirBuilder::new().recursive(true).mode(0o711).create(data).with_context(|| {
         format!("the data directory {} cannot be made. Choose another one with --data or TULOU_DATA", data.display())
     })?;
     try_writing(data)?;
     let free = checks::disk_of(data).free_bytes;
-    let is_first = !data.join("keys").exists();
+    let is_first = config.database_url.is_none() && !data.join("keys").exists();
     if is_first && free < FIRST_START {
         bail!(
             "the disk of {} has {} MiB free; the first start needs {} MiB",

@@ -1,7 +1,11 @@
 //! The database: the private one of the data directory, or the one the operator names. Both are met with the same demands.
 
+use std::future;
+use std::sync::OnceLock;
+
 use anyhow::{Context, anyhow, bail};
 use cluster::{Binaries, Claim, Cluster};
+use key_ring::{Hold, Share};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection, PgPool};
 
@@ -11,12 +15,20 @@ use crate::config::Config;
 /// Oldest PostgreSQL whose SQL we speak.
 const OLDEST: i32 = 150_000;
 
+/// What to do about a second program.
+const HELD: &str = "another Tulou uses the key ring of this database: a key ring in a data directory, or a copy of one, is \
+                    for one server. Stop that one, or see docs/scaling.md for several";
+
 pub enum Database {
     Private(Cluster),
     External {
         app: Box<PgConnectOptions>,
         owner: Box<PgConnectOptions>,
-        /// The key ring is in the data directory all the same: one program at a time.
+        /// Without a pooler between.
+        direct: Box<PgConnectOptions>,
+        /// Who else may use its key ring, once that is known.
+        hold: OnceLock<Box<Hold>>,
+        /// One program at a time in the data directory.
         _claim: Claim,
     },
 }
@@ -37,7 +49,10 @@ impl Database {
     pub async fn open(config: &Config) -> anyhow::Result<Self> {
         if let (Some(app), Some(owner)) = (&config.database_url, &config.database_owner_url) {
             let claim = Claim::take(&config.data).map_err(advised)?;
-            return Ok(Self::External { app: Box::new(app.parse()?), owner: Box::new(owner.parse()?), _claim: claim });
+            let direct = config.database_direct_url.as_ref().unwrap_or(app);
+            let (app, owner, direct) = (app.parse()?, owner.parse()?, direct.parse()?);
+            let (app, owner, direct) = (Box::new(app), Box::new(owner), Box::new(direct));
+            return Ok(Self::External { app, owner, direct, hold: OnceLock::new(), _claim: claim });
         }
         let mut settings = cluster::Settings::new(&config.data);
         if let Some(binaries) = &config.database_binaries {
@@ -58,6 +73,41 @@ impl Database {
             Self::Private(cluster) => cluster.owner(),
             Self::External { owner, .. } => (**owner).clone(),
         }
+    }
+
+    /// Where nodes that share the database hear each other; a private one has a single node.
+    pub fn line(&self) -> Option<PgConnectOptions> {
+        match self {
+            Self::Private(_) => None,
+            Self::External { direct, .. } => Some((**direct).clone()),
+        }
+    }
+
+    /// Keeps others from the key ring of the database until the end, as far as they may not share it. A private one has no others.
+    pub async fn hold(&self, config: &Config, share: Share) -> anyhow::Result<()> {
+        let Self::External { owner, direct, hold, .. } = self else { return Ok(()) };
+        // A pooler in between would keep it for whoever comes next. The owner goes past it: migrations need that too.
+        let is_pooled = !config.database_prepared && config.database_direct_url.is_none();
+        let options = if is_pooled { owner } else { direct };
+        let held = Hold::take((**options).clone(), share)
+            .await
+            .context("the database does not let the serving role in (database.url, database.direct_url)")?;
+        let Some(held) = held else { bail!(HELD) };
+        let _ = hold.set(Box::new(held));
+        Ok(())
+    }
+
+    /// Returns when the key ring has become another program's, while the database could not be reached.
+    pub async fn lost(&self) -> anyhow::Error {
+        let hold = match self {
+            Self::External { hold, .. } => hold.get(),
+            Self::Private(_) => None,
+        };
+        match hold {
+            Some(hold) => hold.lost().await,
+            None => future::pending().await,
+        }
+        anyhow!(HELD)
     }
 
     /// The connections the program serves with; it is asked once whether they may be used at all.

@@ -1,12 +1,12 @@
 //! Brings the database to this program's version. A database that is there already costs one query.
 
 use anyhow::{Context, bail};
+use sqlx::PgConnection;
 use sqlx::migrate::Migrator;
-use sqlx::{Connection, PgConnection};
 
 /// Applies what is missing, in order. Several nodes may start at once: the first one works, the others wait.
-pub async fn apply(mut owner: PgConnection, migrator: &Migrator) -> anyhow::Result<()> {
-    let applied = applied(&mut owner).await?;
+pub async fn apply(owner: &mut PgConnection, migrator: &Migrator) -> anyhow::Result<()> {
+    let applied = applied(owner).await?;
     let known: Vec<(i64, &[u8])> = migrator.iter().map(|one| (one.version, one.checksum.as_ref())).collect();
     let is_current = applied.len() == known.len()
         && applied.iter().zip(&known).all(|((version, sum), (ours, our_sum))| version == ours && sum == our_sum);
@@ -17,12 +17,8 @@ pub async fn apply(mut owner: PgConnection, migrator: &Migrator) -> anyhow::Resu
             );
         }
         tracing::info!(applied = applied.len(), known = known.len(), "migrating the database");
-        migrator
-            .run(&mut owner)
-            .await
-            .context("the database could not be migrated; nothing of the failed step was kept")?;
+        migrator.run(owner).await.context("the database could not be migrated; nothing of the failed step was kept")?;
     }
-    owner.close().await?;
     Ok(())
 }
 

@@ -6,21 +6,23 @@ pub mod database;
 mod migrations;
 mod pool;
 pub mod port;
+pub mod ring;
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
-use kernel::{App, Clock, Composed, Parts, Random, Settings, SystemClock, SystemRandom};
-use vault::Vault;
+use axum::Router;
+use kernel::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
+use sqlx::Connection;
 
-use crate::config::Config;
+use crate::config::{Config, Role};
 use database::Database;
 
 /// A program that is composed and migrated but does nothing yet.
 pub struct Prepared {
     pub app: App,
-    pub composed: Composed,
+    pub api: Router,
     pub database: Database,
 }
 
@@ -38,12 +40,12 @@ pub struct Fate {
 /// The same, at a time and with identifiers of one's own.
 pub async fn prepare_as(config: &Config, public_url: &str, fate: Fate) -> anyhow::Result<Prepared> {
     let mut phase = Phase::begin();
-    data_dir::prepare(&config.data)?;
+    data_dir::prepare(config)?;
     phase.end("data directory");
     let database = Database::open(config).await?;
     phase.end("database");
     match compose(config, public_url, &database, fate, &mut phase).await {
-        Ok((app, composed)) => Ok(Prepared { app, composed, database }),
+        Ok((app, api)) => Ok(Prepared { app, api, database }),
         Err(error) => {
             // What was started for nothing is stopped again; the first error is the one to tell.
             let _ = database.stop().await;
@@ -58,12 +60,19 @@ async fn compose(
     database: &Database,
     fate: Fate,
     phase: &mut Phase,
-) -> anyhow::Result<(App, Composed)> {
-    let vault = open_vault(config)?;
+) -> anyhow::Result<(App, Router)> {
+    let mut modules = crate::modules::all();
+    let mut owner = database.owner_connection().await?;
+    let ring = ring::open(config, database, &modules, &mut owner).await?;
     phase.end("key ring");
-    let modules = crate::modules::all();
-    migrations::apply(database.owner_connection().await?, &kernel::migrator(&modules)).await?;
+    migrations::apply(&mut owner, &kernel::migrator(&modules)).await?;
+    let vault = ring.marked(&mut owner).await?;
+    owner.close().await?;
     phase.end("migrations");
+    if config.role == Role::Web {
+        // What follows from events follows on the nodes that work.
+        modules.iter_mut().for_each(|module| module.subscribers.clear());
+    }
     let app = App::new(Parts {
         pool: database.pool(config).await?,
         clock: fate.clock,
@@ -80,32 +89,41 @@ async fn compose(
             hashes_cheaply: false,
         },
     });
-    let composed = kernel::compose(&app, modules).map_err(anyhow::Error::new)?;
+    // What describes the API has done its part; it takes more memory than what answers.
+    let api = kernel::compose(&app, modules).map_err(anyhow::Error::new)?.router;
     if let Some(s3) = config.files_s3() {
         files::keep_in(&app, s3).map_err(anyhow::Error::new)?;
     }
     crate::api::started(&app, matches!(database, Database::Private(_)));
     phase.end("modules");
-    Ok((app, composed))
-}
-
-fn open_vault(config: &Config) -> anyhow::Result<Vault> {
-    let ring = config.data.join("keys");
-    Vault::open_dir(&ring, &config.master_key()).context("the keys cannot be opened")
+    Ok((app, api))
 }
 
 /// `tulou migrate`: the database is brought to this version and left as it was found, running or not.
 pub async fn migrate(config: &Config) -> anyhow::Result<()> {
-    data_dir::prepare(&config.data)?;
+    data_dir::prepare(config)?;
     let database = Database::open(config).await?;
     let outcome = async {
         let modules = crate::modules::all();
-        migrations::apply(database.owner_connection().await?, &kernel::migrator(&modules)).await
+        let mut owner = database.owner_connection().await?;
+        migrations::apply(&mut owner, &kernel::migrator(&modules)).await?;
+        owner.close().await?;
+        anyhow::Ok(())
     };
     let outcome = outcome.await;
     database.stop().await?;
     outcome?;
     println!("The database is up to date.");
+    Ok(())
+}
+
+/// `tulou key-ring moved`: the database takes down that its ring stands where the configuration says.
+pub async fn moved(config: &Config) -> anyhow::Result<()> {
+    data_dir::prepare(config)?;
+    let database = Database::open(config).await?;
+    let outcome = ring::moved(config, &database).await;
+    database.stop().await?;
+    println!("{}", outcome?);
     Ok(())
 }
 

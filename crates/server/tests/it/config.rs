@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use server::config::{Given, KEYS, Source, load};
+use server::config::{Given, KEYS, Role, Source, load};
 
 use crate::house::{House, write};
 
@@ -56,6 +56,32 @@ fn keys_that_need_each_other_are_asked_for_together() {
     assert!(said.contains("public_url is needed with TLS"), "{said}");
     let said = problems("trusted_proxies = [\"10.0.0.1\"]\n", &[]);
     assert!(said.contains("public_url is needed behind a proxy"), "{said}");
+}
+
+#[test]
+fn a_node_does_a_part_of_the_work_only_where_there_may_be_others() {
+    let said = problems("role = \"web\"\n", &[]);
+    assert!(said.contains(":1: a private database has one node, which does everything"), "{said}");
+    let direct = [("TULOU_DATABASE_DIRECT_URL", "postgres://tulou_app@host/tulou")];
+    let said = problems("role = \"waiter\"\n", &direct);
+    assert!(said.contains(":1: role: \"waiter\" is not web, worker or all"), "{said}");
+    assert!(said.contains("database.direct_url needs database.url beside it"), "{said}");
+    let app = ("TULOU_DATABASE_URL", "postgres://tulou_app@host/tulou");
+    let owner = ("TULOU_DATABASE_OWNER_URL", "postgres://tulou_owner@host/tulou");
+    let (_dir, mut given) = given("", &[app, owner]);
+    given.flags = vec![("role", "worker".to_owned())];
+    assert_eq!(load(&given).unwrap().config.role, Role::Worker);
+}
+
+#[test]
+fn a_key_ring_stands_in_a_bucket_only_where_nodes_can_share_it() {
+    let said = problems("key_ring = \"bucket\"\n", &[]);
+    assert!(said.contains(":1: a key ring in the bucket needs database.url beside it"), "{said}");
+    assert!(said.contains(":1: a key ring in the bucket needs files.s3.endpoint beside it"), "{said}");
+    let said = problems("key_ring = \"bucket\"\n[database]\nprepared = false\n", &[]);
+    assert!(said.contains(":1: a key ring in the bucket needs database.direct_url beside database.prepared"), "{said}");
+    let said = problems("key_ring = \"pocket\"\n", &[]);
+    assert!(said.contains(":1: key_ring: \"pocket\" is not folder or bucket"), "{said}");
 }
 
 #[test]

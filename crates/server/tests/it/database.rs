@@ -25,8 +25,27 @@ async fn an_external_database_serves_as_well() {
     assert_eq!(health["database"]["is_private"], false);
     assert!(!house.data().join("cluster").exists());
     assert!(running.stop().0.success());
+    let (succeeded, said) = house.run(&["doctor"]);
+    assert!(succeeded && said.contains("what one would tell, others would hear"), "{said}");
+    // Who listens in another database hears nothing, as behind a pooler.
+    let deaf = other.app().database("postgres").to_url_lossy();
+    let house = house.with("TULOU_DATABASE_DIRECT_URL", deaf.as_str());
+    let (succeeded, said) = house.run(&["doctor"]);
+    assert!(succeeded && said.contains("let database.direct_url lead to the database itself"), "{said}");
+    let house = house.with("TULOU_DATABASE_DIRECT_URL", app.as_str());
     // Prepared statements are a choice, for poolers that do not keep them.
     let house = house.with("TULOU_DATABASE_PREPARED", "false");
+    let running = house.start();
+    assert_eq!(get(running.address, "/v1/capabilities").await.json()["set_up"], true);
+    assert!(running.stop().0.success());
+    // A node that answers nobody says only that it works.
+    let house = house.with("TULOU_ROLE", "worker");
+    let running = house.start();
+    assert_eq!(get(running.address, "/healthz").await.text(), "ok\n");
+    assert_eq!(get(running.address, "/v1/capabilities").await.status, 404);
+    assert!(running.stop().0.success());
+    // One that does no jobs answers people all the same.
+    let house = house.with("TULOU_ROLE", "web");
     let running = house.start();
     assert_eq!(get(running.address, "/v1/capabilities").await.json()["set_up"], true);
     other.stop().await.unwrap();

@@ -13,8 +13,9 @@ use testkit::{Person, TestApp};
 use crate::erasure::{ask, live};
 
 const TURN: TimeDelta = TimeDelta::minutes(10);
-/// What outlives an organisation: lines of the log for the six months of `RET-01`, and what they are chained by.
-const STAYS: [&str; 2] = ["kernel.audit_entry", "kernel.org_clock"];
+/// What outlives an organisation: lines of the log for the six months of `RET-01`, what they are chained by, and the receipts of the
+/// end for the 180 days of `RET-03`.
+const STAYS: [&str; 4] = ["kernel.audit_entry", "kernel.org_clock", "receipts.log", "receipts.receipt"];
 
 /// Every table that says whose a row is, as the database knows them, with how many rows there are of the organisation.
 async fn rows(t: &TestApp, org: OrgId) -> BTreeMap<String, i64> {

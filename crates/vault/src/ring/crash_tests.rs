@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, path::Path};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::{Facts, Ring, segments::SLOTS, slot::SLOT, tape::Step};
+use super::{Facts, FileRing as Ring, segments::SLOTS, slot::SLOT, tape::Step};
 use crate::{
     Error,
     crypto::{KeyId, Wrapped},

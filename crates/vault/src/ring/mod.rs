@@ -1,29 +1,36 @@
 //! The key ring: wrapped keys by name, outside the database, so that a destroyed key is missing from every backup of it.
+//! In files of one node, or in objects that several nodes share: the same slots in the same segments.
 
+mod files;
 mod index;
+mod keeper;
+mod objects;
 mod segments;
+mod shared;
 mod slot;
+mod state;
 
+#[cfg(test)]
+mod away_tests;
 #[cfg(test)]
 mod crash_tests;
 #[cfg(test)]
+mod flaky;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
+mod shared_tests;
+#[cfg(test)]
 mod tape;
 
-use std::{
-    collections::HashMap,
-    fs::{File, OpenOptions, TryLockError},
-    io::{Read, Seek, Write},
-    os::unix::fs::OpenOptionsExt,
-    path::Path,
-    sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
-};
+pub use files::FileRing;
+pub use keeper::{Answer, Board};
+pub use shared::SharedRing;
 
-use index::Index;
-use segments::{SLOTS, Segments};
-use slot::{SLOT, Slot};
+use std::slice;
 
 use crate::{
-    Error, Result,
+    Result,
     crypto::{KeyId, Wrapped},
 };
 
@@ -37,162 +44,88 @@ pub struct Facts {
     pub segments: u32,
 }
 
-/// What is about to be written, by key.
-type Slots = HashMap<KeyId, Vec<(u32, [u8; SLOT])>>;
-
-/// Invariant: the index says only what is on the disk. It is changed after the sync, never before.
-pub struct Ring {
-    segments: Segments,
-    index: RwLock<Index>,
-    writer: Mutex<Writer>,
-    _lock: File,
-}
-
-struct Writer {
-    /// The first slot after the last one ever used. A slot is never used for a second key.
-    next: u32,
-    segments: u32,
-    /// After a failed write nobody knows what the disk holds; only reading it again tells.
-    is_broken: bool,
+/// Where the keys of this installation are.
+pub enum Ring {
+    Files(FileRing),
+    Shared(SharedRing),
 }
 
 impl Ring {
-    /// Locks the ring for this process and reads it.
-    pub fn open(dir: &Path) -> Result<Self> {
-        let segments = Segments::open(dir)?;
-        let lock = lock(dir)?;
-        let mut index = Index::default();
-        let count = segments.count()?;
-        let mut next = 0;
-        for segment in 0..count {
-            let bytes = segments.load(segment)?;
-            let slots = (segment * SLOTS..).zip(bytes.as_chunks::<SLOT>().0.iter().map(slot::decode));
-            for (at, slot) in slots.filter(|(_, slot)| *slot != Slot::Free) {
-                next = at + 1;
-                index.learn(at, &slot);
-            }
-        }
-        let writer = Writer { next, segments: count, is_broken: false };
-        Ok(Self { segments, index: RwLock::new(index), writer: Mutex::new(writer), _lock: lock })
-    }
-
     pub fn facts(&self) -> Facts {
-        let segments = self.writer().segments;
-        self.index().facts(segments)
+        match self {
+            Self::Files(ring) => ring.facts(),
+            Self::Shared(ring) => ring.facts(),
+        }
     }
 
     /// No key was ever acknowledged here; a first write that was cut does not count.
     pub fn is_empty(&self) -> bool {
-        self.index().is_empty()
+        match self {
+            Self::Files(ring) => ring.is_empty(),
+            Self::Shared(ring) => ring.is_empty(),
+        }
     }
 
-    /// Whether the key exists and has not been destroyed.
+    /// Whether the key exists and has not been destroyed, as far as this node knows.
     pub fn is_live(&self, id: &KeyId) -> bool {
-        self.index().live(id).is_ok()
+        match self {
+            Self::Files(ring) => ring.is_live(id),
+            Self::Shared(ring) => ring.is_live(id),
+        }
+    }
+
+    /// The same, with what other nodes have done.
+    pub fn has(&self, id: &KeyId) -> Result<bool> {
+        Ok(self.present(slice::from_ref(id))? == [true])
+    }
+
+    /// The same for many at once, in their order.
+    pub fn present(&self, ids: &[KeyId]) -> Result<Vec<bool>> {
+        match self {
+            Self::Files(ring) => Ok(ids.iter().map(|id| ring.is_live(id)).collect()),
+            Self::Shared(ring) => ring.present(ids),
+        }
     }
 
     pub fn find(&self, id: &KeyId) -> Result<Wrapped> {
-        if let Slot::Live(found, wrapped) = slot::decode(&self.segments.read(self.index().live(id)?)?)
-            && found == *id
-        {
-            return Ok(wrapped);
-        }
-        // It is being destroyed, or the disk lies: nobody writes while we look again.
-        let _writer = self.writer();
-        match slot::decode(&self.segments.read(self.index().live(id)?)?) {
-            Slot::Live(found, wrapped) if found == *id => Ok(wrapped),
-            Slot::Destroyed(found) if found == *id => Err(Error::Destroyed),
-            _ => Err(self.segments.damaged("a slot changed on the disk")),
+        match self {
+            Self::Files(ring) => ring.find(id),
+            Self::Shared(ring) => ring.find(id),
         }
     }
 
     /// Adds those keys that are missing, durably before it returns. Of two callers with the same
     /// name one wins; both find the winner's key. One destroyed name refuses the whole batch.
     pub fn create(&self, keys: &[(KeyId, Wrapped)]) -> Result<()> {
-        let mut writer = self.writer();
-        let mut slots = Slots::new();
-        for (id, wrapped) in keys {
-            match self.index().live(id) {
-                Err(Error::Missing) if !slots.contains_key(id) => {
-                    slots.insert(*id, vec![(writer.next + slots.len() as u32, slot::live(*id, wrapped))]);
-                }
-                Ok(_) | Err(Error::Missing) => {}
-                Err(error) => return Err(error),
-            }
+        match self {
+            Self::Files(ring) => ring.create(keys),
+            Self::Shared(ring) => ring.create(keys),
         }
-        self.put(&mut writer, slots)
     }
 
-    /// Overwrites the keys where they stand. When it returns they are gone from the disk and their
+    /// Adds the very first key. Where another node has just made one nothing is done: whoever looks for theirs finds none.
+    pub fn create_first(&self, key: (KeyId, Wrapped)) -> Result<()> {
+        match self {
+            Self::Files(ring) => ring.create(&[key]),
+            Self::Shared(ring) => ring.create_first(key),
+        }
+    }
+
+    /// Overwrites the keys where they stand. When it returns they are gone from where the ring is kept and their
     /// names can never be used again, whether there was a key or not: what follows a crash may repeat it.
     pub fn destroy(&self, ids: &[KeyId]) -> Result<()> {
-        let mut writer = self.writer();
-        let mut slots = Slots::new();
-        let mut next = writer.next;
-        for id in ids {
-            if slots.contains_key(id) {
-                continue;
-            }
-            let mut places = self.index().places_to_overwrite(id);
-            if places.is_empty() && !self.index().is_destroyed(id) {
-                places.push(next);
-                next += 1;
-            }
-            slots.insert(*id, places.into_iter().map(|at| (at, slot::destroyed(*id))).collect());
+        match self {
+            Self::Files(ring) => ring.destroy(ids),
+            Self::Shared(ring) => ring.destroy(ids),
         }
-        self.put(&mut writer, slots)
     }
 
-    fn put(&self, writer: &mut Writer, slots: Slots) -> Result<()> {
-        let mut slots: Vec<_> = slots.into_values().flatten().collect();
-        slots.sort_by_key(|(at, _)| *at);
-        let Some((last, _)) = slots.last() else { return Ok(()) };
-        if writer.is_broken {
-            return Err(Error::ReadOnly);
-        }
-        let next = writer.next.max(last + 1);
-        // A full disk refuses here, before any key is touched.
-        while writer.segments * SLOTS < next {
-            self.segments.grow(writer.segments)?;
-            writer.segments += 1;
-        }
-        // Until the last sync has succeeded, any way out leaves the ring unsure of its disk.
-        writer.is_broken = true;
-        for group in slots.chunk_by(|left, right| left.0 / SLOTS == right.0 / SLOTS) {
-            self.segments.write(group[0].0 / SLOTS, group)?;
-        }
-        writer.is_broken = false;
-        writer.next = next;
-        let mut index = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        for (at, bytes) in &slots {
-            index.learn(*at, &slot::decode(bytes));
-        }
-        Ok(())
-    }
-
-    fn index(&self) -> RwLockReadGuard<'_, Index> {
-        self.index.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn writer(&self) -> MutexGuard<'_, Writer> {
-        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn lock(dir: &Path) -> Result<File> {
-    let path = dir.join("lock");
-    let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::Error(error)) => return Err(error.into()),
-        Err(TryLockError::WouldBlock) => {
-            let mut pid = String::new();
-            file.read_to_string(&mut pid)?;
-            return Err(Error::InUse { path: dir.to_owned(), pid: pid.trim().to_owned() });
+    /// Changes when keys were destroyed that may be at hand here: whoever keeps opened ones forgets them then. It knows
+    /// of whatever was destroyed anywhere a second ago, or fails.
+    pub fn losses(&self) -> Result<u64> {
+        match self {
+            Self::Files(_) => Ok(0),
+            Self::Shared(ring) => ring.losses(),
         }
     }
-    file.set_len(0)?;
-    file.rewind()?;
-    writeln!(file, "{}", std::process::id())?;
-    Ok(file)
 }

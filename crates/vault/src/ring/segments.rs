@@ -11,7 +11,7 @@ use super::slot::SLOT;
 use crate::{Error, Result};
 
 pub const SLOTS: u32 = 4096;
-const SEGMENT: usize = SLOTS as usize * SLOT;
+pub const SEGMENT: usize = SLOTS as usize * SLOT;
 
 /// Files are opened as they are needed: a ring of millions of keys holds no descriptors.
 pub struct Segments {

@@ -4,6 +4,7 @@
 
 mod master_key;
 mod messages;
+mod shared;
 mod values;
 
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use std::{fs, sync::Barrier, thread};
 
+use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use proptest::prelude::*;
 use uuid::Uuid;
 use vault::{Bucket, Error};
@@ -228,4 +229,49 @@ fn an_organisation_whose_key_is_destroyed_opens_nothing_and_another_goes_on() {
     is_shut(&vault);
     drop(vault);
     is_shut(&place.vault());
+}
+
+#[test]
+fn what_is_signed_is_checked_by_anybody_and_after_a_restart_by_the_same_key() {
+    let place = Place::new();
+    let (key, signature) = {
+        let vault = place.vault();
+        (vault.public_key(), vault.sign(b"gone").unwrap())
+    };
+    let checked = UnparsedPublicKey::new(&ED25519, key);
+    assert!(checked.verify(b"gone", &signature).is_ok());
+    assert!(checked.verify(b"still here", &signature).is_err());
+    let again = place.vault();
+    assert_eq!((again.public_key(), again.sign(b"gone").unwrap()), (key, signature));
+    assert_ne!(Place::new().vault().public_key(), key, "each installation signs by itself");
+}
+
+#[test]
+fn a_key_is_known_by_its_name_when_it_is_gone() {
+    let place = Place::new();
+    let (vault, bucket) = (place.vault(), Bucket::Day(1));
+    vault.ensure(place.org, &[bucket]).unwrap();
+    let (name, whole) = (vault.name(place.org, bucket).unwrap(), vault.organisation_name(place.org));
+    assert!(!vault.is_gone(&name) && !vault.is_gone(&whole));
+    vault.destroy(place.org, &[bucket]).unwrap();
+    assert!(vault.is_gone(&name) && !vault.is_gone(&whole));
+    vault.destroy_organisation(place.org).unwrap();
+    assert!(vault.is_gone(&whole) && vault.organisation_name(place.org) == whole);
+    assert!(files_contain(&place.ring(), &name), "whoever has the ring finds it there, without a key");
+}
+
+#[test]
+fn a_key_that_is_there_again_is_destroyed_by_its_name_also_where_it_is_at_hand() {
+    let place = Place::new();
+    let (vault, bucket, other) = (place.vault(), Bucket::Day(1), Bucket::Day(2));
+    let seal = |bucket| vault.seal(place.org, bucket, "test", place.org, b"text").unwrap();
+    let (sealed, kept) = (seal(bucket), seal(other));
+    let open = |bucket, sealed: &[u8]| vault.open(place.org, bucket, "test", place.org, sealed);
+    assert!(open(bucket, &sealed).is_ok());
+    let name = vault.name(place.org, bucket).unwrap();
+    for _ in 0..2 {
+        vault.destroy_named(&[name]).unwrap();
+    }
+    assert!(vault.is_gone(&name) && open(bucket, &sealed).is_err());
+    assert!(open(other, &kept).is_ok(), "nothing else went");
 }

@@ -111,3 +111,26 @@ async fn withdrawing_erases_the_documents_and_only_while_nobody_decided() {
     assert_eq!((&shown["state"], &shown["request"]["documents"]), (&json!("none"), &json!([])));
     assert_eq!(withdraw().await.1["code"], "verification.not_asked");
 }
+
+/// The gate of what is for verified organisations alone (`ORG-05`, `ORG-06`): whoever is to pass holds the proof, and only this crate cuts
+/// it. Peer organisations ask for it; red packets are not there yet, and will have nothing else to ask.
+#[tokio::test]
+async fn org_06_no_organisation_gets_the_proof_before_it_is_verified_or_after_it_ended() {
+    let office = Office::open().await;
+    let has_proof = async || {
+        let (mut tx, _) = office.operator().await;
+        Verified::of(&mut tx).await.unwrap().is_some()
+    };
+    assert!(!has_proof().await, "who has not asked");
+    office.add(&office.ann, "licence.pdf", PDF).await;
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    assert!(!has_proof().await, "who waits");
+    office.refuse("Too dark").await.unwrap();
+    assert!(!has_proof().await, "who was refused");
+    office.add(&office.ann, "better.pdf", PDF).await;
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    office.verify().await.unwrap();
+    assert!(has_proof().await);
+    assert_eq!(office.ask("Acme Holdings Ltd").await.0, 200);
+    assert!(!has_proof().await, "who is another one now");
+}

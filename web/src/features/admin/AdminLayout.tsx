@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Blocks, Building2, CalendarDays, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
 import { useIsPhone } from '~/lib/useMedia'
 import { AskAdministrator } from '~/shell/AskAdministrator'
 import { links, type AdminPage } from '~/shell/links'
@@ -55,6 +55,7 @@ export function AdminLayout() {
   ]
   const what: [AdminPage, LucideIcon, string][] = [
     ['audit', ScrollText, t`Audit log`],
+    ['erasures', Eraser, t`Erasures`],
     ['jobs', ListChecks, t`Jobs`],
     ['health', Activity, t`Health`],
   ]

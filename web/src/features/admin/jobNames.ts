@@ -7,6 +7,7 @@ export function useJobNames(): (code: string) => string {
   const { t } = useLingui()
   const names: Record<string, string> = {
     'announcements.forget_ended': t`Announcements that are long over are deleted`,
+    'announcements.tell_counts': t`How many have read an announcement is told`,
     'chat.count_activity': t`How much is written is counted`,
     'chat.expire_messages': t`Messages past their time are deleted`,
     'chat.index_messages': t`Messages are made findable`,
@@ -32,7 +33,10 @@ export function useJobNames(): (code: string) => string {
     'peers.forget_declined': t`Requests to peer organisations that were declined 30 days ago are deleted`,
     'people_exports.erase_kept': t`What was kept for what is switched off is erased`,
     'people_exports.forget_exports': t`An export of people is over`,
+    'personal_exports.forget': t`A copy of somebody’s own data is over`,
+    'personal_exports.write': t`A copy of somebody’s own data is written`,
     'provisioning.erase_kept': t`What was kept for what is switched off is erased`,
+    'receipts.forget': t`Receipts of erasures older than 180 days are deleted`,
     'search.erase_kept': t`What was kept for what is switched off is erased`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
     'verification.erase_documents': t`Documents for verification are erased`,

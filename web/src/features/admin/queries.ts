@@ -37,6 +37,8 @@ export const fieldValues = (field: string) => query('get', '/v1/fields/{field}/v
 export const fieldKeys = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
 
 export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
+export const erasureReceipts = () => pages('/v1/erasure/receipts', { query: { limit: 50 } }, 'before')
+export const erasureCheckpoint = () => query('get', '/v1/erasure/checkpoint', {})
 export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
 /** The second look comes soon: the first may be taken before this window's own socket is open. */
 export const health = () => ({ ...query('get', '/v1/health', {}), staleTime: 0, refetchInterval: (of: { state: { dataUpdateCount: number } }) => (of.state.dataUpdateCount < 2 ? 3_000 : 30_000) })

@@ -1,4 +1,4 @@
-/** An organisation on its way out: until when, and for its owners the way back (ORG-09). */
+/** An organisation on its way out: until when, and for its owners the way back and what they take with them (ORG-09). */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, setOrganisation } from '~/api/client'
@@ -13,6 +13,7 @@ import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { EmptyState } from '~/ui/State'
 import { toast } from '~/ui/toast'
+import { TakeAway } from './TakeAway'
 
 export function Dissolving({ place, level }: { place: SessionOrganisation; level: 1 | 2 }) {
   const { t, i18n } = useLingui()
@@ -30,6 +31,7 @@ export function Dissolving({ place, level }: { place: SessionOrganisation; level
       </EmptyState>
       {place.is_suspended && <Banner tone="info"><Trans>Whoever runs this server has suspended {name} too. Until that is over nothing is erased, and nobody comes in.</Trans></Banner>}
       {isOwner && <Restore slug={place.slug} name={name} />}
+      {isOwner && !place.is_suspended && <TakeAway slug={place.slug} name={name} level={level === 1 ? 2 : 3} />}
     </>
   )
 }

@@ -118,3 +118,56 @@ test('one that is suspended while it is being dissolved says until when, and is 
   expect(screen.getByRole('button', { name: /Bring the organisation back: 云坞集团/ })).toBeTruthy()
   expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1)
 })
+
+test('an owner takes people and the audit log along while it is being dissolved (ORG-09)', async () => {
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:kept', revokeObjectURL: () => undefined }))
+  const { asked } = serve({
+    'GET /v1/people-exports': () => ({ status: 200, body: { items: [], next: null } }),
+    'POST /v1/people-exports': () => ({ status: 201, body: { id: 'x1', filter: { is_mine: false }, people: 3, state: 'ready', asked_at: '2026-11-22T02:00:00Z', until: '2026-11-23T02:00:00Z' } }),
+    'POST /v1/people-exports/{people_export}/file': () => ({ status: 200, body: {} }),
+    'POST /v1/audit/export': () => ({ status: 200, body: {} }),
+  }, dissolving('owner'))
+  const { user } = await open('/o/yunwu/people')
+  await user.click(await screen.findByRole('button', { name: /^People: Excel, 云坞集团/ }, { timeout: 5000 }))
+  await waitFor(() => expect(saved).toHaveBeenCalledTimes(1))
+  await user.click(screen.getByRole('button', { name: /^Audit log: CSV, / }))
+  await waitFor(() => expect(saved).toHaveBeenCalledTimes(2))
+  const taken = asked.filter((call) => call.method === 'POST' && /file|export$/.test(call.url))
+  expect(taken.map((call) => [call.url, call.headers.get('tulou-organisation')])).toEqual([['/v1/people-exports/x1/file', 'yunwu'], ['/v1/audit/export', 'yunwu']])
+})
+
+test('an export from before, since when people were added, is asked for anew (ORG-09)', async () => {
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:kept', revokeObjectURL: () => undefined }))
+  const of = (id: string) => ({ id, filter: { is_mine: false }, people: 3, state: 'ready' as const, asked_at: '2026-11-22T02:00:00Z', until: '2026-11-23T02:00:00Z' })
+  const { asked } = serve({
+    'GET /v1/people-exports': () => ({ status: 200, body: { items: [of('old')], next: null } }),
+    'POST /v1/people-exports': () => ({ status: 201, body: of('new') }),
+    'POST /v1/people-exports/{people_export}/file': ({ path }) => (path.people_export === 'old' ? problem(409, 'people_exports.more_people_now') : { status: 200, body: {} }),
+  }, dissolving('owner'))
+  const { user } = await open('/o/yunwu/people')
+  await user.click(await screen.findByRole('button', { name: /^People: CSV, / }, { timeout: 5000 }))
+  await waitFor(() => expect(saved).toHaveBeenCalled())
+  const exports = asked.filter((call) => call.url.startsWith('/v1/people-exports'))
+  expect(exports.map((call) => [call.method, call.url])).toEqual([
+    ['GET', '/v1/people-exports'],
+    ['POST', '/v1/people-exports/old/file'],
+    ['POST', '/v1/people-exports'],
+    ['POST', '/v1/people-exports/new/file'],
+  ])
+  expect(exports.map((call) => call.headers.get('tulou-organisation'))).toEqual(['yunwu', 'yunwu', 'yunwu', 'yunwu'])
+})
+
+test('why nothing can be taken is said, and of one that is suspended too nothing is', async () => {
+  const { state } = serve({
+    'GET /v1/people-exports': () => ({ status: 200, body: { items: [], next: null } }),
+    'POST /v1/people-exports': () => problem(409, 'people_exports.nobody_decides'),
+  }, dissolving('owner'))
+  const { user } = await open('/o/yunwu/people')
+  await user.click(await screen.findByRole('button', { name: /^People: CSV, / }, { timeout: 5000 }))
+  expect(await screen.findByText(/need a second administrator, and nobody comes in/)).toBeTruthy()
+  shut('yunwu')(state)
+  await user.click(screen.getByRole('button', { name: 'Look again' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^People: CSV/ })).toBeNull())
+})

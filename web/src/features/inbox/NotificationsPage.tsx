@@ -72,6 +72,7 @@ export function NotificationsPage() {
   )
 }
 
+const isCopy = (row: Notification) => row.ref?.kind === 'personal_exports.personal_export'
 const isImport = (row: Notification) => row.ref?.kind === 'identity.import'
 /** Whoever is let in no more, when it is about that. */
 const leaverOf = (row: Notification) => (row.ref?.kind === 'handover.member' ? row.ref.id : null)
@@ -90,6 +91,7 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (isPeer(row)) return <Trans>A peer organisation</Trans>
   if (isAnnouncement(row)) return <Trans>{name} announced something</Trans>
   if (isImport(row)) return <Trans>Your import of people</Trans>
+  if (isCopy(row)) return <Trans>A copy of your data</Trans>
   if (leaverOf(row) !== null) return <Trans>Hand-over of <MemberName id={leaverOf(row)} people={people} otherwise={<Somebody />} /></Trans>
   if (row.kind === 'system' && isPassed(row)) return <Trans>{name} handed something over to you</Trans>
   return <Trans>From the system</Trans>
@@ -102,6 +104,7 @@ function hrefOf(row: Notification, slug: string) {
   const leaver = leaverOf(row)
   if (leaver !== null) return links.leaver(slug, leaver)
   if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
+  if (isCopy(row)) return links.settings(slug, 'privacy')
   if (isPeer(row)) return links.admin(slug, 'peers')
   if (isDisclosure(row)) return links.admin(slug, 'organisation')
   return isAct(row) ? links.admin(slug, 'decisions') : undefined
@@ -119,6 +122,7 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     act_failed: t`It was not possible any more.`,
     import_written: t`It is written. Its result can be fetched for 24 hours.`,
     import_failed: t`Nothing was written. Look at what stands in the way.`,
+    personal_export_written: t`It is ready. You can download it for seven days, under Privacy statement.`,
     member_disabled: t`Disabled for a period. See what has to be handed over.`,
     member_removed: t`Removed, and erased in 14 days. See what has to be handed over.`,
     member_left: t`Has left, and is erased in 14 days. See what has to be handed over.`,

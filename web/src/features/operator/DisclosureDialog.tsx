@@ -78,7 +78,7 @@ export function DisclosureDialog({ of, corrects, onClose }: Props) {
         <TextField {...bind('recipient')} label={t`To which authority, or to whom it named`} autoFocus />
         <TextField {...bind('ground')} label={t`Legal ground and number of the order`} />
         <CheckboxGroup value={values.kinds} onChange={(chosen) => set('kinds', KINDS.filter((kind) => chosen.includes(kind)))}>
-          <Label><Trans>What was disclosed</Trans></Label>
+          <Label className={styles.legend}><Trans>What was disclosed</Trans></Label>
           <div className={styles.documents}>{KINDS.map((kind) => <Checkbox key={kind} value={kind}>{names[kind]}</Checkbox>)}</div>
         </CheckboxGroup>
         {errors.kinds !== undefined && <Banner tone="bad" isAlert>{errors.kinds}</Banner>}

@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Files, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
+  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Eraser, Files, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
 } from 'lucide-react'
 import { askAdministrator } from '~/shell/asking'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
@@ -58,6 +58,7 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['peers', msg`Peer organisations`, Handshake, 'peer organisations partners huobanqiye hbqy'],
   ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],
   ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
+  ['erasures', msg`Erasures`, Eraser, 'erasures certificate proof shanchu jilu pingzheng'],
   ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
   ['health', msg`Health`, Activity, 'health jiankang yunxing zhuangtai'],
 ]

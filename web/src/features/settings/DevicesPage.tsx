@@ -30,7 +30,7 @@ export function DevicesPage() {
   return (
     <>
       <PageTitle>{t`Devices and sign-ins`}</PageTitle>
-      <PageHead title={t`Devices and sign-ins`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`You; that you signed in, when, from where and with what, also whoever reads the audit log`} />} />
+      <PageHead title={t`Devices and sign-ins`} back={links.me(slug)} lead={<PrivacyLine seenBy={t`You; that you signed in or were refused, when, from where and with what, also whoever reads the audit log`} />} />
       <PageBody>
         <Devices />
         <History />

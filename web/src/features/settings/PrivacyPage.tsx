@@ -16,6 +16,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { ComingActs } from './ComingActs'
+import { CopySection } from './CopySection'
 import { LeaveSection } from './LeaveSection'
 import { Permissions } from './Permissions'
 import { Reveals } from './Reveals'
@@ -61,6 +62,7 @@ export function PrivacyPage() {
             }
           </QueryState>
         </Section>
+        <CopySection />
         <LeaveSection />
       </PageBody>
     </>

@@ -3,6 +3,7 @@ import { keyOf } from '~/api/client'
 import type { LiveMap } from '~/api/live-events'
 import { endedHints } from '~/shell/hints'
 
+const ownCopies = () => [keyOf('/v1/personal-exports')]
 const signedIn = () => [['sessions'], keyOf('/v1/sign-ins')]
 
 export const live: LiveMap = {
@@ -10,5 +11,8 @@ export const live: LiveMap = {
   'identity.session_ended': signedIn,
   'identity.hint_ended': () => [endedHints().queryKey],
   'directory.field_revealed': () => [keyOf('/v1/me/reveals')],
+  'personal_exports.personal_export_asked': ownCopies,
+  'personal_exports.personal_export_written': ownCopies,
+  'personal_exports.personal_export_deleted': ownCopies,
   'privacy.statement_accepted': () => [keyOf('/v1/statement/acceptances'), ['session']],
 }

@@ -1,5 +1,6 @@
 /** What the settings read: of the account, and of the member in this organisation. */
 import { call, pages, query } from '~/api/client'
+import type { PersonalExport } from '~/api/types'
 
 export const deviceSessions = () => ({
   queryKey: ['sessions'],
@@ -11,4 +12,11 @@ export const cookies = () => query('get', '/v1/cookies', {})
 export const reveals = () => pages('/v1/me/reveals', { query: { limit: 20 } }, 'before')
 export const appPasswords = () => query('get', '/v1/app-passwords', {})
 export const deviceConsent = () => query('get', '/v1/contacts/device/consent', {})
+/** Asked again while one is being written: how far it is, nobody tells. */
+export const copies = () => ({
+  ...query('get', '/v1/personal-exports', {}),
+  refetchInterval: (found: { state: { data?: { items: PersonalExport[] } | undefined } }) => (found.state.data?.items.some((one) => one.state === 'writing') ? 2_000 : false as const),
+})
+/** Where the browser fetches one by itself: it may be larger than a page can hold. Browsers send no headers of ours with it. */
+export const copyAddress = (id: string, slug: string) => `/v1/personal-exports/${id}/file?organisation=${encodeURIComponent(slug)}`
 export const acceptances = () => query('get', '/v1/statement/acceptances', {})

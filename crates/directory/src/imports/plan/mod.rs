@@ -4,7 +4,7 @@ pub(super) mod existing;
 mod own;
 pub(super) mod people;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use kernel::{Error, MemberId, Result, Tx};
 use lists::{Draft, Field, Place, Problem, counted};
@@ -16,7 +16,7 @@ use import_plans::{Act, Counts, Directory, Existing, GivenUp, Leaders, Links, Pl
 
 use self::existing::{Matched, Members};
 use self::own::Own;
-use self::people::{Decider, Holders};
+use self::people::Decider;
 use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
 use crate::model::{DepartmentId, Profile};
 use crate::people::handles;
@@ -67,7 +67,8 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let matched = Matched::load(tx, &ids).await?;
     check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
     compare(&mut draft, (&matches, &links), &matched);
-    let holders = holders(tx, &draft).await?;
+    let named = draft.people.iter().flat_map(people::handles).map(|(_, kind, value)| (kind, value));
+    let holders = handles::holders(tx, named.collect()).await?;
     let theirs = holding::holdings(tx, &ids).await?;
     let places = matched.people.values().flat_map(|person| person.department_ids.iter().copied());
     let lineage = holding::lineage(tx, theirs.values().flat_map(scopes).chain(places).collect::<Vec<_>>()).await?;
@@ -175,20 +176,6 @@ fn check_positions(list: &Definition, draft: &mut Draft, (matches, matched): (&[
             draft.problems.error(Place::person(person.row(), Field::Position), "not_listed", Some(new));
         }
     }
-}
-
-async fn holders(tx: &mut Tx, draft: &Draft) -> Result<Holders> {
-    let mut wanted: HashMap<_, Vec<String>> = HashMap::new();
-    for (_, kind, value) in draft.people.iter().flat_map(people::handles) {
-        wanted.entry(kind).or_default().push(value);
-    }
-    let mut holders = Holders::new();
-    for (kind, values) in wanted {
-        for (value, account) in handles::holders(tx, kind, &values).await? {
-            holders.insert((kind, value), account);
-        }
-    }
-    Ok(holders)
 }
 
 impl Plan {

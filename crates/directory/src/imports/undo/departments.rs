@@ -5,6 +5,7 @@ use kernel::{Result, Tx};
 
 use super::Now;
 use crate::departments::tree::seal_name;
+use crate::imports::write_departments::arrange;
 use crate::model::DepartmentId;
 
 /// Departments hang where they hung and stand in the order in which they stood.
@@ -20,16 +21,7 @@ pub async fn hang_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut K
     .bind(&parents)
     .execute(tx.db())
     .await?;
-    let (ids, positions): (Vec<DepartmentId>, Vec<i32>) = hanging.positions.into_iter().unzip();
-    sqlx::query(
-        "update directory.department d set position = n.position
-         from unnest($1::uuid[], $2::integer[]) as n (id, position) where d.id = n.id",
-    )
-    .bind(&ids)
-    .bind(&positions)
-    .execute(tx.db())
-    .await?;
-    Ok(())
+    arrange(tx, hanging.positions.into_iter().unzip()).await
 }
 
 /// Departments are called what they were called, by us and by the other product.

@@ -81,10 +81,8 @@ pub async fn take_out(
 /// As if they had never been here: nobody waits fourteen days for the end of somebody who never came.
 async fn remove(tx: &mut Tx, people: &[(MemberId, AccountId)]) -> Result<()> {
     let (org, members) = (tx.org(), people.iter().map(|(member, _)| *member).collect::<Vec<_>>());
-    let none = |(member, account): &(MemberId, AccountId)| {
-        let (member, account) = (*member, *account);
-        [HandleKind::Phone, HandleKind::Email].map(|kind| NewHandle { kind, account, member, value: None })
-    };
+    let nothing = Profile::default();
+    let none = |(member, account): &(MemberId, AccountId)| NewHandle::of(*account, *member, &nothing);
     handles::set(tx, &people.iter().flat_map(none).collect::<Vec<_>>()).await?;
     sqlx::query("update directory.member set state = 'erased' where id = any($1)")
         .bind(&members)
@@ -113,7 +111,9 @@ pub async fn write_back(
     deeds: &[&Deed],
     (gone, kept): (&HashSet<MemberId>, &mut Kept),
 ) -> Result<()> {
-    let (rules, holders) = (Rules::load(tx).await?, holders(tx, deeds).await?);
+    // Whose sign-in names they are by now.
+    let holders = handles::holders(tx, deeds.iter().flat_map(|deed| old_names(deed)).collect()).await?;
+    let rules = Rules::load(tx).await?;
     let mut backs = Vec::new();
     for (at, deed) in deeds.iter().enumerate() {
         let Deed::Rewritten { member, before, after, .. } = deed else { continue };
@@ -139,8 +139,8 @@ pub async fn write_back(
         let profiles: Vec<(MemberId, &Profile)> = some.iter().map(|(at, one)| (backs[*at].member, one)).collect();
         rewrite(tx, &profiles).await?;
         for (member, profile) in profiles {
-            let person = now.matched.people.get(&member);
-            names.extend(person.into_iter().flat_map(|person| new_names(now, person, profile)));
+            let person = now.matched.people.get(&member).filter(|person| names_follow(now, person));
+            names.extend(person.into_iter().flat_map(|person| NewHandle::of(person.account, person.id, profile)));
         }
     }
     handles::set(tx, &names).await
@@ -154,45 +154,20 @@ fn together(
     (gone, holders): (&HashSet<MemberId>, &HashMap<(HandleKind, String), AccountId>),
 ) -> ProfilesBack {
     let member = |field: Field, value: &str| now.members.find(tx, field, value).filter(|one| !gone.contains(one));
-    let account = |field: Field, value: &str| {
-        let kind = match field {
-            Field::Phone => HandleKind::Phone,
-            Field::Email => HandleKind::Email,
-            _ => return None,
-        };
-        holders.get(&(kind, value.to_owned())).copied()
-    };
+    let account = |field: Field, value: &str| holders.get(&(HandleKind::of(field)?, value.to_owned())).copied();
     let names_follow = |one: MemberId| now.matched.people.get(&one).is_some_and(|person| names_follow(now, person));
     let owners = Owners { member: &member, account: &account, names_follow: &names_follow };
     import_plans::profiles_back(backs, &owners)
 }
 
-/// Whose sign-in names the old phone numbers and e-mail addresses are by now.
-async fn holders(tx: &mut Tx, deeds: &[&Deed]) -> Result<HashMap<(HandleKind, String), AccountId>> {
-    let mut holders = HashMap::new();
-    for kind in [HandleKind::Phone, HandleKind::Email] {
-        let values: Vec<String> = deeds.iter().filter_map(|deed| old_name(deed, kind)).collect();
-        let found = handles::holders(tx, kind, &values).await?;
-        holders.extend(found.into_iter().map(|(value, account)| ((kind, value), account)));
-    }
-    Ok(holders)
-}
-
-fn old_name(deed: &Deed, kind: HandleKind) -> Option<String> {
-    let Deed::Rewritten { before, .. } = deed else { return None };
-    if kind == HandleKind::Phone { before.phone.clone() } else { before.email.clone() }
+/// The phone number and the e-mail address from before.
+fn old_names(deed: &Deed) -> Vec<(HandleKind, String)> {
+    let Deed::Rewritten { before, .. } = deed else { return Vec::new() };
+    let names = [(HandleKind::Phone, &before.phone), (HandleKind::Email, &before.email)];
+    names.into_iter().filter_map(|(kind, value)| Some((kind, value.clone()?))).collect()
 }
 
 /// What one signs in with here follows only when the account belongs to nobody else.
 fn names_follow(now: &Now<'_>, person: &Person) -> bool {
     person.state != State::Invited && !now.matched.elsewhere.contains(&person.account)
-}
-
-fn new_names(now: &Now<'_>, person: &Person, profile: &Profile) -> Vec<NewHandle> {
-    if !names_follow(now, person) {
-        return Vec::new();
-    }
-    let (account, member) = (person.account, person.id);
-    let names = [(HandleKind::Phone, &profile.phone), (HandleKind::Email, &profile.email)];
-    names.map(|(kind, value)| NewHandle { kind, account, member, value: value.clone() }).into()
 }

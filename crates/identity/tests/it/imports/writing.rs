@@ -28,6 +28,19 @@ async fn nothing_is_written_before_it_is_confirmed_and_nothing_when_somebody_was
     assert_eq!((status, answer["code"].as_str()), (409, Some("identity.import_not_open")));
 }
 
+#[tokio::test]
+async fn what_an_import_adds_is_counted_with_it_so_that_plans_know_of_it() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let mut list = String::from("姓名,账号,部门\n");
+    list.extend((0..50).map(|n| format!("张{n},u{n},研发部\n")));
+    import(&mut ann, list).await;
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::System).await.unwrap();
+    let counted = "select reltuples from pg_class where oid = 'directory.department_member'::regclass";
+    let counted: f32 = sqlx::query_scalar(counted).fetch_one(tx.db()).await.unwrap();
+    assert!((counted - 50.0).abs() < 0.5, "{counted}");
+}
+
 /// A list of people with several departments, leaders and blanks.
 fn list() -> impl Strategy<Value = String> {
     let person = (0..4_usize, prop::bool::ANY, prop::bool::ANY, prop::collection::vec(0..5_usize, 0..3));

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call, markStale, rowsOf } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { SensitiveAct } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { dayAndClock } from '~/lib/dates'
 import { actKeys, acts } from '~/shell/acts'
 import { ActText, memberOf } from '~/shell/ActText'
@@ -24,6 +25,7 @@ import { EmptyState } from '~/ui/State'
 import { toast } from '~/ui/toast'
 import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
+import { RefuseDialog } from './RefuseDialog'
 import { useActReason } from './useActReason'
 
 export function DecisionsPage() {
@@ -68,14 +70,13 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
   const reasonOf = useActReason()
   const [asking, setAsking] = useState<'approve' | 'refuse' | 'cancel' | null>(null)
   const decide = useMutation({
-    mutationFn: (what: 'approve' | 'refuse' | 'cancel') => {
+    mutationFn: (what: 'approve' | 'cancel') => {
       const path = { act: act.id }
-      if (what === 'approve') return call('post', '/v1/sensitive-acts/{act}/approve', { path })
-      return what === 'refuse' ? call('post', '/v1/sensitive-acts/{act}/refuse', { path }) : call('post', '/v1/sensitive-acts/{act}/cancel', { path })
+      return what === 'approve' ? call('post', '/v1/sensitive-acts/{act}/approve', { path }) : call('post', '/v1/sensitive-acts/{act}/cancel', { path })
     },
     onSuccess: async (_answer, what) => {
       await markStale(queries, actKeys())
-      toast({ approve: t`Approved`, refuse: t`Refused`, cancel: t`Stopped` }[what])
+      toast({ approve: t`Approved`, cancel: t`Stopped` }[what])
     },
     onError: (error, what) => {
       if (!proof.ask(error, () => decide.mutate(what))) toast(textOf(error), { tone: 'bad' })
@@ -105,6 +106,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
           {act.decided_by && <span><Trans>Decided by <MemberName id={act.decided_by} people={people} otherwise={<Somebody />} /></Trans></span>}
         </p>
         {typeof act.code === 'string' && <p className={styles.actFacts}><span>{reasonOf(act.code)}</span></p>}
+        {typeof act.reason === 'string' && <p className={styles.actFacts}><span><Trans>Reason: {isolated(act.reason)}</Trans></span></p>}
       </div>
       {(act.can.decide || act.can.cancel) && (
         <div className={styles.save}>
@@ -117,9 +119,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
         <p><ActText act={act} people={people} /></p>
         <Trans>It is done a moment later. Your name stays with it in the audit log.</Trans>
       </ConfirmDialog>
-      <ConfirmDialog title={t`Refuse this?`} confirm={t`Refuse`} isOpen={asking === 'refuse'} onOpenChange={() => setAsking(null)} isPending={decide.isPending} onConfirm={() => decide.mutate('refuse')}>
-        <ActText act={act} people={people} />
-      </ConfirmDialog>
+      {asking === 'refuse' && <RefuseDialog act={act} people={people} onClose={() => setAsking(null)} />}
       <ConfirmDialog title={t`Stop this?`} confirm={t`Stop`} isOpen={asking === 'cancel'} onOpenChange={() => setAsking(null)} isPending={decide.isPending} onConfirm={() => decide.mutate('cancel')}>
         <ActText act={act} people={people} />
       </ConfirmDialog>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { open, serve } from '../../../../mock/render'
 
@@ -21,4 +21,24 @@ test('whoever does not see everybody cannot tell who is hidden from who is gone'
   })
   await open('/o/yunwu/admin/decisions')
   expect(await screen.findByText('Make Somebody an owner of the organisation')).toBeTruthy()
+})
+
+test('whoever refuses may say why, and whoever asked reads it (ORG-03)', async () => {
+  const decided: object[] = []
+  serve({
+    'GET /v1/sensitive-acts': () => ({ status: 200, body: { items: [act(decided.length === 0 ? { can: { decide: true, cancel: false } } : { state: 'refused', reason: 'Not before spring' })], next: null } }),
+    'POST /v1/sensitive-acts/{act}/refuse': ({ body }) => {
+      decided.push(body)
+      return { status: 200, body: act({ state: 'refused' }) }
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/decisions')
+  await user.click(await screen.findByRole('button', { name: 'Refuse' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Refuse this?' }))
+  await user.type(dialog.getByLabelText('Reason'), 'Not before spring')
+  await user.click(dialog.getByRole('button', { name: 'Refuse' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(decided).toEqual([{ reason: 'Not before spring' }])
+  expect(await screen.findByText(/^Reason: .*Not before spring/)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Refuse' })).toBeNull()
 })

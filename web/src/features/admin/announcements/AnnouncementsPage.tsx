@@ -76,12 +76,12 @@ function List({ rows, onAsk }: { rows: WrittenAnnouncement[]; onAsk: (asking: As
       rowKey={(row) => row.id}
       columns={[
         { id: 'title', title: t({ message: 'Title', context: 'of an announcement' }), isHead: true, cell: (row) => <span className={styles.person}><span className="grow"><bdi>{row.title}</bdi><small><MemberName id={row.author_id} people={people} otherwise="–" /></small></span></span> },
-        { id: 'whom', title: t`Whom it concerns`, cell: (row) => <bdi>{whom(row)}</bdi> },
-        { id: 'at', title: t({ message: 'Published', context: 'when' }), cell: (row) => <time dateTime={row.at}>{day(row.at, i18n.locale)}</time> },
-        { id: 'until', title: t`Shown until`, cell: (row) => (row.until ? <time dateTime={row.until}>{day(new Date(Date.parse(row.until) - 1).toISOString(), i18n.locale)}</time> : '–') },
-        { id: 'read', title: t({ message: 'Read', context: 'by how many' }), cell: (row) => <Reached row={row} /> },
-        { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
-        { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <AnnouncementMenu announcement={row} onEdit={() => onAsk({ what: 'edit', id: row.id })} onLook={() => onAsk({ what: 'look', id: row.id })} /> },
+        { id: 'whom', isSlim: true, title: t`Whom it concerns`, cell: (row) => <bdi>{whom(row)}</bdi> },
+        { id: 'at', isSlim: true, title: t({ message: 'Published', context: 'when' }), cell: (row) => <time dateTime={row.at}>{day(row.at, i18n.locale)}</time> },
+        { id: 'until', isSlim: true, title: t`Shown until`, cell: (row) => (row.until ? <time dateTime={row.until}>{day(new Date(Date.parse(row.until) - 1).toISOString(), i18n.locale)}</time> : '–') },
+        { id: 'read', isSlim: true, title: t({ message: 'Read', context: 'by how many' }), cell: (row) => <Reached row={row} /> },
+        { id: 'state', isSlim: true, title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
+        { id: 'more', isSlim: true, title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <AnnouncementMenu announcement={row} onEdit={() => onAsk({ what: 'edit', id: row.id })} onLook={() => onAsk({ what: 'look', id: row.id })} /> },
       ]}
     />
   )

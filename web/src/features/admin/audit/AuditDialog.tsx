@@ -15,6 +15,7 @@ import { usePermissionWords } from '../roles/words'
 import styles from './audit.module.css'
 import { changesOf, factsOf } from './details'
 import { useFactNames } from './factNames'
+import { useRefusals } from './refusals'
 
 /** Facts that are people. */
 const PEOPLE = ['asked_by', 'by', 'successor']
@@ -30,6 +31,7 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
   const { t, i18n } = useLingui()
   const { nameOfEntry } = useActNames()
   const factName = useFactNames()
+  const refusalOf = useRefusals()
   const permissions = usePermissionWords()
   const kinds = useThingKinds()
   const wordsOf = useApplicationWords()
@@ -55,6 +57,7 @@ export function AuditDialog({ of, who, about, onClose }: Props) {
         {fact(t`Who`, who)}
         {fact(t`About`, about)}
         {fact(t`Outcome`, of.outcome === 'done' ? t`done` : t`refused`)}
+        {typeof of.code === 'string' && fact(t`Reason`, refusalOf(of.code), 'code')}
         {typeof of.rule === 'string' &&
           fact(
             t`Rests on`,

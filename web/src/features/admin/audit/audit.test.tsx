@@ -16,6 +16,20 @@ test('what an administrator did is an instruction, with its rule, address and de
   expect(within(dialog).getByText('Firefox · Windows')).toBeTruthy()
 })
 
+test('why something was refused is said in words, and what has none by its code (ADM-02)', async () => {
+  const entries = ['identity.wrong_credentials', 'somewhere.new'].map((code, index) => ({ ...audit[2], id: `r${index}`, line: 20 - index, name: 'signIn', outcome: 'refused', code, data: {} }))
+  serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: entries } }) })
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  for (const [index, words] of ['Wrong password', 'somewhere.new'].entries()) {
+    const button = within(table).getAllByRole('button', { name: /^Details: / })[index]
+    if (button) await user.click(button)
+    const dialog = screen.getByRole('dialog')
+    expect(within(dialog).getByText('Reason').nextSibling?.textContent).toBe(words)
+    await user.keyboard('{Escape}')
+  }
+})
+
 test('a region is called by its name, before and after', async () => {
   const entry = { ...audit[2], id: 'a9', line: 9, outcome: 'done', code: null, data: { fields: ['region'], before: { region: 'CN-33' }, after: { region: 'TW' } } }
   serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: [entry] } }) })

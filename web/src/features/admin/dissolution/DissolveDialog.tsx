@@ -62,7 +62,7 @@ export function DissolveDialog({ of, onClose }: { of: Organisation; onClose: () 
           <Banner tone="info"><Trans>This needs your password and a second administrator within 24 hours. Where there is no second one, it happens after 24 hours, and everybody can see it coming.</Trans></Banner>
           <ul className={styles.happens}>
             <li><Trans>Everybody is signed out of {name} at once, on every device. Programs, address books and links to files stop working.</Trans></li>
-            <li><Trans>For 60 days owners can sign in to bring it back, and do nothing else. Export what you need before.</Trans></li>
+            <li><Trans>For 60 days owners can sign in to bring it back, or to take the audit log with them, and the people, where there are no more than 500, and do nothing else. Export what else you need before.</Trans></li>
             <li><Trans>Then everything in it is erased for good: people, conversations, files. Accounts that belong to another organisation too go on there.</Trans></li>
           </ul>
           <TextField {...form.bind('name')} label={t`Name of the organisation`} description={t`Type ${name} to show that you mean it.`} autoComplete="off" />

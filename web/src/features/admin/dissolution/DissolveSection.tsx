@@ -1,4 +1,4 @@
-/** The end of the organisation: what would go, whether it was asked for, and how (ORG-09). Owners alone see it. */
+/** The end of the organisation: what would go, what is taken away before, whether it was asked for, and how (ORG-09). Owners alone see it. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -33,6 +33,7 @@ export function DissolveSection({ of }: { of: Organisation }) {
         {(goes) => (
           <div className={styles.form}>
             <Going of={goes} />
+            <Exports slug={of.slug} />
             {waiting !== undefined && <Waiting act={waiting} slug={of.slug} />}
             {waiting === undefined && <div className={styles.save}><Button variant="danger" onPress={() => setAsking(true)}><Trans>Dissolve …</Trans></Button></div>}
           </div>
@@ -60,6 +61,19 @@ function Going({ of }: { of: Dissolution }) {
         <dd>{bytes(of.file_bytes, i18n.locale)}</dd>
       </div>
     </dl>
+  )
+}
+
+/** What can be taken away before, and where; each only to whoever may. */
+function Exports({ slug }: { slug: string }) {
+  return (
+    <div>
+      <p><Trans>What you need of it, take with you before:</Trans></p>
+      <ul className={styles.happens}>
+        <li><Trans><Link href={links.admin(slug, 'people')}>People</Link>: whom and what you see of them in the directory, as a spreadsheet.</Trans></li>
+        <li><Trans><Link href={links.admin(slug, 'audit')}>Audit log</Link>: who did what, and what was refused. Ids, times and small facts, nothing that anybody wrote.</Trans></li>
+      </ul>
+    </div>
   )
 }
 

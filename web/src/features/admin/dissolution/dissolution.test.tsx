@@ -19,7 +19,7 @@ const section = async () => within((await screen.findByRole('heading', { level: 
 test('what would go is said in numbers, and nothing is asked before the name is typed', async () => {
   const { asked, user } = await page({ [ASK]: ({ body }) => (body.name === '云坞集团' ? { status: 202, body: act } : problem(422, 'invalid', { field: 'name', why: 'not_its_name' })) })
   const seen = await section()
-  expect((await seen.findByText('People')).nextSibling?.textContent).toBe('42')
+  expect((await seen.findByText('People', { selector: 'dt' })).nextSibling?.textContent).toBe('42')
   await user.click(seen.getByRole('button', { name: 'Dissolve …' }))
   const dialog = within(await screen.findByRole('dialog', { name: /^Dissolve / }))
   await user.click(dialog.getByRole('button', { name: 'Ask for it' }))
@@ -33,6 +33,13 @@ test('what would go is said in numbers, and nothing is asked before the name is 
   await user.click(dialog.getByRole('button', { name: 'Ask for it' }))
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   expect(screen.getByText('Asked for. It waits under Decisions.')).toBeTruthy()
+})
+
+test('what can be taken away before is named, with the way to it (ORG-09)', async () => {
+  await page()
+  const seen = await section()
+  expect((await seen.findByRole('link', { name: 'People' })).getAttribute('href')).toBe('/o/yunwu/admin/people')
+  expect(seen.getByRole('link', { name: 'Audit log' }).getAttribute('href')).toBe('/o/yunwu/admin/audit')
 })
 
 test('the password is asked for first', async () => {

@@ -40,8 +40,8 @@ export function PeerRow({ of, canAccept, onAccept, onContact, onEnd }: Props) {
         </p>
         {of.is_at_rest && <p className={styles.actFacts}><Trans>One of the two organisations is not verified, is suspended or is gone. Until that is over the connection gives nothing.</Trans></p>}
         {of.state === 'declined' && <p className={styles.actFacts}><Trans>You can ask again 30 days after they declined.</Trans></p>}
-        {of.state === 'connected' && !of.is_at_rest && <p className={styles.actFacts}><span><Trans>They show:</Trans></span> <Shown contact={of.contact} /></p>}
-        {(of.state === 'connected' || of.state === 'asked') && <p className={styles.actFacts}><span><Trans>You show:</Trans></span> <Shown contact={of.own_contact} /></p>}
+        {of.state === 'connected' && !of.is_at_rest && <p className={styles.actFacts}><span><Trans>They show:</Trans> <Shown contact={of.contact} /></span></p>}
+        {(of.state === 'connected' || of.state === 'asked') && <p className={styles.actFacts}><span><Trans>You show:</Trans> <Shown contact={of.own_contact} /></span></p>}
       </div>
       <span className={styles.buttons}>
         {of.state === 'received' && <Button size="s" variant="primary" isDisabled={!canAccept} aria-label={t`Accept ${name}…`} onPress={onAccept}><Trans>Accept…</Trans></Button>}
