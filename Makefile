@@ -5,7 +5,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run build dev test lint bench bench-full bench-10m gen demo help
+.PHONY: run build dev test lint bench bench-full bench-10m chaos gen demo help
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 PROGRAM := $(TARGET)/release/tulou
@@ -64,6 +64,12 @@ bench-10m:
 	@scripts/check build
 	@$(MAKE) --no-print-directory --silent program
 	@bench/run 10m
+
+## chaos: three nodes on one database, people who talk, one misfortune after the other; 7 minutes
+chaos:
+	@scripts/check build
+	@$(MAKE) --no-print-directory --silent program
+	@bench/chaos
 
 ## gen: API document, client types, tables of access and permissions, data map
 gen:

@@ -16,13 +16,8 @@ const HOUR = 3_600_000
 export async function start({ demo = false } = {}) {
   const data = mkdtempSync(join(tmpdir(), 'tulou-e2e-'))
   const port = await freePort()
-  // The build's own variable is not one of the server's settings.
-  const { TULOU_POSTGRES: _, ...surroundings } = process.env
-  const env = {
-    ...surroundings, TULOU_DATA: data, TULOU_LISTEN: `127.0.0.1:${port}`, TULOU_DATABASE_BINARIES: postgres,
-    TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false',
-  }
-  if (demo) copy(company(env), data)
+  const env = { ...settings(data), TULOU_LISTEN: `127.0.0.1:${port}` }
+  if (demo) copy(company(), data)
   const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const output = []
   await new Promise((ready, failed) => {
@@ -47,13 +42,19 @@ export async function start({ demo = false } = {}) {
   }
 }
 
+function settings(data) {
+  // The build's own variable is not one of the server's settings.
+  const { TULOU_POSTGRES: _, ...surroundings } = process.env
+  return { ...surroundings, TULOU_DATA: data, TULOU_DATABASE_BINARIES: postgres, TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false' }
+}
+
 /** The data directory of the company: it takes long to make, so the stories of one run copy one that none of them starts. */
-function company(env) {
+export function company() {
   const made = join(root, 'e2e/out/company')
   const written = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (written > Date.now() - HOUR && written > statSync(program).mtimeMs) return made
   const data = mkdtempSync(join(tmpdir(), 'tulou-e2e-'))
-  run(program, ['demo'], { ...env, TULOU_DATA: data })
+  run(program, ['demo'], settings(data))
   for (const old of [made, `${made}.part`]) rmSync(old, { recursive: true, force: true })
   copy(data, `${made}.part`)
   renameSync(`${made}.part`, made)

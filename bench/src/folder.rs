@@ -15,14 +15,19 @@ pub struct Folder {
 impl Folder {
     /// On a disk: on one in memory a sync does nothing, and every durable figure would be a lie.
     pub fn new(name: &str) -> anyhow::Result<Self> {
+        let folder = Self::anywhere(name)?;
+        let kind = rustix::fs::statfs(&folder.path).context("a file system")?.f_type;
+        ensure!(kind != RAM_DISK, "{} is in memory: set TMPDIR to a folder on a disk", folder.path.display());
+        Ok(folder)
+    }
+
+    /// Wherever temporary files are kept.
+    pub fn anywhere(name: &str) -> anyhow::Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("tulou-bench-{name}-{}-{number}", std::process::id()));
         std::fs::create_dir_all(&path)?;
-        let folder = Self { path };
-        let kind = rustix::fs::statfs(&folder.path).context("a file system")?.f_type;
-        ensure!(kind != RAM_DISK, "{} is in memory: set TMPDIR to a folder on a disk", folder.path.display());
-        Ok(folder)
+        Ok(Self { path })
     }
 }
 

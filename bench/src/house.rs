@@ -33,10 +33,14 @@ pub struct House {
 impl House {
     /// Sets a fresh server up and adds people until there are `count`.
     pub async fn build(server: &Server, count: usize) -> anyhow::Result<Self> {
-        let client = Client::builder().no_proxy().build()?;
-        let url = server.url.clone();
-        let mut house = Self { client, url, people: Vec::new(), group: String::new(), directs: HashMap::new() };
         let code = server.code.as_ref().context("the server has been set up before")?;
+        Self::found(server.url.clone(), code, count).await
+    }
+
+    /// The same with the code that a server showed which was started elsewhere.
+    pub async fn found(url: String, code: &str, count: usize) -> anyhow::Result<Self> {
+        let client = Client::builder().no_proxy().build()?;
+        let mut house = Self { client, url, people: Vec::new(), group: String::new(), directs: HashMap::new() };
         let statement = house.call(None, Method::GET, "/v1/statement?language=en", Value::Null).await?;
         let set_up = json!({
             "code": code, "language": "en", "chat_retention_days": 90, "statement_version": statement["version"],

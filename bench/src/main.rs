@@ -2,9 +2,11 @@
 //! the servers it is compared with.
 //!
 //! usage: bench [quick|full [WORKLOAD…]|10m [WORKLOAD…]|WORKLOAD…]
+//!        bench chaos PROGRAM [short|ACT…]: proof under fire, not a measurement (`chaos/`)
 //!
 //! One JSON object a line goes into `bench/results/<workload>.jsonl`; docs/performance.md says what each means.
 
+mod chaos;
 mod database;
 mod folder;
 mod house;
@@ -19,6 +21,7 @@ mod tracker;
 mod wire;
 mod workload;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
@@ -54,6 +57,9 @@ const TEN_MILLION: Scale = Scale { rows: 10_000_000, ..FULL };
 async fn main() -> Result<()> {
     let named: Vec<String> = std::env::args().skip(1).collect();
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    if let ["chaos", tulou, acts @ ..] = named.as_slice() {
+        return chaos::run(Path::new(tulou), acts).await;
+    }
     let mut results = Results::new()?;
     match named.as_slice() {
         [] | ["quick"] => ours(&mut results, &QUICK, FEW).await?,

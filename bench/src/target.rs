@@ -91,7 +91,7 @@ pub enum Event {
 }
 
 /// Names one message, inside its text: `@@` run `.` sender `.` number `@@`, in hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
     /// The process that sent it, so that what an earlier one left behind is told apart.
     pub run: u32,

@@ -69,7 +69,7 @@ test('a masked number is shown to whoever asks, and its owner sees who did', asy
   await mara.audit('a masked number')
   await page.getByRole('button', { name: /will see that you looked/ }).click()
   await page.getByRole('link', { name: '+8613800132200' }).waitFor()
-  await shen.page.goto('/o/yunwu/settings/privacy')
+  await shen.page.goto('/o/yunwu/settings/data')
   await shen.page.getByRole('table', { name: zh('Who looked at what is masked') }).getByText('Mara').waitFor()
   await shen.shot('fields-reveals-zh')
   await shen.audit('who looked')

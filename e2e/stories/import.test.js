@@ -169,8 +169,7 @@ test('both find it again: words, picture and file, in Chinese on the phone and i
     }
     await openPalette(searcher)
     await window.page.keyboard.type(words)
-    await option(searcher, said).waitFor()
-    await window.page.keyboard.press('Enter')
+    await option(searcher, said).click()
     await window.page.waitForURL(/messages\/[^/]+\?at=\d+$/)
     await isInSight(window.page, said)
   }

@@ -1,5 +1,5 @@
-// Somebody is disabled: gone from open windows in five seconds, handed over, let in again; another leaves alone (ACC-10, ACC-11,
-// ACC-12, DEL-01, DEL-02).
+// Somebody is disabled or suspended: gone from open windows in five seconds, and from those being opened; handed over, let in
+// again; another leaves alone (ACC-10, ACC-11, ACC-12, DEL-01, DEL-02).
 import assert from 'node:assert/strict'
 import { PHONE } from '../browser.js'
 import { PASSWORD, ask, press, signIn, two, until } from '../story.js'
@@ -59,7 +59,8 @@ test('what Mara had is listed, with who comes next, and handed over', async () =
   const thing = page.getByRole('article', { name: new RegExp(group.name) })
   const field = thing.getByRole('combobox')
   await field.waitFor()
-  assert.notEqual(await field.inputValue(), '', 'somebody is proposed')
+  // Somebody is proposed, by a name that is looked up.
+  await until(async () => (await field.inputValue()) !== '')
   await shen.shot('hand-over-zh')
   await shen.audit('a hand-over')
   await shen.fits('a hand-over')
@@ -112,6 +113,26 @@ test('Mara is let in again and finds herself a member of what was hers', async (
   await signIn(mara.page, 'mara')
   const found = (await ask(mara.page, 'GET', `/v1/conversations/${group.id}`)).body
   assert.equal(found.my.role, 'member')
+})
+
+// Just after the sign-in was read, while the page is put together, and when it stands but its socket may not be let in yet.
+test('a window that is being opened while Mara is suspended arrives at the sign-in page too, which says why', async () => {
+  const { page } = mara
+  const { id } = (await ask(page, 'GET', '/v1/me')).body
+  const reasons = page.getByText(en('Your access to this organisation has ended. Ask an administrator.')).or(page.getByText(en('You are not signed in here any more. If your access has ended, signing in says why.')))
+  for (const delay of [100, 250, 500]) {
+    await page.goto('/o/yunwu/messages')
+    await page.getByRole('main').waitFor()
+    await page.reload({ waitUntil: 'commit' })
+    await page.waitForTimeout(delay)
+    const began = Date.now()
+    assert.equal((await ask(shen.page, 'POST', `/v1/members/${id}/suspend`, {})).status, 204)
+    await page.waitForURL(/\/sign-in\?.*bye=(suspended|ended)/, { timeout: 5_000, waitUntil: 'commit' })
+    assert.ok(Date.now() - began < 5_000, `gone in five seconds, ${delay} ms after it was opened`)
+    await reasons.first().waitFor()
+    await ask(shen.page, 'POST', `/v1/members/${id}/resume`, {})
+    await signIn(page, 'mara')
+  }
 })
 
 test('where people may leave by themselves Mara does, with her password, and is told what happens', async () => {

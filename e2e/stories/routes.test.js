@@ -7,8 +7,8 @@ import { ask, signIn } from '../story.js'
 
 const ROUTES = [
   'messages', 'people', 'people/contacts', 'search', 'notifications', 'announcements', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
-  'settings/appearance', 'settings/cookies', 'settings/privacy', 'admin/overview', 'admin/people', 'admin/people/import', 'admin/leavers', 'admin/invitations', 'admin/organisation', 'admin/applications',
-  'admin/departments', 'admin/people-groups', 'admin/fields', 'admin/roles', 'admin/files', 'admin/announcements', 'admin/peers', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/erasures', 'admin/jobs', 'admin/health',
+  'settings/appearance', 'settings/cookies', 'settings/data', 'settings/privacy', 'admin/overview', 'admin/people', 'admin/people/import', 'admin/leavers', 'admin/invitations', 'admin/organisation', 'admin/applications',
+  'admin/departments', 'admin/people-groups', 'admin/fields', 'admin/roles', 'admin/files', 'admin/announcements', 'admin/peers', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/audit', 'admin/data-map', 'admin/erasures', 'admin/jobs', 'admin/health',
 ]
 
 let server, browser, leaver
@@ -65,6 +65,13 @@ async function walk(name, look) {
   await window.page.getByRole('textbox').first().waitFor()
   await window.shot(`sign-in-${name}`)
   await window.audit(`sign-in ${name}`)
+  for (const document of ['', '/statement', '/collection']) {
+    await window.page.goto(`/privacy${document}`)
+    await window.page.getByRole('heading', { level: 2 }).or(window.page.getByRole('rowheader')).first().waitFor()
+    await window.shot(`privacy${document.replace('/', '-')}-${name}`)
+    await window.audit(`privacy${document} ${name}`)
+    await window.fits(`privacy${document} ${name}`)
+  }
   await enter(window.page, look.language)
   for (const route of ROUTES) {
     await window.page.goto(`/o/yunwu/${route}`)

@@ -194,7 +194,7 @@ test('the last searches are kept for oneself, forgotten one by one and all at on
   await openPalette(shen)
   await option(shen, '链单独').waitFor()
   await shen.shot('palette-recent-zh')
-  await page.getByRole('button', { name: '忘记“链单独”' }).click()
+  await page.getByRole('button', { name: shen.say('Forget “{text}”').replace('{text}', '链单独') }).click()
   await until(async () => !(await words()).includes('链单独'))
   assert.ok((await words()).length > 0)
   await page.getByRole('button', { name: shen.say('Forget all') }).click()

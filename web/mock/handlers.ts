@@ -3,6 +3,7 @@ import type * as t from '../src/api/types.ts'
 import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
+import { documentHandlers } from './documents.ts'
 import { importHandlers } from './imports.ts'
 import { administrationHandlers } from './administration.ts'
 import { leaverHandlers } from './leavers.ts'
@@ -12,8 +13,10 @@ import { askingHandlers } from './asking.ts'
 import { fieldHandlers, MAY_EDIT } from './fields.ts'
 import { operatorHandlers } from './operator.ts'
 import { overviewHandlers } from './overview.ts'
+import { ownDataHandlers } from './ownData.ts'
 import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
+import { requestHandlers } from './requests.ts'
 import { searchHandlers } from './search.ts'
 
 export interface MockState {
@@ -99,7 +102,7 @@ function findMembers(query: URLSearchParams, state: MockState) {
   )
 }
 
-export const filePolicy: t.FilePolicy = { max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3, revision: 0 }
+export const filePolicy: t.FilePolicy = { max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, room_bytes: 1024 ** 4, refused_extensions: ['exe'], used_bytes: 300 * 1024 ** 3, revision: 0 }
 
 export const handlers: Record<string, Handler> = {
   'GET /v1/capabilities': (_, state) =>
@@ -160,6 +163,7 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/organisation': (_, state) => ok(state.organisation),
   'PATCH /v1/organisation': ({ body }, state) => ok(Object.assign(state.organisation, body)),
   'GET /v1/members': ({ query }, state) => ok({ items: findMembers(query, state), next: null }),
+  'GET /v1/members/room': (_, state) => ok({ people: state.members.length }),
   'GET /v1/members/count': ({ query }, state) => ok({ count: findMembers(query, state).length, letters: [] }),
   'GET /v1/members/{member}': ({ path }, state) => {
     const found = state.members.find((member) => member.id === path.member)
@@ -172,10 +176,12 @@ export const handlers: Record<string, Handler> = {
   'DELETE /v1/me/avatar': () => done,
   ...announcementHandlers,
   ...askingHandlers,
+  ...ownDataHandlers,
   ...fieldHandlers,
   ...overviewHandlers,
   ...peopleGroupHandlers,
   'GET /v1/departments': ({ query }, state) => ok({ items: state.departments.filter((one) => one.name.includes(query.get('query') ?? '')) }),
+  'GET /v1/departments/children': ({ query }, state) => ok({ items: state.departments.filter((one) => (one.parent_id ?? null) === query.get('parent')), next: null }),
   'POST /v1/departments': ({ body }, state) => {
     const made = { id: `d${state.departments.length}`, name: String(body.name), parent_id: (body.parent_id as string | null) ?? null, position: 99, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }
     state.departments.push(made)
@@ -194,12 +200,14 @@ export const handlers: Record<string, Handler> = {
   'GET /v1/file-policy': () => ok(filePolicy),
   'PATCH /v1/file-policy': ({ body }) => ok({ ...filePolicy, ...body, revision: 1 }),
   'GET /v1/health': () => ok(health),
+  ...documentHandlers,
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
   ...operatorHandlers,
   ...leaverHandlers,
   ...chatHandlers,
+  ...requestHandlers,
   ...searchHandlers,
 }
 

@@ -23,6 +23,7 @@ import { settingsRoutes } from '~/features/settings/routes'
 import { live as announcementsLive } from '~/shell/announcements'
 import { live as applicationsLive } from '~/shell/applications'
 import { live as brandLive } from '~/shell/brand'
+import { toSignIn } from '~/shell/departure'
 import { links } from '~/shell/links'
 import { provideLiveMaps } from '~/shell/live'
 import { rootRoute, shellRoute } from '~/shell/routes'
@@ -57,7 +58,7 @@ const startRoute = createRoute({
     const signedIn = await readSession(context.queries)
     if (signedIn === null) {
       const server = await context.queries.ensureQueryData(capabilities())
-      throw redirect({ href: server.set_up ? links.signIn() : links.setUp() })
+      throw redirect({ href: server.set_up ? await toSignIn(context.queries) : links.setUp() })
     }
     const home = homeOrganisation(signedIn)
     if (signedIn.must.length > 0 || home === null) throw redirect({ href: links.welcome() })

@@ -167,6 +167,7 @@ impl Permission {
                 | Self::PeopleEdit
                 | Self::PeoplePlace
                 | Self::PeopleSuspend
+                | Self::PeopleRemove
                 | Self::DepartmentsManage
         )
     }

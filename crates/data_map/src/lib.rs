@@ -4,6 +4,7 @@
 mod check;
 mod model;
 mod places;
+mod words;
 
 pub use check::{AFTER_END, Undeclared, undeclared_columns};
 pub use model::{
@@ -11,6 +12,7 @@ pub use model::{
     Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
+pub use words::Words;
 
 use std::collections::BTreeMap;
 

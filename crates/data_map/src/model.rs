@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A text in the three languages.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -69,8 +70,9 @@ pub struct Purpose {
 }
 
 /// In the words of the law: who decides, who acts on instructions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProcessingRole)]
 pub enum Role {
     /// Decides on purpose and means.
     Controller,
@@ -89,8 +91,9 @@ pub struct Grounds {
 }
 
 /// PIPL article 13.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GroundCn)]
 pub enum Cn {
     /// 13 (1).
     Consent,
@@ -109,8 +112,9 @@ pub enum Cn {
 }
 
 /// GDPR article 6 (1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = GroundEu)]
 pub enum Eu {
     /// (a).
     Consent,
@@ -127,8 +131,9 @@ pub enum Eu {
 }
 
 /// What kind of data it is: a closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DataCategory)]
 pub enum Category {
     /// Name, picture, ids.
     Identity,
@@ -240,8 +245,9 @@ pub enum Scope {
 }
 
 /// What erasing a person does to a store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ErasureMethod)]
 pub enum Erasure {
     /// Rows and blobs about the subject go.
     Delete,

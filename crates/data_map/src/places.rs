@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Category;
+use crate::{Category, Names};
 
 /// A cookie (CKE-01 to CKE-04).
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -60,16 +60,20 @@ pub struct Host {
     pub function: String,
 }
 
-/// Who outside gets data.
+/// Who outside gets data (SHR-02).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipient {
-    /// Legal name.
-    pub name: String,
+    /// Legal name, or who it is where the operator chooses.
+    pub name: Names,
     /// How to reach them.
-    pub contact: String,
+    pub contact: Names,
     /// Country or region.
-    pub region: String,
+    pub region: Names,
+    /// By which way it gets there, and when it does not.
+    pub method: Names,
+    /// What it gets.
+    pub kinds: Names,
     /// What for.
     pub purpose: String,
 }
@@ -78,10 +82,14 @@ pub struct Recipient {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Permission {
+    /// What the browser or device calls it.
+    pub names: Names,
     /// The function it serves.
     pub function: String,
     /// What for.
     pub purpose: String,
+    /// What becomes of what it opens, and what one does without it.
+    pub otherwise: Names,
     /// The feature in the `Permissions-Policy` header, if it has one.
     #[serde(default)]
     pub policy_feature: Option<String>,

@@ -1,14 +1,13 @@
 //! What the directory tells the rest of the program.
 
-mod imports;
 mod states;
 
-pub use self::imports::{ImportUndone, PeopleImported, PeopleTakenOut};
 pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
+pub use import_plans::events::{ImportUndone, PeopleImported, PeopleTakenOut};
 
 use std::collections::BTreeMap;
 
-use access::{Permission, RoleId};
+use access::{Belonging, Permission, RoleId};
 use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +21,7 @@ use crate::roles::written::RoleGrantId;
 pub struct OrganisationChanged {
     /// Which fields.
     pub fields: Vec<String>,
-    /// What the settings among them were; names and contacts are not told.
+    /// What they were; the contact is not told.
     #[serde(default)]
     pub before: BTreeMap<String, serde_json::Value>,
     /// What they are.
@@ -66,7 +65,8 @@ pub struct MemberChanged {
 impl Event for MemberChanged {
     const NAME: &'static str = "directory.member_changed";
     fn is_audited(&self) -> bool {
-        !self.fields.is_empty()
+        // Where they are, [`MemberPlaced`] tells.
+        self.fields.iter().any(|field| field != "departments")
     }
     fn audience(&self) -> Audience {
         Audience::Org
@@ -89,7 +89,45 @@ impl Event for MemberDetailsChanged {
     }
 }
 
-/// The structure tree is not what it was.
+/// Somebody is in other departments or leads others: for the audit log, with [`MemberChanged`] for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberPlaced {
+    /// Who.
+    pub member: MemberId,
+    /// Where they were and what they led.
+    pub before: Belonging,
+    /// Where they are and what they lead.
+    pub after: Belonging,
+}
+
+impl Event for MemberPlaced {
+    const NAME: &'static str = "directory.member_placed";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// A department is new, gone, or not what it was: for the audit log, with [`DepartmentChanged`] for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DepartmentWritten {
+    /// Which.
+    pub department: DepartmentId,
+    /// What else is another one: the name, which is not told.
+    pub fields: Vec<String>,
+    /// What the settings were; nothing when it is new.
+    pub before: BTreeMap<String, serde_json::Value>,
+    /// What they are; nothing when it is gone.
+    pub after: BTreeMap<String, serde_json::Value>,
+}
+
+impl Event for DepartmentWritten {
+    const NAME: &'static str = "directory.department_written";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// The structure tree is not what it was. What changed, only the audit log is told: not everybody sees each department.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct DepartmentChanged {
     /// Which department was made, renamed, moved or deleted.
@@ -98,6 +136,9 @@ pub struct DepartmentChanged {
 
 impl Event for DepartmentChanged {
     const NAME: &'static str = "directory.department_changed";
+    fn is_audited(&self) -> bool {
+        false
+    }
     fn audience(&self) -> Audience {
         Audience::Org
     }

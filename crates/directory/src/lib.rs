@@ -23,7 +23,7 @@ pub use departments::list::load_with_archived as departments_with_archived;
 pub use departments::pass::{leader_of, led_by, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
 pub use editions::{Edition, tag as edition_tag};
-pub use fields::fill::definition_of as field_definition;
+pub use fields::fill::{definition_of as field_definition, fill as fill_fields};
 pub use fields::list::{Field, all as fields};
 pub use fields::{FieldId, Rules as FieldRules};
 pub use model::{Department, DepartmentId, Member, Profile, Role};
@@ -74,7 +74,7 @@ pub fn module() -> Module {
         .routes(routes!(people::list::list_members))
         .routes(routes!(people::count::count_members))
         .routes(routes!(people::show::show_member, people::edit::edit_member))
-        .routes(routes!(people::avatar::show_avatar))
+        .routes(routes!(people::avatar::show_avatar, people::avatar::set_avatar, people::avatar::remove_avatar))
         .routes(routes!(people::me::show_me, people::me::edit_me))
         .routes(routes!(people::avatar::set_my_avatar, people::avatar::remove_my_avatar))
         .routes(routes!(departments::list::list_departments, departments::create::create_department))

@@ -2,28 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::MemberId;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::fields::FieldId;
 
 use access::Sees;
 
-pub use access::DepartmentId;
+pub use access::{DepartmentId, MemberCan, Role};
 pub use profiles::Profile;
-
-/// Whether somebody runs the organisation, as everybody may see; what one may do stands in the roles one was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Role {
-    /// Uses it.
-    Member,
-    /// Runs it, except for its owners.
-    Administrator,
-    /// Answers for it; there is always one.
-    Owner,
-}
 
 /// A person of the organisation, as a colleague sees them: each field only for those who see it (`DIR-02`, `DIR-03`).
 #[derive(Serialize, ToSchema)]
@@ -92,29 +79,6 @@ pub struct FieldValue {
     pub value: String,
     /// Whether most of it is hidden; `revealField` says the rest.
     pub is_masked: bool,
-}
-
-/// What the caller may do to a person.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MemberCan {
-    /// Change what is known of them.
-    pub edit: bool,
-    /// Say which departments they are in.
-    pub place: bool,
-    /// Stop them from signing in, at once.
-    pub suspend: bool,
-    /// Let them in again.
-    pub resume: bool,
-    /// Shut them out for a period.
-    pub disable: bool,
-    /// Have them leave: they are erased in the end.
-    pub remove: bool,
-    /// Hand over what they had.
-    pub hand_over: bool,
-    /// Give them a new initial password.
-    pub reset_password: bool,
-    /// Give them roles, or take them away.
-    pub change_role: bool,
 }
 
 /// A node of the structure tree.

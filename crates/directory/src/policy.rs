@@ -1,14 +1,17 @@
 //! Proofs of who may do what to the organisation and its people: keys that only this file can cut, by the rule of the crate
 //! `access` and by where people stand.
 
+mod importing;
 mod turning;
 
+pub use self::importing::Importer;
 pub use self::turning::{OverseenMember, ResettableMember, TurnableMember};
 
-use access::{Held, Holder, Holdings, Lineage, Permission, Refusal, State};
+use access::{Belonging, Held, Holder, Holdings, Lineage, Permission, Refusal, State, Vantage};
 use kernel::{Actor, Error, MemberId, Result, Tx};
 
-use crate::departments::tree;
+use crate::departments::{pass, tree};
+use crate::fields::{Audience, Rules};
 use crate::model::DepartmentId;
 use crate::organisation::show::OrganisationCan;
 use crate::people::person::{self, Person};
@@ -32,12 +35,17 @@ impl Myself {
     }
 }
 
+/// Where somebody was, and is.
+type Departments<'a> = (&'a [DepartmentId], &'a [DepartmentId]);
+
 /// Who is calling, what they hold, and where they are.
 #[derive(Debug, Clone)]
 pub(crate) struct Acting {
     pub id: MemberId,
     pub holdings: Holdings,
     pub places: Vec<DepartmentId>,
+    /// Whether they decide who sees which field; of a program, whether whoever made its token does.
+    opens: bool,
 }
 
 impl Acting {
@@ -65,11 +73,48 @@ impl Acting {
         .await?;
         let (state, places) = found.ok_or(Error::Forbidden)?;
         let held = if state == State::Active { holding::holdings(tx, &[me]).await?.remove(&me) } else { None };
-        Ok(Self { id: me, holdings: held.unwrap_or_default(), places })
+        let holdings = held.unwrap_or_default();
+        let opens = holdings.everywhere().has(Permission::OrganisationEdit);
+        Ok(Self { id: me, holdings, places, opens })
     }
 
     pub fn holder(&self) -> Holder<'_> {
         Holder { id: self.id, holdings: &self.holdings, places: &self.places }
+    }
+
+    /// What one sees of others follows from where one is and what one leads. Nobody comes to be in a department or to lead
+    /// one by their own hand, but whoever decides who sees which field: they could open the fields as well (`ORG-03`).
+    pub fn check_belonging(&self, who: MemberId, before: &Belonging, after: &Belonging) -> Result<()> {
+        let is_refused = who == self.id && !self.opens && after.exceeds(before);
+        if is_refused { Err(Error::Blocked("directory.own_place_forbidden")) } else { Ok(()) }
+    }
+
+    /// The same of others: nobody brings them by their own hand where one sees more of them, as a colleague or as a leader.
+    pub fn check_brought(&self, who: MemberId, vantage: &Vantage, (before, after): Departments<'_>) -> Result<()> {
+        let is_refused = who != self.id && vantage.gains(before, after);
+        if is_refused { Err(Error::Blocked("directory.own_place_forbidden")) } else { Ok(()) }
+    }
+
+    /// Where they see more of others than elsewhere; nowhere when they decide who sees which field.
+    pub async fn vantage(&self, tx: &mut Tx) -> Result<Vantage> {
+        let mut vantage = Vantage::default();
+        if self.opens {
+            return Ok(vantage);
+        }
+        let rules = Rules::load(tx).await?;
+        if rules.name(Audience::Department) {
+            vantage.near.extend(&self.places);
+        }
+        if rules.name(Audience::Leaders) {
+            let led = self.closed(tx).await?;
+            vantage.led.extend(tree::all_below(tx, &led).await?);
+        }
+        Ok(vantage)
+    }
+
+    /// The departments below which they bring nothing that is not there: those they lead.
+    async fn closed(&self, tx: &mut Tx) -> Result<Vec<DepartmentId>> {
+        if self.opens { Ok(Vec::new()) } else { pass::led_by(tx, self.id).await }
     }
 
     /// What they may do to the organisation itself.
@@ -138,65 +183,6 @@ impl Permitted {
 
     pub(crate) fn acting(&self) -> &Acting {
         &self.acting
-    }
-}
-
-/// Somebody who brings lists of people in.
-pub struct Importer {
-    acting: Acting,
-    may_move: bool,
-    /// Whether they may hang departments elsewhere: that may let people out of a hidden one.
-    pub(crate) may_hang: bool,
-}
-
-impl Importer {
-    /// Who may import for the whole organisation, and everything an import does.
-    pub async fn load(tx: &mut Tx) -> Result<Self> {
-        let acting = Acting::load(tx).await?;
-        let everywhere = acting.holdings.everywhere();
-        let needed = [
-            Permission::PeopleImport,
-            Permission::PeopleAdd,
-            Permission::PeopleEdit,
-            Permission::PeoplePlace,
-            Permission::DepartmentsManage,
-        ];
-        if !needed.into_iter().all(|permission| everywhere.has(permission)) {
-            return Err(Error::Forbidden);
-        }
-        // Whoever is moved is handed to those who look after the new place: one holds all that anybody was given for places.
-        let given = holding::delegated(tx).await?;
-        tx.rest_on(Permission::PeopleImport.name());
-        let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
-        let may_hang = may_move && (acting.organisation_can().edit || !tree::hides(tx).await?);
-        Ok(Self { acting, may_move, may_hang })
-    }
-
-    /// Who.
-    pub fn id(&self) -> MemberId {
-        self.acting.id
-    }
-
-    /// What follows rests on the right to import again, whatever it rested on meanwhile.
-    pub fn rest_on(&self, tx: &mut Tx) {
-        tx.rest_on(Permission::PeopleImport.name());
-    }
-
-    /// Whether they may move people and departments that are here.
-    pub(crate) fn may_move(&self) -> bool {
-        self.may_move
-    }
-
-    /// Whether they may have somebody leave who holds this.
-    pub(crate) fn may_remove(&self, person: &Person, theirs: Option<&Holdings>, lineage: &Lineage) -> bool {
-        let nothing = Holdings::default();
-        let target = Holder { id: person.id, holdings: theirs.unwrap_or(&nothing), places: &person.department_ids };
-        access::may_act(&self.acting.holder(), Permission::PeopleRemove, &target, lineage).is_ok()
-    }
-
-    /// Whether they may change somebody who holds this.
-    pub(crate) fn may_change(&self, theirs: Option<&Holdings>, lineage: &Lineage) -> bool {
-        theirs.is_none_or(|theirs| self.acting.holdings.hold_all_of(theirs, lineage))
     }
 }
 
@@ -291,8 +277,12 @@ impl EditableMember {
     }
 
     /// Whoever looks after the profile changes it.
-    pub(crate) fn check_profile(&self) -> Result<()> {
-        self.0.check(Permission::PeopleEdit)
+    pub(crate) fn check_profile(&self, tx: &mut Tx) -> Result<()> {
+        self.0.rest_on(tx, Permission::PeopleEdit)
+    }
+
+    pub(crate) fn by(&self) -> &Acting {
+        &self.0.by
     }
 
     /// One places people where one may place them, and hands over no more than one holds.
@@ -301,7 +291,9 @@ impl EditableMember {
         let delegated = holding::delegated(tx).await?;
         let departments: Vec<_> = person.department_ids.iter().chain(to).copied().chain(scopes(theirs)).collect();
         let lineage = holding::lineage(tx, departments).await?;
-        access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)
+        access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)?;
+        tx.rest_on(Permission::PeoplePlace.name());
+        Ok(())
     }
 }
 
@@ -333,11 +325,32 @@ impl ManageableDepartment {
         if self.acting.organisation_can().edit { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// One hangs it below what one manages, and hands over no more than one holds.
+    /// The same, for what is then told of it.
+    pub(crate) fn rest_on_sight(&self, tx: &mut Tx) -> Result<()> {
+        self.check_sight()?;
+        tx.rest_on(Permission::OrganisationEdit.name());
+        Ok(())
+    }
+
+    pub(crate) fn by(&self) -> &Acting {
+        &self.acting
+    }
+
+    /// One hangs it below what one manages, and hands over no more than one holds; below what one leads only what one leads.
     pub(crate) async fn check_parent(&self, tx: &mut Tx, parent: Option<DepartmentId>) -> Result<()> {
         let delegated: Vec<Held> = holding::delegated(tx).await?;
         let lineage = holding::lineage(tx, parent.into_iter().chain([self.department])).await?;
         access::may_hang(&self.acting.holder(), self.department, parent, &delegated, &lineage)
-            .map_err(|_| Error::Forbidden)
+            .map_err(|_| Error::Forbidden)?;
+        let closed = self.acting.closed(tx).await?;
+        let is_led = |one: DepartmentId| closed.iter().any(|top| lineage.is_below(one, *top));
+        let is_gained = parent.is_some_and(is_led) && !is_led(self.department);
+        if is_gained { Err(Error::Blocked("directory.own_place_forbidden")) } else { Ok(()) }
+    }
+
+    /// One brings the people of it into no other where one sees more of them.
+    pub(crate) async fn check_merge(&self, tx: &mut Tx, into: DepartmentId) -> Result<()> {
+        let is_gained = self.acting.vantage(tx).await?.gains(&[self.department], &[into]);
+        if is_gained { Err(Error::Blocked("directory.own_place_forbidden")) } else { Ok(()) }
     }
 }

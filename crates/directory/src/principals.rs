@@ -7,34 +7,12 @@
 use std::collections::HashMap;
 
 use access::RoleId;
+pub use access::{PeopleGroupId, Principal};
 use kernel::{Error, MemberId, Result, Subscriber, Tx, subscriber};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::events::{DepartmentChanged, ImportUndone, MemberAdded, MemberChanged, PeopleImported};
 use crate::model::DepartmentId;
-
-kernel::id!(
-    /// A group of people, put together by hand or by a rule: the crate `people_groups` says who is in it.
-    PeopleGroupId
-);
-
-/// Somebody something can be shared with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
-pub enum Principal {
-    /// One person.
-    Member(MemberId),
-    /// Everybody in a department or below it.
-    Department(DepartmentId),
-    /// Everybody who has a role, for whatever.
-    Role(RoleId),
-    /// Everybody in a group of people.
-    PeopleGroup(PeopleGroupId),
-    /// Everybody in the organisation.
-    Everyone,
-}
 
 /// Everything that `member` may have been let in as; nothing for whoever is not active.
 pub async fn principals(tx: &mut Tx, member: MemberId) -> Result<Vec<Principal>> {

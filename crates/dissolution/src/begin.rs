@@ -9,7 +9,7 @@ use crate::ask::{Asked, KIND};
 use crate::events::DissolutionBegun;
 
 /// So long an owner may bring it back (`RET-02`, `RET-07`): days of twenty-four hours, from the instant.
-const LASTS: TimeDelta = TimeDelta::days(60);
+const LASTS: TimeDelta = privacy::periods::DISSOLVING;
 
 /// Does what was approved.
 pub fn subscriber_to_approvals() -> Subscriber {

@@ -20,8 +20,13 @@ const MAX_NAME: usize = 255;
 pub struct FilePolicy {
     /// The largest file, bytes.
     pub max_file_bytes: i64,
-    /// All files together, bytes.
+    /// All files together, bytes, as the organisation decided.
     pub quota_bytes: i64,
+    /// The most that whoever runs the installation lets it have; absent without such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most_bytes: Option<i64>,
+    /// The smaller of the two: from here on nothing more comes in.
+    pub room_bytes: i64,
     /// What names may not end in, without the dot.
     pub refused_extensions: Vec<String>,
     /// Bytes in use or reserved.
@@ -158,8 +163,10 @@ fn is_dropped(c: char) -> bool {
 /// With how much of it is used, and its `ETag`.
 async fn shown(tx: &mut Tx, policy: Policy) -> Result<(HeaderMap, Json<FilePolicy>)> {
     let Policy { max_file_bytes, quota_bytes, refused_extensions, revision } = policy;
-    let used_bytes = used_bytes(tx).await?;
-    let policy = FilePolicy { max_file_bytes, quota_bytes, refused_extensions, used_bytes, revision };
+    let (used_bytes, most_bytes) = (used_bytes(tx).await?, hosting::most_bytes(tx).await?);
+    let room_bytes = most_bytes.map_or(quota_bytes, |most| most.min(quota_bytes));
+    let policy =
+        FilePolicy { max_file_bytes, quota_bytes, most_bytes, room_bytes, refused_extensions, used_bytes, revision };
     Ok((edition_tag(revision), Json(policy)))
 }
 

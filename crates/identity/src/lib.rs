@@ -22,6 +22,7 @@ mod tell;
 
 pub use device::cookie;
 pub use members::resume::resume;
+pub use members::shut_out::shut_out;
 pub use members::suspend::{SuspensionReason, suspend};
 pub use model::{InvitationId, Must, Session};
 pub use operator::reset_owner_password;
@@ -71,6 +72,7 @@ pub fn module() -> Module {
         .routes(routes!(imports::undo::list_import_kept))
         .routes(routes!(imports::result::take_import_result, imports::result::forget_import_result))
         .routes(routes!(members::add::add_member))
+        .routes(routes!(members::room::show_people_room))
         .routes(routes!(members::initial_password::set_initial_password))
         .routes(routes!(members::suspend::suspend_member))
         .routes(routes!(members::disable::disable_member))

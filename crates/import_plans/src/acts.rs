@@ -1,6 +1,6 @@
 //! What becomes of each person of a list.
 
-use access::{DepartmentId, State};
+use access::{Belonging, DepartmentId, State};
 use kernel::{AccountId, MemberId};
 use lists::{DepartmentRef, DraftPerson, Field, MOST_DEPARTMENTS, Place};
 use profiles::Profile;
@@ -16,6 +16,12 @@ pub struct Placement {
     pub departments: Vec<DepartmentId>,
     /// In any order.
     pub leads: Vec<DepartmentId>,
+}
+
+impl From<&Placement> for Belonging {
+    fn from(place: &Placement) -> Self {
+        Self { department_ids: place.departments.clone(), leads: place.leads.clone(), ..Self::default() }
+    }
 }
 
 impl Placement {
@@ -115,18 +121,20 @@ impl Update {
 
 /// What a row says replaces what was known; what it does not say stays.
 pub fn overlaid(old: Profile, person: &DraftPerson) -> Profile {
-    let mut values = old.values.clone();
-    values.extend(person.values.iter().map(|value| (value.field, value.text.clone())));
-    Profile {
+    let mut new = Profile {
         name: person.name.clone(),
         user_id: person.user_id.clone().or(old.user_id),
         phone: person.phone.clone().or(old.phone),
         email: person.email.clone().or(old.email),
         staff_number: person.staff_number.clone().or(old.staff_number),
         position: person.position.clone().or(old.position),
-        values,
         ..old
+    };
+    for value in &person.values {
+        // Each is in the form in which it is kept, a birthday too.
+        drop(new.put(value.field, value.text.clone()));
     }
+    new
 }
 
 /// What is wrong with a row: where, why, and what stands there.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use access::DepartmentId;
 
 use crate::deeds::Deed;
-use crate::departments::Existing;
+use crate::departments::{Existing, MayHang, Parents};
 
 /// Why things stay as they are, by their place among the deeds.
 pub type Kept = HashMap<usize, &'static str>;
@@ -32,15 +32,13 @@ pub struct Naming {
 }
 
 type ById<'a> = HashMap<DepartmentId, &'a Existing>;
-/// The one above each, as it changes.
-type Parents = HashMap<DepartmentId, Option<DepartmentId>>;
 
 fn by_id(existing: &[Existing]) -> ById<'_> {
     existing.iter().map(|one| (one.id, one)).collect()
 }
 
-/// Departments hang where they hung, unless the caller may not move any.
-pub fn hang_back(existing: &[Existing], may_hang: bool, deeds: &[&Deed], kept: &mut Kept) -> Hanging {
+/// Departments hang where they hung, as far as the caller may hang them there.
+pub fn hang_back(existing: &[Existing], by: MayHang<'_>, deeds: &[&Deed], kept: &mut Kept) -> Hanging {
     let by_id = by_id(existing);
     let mut parents: Parents = existing.iter().map(|one| (one.id, one.parent)).collect();
     let mut hung: Vec<(usize, DepartmentId, Option<DepartmentId>)> = Vec::new();
@@ -52,7 +50,7 @@ pub fn hang_back(existing: &[Existing], may_hang: bool, deeds: &[&Deed], kept: &
             // Where it hung already.
             Some(one) if one.parent == *before => continue,
             Some(one) if one.parent != *after => Some("changed_meanwhile"),
-            Some(_) if !may_hang => Some("not_allowed"),
+            Some(_) if !by.may_hang((&parents, Some(*department)), (&parents, *before)) => Some("not_allowed"),
             Some(_) => before.as_ref().is_some_and(|above| !is_there(above)).then_some("department_gone"),
         };
         match stays {
@@ -160,7 +158,9 @@ mod tests {
 
     use super::{Kept, hang_back};
     use crate::deeds::Deed;
-    use crate::departments::Existing;
+    use crate::departments::{Existing, MayHang};
+
+    const ALL: MayHang<'_> = MayHang { anything: true, closed: &[] };
 
     fn id(n: u128) -> DepartmentId {
         DepartmentId(format!("{n:032x}").parse().unwrap_or_default())
@@ -180,12 +180,12 @@ mod tests {
         ];
         let deeds: Vec<&Deed> = back.iter().collect();
         let mut kept = Kept::new();
-        assert_eq!(hang_back(&swapped, true, &deeds, &mut kept).parents, [(id(1), None), (id(2), Some(id(1)))]);
+        assert_eq!(hang_back(&swapped, ALL, &deeds, &mut kept).parents, [(id(1), None), (id(2), Some(id(1)))]);
         assert!(kept.is_empty());
         // Somebody hung 3, which stood above 1, below it meanwhile.
         let meanwhile = [one(1, None), one(3, Some(1))];
         let back = Deed::Hung { department: id(1), before: Some(id(3)), after: None };
-        assert!(hang_back(&meanwhile, true, &[&back], &mut kept).parents.is_empty());
+        assert!(hang_back(&meanwhile, ALL, &[&back], &mut kept).parents.is_empty());
         assert_eq!(kept.get(&0), Some(&"department_cycle"));
     }
 
@@ -196,10 +196,14 @@ mod tests {
         tree.extend([one(100, None), one(101, Some(100)), one(102, Some(101))]);
         let back = Deed::Hung { department: id(100), before: Some(id(18)), after: None };
         let mut kept = Kept::new();
-        assert!(hang_back(&tree, true, &[&back], &mut kept).parents.is_empty());
+        assert!(hang_back(&tree, ALL, &[&back], &mut kept).parents.is_empty());
         assert_eq!(kept.get(&0), Some(&"department_cycle"));
         tree.pop();
         kept.clear();
-        assert_eq!(hang_back(&tree, true, &[&back], &mut kept).parents, [(id(100), Some(id(18)))]);
+        assert_eq!(hang_back(&tree, ALL, &[&back], &mut kept).parents, [(id(100), Some(id(18)))]);
+        // Whoever leads what lies above brings nothing below it.
+        let leads = MayHang { closed: &[id(3)], ..ALL };
+        assert!(hang_back(&tree, leads, &[&back], &mut kept).parents.is_empty());
+        assert_eq!(kept.get(&0), Some(&"not_allowed"));
     }
 }

@@ -1,25 +1,25 @@
 //! What is told of each person, with what was there before.
 
-use std::collections::BTreeSet;
-
 use access::DepartmentId;
 use lists::{Draft, DraftPerson, Field};
-use profiles::{Definition, FieldId, Profile};
+use profiles::{BuiltIn, Definition, FieldId, GENDERS, Names, Profile};
 use texts::fold;
 
 use crate::acts::{Act, Placement, Update};
 use crate::departments::{Existing, PlannedDepartments};
 use crate::told::{FieldChange, Paths, PersonChange};
 
-/// A value of a field of the organisation's own making as people read it.
+/// A value of a field that has no word among [`Field`] as people read it.
 pub type Shown<'a> = &'a dyn Fn(FieldId, &str) -> String;
 
-/// The choice of a field by its name in any language.
+/// The choice of a field by its name in any language; one that the organisation did not name by the words of files.
 pub fn choice(definition: &Definition, text: &str) -> Option<String> {
     let text = fold(text);
+    let is_gender = |id: &str| GENDERS.iter().any(|(one, words)| *one == id && words.contains(&text.as_str()));
     let found = definition.choices.iter().find(|choice| {
         let names = [&choice.names.zh_cn, &choice.names.zh_tw, &choice.names.en];
-        names.into_iter().flatten().any(|name| fold(name) == text)
+        let is_named = names.into_iter().flatten().any(|name| fold(name) == text);
+        is_named || (choice.names == Names::default() && is_gender(&choice.id))
     });
     found.map(|choice| choice.id.clone())
 }
@@ -77,12 +77,13 @@ fn changes(update: &Update, (before, after): (&Paths<'_>, &Paths<'_>), shown: Sh
 }
 
 fn own_changes(old: &Profile, new: &Profile, shown: Shown<'_>) -> Vec<FieldChange> {
-    let fields: BTreeSet<&FieldId> = old.values.keys().chain(new.values.keys()).collect();
-    let other = fields.into_iter().filter(|field| old.values.get(field) != new.values.get(field));
-    let text = |profile: &Profile, field: &FieldId| profile.values.get(field).map(|value| shown(*field, value));
-    let change = |field: &FieldId| FieldChange {
+    use BuiltIn::{Email, Phone, Position, StaffNumber, UserId};
+    let named = [UserId, Phone, Email, StaffNumber, Position].map(BuiltIn::id);
+    let other = new.differing(old).into_iter().filter(|field| !named.contains(field));
+    let text = |profile: &Profile, field| profile.get(field).map(|value| shown(field, &value));
+    let change = |field: FieldId| FieldChange {
         field: Field::Own,
-        field_id: Some(*field),
+        field_id: Some(field),
         before: text(old, field),
         after: text(new, field),
     };

@@ -6,6 +6,9 @@ use access::DepartmentId;
 use lists::{DepartmentRef, Draft, Field, Kind, Node, Place, PlaceChange, Siblings};
 use texts::Reading;
 
+/// Where something would be below itself a way up ends nowhere.
+const DEEPEST_AT_ALL: usize = 100;
+
 /// A department that is there.
 pub struct Existing {
     /// Which.
@@ -20,6 +23,33 @@ pub struct Existing {
     pub is_archived: bool,
     /// Its place among its siblings, as it is kept.
     pub position: i32,
+}
+
+/// What somebody may hang elsewhere.
+#[derive(Clone, Copy)]
+pub struct MayHang<'a> {
+    /// Whether anything: not who may not hand over what was given for departments, nor let people out of hidden ones.
+    pub anything: bool,
+    /// Those below which they bring nothing that is not there: they lead them.
+    pub closed: &'a [DepartmentId],
+}
+
+/// The one above each.
+pub(crate) type Parents = HashMap<DepartmentId, Option<DepartmentId>>;
+
+impl MayHang<'_> {
+    /// Whether from here to there, each in its tree.
+    pub(crate) fn may_hang(
+        self,
+        (now, here): (&Parents, Option<DepartmentId>),
+        (then, there): (&Parents, Option<DepartmentId>),
+    ) -> bool {
+        let is_closed = |tree: &Parents, at: Option<DepartmentId>| {
+            let up = std::iter::successors(at, |one| tree.get(one).copied().flatten());
+            up.take(DEEPEST_AT_ALL).any(|one| self.closed.contains(&one))
+        };
+        self.anything && (!is_closed(then, there) || is_closed(now, here))
+    }
 }
 
 /// What becomes of a department of the lists; one that they name in two ways is there twice.
@@ -70,6 +100,8 @@ pub struct PlannedDepartments {
     /// Where each of the organisation stands among its siblings then.
     pub positions: HashMap<DepartmentId, i32>,
     by_number: HashMap<String, DepartmentId>,
+    /// Those that are new, with the one above each.
+    made: Parents,
     used: HashSet<DepartmentId>,
 }
 
@@ -82,14 +114,29 @@ impl PlannedDepartments {
         }
     }
 
-    /// Whoever may not hand over what was given for departments, or let people out of hidden ones, hangs none elsewhere.
-    pub fn forbid_moves(&mut self, draft: &mut Draft, existing: &[Existing]) {
-        let parents: HashMap<DepartmentId, Option<DepartmentId>> =
-            existing.iter().map(|one| (one.id, one.parent)).collect();
+    /// These departments; instead of a new one, what is here already and lies nearest above it.
+    pub fn standing(&self, departments: &[DepartmentId]) -> Vec<DepartmentId> {
+        let standing = |one: &DepartmentId| {
+            let up = std::iter::successors(Some(*one), |one| self.made.get(one).copied().flatten());
+            up.take(DEEPEST_AT_ALL).find(|one| !self.made.contains_key(one))
+        };
+        departments.iter().filter_map(standing).collect()
+    }
+
+    /// Takes out what the caller may not hang elsewhere.
+    pub fn forbid_moves(&mut self, draft: &mut Draft, existing: &[Existing], by: MayHang<'_>) {
+        if by.anything && by.closed.is_empty() {
+            return;
+        }
+        let parents: Parents = existing.iter().map(|one| (one.id, one.parent)).collect();
+        let mut then = parents.clone();
+        then.extend(self.all.iter().flatten().map(|one| (one.id, one.parent)));
         for (place, node) in self.all.iter_mut().zip(&draft.tree.nodes) {
-            let is_moved =
-                place.as_ref().is_some_and(|one| parents.get(&one.id).is_some_and(|parent| *parent != one.parent));
-            if is_moved {
+            let is_refused = |one: &PlannedDepartment| {
+                let is_moved = parents.get(&one.id).is_some_and(|parent| *parent != one.parent);
+                is_moved && !by.may_hang((&parents, Some(one.id)), (&then, one.parent))
+            };
+            if place.as_ref().is_some_and(is_refused) {
                 draft.problems.error(at(node, Field::ParentId), "not_allowed", Some(&node.name));
                 *place = None;
             }
@@ -193,6 +240,9 @@ pub fn plan(draft: &mut Draft, existing: &[Existing], new_id: impl Fn() -> Depar
             (None, None) => PlannedDepartment::of(node, parent, new_id()),
         };
         siblings.add(parent, &one.name, one.id);
+        if one.change == DepartmentChange::New {
+            planned.made.insert(one.id, one.parent);
+        }
         seen.insert(one.id);
         let is_listed = node.kind == Kind::Departments;
         planned.all[place] = Some(one);

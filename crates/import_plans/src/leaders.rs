@@ -190,6 +190,8 @@ pub struct Around<'a> {
     pub as_they_are: &'a dyn Fn(MemberId) -> Option<Act>,
     /// Whether the caller may say what they lead.
     pub may_place: &'a dyn Fn(MemberId) -> bool,
+    /// Whether the caller may have them lead something they do not lead.
+    pub may_lead: &'a dyn Fn(MemberId) -> bool,
     /// Who leads these departments now.
     pub leading: &'a [(DepartmentId, MemberId)],
 }
@@ -312,7 +314,9 @@ impl<'a> Desk<'a> {
     fn turn(&mut self, draft: &Draft, department: DepartmentId, leaders: &[Person]) -> bool {
         let former = self.former(draft, department, leaders);
         let new: Vec<Person> = leaders.iter().copied().filter(|one| !self.leads(*one, department)).collect();
-        if !new.iter().chain(&former).all(|one| self.may_place(*one)) {
+        let may_all = |these: &[Person], may: &dyn Fn(MemberId) -> bool| these.iter().all(|one| self.may(*one, may));
+        let (may_place, may_lead) = (self.around.may_place, self.around.may_lead);
+        if !(may_all(&new, may_place) && may_all(&new, may_lead) && may_all(&former, may_place)) {
             return false;
         }
         new.into_iter().for_each(|one| self.change(one, |place| place.leads.push(department)));
@@ -320,11 +324,11 @@ impl<'a> Desk<'a> {
         true
     }
 
-    fn may_place(&self, person: Person) -> bool {
+    fn may(&self, person: Person, may: &dyn Fn(MemberId) -> bool) -> bool {
         match person {
-            Person::Here(member) => (self.around.may_place)(member),
+            Person::Here(member) => may(member),
             Person::Of(at) => match &self.acts[at] {
-                Act::Update(update) => (self.around.may_place)(update.member),
+                Act::Update(update) => may(update.member),
                 _ => true,
             },
         }

@@ -7,6 +7,7 @@ mod back_people;
 mod changes;
 mod deeds;
 mod departments;
+pub mod events;
 mod leaders;
 mod matches;
 mod report;
@@ -18,7 +19,9 @@ pub use back::{Hanging, Kept, Naming, hang_back, name_back, still_made};
 pub use back_people::{Owners, ProfileBack, ProfilesBack, placed_back, profiles_back};
 pub use changes::{choice, people as told_people};
 pub use deeds::{Deed, DeedKind, Done, of_departments as department_deeds};
-pub use departments::{DepartmentChange, Existing, PlannedDepartment, PlannedDepartments, plan as plan_departments};
+pub use departments::{
+    DepartmentChange, Existing, MayHang, PlannedDepartment, PlannedDepartments, plan as plan_departments,
+};
 pub use leaders::{Around, Directory, Leaders, forms};
 pub use matches::{Links, doubtful, matches, without_exchanged};
 pub use report::{Counts, Outcome, Report};

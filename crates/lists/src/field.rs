@@ -28,7 +28,7 @@ pub enum Field {
     IsDisabled,
     /// Whether the person works here, or has left.
     Status,
-    /// What the organisation calls a field of its own making: which one, the mapping says beside.
+    /// A field of the organisation's own making, or a built-in one that has no word here: which one, the mapping says beside.
     Own,
     /// Names a department in the list of departments.
     DepartmentId,

@@ -1,10 +1,10 @@
 //! Which row says what the columns are: WeCom, DingTalk, Feishu and English spreadsheets are read without help.
 
-use profiles::FieldId;
+use profiles::{BuiltIn, FieldId};
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::{Field, Kind};
-use super::list::OwnField;
+use super::own::OwnField;
 use super::sheet::{Cell, Row, Sheet};
 use super::titles::{DEPARTMENTS, PEOPLE, SUPERVISORS};
 
@@ -16,7 +16,6 @@ pub struct Header {
     pub kind: Kind,
     /// Which of the sheet's rows it is.
     pub place: usize,
-    pub fields: Vec<Option<Field>>,
     pub product: Product,
 }
 
@@ -43,36 +42,46 @@ pub fn is_supervisor(title: &str) -> bool {
 pub fn find(sheet: &Sheet) -> Option<Header> {
     let rows = sheet.rows.iter().enumerate().take(LOOKED_AT);
     let headers = rows.filter_map(|(place, row)| {
-        let (kind, fields) = recognise(row)?;
-        let known = fields.iter().flatten().count();
-        Some((known, Header { kind, place, fields, product: product(row) }))
+        let (kind, known) = recognise(row)?;
+        Some((known, Header { kind, place, product: product(row) }))
     });
     // The first of the best: people are called like titles at times.
     headers.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, header)| header)
 }
 
-/// What each cell of the row would be as a title; `None` when it does not look like a header.
-fn recognise(row: &Row) -> Option<(Kind, Vec<Option<Field>>)> {
-    let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
+/// What the row would be the header of, and how many columns it names; `None` when it does not look like one.
+fn recognise(row: &Row) -> Option<(Kind, usize)> {
+    let titles = titles(row);
     let departments = fields(&titles, DEPARTMENTS);
     let has = |fields: &[Option<Field>], field| fields.contains(&Some(field));
     if has(&departments, Field::Name) && has(&departments, Field::DepartmentId) && has(&departments, Field::ParentId) {
-        return Some((Kind::Departments, departments));
+        return Some((Kind::Departments, departments.iter().flatten().count()));
     }
     let people = fields(&titles, PEOPLE);
     let names_people =
         [Field::UserId, Field::Phone, Field::Email, Field::StaffNumber].iter().any(|one| has(&people, *one));
     if has(&departments, Field::Path) && !names_people {
-        return Some((Kind::Departments, departments));
+        return Some((Kind::Departments, departments.iter().flatten().count()));
     }
-    let is_header = has(&people, Field::Name) && people.iter().flatten().count() >= 2;
-    is_header.then_some((Kind::People, people))
+    let known = people.iter().flatten().count();
+    (has(&people, Field::Name) && known >= 2).then_some((Kind::People, known))
 }
 
-/// The fields of a row that is a header because the administrator says so.
-pub fn fields_of(row: &Row, kind: Kind) -> Vec<Option<Field>> {
-    let titles: Vec<String> = row.cells.iter().map(|cell| plain(&cell.text)).collect();
-    fields(&titles, if kind == Kind::People { PEOPLE } else { DEPARTMENTS })
+fn titles(row: &Row) -> Vec<String> {
+    row.cells.iter().map(|cell| plain(&cell.text)).collect()
+}
+
+/// The fields of a row that is a header. What a built-in field is called that the list fills in means nothing else: 岗位 is the
+/// post where that is collected, and may be the position elsewhere.
+pub fn fields_of(row: &Row, kind: Kind, own: &[OwnField]) -> Vec<Option<Field>> {
+    let mut titles = titles(row);
+    if kind == Kind::Departments {
+        return fields(&titles, DEPARTMENTS);
+    }
+    let built_in = own.iter().filter(|one| BuiltIn::of(one.id).is_some());
+    let taken: Vec<String> = built_in.flat_map(|one| &one.names).map(|name| plain(name)).collect();
+    titles.iter_mut().filter(|title| taken.contains(title)).for_each(String::clear);
+    fields(&titles, PEOPLE)
 }
 
 /// Whether somebody stands in the row, not titles: it has a telephone number or an e-mail address.
@@ -111,7 +120,7 @@ fn is_name(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(|c| c.is_alphabetic() || " ·.'-".contains(c))
 }
 
-/// The columns that are called like fields of the organisation's own making and are nothing else.
+/// The columns that are called like such fields and are nothing else.
 pub fn own_fields(row: &Row, fields: &[Option<Field>], own: &[OwnField]) -> Vec<Option<FieldId>> {
     let mut found: Vec<Option<FieldId>> = vec![None; fields.len()];
     for one in own {
@@ -119,7 +128,8 @@ pub fn own_fields(row: &Row, fields: &[Option<Field>], own: &[OwnField]) -> Vec<
         let is_it = |column: &usize| {
             fields[*column].is_none() && found[*column].is_none() && names.contains(&plain(row.text(*column)))
         };
-        if let Some(column) = (0..fields.len()).find(is_it) {
+        let column = (0..fields.len()).find(is_it).filter(|_| !found.contains(&Some(one.id)));
+        if let Some(column) = column {
             found[column] = Some(one.id);
         }
     }
@@ -147,14 +157,59 @@ pub fn product(row: &Row) -> Product {
 
 #[cfg(test)]
 mod tests {
+    use profiles::{BuiltIn, FieldId, Names};
+
     use super::{find, plain};
     use crate::field::{Field, Kind};
+    use crate::own_fields;
     use crate::sheet;
 
     fn fields(header: &str) -> (Kind, Vec<Option<Field>>) {
         let sheet = sheet::read(format!("{header}\n").as_bytes()).unwrap().remove(0);
         let header = find(&sheet).unwrap();
-        (header.kind, header.fields)
+        (header.kind, super::fields_of(&sheet.rows[header.place], header.kind, &[]))
+    }
+
+    /// Each column as it is guessed where these built-in fields are filled in by lists.
+    fn guessed(header: &str, written: &[BuiltIn]) -> Vec<Option<String>> {
+        let row = sheet::read(format!("{header}\n").as_bytes()).unwrap().remove(0).rows.remove(0);
+        let made = Names { zh_cn: Some("地址".into()), ..Names::default() };
+        let id: FieldId = "01890000-0000-7000-8000-000000000007".parse().unwrap();
+        let made = std::iter::once((id, made));
+        let own = own_fields(made, |one| written.contains(&one));
+        let fields = super::fields_of(&row, Kind::People, &own);
+        let by_id = super::own_fields(&row, &fields, &own);
+        let name = |id: FieldId| BuiltIn::of(id).map_or("made", BuiltIn::name).to_owned();
+        let known = |field: Field| format!("{field:?}").to_lowercase();
+        fields.into_iter().zip(by_id).map(|(field, id)| field.map(known).or(id.map(name))).collect()
+    }
+
+    #[test]
+    fn dir_02_a_post_is_no_position_where_posts_are_collected() {
+        let is = |names: &[Option<&str>]| -> Vec<Option<String>> {
+            names.iter().map(|name| name.map(str::to_owned)).collect()
+        };
+        for post in ["岗位", "岗位名称", "崗位", "崗位名稱", "職位", "Post"] {
+            let found = guessed(&format!("姓名,{post},职务"), &[BuiltIn::Post]);
+            assert_eq!(found, is(&[Some("name"), Some("post"), Some("position")]), "{post}");
+        }
+        assert_eq!(guessed("姓名,岗位", &[BuiltIn::Post]), is(&[Some("name"), Some("post")]));
+        assert_eq!(guessed("姓名,岗位", &[]), is(&[Some("name"), Some("position")]));
+        assert_eq!(guessed("姓名,岗位,职务", &[]), is(&[Some("name"), None, Some("position")]));
+        for position in ["职务", "職務", "職稱", "Position"] {
+            let found = guessed(&format!("姓名,{position},岗位"), &[BuiltIn::Post]);
+            assert_eq!(found, is(&[Some("name"), Some("position"), Some("post")]), "{position}");
+        }
+    }
+
+    #[test]
+    fn dir_02_built_in_fields_are_guessed_where_lists_fill_them_in_and_ones_own_goes_before_another_word_for_one() {
+        use BuiltIn::{Birthday, Gender, Remark, Signature, WorkAddress};
+        let all = [Birthday, Gender, Remark, Signature, WorkAddress];
+        let found = guessed("姓名,个性签名,出生日期,性別,辦公地點,備註,地址", &all);
+        let expected = ["name", "signature", "birthday", "gender", "work_address", "remark", "made"];
+        assert_eq!(found, expected.map(|name| Some(name.to_owned())));
+        assert_eq!(guessed("姓名,性别,备注", &[])[1..], [None, None]);
     }
 
     #[test]

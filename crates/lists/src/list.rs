@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::field::{Field, Kind};
 use super::header::{self, Product};
+use super::own::OwnField;
 use super::problem::letters;
 use super::sheet::{Cell, Kind as CellKind, Row, Sheet};
 
@@ -41,8 +42,8 @@ pub struct Mapping {
     pub header_row: Option<u32>,
     /// What each column is, from the left; `null` for columns that are not imported.
     pub fields: Vec<Option<Field>>,
-    /// For each column the field of the organisation's own making that it is, if it is one; guessed from the titles when there are
-    /// none at all.
+    /// For each column the field that it is, if it is one of the organisation's own making, or a built-in one that no word of
+    /// `fields` means, such as the post; guessed from the titles when there are none at all.
     #[serde(default)]
     pub own_fields: Vec<Option<FieldId>>,
     /// How departments are written.
@@ -87,14 +88,6 @@ pub struct HeadRow {
     pub cells: Vec<String>,
 }
 
-/// A field of the organisation's own making, by what it is called.
-pub struct OwnField {
-    /// Which.
-    pub id: FieldId,
-    /// In every language in which it has a name.
-    pub names: Vec<String>,
-}
-
 /// A sheet and its mapping.
 pub struct List {
     /// What its columns are.
@@ -109,17 +102,7 @@ pub struct List {
 }
 
 impl Mapping {
-    /// The levels of a path, without the organisation itself.
-    pub fn levels<'a>(&self, path: &'a str) -> Vec<&'a str> {
-        let mut levels: Vec<&str> = path.split(self.level_separator.as_str()).map(str::trim).collect();
-        levels.retain(|level| !level.is_empty());
-        if self.root.as_deref().is_some_and(|root| levels.first() == Some(&root)) {
-            levels.remove(0);
-        }
-        levels
-    }
-
-    /// Each field of the organisation's own making has one column, which is nothing else.
+    /// Each field that is called by its id has one column, which is nothing else.
     fn check_own(&self, own: &[OwnField]) -> Result<()> {
         let mut seen: Vec<FieldId> = Vec::new();
         for (column, id) in self.own_fields.iter().enumerate() {
@@ -150,7 +133,7 @@ impl List {
                 Some(row) if found.is_none() && header::is_data(row) => None,
                 row => Some(row.map_or(1, |row| row.number)),
             },
-            fields: found.map(|header| header.fields).unwrap_or_default(),
+            fields: Vec::new(),
             own_fields: Vec::new(),
             department_form: DepartmentForm::Paths,
             level_separator: if product == Product::DingTalk { "-" } else { "/" }.into(),
@@ -197,7 +180,7 @@ impl List {
         let width = rows.iter().chain(&header).map(|row| row.cells.len()).max().unwrap_or(0);
         if mapping.fields.is_empty() {
             mapping.fields = match (&header, rows.first()) {
-                (Some(titles), _) => header::fields_of(titles, mapping.kind),
+                (Some(titles), _) => header::fields_of(titles, mapping.kind, own),
                 (None, Some(row)) if mapping.kind == Kind::People => header::fields_by_sight(row),
                 _ => Vec::new(),
             };
@@ -221,8 +204,7 @@ impl List {
             self.mapping.department_form = DepartmentForm::Ids;
             return;
         }
-        let first =
-            |text: &str| text.split(self.mapping.level_separator.as_str()).next().map(|name| name.trim().to_owned());
+        let first = |text: &str| self.mapping.levels(text).into_iter().next();
         let root = cells().filter_map(first).find(|name| organisation.iter().any(|own| own.trim() == name));
         self.mapping.root = root;
     }

@@ -40,9 +40,9 @@ fn line(list: &List, row: &Row, draft: &mut Draft) {
     }
     let mut node = None;
     for level in levels {
-        match checked_department_name(level) {
+        match checked_department_name(&level) {
             Ok(name) => node = Some(draft.tree.child(node, &name, row.number)),
-            Err(error) => return draft.problems.error(at(Field::Path), why(&error), Some(level)),
+            Err(error) => return draft.problems.error(at(Field::Path), why(&error), Some(&level)),
         }
     }
     let Some(node) = node else { return };

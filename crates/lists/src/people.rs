@@ -164,10 +164,10 @@ impl RowReader<'_> {
     /// `None` when the list does not say.
     fn departments(&mut self) -> Option<Vec<Option<DepartmentRef>>> {
         let text = self.text(Field::Departments)?;
-        let separator = self.list.mapping.list_separator.clone();
+        let list = self.list;
         let mut departments = Vec::new();
-        for one in text.split(separator.as_str()).map(str::trim).filter(|one| !one.is_empty()) {
-            match self.list.mapping.department_form {
+        for one in list.mapping.departments(&text) {
+            match list.mapping.department_form {
                 DepartmentForm::Ids => departments.push(self.numbered(one)),
                 DepartmentForm::Paths => departments.push(self.path(one)),
             }
@@ -194,10 +194,10 @@ impl RowReader<'_> {
         }
         let mut node = None;
         for level in levels {
-            match checked_department_name(level) {
+            match checked_department_name(&level) {
                 Ok(name) => node = Some(self.draft.tree.child(node, &name, self.row.number)),
                 Err(error) => {
-                    self.draft.problems.error(self.at(Field::Departments), why(&error), Some(level));
+                    self.draft.problems.error(self.at(Field::Departments), why(&error), Some(&level));
                     return None;
                 }
             }

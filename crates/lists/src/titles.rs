@@ -1,5 +1,7 @@
 //! What the products and people call the columns of their lists, each in its plain form.
 
+use profiles::BuiltIn;
+
 use super::field::Field;
 
 /// Titles of lists of people, in their plain form. Where one field has several columns, the first title here wins.
@@ -91,7 +93,7 @@ pub const PEOPLE: &[(Field, &[&str])] = &[
             "staffno",
         ],
     ),
-    (Field::Position, &["职务", "職務", "职位", "職位", "岗位", "职称", "position", "title", "jobtitle"]),
+    (Field::Position, &["职务", "職務", "职位", "職位", "岗位", "职称", "職稱", "position", "title", "jobtitle"]),
     (
         Field::Departments,
         &[
@@ -215,4 +217,27 @@ pub const SUPERVISORS: &[&str] = &[
     "directsupervisor",
     "directleader",
     "reportsto",
+];
+
+/// What else built-in fields are called that have no [`Field`] of their own, in their plain form. A field of the organisation's own
+/// making that is called so goes before.
+pub const OTHERWISE: &[(BuiltIn, &[&str])] = &[
+    (BuiltIn::Post, &["崗位"]),
+    (BuiltIn::Birthday, &["出生日期", "出生年月日", "dateofbirth", "birthdate"]),
+    (BuiltIn::Gender, &["sex"]),
+    (
+        BuiltIn::WorkAddress,
+        &[
+            "办公地址",
+            "辦公地址",
+            "工作地点",
+            "工作地點",
+            "地址",
+            "office",
+            "officelocation",
+            "worklocation",
+            "address",
+        ],
+    ),
+    (BuiltIn::Remark, &["备注信息", "remarks", "note", "notes"]),
 ];

@@ -104,10 +104,10 @@ impl Paths {
     fn of(departments: &[Department]) -> Self {
         let by_id: HashMap<DepartmentId, &Department> = departments.iter().map(|one| (one.id, one)).collect();
         let path = |department: &Department| {
-            let mut levels = vec![department.name.as_str()];
+            let mut levels = vec![lists::escaped(&department.name)];
             let mut above = department.parent_id;
             while let Some(one) = above.and_then(|id| by_id.get(&id)) {
-                levels.push(&one.name);
+                levels.push(lists::escaped(&one.name));
                 above = one.parent_id;
             }
             levels.reverse();

@@ -1,7 +1,7 @@
 //! What stands above the columns, in the words which the import knows (crate `lists`).
 
 use directory::State;
-use profiles::{BuiltIn, Names};
+use profiles::{BuiltIn, GENDERS, Names};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -57,7 +57,7 @@ impl Language {
 
     /// Above where somebody stands.
     pub fn state(self) -> &'static str {
-        self.of(["状态", "狀態", "State"])
+        self.of(["状态", "狀態", "Status"])
     }
 
     pub fn yes_or_no(self, is_so: bool) -> &'static str {
@@ -66,29 +66,13 @@ impl Language {
 
     /// Above a built-in field.
     pub fn field(self, field: BuiltIn) -> &'static str {
-        self.of(match field {
-            BuiltIn::UserId => ["用户名", "使用者名稱", "User id"],
-            BuiltIn::StaffNumber => ["工号", "工號", "Staff number"],
-            BuiltIn::Phone => ["手机号", "手機號碼", "Phone"],
-            BuiltIn::Email => ["邮箱", "電子郵件", "E-mail"],
-            BuiltIn::Position => ["职务", "職務", "Position"],
-            BuiltIn::Post => ["岗位名称", "崗位名稱", "Post"],
-            BuiltIn::Signature => ["签名", "簽名", "Signature"],
-            BuiltIn::Avatar => ["头像", "頭像", "Picture"],
-            BuiltIn::Birthday => ["生日", "生日", "Birthday"],
-            BuiltIn::Gender => ["性别", "性別", "Gender"],
-            BuiltIn::WorkAddress => ["办公地点", "辦公地點", "Work address"],
-            BuiltIn::Remark => ["备注", "備註", "Remark"],
-        })
+        field.titles().get(self as usize).copied().unwrap_or_default()
     }
 
     /// One of the built-in choices.
     pub fn gender(self, id: &str) -> &'static str {
-        match id {
-            "female" => self.of(["女", "女", "female"]),
-            "male" => self.of(["男", "男", "male"]),
-            _ => self.of(["其他", "其他", "other"]),
-        }
+        let (_, words) = GENDERS.into_iter().find(|(one, _)| *one == id).unwrap_or(GENDERS[2]);
+        self.of(words)
     }
 
     /// Where somebody stands.

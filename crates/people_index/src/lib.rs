@@ -1,5 +1,9 @@
 //! People in memory, sorted by pinyin and found by whatever names them. No tables: who is in it, the directory says.
 
+mod memory;
+
+pub use memory::{Indexes, Slot};
+
 use std::collections::HashMap;
 use std::sync::Arc;
 

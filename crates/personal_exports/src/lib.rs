@@ -8,6 +8,7 @@ mod delete;
 pub mod events;
 mod file;
 mod forget;
+mod held;
 mod language;
 mod list;
 mod model;
@@ -24,7 +25,8 @@ pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(list::list_personal_exports, create::create_personal_export))
         .routes(routes!(list::show_personal_export, delete::delete_personal_export))
-        .routes(routes!(file::take_personal_export));
+        .routes(routes!(file::take_personal_export))
+        .routes(routes!(held::show_my_data));
     Module {
         jobs: vec![write::job(), forget::job()],
         ..Module::new("personal_exports", routes, sqlx::migrate!(), include_str!("../data_map.toml"))

@@ -37,6 +37,10 @@ pub enum BuiltIn {
     Remark,
 }
 
+/// The choices of [`BuiltIn::Gender`] by their ids, as files call them in Simplified Chinese, Traditional Chinese and English.
+pub const GENDERS: [(&str, [&str; 3]); 3] =
+    [("female", ["女", "女", "female"]), ("male", ["男", "男", "male"]), ("other", ["其他", "其他", "other"])];
+
 impl BuiltIn {
     /// All of them, in the order in which they are shown.
     pub const ALL: [Self; 12] = [
@@ -79,6 +83,24 @@ impl BuiltIn {
             Self::Gender => "gender",
             Self::WorkAddress => "work_address",
             Self::Remark => "remark",
+        }
+    }
+
+    /// What it is called: in files in Simplified Chinese, Traditional Chinese and English, then otherwise on the screen.
+    pub fn titles(self) -> &'static [&'static str] {
+        match self {
+            Self::UserId => &["用户名", "使用者名稱", "User id"],
+            Self::StaffNumber => &["工号", "工號", "Staff number", "員工編號"],
+            Self::Phone => &["手机号", "手機號碼", "Phone", "手机", "手機"],
+            Self::Email => &["邮箱", "電子郵件", "E-mail", "Email"],
+            Self::Position => &["职务", "職務", "Position"],
+            Self::Post => &["岗位名称", "崗位名稱", "Post", "岗位", "職位"],
+            Self::Signature => &["签名", "簽名", "Signature", "个性签名", "簽名檔"],
+            Self::Avatar => &["头像", "頭像", "Picture", "大頭貼"],
+            Self::Birthday => &["生日", "生日", "Birthday"],
+            Self::Gender => &["性别", "性別", "Gender"],
+            Self::WorkAddress => &["办公地点", "辦公地點", "Work address"],
+            Self::Remark => &["备注", "備註", "Remark"],
         }
     }
 

@@ -3,12 +3,16 @@
 
 mod built_in;
 mod definition;
+mod field;
+mod handle;
 mod profile;
 mod rule;
 mod value;
 
-pub use built_in::BuiltIn;
+pub use built_in::{BuiltIn, GENDERS};
 pub use definition::{Choice, Definition, Names};
+pub use field::{Field, FieldCan};
+pub use handle::HandleKind;
 pub use profile::{LookUp, Profile, look_up};
 pub use rule::{Audience, Rule};
 pub use value::{Kind, checked, masked};

@@ -1,6 +1,10 @@
 //! What the organisation decided about each field: whether it is collected, who sees it, who changes it (`DIR-03`, `DIR-10`).
 
+use std::collections::BTreeMap;
+
+use kernel::{Error, Result};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use crate::Kind;
@@ -36,6 +40,11 @@ impl Audience {
         }
     }
 
+    /// As the database says several.
+    pub fn names(these: &[Self]) -> Vec<&'static str> {
+        these.iter().map(|one| one.name()).collect()
+    }
+
     /// Names that are not known any more stand for nobody.
     pub fn parsed(names: &[String]) -> Vec<Self> {
         Self::ALL.into_iter().filter(|one| names.iter().any(|name| name == one.name())).collect()
@@ -59,4 +68,37 @@ pub struct Rule {
     pub is_masked: bool,
     /// Rises with every change; 0 as long as nobody decided.
     pub revision: i64,
+}
+
+impl Rule {
+    /// Somebody sees it, somebody changes it, and whoever changes it sees it.
+    pub fn check(&self) -> Result<()> {
+        if self.seen_by.is_empty() {
+            return Err(Error::Invalid { field: "seen_by", why: "is_empty" });
+        }
+        if self.edited_by.is_empty() {
+            return Err(Error::Invalid { field: "edited_by", why: "is_empty" });
+        }
+        if !self.edited_by.iter().all(|one| matches!(one, Audience::Administrators | Audience::Oneself)) {
+            return Err(Error::Invalid { field: "edited_by", why: "unknown" });
+        }
+        if self.is_masked && !matches!(self.kind, Kind::Text | Kind::Number | Kind::Phone | Kind::Link) {
+            return Err(Error::Invalid { field: "is_masked", why: "not_of_this_kind" });
+        }
+        if self.edited_by.iter().any(|one| !self.seen_by.contains(one)) {
+            return Err(Error::Invalid { field: "edited_by", why: "does_not_see_it" });
+        }
+        Ok(())
+    }
+
+    /// What the audit log says of it.
+    pub fn told(&self) -> BTreeMap<String, Value> {
+        let settings = [
+            ("is_collected", json!(self.is_collected)),
+            ("seen_by", json!(Audience::names(&self.seen_by))),
+            ("edited_by", json!(Audience::names(&self.edited_by))),
+            ("is_masked", json!(self.is_masked)),
+        ];
+        settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
 }

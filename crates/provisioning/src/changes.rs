@@ -1,6 +1,6 @@
 //! Follow what changes: everything from the beginning, then what is new since a cursor.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use directory::{Department, DepartmentId, Member, Permission, Permitted, State};
 use kernel::{Agent, Json, Limit, MemberId, Query, Result, Tx};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::fields;
 use crate::link::{self, Kind};
 use crate::note;
 
@@ -80,6 +81,9 @@ pub struct ProvisionedPerson {
     /// What one is called.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<String>,
+    /// What stands in the other fields: built-in ones by name (`post`, `work_address`), the organisation's own by id, each value in
+    /// the form its kind has.
+    pub fields: BTreeMap<String, String>,
     /// Where they stand.
     pub state: State,
     /// The departments they are in, the main one first.
@@ -128,7 +132,11 @@ struct Row {
 
 async fn read(tx: &mut Tx, by: &Permitted, since: Since) -> Result<DirectoryChanges> {
     let (after, limit, org) = (i64::from(since.after), since.limit.get(), tx.org());
-    let begun: Option<i64> = sqlx::query_scalar("select begun from provisioning.clock").fetch_optional(tx.db()).await?;
+    let clock: Option<(i64, i64)> =
+        sqlx::query_as("select pos, begun from provisioning.clock").fetch_optional(tx.db()).await?;
+    let (newest, begun) = clock.unwrap_or_default();
+    // A cursor that this database has not given out: it was set back to an older state since.
+    let after = if after > newest { 0 } else { after };
     let mut rows: Vec<Row> = sqlx::query_as(
         "select kind, object_id, pos from provisioning.change where org_id = $1 and pos > $2 order by pos limit $3",
     )
@@ -142,7 +150,7 @@ async fn read(tx: &mut Tx, by: &Permitted, since: Since) -> Result<DirectoryChan
     let known = Known::load(tx, by, &rows).await?;
     let cursor = rows.last().map_or(after, |row| row.pos);
     let items = rows.iter().filter_map(|row| known.change(row)).collect();
-    Ok(DirectoryChanges { items, cursor, has_more, begins_anew: after <= begun.unwrap_or(0) })
+    Ok(DirectoryChanges { items, cursor, has_more, begins_anew: after <= begun })
 }
 
 /// What there is to say of the rows of a page.
@@ -207,6 +215,7 @@ fn shown(member: &Member) -> ProvisionedPerson {
         email: member.email.clone(),
         staff_number: member.staff_number.clone(),
         position: member.position.clone(),
+        fields: fields::shown(member),
         state: member.state,
         department_ids: member.department_ids.clone(),
         leads: member.leads.clone(),

@@ -4,6 +4,7 @@
 
 mod changes;
 pub mod events;
+mod fields;
 mod kept;
 mod link;
 mod note;
@@ -32,6 +33,7 @@ pub fn module() -> Module {
         .routes(routes!(service_tokens::list::list_service_tokens, service_tokens::make::make_service_token))
         .routes(routes!(service_tokens::revoke::revoke_service_token))
         .routes(routes!(changes::list_directory_changes))
+        .routes(routes!(fields::list_provisioned_fields))
         .merge(large.layer(DefaultBodyLimit::max(MAX_BODY)));
     Module {
         jobs: vec![kept::job()],

@@ -38,7 +38,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
     pub object: Uuid,
-    /// When a call suspended the person, if the last one that said so did.
+    /// When a call shut the person out, if the last one that said so did.
     pub suspended_at: Option<DateTime<Utc>>,
 }
 
@@ -121,7 +121,7 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
     Ok(())
 }
 
-/// Remembers when a call suspended the person, or that it let them in.
+/// Remembers when a call shut the person out, or that it let them in.
 pub async fn set_suspended(tx: &mut Tx, member: MemberId, at: Option<DateTime<Utc>>) -> Result<()> {
     sqlx::query("update provisioning.link set suspended_at = $2 where kind = 'person' and object_id = $1")
         .bind(member)

@@ -44,6 +44,9 @@ enum Command {
     Config(ConfigCommand),
     /// Print the API document
     Openapi,
+    /// Print what the privacy documents have to say of the data map; for developers
+    #[command(hide = true)]
+    Facts,
     /// Bring the database to this version and end
     Migrate,
     /// The key ring
@@ -285,7 +288,8 @@ pub fn run() -> ExitCode {
             println!("tulou {}", crate::VERSION);
             return ExitCode::SUCCESS;
         }
-        Command::Openapi => return print_openapi(),
+        Command::Openapi => return printed(crate::openapi::document()),
+        Command::Facts => return printed(crate::modules::facts()),
         Command::Verify(VerifyCommand::Erasure { certificate, key }) => {
             return crate::verify::erasure(&certificate, key.as_deref());
         }
@@ -372,8 +376,8 @@ fn show(loaded: &Loaded) -> ExitCode {
     }
 }
 
-fn print_openapi() -> ExitCode {
-    match crate::openapi::document() {
+fn printed(text: anyhow::Result<String>) -> ExitCode {
+    match text {
         Ok(text) => {
             print!("{text}");
             ExitCode::SUCCESS

@@ -33,12 +33,18 @@ pub fn all() -> Vec<Module> {
         privacy::module(),
         provisioning::module(),
         receipts::module(),
+        requests::module(),
         search::module(),
         tokens::module(),
         verification::module(),
         workdays::module(),
         crate::api::module(),
     ]
+}
+
+/// What the privacy documents have to say of all of it.
+pub fn facts() -> anyhow::Result<String> {
+    Ok(privacy::facts(&kernel::data_map(&all())?)?)
 }
 
 /// What hears itself on other nodes.

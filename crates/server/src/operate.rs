@@ -161,13 +161,16 @@ async fn list(app: &App, acting: &Acting) -> anyhow::Result<String> {
 
 async fn show(acting: &Acting, organisation: &str) -> anyhow::Result<String> {
     let asked = acting.asked(organisation).await.with_context(|| organisation.to_owned())?;
+    let (mut tx, _) = acting.enter(organisation).await?;
+    let named = directory::organisation(&mut tx).await?;
+    drop(tx);
     let state = match asked.state {
         VerificationState::None => "has not asked",
         VerificationState::Asked => "asks to be verified",
         VerificationState::Verified => "is verified",
         VerificationState::Refused => "is refused",
     };
-    let mut text = format!("{organisation} {state}\n");
+    let mut text = format!("{} {state}\nName: {}\n", named.slug, named.name);
     if let Some(claim) = asked.claim {
         writeln!(text, "Legal name: {}\nRegistration number: {}", claim.legal_name, claim.registration_number)?;
     }

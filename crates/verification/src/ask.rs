@@ -48,7 +48,8 @@ pub async fn ask(tx: &mut Tx, _: &Permitted, claim: Claim) -> Result<()> {
     }
     let (sealed, now) = (claim.seal(tx)?, tx.now());
     sqlx::query(
-        "update verification.request set state = 'asked', claim = $1, reason = null, asked_at = $2, decided_at = null",
+        "update verification.request
+         set state = 'asked', claim = $1, reason = null, asked_at = $2, decided_at = null, ended_at = null",
     )
     .bind(sealed)
     .bind(now)

@@ -12,6 +12,7 @@ use crate::disclosures::{Disclosure, disclosures};
 use crate::events::{DocumentOpened, VerificationDecided};
 use crate::model::{Document, DocumentId, VerificationState};
 use crate::stored::{BYTES, KEPT, NAME, Request, documents, keep_documents, open, seal_reason};
+use crate::tell::tell_standing;
 
 /// Characters of a reason.
 const LONGEST_REASON: usize = 500;
@@ -45,7 +46,7 @@ pub struct Asked {
 pub async fn asked(tx: &mut Tx, _: &OperatorAct) -> Result<Asked> {
     let request = Request::load(tx).await?;
     let revision = request.revision();
-    let Request { state, claim, reason, asked_at, decided_at } = request;
+    let Request { state, claim, reason, asked_at, decided_at, .. } = request;
     let mut documents = documents(tx).await?;
     documents.retain(|document| asked_at.is_some_and(|asked_at| document.added_at <= asked_at));
     let claim = claim.filter(|_| asked_at.is_some());
@@ -111,5 +112,6 @@ async fn decide(tx: &mut Tx, by: &OperatorAct, seen: &Edition, reason: Option<&s
         .execute(tx.db())
         .await?;
     keep_documents(tx, now + KEPT).await?;
+    tell_standing(tx, if reason.is_none() { "organisation_verified" } else { "organisation_not_verified" }).await?;
     tx.emit(&VerificationDecided { operator: by.operator(), is_verified: reason.is_none() })
 }

@@ -2,9 +2,7 @@
 //! organisation, and never changed. A correction is another line.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use directory::Permission;
 use hosting::OperatorAct;
-use inbox::{Kind, New, Target};
 use kernel::{Bucket, Error, Result, Tx};
 use serde::{Deserialize, Serialize};
 use texts::one_line;
@@ -12,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::events::VerificationDisclosed;
 use crate::model::DisclosureId;
+use crate::tell::tell;
 
 const KIND: &str = "verification.disclosure";
 const LONGEST_RECIPIENT: usize = 200;
@@ -111,15 +110,8 @@ pub async fn record_disclosure(tx: &mut Tx, by: &OperatorAct, input: RecordDiscl
     .bind(corrects)
     .execute(tx.db())
     .await?;
-    tell(tx, id).await?;
+    tell(tx, (KIND, id.0), "data_disclosed").await?;
     tx.emit(&VerificationDisclosed { disclosure: id, earlier: corrects, operator: by.operator(), kinds: told.kinds })
-}
-
-/// Whoever reads the records hears that there is one.
-async fn tell(tx: &mut Tx, id: DisclosureId) -> Result<()> {
-    let readers = directory::holders(tx, Permission::OrganisationEdit).await?;
-    let target = Some(Target { kind: KIND.into(), id: id.0, seq: None });
-    inbox::notify(tx, &readers, New { kind: Kind::System, target, actor: None, text: "data_disclosed".into() }).await
 }
 
 async fn is_there(tx: &mut Tx, id: DisclosureId) -> Result<bool> {

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::events::{DocumentRemoved, VerificationWithdrawn};
 use crate::model::{DocumentId, VerificationState};
 use crate::stored::{Request, WAITS, erase, erase_all};
+use crate::tell::tell_standing;
 
 const ERASE: &str = "verification.erase_documents";
 const DESTROY: &str = "verification.destroy_keys";
@@ -51,6 +52,7 @@ async fn run(cx: JobCx) -> Result<()> {
 async fn lapse(tx: &mut Tx) -> Result<()> {
     sqlx::query("update verification.request set state = 'none', asked_at = null").execute(tx.db()).await?;
     erase_all(tx).await?;
+    tell_standing(tx, "verification_lapsed").await?;
     tx.emit(&VerificationWithdrawn {})
 }
 

@@ -6,6 +6,7 @@ use kernel::{Result, Subscriber, Tx, subscriber};
 use crate::events::VerificationEnded;
 use crate::model::VerificationState;
 use crate::stored::{KEPT, Request, keep_documents};
+use crate::tell::tell_standing;
 
 pub fn subscriber_to_names() -> Subscriber {
     subscriber::<OrganisationChanged>("verification.names_changed", |tx, event| {
@@ -15,15 +16,19 @@ pub fn subscriber_to_names() -> Subscriber {
 
 /// Neither verified nor asked any more. What was said and shown stays, to be asked by again under the new name.
 async fn end(tx: &mut Tx) -> Result<()> {
-    const NONE: &str = "update verification.request set state = 'none', asked_at = null, decided_at = null";
+    const NONE: &str =
+        "update verification.request set state = 'none', asked_at = null, decided_at = null, ended_at = $1";
     let before = Request::lock(tx).await?.state;
     if !matches!(before, VerificationState::Asked | VerificationState::Verified) {
         return Ok(());
     }
-    sqlx::query(NONE).execute(tx.db()).await?;
+    let now = tx.now();
+    sqlx::query(NONE).bind(now).execute(tx.db()).await?;
     if before == VerificationState::Asked {
-        let goes_at = tx.now() + KEPT;
-        keep_documents(tx, goes_at).await?;
+        keep_documents(tx, now + KEPT).await?;
+        tell_standing(tx, "verification_sent_back").await?;
+    } else {
+        tell_standing(tx, "verification_ended").await?;
     }
     tx.emit(&VerificationEnded {})
 }

@@ -13,6 +13,7 @@ mod follow;
 mod model;
 mod show;
 mod stored;
+mod tell;
 mod verified;
 mod withdraw;
 

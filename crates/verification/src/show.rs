@@ -41,6 +41,9 @@ pub struct VerificationRequest {
     /// When it was decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<DateTime<Utc>>,
+    /// When another name of the organisation ended what was asked or seen; until one asks again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<DateTime<Utc>>,
     /// What is to prove it.
     pub documents: Vec<Document>,
     /// What the operator handed to authorities because the law says so, the newest first.
@@ -72,12 +75,12 @@ pub async fn shown(tx: &mut Tx) -> Result<Verification> {
         Err(kernel::Error::Forbidden) => false,
         Err(error) => return Err(error),
     };
-    let Request { state, claim, reason, asked_at, decided_at } = Request::load(tx).await?;
+    let Request { state, claim, reason, asked_at, decided_at, ended_at } = Request::load(tx).await?;
     let is_verified = state == VerificationState::Verified;
     let legal_name = claim.as_ref().filter(|_| is_verified).map(|claim| claim.legal_name.clone());
     let request = if ask {
         let (documents, disclosures) = (documents(tx).await?, disclosures(tx).await?);
-        Some(VerificationRequest { claim, reason, asked_at, decided_at, documents, disclosures })
+        Some(VerificationRequest { claim, reason, asked_at, decided_at, ended_at, documents, disclosures })
     } else {
         None
     };

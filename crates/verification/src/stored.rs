@@ -23,6 +23,7 @@ pub struct Request {
     pub reason: Option<String>,
     pub asked_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -32,6 +33,7 @@ struct Row {
     reason: Option<Vec<u8>>,
     asked_at: Option<DateTime<Utc>>,
     decided_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
 }
 
 impl Request {
@@ -41,7 +43,7 @@ impl Request {
     }
 
     pub async fn load(tx: &mut Tx) -> Result<Self> {
-        const LOAD: &str = "select state, claim, reason, asked_at, decided_at from verification.request";
+        const LOAD: &str = "select state, claim, reason, asked_at, decided_at, ended_at from verification.request";
         let row: Option<Row> = sqlx::query_as(LOAD).fetch_optional(tx.db()).await?;
         row.map_or_else(|| Ok(Self::default()), |row| row.opened(tx))
     }
@@ -53,7 +55,8 @@ impl Request {
         )
         .execute(tx.db())
         .await?;
-        const LOCK: &str = "select state, claim, reason, asked_at, decided_at from verification.request for update";
+        const LOCK: &str =
+            "select state, claim, reason, asked_at, decided_at, ended_at from verification.request for update";
         let row: Row = sqlx::query_as(LOCK).fetch_one(tx.db()).await?;
         row.opened(tx)
     }
@@ -77,6 +80,7 @@ impl Row {
             reason: self.reason.map(open).transpose()?,
             asked_at: self.asked_at,
             decided_at: self.decided_at,
+            ended_at: self.ended_at,
         })
     }
 }

@@ -40,6 +40,9 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'peers.too_many': msg`There are as many peer organisations as there can be. End a connection first.`,
   'peers.not_asked': msg`They do not ask any more.`,
   'peers.at_rest': msg`The other organisation is not verified any more, or is suspended. Accept when that is over.`,
+  'requests.too_many': msg`As many requests wait there as can be looked at. Try again in some days.`,
+  'requests.wrong_state': msg`Somebody was quicker: this is not possible any more. Look at it as it is now.`,
+  'requests.delay_unexplained': msg`It is late. Explain the delay first; whoever asked has a right to the reason.`,
   'operators.change_password': msg`Choose your own password first.`,
   'database.disk_full': msg`The disk of the server is full. What is there can be read; nothing new can be stored until there is room.`,
   'key_ring.unavailable': msg`The keys cannot be reached right now. Try again in a moment.`,
@@ -66,6 +69,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.too_many_fields': msg`There are as many fields as there can be. Remove one first.`,
   'directory.field_is_built_in': msg`A built-in field can be switched off, not removed.`,
   'directory.owner_needs_second': msg`Owners are made and unmade under Roles, with a second administrator.`,
+  'directory.own_place_forbidden': msg`You would see more of colleagues by this. Which departments you are in and lead, and who comes into them, is for somebody else to say: ask a colleague who manages departments.`,
   'directory.longer_needs_second': msg`Keeping messages longer needs a second administrator.`,
   'directory.has_role': msg`This person has that role already.`,
   'directory.role_in_use': msg`Somebody has this role. Take it away first.`,
@@ -211,6 +215,9 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   test_does_not_fit: msg`One of the fields cannot be compared like that.`,
   wrong_number_of_values: msg`Say what each condition compares with.`,
   twice_or_unknown: msg`A column can be chosen once only.`,
+  department_name_taken: msg`Two departments of one name would stand side by side there. Give one of them another name first.`,
+  field_name_taken: msg`Another field is called that already.`,
+  choice_twice: msg`Two choices are called alike.`,
 }
 
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`

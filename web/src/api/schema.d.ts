@@ -846,6 +846,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/data-map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the data map */
+        get: operations["showDataMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-map/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the records of processing
+         * @description One for each purpose, by the settings in force.
+         */
+        get: operations["exportDataMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/departments": {
         parameters: {
             query?: never;
@@ -1531,6 +1568,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is kept of oneself
+         * @description Counted when it is asked for, in every place that a copy of one's own data is made of. Of a place with very many records of
+         *     everybody the number is reckoned.
+         */
+        get: operations["showMyData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/data-uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what others did with my data, the newest first
+         * @description As long as the audit log is kept. What is only asked for, and what was refused, is not in it. A page may hold fewer than
+         *     was asked for, or none, and still have a next one.
+         */
+        get: operations["listMyDataUses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/hints": {
         parameters: {
             query?: never;
@@ -1641,6 +1720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the room for people */
+        get: operations["showPeopleRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/members/{member}": {
         parameters: {
             query?: never;
@@ -1668,9 +1764,11 @@ export interface paths {
         };
         /** Show a person's picture */
         get: operations["showAvatar"];
-        put?: never;
+        /** Set a person's picture */
+        put: operations["setAvatar"];
         post?: never;
-        delete?: never;
+        /** Remove a person's picture */
+        delete: operations["removeAvatar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2457,6 +2555,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the documents about data, and their versions */
+        get: operations["listPrivacyDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a document about data
+         * @description The Chinese (`zh-CN`) one prevails. An older version is as it was.
+         */
+        get: operations["showPrivacyDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/provisioning/changes": {
         parameters: {
             query?: never;
@@ -2466,6 +2601,23 @@ export interface paths {
         };
         /** List what changed in the directory */
         get: operations["listDirectoryChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/provisioning/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the fields of people for programs */
+        get: operations["listProvisionedFields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3007,6 +3159,183 @@ export interface paths {
         get: operations["showStorage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List requests about people's data */
+        get: operations["listSubjectRequests"];
+        put?: never;
+        /**
+         * Ask an organisation for something about one's data
+         * @description Whoever is signed in there is known by that; who else asks is found out by what the organisation holds of them.
+         */
+        post: operations["makeSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/by-token/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a request */
+        get: operations["followSubjectRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/by-token/{token}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a request by its link */
+        post: operations["withdrawFollowedSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List my requests */
+        get: operations["listMySubjectRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/check-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say by what it is known who asks */
+        post: operations["checkSubjectRequestIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show texts to begin an answer with */
+        get: operations["showSubjectRequestDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/explain-delay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why a request takes longer */
+        post: operations["explainSubjectRequestDelay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer, refuse or forward a request
+         * @description Once fifteen days are over not without the reason for the delay.
+         */
+        post: operations["finishSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/take-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request up */
+        post: operations["takeUpSubjectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subject-requests/{subject_request}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw my request */
+        post: operations["withdrawSubjectRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3864,6 +4193,12 @@ export interface components {
             id: string;
             state: components["schemas"]["CheckState"];
         };
+        /** @description By what, and who it is. */
+        CheckIdentity: {
+            member_id?: components["schemas"]["MemberId"] | null;
+            /** @description By what it is known; a sign-in is noted by the program alone. */
+            proof: components["schemas"]["SubjectRequestProof"];
+        };
         /** @description What has been filled in so far. */
         CheckSetUp: {
             administrator?: components["schemas"]["SetUpAdministrator"] | null;
@@ -3890,6 +4225,30 @@ export interface components {
          * @enum {string}
          */
         Class: "light" | "heavy" | "apart";
+        /** @description The whole map. Texts come in three languages; ids stand for themselves. */
+        ComposedMap: {
+            /** @description Every line, by function, purpose and place. */
+            flows: components["schemas"]["Flow"][];
+            /** @description The functions in them, by id. */
+            functions: {
+                [key: string]: components["schemas"]["FlowFunction"];
+            };
+            /**
+             * @description What the words of the closed lists in all of this mean: by list and word, such as `category.identity`. The lists are
+             *     `category`, `subject`, `place`, `role`, `cn`, `eu` and `erasure`.
+             */
+            names: {
+                [key: string]: components["schemas"]["Words"];
+            };
+            /** @description The purposes in them, by id. */
+            purposes: {
+                [key: string]: components["schemas"]["FlowPurpose"];
+            };
+            /** @description The recipients in them, by id. */
+            recipients: {
+                [key: string]: components["schemas"]["FlowRecipient"];
+            };
+        };
         /** @description What is to be done about rows with something wrong. */
         ConfirmImport: {
             /** @description Leave them out. Without it an import with such rows is refused. */
@@ -4216,6 +4575,29 @@ export interface components {
              * @description How many have.
              */
             uses: number;
+        };
+        /**
+         * @description What kind of data it is: a closed list.
+         * @enum {string}
+         */
+        DataCategory: "identity" | "contact" | "employment" | "credential" | "government_id" | "biometric" | "location" | "health" | "financial" | "minor_under_14" | "religion" | "communication_content" | "content" | "activity" | "device" | "network" | "preference" | "log" | "technical";
+        /** @description That somebody did something with one's data. */
+        DataUse: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["UseBy"];
+            /** @description What. */
+            kind: components["schemas"]["UseKind"];
+            /**
+             * Format: int64
+             * @description Its number in the log; pages go by it.
+             */
+            line: number;
+            member?: components["schemas"]["MemberId"] | null;
         };
         /** @description The database */
         DatabaseHealth: {
@@ -4725,6 +5107,11 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description What erasing a person does to a store.
+         * @enum {string}
+         */
+        ErasureMethod: "delete" | "author_anonymised" | "pseudonym" | "keep";
         /** @description That something was erased. */
         ErasureReceipt: {
             /**
@@ -4750,6 +5137,11 @@ export interface components {
             };
             /** @description By which rule of retention, such as `RET-08`. */
             rule: string;
+        };
+        /** @description Why. */
+        ExplainDelay: {
+            /** @description In words for whoever asked; at most 4,000 characters. It takes the place of what was said before. */
+            reason: string;
         };
         /** @description What is taken away. */
         ExportAuditEntries: {
@@ -4958,7 +5350,12 @@ export interface components {
             max_file_bytes: number;
             /**
              * Format: int64
-             * @description All files together, bytes.
+             * @description The most that whoever runs the installation lets it have; absent without such a limit.
+             */
+            most_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description All files together, bytes, as the organisation decided.
              */
             quota_bytes: number;
             /** @description What names may not end in, without the dot. */
@@ -4968,6 +5365,11 @@ export interface components {
              * @description Rises with every change: what `If-Match` names.
              */
             revision: number;
+            /**
+             * Format: int64
+             * @description The smaller of the two: from here on nothing more comes in.
+             */
+            room_bytes: number;
             /**
              * Format: int64
              * @description Bytes in use or reserved.
@@ -5022,6 +5424,95 @@ export interface components {
             /** @description A folder, or a bucket */
             kind: components["schemas"]["StoreKind"];
         };
+        /** @description What whoever asked is told. */
+        FinishSubjectRequest: {
+            /** @description Of what is forwarded, and of nothing else: who has it now, and where they are reached; at most 200 characters. */
+            forwarded_to?: string | null;
+            ground?: components["schemas"]["SubjectRequestGround"] | null;
+            /** @description How it ends. */
+            outcome: components["schemas"]["SubjectRequestOutcome"];
+            /** @description What they read; at most 4,000 characters. */
+            text: string;
+        };
+        /** @description One line of the map. */
+        Flow: {
+            /** @description Which kinds of data. */
+            categories: components["schemas"]["DataCategory"][];
+            /** @description Of a table: the columns that serve this purpose. */
+            columns: components["schemas"]["FlowColumn"][];
+            erasure?: components["schemas"]["ErasureMethod"] | null;
+            /** @description The function it serves: an id of the data map. */
+            function: string;
+            /** @description Whether it is in the copy of their own data that people take away. */
+            is_in_copies: boolean;
+            /** @description Whether the law calls one of them sensitive (CON-03). */
+            is_sensitive: boolean;
+            /** @description Where: an id of the data map, such as `chat.message`. */
+            place: string;
+            /** @description What such a place is. */
+            place_kind: components["schemas"]["FlowPlace"];
+            /** @description What it is for: an id of the data map. */
+            purpose: string;
+            /** @description Who outside gets it: an id of the data map. */
+            recipient?: string | null;
+            /** @description The rule of retention, such as `RET-09`; none of what is sent away or asked for. */
+            rule?: string | null;
+            /** @description Whom it is about. */
+            subject: components["schemas"]["FlowSubject"];
+            until?: components["schemas"]["Until"] | null;
+        };
+        /** @description A column of a table. */
+        FlowColumn: {
+            /** @description What kind of data it holds. */
+            category: components["schemas"]["DataCategory"];
+            /** @description Whether it is sealed under a key that is not in the database. */
+            is_sealed: boolean;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What a part of the program is called, and which section of the statement speaks of it. */
+        FlowFunction: {
+            /** @description The id of that section, such as `signing_in`; none where none does. */
+            clause?: string | null;
+            /** @description What people read. */
+            name: components["schemas"]["Words"];
+        };
+        /**
+         * @description Where data stands or goes.
+         * @enum {string}
+         */
+        FlowPlace: "table" | "blob" | "index" | "queue" | "log" | "memory" | "export" | "backup" | "cookie" | "browser" | "permission" | "host";
+        /** @description What data is for. */
+        FlowPurpose: {
+            /** @description Its ground by the law of China. */
+            cn: components["schemas"]["GroundCn"];
+            /** @description Its ground by the law of the European Union. */
+            eu: components["schemas"]["GroundEu"];
+            /** @description The function it serves. */
+            function: string;
+            /** @description Whether each person is asked first. */
+            needs_consent: boolean;
+            /** @description Whose purpose it is. */
+            role: components["schemas"]["ProcessingRole"];
+            /** @description In plain words. */
+            sentence: components["schemas"]["Words"];
+        };
+        /** @description Somebody outside. */
+        FlowRecipient: {
+            /** @description How to reach them. */
+            contact: components["schemas"]["Words"];
+            /** @description What they get. */
+            kinds: components["schemas"]["Words"];
+            /** @description Who it is. */
+            name: components["schemas"]["Words"];
+            /** @description Country or region. */
+            region: components["schemas"]["Words"];
+        };
+        /**
+         * @description Whom it is about.
+         * @enum {string}
+         */
+        FlowSubject: "member" | "account" | "shared" | "visitor" | "named";
         /** @description Where to. */
         ForwardMessage: {
             /** @description One for each, in the same order. */
@@ -5064,6 +5555,16 @@ export interface components {
             act?: components["schemas"]["SensitiveAct"] | null;
             grant?: components["schemas"]["RoleGrant"] | null;
         };
+        /**
+         * @description PIPL article 13.
+         * @enum {string}
+         */
+        GroundCn: "consent" | "contract_or_hr_necessity" | "legal_duty" | "public_health_or_emergency" | "news_supervision" | "lawfully_public" | "other_law";
+        /**
+         * @description GDPR article 6 (1).
+         * @enum {string}
+         */
+        GroundEu: "consent" | "contract" | "legal_obligation" | "vital" | "public_task" | "legitimate_interest";
         /** @description What somebody had who is shut out, and what became of it. */
         HandOver: {
             /** @description What others have now, the latest first. */
@@ -5455,8 +5956,8 @@ export interface components {
             /** @description Whether people who work here and are not in this list of people leave. */
             others_leave?: boolean;
             /**
-             * @description For each column the field of the organisation's own making that it is, if it is one; guessed from the titles when there are
-             *     none at all.
+             * @description For each column the field that it is, if it is one of the organisation's own making, or a built-in one that no word of
+             *     `fields` means, such as the post; guessed from the titles when there are none at all.
              */
             own_fields?: (components["schemas"]["FieldId"] | null)[];
             /** @description The first level of paths that stands for the organisation itself. */
@@ -5810,12 +6311,26 @@ export interface components {
              */
             uses: number;
         };
+        /** @description A document. */
+        ListedPrivacyDocument: {
+            /** @description Which. */
+            kind: components["schemas"]["PrivacyDocumentKind"];
+            /** @description What it is called. */
+            title: string;
+        };
         /** @description A token that was just made. */
         MadeServiceToken: {
             /** @description What the program sends as bearer token. Shown this once. */
             secret: string;
             /** @description As it is listed. */
             token: components["schemas"]["ServiceToken"];
+        };
+        /** @description The request, and the one time that its link is told. */
+        MadeSubjectRequest: {
+            /** @description As it is now. */
+            request: components["schemas"]["OwnSubjectRequest"];
+            /** @description What stands at the end of the link by which it is followed. Whoever holds it sees the answer. */
+            token: string;
         };
         /** @description A new token. */
         MakeServiceToken: {
@@ -5830,6 +6345,21 @@ export interface components {
             name: string;
             /** @description What it may do; of those that programs can hold, and no more than oneself. */
             permissions: components["schemas"]["Permission"][];
+        };
+        /** @description What is asked, of whom. */
+        MakeSubjectRequest: {
+            /** @description A phone number or an address under which one is reached; at most 200 characters. Needed of whoever is not signed in there. */
+            contact?: string | null;
+            /** @description For what. */
+            kind: components["schemas"]["SubjectRequestKind"];
+            /** @description In which language to be answered. */
+            language: components["schemas"]["SubjectRequestLanguage"];
+            /** @description How one is called; at most 100 characters. */
+            name?: string | null;
+            /** @description The organisation: its short name in addresses. */
+            organisation: string;
+            /** @description What one wants; at most 4,000 characters. */
+            words: string;
         };
         /** @description What whoever manages groups sees besides. */
         ManagedPeopleGroup: {
@@ -6352,6 +6882,112 @@ export interface components {
              */
             updated_at: string;
         };
+        /**
+         * @description How sure a number is.
+         * @enum {string}
+         */
+        OwnCertainty: "exact" | "at_least" | "about";
+        /** @description What is kept of the caller. */
+        OwnData: {
+            /** @description By the parts of the program. */
+            kinds: components["schemas"]["OwnKind"][];
+        };
+        /** @description What one part of the program keeps of the caller. */
+        OwnKind: {
+            /** @description The part: an id of the data map. */
+            function: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+            /** @description The places where it stands. */
+            places: components["schemas"]["OwnPlace"][];
+            /** @description What it needs that for, and why it may. */
+            purposes: components["schemas"]["OwnPurpose"][];
+        };
+        /** @description A place of the data map, which a copy of one's own data has too. */
+        OwnPlace: {
+            /** @description How sure that number is. */
+            certainty: components["schemas"]["OwnCertainty"];
+            /** @description Its id in the data map. */
+            id: string;
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+            /**
+             * Format: int64
+             * @description How many records there are.
+             */
+            records: number;
+            /** @description The rule that says so, such as `RET-09`. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description Of them, those whose time is over within 14 days: counted of what the organisation keeps as long as messages (`RET-09`), 0 elsewhere.
+             */
+            soon: number;
+            /** @description Until when they are kept. */
+            until: components["schemas"]["Until"];
+        };
+        /** @description What something is kept for. */
+        OwnPurpose: {
+            /** @description Its ground by the law of China. */
+            cn: components["schemas"]["Words"];
+            /** @description Its ground by the law of the European Union. */
+            eu: components["schemas"]["Words"];
+            /** @description In plain words. */
+            sentence: components["schemas"]["Words"];
+        };
+        /** @description A request as whoever made it sees it. */
+        OwnSubjectRequest: {
+            /** @description Whether they may take it back. */
+            can_withdraw: boolean;
+            /** @description Until when it is to be answered. */
+            due: components["schemas"]["SubjectRequestDue"];
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it is kept.
+             */
+            goes_at: string;
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["SubjectRequestId"];
+            /**
+             * Format: date-time
+             * @description When it was known who asks.
+             */
+            identity_at?: string | null;
+            /** @description What they asked for. */
+            kind: components["schemas"]["SubjectRequestKind"];
+            /** @description As it is read out over the phone. */
+            number: string;
+            /** @description What the organisation is called. */
+            organisation: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            received_at: string;
+            /** @description How far it is. */
+            state: components["schemas"]["SubjectRequestState"];
+            /**
+             * Format: date-time
+             * @description When somebody took it up.
+             */
+            taken_at?: string | null;
+            /** @description What they are told. */
+            told: components["schemas"]["SubjectRequestTold"];
+            /** @description What they wrote. */
+            words: string;
+        };
+        /** @description A page of what one asked. */
+        OwnSubjectRequests: {
+            /** @description The newest first. */
+            items: components["schemas"]["OwnSubjectRequest"][];
+            /** @description Give it as `before` to get the next page; absent on the last one. */
+            next?: string | null;
+        };
         /** @description A page of a list. */
         Page_AppPassword: {
             /** @description In the order of the list. */
@@ -6522,6 +7158,29 @@ export interface components {
                 read_seq: number;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_DataUse: {
+            /** @description In the order of the list. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description Who. */
+                by: components["schemas"]["UseBy"];
+                /** @description What. */
+                kind: components["schemas"]["UseKind"];
+                /**
+                 * Format: int64
+                 * @description Its number in the log; pages go by it.
+                 */
+                line: number;
+                member?: components["schemas"]["MemberId"] | null;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -7358,6 +8017,19 @@ export interface components {
             /** @description Give it as `after` to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description How much room there is for people. */
+        PeopleRoom: {
+            /**
+             * Format: int32
+             * @description The most there may be; absent without a limit of the operator.
+             */
+            most_people?: number | null;
+            /**
+             * Format: int64
+             * @description Everybody who is not erased, in whatever state.
+             */
+            people: number;
+        };
         /**
          * @description What one may be allowed to do.
          * @enum {string}
@@ -7476,6 +8148,95 @@ export interface components {
             /** @enum {string} */
             kind: "everyone";
         };
+        /** @description A paragraph or a table. */
+        PrivacyBlock: {
+            /** @enum {string} */
+            kind: "paragraph";
+            /** @description One after the other. */
+            runs: components["schemas"]["PrivacyRun"][];
+        } | {
+            /** @description The titles. */
+            columns: string[];
+            /** @enum {string} */
+            kind: "table";
+            /** @description As many cells as there are titles. */
+            rows: string[][];
+        };
+        /** @description One document, in one version and language. */
+        PrivacyDocument: {
+            /** @description Where this server is reached: what it says holds there. */
+            address: string;
+            /**
+             * Format: date
+             * @description The day it came into force.
+             */
+            effective_at: string;
+            /**
+             * Format: date
+             * @description The day the first version was released.
+             */
+            issued_at: string;
+            /** @description Which. */
+            kind: components["schemas"]["PrivacyDocumentKind"];
+            /** @description `zh-CN`, which prevails, `zh-TW` or `en`. */
+            language: string;
+            /**
+             * Format: date
+             * @description The day this one was.
+             */
+            released_at: string;
+            /** @description In reading order. */
+            sections: components["schemas"]["PrivacySection"][];
+            /** @description In that language. */
+            title: string;
+            /** @description Of what version. */
+            version: string;
+        };
+        /**
+         * @description Which document.
+         * @enum {string}
+         */
+        PrivacyDocumentKind: "statement" | "summary" | "changes" | "collection" | "permissions" | "sharing" | "components" | "cookies";
+        /** @description All of them. */
+        PrivacyDocuments: {
+            /** @description The newest first: the one in force. */
+            versions: components["schemas"]["PrivacyVersion"][];
+        };
+        /** @description A piece of a paragraph. */
+        PrivacyRun: {
+            /** @description Whether it is a key clause, and bold (`DOC-10`). */
+            is_key: boolean;
+            /** @description Plain text. */
+            text: string;
+        };
+        /** @description A part one can link to. */
+        PrivacySection: {
+            /** @description In reading order. */
+            blocks: components["schemas"]["PrivacyBlock"][];
+            /** @description In the language of the document. */
+            heading: string;
+            /** @description Stable across versions and languages. */
+            id: string;
+        };
+        /** @description A version. */
+        PrivacyVersion: {
+            /** @description The documents it has. */
+            documents: components["schemas"]["ListedPrivacyDocument"][];
+            /**
+             * Format: date
+             * @description The day it came into force.
+             */
+            effective_at: string;
+            /** @description Whether acceptances of the version before stand no more: something that matters has changed. */
+            is_material: boolean;
+            /**
+             * Format: date
+             * @description The day it was released.
+             */
+            released_at: string;
+            /** @description What it is called. */
+            version: string;
+        };
         /** @description The body of every answer that is not a success: `application/problem+json`. */
         Problem: {
             /** @description Stable: clients match on it and show a text of their own. */
@@ -7503,6 +8264,11 @@ export interface components {
             /** @description What is wrong there: a stable word. */
             why?: string | null;
         };
+        /**
+         * @description In the words of the law: who decides, who acts on instructions.
+         * @enum {string}
+         */
+        ProcessingRole: "controller" | "processor";
         /** @description The password, again. */
         ProveAgain: {
             /** @description The one in force. */
@@ -7516,6 +8282,32 @@ export interface components {
             name: string;
             parent_id?: components["schemas"]["DepartmentId"] | null;
         };
+        /** @description A field, as far as a program needs it. */
+        ProvisionedField: {
+            /** @description What can be chosen: a value is the id of one of these. */
+            choices: components["schemas"]["FieldChoice"][];
+            /** @description Whether that are only those that may change the person. */
+            is_masked: boolean;
+            /** @description Whether programs are told what stands in it. */
+            is_told: boolean;
+            /** @description Whether programs write it. */
+            is_written: boolean;
+            /** @description Its key in `fields`: the name of a built-in one, the id of one of the organisation's own. */
+            key: string;
+            /** @description What its values are. */
+            kind: components["schemas"]["FieldKind"];
+            /** @description What is offered for a text. */
+            listed: string[];
+            /** @description What it is called; nothing for a built-in one. */
+            names: components["schemas"]["FieldNames"];
+            /** @description Whether a text has to be one of these. */
+            only_listed: boolean;
+        };
+        /** @description What can stand in `fields` of a person. */
+        ProvisionedFields: {
+            /** @description Those that are collected, in their order. */
+            items: components["schemas"]["ProvisionedField"][];
+        };
         /**
          * @description What is linked.
          * @enum {string}
@@ -7527,6 +8319,13 @@ export interface components {
             department_ids: components["schemas"]["DepartmentId"][];
             /** @description In lower case. */
             email?: string | null;
+            /**
+             * @description What stands in the other fields: built-in ones by name (`post`, `work_address`), the organisation's own by id, each value in
+             *     the form its kind has.
+             */
+            fields: {
+                [key: string]: string;
+            };
             /** @description Those of them they lead. */
             leads: components["schemas"]["DepartmentId"][];
             /** @description As colleagues see it. */
@@ -8104,7 +8903,7 @@ export interface components {
          * @enum {string}
          */
         State: "invited" | "active" | "suspended" | "disabled" | "leaving" | "erased";
-        /** @description What one language's file says. */
+        /** @description The statement in one language. */
         Statement: {
             /**
              * Format: date
@@ -8119,7 +8918,7 @@ export interface components {
             summary: string[];
             /** @description Of the whole text. */
             title: string;
-            /** @description Acceptance is asked again when it changes. */
+            /** @description Acceptance is asked again when something that matters has changed. */
             version: string;
         };
         /** @description What is accepted. */
@@ -8158,6 +8957,157 @@ export interface components {
          * @enum {string}
          */
         StoredValues: "kept" | "erased";
+        /** @description A request as the desk sees it. */
+        SubjectRequest: {
+            /** @description What may be done to it now. */
+            can: components["schemas"]["SubjectRequestCan"];
+            /** @description Where they are reached. */
+            contact?: string | null;
+            /** @description Until when it is to be answered. */
+            due: components["schemas"]["SubjectRequestDue"];
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            handler_id?: components["schemas"]["MemberId"] | null;
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["SubjectRequestId"];
+            /**
+             * Format: date-time
+             * @description When it was known who asks.
+             */
+            identity_at?: string | null;
+            identity_how?: components["schemas"]["SubjectRequestProof"] | null;
+            /** @description What is asked for. */
+            kind: components["schemas"]["SubjectRequestKind"];
+            /** @description In which language to answer. */
+            language: components["schemas"]["SubjectRequestLanguage"];
+            member_id?: components["schemas"]["MemberId"] | null;
+            /** @description How they call themselves. */
+            name?: string | null;
+            /** @description As it is read out over the phone. */
+            number: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             */
+            received_at: string;
+            /** @description How far it is. */
+            state: components["schemas"]["SubjectRequestState"];
+            /** @description What whoever asked is told. */
+            told: components["schemas"]["SubjectRequestTold"];
+            /** @description What they wrote. */
+            words: string;
+        };
+        /** @description What the desk may do to a request. */
+        SubjectRequestCan: {
+            /** @description Answer it, or refuse it on any ground. */
+            answer: boolean;
+            /** @description Say by what it is known who asks. */
+            check_identity: boolean;
+            /** @description Say why it takes longer. */
+            explain_delay: boolean;
+            /** @description Say that somebody else has it now. */
+            forward: boolean;
+            /** @description Refuse it because it could not be found out who asks. */
+            refuse_unproven: boolean;
+            /** @description Deal with it. */
+            take_up: boolean;
+        };
+        /** @description Texts to begin with. */
+        SubjectRequestDrafts: {
+            /** @description That it was done. */
+            answered: string;
+            /** @description That it takes longer. */
+            delayed: string;
+            /** @description That somebody else has it. */
+            forwarded: string;
+            /** @description That it is not. */
+            refused: string;
+        };
+        /** @description Until when a request is to be answered. */
+        SubjectRequestDue: {
+            /** @description Where it stands now, or stood when it ended. */
+            lateness: components["schemas"]["SubjectRequestLateness"];
+            /**
+             * Format: date-time
+             * @description The end of the fifteenth working day after that, by the table of the organisation and in its zone.
+             */
+            limit_at: string;
+            /**
+             * Format: date-time
+             * @description Fifteen days from when it was known who asks; until then from when it came.
+             */
+            target_at: string;
+        };
+        /**
+         * @description Why it is refused.
+         * @enum {string}
+         */
+        SubjectRequestGround: "identity_unproven" | "nothing_held" | "law_requires" | "rights_of_others" | "excessive";
+        /**
+         * Format: uuid
+         * @description One request; ids rise with time.
+         */
+        SubjectRequestId: string;
+        /**
+         * @description What somebody asks for.
+         * @enum {string}
+         */
+        SubjectRequestKind: "access" | "correction" | "deletion" | "restriction" | "objection" | "explanation" | "withdrawal" | "deceased" | "complaint";
+        /**
+         * @description In which language whoever asks is answered.
+         * @enum {string}
+         */
+        SubjectRequestLanguage: "zh-CN" | "zh-TW" | "en";
+        /**
+         * @description Whether the answer is in time (`DSR-10`).
+         * @enum {string}
+         */
+        SubjectRequestLateness: "on_time" | "past_target" | "past_limit";
+        /**
+         * @description How it ends.
+         * @enum {string}
+         */
+        SubjectRequestOutcome: "answered" | "refused" | "forwarded";
+        /**
+         * @description By what it is known who asks: never by more than is held already (`DSR-09`).
+         * @enum {string}
+         */
+        SubjectRequestProof: "session" | "contact" | "in_person" | "papers";
+        /**
+         * @description How far it is.
+         * @enum {string}
+         */
+        SubjectRequestState: "received" | "identity_checked" | "in_work" | "answered" | "refused" | "forwarded" | "withdrawn";
+        /** @description What whoever asked is told. */
+        SubjectRequestTold: {
+            /** @description The answer, or why it is refused or forwarded. */
+            answer?: string | null;
+            /** @description Why it takes longer. */
+            delay?: string | null;
+            /** @description Who has it now. */
+            forwarded_to?: string | null;
+            ground?: components["schemas"]["SubjectRequestGround"] | null;
+        };
+        /** @description A page of the board. */
+        SubjectRequests: {
+            /** @description The newest first. */
+            items: components["schemas"]["SubjectRequest"][];
+            /** @description Give it as `before` to get the next page; absent on the last one. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many have not ended, on all pages.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of how many of these fifteen days are over.
+             */
+            overdue: number;
+        };
         /** @description Why somebody is shut out. */
         SuspendMember: {
             reason?: components["schemas"]["SuspensionReason"] | null;
@@ -8324,6 +9274,8 @@ export interface components {
         UpsertDepartment: {
             /** @description What the program calls it, always the same. */
             external_id: string;
+            /** @description Whether it is out of use; it can be once nobody is in it and nothing in use lies below it. */
+            is_archived?: boolean | null;
             /** @description What people call it. */
             name: string;
             /**
@@ -8331,6 +9283,11 @@ export interface components {
              *     new one at the top.
              */
             parent_external_id?: string | null;
+            /**
+             * Format: int32
+             * @description Its place among those of its siblings to which this call gives one: the smallest first. Absent: where it is.
+             */
+            position?: number | null;
         };
         /** @description What is to be so. What is not named stays as it is. */
         UpsertDirectory: {
@@ -8352,6 +9309,10 @@ export interface components {
             email?: string | null;
             /** @description What the program calls them, always the same. */
             external_id: string;
+            /** @description What stands in other fields, by the keys of `listProvisionedFields`. What is absent stays, `null` takes a value away. */
+            fields?: {
+                [key: string]: string | null;
+            };
             /** @description Those of them they lead. */
             leads_external_ids?: string[] | null;
             /** @description As colleagues see it. */
@@ -8370,7 +9331,7 @@ export interface components {
          * @description Whether somebody may come in.
          * @enum {string}
          */
-        UpsertState: "active" | "suspended";
+        UpsertState: "active" | "suspended" | "left";
         /** @description What was done. */
         UpsertedDirectory: {
             /** @description For each department, in the order of the rows. */
@@ -8384,12 +9345,22 @@ export interface components {
             external_id: string;
             /**
              * Format: uuid
-             * @description The id here.
+             * @description The id here; absent for somebody who left and is not here.
              */
-            id: string;
+            id?: string | null;
             /** @description What was done. */
             outcome: components["schemas"]["UpsertOutcome"];
         };
+        /**
+         * @description Who did it.
+         * @enum {string}
+         */
+        UseBy: "member" | "program" | "operator" | "system";
+        /**
+         * @description What was done.
+         * @enum {string}
+         */
+        UseKind: "added" | "changed" | "suspended" | "resumed" | "disabled" | "role_given" | "role_taken" | "password_made";
         /** @description What is wrong with a file, and where. */
         VcardProblem: {
             /** @description The property there, such as `TEL`; of a line that is none `line`. */
@@ -8439,6 +9410,11 @@ export interface components {
             disclosures: components["schemas"]["Disclosure"][];
             /** @description What is to prove it. */
             documents: components["schemas"]["Document"][];
+            /**
+             * Format: date-time
+             * @description When another name of the organisation ended what was asked or seen; until one asks again.
+             */
+            ended_at?: string | null;
             /** @description Why it was refused, in the operator's words. */
             reason?: string | null;
         };
@@ -10793,6 +11769,74 @@ export interface operations {
             };
         };
     };
+    showDataMap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposedMap"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportDataMap: {
+        parameters: {
+            query?: {
+                /** @description As what; CSV when absent. */
+                format?: "csv" | "json" | "assessment";
+                /** @description A language tag: of its regions the nearest text is taken. English when absent; a language there is no text in is refused. */
+                language?: string;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDepartments: {
         parameters: {
             query?: {
@@ -10906,6 +11950,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is removed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12529,6 +13575,74 @@ export interface operations {
             };
         };
     };
+    showMyData: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnData"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyDataUses: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before; the newest when absent. */
+                before?: number;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of uses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DataUse"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEndedHints: {
         parameters: {
             query?: never;
@@ -12785,6 +13899,37 @@ export interface operations {
             };
         };
     };
+    showPeopleRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleRoom"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showMember: {
         parameters: {
             query?: never;
@@ -12884,6 +14029,75 @@ export interface operations {
                 content: {
                     "image/png": number[];
                 };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAvatar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        /** @description PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated */
+        requestBody: {
+            content: {
+                "image/png": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Avatar"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAvatar: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -14799,6 +16013,73 @@ export interface operations {
             };
         };
     };
+    listPrivacyDocuments: {
+        parameters: {
+            query?: {
+                /** @description A language tag: of its regions the nearest text is taken. English when absent; a language there is no text in is refused. */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyDocuments"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPrivacyDocument: {
+        parameters: {
+            query?: {
+                /** @description A language tag: of its regions the nearest text is taken. English when absent; a language there is no text in is refused. */
+                language?: string;
+                /** @description An older version; the one in force when absent. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which */
+                kind: "statement" | "summary" | "changes" | "collection" | "permissions" | "sharing" | "components" | "cookies";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyDocument"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listDirectoryChanges: {
         parameters: {
             query?: {
@@ -14822,6 +16103,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DirectoryChanges"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProvisionedFields: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionedFields"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -15098,6 +16410,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description the revision that is removed */
+                "If-Match"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16138,6 +17452,396 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Storage"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubjectRequests: {
+        parameters: {
+            query?: {
+                /** @description Only those that are this far. */
+                state?: components["schemas"]["SubjectRequestState"];
+                /** @description Only those that have not ended. */
+                is_open?: boolean;
+                /** @description Only those of which fifteen days are over and that have not ended. */
+                is_overdue?: boolean;
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["SubjectRequestId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequests"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeSubjectRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeSubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawFollowedSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMySubjectRequests: {
+        parameters: {
+            query?: {
+                /** @description The last one of the page before. */
+                before?: components["schemas"]["SubjectRequestId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubjectRequests"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkSubjectRequestIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSubjectRequestDrafts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequestDrafts"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainSubjectRequestDelay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainDelay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishSubjectRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeUpSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectRequest"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawSubjectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                subject_request: components["schemas"]["SubjectRequestId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSubjectRequest"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -6,7 +6,7 @@ import { ApiError, readProblem } from './error'
 const PATIENCE_MS = 60_000
 
 export interface Transfer {
-  method?: 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT'
   file?: Blob
   /** What it is called, where that is kept. */
   name?: string

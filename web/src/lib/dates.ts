@@ -31,6 +31,9 @@ export const fullDay = (at: string | number, locale: string) => format(usual(loc
 /** `1 December 2026 at 09:32`. */
 export const moment = (at: string | number, locale: string) => format(usual(locale), { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }, new Date(at))
 
+/** To the second, for what is held against other records. */
+export const exactly = (at: string | number, locale: string) => format(usual(locale), { dateStyle: 'long', timeStyle: 'medium', hourCycle: 'h23' }, new Date(at))
+
 /** Today the time, this week the weekday, otherwise the date. */
 export function shortly(at: string, locale: string, now = new Date()): string {
   const date = new Date(at)

@@ -1,20 +1,25 @@
 /** What is shown when a page, or a part of one, cannot be: away, closed, not there, or failed. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { ApiError, hasCode, hasStatus, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { ButtonLink } from '~/ui/Button'
 import { ErrorState, NoAccess, NotFound } from '~/ui/State'
 import { Skeleton } from '~/ui/Skeleton'
 import { AskAdministrator } from './AskAdministrator'
+import { depart, ended, isGoing, wayOut } from './departure'
 import { links } from './links'
+import { session } from './session'
 import { SwitchedOff } from './SwitchedOff'
 import { isPartMissing } from './update'
 import { PublicTitle } from './PageTitle'
 import styles from './ErrorPage.module.css'
 
 const OFF = 'applications.off'
+/** A permission is missing; every other refusal of this status says what else stands in the way. */
+const MAY_NOT = 'forbidden'
 
 interface ErrorProps {
   error: unknown
@@ -24,6 +29,8 @@ interface ErrorProps {
 /** In place of a whole page: it has the title of the window and the first heading. */
 export function ErrorPage(props: ErrorProps) {
   const title = useTitle(props.error)
+  const isOut = useWayOut(props.error)
+  if (isOut) return <PendingPage />
   return (
     <div className={styles.page}>
       <PublicTitle>{title}</PublicTitle>
@@ -34,6 +41,8 @@ export function ErrorPage(props: ErrorProps) {
 
 /** In place of what a page would show below its own title. */
 export function ErrorPart(props: ErrorProps) {
+  const isOut = useWayOut(props.error)
+  if (isOut) return <Skeleton kind="table" />
   return (
     <div className={styles.page}>
       <Reason {...props} level={2} />
@@ -41,11 +50,26 @@ export function ErrorPart(props: ErrorProps) {
   )
 }
 
+/** Whether the sign-in is over and one is led out. A page that broke for no reason the server gave may have lost it: the server is asked. */
+function useWayOut(error: unknown): boolean {
+  const queries = useQueryClient()
+  const router = useRouter()
+  const [{ href }] = useState(() => router.state.location)
+  useEffect(() => {
+    const way = wayOut(error, href)
+    if (way !== null) return depart(queries, way)
+    if (error instanceof ApiError || !href.startsWith('/o/')) return
+    const ask = queries.fetchQuery({ ...session(), staleTime: 0 })
+    void ask.then((signedIn) => signedIn === null && depart(queries, ended(href))).catch(() => undefined)
+  }, [error, href, queries])
+  return wayOut(error, href) !== null || isGoing(queries)
+}
+
 function useTitle(error: unknown): string {
   const { t } = useLingui()
   if (isPartMissing(error)) return t`Tulou was updated`
   if (hasCode(error, OFF)) return t`Your organisation has switched this off`
-  if (hasStatus(error, 403)) return t`Only administrators can open this`
+  if (hasCode(error, MAY_NOT)) return t`Only administrators can open this`
   if (hasStatus(error, 404)) return t`There is nothing here`
   return isUnreachable(error) ? t`No connection to the server` : t`This could not be loaded`
 }
@@ -59,12 +83,8 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
     reset?.()
     void router.invalidate()
   }
-  useEffect(() => {
-    if (hasStatus(error, 401)) location.assign(links.signIn(location.pathname + location.search))
-  }, [error])
-  if (hasStatus(error, 401)) return null
   if (hasCode(error, OFF)) return <SwitchedOff level={level} />
-  if (hasStatus(error, 403)) return <NoAccess level={level} action={<AskAdministrator topic="access" />} />
+  if (hasCode(error, MAY_NOT)) return <NoAccess level={level} action={<AskAdministrator topic="access" />} />
   if (hasStatus(error, 404)) return <Nowhere level={level} />
   if (isPartMissing(error)) {
     return (

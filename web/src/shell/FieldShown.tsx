@@ -7,6 +7,7 @@ import { useProblemText } from '~/api/problems'
 import type { Field, FieldValue, Member } from '~/api/types'
 import { Button } from '~/ui/Button'
 import { Link } from '~/ui/Link'
+import { NameSkeleton } from '~/ui/Skeleton'
 import { toast } from '~/ui/toast'
 import { useChoiceName, useFieldName, wholeDay } from './fields'
 import { links } from './links'
@@ -43,8 +44,11 @@ export function FieldShown({ member, field, value }: Props) {
 
 function Person({ id }: { id: string }) {
   const slug = useSlug()
-  const member = useMembersById([id]).get(id)
-  return member ? <Link href={links.person(slug, id)}>{member.name}</Link> : <>–</>
+  const people = useMembersById([id])
+  const member = people.get(id)
+  if (member) return <Link href={links.person(slug, id)}>{member.name}</Link>
+  // Nobody is said only once it is known that nobody is.
+  return people.isComing ? <NameSkeleton /> : <>–</>
 }
 
 function Masked({ member, field, value }: { member: Member; field: Field; value: string }) {

@@ -1,7 +1,7 @@
 /** The columns of a page: side navigation, the reading column with its head, and what lies beside it. */
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft } from 'lucide-react'
-import { type CSSProperties, type ReactNode, type Ref, useId } from 'react'
+import { type CSSProperties, type ReactNode, type Ref, useEffect, useId, useRef } from 'react'
 import { Link } from 'react-aria-components'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { Icon, type LucideIcon } from '~/ui/Icon'
@@ -136,9 +136,14 @@ interface NavItemProps {
 
 export function NavItem({ href, icon, isCurrent, children, end }: NavItemProps) {
   const isNarrow = useMedia('(min-width: 768px) and (max-width: 1023.98px)')
+  // In a long navigation and a low window, where one is would be out of sight.
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [isCurrent])
   return (
     <TooltipTrigger delay={300} isDisabled={!isNarrow}>
-      <Link href={href} className={styles.navItem} aria-current={isCurrent ? 'page' : undefined}>
+      <Link ref={link} href={href} className={styles.navItem} aria-current={isCurrent ? 'page' : undefined}>
         <Icon icon={icon} />
         <span className={`${styles.navWord} grow ellipsis`}>{children}</span>
         {end !== undefined && <span className={styles.navEnd}>{end}</span>}

@@ -1,6 +1,6 @@
 /** The wall and the courtyard: the frame of every page inside an organisation. */
 import { Trans } from '@lingui/react/macro'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Asking } from './AskAdministrator'
@@ -15,27 +15,29 @@ import { LiveProvider } from './live'
 import { OfflineBanner } from './OfflineBanner'
 import { PageAnnouncer } from './PageAnnouncer'
 import { Rail } from './Rail'
-import { links } from './links'
-import { forget, isShut, notificationCount, session } from './session'
+import { notificationCount } from './session'
+import { SessionGuard } from './SessionGuard'
 import { Shortcuts } from './Shortcuts'
 import { TabBar } from './TabBar'
 import { TopBar } from './TopBar'
+import { UnsavedGuard } from './unsaved'
 import { UpdateBanner } from './UpdateBanner'
 import styles from './Shell.module.css'
 
 export function Shell({ slug }: { slug: string }) {
   return (
     <LiveProvider key={slug} slug={slug}>
+      <SessionGuard slug={slug} />
       <CanAskContext value>
         <Frame slug={slug}>
           <NotificationBadge />
           <EndedHints />
-          <SessionGuard slug={slug} />
           <Accent />
           <Shortcuts />
           <Finding />
           <Asking slug={slug} />
           <PageAnnouncer />
+          <UnsavedGuard />
           <div className={styles.wall}>
             <a href="#court" className={styles.skip}>
               <Trans>Skip to the content</Trans>
@@ -74,21 +76,5 @@ function EndedHints() {
 /** The organisation's own colour, from the frame down; nothing is drawn here. */
 function Accent() {
   useAccent(useBrand()?.accent)
-  return null
-}
-
-/** The kept sign-in was shown at once; when the server says that it is over, or the organisation shut, the way leads out. */
-function SessionGuard({ slug }: { slug: string }) {
-  const queries = useQueryClient()
-  const signedIn = useQuery(session()).data
-  useEffect(() => {
-    if (signedIn !== null) return
-    const back = links.signIn(location.pathname + location.search)
-    void forget(queries).then(() => location.assign(back))
-  }, [signedIn, queries])
-  const isOut = signedIn?.organisations.some((place) => place.slug === slug && isShut(place)) === true
-  useEffect(() => {
-    if (isOut) location.assign(links.suspended(slug))
-  }, [isOut, slug])
   return null
 }

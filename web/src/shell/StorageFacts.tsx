@@ -1,18 +1,15 @@
 /** Where things are kept and for how long, in facts: out of the configuration, the settings and the data map (ADM-08). */
-import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQueries } from '@tanstack/react-query'
-import type { KeptFor, Storage, Until } from '~/api/types'
+import type { KeptFor, Storage } from '~/api/types'
 import { regionName } from '~/lib/places'
 import { Skeleton } from '~/ui/Skeleton'
 import { fileStore, storage } from './asking'
-import { isLanguage } from './language'
 import { QueryState } from './QueryState'
 import { useOrganisation } from './session'
+import { DAY_S, time, useUntil } from './until'
+import { useWords } from './words'
 import styles from './StorageFacts.module.css'
-
-const HOUR_S = 3_600
-const DAY_S = 86_400
 
 export function StorageFacts() {
   const found = useQueries({
@@ -76,58 +73,19 @@ function grouped(items: readonly KeptFor[]): KeptFor[][] {
 }
 
 function Group({ items }: { items: readonly KeptFor[] }) {
-  const { i18n } = useLingui()
-  const language = isLanguage(i18n.locale) ? i18n.locale : 'en'
+  const of = useWords()
   const until = useUntil()
   return (
     <section>
-      <h4>{items[0]?.function[language]}</h4>
+      <h4>{items[0] && of(items[0].function)}</h4>
       <ul>
         {items.map((item) => (
           <li key={item.purpose_code}>
-            <span>{item.purpose[language]}</span>
+            <span>{of(item.purpose)}</span>
             <span className={styles.until}>{item.until.map(until).join(' · ')}</span>
           </li>
         ))}
       </ul>
     </section>
   )
-}
-
-function time(seconds: number): string {
-  if (seconds < DAY_S) {
-    const hours = Math.round(seconds / HOUR_S)
-    return plural(hours, { one: '# hour', other: '# hours' })
-  }
-  const days = Math.round(seconds / DAY_S)
-  return plural(days, { one: '# day', other: '# days' })
-}
-
-function useUntil() {
-  const { t } = useLingui()
-  return ({ kind, kept_for_s: seconds }: Until): string => {
-    const length = time(seconds ?? 0)
-    switch (kind) {
-      case 'period':
-        return length
-      case 'messages':
-        return t`${length}, as your organisation chose`
-      case 'after_end':
-        return t`${length} after it is over`
-      case 'newest':
-        return t`only the newest`
-      case 'session':
-        return t`until the sign-in ends`
-      case 'conversation':
-        return t`as long as the conversation is there`
-      case 'membership':
-        return t`as long as you are here; erased after you leave`
-      case 'account':
-        return t`as long as your account is there`
-      case 'organisation':
-        return t`until the organisation takes it away`
-      case 'need':
-        return t`as long as it is needed for this`
-    }
-  }
 }

@@ -19,13 +19,18 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['files', ['content.files']],
   ['announcements', ['announcements.write']],
   ['workdays', ['organisation.edit']],
+  ['requests', ['people.edit']],
   ['peers', ['peers.manage']],
   ['tokens', ['tokens.manage']],
   ['audit', ['audit.read']],
+  ['data-map', ['audit.read']],
   ['erasures', ['audit.read']],
   ['jobs', ['server.see']],
   ['health', ['server.see']],
 ]
+
+/** Nothing leads to these for whoever looks after some departments only: they are about everybody. */
+export const OF_EVERYBODY: ReadonlySet<AdminPage> = new Set(['requests'])
 
 /** Nothing leads to these while their application is off; by its address one still ends what was begun. */
 export const OF_APPLICATION: Partial<Record<AdminPage, ApplicationKey>> = { tokens: 'provisioning' }

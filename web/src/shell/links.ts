@@ -1,8 +1,9 @@
+import type { PrivacyDocumentKind } from '~/api/types'
 import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
-export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'privacy'
-export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'audit' | 'erasures' | 'jobs' | 'health'
+export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'data' | 'privacy'
+export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'requests' | 'audit' | 'data-map' | 'erasures' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 
@@ -15,7 +16,11 @@ function searchOf(search: Search): string {
 
 export const links = {
   start: () => '/',
-  signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`),
+  /** Where one goes on afterwards, and why one is there, as the page says it. */
+  signIn: (next?: string, bye?: string) => {
+    const said = Object.entries({ next, bye }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`]))
+    return said.length === 0 ? '/sign-in' : `/sign-in?${said.join('&')}`
+  },
   /** Where the members of one organisation sign in, also those who have only a user id. */
   signInTo: (slug: string) => `/sign-in?organisation=${encodeURIComponent(slug)}`,
   setUp: () => '/setup',
@@ -24,7 +29,15 @@ export const links = {
   invitations: () => '/invitations',
   /** Of an organisation into which nobody is let; of every such one when none is named. */
   suspended: (slug?: string) => (slug === undefined ? '/suspended' : `/suspended?organisation=${encodeURIComponent(slug)}`),
-  statement: () => '/statement',
+  statement: () => '/privacy/statement',
+  /** Every document about data, and every version of it. */
+  documents: () => '/privacy',
+  /** One of them, in force or of an older version. */
+  document: (kind: PrivacyDocumentKind, version?: string) => `/privacy/${kind}${version === undefined ? '' : `/${encodeURIComponent(version)}`}`,
+  /** Where anybody asks an organisation for something about their data. */
+  privacyRequest: (slug?: string) => (slug === undefined ? '/privacy/request' : `/privacy/request?organisation=${encodeURIComponent(slug)}`),
+  /** A request, for whoever has its link. */
+  subjectRequest: (token: string) => `/privacy/request/${encodeURIComponent(token)}`,
   /** What a contact code leads to. */
   card: (code: string) => `/card/${encodeURIComponent(code)}`,
   join: (token: string) => `/join/${encodeURIComponent(token)}`,

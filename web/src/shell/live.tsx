@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { Live, socketUrl } from '~/api/live'
 import { dispatch, type LiveMap, markOld } from '~/api/live-events'
-import { links } from './links'
-import { forget, session } from './session'
+import { depart, wayOfBye } from './departure'
+import { session } from './session'
 
 const LiveContext = createContext<Live | null>(null)
 
@@ -33,11 +33,7 @@ export function LiveProvider({ slug, children }: { slug: string; children: React
     () =>
       new Live({
         open: (pos) => new WebSocket(socketUrl(location.origin, slug, pos)),
-        onFarewell: (code) => {
-          // The sign-in goes on, and elsewhere one may be let in.
-          if (code === 'organisation_suspended') return location.assign(links.suspended(slug))
-          void forget(queries).then(() => location.assign(`${links.signIn()}?bye=${code}`))
-        },
+        onFarewell: (code) => depart(queries, wayOfBye(code, slug)),
         onStalled: () => {
           void queries.refetchQueries({ queryKey: session().queryKey })
         },

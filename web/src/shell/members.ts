@@ -23,6 +23,8 @@ const byId = (page: { items: Member[] }): ReadonlyMap<string, Member> => new Map
 
 /** By their sound and in other writing too, which is what the server knows. */
 export const departmentsCalled = (words: string) => query('get', '/v1/departments', { query: { query: words } })
+/** Those at the top, which a choice begins with; asked for again by whoever begins one. */
+export const departmentsAtTop = () => query('get', '/v1/departments/children', { query: { limit: 50 } })
 export const departments = () => ({ ...query('get', '/v1/departments', {}), staleTime: 300_000, meta: { isKept: true } })
 
 interface Structure {
@@ -80,13 +82,25 @@ export function departmentName(all: readonly Department[], id: string): string |
   return name !== undefined && isShared(name) ? path.slice(-2).join(' / ') : name
 }
 
+/** Those above `id`, in one line; nothing at the top. */
+export const departmentsAbove = (all: readonly Department[], id: string): string => departmentPath(all, id).slice(0, -1).join(' / ')
+
+/** Whether `id` is `top` or somewhere below it. */
+export function isDepartmentBelow(all: readonly Department[], id: string, top: string): boolean {
+  const seen = new Set<string>()
+  for (let place: string | null | undefined = id; typeof place === 'string' && !seen.has(place); place = departmentOf(all, place)?.parent_id) {
+    if (place === top) return true
+    seen.add(place)
+  }
+  return false
+}
+
+/** The topmost of those that fit: where somebody's part of the tree begins. */
+export const departmentTops = (all: readonly Department[], fits: (one: Department) => boolean): Department[] =>
+  all.filter((one) => {
+    const above = departmentOf(all, one.parent_id)
+    return fits(one) && (above === undefined || !fits(above))
+  })
+
 /** The departments of somebody in one line. */
 export const departmentNames = (all: readonly Department[], ids: readonly string[]) => ids.map((id) => departmentName(all, id)).filter(Boolean).join(', ')
-
-/** All departments in use as choices of a field, children under their parents; and `chosen`, whatever it is. */
-export function departmentChoices(all: readonly Department[], chosen: readonly string[] = []): { id: string; label: string }[] {
-  return all
-    .filter((one) => !one.is_archived || chosen.includes(one.id))
-    .map((one) => ({ id: one.id, label: departmentPath(all, one.id).join(' / ') }))
-    .sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }))
-}

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, notFound, redirect } from '@tanstack/react-router'
 import { setOrganisation } from '~/api/client'
 import { applications } from './applications'
+import { byeOf, forget, toSignIn } from './departure'
 import { ErrorPage, NotFoundPage } from './ErrorPage'
 import { links } from './links'
 import { Root } from './Root'
@@ -24,11 +25,16 @@ export const shellRoute = createRoute({
   path: '/o/$slug',
   beforeLoad: async ({ context, params, location }) => {
     const signedIn = await readSession(context.queries)
-    if (signedIn === null) throw redirect({ href: links.signIn(location.href) })
+    if (signedIn === null) throw redirect({ href: await toSignIn(context.queries, location.href) })
     if (signedIn.must.length > 0) throw redirect({ href: links.welcome() })
     const place = signedIn.organisations.find((one) => one.slug === params.slug)
     if (place === undefined) throw notFound()
     if (place.state === 'invited') throw redirect({ href: links.invitations() })
+    const bye = byeOf(place.state)
+    if (bye !== undefined) {
+      await forget(context.queries)
+      throw redirect({ href: links.signIn(undefined, bye) })
+    }
     if (isShut(place)) throw redirect({ href: links.suspended(params.slug) })
     setOrganisation(params.slug)
     rememberOrganisation(params.slug)

@@ -1,19 +1,18 @@
 /** Who is signed in, where they belong, and what the server can do. */
 import { useLingui } from '@lingui/react'
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { call, keyOf, query, setOrganisation } from '~/api/client'
+import { call, keyOf, query } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Permission, Session, SessionOrganisation } from '~/api/types'
 import { organisationName } from '~/lib/names'
-import { forgetDevice } from '~/lib/offline/sealed'
-import { clearToasts, toast } from '~/ui/toast'
+import { toast } from '~/ui/toast'
 import { followAccount } from './language'
-import { ADMIN_PAGES, OF_APPLICATION } from './adminPages'
+import { ADMIN_PAGES, OF_APPLICATION, OF_EVERYBODY } from './adminPages'
 import { useIsOn } from './applications'
+import { depart, forget, LAST, wasSignedIn } from './departure'
 import { links, type AdminPage } from './links'
-import { forgetHints } from './hints'
-import { forgetKept, keptAccount } from './kept'
+import { keptAccount } from './kept'
 
 export const capabilities = () => ({
   ...query('get', '/v1/capabilities', {}),
@@ -26,8 +25,15 @@ export const session = () => ({
   queryKey: ['session'],
   staleTime: 60_000,
   meta: { isKept: true },
-  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> =>
-    (await call('get', '/v1/session', {}, { signal, organisation: null })) ?? null,
+  queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Session | null> => {
+    try {
+      return (await call('get', '/v1/session', {}, { signal, organisation: null })) ?? null
+    } catch (error) {
+      // It ended while it was being read.
+      if (hasStatus(error, 401)) return null
+      throw error
+    }
+  },
 })
 
 export const organisation = () => ({ ...query('get', '/v1/organisation', {}), staleTime: 300_000, meta: { isKept: true } })
@@ -35,11 +41,7 @@ export const me = () => ({ ...query('get', '/v1/me', {}), staleTime: 300_000, me
 export const notificationCount = () => query('get', '/v1/notifications', { query: { limit: 1 } })
 
 /** The last organisation that was open on this device, for the next start. */
-const LAST = 'organisation'
 export const rememberOrganisation = (slug: string) => localStorage.setItem(LAST, slug)
-
-/** Whether somebody used this device and did not sign out: only then there may be something kept. */
-export const wasSignedIn = () => localStorage.getItem(LAST) !== null
 
 /** Whether nobody is let in: whoever runs the server suspended it, or its owners are dissolving it. */
 export const isShut = (place: SessionOrganisation) => place.is_suspended || typeof place.dissolves_at === 'string'
@@ -66,35 +68,11 @@ export async function enter(queries: QueryClient, signedIn: Session) {
   await followAccount(signedIn.language)
 }
 
-type Farewell = () => Promise<void> | void
-const farewells = new Set<Farewell>()
-
-/** What a feature must clean up when somebody signs out, such as the key of its cache. */
-export function atSignOut(act: Farewell) {
-  farewells.add(act)
-  return () => farewells.delete(act)
-}
-
-/** Leaves nothing of the account on this device. */
-export async function forget(queries: QueryClient) {
-  await Promise.all([...farewells].map((act) => act()))
-  await forgetDevice()
-  forgetKept()
-  forgetHints()
-  localStorage.removeItem(LAST)
-  queries.clear()
-  clearToasts()
-  setOrganisation(null)
-}
-
 /** `to` is where one is afterwards. */
 export function useSignOut(to = links.signIn()) {
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const leave = async () => {
-    await forget(queries)
-    location.assign(to)
-  }
+  const leave = () => depart(queries, { why: 'own', to })
   return useMutation({
     mutationFn: () => call('delete', '/v1/session', {}, { organisation: null }),
     onSuccess: leave,
@@ -124,8 +102,10 @@ export function useMay() {
 export function useOpened() {
   const may = useMay()
   const isOn = useIsOn()
+  const hasPart = useMe()?.has_part === true
   return (page: AdminPage) => {
     const needed = OF_APPLICATION[page]
+    if (hasPart && OF_EVERYBODY.has(page)) return false
     return ADMIN_PAGES.some(([one, permissions]) => one === page && may(...permissions)) && (needed === undefined || isOn(needed))
   }
 }

@@ -1,7 +1,9 @@
 /** One of many, found by typing. Whoever draws it says which fit what was typed. */
+import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { FieldHelp, FieldLabel, type FieldText } from './Field'
+import { Icon } from './Icon'
 import type { Choice } from './Select'
 import field from './Field.module.css'
 import styles from './Select.module.css'
@@ -15,10 +17,16 @@ interface Props extends FieldText {
   placeholder?: string
   /** What stands there while nothing fits. */
   empty: ReactNode
+  /** Said below the choices, where there are more than these. */
+  more?: ReactNode
+  /** Somebody goes away from the field, whatever was typed. */
+  onLeave?: () => void
+  /** Whether a press opens the choices too, for whoever does not type. */
+  canOpen?: boolean
   autoFocus?: boolean
 }
 
-export function ComboBox({ label, isLabelHidden, description, errorMessage, choices, value, onChange, typed, onType, placeholder, empty, autoFocus }: Props) {
+export function ComboBox({ label, isLabelHidden, description, errorMessage, choices, value, onChange, typed, onType, placeholder, empty, more, onLeave, canOpen = false, autoFocus }: Props) {
   return (
     <AriaComboBox
       items={choices}
@@ -26,6 +34,7 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
       onInputChange={onType}
       selectedKey={value}
       onSelectionChange={(key) => onChange(key === null ? null : String(key))}
+      onBlur={onLeave}
       isInvalid={Boolean(errorMessage)}
       validationBehavior="aria"
       menuTrigger="focus"
@@ -35,7 +44,9 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
     >
       <FieldLabel label={label} isLabelHidden={isLabelHidden} />
       <Group className={field.control} isInvalid={Boolean(errorMessage)}>
-        <Input className={field.input} placeholder={placeholder} />
+        {/* What is chosen gives way to what is typed. */}
+        <Input className={field.input} placeholder={placeholder} onFocus={(event) => event.currentTarget.select()} />
+        {canOpen && <Button className={field.reveal}><Icon icon={ChevronDown} size={15} /></Button>}
       </Group>
       <FieldHelp description={description} errorMessage={errorMessage} />
       <Popover className={styles.popover} offset={4}>
@@ -49,6 +60,7 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
             </ListBoxItem>
           )}
         </ListBox>
+        {more !== undefined && <div className={styles.more}>{more}</div>}
       </Popover>
     </AriaComboBox>
   )

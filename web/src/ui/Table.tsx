@@ -11,6 +11,8 @@ export interface Column<Row> {
   isHead?: boolean
   /** Where there is room it takes what it needs and no more; the others share the rest. */
   isSlim?: boolean
+  /** A word of ours, never broken: a narrow column would set the characters of a Chinese one below each other. */
+  isWord?: boolean
   /** Its title is only read out, for columns of buttons. */
   isTitleHidden?: boolean
 }
@@ -43,7 +45,13 @@ export function Table<Row>({ label, columns, rows, rowKey, isSelected }: Props<R
                 column.isHead === true ? (
                   <th key={column.id} scope="row">{column.cell(row)}</th>
                 ) : (
-                  <td key={column.id} data-label={column.isTitleHidden === true ? undefined : column.title} data-number={column.isNumber || undefined} data-slim={column.isSlim || undefined}>
+                  <td
+                    key={column.id}
+                    data-label={column.isTitleHidden === true ? undefined : column.title}
+                    data-number={column.isNumber || undefined}
+                    data-slim={column.isSlim || undefined}
+                    data-word={column.isWord || undefined}
+                  >
                     {column.cell(row)}
                   </td>
                 ),

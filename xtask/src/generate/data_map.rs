@@ -115,9 +115,12 @@ fn other_places(page: &mut String, map: &DataMap) -> Result<()> {
     let hosts = map.host.iter().map(|(id, host)| format!("{id}: {} gets {}", host.recipient, host.sends.join(", ")));
     section(page, "Hosts that are called", hosts.collect())?;
     let recipients = map.recipient.iter();
-    let lines = recipients.map(|(id, to)| format!("{id}: {} ({}), {}, {}", to.name, to.contact, to.region, to.purpose));
+    let lines = recipients
+        .map(|(id, to)| format!("{id}: {} ({}), {}, {}", to.name.en, to.contact.en, to.region.en, to.purpose));
     section(page, "Recipients", lines.collect())?;
-    let permissions = map.permission.iter().map(|(id, asked)| format!("{id}: {}, {}", asked.function, asked.purpose));
+    let permissions = map.permission.iter();
+    let permissions =
+        permissions.map(|(id, asked)| format!("{id}: {}, {}, {}", asked.names.en, asked.function, asked.purpose));
     section(page, "Permissions of the browser or device", permissions.collect())?;
     let mut memory = Vec::new();
     for (id, place) in &map.memory {

@@ -51,7 +51,7 @@ pub async fn export_contacts(
             continue;
         }
         let card = row.open_card(&tx)?;
-        text.push_str(&write(&Written { id: row.id.0, card: &card }, wanted.version));
+        text.push_str(&write(&Written { id: row.id.0, card: &card, department: None }, wanted.version));
         count += 1;
         of_others += usize::from(row.owner_id != keeper.id());
     }

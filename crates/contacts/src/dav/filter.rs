@@ -128,7 +128,7 @@ fn values(name: &str, entry: &Entry) -> Vec<String> {
         "FN" | "N" => vec![called.clone()],
         "TEL" => phones.iter().map(|phone| phone.number.clone()).collect(),
         "EMAIL" => emails.iter().map(|email| email.address.clone()).collect(),
-        "ORG" => company.iter().cloned().collect(),
+        "ORG" => company.iter().chain(&entry.department).cloned().collect(),
         "TITLE" => position.iter().cloned().collect(),
         "NOTE" => note.iter().cloned().collect(),
         "UID" => entry.text.lines().filter_map(|line| line.strip_prefix("UID:")).map(str::to_owned).collect(),

@@ -28,6 +28,8 @@ pub struct Written<'a> {
     pub id: Uuid,
     /// What is known.
     pub card: &'a Card,
+    /// The department at the company; of colleagues.
+    pub department: Option<&'a str>,
 }
 
 /// The vCard.
@@ -46,7 +48,11 @@ pub fn write(written: &Written, version: Version) -> String {
     for email in &card.emails {
         line(&format!("EMAIL{}", kind(email.label, version)), &escaped(&email.address));
     }
-    let optional = [("ORG", &card.company), ("TITLE", &card.position), ("NOTE", &card.note)];
+    if let Some(company) = &card.company {
+        let department = written.department.map(|name| format!(";{}", escaped(name))).unwrap_or_default();
+        line("ORG", &format!("{}{department}", escaped(company)));
+    }
+    let optional = [("TITLE", &card.position), ("NOTE", &card.note)];
     for (name, value) in optional {
         if let Some(value) = value {
             line(name, &escaped(value));
@@ -151,7 +157,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read_back(card in cards()) {
             for version in [Version::V3, Version::V4] {
-                let text = write(&Written { id: Uuid::nil(), card: &card }, version);
+                let text = write(&Written { id: Uuid::nil(), card: &card, department: None }, version);
                 prop_assert!(text.lines().all(|line| line.len() <= LONGEST_LINE), "{}", text);
                 let back = read(&text, "CN").map_err(|problems| TestCaseError::fail(format!("{problems:?}\n{text}")))?;
                 prop_assert!(back.len() == 1 && back[0] == card, "{}", text);

@@ -153,6 +153,35 @@ async fn a_device_sees_what_its_owner_may_see_and_writes_nothing() {
 }
 
 #[tokio::test]
+async fn a_colleagues_card_says_organisation_and_main_department_as_far_as_one_sees_it() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let mut ids = Vec::new();
+    for name in ["Research; Labs", "Works"] {
+        let (status, made) = t.call(&ann, "POST", "/v1/departments", json!({"name": name})).await;
+        assert_eq!(status, 201, "{made}");
+        ids.push(made["id"].as_str().expect("an id").to_owned());
+    }
+    let place = json!({"department_ids": ids});
+    assert_eq!(t.call(&ann, "PATCH", &format!("/v1/members/{}", bob.id), place).await.0, 200);
+    let device = Device::of(&t, &eve).await;
+    let (bobs, anns) = (format!("{PEOPLE}{}.vcf", bob.id), format!("{PEOPLE}{}.vcf", ann.id));
+    let (_, card) = device.ask(&t, "GET", &bobs, "").await;
+    assert!(card.contains("ORG:Acme;Research\\; Labs\r\n"), "{card}");
+    let (_, card) = device.ask(&t, "GET", &anns, "").await;
+    assert!(card.contains("ORG:Acme\r\n"), "in no department: {card}");
+    let query = "<c:addressbook-query xmlns:c='urn:ietf:params:xml:ns:carddav' xmlns:d='DAV:'><d:prop><d:getetag/></d:prop>\
+         <c:filter><c:prop-filter name='ORG'><c:text-match>labs</c:text-match></c:prop-filter></c:filter></c:addressbook-query>";
+    let (_, found) = device.ask(&t, "REPORT", PEOPLE, query).await;
+    assert!(found.contains(&bobs) && !found.contains(&anns), "{found}");
+    let path = format!("/v1/departments/{}", ids[0]);
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({"is_hidden": true})).await.0, 200);
+    let (_, card) = device.ask(&t, "GET", &bobs, "").await;
+    assert!(card.contains("ORG:Acme;Works\r\n"), "what is hidden from Eve is on no device of hers: {card}");
+}
+
+#[tokio::test]
 async fn only_a_live_app_password_opens_it_and_it_opens_nothing_else() {
     let t = TestApp::with(crate::modules()).await;
     let acme = t.org("Acme").await;

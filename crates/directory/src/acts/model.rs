@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+pub(crate) use access::{ActState, Needs};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -21,39 +22,6 @@ kernel::id!(
 pub(crate) const WAITS: TimeDelta = TimeDelta::hours(24);
 const KIND: &str = "directory.sensitive_act";
 pub(super) const REASON: &str = "directory.sensitive_act_reason";
-
-/// What an act waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-pub enum Needs {
-    /// A second administrator.
-    Second,
-    /// A day, in which everybody can see it coming.
-    Time,
-}
-
-/// How far an act is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "text", rename_all = "snake_case")]
-#[schema(as = SensitiveActState)]
-pub enum ActState {
-    /// It waits.
-    Open,
-    /// It may be done, and is in a moment.
-    Approved,
-    /// It is done.
-    Done,
-    /// A second said no.
-    Refused,
-    /// It was taken back.
-    Cancelled,
-    /// Nobody approved it in time.
-    Lapsed,
-    /// It could not be done any more; `code` says why.
-    Failed,
-}
 
 /// Something one administrator alone does not do.
 #[derive(Serialize, ToSchema)]

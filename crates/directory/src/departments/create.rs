@@ -6,7 +6,7 @@ use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{list, tree};
+use super::{list, told, tree};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentId};
 use crate::policy::Permitted;
@@ -59,6 +59,7 @@ pub async fn add(tx: &mut Tx, input: CreateDepartment) -> Result<DepartmentId> {
     {
         return Err(Error::Invalid { field: "parent_id", why: "too_deep" });
     }
+    tree::check_name(tx, (None, &name), (input.parent_id, "name")).await?;
     let id = DepartmentId(tx.new_id());
     let (sealed, now) = (tree::seal_name(tx, id, &name)?, tx.now());
     sqlx::query(
@@ -72,6 +73,8 @@ pub async fn add(tx: &mut Tx, input: CreateDepartment) -> Result<DepartmentId> {
     .bind(now)
     .execute(tx.db())
     .await?;
+    let made = told::of(tx, id).await?;
+    told::tell_all(tx, id, &told::Settings::new(), &made)?;
     tx.emit(&DepartmentChanged { department: id })?;
     Ok(id)
 }

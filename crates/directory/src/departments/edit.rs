@@ -6,7 +6,7 @@ use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{list, shape, tree};
+use super::{list, shape, told, tree};
 use crate::events::DepartmentChanged;
 use crate::model::{Department, DepartmentId};
 use crate::policy::ManageableDepartment;
@@ -51,7 +51,7 @@ pub struct EditDepartment {
     extensions(
         ("x-access" = json!("holder of departments.manage, of it and where it goes; of who sees whom, organisation.edit too")),
         ("x-errors" = json!([
-            "forbidden", "directory.changed_meanwhile", "directory.department_not_empty", "directory.department_archived"
+            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.department_not_empty", "directory.department_archived"
         ])),
     ),
 )]
@@ -76,8 +76,9 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
     if input.is_hidden.is_some() || input.sees.is_some() || input.sees_also.is_some() {
         managed.check_sight()?;
     }
-    let name = input.name.map(|name| tree::checked_name(&name)).transpose()?;
-    let sealed = name.map(|name| tree::seal_name(tx, id, &name)).transpose()?;
+    let before = told::of(tx, id).await?;
+    let name = input.name.as_deref().map(tree::checked_name).transpose()?;
+    let sealed = name.as_deref().map(|name| tree::seal_name(tx, id, name)).transpose()?;
     if let Some(Some(parent)) = input.parent_id {
         shape::check_hang(tx, id, parent, "parent_id").await?;
         tree::check_in_use(tx, &[parent], "parent_id").await?;
@@ -88,6 +89,7 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
             managed.check_sight()?;
         }
     }
+    check_beside(tx, id, &input, name.as_deref()).await?;
     sqlx::query(
         "update directory.department set name = coalesce($2, name), revision = revision + 1,
                 parent_id = case when $3 then $4::uuid else parent_id end
@@ -103,7 +105,7 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
         shape::order(tx, id, before).await?;
     }
     if let Some(leaders) = input.dotted_leader_ids {
-        shape::lead_from_outside(tx, id, &leaders).await?;
+        shape::lead_from_outside(tx, managed, &leaders).await?;
     }
     if let Some(also) = input.sees_also {
         shape::see(tx, id, &also).await?;
@@ -115,5 +117,22 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
         shape::archive(tx, id, is_archived).await?;
     }
     principals::follow_department(tx, id).await?;
+    told::follow(tx, managed, &before).await?;
     tx.emit(&DepartmentChanged { department: id })
+}
+
+/// Renamed, moved or back in use, it stands beside no other of its name; where two stand so already, the rest may be changed.
+async fn check_beside(tx: &mut Tx, id: DepartmentId, input: &EditDepartment, name: Option<&str>) -> Result<()> {
+    let (parent, sealed): (Option<DepartmentId>, Vec<u8>) =
+        sqlx::query_as("select parent_id, name from directory.department where id = $1")
+            .bind(id)
+            .fetch_one(tx.db())
+            .await?;
+    let (old, above) = (tree::open_name(tx, id, &sealed)?, input.parent_id.unwrap_or(parent));
+    let (is_renamed, is_moved) = (name.is_some_and(|name| name != old), above != parent);
+    if !is_renamed && !is_moved && input.is_archived != Some(false) {
+        return Ok(());
+    }
+    let field = if is_moved && !is_renamed { "parent_id" } else { "name" };
+    tree::check_name(tx, (Some(id), name.unwrap_or(&old)), (above, field)).await
 }

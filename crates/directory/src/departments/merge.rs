@@ -5,10 +5,10 @@ use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{shape, tree};
+use super::{shape, told, tree};
 use crate::events::DepartmentMerged;
 use crate::model::DepartmentId;
-use crate::people::person;
+use crate::people::{belonging, person};
 use crate::policy::ManageableDepartment;
 use crate::principals;
 use editions::Edition;
@@ -31,7 +31,9 @@ pub struct MergeDepartment {
     responses((status = 204)),
     extensions(
         ("x-access" = json!("holder of departments.manage, of both; out of a hidden one, organisation.edit too")),
-        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.department_has_roles"])),
+        ("x-errors" = json!([
+            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.department_has_roles"
+        ])),
     ),
 )]
 pub async fn merge_department(
@@ -59,10 +61,23 @@ pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Editio
     shape::check_hang(tx, id, into, "into").await?;
     tree::check_in_use(tx, &[into], "into").await?;
     managed.check_parent(tx, Some(into)).await?;
+    managed.check_merge(tx, into).await?;
     if shape::unveils(tx, (id, true), Some(into)).await? {
         managed.check_sight()?;
     }
     tree::check_without_roles(tx, id).await?;
+    let below: Vec<(DepartmentId, Vec<u8>)> =
+        sqlx::query_as("select id, name from directory.department where parent_id = $1 and archived_at is null")
+            .bind(id)
+            .fetch_all(tx.db())
+            .await?;
+    for (child, sealed) in below {
+        let name = tree::open_name(tx, child, &sealed)?;
+        tree::check_name(tx, (Some(id), &name), (Some(into), "into")).await?;
+    }
+    let own = belonging::of(tx, &[managed.by().id]).await?;
+    let gone = told::of(tx, id).await?;
+    told::tell_all(tx, id, &gone, &told::Settings::new())?;
     sqlx::query(
         "insert into directory.department_member as d (department_id, member_id, position, is_leader)
          select $2, member_id, position, is_leader from directory.department_member where department_id = $1
@@ -89,6 +104,7 @@ pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Editio
     .execute(tx.db())
     .await?;
     sqlx::query("delete from directory.department where id = $1").bind(id).execute(tx.db()).await?;
+    belonging::follow(tx, managed.by(), own).await?;
     principals::follow_department(tx, into).await?;
     tx.emit(&DepartmentMerged { department: id, into })
 }

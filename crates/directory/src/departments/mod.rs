@@ -11,4 +11,5 @@ pub(crate) mod pass;
 pub(crate) mod place;
 pub(crate) mod reach;
 mod shape;
+mod told;
 pub(crate) mod tree;

@@ -5,7 +5,7 @@ use kernel::{Error, MemberId, Result, Tx};
 use crate::events::DepartmentChanged;
 use crate::model::DepartmentId;
 use crate::people::edit::announce;
-use crate::people::person;
+use crate::people::{belonging, person};
 use crate::policy::ManageableDepartment;
 
 /// The departments that somebody leads, from inside or from outside.
@@ -45,6 +45,7 @@ pub async fn pass_lead(tx: &mut Tx, managed: &ManageableDepartment, from: Member
     if !led_by(tx, from).await?.contains(&department) {
         return Err(Error::NotFound("department"));
     }
+    let before = belonging::of(tx, &[from, to]).await?;
     sqlx::query(
         "with inside as (
              update directory.department_member set is_leader = member_id = $3
@@ -62,6 +63,7 @@ pub async fn pass_lead(tx: &mut Tx, managed: &ManageableDepartment, from: Member
     .bind(to)
     .execute(tx.db())
     .await?;
+    belonging::follow(tx, managed.by(), before).await?;
     person::touch(tx, &[from, to]).await?;
     for member in [from, to] {
         announce(tx, member, vec!["departments".to_owned()], None).await?;

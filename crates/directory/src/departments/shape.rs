@@ -5,6 +5,8 @@ use kernel::{Error, MemberId, Result, Tx};
 
 use super::tree;
 use crate::model::DepartmentId;
+use crate::people::belonging;
+use crate::policy::ManageableDepartment;
 
 /// More than lead anything from outside.
 const MOST_DOTTED: usize = 20;
@@ -12,7 +14,8 @@ const MOST_DOTTED: usize = 20;
 const MOST_SEEN: usize = 200;
 
 /// Says who leads the department without being in it: dotted lines (`DIR-04`). Whom the caller is not shown there stays.
-pub(super) async fn lead_from_outside(tx: &mut Tx, id: DepartmentId, leaders: &[MemberId]) -> Result<()> {
+pub(super) async fn lead_from_outside(tx: &mut Tx, managed: &ManageableDepartment, leaders: &[MemberId]) -> Result<()> {
+    let id = managed.id();
     if leaders.len() > MOST_DOTTED {
         return Err(Error::Invalid { field: "dotted_leader_ids", why: "too_many" });
     }
@@ -30,6 +33,7 @@ pub(super) async fn lead_from_outside(tx: &mut Tx, id: DepartmentId, leaders: &[
             .await?;
     let active = crate::only_active_members(tx, &there).await?;
     let shown = crate::seen_members(tx, active).await?;
+    let before = belonging::of(tx, &[&wanted[..], &there[..]].concat()).await?;
     wanted.extend(there.into_iter().filter(|one| !shown.contains(one)));
     sqlx::query("delete from directory.dotted_leader where department_id = $1 and member_id <> all($2)")
         .bind(id)
@@ -44,7 +48,7 @@ pub(super) async fn lead_from_outside(tx: &mut Tx, id: DepartmentId, leaders: &[
     .bind(&wanted)
     .execute(tx.db())
     .await?;
-    Ok(())
+    belonging::follow(tx, managed.by(), before).await
 }
 
 /// Says how far the people of the department see: which others besides their own.

@@ -75,6 +75,28 @@ pub(crate) async fn check_in_use(tx: &mut Tx, ids: &[DepartmentId], field: &'sta
     if is_archived { Err(Error::Invalid { field, why: "is_archived" }) } else { Ok(()) }
 }
 
+/// `Invalid` with `field` when another one in use below `parent` is called so: lists could not tell them apart (`DIR-04`).
+pub(super) async fn check_name(
+    tx: &mut Tx,
+    (id, name): (Option<DepartmentId>, &str),
+    (parent, field): (Option<DepartmentId>, &'static str),
+) -> Result<()> {
+    let beside: Vec<(DepartmentId, Vec<u8>)> = sqlx::query_as(
+        "select id, name from directory.department
+         where parent_id is not distinct from $1::uuid and id is distinct from $2::uuid and archived_at is null",
+    )
+    .bind(parent)
+    .bind(id)
+    .fetch_all(tx.db())
+    .await?;
+    for (other, sealed) in beside {
+        if open_name(tx, other, &sealed)? == name {
+            return Err(Error::Invalid { field, why: "department_name_taken" });
+        }
+    }
+    Ok(())
+}
+
 /// How many levels hang on a department, itself included, and whether `other` is one of them.
 pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) -> Result<(i32, bool)> {
     Ok(sqlx::query_as(
@@ -88,6 +110,19 @@ pub(crate) async fn below(tx: &mut Tx, id: DepartmentId, other: DepartmentId) ->
     .bind(id)
     .bind(other)
     .fetch_one(tx.db())
+    .await?)
+}
+
+/// These departments, and all that lie below them.
+pub(crate) async fn all_below(tx: &mut Tx, tops: &[DepartmentId]) -> Result<Vec<DepartmentId>> {
+    Ok(sqlx::query_scalar(
+        "with recursive tree as (
+             select id from directory.department where id = any($1)
+             union select d.id from directory.department d join tree on d.parent_id = tree.id)
+         select id from tree",
+    )
+    .bind(tops)
+    .fetch_all(tx.db())
     .await?)
 }
 

@@ -72,10 +72,11 @@ pub async fn create(tx: &mut Tx, _by: &Permitted, input: CreateField) -> Result<
     let CreateField { kind, names, group, choices, longest, least, most, listed, only_listed, .. } = input;
     let definition = Definition { names, group, choices, longest, least, most, listed, only_listed };
     let definition = definition.checked(kind, || tx.new_id())?;
+    definition.check_unlike(&Definition::default(), list::definitions(tx).await?.values())?;
     let (seen_by, edited_by) = (input.seen_by, input.edited_by);
     let is_masked = input.is_masked;
     let mut rule = Rule { kind, position: 0, is_collected: true, seen_by, edited_by, is_masked, revision: 1 };
-    edit::check(&rule)?;
+    rule.check()?;
     let (count, last): (i64, Option<i32>) =
         sqlx::query_as("select count(*) filter (where definition is not null), max(position) from directory.field")
             .fetch_one(tx.db())
@@ -87,7 +88,7 @@ pub async fn create(tx: &mut Tx, _by: &Permitted, input: CreateField) -> Result<
     let id = FieldId(tx.new_id());
     let sealed = list::seal(tx, id, &definition)?;
     edit::insert(tx, id, &rule, Some(sealed)).await?;
-    tx.emit(&FieldWritten { field: id, before: Default::default(), after: edit::told(&rule), erased: 0 })?;
+    tx.emit(&FieldWritten { field: id, before: Default::default(), after: rule.told(), erased: 0 })?;
     tx.emit(&FieldsChanged {})?;
     Ok(id)
 }

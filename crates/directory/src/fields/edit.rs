@@ -1,13 +1,10 @@
 //! Decide about a field: whether it is collected, who sees it, who changes it (`DIR-03`, `DIR-10`).
 
-use std::collections::BTreeMap;
-
 use access::Permission;
 use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, Path, Result, Tx};
-use profiles::{Audience, Choice, Definition, Kind, Names, Rule};
+use profiles::{Audience, Choice, Definition, Names, Rule};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::list::{self, Field};
@@ -111,7 +108,7 @@ pub async fn edit(tx: &mut Tx, _by: &Permitted, (id, edition): (FieldId, &Editio
         is_masked: input.is_masked.unwrap_or(old.is_masked),
         ..old.clone()
     };
-    check(&new)?;
+    new.check()?;
     let definition = redefined(tx, id, &new, &input).await?;
     let erased = if new.is_collected { 0 } else { settle(tx, id, &old, input.stored).await? };
     if new == old && definition.is_none() && erased == 0 {
@@ -126,12 +123,12 @@ pub async fn edit(tx: &mut Tx, _by: &Permitted, (id, edition): (FieldId, &Editio
     .bind(id)
     .bind(sealed)
     .bind(new.is_collected)
-    .bind(names(&new.seen_by))
-    .bind(names(&new.edited_by))
+    .bind(Audience::names(&new.seen_by))
+    .bind(Audience::names(&new.edited_by))
     .bind(new.is_masked)
     .execute(tx.db())
     .await?;
-    tx.emit(&FieldWritten { field: id, before: told(&old), after: told(&new), erased })?;
+    tx.emit(&FieldWritten { field: id, before: old.told(), after: new.told(), erased })?;
     tx.emit(&FieldsChanged {})
 }
 
@@ -156,8 +153,8 @@ pub(super) async fn insert(tx: &mut Tx, id: FieldId, rule: &Rule, definition: Op
     .bind(definition)
     .bind(rule.position)
     .bind(rule.is_collected)
-    .bind(names(&rule.seen_by))
-    .bind(names(&rule.edited_by))
+    .bind(Audience::names(&rule.seen_by))
+    .bind(Audience::names(&rule.edited_by))
     .bind(rule.is_masked)
     .bind(rule.revision)
     .execute(tx.db())
@@ -165,33 +162,10 @@ pub(super) async fn insert(tx: &mut Tx, id: FieldId, rule: &Rule, definition: Op
     Ok(())
 }
 
-fn names(audiences: &[Audience]) -> Vec<&'static str> {
-    audiences.iter().map(|one| one.name()).collect()
-}
-
-/// Somebody sees it, somebody changes it, and whoever changes it sees it.
-pub(super) fn check(rule: &Rule) -> Result<()> {
-    if rule.seen_by.is_empty() {
-        return Err(Error::Invalid { field: "seen_by", why: "is_empty" });
-    }
-    if rule.edited_by.is_empty() {
-        return Err(Error::Invalid { field: "edited_by", why: "is_empty" });
-    }
-    if !rule.edited_by.iter().all(|one| matches!(one, Audience::Administrators | Audience::Oneself)) {
-        return Err(Error::Invalid { field: "edited_by", why: "unknown" });
-    }
-    if rule.is_masked && !matches!(rule.kind, Kind::Text | Kind::Number | Kind::Phone | Kind::Link) {
-        return Err(Error::Invalid { field: "is_masked", why: "not_of_this_kind" });
-    }
-    if rule.edited_by.iter().any(|one| !rule.seen_by.contains(one)) {
-        return Err(Error::Invalid { field: "edited_by", why: "does_not_see_it" });
-    }
-    Ok(())
-}
-
 /// What it is called and may hold from now on; `None` when that stays.
 async fn redefined(tx: &mut Tx, id: FieldId, rule: &Rule, input: &EditField) -> Result<Option<Definition>> {
-    let written = list::definitions(tx).await?.remove(&id);
+    let mut others = list::definitions(tx).await?;
+    let written = others.remove(&id);
     if let Some(built_in) = BuiltIn::of(id) {
         return relisted(built_in, &written.unwrap_or_default(), input);
     }
@@ -209,6 +183,7 @@ async fn redefined(tx: &mut Tx, id: FieldId, rule: &Rule, input: &EditField) -> 
         return Ok(None);
     }
     let new = new.checked(rule.kind, || tx.new_id())?;
+    new.check_unlike(&old, others.values())?;
     let is_gone = |choice: &&Choice| new.choices.iter().all(|other| other.id != choice.id);
     let gone: Vec<&str> = old.choices.iter().filter(is_gone).map(|choice| choice.id.as_str()).collect();
     let is_used = |value: Option<&String>| value.is_some_and(|value| gone.contains(&value.as_str()));
@@ -239,17 +214,4 @@ async fn settle(tx: &mut Tx, id: FieldId, old: &Rule, wanted: Option<StoredValue
         None if !old.is_collected || stored::count(tx, id).await? == 0 => Ok(0),
         None => Err(Error::Conflict("directory.say_what_happens_to_values")),
     }
-}
-
-/// What the audit log says of a rule.
-pub(super) fn told(rule: &Rule) -> BTreeMap<String, Value> {
-    [
-        ("is_collected", json!(rule.is_collected)),
-        ("seen_by", json!(names(&rule.seen_by))),
-        ("edited_by", json!(names(&rule.edited_by))),
-        ("is_masked", json!(rule.is_masked)),
-    ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
 }

@@ -10,8 +10,8 @@ use crate::model::Profile;
 use crate::people::sight::Sight;
 use crate::policy::Acting;
 
-/// Whether the writer may, [`crate::people::edit::write_profile`] says. `Invalid` with `values` for what does not fit.
-pub(crate) async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, Option<String>>) -> Result<()> {
+/// Whether the writer may, `write_profile` says. `Invalid` with `values` for what does not fit.
+pub async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, Option<String>>) -> Result<()> {
     if values.is_empty() {
         return Ok(());
     }
@@ -42,7 +42,7 @@ pub async fn definition_of(tx: &mut Tx, field: FieldId) -> Result<Definition> {
 }
 
 /// With what the organisation wrote of it.
-pub(super) fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
+pub(crate) fn definition(field: FieldId, written: &HashMap<FieldId, Definition>) -> Definition {
     let own = written.get(&field).cloned().unwrap_or_default();
     BuiltIn::of(field).map_or(own.clone(), |one| Definition::of_built_in(one).with_list_of(&own))
 }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use access::Permission;
 use axum::http::HeaderMap;
 use kernel::{Bucket, Cx, Error, Json, Path, Result, Tx};
-use profiles::{Audience, Choice, Definition, Kind, Names, Rule};
+pub use profiles::Field;
+use profiles::{Audience, Definition, FieldCan, Rule};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -13,61 +14,6 @@ use super::{BuiltIn, FieldId, Rules, fill};
 use crate::policy::Acting;
 
 const KIND: &str = "directory.field";
-
-/// A field.
-#[derive(Serialize, ToSchema)]
-pub struct Field {
-    /// Which.
-    pub id: FieldId,
-    /// Which of the built-in ones; absent when the organisation made it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub built_in: Option<BuiltIn>,
-    /// What its values are.
-    pub kind: Kind,
-    /// What it is called; nothing for a built-in one.
-    pub names: Names,
-    /// Fields of the same group stand together.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group: Option<Names>,
-    /// What can be chosen.
-    pub choices: Vec<Choice>,
-    /// Characters a text may have.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub longest: Option<u16>,
-    /// The smallest number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub least: Option<f64>,
-    /// The greatest number.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub most: Option<f64>,
-    /// What is offered for a text, in its order.
-    pub listed: Vec<String>,
-    /// Whether a text has to be one of these.
-    pub only_listed: bool,
-    /// Order among the fields.
-    pub position: i32,
-    /// Whether it is collected.
-    pub is_collected: bool,
-    /// Who sees it.
-    pub seen_by: Vec<Audience>,
-    /// Who changes it.
-    pub edited_by: Vec<Audience>,
-    /// Whether most of a value is hidden until somebody asks, which is recorded.
-    pub is_masked: bool,
-    /// Rises with every change; goes into `If-Match`.
-    pub revision: i64,
-    /// What the caller may do to it.
-    pub can: FieldCan,
-}
-
-/// What the caller may do to a field.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct FieldCan {
-    /// Decide about it.
-    pub edit: bool,
-    /// Remove it with everything that stands in it.
-    pub delete: bool,
-}
 
 /// The fields, in their order.
 #[derive(Serialize, ToSchema)]
@@ -143,34 +89,11 @@ pub(super) async fn load(tx: &mut Tx, acting: &Acting, only: Option<FieldId>) ->
             let built_in = BuiltIn::of(id);
             let definition = fill::definition(id, &written);
             let can = FieldCan { edit: decides, delete: decides && built_in.is_none() };
-            shown(id, rule.clone(), definition, can)
+            Field::of(id, rule.clone(), definition, can)
         })
         .collect();
     fields.sort_by_key(|field| (field.position, field.id));
     Ok(fields)
-}
-
-fn shown(id: FieldId, rule: Rule, definition: Definition, can: FieldCan) -> Field {
-    Field {
-        id,
-        built_in: BuiltIn::of(id),
-        kind: rule.kind,
-        names: definition.names,
-        group: definition.group,
-        choices: definition.choices,
-        longest: definition.longest,
-        least: definition.least,
-        most: definition.most,
-        listed: definition.listed,
-        only_listed: definition.only_listed,
-        position: rule.position,
-        is_collected: rule.is_collected,
-        seen_by: rule.seen_by,
-        edited_by: rule.edited_by,
-        is_masked: rule.is_masked,
-        revision: rule.revision,
-        can,
-    }
 }
 
 /// What the fields of the organisation's own making may hold.

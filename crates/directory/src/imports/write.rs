@@ -7,7 +7,7 @@ use super::write_departments;
 use crate::events::PeopleImported;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{insert, let_go, rewrite};
-use crate::people::handles::{self, HandleKind, NewHandle};
+use crate::people::handles::{self, NewHandle};
 use crate::people::{index, memberships, person};
 use crate::principals;
 use access::State;
@@ -197,7 +197,7 @@ impl Batch {
 async fn free(tx: &mut Tx, given_up: &[GivenUp]) -> Result<()> {
     let_go(tx, &given_up.iter().map(|one| one.member).collect::<Vec<_>>()).await?;
     let old = given_up.iter().filter(|one| one.names_follow).filter_map(|one| {
-        let kind = HandleKind::of(one.field)?;
+        let kind = handles::kind_of(one.field)?;
         Some(NewHandle { kind, account: one.account, member: one.member, value: None })
     });
     handles::set(tx, &old.collect::<Vec<_>>()).await

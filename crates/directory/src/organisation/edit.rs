@@ -147,9 +147,12 @@ pub(super) async fn write(tx: &mut Tx, edition: &Edition, input: EditOrganisatio
     tx.emit(&OrganisationChanged { fields, before, after })
 }
 
-/// The settings among these fields. What names or reaches somebody is not told.
+/// What these fields say; whom to ask for, and how, is not told.
 fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Value> {
     let settings = [
+        ("slug", json!(organisation.slug)),
+        ("name_zh", json!(organisation.name_zh)),
+        ("name_en", json!(organisation.name_en)),
         ("region", json!(organisation.region)),
         ("industry", json!(organisation.industry)),
         ("time_zone", json!(organisation.time_zone)),
@@ -157,9 +160,13 @@ fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Valu
         ("edit_window_s", json!(organisation.edit_window_s)),
         ("recall_window_s", json!(organisation.recall_window_s)),
         ("shows_presence", json!(organisation.shows_presence)),
+        ("keeps_edits", json!(organisation.keeps_edits)),
         ("lets_people_leave", json!(organisation.lets_people_leave)),
     ];
-    let is_told = |(field, _): &(&str, Value)| fields.iter().any(|changed| changed == field);
+    let is_told = |(field, _): &(&str, Value)| {
+        let said = if field.starts_with("name_") { "names" } else { *field };
+        fields.iter().any(|changed| changed == said)
+    };
     settings.into_iter().filter(is_told).map(|(field, value)| (field.to_owned(), value)).collect()
 }
 

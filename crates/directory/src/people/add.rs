@@ -12,7 +12,7 @@ use crate::fields::{Rules, fill::check_listed};
 use crate::model::{DepartmentId, Profile, Role};
 use crate::policy::Acting;
 use crate::roles::holding::lineage;
-use crate::roles::written::{self, of_rank};
+use crate::roles::written;
 use access::State;
 
 /// Who joins, and as what.
@@ -64,7 +64,7 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     if !new.department_ids.is_empty() {
         place(tx, member, &Places { departments: new.department_ids, leads: Vec::new() }).await?;
     }
-    if let Some(role) = of_rank(new.role) {
+    if let Some(role) = new.role.built_in() {
         written::insert(tx, member, role.id(), None).await?;
     }
     index::follow(tx, &[member]).await?;
@@ -74,7 +74,7 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
 
 /// The same rule as for giving a role to somebody who is here.
 async fn check_rank(tx: &mut Tx, new: &NewMember) -> Result<()> {
-    let Some(role) = of_rank(new.role) else { return Ok(()) };
+    let Some(role) = new.role.built_in() else { return Ok(()) };
     let acting = Acting::load(tx).await?;
     let lineage = lineage(tx, new.department_ids.iter().copied()).await?;
     let nothing = Holdings::default();

@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 
 use super::edit::announce;
 use super::index;
+use super::person::Person;
 use super::sight::Sight;
 use crate::fields::{Audience, BuiltIn, Rules};
-use crate::policy::{Acting, Myself};
+use crate::policy::{Acting, EditableMember, Myself};
 use access::State;
 
 const KIND: &str = "directory.avatar";
@@ -39,7 +40,7 @@ pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Re
     let picture = picture.map_err(|_| Error::TooLarge)?;
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
-    let version = set(&mut tx, &myself, &picture).await?;
+    let version = set(&mut tx, (myself.person(), Audience::Oneself), &picture).await?;
     tx.commit().await?;
     Ok(Json(Avatar { version }))
 }
@@ -56,7 +57,40 @@ pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Re
 pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
-    remove(&mut tx, &myself).await?;
+    remove(&mut tx, myself.person()).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Set a person's picture
+#[utoipa::path(
+    put, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "setAvatar",
+    params(("member" = MemberId, Path)), responses((status = 200, body = Avatar)),
+    request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected"]))),
+)]
+pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, body: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
+    let picture = body.map_err(|_| Error::TooLarge)?;
+    let mut tx = cx.begin().await?;
+    let member = EditableMember::load(&mut tx, id).await?;
+    member.check_profile(&mut tx)?;
+    let version = set(&mut tx, (member.person(), Audience::Administrators), &picture).await?;
+    tx.commit().await?;
+    Ok(Json(Avatar { version }))
+}
+
+/// Remove a person's picture
+#[utoipa::path(
+    delete, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "removeAvatar",
+    params(("member" = MemberId, Path)), responses((status = 204)),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected"]))),
+)]
+pub async fn remove_avatar(cx: Cx, Path(member): Path<MemberId>) -> Result<StatusCode> {
+    let mut tx = cx.begin().await?;
+    let member = EditableMember::load(&mut tx, member).await?;
+    member.check_profile(&mut tx)?;
+    Rules::load(&mut tx).await?.check_write(BuiltIn::Avatar.id(), &[Audience::Administrators])?;
+    remove(&mut tx, member.person()).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -86,15 +120,15 @@ pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Que
     Ok(pictures::answer(&media_type, picture, known.v == Some(version)))
 }
 
-/// Replaces one's picture; says its version.
-pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
+/// Replaces the picture of somebody out of a proof; says its version.
+async fn set(tx: &mut Tx, (person, by): (&Person, Audience), picture: &[u8]) -> Result<i64> {
     drop(index::load(tx).await?);
-    Rules::load(tx).await?.check_write(BuiltIn::Avatar.id(), &[Audience::Oneself])?;
+    Rules::load(tx).await?.check_write(BuiltIn::Avatar.id(), &[by])?;
     if picture.len() > pictures::MAX_BYTES {
         return Err(Error::TooLarge);
     }
     let picture = Picture::read(picture).map_err(|why| Error::Invalid { field: "picture", why })?;
-    let member = myself.person().id;
+    let member = person.id;
     let sealed = tx.seal(Bucket::Member(member.0), KIND, member.0, &picture.bytes)?;
     let now = tx.now().timestamp_millis();
     let version: i64 = sqlx::query_scalar(
@@ -114,10 +148,10 @@ pub async fn set(tx: &mut Tx, myself: &Myself, picture: &[u8]) -> Result<i64> {
     Ok(version)
 }
 
-/// Takes one's picture away.
-pub async fn remove(tx: &mut Tx, myself: &Myself) -> Result<()> {
+/// Takes the picture of somebody out of a proof away.
+async fn remove(tx: &mut Tx, person: &Person) -> Result<()> {
     drop(index::load(tx).await?);
-    let member = myself.person().id;
+    let member = person.id;
     let done = sqlx::query("delete from directory.avatar where member_id = $1").bind(member).execute(tx.db()).await?;
     let fields = if done.rows_affected() == 0 { Vec::new() } else { vec!["avatar".to_owned()] };
     announce(tx, member, fields, None).await

@@ -7,6 +7,7 @@ use kernel::{Cx, Error, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::belonging;
 use super::columns::rewrite;
 use super::handles::{self, NewHandle};
 use super::index;
@@ -72,7 +73,7 @@ pub struct EditMember {
     extensions(
         ("x-access" = json!("holder of people.edit, people.place or roles.give, of whoever holds no more")),
         ("x-errors" = json!([
-            "forbidden", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
+            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
             "directory.phone_taken", "directory.email_taken", "directory.staff_number_taken",
             "directory.field_not_collected"
         ])),
@@ -112,6 +113,17 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, edition: &Edition, input
     let person = member.person();
     edition.check(person.revision)?;
     let mut fields = Vec::new();
+    if input.department_ids.is_some() || input.leads.is_some() {
+        let departments = input.department_ids.unwrap_or_else(|| person.department_ids.clone());
+        // Whoever leaves a department does not lead it any more.
+        let still_led = || person.leads.iter().copied().filter(|led| departments.contains(led)).collect();
+        let leads = input.leads.unwrap_or_else(still_led);
+        member.check_places(tx, &departments).await?;
+        let before = belonging::of(tx, &[person.id]).await?;
+        place(tx, person.id, &Places { departments, leads }).await?;
+        belonging::follow(tx, member.by(), before).await?;
+        fields.push("departments".to_owned());
+    }
     if let Some(role) = input.role.filter(|role| *role != person.role) {
         rank::change(tx, person, role).await?;
         fields.push("role".to_owned());
@@ -128,7 +140,7 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, edition: &Edition, input
     fill(tx, &mut profile, input.values).await?;
     let hides = input.is_hidden.filter(|is_hidden| *is_hidden != person.is_hidden);
     if profile != person.profile || hides.is_some() {
-        member.check_profile()?;
+        member.check_profile(tx)?;
     }
     // A sign-in name of an account that also belongs elsewhere is not ours to give.
     let names_follow = !is_elsewhere(tx, person.account).await?;
@@ -138,15 +150,6 @@ pub async fn edit(tx: &mut Tx, member: &EditableMember, edition: &Edition, input
     if let Some(is_hidden) = hides {
         hide(tx, person.id, is_hidden).await?;
         fields.push("is_hidden".to_owned());
-    }
-    if input.department_ids.is_some() || input.leads.is_some() {
-        let departments = input.department_ids.unwrap_or_else(|| person.department_ids.clone());
-        // Whoever leaves a department does not lead it any more.
-        let still_led = || person.leads.iter().copied().filter(|led| departments.contains(led)).collect();
-        let leads = input.leads.unwrap_or_else(still_led);
-        member.check_places(tx, &departments).await?;
-        place(tx, person.id, &Places { departments, leads }).await?;
-        fields.push("departments".to_owned());
     }
     announce(tx, person.id, fields, input.role).await
 }

@@ -5,50 +5,19 @@
 
 use std::collections::HashMap;
 
-use kernel::{AccountId, App, Error, MemberId, Result, SystemTx, Tx};
+use kernel::{AccountId, App, MemberId, Result, SystemTx, Tx};
 use lists::Field;
+pub use profiles::HandleKind;
 use texts::contact;
 
 use crate::model::Profile;
 
-/// A way to name oneself at sign-in that is unique in the installation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HandleKind {
-    /// A phone number.
-    Phone,
-    /// An e-mail address.
-    Email,
-}
-
-impl HandleKind {
-    /// The one that stands in this column of a list.
-    pub(crate) fn of(field: Field) -> Option<Self> {
-        match field {
-            Field::Phone => Some(Self::Phone),
-            Field::Email => Some(Self::Email),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Phone => "phone",
-            Self::Email => "email",
-        }
-    }
-
-    pub(crate) fn look_up_kind(self) -> &'static str {
-        match self {
-            Self::Phone => "directory.handle.phone",
-            Self::Email => "directory.handle.email",
-        }
-    }
-
-    pub(crate) fn taken(self) -> Error {
-        match self {
-            Self::Phone => Error::Conflict("directory.phone_taken"),
-            Self::Email => Error::Conflict("directory.email_taken"),
-        }
+/// The one that stands in this column of a list.
+pub(crate) fn kind_of(field: Field) -> Option<HandleKind> {
+    match field {
+        Field::Phone => Some(HandleKind::Phone),
+        Field::Email => Some(HandleKind::Email),
+        _ => None,
     }
 }
 

@@ -2,20 +2,17 @@
 //!
 //! Loaded at first use, kept by what commits on this node, forgotten when idle.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{App, MemberId, OrgId, Result, Tx};
-use people_index::Known;
+use kernel::{App, MemberId, Result, Tx};
+use people_index::{Indexes, Known};
 
 use crate::model::Profile;
 use access::State;
 
 pub(crate) use people_index::{Entry, Index};
 
-const IDLE: TimeDelta = TimeDelta::minutes(30);
 const LOOK_FOR_IDLE: Duration = Duration::from_secs(300);
 
 #[derive(sqlx::FromRow)]
@@ -26,64 +23,6 @@ struct Row {
     profile: Option<Vec<u8>>,
 }
 
-/// The indexes of all organisations in use.
-#[derive(Default)]
-pub(crate) struct Indexes {
-    slots: Mutex<HashMap<OrgId, Arc<Slot>>>,
-}
-
-#[derive(Default)]
-struct Slot {
-    index: RwLock<Option<Arc<RwLock<Index>>>>,
-    loading: tokio::sync::Mutex<()>,
-    /// Changes that committed while somebody was loading.
-    missed: Mutex<Vec<Arc<Entry>>>,
-    used_at: Mutex<Option<DateTime<Utc>>>,
-}
-
-impl Indexes {
-    fn slot(&self, org: OrgId, now: DateTime<Utc>) -> Arc<Slot> {
-        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = Arc::clone(slots.entry(org).or_default());
-        *slot.used_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
-        slot
-    }
-
-    fn forget_idle(&self, now: DateTime<Utc>) {
-        let is_used = |slot: &Slot| {
-            let used_at = *slot.used_at.lock().unwrap_or_else(PoisonError::into_inner);
-            used_at.is_some_and(|at| now - at < IDLE)
-        };
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, slot| is_used(slot));
-    }
-}
-
-impl Slot {
-    fn loaded(&self) -> Option<Arc<RwLock<Index>>> {
-        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// After a commit: into the index, or onto the list of whoever is loading it.
-    fn apply(&self, entries: Vec<Arc<Entry>>) {
-        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.loaded() {
-            None => missed.extend(entries),
-            Some(index) => {
-                let mut index = index.write().unwrap_or_else(PoisonError::into_inner);
-                index.put_all(entries);
-            }
-        }
-    }
-
-    fn finish(&self, mut index: Index) -> Arc<RwLock<Index>> {
-        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        index.put_all(std::mem::take(&mut *missed));
-        let index = Arc::new(RwLock::new(index));
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&index));
-        index
-    }
-}
-
 /// The index of the organisation of `tx`, loaded if it is not there.
 ///
 /// A writer asks for it before its first change, so that it never holds what has not committed.
@@ -92,7 +31,7 @@ pub(crate) async fn load(tx: &mut Tx) -> Result<Arc<RwLock<Index>>> {
     if let Some(index) = slot.loaded() {
         return Ok(index);
     }
-    let _one_at_a_time = slot.loading.lock().await;
+    let _one_at_a_time = slot.alone().await;
     if let Some(index) = slot.loaded() {
         return Ok(index);
     }

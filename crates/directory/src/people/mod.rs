@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod avatar;
+pub(crate) mod belonging;
 pub mod change_state;
 pub(crate) mod columns;
 pub mod count;

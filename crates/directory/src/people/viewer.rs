@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use access::{Holder, Holdings, Lineage, Permission, State, Way};
+use access::{Holder, Holdings, Lineage, Permission};
 use kernel::{MemberId, Result, Tx};
 
 use super::person::Person;
@@ -48,20 +48,7 @@ impl Viewer {
         let nothing = Holdings::default();
         let theirs = self.theirs.get(&person.id).unwrap_or(&nothing);
         let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
-        let may = |permission| access::may_act(&self.acting.holder(), permission, &target, &self.lineage).is_ok();
-        let is_other = self.acting.id != person.id;
-        let may_turn = |to: State| is_other && person.state.way(to).and_then(Way::permission).is_some_and(may);
-        let is_owner = person.role == Role::Owner;
-        MemberCan {
-            edit: may(Permission::PeopleEdit),
-            place: may(Permission::PeoplePlace),
-            suspend: may_turn(State::Suspended),
-            resume: may_turn(State::Active),
-            disable: !is_owner && may_turn(State::Disabled),
-            remove: !is_owner && may_turn(State::Leaving),
-            hand_over: is_other && person.state.is_shut_out() && may(Permission::PeopleRemove),
-            reset_password: is_other && person.state == State::Active && may(Permission::PeopleResetPassword),
-            change_role: is_other && person.state != State::Invited && may(Permission::RolesGive),
-        }
+        let standing = (person.state, person.role == Role::Owner);
+        MemberCan::of(&self.acting.holder(), &target, &self.lineage, standing)
     }
 }

@@ -1,6 +1,7 @@
 //! See which roles there are, and what each opens.
 
-use access::{BuiltIn, Permission, PermissionSet, RoleId};
+pub use access::AccessRole;
+use access::{AccessRoleCan, BuiltIn, OfferedPermission, Permission, PermissionSet, RoleId};
 use kernel::{Cx, Json, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,52 +9,6 @@ use utoipa::ToSchema;
 use super::written;
 use crate::model::DepartmentId;
 use crate::policy::{Acting, Permitted};
-
-/// A role: permissions that are given together.
-#[derive(Serialize, ToSchema)]
-pub struct AccessRole {
-    /// Which.
-    pub id: RoleId,
-    /// Which of the built-in ones; absent for one that the organisation wrote.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub built_in: Option<BuiltIn>,
-    /// What the organisation called it; absent for a built-in one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// What it holds.
-    pub permissions: Vec<Permission>,
-    /// Whether it can be given for departments.
-    pub fits_departments: bool,
-    /// How often it is given.
-    pub grants: i64,
-    /// Changes with every change: what `If-Match` of a change names; absent for a built-in one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revision: Option<i64>,
-    /// What the caller may do with it.
-    pub can: AccessRoleCan,
-}
-
-/// What the caller may do with a role.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct AccessRoleCan {
-    /// Rename it, change what it holds.
-    pub edit: bool,
-    /// Take it out of the list.
-    pub delete: bool,
-    /// Give it to somebody, for something.
-    pub give: bool,
-}
-
-/// A permission, as whoever writes a role chooses it.
-#[derive(Serialize, ToSchema)]
-pub struct OfferedPermission {
-    /// Which.
-    pub permission: Permission,
-    /// Whether it can be given for departments.
-    pub fits_departments: bool,
-    /// Whether the caller may put it into a role.
-    pub may_use: bool,
-}
 
 /// All roles.
 #[derive(Serialize, ToSchema)]
@@ -79,18 +34,10 @@ pub async fn list_roles(cx: Cx) -> Result<Json<AccessRoles>> {
     let mut tx = cx.begin().await?;
     let acting = seer(&mut tx).await?;
     let everywhere = acting.holdings.everywhere();
-    let may_use = |permission| {
-        everywhere.has(Permission::RolesEdit) && everywhere.has(permission) && permission != Permission::OrganisationOwn
-    };
-    let permissions = Permission::ALL.into_iter().map(|permission| OfferedPermission {
-        permission,
-        fits_departments: permission.fits_departments(),
-        may_use: may_use(permission),
-    });
     let gives_in = acting.holdings.departments(Permission::RolesGive).collect();
     Ok(Json(AccessRoles {
         items: load(&mut tx, &acting, None).await?,
-        permissions: permissions.collect(),
+        permissions: OfferedPermission::all(everywhere),
         gives_in: if everywhere.has(Permission::RolesGive) { None } else { Some(gives_in) },
         can_create: everywhere.has(Permission::RolesEdit),
     }))

@@ -5,7 +5,7 @@ use kernel::{Error, Result, Tx};
 
 use super::give::check;
 use super::take;
-use super::written::{self, of_rank};
+use super::written;
 use crate::model::Role;
 use crate::people::person::Person;
 use crate::policy::Acting;
@@ -18,11 +18,13 @@ pub(crate) async fn change(tx: &mut Tx, person: &Person, to: Role) -> Result<()>
         let owns = acting.holdings.has(access::Permission::OrganisationOwn);
         return Err(if owns { Error::Conflict("directory.owner_needs_second") } else { Error::Forbidden });
     }
-    if let Some(role) = of_rank(to) {
+    // Checked for either way below.
+    tx.rest_on(access::Permission::RolesGive.name());
+    if let Some(role) = to.built_in() {
         check(tx, &acting, person, role.id(), None).await?.map_err(|_| Error::Forbidden)?;
         written::insert(tx, person.id, role.id(), None).await?;
     }
-    if let Some(role) = of_rank(person.role) {
+    if let Some(role) = person.role.built_in() {
         take::check(tx, &acting, person).await?;
         for grant in written::grants(tx, Some(role.id()), Some(&[person.id])).await? {
             debug_assert_eq!(Scope::from(grant.department_id), Scope::Organisation);

@@ -7,7 +7,7 @@ use texts::one_line;
 
 use super::holding::parsed;
 use crate::events::{RoleGiven, RoleTaken};
-use crate::model::{DepartmentId, Role};
+use crate::model::DepartmentId;
 use crate::principals;
 
 kernel::id!(
@@ -148,13 +148,4 @@ async fn follow_rank(tx: &mut Tx, member: MemberId) -> Result<()> {
     .execute(tx.db())
     .await?;
     Ok(())
-}
-
-/// The built-in role behind what everybody sees.
-pub(crate) fn of_rank(rank: Role) -> Option<BuiltIn> {
-    match rank {
-        Role::Owner => Some(BuiltIn::Owner),
-        Role::Administrator => Some(BuiltIn::Administrator),
-        Role::Member => None,
-    }
 }

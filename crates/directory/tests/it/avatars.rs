@@ -50,6 +50,47 @@ async fn dir_09_a_colleague_sees_the_picture_sealed_at_rest_and_harmless_in_the_
 }
 
 #[tokio::test]
+async fn dir_10_whoever_looks_after_people_changes_a_picture_where_the_organisation_says_so() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let mal = t.member_as(rival, "Mal", directory::Role::Owner).await;
+    assert_eq!(put(&t, &bob, PNG).await.0, 200);
+    let path = format!("/v1/members/{}/avatar", bob.id);
+    let set = async |who: &Person| {
+        t.send(Some(who), "PUT", &path, PNG.to_vec(), &[("content-type", "image/png")]).await.0.as_u16()
+    };
+    let take = async |who: &Person| t.call(who, "DELETE", &path, json!(null)).await.0.as_u16();
+    let has = async || t.call(&eve, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await.1["avatar"].is_i64();
+    assert_eq!((set(&ann).await, take(&ann).await), (403, 403), "a picture is one's own until somebody decides");
+    assert!(has().await);
+
+    let (_, fields) = t.call(&ann, "GET", "/v1/fields", json!(null)).await;
+    let field = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == "avatar").unwrap();
+    let decide = json!({ "edited_by": ["administrators", "oneself"] });
+    let decided = t.call(&ann, "PATCH", &format!("/v1/fields/{}", field["id"].as_str().unwrap()), decide).await;
+    assert_eq!(decided.0, 200, "{}", decided.1);
+    assert_eq!((set(&ann).await, take(&ann).await), (200, 204));
+    assert!(!has().await);
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let wanted = kernel::audit::Wanted { name: Some("directory.member_changed".into()), ..Default::default() };
+    let lines = kernel::audit::page(&mut tx, &wanted, 10).await.unwrap();
+    drop(tx);
+    let (fields, rule) = (json!(["avatar"]), Some("people.edit"));
+    let is_hers =
+        |line: &&kernel::audit::Found| line.data.get("fields") == Some(&fields) && line.stored.rule.as_deref() == rule;
+    assert_eq!(lines.iter().filter(is_hers).count(), 2, "one line for each of the two");
+    // Nobody without people.edit, nobody from elsewhere, and nobody of whoever holds more.
+    assert_eq!(put(&t, &bob, PNG).await.0, 200);
+    assert_eq!((set(&eve).await, take(&eve).await), (403, 403));
+    assert_eq!((set(&mal).await, take(&mal).await), (404, 404));
+    assert!(has().await);
+    let dan = t.member_as(acme, "Dan", directory::Role::Administrator).await;
+    let hers = format!("/v1/members/{}/avatar", ann.id);
+    assert_eq!((take(&dan).await, t.call(&dan, "DELETE", &hers, json!(null)).await.0.as_u16()), (204, 403));
+}
+
+#[tokio::test]
 async fn the_picture_of_somebody_who_is_shut_out_is_for_those_who_look_after_them() {
     let t = TestApp::with(vec![directory::module()]).await;
     let acme = t.org("Acme").await;

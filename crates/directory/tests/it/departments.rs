@@ -92,6 +92,10 @@ async fn only_an_empty_department_is_deleted() {
         assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.department_not_empty")));
     }
     assert_eq!(put_in(&t, &ann, &bob, json!([]), json!([])).await, 200);
+    let path = format!("/v1/departments/{top}");
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({ "name": "the top" })).await.0, 200);
+    let stale = t.send(Some(&ann), "DELETE", &path, Vec::new(), &[("if-match", "\"0\"")]).await;
+    assert_eq!(stale.0, 412, "somebody else changed it meanwhile");
     for empty in [&bottom, &top] {
         assert_eq!(t.call(&ann, "DELETE", &format!("/v1/departments/{empty}"), json!(null)).await.0, 204);
     }
@@ -137,4 +141,55 @@ async fn a_change_of_something_unknown_is_refused_and_no_change() {
     let (_, tree) = t.call(&ann, "GET", "/v1/departments", json!(null)).await;
     assert_eq!(tree["items"][0]["revision"], json!(1));
     assert_eq!(t.events(acme).await, made, "nothing happened");
+}
+
+#[tokio::test]
+async fn dir_04_two_of_one_name_never_stand_side_by_side() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let (sales, care) = (make(&t, &ann, "Sales", None).await, make(&t, &ann, "Care", None).await);
+    let north = make(&t, &ann, "North", Some(&sales)).await;
+    let other = make(&t, &ann, "North", Some(&care)).await;
+    let office = make(&t, &ann, "Office", None).await;
+    let asked = async |(method, path): (&str, String), body: Value| {
+        let (status, answer) = t.call(&ann, method, &path, body).await;
+        (status.as_u16(), answer["field"].clone(), answer["why"].clone())
+    };
+    let taken = |field: &str| (422, json!(field), json!("department_name_taken"));
+    let new = |name: &str, parent: &str| json!({"name": name, "parent_id": parent});
+    assert_eq!(asked(("POST", "/v1/departments".into()), new(" North ", &sales)).await, taken("name"));
+    let one = |id: &str| ("PATCH", format!("/v1/departments/{id}"));
+    assert_eq!(asked(one(&care), json!({"name": "Sales"})).await, taken("name"));
+    assert_eq!(asked(one(&other), json!({"parent_id": sales})).await, taken("parent_id"));
+    let merge = |id: &str| ("POST", format!("/v1/departments/{id}/merge"));
+    assert_eq!(asked(merge(&care), json!({"into": sales})).await, taken("into"));
+    // What is archived is in nobody's way, until it comes back.
+    assert_eq!(asked(one(&office), json!({"is_archived": true})).await.0, 200);
+    let second = make(&t, &ann, "Office", None).await;
+    assert_eq!(asked(one(&office), json!({"is_archived": false})).await, taken("name"));
+    assert_eq!(asked(one(&second), json!({"name": "Front office"})).await.0, 200);
+    assert_eq!(asked(one(&office), json!({"is_archived": false})).await.0, 200);
+    assert_eq!(asked(one(&north), json!({"name": "Far north"})).await.0, 200);
+    assert_eq!(asked(merge(&care), json!({"into": sales})).await.0, 204);
+}
+
+#[tokio::test]
+async fn two_of_one_name_that_stand_side_by_side_already_can_be_changed_otherwise() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let (sales, care) = (make(&t, &ann, "Sales", None).await, make(&t, &ann, "Care", None).await);
+    let first = make(&t, &ann, "North", Some(&sales)).await;
+    let second = make(&t, &ann, "North", Some(&care)).await;
+    sqlx::query("update directory.department set parent_id = $2 where id = $1")
+        .bind(second.parse::<DepartmentId>().unwrap())
+        .bind(sales.parse::<DepartmentId>().unwrap())
+        .execute(&t.admin)
+        .await
+        .unwrap();
+    let path = format!("/v1/departments/{first}");
+    let (status, answer) = t.call(&ann, "PATCH", &path, json!({"name": "North"})).await;
+    assert_eq!(status, 200, "{answer}");
+    assert_eq!(t.call(&ann, "PATCH", &path, json!({"name": "Northern"})).await.0, 200);
 }

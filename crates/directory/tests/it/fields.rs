@@ -286,3 +286,29 @@ async fn fields_stand_in_the_order_the_administrator_says() {
     assert_eq!(office.t.call(&office.ann, "PUT", "/v1/field-order", twice).await.0, 422);
     assert_eq!(office.t.call(&office.bob, "PUT", "/v1/field-order", json!({"field_ids": wanted})).await.0, 403);
 }
+
+#[tokio::test]
+async fn dir_02_no_two_fields_and_no_two_choices_are_called_alike() {
+    let office = Office::new().await;
+    let new = |names: Value| json!({"kind": "text", "names": names, "seen_by": ["everyone", "oneself"], "edited_by": ["oneself"]});
+    let seat = office.ask(&office.ann, ("POST", "/v1/fields"), new(json!({"en": "Seat", "zh-CN": "工位"})), 201).await;
+    let path = format!("/v1/fields/{}", seat["id"].as_str().unwrap());
+    let taken = (json!("names"), json!("field_name_taken"));
+    for names in [json!({"zh-CN": "工位"}), json!({"en": "SEAT"}), json!({"zh-CN": "手机"}), json!({"en": "Remark"})]
+    {
+        let refused = office.ask(&office.ann, ("POST", "/v1/fields"), new(names), 422).await;
+        assert_eq!((refused["field"].clone(), refused["why"].clone()), taken, "{refused}");
+    }
+    let desk = office.ask(&office.ann, ("POST", "/v1/fields"), new(json!({"en": "Desk"})), 201).await;
+    let desk = format!("/v1/fields/{}", desk["id"].as_str().unwrap());
+    let refused = office.ask(&office.ann, ("PATCH", &desk), json!({"names": {"en": "Seat"}}), 422).await;
+    assert_eq!((refused["field"].clone(), refused["why"].clone()), taken);
+    office.ask(&office.ann, ("PATCH", &path), json!({"names": {"en": "Seat", "zh-CN": "座位"}}), 200).await;
+    let mut shirt = new(json!({"en": "Shirt"}));
+    shirt["kind"] = json!("choice");
+    shirt["choices"] = json!([{"names": {"en": "Large"}}, {"names": {"en": "large"}}]);
+    let refused = office.ask(&office.ann, ("POST", "/v1/fields"), shirt.clone(), 422).await;
+    assert_eq!((&refused["field"], &refused["why"]), (&json!("choices"), &json!("choice_twice")));
+    shirt["choices"][1]["names"]["en"] = json!("Small");
+    office.ask(&office.ann, ("POST", "/v1/fields"), shirt, 201).await;
+}

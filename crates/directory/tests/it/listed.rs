@@ -44,6 +44,10 @@ async fn dir_02_posts_and_texts_of_ones_own_have_lists_and_nothing_else_has() {
         json!({ "kind": kind, "names": {"en": "Shirt"}, "seen_by": ["everyone", "oneself"], "edited_by": ["oneself"],
             "listed": listed, "only_listed": only })
     };
+    let with_longest = |mut field: Value, longest: u16| {
+        field["longest"] = json!(longest);
+        field
+    };
     let made = office.ask(&office.ann, ("POST", "/v1/fields"), new("text", json!(["S", "M"]), true), 201).await;
     let shirt = made["id"].as_str().unwrap();
     office.ask(&office.bob, ("PATCH", "/v1/me"), json!({"values": {shirt: "XL"}}), 422).await;
@@ -53,6 +57,7 @@ async fn dir_02_posts_and_texts_of_ones_own_have_lists_and_nothing_else_has() {
         (new("text", json!([]), true), "is_empty"),
         (new("text", json!(["S", "s"]), false), "twice"),
         (new("text", json!(["S", " "]), false), "is_empty"),
+        (with_longest(new("text", json!(["S", "XXXL"]), true), 3), "is_too_long"),
     ] {
         let refused = office.ask(&office.ann, ("POST", "/v1/fields"), body, 422).await;
         assert_eq!((&refused["field"], &refused["why"]), (&json!("listed"), &json!(why)));

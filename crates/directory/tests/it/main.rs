@@ -13,6 +13,7 @@ mod masking;
 mod merging;
 mod office;
 mod organisation;
+mod own_place;
 mod people;
 mod principals;
 mod profile;

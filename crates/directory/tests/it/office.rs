@@ -34,7 +34,9 @@ impl Office {
 
     pub async fn make(&self, field: Value) -> String {
         let mut field = field;
-        field["names"] = json!({"en": "Something", "zh-CN": "某项"});
+        let all = self.ask(&self.ann, ("GET", "/v1/fields"), json!(null), 200).await;
+        let number = all["items"].as_array().unwrap().len();
+        field["names"] = json!({"en": format!("Something {number}"), "zh-CN": format!("某项 {number}")});
         for (key, value) in [
             ("seen_by", json!(["everyone", "administrators", "oneself"])),
             ("edited_by", json!(["oneself", "administrators"])),

@@ -95,6 +95,30 @@ async fn dsr_02_one_corrects_what_is_ones_own_to_change_and_an_administrator_the
     assert_eq!((me["birthday"].as_str(), me["signature"].as_str()), (Some("1990-02-28"), Some("back on Monday")));
 }
 
+/// What is known stays accurate (`DSR-14`): what cannot be right is not taken from anybody, one form is kept of what is written in
+/// many, and nobody gets what is another one's.
+#[tokio::test]
+async fn dsr_14_what_cannot_be_right_is_taken_from_nobody_and_what_is_right_is_kept_in_one_form() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let card = format!("/v1/members/{}", bob.id);
+    for (by, path) in [(&bob, "/v1/me"), (&ann, card.as_str())] {
+        for (wrong, field) in [
+            (json!({"phone": "12"}), "phone"),
+            (json!({"email": "bob at acme"}), "email"),
+            (json!({"name": "  "}), "name"),
+        ] {
+            let (status, answer) = t.call(by, "PATCH", path, wrong).await;
+            assert_eq!((status.as_u16(), answer["field"].as_str()), (422, Some(field)), "{answer}");
+        }
+        let (status, seen) = t.call(by, "PATCH", path, json!({"phone": "139 0013 9000"})).await;
+        assert_eq!((status.as_u16(), seen["phone"].as_str()), (200, Some("+8613900139000")), "{seen}");
+    }
+    let (status, answer) = t.call(&eve, "PATCH", "/v1/me", json!({"phone": "13900139000"})).await;
+    assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.phone_taken")));
+}
+
 #[tokio::test]
 async fn enc_03_nothing_of_a_profile_stands_in_the_database_in_plain() {
     let t = TestApp::with(vec![directory::module()]).await;

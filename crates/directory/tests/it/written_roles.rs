@@ -55,7 +55,14 @@ async fn a_role_that_somebody_has_is_not_deleted_and_stays_fit_for_its_departmen
     assert_eq!(w.ask(&w.ann, ("DELETE", &north), Value::Null, 409).await["code"], "directory.department_has_roles");
     w.ask(&w.ann, ("DELETE", &format!("/v1/role-grants/{grant}")), Value::Null, 200).await;
     w.ask(&w.ann, ("DELETE", &north), Value::Null, 204).await;
-    w.ask(&w.ann, ("DELETE", &path), Value::Null, 204).await;
+    // Who saw the role before somebody changed it looks at it first.
+    w.ask(&w.ann, ("PATCH", &path), json!({ "permissions": ["people.add"] }), 200).await;
+    let delete = async |seen: &str| {
+        let headers = [("if-match", seen)];
+        w.t.send(Some(&w.ann), "DELETE", &path, Vec::new(), &headers).await.0.as_u16()
+    };
+    assert_eq!(delete("\"0\"").await, 412);
+    assert_eq!(delete("\"1\"").await, 204);
     let names = w.t.events(w.acme).await;
     for name in ["directory.role_written", "directory.role_given", "directory.role_taken", "directory.role_deleted"] {
         assert!(names.iter().any(|one| one == name), "{name} is recorded");

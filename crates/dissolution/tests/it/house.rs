@@ -135,7 +135,7 @@ async fn founder(t: &TestApp, name: &str, login: &'static str) -> Person {
             "contact": { "name": "Ann", "email": "ann@example.com" },
         },
         "administrator": { "name": login, "user_id": login, "password": PASSWORD },
-        "language": "en", "chat_retention_days": 90, "statement_version": "0.4",
+        "language": "en", "chat_retention_days": 90, "statement_version": "0.5",
         "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
     });
     let (status, answer) = call(t, None, ("POST", "/v1/setup"), input).await;
@@ -152,7 +152,7 @@ async fn colleague(t: &TestApp, by: &Person, login: &'static str, role: &str) ->
     let token = session["token"].as_str().unwrap();
     let change = json!({ "current": initial, "new": OTHER });
     assert_eq!(call(t, Some(token), ("POST", "/v1/password"), change).await.0, 204);
-    let accept = json!({ "version": "0.4", "is_adult": true });
+    let accept = json!({ "version": "0.5", "is_adult": true });
     assert_eq!(call(t, Some(token), ("POST", "/v1/statement/acceptance"), accept).await.0, 204);
     person(t, login, OTHER).await
 }

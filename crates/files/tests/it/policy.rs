@@ -46,6 +46,27 @@ async fn the_second_of_two_who_change_the_policy_is_told_of_the_first() {
 }
 
 #[tokio::test]
+async fn the_room_is_what_binds_the_organisations_own_rule_or_the_operators_limit() {
+    let desk = Desk::new().await;
+    let shown = async || desk.t.call(&desk.ann, "GET", PATH, json!(null)).await.1;
+    let policy = shown().await;
+    assert_eq!((&policy["most_bytes"], &policy["room_bytes"]), (&json!(null), &json!(1_i64 << 40)));
+    let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::Operator).await.unwrap();
+    let by = hosting::OperatorAct::of(&tx, None).unwrap();
+    let limits = hosting::Limits { most_people: None, most_bytes: Some(1500) };
+    hosting::limit(&mut tx, &by, limits).await.unwrap();
+    tx.commit().await.unwrap();
+    let policy = shown().await;
+    assert_eq!((&policy["most_bytes"], &policy["room_bytes"]), (&json!(1500), &json!(1500)));
+    assert_eq!(policy["quota_bytes"], 1_i64 << 40, "what the organisation decided stays");
+    desk.upload(&desk.bob, "a.bin", noise(1000, 1)).await;
+    let full = desk.begin(&desk.bob, "a.bin", 1000).await;
+    assert_eq!((full.status.as_u16(), full.code()), (409, "hosting.storage_limit".into()));
+    let (status, policy) = desk.t.call(&desk.ann, "PATCH", PATH, json!({"quota_bytes": 1200})).await;
+    assert_eq!((status.as_u16(), &policy["room_bytes"]), (200, &json!(1200)), "the smaller of the two");
+}
+
+#[tokio::test]
 async fn what_changes_nothing_stands_in_no_log_and_is_no_other_edition() {
     let desk = Desk::new().await;
     let as_it_is = [json!({}), json!({"max_file_bytes": 8_i64 << 30, "refused_extensions": []})];

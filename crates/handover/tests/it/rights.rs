@@ -35,6 +35,8 @@ async fn org_03_only_whoever_may_remove_somebody_sees_and_hands_over_what_they_h
         assert_eq!(listed["items"].as_array().unwrap().len(), count);
     }
     assert_eq!(c.decide(&c.cai, &c.bob, (LEADERSHIP, &c.sales), Some(&c.cai)).await.0, 403);
+    let (status, answer) = c.decide(&dan, &c.bob, (LEADERSHIP, &c.sales), Some(&dan)).await;
+    assert_eq!((status, &answer["code"]), (403, &json!("directory.own_place_forbidden")), "not at one's own head");
     assert_eq!(c.decide(&dan, &c.bob, (LEADERSHIP, &c.sales), Some(&c.cai)).await.0, 200);
 }
 

@@ -6,5 +6,6 @@ pub mod initial_password;
 pub mod leave;
 pub mod remove;
 pub mod resume;
+pub mod room;
 pub(crate) mod shut_out;
 pub mod suspend;

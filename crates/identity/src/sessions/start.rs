@@ -7,9 +7,9 @@ use crate::device::Device;
 use crate::secrets;
 
 /// A session that is remembered ends when it has not been used for so long.
-pub const REMEMBERED: TimeDelta = TimeDelta::days(30);
+pub const REMEMBERED: TimeDelta = privacy::periods::SIGNED_IN;
 /// One that is not.
-pub const NOT_REMEMBERED: TimeDelta = TimeDelta::hours(24);
+pub const NOT_REMEMBERED: TimeDelta = privacy::periods::SIGNED_IN_BRIEFLY;
 
 /// Whether a session outlives the browser's closing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

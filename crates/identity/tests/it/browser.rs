@@ -104,7 +104,7 @@ impl<'a> Browser<'a> {
         let (status, answer) = self.post("/v1/password", json!({ "current": initial, "new": password })).await;
         assert_eq!(status, 204, "{answer}");
         let (status, answer) =
-            self.post("/v1/statement/acceptance", json!({ "version": "0.4", "is_adult": true })).await;
+            self.post("/v1/statement/acceptance", json!({ "version": "0.5", "is_adult": true })).await;
         assert_eq!(status, 204, "{answer}");
         self.session = self.get("/v1/session").await.1;
         assert_eq!(self.session["must"], json!([]));
@@ -155,7 +155,7 @@ pub fn set_up(code: &str, name: &str, user_id: &str) -> Value {
             "contact": { "name": "Ann", "email": "ann@example.com" },
         },
         "administrator": { "name": "Ann", "user_id": user_id, "password": ANNS },
-        "language": "en", "chat_retention_days": 90, "statement_version": "0.4",
+        "language": "en", "chat_retention_days": 90, "statement_version": "0.5",
         "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
     })
 }

@@ -94,7 +94,7 @@ async fn org_10_org_11_acc_16_what_the_founder_accepts_and_declares_is_recorded(
     let org = ann.person().org;
     let (status, accepted) = ann.get("/v1/statement/acceptances").await;
     assert_eq!(status, 200);
-    assert_eq!(accepted["items"][0]["version"], "0.4");
+    assert_eq!(accepted["items"][0]["version"], "0.5");
     assert_eq!(accepted["items"][0]["device"], "Firefox · Linux");
     assert_eq!(accepted["items"][0]["address"], "192.0.2.1");
     let mut tx = t.app.begin(org, kernel::Actor::System).await.unwrap();

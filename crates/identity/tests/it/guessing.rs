@@ -138,7 +138,7 @@ async fn in_both<'a>(ann: &mut Browser<'a>, mal: &mut Browser<'a>) -> (String, S
     let (here, mut bob) = bob(ann).await;
     let (_, link) = mal.post("/v1/invitations", json!({})).await;
     let welcome = json!({
-        "name": "Bob", "user_id": "bob", "language": "en", "statement_version": "0.4", "accepts_statement": true,
+        "name": "Bob", "user_id": "bob", "language": "en", "statement_version": "0.5", "accepts_statement": true,
         "is_adult": true,
     });
     let there = format!("/v1/invitations/by-token/{}/accept", link["token"].as_str().unwrap());

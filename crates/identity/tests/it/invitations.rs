@@ -7,7 +7,7 @@ use crate::browser::{Browser, OTHER, ann, app, bob, founder};
 
 fn newcomer(user_id: &str) -> Value {
     json!({
-        "name": "Eve", "user_id": user_id, "password": OTHER, "language": "zh-TW", "statement_version": "0.4",
+        "name": "Eve", "user_id": user_id, "password": OTHER, "language": "zh-TW", "statement_version": "0.5",
         "accepts_statement": true, "is_adult": true, "remember": true,
     })
 }

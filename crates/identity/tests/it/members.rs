@@ -57,6 +57,23 @@ async fn colleagues_suspend_nobody_and_nobody_suspends_themselves() {
 }
 
 #[tokio::test]
+async fn administrators_see_how_many_people_the_operator_lets_them_have() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, mut bob) = bob(&mut ann).await;
+    assert_eq!(ann.get("/v1/members/room").await, (200, json!({ "people": 2 })), "nobody set a limit");
+    assert_eq!(bob.get("/v1/members/room").await.0, 403);
+    let mut tx = t.app.begin(ann.person().org, kernel::Actor::Operator).await.unwrap();
+    let by = hosting::OperatorAct::of(&tx, None).unwrap();
+    let limits = hosting::Limits { most_people: Some(2), most_bytes: None };
+    hosting::limit(&mut tx, &by, limits).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(ann.get("/v1/members/room").await.1, json!({ "people": 2, "most_people": 2 }));
+    let (status, answer) = ann.post("/v1/members", json!({ "name": "Eve", "user_id": "eve", "role": "member" })).await;
+    assert_eq!((status, answer["code"].as_str()), (409, Some("hosting.people_limit")));
+}
+
+#[tokio::test]
 async fn acc_06_a_new_initial_password_ends_every_sign_in() {
     let t = app().await;
     let mut ann = ann(&t).await;
@@ -107,7 +124,7 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
     assert_eq!(status, 201, "{session}");
     assert_eq!(session["organisations"].as_array().unwrap().len(), 2);
     assert_eq!(session["must"], json!(["accept_statement", "affirm_age"]), "each organisation asks by itself");
-    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.4", "is_adult": true })).await.0, 204);
+    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.5", "is_adult": true })).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.1["name"], "Bobby");
 }
 
@@ -138,7 +155,7 @@ async fn acc_17_whoever_does_not_accept_loses_only_what_the_statement_is_about()
         assert_eq!(bob.get(inside).await.0, 200, "{inside} where he did accept");
     }
     bob.organisation = Some("rival".into());
-    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.4", "is_adult": true })).await.0, 204);
+    assert_eq!(bob.post("/v1/statement/acceptance", json!({ "version": "0.5", "is_adult": true })).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.0, 200, "and he may change his mind");
 }
 
@@ -209,7 +226,7 @@ async fn join(by: &mut Browser<'_>, who: &mut Browser<'_>, name: &str) {
     let (_, link) = by.post("/v1/invitations", json!({})).await;
     let path = format!("/v1/invitations/by-token/{}/accept", link["token"].as_str().unwrap());
     let input = json!({
-        "name": name, "user_id": name.to_lowercase(), "language": "en", "statement_version": "0.4",
+        "name": name, "user_id": name.to_lowercase(), "language": "en", "statement_version": "0.5",
         "accepts_statement": true, "is_adult": true,
     });
     let (status, session) = who.post(&path, input).await;

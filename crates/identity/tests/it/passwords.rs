@@ -18,7 +18,7 @@ async fn acc_06_an_initial_password_must_be_changed_before_anything_else() {
     let (status, answer) = bob.post("/v1/password", json!({ "current": initial, "new": OTHER })).await;
     assert_eq!(status, 204, "{answer}");
     assert_eq!(bob.get("/v1/me").await.1["code"], "privacy.accept_statement");
-    let accept = |is_adult: bool| json!({ "version": "0.4", "is_adult": is_adult });
+    let accept = |is_adult: bool| json!({ "version": "0.5", "is_adult": is_adult });
     assert_eq!(bob.post("/v1/statement/acceptance", accept(false)).await.0, 204);
     assert_eq!(bob.get("/v1/me").await.1["code"], "identity.affirm_age");
     assert_eq!(bob.post("/v1/statement/acceptance", accept(true)).await.0, 204);

@@ -48,7 +48,7 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
-        if let (Some((org, actor)), "forbidden") = (caller, problem.code) {
+        if let Some((org, actor)) = caller.filter(|_| problem.code.ends_with("forbidden")) {
             let target = ::audit::target_in(&route, uri.path()).or_else(|| trace.about.get().cloned());
             let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
             trace::within(Some(trace), async { audit::refuse(&edge.app, org, actor, said) }).await;

@@ -16,9 +16,11 @@ function = "notes.print"
 role = "processor"
 ground = { cn = "contract_or_hr_necessity", eu = "contract" }
 [recipient.printer]
-name = "Printer"
-contact = "the operator"
-region = "here"
+name = { en = "Printer", "zh-CN" = "打印机", "zh-TW" = "印表機" }
+contact = { en = "the operator", "zh-CN" = "运维人员", "zh-TW" = "維運人員" }
+region = { en = "here", "zh-CN" = "此地", "zh-TW" = "此地" }
+method = { en = "by wire", "zh-CN" = "有线", "zh-TW" = "有線" }
+kinds = { en = "notes", "zh-CN" = "笔记", "zh-TW" = "筆記" }
 purpose = "notes.print"
 [host.printer]
 recipient = "printer"

@@ -20,7 +20,7 @@ async fn dir_08_the_file_holds_whom_and_what_one_sees_and_can_be_brought_back_in
     let lines = o.lines(&o.ann, &export).await;
     assert_eq!(
         lines[0],
-        "\"Name\",\"User id\",\"Staff number\",\"Phone\",\"E-mail\",\"Position\",\"Signature\",\"Birthday\",\"Department\",\"Department head\",\"State\""
+        "\"Name\",\"User id\",\"Staff number\",\"Phone\",\"E-mail\",\"Position\",\"Signature\",\"Birthday\",\"Department\",\"Department head\",\"Status\""
     );
     let eve = lines.iter().find(|line| line.starts_with("\"Eve\"")).unwrap();
     assert!(eve.contains("\"'=1+1\"") && eve.contains("\"'+8613800138000\""), "no cell is computed: {eve}");

@@ -27,10 +27,10 @@ pub struct Records {
 
 /// A column as the database has it.
 #[derive(sqlx::FromRow)]
-struct Shaped {
-    name: String,
+pub(super) struct Shaped {
+    pub(super) name: String,
     /// `uuid`, `timestamp with time zone`, …
-    kind: String,
+    pub(super) kind: String,
     /// Its place in the primary key.
     at: Option<i64>,
     /// Whether an index begins with it, in the organisation.
@@ -82,7 +82,7 @@ fn leaves(place: &Place<'_>, column: &Shaped) -> bool {
     place.leaves(&column.name) && (column.kind != "bytea" || place.opens(&column.name).is_some())
 }
 
-async fn shape(tx: &mut Tx, place: &Place<'_>) -> Result<Vec<Shaped>> {
+pub(super) async fn shape(tx: &mut Tx, place: &Place<'_>) -> Result<Vec<Shaped>> {
     Ok(sqlx::query_as(
         "select a.attname::text as name, format_type(a.atttypid, null) as kind, k.at,
                 exists (select from pg_index o
@@ -112,23 +112,23 @@ fn key(shape: &[Shaped]) -> Vec<&Shaped> {
 
 /// The parts of the statement that reads a place: `$1` is what stands for somebody, `$2` the organisation, `$3` the cursor, `$4` up to when
 /// messages are hidden, `$5` the last row that is looked at.
-struct Statement<'a> {
-    table: &'a str,
+pub(super) struct Statement<'a> {
+    pub(super) table: &'a str,
     /// The columns that are read, and all there are.
     read: String,
-    all: String,
-    whose: String,
-    kept: String,
-    within: &'static str,
+    pub(super) all: String,
+    pub(super) whose: String,
+    pub(super) kept: String,
+    pub(super) within: &'static str,
     order: String,
     after: String,
     up_to: String,
     /// Whether an index leads to every column that points at somebody.
-    is_led_to: bool,
+    pub(super) is_led_to: bool,
 }
 
 impl<'a> Statement<'a> {
-    fn of(place: &Place<'a>, shape: &[Shaped], (kind, cursor): (&str, &[String])) -> Result<Self> {
+    pub(super) fn of(place: &Place<'a>, shape: &[Shaped], (kind, cursor): (&str, &[String])) -> Result<Self> {
         let key = key(shape);
         if key.is_empty() {
             return Err(Error::Internal(anyhow::anyhow!("{} has no key to be read by", place.id)));

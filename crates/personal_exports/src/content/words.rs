@@ -54,6 +54,7 @@ pub fn kept(language: Language, rule: &str, chat_days: i32) -> String {
         return days(["{n} 天", "{n} 天", "{n} days"], &n);
     }
     let words = match rule {
+        "RET-04" => ["5 年", "5 年", "Five years"],
         "RET-08" | "membership" => ["你在企业期间", "你在企業期間", "As long as you are in the organisation"],
         "RET-09" => return days(["{n} 天", "{n} 天", "{n} days"], &chat_days.to_string()),
         "RET-17" => ["最近 20 条", "最近 20 筆", "The last 20"],
@@ -115,6 +116,7 @@ pub fn place(id: &str) -> Option<Words> {
         "privacy.acceptance" => ["我接受的隐私声明", "我接受的隱私聲明", "Privacy statements I accepted"],
         "privacy.attestation" => ["我的声明", "我的聲明", "What I declared"],
         "provisioning.link" => ["其他程序对我的称呼", "其他程式對我的稱呼", "What another program calls me"],
+        "requests.subject_request" => ["我的个人信息权利请求", "我的個資權利請求", "My privacy requests"],
         "search.refusal" => ["不保留搜索词", "不保留搜尋字詞", "That no searches are kept"],
         "search.word" => ["最近搜索", "最近搜尋", "Recent searches"],
         "tokens.token" => {
@@ -132,6 +134,7 @@ pub fn column(name: &str) -> Option<Words> {
             ["由谁", "由誰", "By"]
         }
         "address" => ["网络地址", "網路位址", "Address"],
+        "answer" => ["答复", "答覆", "Answer"],
         "announcement_id" => ["公告", "公告", "Announcement"],
         "at" | "revealed_at" | "decided_at" => ["时间", "時間", "Time"],
         "attached_at" | "sent_at" => ["发送时间", "傳送時間", "Sent"],
@@ -143,6 +146,7 @@ pub fn column(name: &str) -> Option<Words> {
         "conversation_id" => ["会话", "對話", "Conversation"],
         "created_at" | "made_at" | "written_at" => ["创建时间", "建立時間", "Made"],
         "data" | "payload" => ["详情", "詳情", "Facts"],
+        "delay" => ["延迟的理由", "延遲的理由", "Why it took longer"],
         "department_id" => ["部门", "部門", "Department"],
         "desktop" => ["桌面提醒", "桌面提醒", "On the desktop"],
         "device" => ["设备", "裝置", "Device"],
@@ -177,9 +181,11 @@ pub fn column(name: &str) -> Option<Words> {
         "profile" => ["资料", "個人資料", "Profile"],
         "purpose" => ["处理目的", "處理目的", "What for"],
         "read_at" => ["阅读时间", "閱讀時間", "Read"],
+        "received_at" => ["收到时间", "收到時間", "Received"],
         "remark" => ["备注", "備註", "Remark"],
         "role" | "role_id" => ["角色", "角色", "Role"],
         "rule" => ["依据的权限", "依據的權限", "By the right"],
+        "said" => ["你写的内容", "你寫的內容", "What you wrote"],
         "shows_text" => ["显示内容", "顯示內容", "Shows the text"],
         "signature" => ["个性签名", "簽名檔", "Signature"],
         "size" => ["大小（字节）", "大小（位元組）", "Bytes"],

@@ -2,4 +2,4 @@
 
 pub mod people;
 pub mod storage;
-mod until;
+pub mod until;

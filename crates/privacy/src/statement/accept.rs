@@ -7,8 +7,9 @@ use kernel::{Bucket, Error, Json, MemberId, Result, SignedIn, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::text;
+use super::{text, versions};
 use crate::events::{DeclarationMade, StatementAccepted};
+use crate::language::Language;
 
 /// What is accepted.
 #[derive(Deserialize, ToSchema)]
@@ -60,7 +61,7 @@ pub struct Acceptance<'a> {
 /// What a member has still to do before the organisation is open to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Standing {
-    /// The version in force is accepted (`ACC-16`).
+    /// The version in force is accepted, or one since which nothing has changed that matters (`ACC-16`, `DOC-03`).
     pub has_accepted: bool,
     /// They declared to be an adult (`ACC-18`).
     pub is_adult: bool,
@@ -70,13 +71,14 @@ pub struct Standing {
 pub async fn standing(tx: &mut Tx, member: MemberId) -> Result<Standing> {
     let org = tx.org();
     Ok(sqlx::query_as(
-        "select exists (select from privacy.acceptance where org_id = $1 and member_id = $2 and version = $3) as has_accepted,
+        "select exists (select from privacy.acceptance
+                        where org_id = $1 and member_id = $2 and version = any($3)) as has_accepted,
                 exists (select from privacy.attestation
                         where org_id = $1 and kind = 'adult' and member_id = $2) as is_adult",
     )
     .bind(org)
     .bind(member)
-    .bind(text::version()?)
+    .bind(versions::standing()?)
     .fetch_one(tx.db())
     .await?)
 }
@@ -86,7 +88,7 @@ pub async fn accept(tx: &mut Tx, member: MemberId, acceptance: &Acceptance<'_>) 
     if acceptance.version != text::version()? {
         return Err(Error::Invalid { field: "version", why: "not_in_force" });
     }
-    let language = text::in_language(acceptance.language)?.language;
+    let language = Language::nearest(acceptance.language).unwrap_or(Language::English).tag();
     let (id, now) = (tx.new_id(), tx.now());
     let device = tx.seal(Bucket::Member(member.0), "privacy.device", id, acceptance.device.as_bytes())?;
     let address = acceptance.address.to_string();

@@ -1,9 +1,10 @@
 //! Read the statement.
 
-use kernel::{Error, Json, Query, Result};
+use kernel::{Json, Query, Result};
 use serde::Deserialize;
 
 use super::text::{self, Statement};
+use crate::language::Language;
 
 /// In which language.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -23,7 +24,6 @@ pub struct Wanted {
     extensions(("x-access" = json!("anybody"))),
 )]
 pub async fn show_statement(Query(wanted): Query<Wanted>) -> Result<Json<Statement>> {
-    let language = text::nearest(wanted.language.as_deref().unwrap_or("en"));
-    let statement = text::in_language(language.ok_or(Error::Invalid { field: "language", why: "unknown" })?)?;
-    Ok(Json(statement.clone()))
+    let language = Language::wanted(wanted.language.as_deref())?;
+    Ok(Json(text::in_language(language)?.clone()))
 }

@@ -24,7 +24,7 @@ async fn names(t: &TestApp, who: &Person, filter: &str) -> Vec<String> {
 async fn administrators_see_what_was_done_by_whom_page_by_page() {
     let (t, ann, eve) = acme().await;
     t.member(t.org("rival").await, "Mal").await;
-    let accept = json!({ "version": "0.4", "is_adult": true });
+    let accept = json!({ "version": "0.5", "is_adult": true });
     assert_eq!(t.call(&eve, "POST", "/v1/statement/acceptance", accept).await.0, 204);
     let (mut lines, mut before) = (Vec::new(), String::new());
     loop {
@@ -73,7 +73,7 @@ async fn adm_06_what_is_done_with_a_role_is_an_instruction_with_its_rule_and_adm
     assert_eq!(line["data"]["before"]["industry"], "manufacturing");
     assert_eq!(line["data"]["after"]["industry"], "trade");
     // What one does in one's own affairs is no instruction, and where from is not kept.
-    let accept = json!({ "version": "0.4", "is_adult": true });
+    let accept = json!({ "version": "0.5", "is_adult": true });
     assert_eq!(t.call(&eve, "POST", "/v1/statement/acceptance", accept).await.0, 204);
     let (_, page) = t.call(&ann, "GET", "/v1/audit?limit=1", json!(null)).await;
     assert_eq!((&page["items"][0]["rule"], &page["items"][0]["address"]), (&Value::Null, &Value::Null));

@@ -6,4 +6,7 @@ mod asking;
 mod audit;
 mod contract;
 mod cookies;
+mod documents;
+mod processing;
 mod statement;
+mod uses;

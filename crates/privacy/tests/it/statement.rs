@@ -9,8 +9,8 @@ async fn anybody_reads_the_statement_in_the_own_language() {
     for (language, title) in [("zh-CN", "隐私声明"), ("zh-TW", "隱私聲明"), ("en", "Privacy statement")] {
         let (status, statement) = t.call(None, "GET", &format!("/v1/statement?language={language}"), json!(null)).await;
         assert_eq!(status, 200);
-        assert_eq!((statement["version"].as_str(), statement["title"].as_str()), (Some("0.4"), Some(title)));
-        assert_eq!(statement["effective_at"], "2026-12-01");
+        assert_eq!((statement["version"].as_str(), statement["title"].as_str()), (Some("0.5"), Some(title)));
+        assert_eq!(statement["effective_at"], "2026-12-02");
     }
 }
 
@@ -31,7 +31,7 @@ async fn acc_16_acceptance_is_recorded_once_with_version_time_and_device_for_its
     let t = TestApp::with(vec![privacy::module()]).await;
     let acme = t.org("acme").await;
     let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
-    let accept = json!({ "version": "0.4", "is_adult": true, "language": "zh-CN" });
+    let accept = json!({ "version": "0.5", "is_adult": true, "language": "zh-CN" });
     for _ in 0..2 {
         assert_eq!(t.call(&bob, "POST", "/v1/statement/acceptance", accept.clone()).await.0, 204);
     }
@@ -39,7 +39,7 @@ async fn acc_16_acceptance_is_recorded_once_with_version_time_and_device_for_its
     assert_eq!(own["items"].as_array().unwrap().len(), 1);
     assert_eq!(
         (own["items"][0]["version"].as_str(), own["items"][0]["address"].as_str()),
-        (Some("0.4"), Some("127.0.0.1"))
+        (Some("0.5"), Some("127.0.0.1"))
     );
     assert_eq!(t.call(&ann, "GET", "/v1/statement/acceptances", json!(null)).await.1["items"], json!([]));
     assert_eq!(t.events(acme).await.iter().filter(|name| *name == "privacy.statement_accepted").count(), 1);

@@ -1,4 +1,4 @@
-//! Departments: made, renamed, hung elsewhere.
+//! Departments: made, renamed, hung elsewhere, taken back into use.
 
 use std::collections::{HashMap, HashSet};
 
@@ -26,6 +26,10 @@ pub struct UpsertDepartment {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub parent_external_id: Given<String>,
+    /// Its place among those of its siblings to which this call gives one: the smallest first. Absent: where it is.
+    pub position: Option<i32>,
+    /// Whether it is out of use; it can be once nobody is in it and nothing in use lies below it.
+    pub is_archived: Option<bool>,
 }
 
 /// Writes them, whatever their order: one whose parent is not there yet waits for it.
@@ -74,7 +78,7 @@ pub async fn write(
             begin_row(tx).await?;
             let outcome = upsert(tx, &rows[place], &here, &work.places).await;
             if let Some(row) = end_row(tx, outcome, (Kind::Department, place), problems).await? {
-                work.places.insert(row.external_id.clone(), DepartmentId(row.id));
+                work.places.extend(row.id.map(|id| (row.external_id.clone(), DepartmentId(id))));
                 done[place] = Some(row);
             }
         }
@@ -84,7 +88,19 @@ pub async fn write(
         problems.note((Kind::Department, place), Error::Invalid { field: "parent_external_id", why: "unknown" })?;
     }
     work.departments = done.into_iter().flatten().collect();
+    work.archives = to_archive(rows, &here, &work.places);
     Ok(())
+}
+
+/// Those that are to be out of use and are not, each with its row.
+fn to_archive(
+    rows: &[UpsertDepartment],
+    here: &HashMap<DepartmentId, Department>,
+    places: &HashMap<String, DepartmentId>,
+) -> Vec<(usize, DepartmentId)> {
+    let wanted = rows.iter().enumerate().filter(|(_, row)| row.is_archived == Some(true));
+    let found = wanted.filter_map(|(place, row)| Some((place, *places.get(row.external_id.trim())?)));
+    found.filter(|(_, id)| here.get(id).is_none_or(|now| !now.is_archived)).collect()
 }
 
 /// Of all external ids that the rows name, those that are linked to departments that are still here.
@@ -114,17 +130,19 @@ async fn upsert(
         let new = CreateDepartment { name: row.name.clone(), parent_id: parent.flatten() };
         let id = directory::create_department(tx, &by, new).await?;
         link::insert(tx, Kind::Department, &external_id, id.0).await?;
-        return Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Created });
+        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Created });
     };
+    let comes_back = row.is_archived == Some(false) && here.get(&id).is_some_and(|now| now.is_archived);
     let is_same = here
         .get(&id)
         .is_some_and(|now| now.name == row.name.trim() && parent.is_none_or(|parent| parent == now.parent_id));
-    if is_same {
-        return Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Unchanged });
+    if is_same && !comes_back {
+        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Unchanged });
     }
     let managed = ManageableDepartment::load(tx, id).await?;
     let parent_id = parent.filter(|parent| here.get(&id).is_none_or(|now| now.parent_id != *parent));
-    let change = EditDepartment { name: Some(row.name.clone()), parent_id, ..EditDepartment::default() };
+    let is_archived = comes_back.then_some(false);
+    let change = EditDepartment { name: Some(row.name.clone()), parent_id, is_archived, ..EditDepartment::default() };
     directory::edit_department(tx, &managed, &Edition::any(), change).await?;
-    Ok(UpsertedRow { external_id, id: id.0, outcome: Outcome::Changed })
+    Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Changed })
 }

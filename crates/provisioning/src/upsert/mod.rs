@@ -3,6 +3,7 @@
 mod departments;
 mod people;
 mod problem;
+mod shape;
 
 use std::collections::HashMap;
 
@@ -50,8 +51,9 @@ pub struct UpsertedDirectory {
 pub struct UpsertedRow {
     /// As it was given.
     pub external_id: String,
-    /// The id here.
-    pub id: uuid::Uuid,
+    /// The id here; absent for somebody who left and is not here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<uuid::Uuid>,
     /// What was done.
     pub outcome: Outcome,
 }
@@ -81,7 +83,7 @@ pub enum Outcome {
     ),
     extensions(
         ("x-application" = json!("provisioning")),
-        ("x-access" = json!("holder of departments.manage, people.add, people.edit, people.place, people.suspend, of what the rows change, or a service token that lends them")),
+        ("x-access" = json!("holder of departments.manage, people.add, people.edit, people.place, people.suspend, people.remove, of what the rows change, or a service token that lends them")),
         ("x-rate" = json!("heavy")),
         ("x-errors" = json!(["forbidden", "hosting.people_limit", "provisioning.rows_wrong"])),
     ),
@@ -104,7 +106,7 @@ pub async fn upsert_directory(agent: Agent, Json(input): Json<UpsertDirectory>) 
     Ok(Json(UpsertedDirectory { departments: work.departments, people: work.people }).into_response())
 }
 
-/// Departments first, since people go into them.
+/// Departments first, since people go into them; out of use last, since people leave them.
 async fn write(
     tx: &mut Tx,
     by: &Provisioner,
@@ -113,7 +115,9 @@ async fn write(
     problems: &mut Problems,
 ) -> Result<()> {
     departments::write(tx, by, &input.departments, work, problems).await?;
-    people::write(tx, by, &input.people, work, problems).await
+    shape::order(tx, by, &input.departments, work, problems).await?;
+    people::write(tx, by, &input.people, work, problems).await?;
+    shape::archive(tx, by, work, problems).await
 }
 
 fn refused(problems: Problems) -> Result<Response> {
@@ -129,11 +133,22 @@ struct Work {
     people: Vec<UpsertedRow>,
     /// Departments by their external ids.
     places: HashMap<String, DepartmentId>,
+    /// Departments that are to be out of use, each with its row.
+    archives: Vec<(usize, DepartmentId)>,
     /// Whose state is to be another one.
     turns: Vec<Turn>,
 }
 
 impl Work {
+    /// Of a department something is not what it was.
+    fn note_changed(&mut self, department: DepartmentId) {
+        let mut rows = self.departments.iter_mut();
+        let row = rows.find(|row| row.id == Some(department.0) && row.outcome == Outcome::Unchanged);
+        if let Some(row) = row {
+            row.outcome = Outcome::Changed;
+        }
+    }
+
     fn counts(&self) -> DirectoryUpserted {
         let count = |rows: &[UpsertedRow], outcome| {
             u32::try_from(rows.iter().filter(|row| row.outcome == outcome).count()).unwrap_or(u32::MAX)

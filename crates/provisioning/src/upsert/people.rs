@@ -1,17 +1,19 @@
-//! People: added, changed, placed, suspended and let in again.
+//! People: added, changed, placed, shut out and let in again.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::{
-    DepartmentId, EditMember, EditableMember, Edition, NewMember, Permission, Permitted, Profile, Role, State,
-    TurnableMember,
+    DepartmentId, EditMember, EditableMember, Edition, FieldId, FieldRules, NewMember, Permission, Permitted, Profile,
+    Role, State, TurnableMember,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
+use profiles::Audience;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{Given, Outcome, Problems, UpsertedRow, Work, begin_row, end_row, given};
+use crate::fields;
 use crate::link::{self, Kind, Link};
 use crate::policy::Provisioner;
 
@@ -43,6 +45,9 @@ pub struct UpsertPerson {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     pub position: Given<String>,
+    /// What stands in other fields, by the keys of `listProvisionedFields`. What is absent stays, `null` takes a value away.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Option<String>>,
     /// All departments they are in, by what the program calls them, the main one first.
     pub department_external_ids: Option<Vec<String>>,
     /// Those of them they lead.
@@ -59,13 +64,34 @@ pub enum UpsertState {
     Active,
     /// They are shut out, at once.
     Suspended,
+    /// They are shut out, at once, and erased fourteen days later, as when an administrator removes them.
+    Left,
+}
+
+impl UpsertState {
+    /// As the directory calls it.
+    fn state(self) -> State {
+        match self {
+            Self::Active => State::Active,
+            Self::Suspended => State::Suspended,
+            Self::Left => State::Leaving,
+        }
+    }
 }
 
 /// Somebody whose state is to be another one.
 pub struct Turn {
     row: usize,
     member: MemberId,
-    to: UpsertState,
+    to: Wish,
+}
+
+/// What is to become of a state.
+#[derive(Clone, Copy)]
+struct Wish {
+    state: UpsertState,
+    /// Whether a call may let them in again later: not whom somebody here shut out before.
+    comes_back: bool,
 }
 
 /// Writes them; what is to become of their state is left in `work`.
@@ -90,8 +116,8 @@ pub async fn write(
             false => Err(Error::Invalid { field: "external_id", why: "twice" }),
         };
         let Some((done, turn)) = end_row(tx, outcome, (Kind::Person, place), problems).await? else { continue };
-        work.people.push(done.clone());
-        work.turns.extend(turn.map(|to| Turn { row: place, member: MemberId(done.id), to }));
+        work.people.push(done);
+        work.turns.extend(turn.map(|(member, to)| Turn { row: place, member, to }));
     }
     Ok(())
 }
@@ -122,42 +148,66 @@ async fn upsert(
     row: &UpsertPerson,
     link: Option<Link>,
     places: &Places,
-) -> Result<(UpsertedRow, Option<UpsertState>)> {
+) -> Result<(UpsertedRow, Option<(MemberId, Wish)>)> {
     let external_id = link::checked(&row.external_id)?;
-    let departments = placed(places, row.department_external_ids.as_ref(), "department_external_ids")?;
-    let leads = placed(places, row.leads_external_ids.as_ref(), "leads_external_ids")?;
     let known = match link {
         Some(link) => Some(link.member()),
         None => by_user_id(tx, row).await?,
     };
+    // Nobody is brought in to leave, and whoever left once and was erased does not come back to leave again.
+    if row.state == Some(UpsertState::Left) && is_gone(tx, known).await? {
+        return Ok((UpsertedRow { external_id, id: None, outcome: Outcome::Unchanged }, None));
+    }
+    let wanted = Wanted {
+        row,
+        departments: placed(places, row.department_external_ids.as_ref(), "department_external_ids")?,
+        leads: placed(places, row.leads_external_ids.as_ref(), "leads_external_ids")?,
+        values: fields::by_id(&row.fields)?,
+    };
     let (id, outcome) = match known {
-        Some(id) => (id, change(tx, row, id, (departments, leads)).await?),
-        None => (add(tx, row, (departments.unwrap_or_default(), leads.unwrap_or_default())).await?, Outcome::Created),
+        Some(id) => (id, change(tx, id, wanted).await?),
+        None => (add(tx, wanted).await?, Outcome::Created),
     };
     if link.is_none() {
         link::insert(tx, Kind::Person, &external_id, id.0).await?;
     }
     let turn = turn_of(tx, row.state, id, link).await?;
     let outcome = if turn.is_some() && outcome == Outcome::Unchanged { Outcome::Changed } else { outcome };
-    Ok((UpsertedRow { external_id, id: id.0, outcome }, turn))
+    Ok((UpsertedRow { external_id, id: Some(id.0), outcome }, turn.map(|to| (id, to))))
 }
 
-/// What is to become of their state. A local "off" is never undone by a call: it lets in only whom a call suspended, as long as
+/// A row, with what its names stand for.
+struct Wanted<'a> {
+    row: &'a UpsertPerson,
+    departments: Option<Vec<DepartmentId>>,
+    leads: Option<Vec<DepartmentId>>,
+    values: BTreeMap<FieldId, Option<String>>,
+}
+
+/// Whether they are not here, or not any more.
+async fn is_gone(tx: &mut Tx, known: Option<MemberId>) -> Result<bool> {
+    let Some(member) = known else { return Ok(true) };
+    match directory::member_state(tx, member).await {
+        Ok(state) => Ok(state == State::Erased),
+        Err(Error::NotFound(_)) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// What is to become of their state. A local "off" is never undone by a call: it lets in only whom a call shut out, as long as
 /// nobody has let them in and shut them out since.
-async fn turn_of(
-    tx: &mut Tx,
-    wanted: Option<UpsertState>,
-    id: MemberId,
-    link: Option<Link>,
-) -> Result<Option<UpsertState>> {
+async fn turn_of(tx: &mut Tx, wanted: Option<UpsertState>, id: MemberId, link: Option<Link>) -> Result<Option<Wish>> {
     let Some(wanted) = wanted else { return Ok(None) };
     let person = directory::person(tx, id).await?;
     let is_by_a_call = link.is_some_and(|link| link.suspended_at == Some(person.state_at));
-    Ok(match (wanted, person.state) {
-        (UpsertState::Suspended, State::Active) => Some(UpsertState::Suspended),
-        (UpsertState::Active, State::Suspended) if is_by_a_call => Some(UpsertState::Active),
-        _ => None,
-    })
+    let turns = match (wanted, person.state) {
+        (UpsertState::Suspended, State::Active)
+        | (UpsertState::Left, State::Active | State::Suspended | State::Disabled) => true,
+        (UpsertState::Active, State::Suspended | State::Leaving) => is_by_a_call,
+        _ => false,
+    };
+    let comes_back = person.state == State::Active || is_by_a_call;
+    Ok(turns.then_some(Wish { state: wanted, comes_back }))
 }
 
 async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>> {
@@ -165,15 +215,13 @@ async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>>
     Ok(directory::member_by_user_id(tx, user_id).await?.map(|(member, _)| member))
 }
 
-type Wanted = (Option<Vec<DepartmentId>>, Option<Vec<DepartmentId>>);
-
 /// Only what differs is written, so that the same call twice says nothing twice.
-async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, leads): Wanted) -> Result<Outcome> {
+async fn change(tx: &mut Tx, id: MemberId, Wanted { row, departments, leads, values }: Wanted<'_>) -> Result<Outcome> {
     let person = EditableMember::load_held(tx, id).await?;
     let now = person.person();
     let other = |wanted: Option<Vec<DepartmentId>>, is: &[DepartmentId]| wanted.filter(|wanted| !same(wanted, is));
     let (department_ids, leads) = (other(departments, &now.department_ids), other(leads, &now.leads));
-    let before = facts(&now.profile);
+    let before = now.profile.clone();
     let is_placed = department_ids.is_some() || leads.is_some();
     let change = EditMember {
         name: Some(row.name.clone()),
@@ -185,10 +233,11 @@ async fn change(tx: &mut Tx, row: &UpsertPerson, id: MemberId, (departments, lea
         user_id: row.user_id.clone(),
         phone: row.phone.clone(),
         email: row.email.clone(),
+        values,
         ..EditMember::default()
     };
     directory::edit_member(tx, &person, &Edition::any(), change).await?;
-    let is_changed = is_placed || facts(&directory::person(tx, id).await?.profile) != before;
+    let is_changed = is_placed || directory::person(tx, id).await?.profile != before;
     Ok(if is_changed { Outcome::Changed } else { Outcome::Unchanged })
 }
 
@@ -198,25 +247,15 @@ fn same(wanted: &[DepartmentId], is: &[DepartmentId]) -> bool {
     wanted.first() == is.first() && all(wanted) == all(is)
 }
 
-fn facts(profile: &Profile) -> [Option<String>; 6] {
-    let Profile { name, user_id, phone, email, staff_number, position, .. } = profile;
-    let others = [user_id, phone, email, staff_number, position].map(Clone::clone);
-    let [user_id, phone, email, staff_number, position] = others;
-    [Some(name.clone()), user_id, phone, email, staff_number, position]
-}
-
 /// With an account that has nothing to sign in with yet: an administrator gives the initial password.
-async fn add(
-    tx: &mut Tx,
-    row: &UpsertPerson,
-    (departments, leads): (Vec<DepartmentId>, Vec<DepartmentId>),
-) -> Result<MemberId> {
+async fn add(tx: &mut Tx, Wanted { row, departments, leads, values }: Wanted<'_>) -> Result<MemberId> {
+    let (departments, leads) = (departments.unwrap_or_default(), leads.unwrap_or_default());
     let by = Permitted::load(tx, Permission::PeopleAdd).await?;
     by.check_places(tx, &departments).await?;
     let (account, now) = (AccountId(tx.new_id()), tx.now());
     identity::create_account(tx.db(), account, now).await?;
     let text = |given: &Given<String>| given.clone().flatten();
-    let profile = Profile {
+    let mut profile = Profile {
         name: row.name.clone(),
         user_id: text(&row.user_id),
         phone: text(&row.phone),
@@ -225,7 +264,13 @@ async fn add(
         position: text(&row.position),
         ..Profile::default()
     };
+    let keys: Vec<FieldId> = values.keys().copied().collect();
+    directory::fill_fields(tx, &mut profile, values).await?;
     directory::check_collected(tx, &profile).await?;
+    let rules = FieldRules::load(tx).await?;
+    for field in keys.into_iter().filter(|field| profile.has(*field)) {
+        rules.check_write(field, &[Audience::Administrators])?;
+    }
     let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: departments };
     let id = directory::add_member(tx, new).await?;
     if !leads.is_empty() {
@@ -248,16 +293,15 @@ pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Resu
     }
     for Turn { row, member, to } in turns {
         let (org, actor) = (tx.org(), tx.actor());
-        let at = (to == UpsertState::Suspended).then_some(tx.now());
+        let is_ours = to.state != UpsertState::Active && to.comes_back;
+        let at = is_ours.then_some(tx.now());
         link::set_suspended(&mut tx, member, at).await?;
-        let turned = match to {
-            UpsertState::Suspended => match TurnableMember::load(&mut tx, member, State::Suspended).await {
-                Ok(proof) => identity::suspend(tx, &proof, SuspensionReason::Other).await,
-                Err(error) => Err(error),
-            },
-            UpsertState::Active => match TurnableMember::load(&mut tx, member, State::Active).await {
-                Ok(proof) => identity::resume(tx, &proof).await,
-                Err(error) => Err(error),
+        let turned = match TurnableMember::load(&mut tx, member, to.state.state()).await {
+            Err(error) => Err(error),
+            Ok(proof) => match to.state {
+                UpsertState::Active => identity::resume(tx, &proof).await,
+                UpsertState::Suspended => identity::suspend(tx, &proof, SuspensionReason::Other).await,
+                UpsertState::Left => identity::shut_out(tx, &proof, 1).await,
             },
         };
         match turned {

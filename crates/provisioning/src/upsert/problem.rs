@@ -51,6 +51,8 @@ impl Problems {
     /// Notes what the caller can mend; everything else ends the call.
     pub fn note(&mut self, (kind, row): (Kind, usize), error: Error) -> Result<()> {
         let (field, code) = match error {
+            // As the row calls what the directory calls values.
+            Error::Invalid { field: "values", why } => (Some("fields"), why),
             Error::Invalid { field, why } => (Some(field), why),
             Error::Conflict(code) | Error::Blocked(code) => (None, code),
             Error::Forbidden => (None, "forbidden"),

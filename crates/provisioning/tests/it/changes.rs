@@ -43,6 +43,25 @@ async fn from_the_beginning_comes_everybody_and_then_only_what_is_new() {
 }
 
 #[tokio::test]
+async fn a_cursor_that_this_database_has_not_given_out_begins_anew() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let (all, cursor) = house.changes(&token, 0).await;
+    let since = async |after: i64| {
+        let path = format!("/v1/provisioning/changes?after={after}");
+        house.program(&token, "GET", &path, json!(null)).await.1
+    };
+    let newest = since(cursor).await;
+    assert_eq!((&newest["items"], &newest["begins_anew"]), (&json!([]), &json!(false)));
+    // As after the server was set back to an older state.
+    for after in [cursor + 1, 999_999_999] {
+        let anew = since(after).await;
+        assert_eq!((&anew["begins_anew"], &anew["cursor"]), (&json!(true), &json!(cursor)));
+        assert_eq!(anew["items"], json!(all));
+    }
+}
+
+#[tokio::test]
 async fn pages_follow_each_other_without_a_gap() {
     let house = House::open().await;
     let token = house.token(&ALL, &[]).await;

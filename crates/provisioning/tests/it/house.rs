@@ -80,7 +80,12 @@ impl House {
     pub async fn give_bob(&self, permissions: &[&str], department: Option<&str>) {
         let (status, role) = self
             .t
-            .call(&self.ann, "POST", "/v1/roles", json!({ "name": permissions.join(" "), "permissions": permissions }))
+            .call(
+                &self.ann,
+                "POST",
+                "/v1/roles",
+                json!({ "name": format!("For {} acts", permissions.len()), "permissions": permissions }),
+            )
             .await;
         assert_eq!(status, 201, "{role}");
         let give = json!({ "role_id": role["id"], "member_id": self.bob.id, "department_id": department });

@@ -1,7 +1,10 @@
 //! Provisioning through its API, as programs and people call it, on a real database.
 
 mod changes;
+mod fields;
 mod house;
+mod leaving;
+mod shape;
 mod tokens;
 mod upsert;
 

@@ -18,7 +18,8 @@ fn company() -> Value {
     })
 }
 
-fn outcomes(answer: &Value, kind: &str) -> Vec<String> {
+/// What became of the rows, in their order.
+pub fn outcomes(answer: &Value, kind: &str) -> Vec<String> {
     let rows = answer[kind].as_array().expect("rows");
     rows.iter().map(|row| row["outcome"].as_str().expect("an outcome").to_owned()).collect()
 }
@@ -207,4 +208,24 @@ async fn a_token_for_a_department_writes_there_and_nowhere_else() {
     assert_eq!(refused["rows"][0]["code"], "forbidden");
     let below = json!({ "departments": [{ "external_id": "D9", "name": "Below", "parent_external_id": "D2" }] });
     assert_eq!(house.upsert(&narrow, below).await.0, 200);
+}
+
+/// `ORG-03`: a token does not put whoever made it where they could not put themselves.
+#[tokio::test]
+async fn org_03_nobody_joins_or_leads_a_department_by_a_token_of_their_own() {
+    let house = House::open().await;
+    house.give_bob(&[&ALL[..], &["tokens.manage"][..]].concat(), None).await;
+    let (status, made) = house.make(&house.bob, &ALL, &[]).await;
+    assert_eq!(status, 201, "{made}");
+    let bobs = made["secret"].as_str().unwrap().to_owned();
+    let row = |external: &str, name: &str, user: &str| {
+        json!({ "departments": [{ "external_id": "D1", "name": "Research" }],
+                "people": [{ "external_id": external, "name": name, "user_id": user,
+                             "department_external_ids": ["D1"], "leads_external_ids": ["D1"] }] })
+    };
+    let (status, refused) = house.upsert(&bobs, row("P1", "Bob", "bob")).await;
+    // Whoever makes tokens holds more than any token can be lent.
+    assert_eq!((status.as_u16(), &refused["rows"][0]["code"]), (422, &json!("forbidden")));
+    let (status, done) = house.upsert(&bobs, row("P3", "Cui", "cui")).await;
+    assert_eq!(status, 200, "{done}");
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 /// What is changed without one, and why nobody's change is lost by it.
-const WITHOUT: [(&str, &str); 11] = [
+const WITHOUT: [(&str, &str); 12] = [
     ("appendUpload", "one's own, and goes on where it stands (`Upload-Offset`)"),
     ("changeMyConversation", "one's own side of a conversation, one value at a time"),
     ("chooseSearchWords", "one's own words"),
@@ -13,6 +13,7 @@ const WITHOUT: [(&str, &str); 11] = [
     ("endHint", "a hint has ended, and nothing begins it again"),
     ("giveDeviceConsent", "one's own consent"),
     ("putDraft", "one's own; the one that was written last stays (`age_s`)"),
+    ("setAvatar", "one value, which is replaced as a whole"),
     ("setConversationRole", "one value, which the owner of the group alone decides"),
     ("setImportMapping", "an import is of whoever began it"),
     ("setMyAvatar", "one's own picture"),

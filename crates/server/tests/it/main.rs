@@ -27,5 +27,6 @@ mod people;
 mod personal_exports;
 mod pictures;
 mod socket;
+mod statement;
 mod switched_off;
 mod tls;

@@ -116,7 +116,7 @@ async fn rival(house: &House, running: &Running) -> Person {
         },
         "administrator": {"name": "Mal", "user_id": "mal", "email": "mal@example.org", "password": PASSWORD},
         "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.4", "accepts_statement": true, "attests_control": true, "is_adult": true,
+        "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true,
     });
     crate::people::signed_in(running, "/v1/setup", input).await
 }
@@ -268,7 +268,7 @@ async fn a_suspended_organisation_is_shut_within_five_seconds_and_others_go_on()
     assert_eq!(bob.call("POST", "/v1/sessions", input).await.code(), "hosting.organisation_suspended");
     let newcomer = json!({
         "name": "Eve", "user_id": "eve", "password": PASSWORD, "language": "en",
-        "statement_version": "0.4", "accepts_statement": true, "is_adult": true,
+        "statement_version": "0.5", "accepts_statement": true, "is_adult": true,
     });
     let headers = [("content-type", "application/json")];
     let refused = ask(ann.address, "POST", &link, &headers, newcomer.to_string().as_bytes()).await;
@@ -309,6 +309,7 @@ async fn the_machine_verifies_what_an_organisation_shows() {
     assert!(said.contains("acme") && said.contains("Acme Manufacturing Ltd"), "{said}");
     let (_, said) = house.run(&["admin", "verification", "show", "acme"]);
     assert!(said.contains("X-1") && said.contains("1. licence.pdf (application/pdf"), "{said}");
+    assert!(said.contains("acme asks to be verified\nName: Acme\n"), "who it is stands beside what it says: {said}");
     let written = house.command(&["admin", "verification", "document", "acme", "1"]).output().unwrap();
     assert_eq!(written.stdout, pdf);
     let (succeeded, said) = house.run(&["admin", "verification", "refuse", "acme", "--reason", "Too dark"]);
@@ -337,7 +338,7 @@ async fn limits_are_kept_by_every_way_in() {
     let invitation = ann.done("POST", "/v1/invitations", json!({"expires_in_days": 7, "max_uses": 5})).await;
     let newcomer = json!({
         "name": "Eve", "user_id": "eve", "password": PASSWORD, "language": "en",
-        "statement_version": "0.4", "accepts_statement": true, "is_adult": true,
+        "statement_version": "0.5", "accepts_statement": true, "is_adult": true,
     });
     let link = format!("/v1/invitations/by-token/{}/accept", invitation["token"].as_str().unwrap());
     let headers = [("content-type", "application/json")];

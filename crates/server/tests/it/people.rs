@@ -50,7 +50,7 @@ pub async fn set_up(running: &Running) -> Person {
         },
         "administrator": {"name": "Ann", "user_id": "ann", "email": "ann@example.com", "password": PASSWORD},
         "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.4", "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
+        "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
     });
     signed_in(running, "/v1/setup", input).await
 }
@@ -61,7 +61,7 @@ pub async fn join(running: &Running, ann: &Person, name: &str) -> Person {
     let token = invitation["token"].as_str().unwrap();
     let input = json!({
         "name": name, "user_id": name.to_lowercase(), "password": PASSWORD, "language": "en",
-        "statement_version": "0.4", "accepts_statement": true, "is_adult": true,
+        "statement_version": "0.5", "accepts_statement": true, "is_adult": true,
     });
     signed_in(running, &format!("/v1/invitations/by-token/{token}/accept"), input).await
 }

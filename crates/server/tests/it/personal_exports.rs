@@ -182,3 +182,46 @@ async fn dsr_01_the_document_names_the_places_and_columns_that_are_produced() {
     }
     assert_eq!(documented, produced);
 }
+
+/// The page about one's own data counts by the same rules, and says what leaves soon (`RET-09`).
+#[tokio::test]
+async fn dsr_01_what_one_is_shown_of_oneself_is_what_there_is() {
+    let modules = server::modules::all().into_iter().filter(|module| module.name != "kernel").collect();
+    let t = TestApp::with(modules).await;
+    let acme = t.org("Acme").await;
+    let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    live(&t, &bob, &eve).await;
+    let before = counted(&t, &bob).await;
+    let places = shown(&t, &bob).await;
+    assert_eq!(places.keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>(), "every place, also empty ones");
+    for (id, place) in &places {
+        let (found, count) = (place["records"].as_i64().unwrap(), before[id]);
+        let is_whole = if GROWS.contains(&id.as_str()) { found >= count } else { found == count };
+        assert!(is_whole, "{id}: {found} of {count}");
+        assert_eq!((&place["certainty"], &place["soon"]), (&json!("exact"), &json!(0)), "{id}");
+        assert_ne!(place["name"]["zh-TW"], json!(id), "it has a name");
+    }
+    assert_eq!(places["chat.message"]["until"], json!({ "kind": "messages", "kept_for_s": 90 * 86_400 }));
+    for (days, expected) in [(80, (json!(1), json!(1))), (10, (json!(0), json!(0)))] {
+        let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+        sqlx::query("update chat.mention set sent_at = sent_at - make_interval(days => $2) where member_id = $1")
+            .bind(bob.id)
+            .bind(days)
+            .execute(tx.db())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let mention = &shown(&t, &bob).await["chat.mention"];
+        assert_eq!((mention["records"].clone(), mention["soon"].clone()), expected, "{days} days earlier");
+    }
+    let of_eve = &shown(&t, &eve).await["chat.draft"];
+    assert_eq!(of_eve["records"], 0, "the draft is Bob's");
+}
+
+/// What somebody is shown of themselves, by place.
+async fn shown(t: &TestApp, who: &Person) -> BTreeMap<String, Value> {
+    let answer = ask(t, who, ("GET", "/v1/me/data"), Value::Null).await;
+    let kinds = answer["kinds"].as_array().unwrap().iter();
+    let places = kinds.flat_map(|kind| kind["places"].as_array().unwrap());
+    places.map(|place| (place["id"].as_str().unwrap().to_owned(), place.clone())).collect()
+}

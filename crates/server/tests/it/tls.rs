@@ -68,7 +68,7 @@ async fn the_server_speaks_https_by_certificate_files() {
         },
         "administrator": {"name": "Ann", "user_id": "ann", "password": crate::people::PASSWORD},
         "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.4", "accepts_statement": true, "attests_control": true, "is_adult": true,
+        "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true,
     });
     let request = client.post(url("/v1/setup")).header("origin", format!("https://{HOST}:{port}"));
     let made = request.header("content-type", "application/json").body(input.to_string()).send().await.unwrap();

@@ -48,6 +48,13 @@ impl Office {
         self.t.call(who, "GET", "/v1/verification", json!(null)).await.1
     }
 
+    /// What the bell of this person says, the newest first.
+    pub async fn bell(&self, who: &Person) -> Vec<String> {
+        let told = self.t.call(who, "GET", "/v1/notifications", json!(null)).await.1;
+        let items = told["items"].as_array().unwrap().iter();
+        items.map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    }
+
     pub async fn operator(&self) -> (Tx, OperatorAct) {
         let tx = self.t.app.begin(self.ann.org, Actor::Operator).await.unwrap();
         let by = OperatorAct::of(&tx, None).unwrap();

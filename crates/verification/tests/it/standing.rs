@@ -103,6 +103,32 @@ async fn another_display_name_sends_back_what_waits_for_a_decision() {
 }
 
 #[tokio::test]
+async fn whoever_may_ask_is_told_what_was_decided_and_what_another_name_ended() {
+    let office = Office::asked().await;
+    office.refuse("The licence is not readable").await.unwrap();
+    assert_eq!(office.bell(&office.ann).await, ["organisation_not_verified"]);
+    office.t.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    office.verify().await.unwrap();
+    let rename = async |name: &str| {
+        office.t.clock.advance(TimeDelta::seconds(1));
+        let renamed = office.t.call(&office.ann, "PATCH", "/v1/organisation", json!({ "name_en": name })).await;
+        assert_eq!(renamed.0, 200);
+        office.t.run_subscribers().await;
+    };
+    assert_eq!(office.shown(&office.ann).await["request"]["ended_at"], json!(null));
+    rename("A famous bank").await;
+    // The section says why it is so no more, until one asks again.
+    assert!(office.shown(&office.ann).await["request"]["ended_at"].is_string());
+    assert_eq!(office.ask("Acme Ltd").await.0, 200);
+    assert_eq!(office.shown(&office.ann).await["request"]["ended_at"], json!(null));
+    rename("Another bank").await;
+    let told = ["verification_sent_back", "verification_ended", "organisation_verified", "organisation_not_verified"];
+    assert_eq!(office.bell(&office.ann).await, told);
+    assert!(office.bell(&office.eve).await.is_empty(), "colleagues have nothing to do with it");
+}
+
+#[tokio::test]
 async fn withdrawing_erases_the_documents_and_only_while_nobody_decided() {
     let office = Office::asked().await;
     let withdraw = async || office.t.call(&office.ann, "DELETE", "/v1/verification/request", json!(null)).await;

@@ -1,7 +1,8 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import { Fragment } from 'react'
 import { useIsPhone } from '~/lib/useMedia'
 import { AskAdministrator } from '~/shell/AskAdministrator'
 import { links, type AdminPage } from '~/shell/links'
@@ -45,6 +46,8 @@ export function AdminLayout() {
     ['fields', TextCursorInput, t`Fields`],
     ['roles', ShieldCheck, t`Roles`],
     ['decisions', Gavel, t`Decisions`],
+  ]
+  const house: [AdminPage, LucideIcon, string][] = [
     ['organisation', Building2, t`Organisation`],
     ['applications', Blocks, t`Applications`],
     ['files', Files, t`Files`],
@@ -53,22 +56,31 @@ export function AdminLayout() {
     ['peers', Handshake, t`Peer organisations`],
     ['tokens', KeyRound, t`Service tokens`],
   ]
-  const what: [AdminPage, LucideIcon, string][] = [
+  const data: [AdminPage, LucideIcon, string][] = [
+    ['requests', MessageCircleQuestionMark, t`Privacy requests`],
     ['audit', ScrollText, t`Audit log`],
+    ['data-map', Workflow, t`Data map`],
     ['erasures', Eraser, t`Erasures`],
+  ]
+  const system: [AdminPage, LucideIcon, string][] = [
     ['jobs', ListChecks, t`Jobs`],
     ['health', Activity, t`Health`],
   ]
-  const shown = { who: who.filter(([page]) => isOpened(page)), what: what.filter(([page]) => isOpened(page)) }
+  // One group below the other; of those in which nothing is open to one, nothing is shown.
+  const groups = [{ heading: null, pages: who }, { heading: t`Settings`, pages: house }, { heading: t`Data and privacy`, pages: data }, { heading: t`System`, pages: system }]
+  const shown = groups.map(({ heading, pages }) => ({ heading, pages: pages.filter(([page]) => isOpened(page)) })).filter(({ pages }) => pages.length > 0)
   return (
     <Columns
       phone={/\/admin\/?$/.test(path) ? 'side' : 'main'}
       side={
         <nav className={styles.nav} aria-label={t`Administration`}>
           <SideHead title={t`Administration`} back={links.me(slug)} />
-          {shown.who.map(item)}
-          {shown.what.length > 0 && <NavHeading><Trans>System</Trans></NavHeading>}
-          {shown.what.map(item)}
+          {shown.map(({ heading, pages }) => (
+            <Fragment key={heading ?? ''}>
+              {heading !== null && <NavHeading>{heading}</NavHeading>}
+              {pages.map(item)}
+            </Fragment>
+          ))}
         </nav>
       }
     >

@@ -5,21 +5,20 @@ import { useId, useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { Department } from '~/api/types'
-import { departmentChoices, departmentOf } from '~/shell/members'
+import { DepartmentField } from '~/shell/DepartmentField'
+import { isDepartmentBelow } from '~/shell/members'
 import { TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
 import { Form } from '~/ui/Form'
-import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import { DepartmentLeaders } from './DepartmentLeaders'
 import { DottedLeaders } from './DottedLeaders'
-import { editOf, parentOf, TOP, valuesOf } from './departmentEdit'
+import { editOf, valuesOf } from './departmentEdit'
 import { useDepartmentLines } from './departmentLines'
-import { isBelow } from './places'
 import { SightFields } from './SightFields'
 import { useWayBack } from './useDepartmentChange'
 import styles from './admin.module.css'
@@ -52,7 +51,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
   }
   const save = useMutation({
     mutationFn: async () => {
-      if (!department) return call('post', '/v1/departments', { body: { name: values.name.trim(), parent_id: parentOf(values) } }).then(() => null)
+      if (!department) return call('post', '/v1/departments', { body: { name: values.name.trim(), parent_id: values.parent } }).then(() => null)
       const { change, back } = editOf(all, department, valuesOf(base, parent), values)
       return { left: await call('patch', '/v1/departments/{department}', { path: { department: department.id }, body: change }, { seen: etagOf(department) }), back }
     },
@@ -71,7 +70,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
       if (hasStatus(error, 412)) await markStale(queries, [keyOf('/v1/departments')])
     },
   })
-  const places = departmentChoices(all, [values.parent]).filter((one) => one.id === values.parent || (departmentOf(all, one.id)?.can.edit === true && (department === undefined || !isBelow(all, one.id, department.id))))
+  const fits = (one: Department) => one.can.edit && (department === undefined || !isDepartmentBelow(all, one.id, department.id))
   return (
     <Dialog
       title={department ? t`Change ${department.name}` : t`Add a department`}
@@ -98,7 +97,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
         {isOthers && <TheirChanges lines={lines} onTake={take} />}
         <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
-        <Select {...bind('parent')} label={t`Below`} choices={[{ id: TOP, label: t`The organisation itself` }, ...places]} />
+        <DepartmentField {...bind('parent')} label={t`Below`} none={t`The organisation itself`} fits={fits} />
         {department && <DepartmentLeaders ids={department.leader_ids} />}
         {department && <DottedLeaders value={values.dotted} onChange={(ids) => set('dotted', ids)} />}
         {department?.sight && <SightFields all={all} department={department} value={values} onChange={(sight) => (set('is_hidden', sight.is_hidden), set('sees', sight.sees), set('also', sight.also))} />}

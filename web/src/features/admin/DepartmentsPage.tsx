@@ -1,18 +1,19 @@
 /** The structure of the organisation: added, renamed, moved by pointer and keyboard, merged, archived, removed when empty. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Archive, EyeOff, FolderTree, Plus } from 'lucide-react'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { Archive, EyeOff, FolderTree, Plus, UserCog } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
-import { departmentOf, departments, departmentsBelow } from '~/shell/members'
+import { departmentName, departmentOf, departments, departmentsBelow, departmentTops, isDepartmentBelow } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { useMay } from '~/shell/session'
+import { useMay, useMe } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { SearchField } from '~/ui/SearchField'
+import { Segmented } from '~/ui/Segmented'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Switch } from '~/ui/Switch'
@@ -25,6 +26,10 @@ import { placeOf, wayBack, type Where } from './places'
 import { useDepartmentChange } from './useDepartmentChange'
 import styles from './admin.module.css'
 
+/** A tree of more lines than these begins closed. */
+const MANY = 200
+const NONE: readonly Department[] = []
+
 export function DepartmentsPage() {
   const { t } = useLingui()
   const slug = useSlug()
@@ -33,7 +38,13 @@ export function DepartmentsPage() {
   const [showsArchived, setShowsArchived] = useState(false)
   const [typed, setTyped] = useState('')
   const [shown, setShown] = useState<string | null>(null)
+  const [isWhole, setWhole] = useState(false)
   const wanted = useDeferredValue(typed.trim())
+  const all = found.data?.items ?? NONE
+  const inUse = useMemo(() => all.filter((one) => !one.is_archived), [all])
+  // Whoever looks after a part of it finds that part, and not a tree to look for it in.
+  const hasPart = useMe()?.has_part === true
+  const part = useMemo(() => (hasPart ? departmentTops(all, (one) => one.can.edit) : NONE), [all, hasPart])
   const type = (words: string) => {
     setTyped(words)
     // Whoever leaves the search by clearing it stays in its field.
@@ -44,10 +55,10 @@ export function DepartmentsPage() {
     setTyped('')
     // Otherwise the tree would not have it.
     if (one.is_archived) setShowsArchived(true)
+    if (!part.some((top) => isDepartmentBelow(all, one.id, top.id))) setWhole(true)
   }
   // At the top of the tree adds whoever manages all of it; the others add below what is theirs.
   const mayManage = useMay()('departments.manage')
-  const all = found.data?.items ?? []
   const canAdd = mayManage && found.data !== undefined && all.every((one) => one.can.edit)
   return (
     <>
@@ -62,9 +73,17 @@ export function DepartmentsPage() {
               <>
                 <div className={styles.tools}>
                   <SearchField label={t`Find a department`} value={typed} onChange={type} />
+                  {wanted === '' && part.length > 0 && (
+                    <Segmented
+                      label={t`Which departments`}
+                      value={isWhole ? 'whole' : 'mine'}
+                      onChange={(id) => setWhole(id === 'whole')}
+                      views={[{ id: 'mine', label: t`My part` }, { id: 'whole', label: t`Whole organisation` }]}
+                    />
+                  )}
                 </div>
                 {wanted === '' && items.some((one) => one.is_archived) && <Switch isSelected={showsArchived} onChange={setShowsArchived}><Trans>Show archived departments</Trans></Switch>}
-                {wanted === '' ? <Structure all={showsArchived ? items : items.filter((one) => !one.is_archived)} shown={shown} /> : <DepartmentHits all={items} words={wanted} onShow={show} />}
+                {wanted === '' ? <Structure key={String(isWhole)} all={showsArchived ? items : inUse} part={part} isWhole={isWhole || part.length === 0} shown={shown} /> : <DepartmentHits all={items} words={wanted} onShow={show} />}
               </>
             )
           }
@@ -75,7 +94,16 @@ export function DepartmentsPage() {
   )
 }
 
-function Structure({ all, shown }: { all: readonly Department[]; shown: string | null }) {
+interface StructureProps {
+  all: readonly Department[]
+  /** Where what one looks after begins; none where that is all of it. */
+  part: readonly Department[]
+  /** Whether all of it is drawn, with that part open. */
+  isWhole: boolean
+  shown: string | null
+}
+
+function Structure({ all, part, isWhole, shown }: StructureProps) {
   const { t } = useLingui()
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -93,31 +121,33 @@ function Structure({ all, shown }: { all: readonly Department[]; shown: string |
     const { name } = department
     void change(department, where, t`${name} moved`, wayBack(all, department, where))
   }
-  const nodes = (parent: string | null): TreeNode[] =>
-    departmentsBelow(all, parent).map((one) => ({
+  const nodes = (of: readonly Department[]): TreeNode[] =>
+    of.map((one) => ({
       id: one.id,
-      label: one.name,
+      label: part.includes(one) && !isWhole ? (departmentName(all, one.id) ?? one.name) : one.name,
       icon: FolderTree,
       count: one.member_count,
       isMovable: one.can.edit,
       end: (
         <span className={styles.link}>
+          {isWhole && part.includes(one) && <Chip isTag icon={UserCog}><Trans>yours</Trans></Chip>}
           {one.sight?.is_hidden === true && <Chip isTag icon={EyeOff}><Trans>hidden</Trans></Chip>}
           {one.is_archived && <Chip isTag icon={Archive}><Trans>archived</Trans></Chip>}
           {one.can.edit && <DepartmentMenu all={all} department={one} onMove={(where) => move(one, where)} />}
         </span>
       ),
       hasChildren: departmentsBelow(all, one.id).length > 0,
-      children: () => nodes(one.id),
+      children: () => nodes(departmentsBelow(all, one.id)),
     }))
+  const own = part.map((one) => one.id)
   const tops = all.filter((one) => departmentsBelow(all, one.id).length > 0).map((one) => one.id)
   return (
     <div ref={box}>
       <Tree
         label={t`Departments`}
-        nodes={nodes(null)}
+        nodes={nodes(isWhole ? departmentsBelow(all, null) : part.filter((one) => departmentOf(all, one.id)))}
         current={shown}
-        defaultExpanded={tops.length > 200 ? above(all, shown) : tops}
+        defaultExpanded={all.length > MANY ? [...own, ...own.flatMap((id) => above(all, id)), ...above(all, shown)] : tops}
         onMove={(id, position, other) => {
           const department = departmentOf(all, id)
           const where = department && placeOf(all, department, position, other)

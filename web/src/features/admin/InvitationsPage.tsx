@@ -9,7 +9,8 @@ import { useProblemText } from '~/api/problems'
 import type { CreatedInvitation, Invitation } from '~/api/types'
 import { day } from '~/lib/dates'
 import { MemberName } from '~/shell/MemberName'
-import { departmentChoices, departmentName, departments, useMembersById } from '~/shell/members'
+import { DepartmentField } from '~/shell/DepartmentField'
+import { departmentName, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -95,18 +96,16 @@ function List({ items }: { items: Invitation[] }) {
 }
 
 const DAYS = ['1', '7', '14', '30'] as const
-const NOWHERE = 'none'
 
 function MakeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
   const formId = useId()
   const queries = useQueryClient()
-  const all = useQuery(departments()).data?.items ?? []
   const [made, setMade] = useState<CreatedInvitation | null>(null)
-  const form = useForm<{ days: (typeof DAYS)[number]; uses: string; department: string }>({ days: '7', uses: '50', department: NOWHERE }, { max_uses: 'uses', expires_in_days: 'days', department_id: 'department' })
+  const form = useForm<{ days: (typeof DAYS)[number]; uses: string; department: string | null }>({ days: '7', uses: '50', department: null }, { max_uses: 'uses', expires_in_days: 'days', department_id: 'department' })
   const { values, bind } = form
   const make = useMutation({
-    mutationFn: () => call('post', '/v1/invitations', { body: { expires_in_days: Number(values.days), max_uses: Number(values.uses), department_id: values.department === NOWHERE ? null : values.department } }),
+    mutationFn: () => call('post', '/v1/invitations', { body: { expires_in_days: Number(values.days), max_uses: Number(values.uses), department_id: values.department } }),
     onSuccess: async (invitation) => {
       setMade(invitation)
       await markStale(queries, [keyOf('/v1/invitations')])
@@ -137,7 +136,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
         <Select {...bind('days')} label={t`Works for`} choices={DAYS.map((id) => ({ id, label: plural(Number(id), { one: '# day', other: '# days' }) }))} />
         <TextField {...bind('uses')} label={t`How many people may use it`} inputMode="numeric" />
-        {all.length > 0 && <Select {...bind('department')} label={t`Into the department`} choices={[{ id: NOWHERE, label: t`None yet` }, ...departmentChoices(all)]} />}
+        <DepartmentField {...bind('department')} label={t`Into the department`} none={t`None yet`} />
       </Form>
     </Dialog>
   )

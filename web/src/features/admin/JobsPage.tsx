@@ -40,7 +40,7 @@ export function JobsPage() {
                 rowKey={({ job }) => job.id}
                 columns={[
                   { id: 'name', title: t`Job`, isHead: true, cell: ({ job, count }) => <>{nameOf(job.name)}{count > 1 && <span className={styles.times}> × {count.toLocaleString(i18n.locale)}</span>}</> },
-                  { id: 'state', title: t`State`, cell: ({ job }) => <State job={job} /> },
+                  { id: 'state', title: t`State`, isWord: true, cell: ({ job }) => <State job={job} /> },
                   { id: 'tries', title: t`Tries`, isNumber: true, cell: ({ job }) => job.attempts },
                   { id: 'due', title: t`Due`, cell: ({ job }) => <time dateTime={job.run_at}>{dayAndClock(job.run_at, i18n.locale)}</time> },
                   { id: 'end', title: t`Ended`, cell: ({ job }) => (job.finished_at ? <time dateTime={job.finished_at}>{dayAndClock(job.finished_at, i18n.locale)}</time> : '–') },

@@ -6,13 +6,12 @@ import { useState } from 'react'
 import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department } from '~/api/types'
-import { departmentChoices, departmentOf, departmentsBelow } from '~/shell/members'
+import { DepartmentField } from '~/shell/DepartmentField'
+import { departmentsBelow, isDepartmentBelow } from '~/shell/members'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Dialog } from '~/ui/Dialog'
-import { Select } from '~/ui/Select'
 import { toast } from '~/ui/toast'
-import { isBelow } from './places'
 import styles from './admin.module.css'
 
 interface Props {
@@ -35,7 +34,7 @@ export function MergeDialog({ all, department, onClose }: Props) {
     },
     onError: () => markStale(queries, [keyOf('/v1/departments')]),
   })
-  const places = departmentChoices(all).filter((one) => !isBelow(all, one.id, department.id) && departmentOf(all, one.id)?.can.edit === true)
+  const fits = (one: Department) => one.can.edit && !isDepartmentBelow(all, one.id, department.id)
   const below = departmentsBelow(all, department.id).length
   const { name } = department
   const people = plural(department.member_count, { one: '# person', other: '# people' })
@@ -54,7 +53,7 @@ export function MergeDialog({ all, department, onClose }: Props) {
     >
       <div className={styles.form}>
         {merge.isError && <Banner tone="bad" isAlert>{textOf(merge.error)}</Banner>}
-        <Select label={t`Into`} choices={places} value={into} onChange={setInto} />
+        <DepartmentField label={t`Into`} fits={fits} value={into} onChange={setInto} />
         <p><Trans>{people} and {departments} go there, leaders go on leading, and {name} is gone.</Trans></p>
       </div>
     </Dialog>

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import type { Handler } from '../../../mock/handlers'
+import { verification } from '../../../mock/operator'
 import { open, serve } from '../../../mock/render'
 
 /** The page; what the server knows of the organisation is changed by `put`, and told from then on. */
@@ -91,4 +92,57 @@ test('a switch says what was seen; what another one has set meanwhile is shown',
   expect(await screen.findByText(/Somebody else changed this in the meantime/)).toBeTruthy()
   await waitFor(() => expect(leaves.checked).toBe(!before))
   expect(asked.find((call) => call.method === 'PATCH')?.headers.get('if-match')).toBe('"5"')
+})
+
+test('whoever leaves with changes is asked first, stays or discards them, and after saving is asked nothing', async () => {
+  serve({ 'PATCH /v1/organisation': ({ body }, state) => ({ status: 200, body: { ...Object.assign(state.organisation, body, { revision: 6 }) } }) }, (fresh) => Object.assign(fresh.organisation, { revision: 5 }))
+  const { user, router } = await open('/o/yunwu/admin/organisation')
+  const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name in English' })
+  const follow = () => user.click(screen.getByRole('link', { name: 'Working days' }))
+  // What the server trims is saved all the same.
+  await user.type(name, ' Cloud ')
+  await follow()
+  const asks = { name: 'Discard what is not saved?' }
+  await user.click(within(await screen.findByRole('alertdialog', asks)).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog', asks)).toBeNull())
+  expect(router.state.location.pathname).toBe('/o/yunwu/admin/organisation')
+  expect(name.value).toMatch(/ Cloud $/)
+  await user.click(screen.getAllByRole('button', { name: 'Save' })[0] ?? name)
+  await screen.findByText('Saved')
+  await waitFor(() => expect(name.value).toMatch(/ Cloud$/))
+  await follow()
+  await screen.findByRole('heading', { level: 1, name: 'Working days' })
+
+  await user.click(screen.getByRole('link', { name: 'Organisation' }))
+  await user.type(await screen.findByRole('textbox', { name: 'Name in English' }), ' more')
+  await follow()
+  await user.click(within(await screen.findByRole('alertdialog', asks)).getByRole('button', { name: 'Discard' }))
+  await screen.findByRole('heading', { level: 1, name: 'Working days' })
+})
+
+test('before another name ends that the organisation is verified, one is asked (ORG-05)', async () => {
+  const { asked, name, user, save } = await page({ 'GET /v1/verification': () => ({ status: 200, body: verification('verified') }) })
+  await screen.findByText(/Verified as/)
+  const sent = () => asked.filter((call) => call.method === 'PATCH').length
+  await user.clear(name)
+  await user.type(name, 'Cloud')
+  await save()
+  const question = { name: 'Give the organisation another name?' }
+  await user.click(within(await screen.findByRole('alertdialog', question)).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('alertdialog', question)).toBeNull())
+  expect(sent()).toBe(0)
+  await save()
+  await user.click(within(await screen.findByRole('alertdialog', question)).getByRole('button', { name: 'Change the name' }))
+  await waitFor(() => expect(sent()).toBe(1))
+  await waitFor(() => expect(screen.queryByRole('alertdialog', question)).toBeNull())
+})
+
+test('nobody is asked about a name that stays', async () => {
+  const { asked, user, save } = await page({ 'GET /v1/verification': () => ({ status: 200, body: verification('verified') }) })
+  await screen.findByText(/Verified as/)
+  await user.type(screen.getByRole('textbox', { name: 'Contact name' }), ' 2')
+  await save()
+  await waitFor(() => expect(asked.some((call) => call.method === 'PATCH')).toBe(true))
+  await screen.findByText('Saved')
+  expect(screen.queryByRole('alertdialog', { name: 'Give the organisation another name?' })).toBeNull()
 })

@@ -3,7 +3,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { call, etagOf, markStale } from '~/api/client'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { EditOrganisation, Organisation } from '~/api/types'
@@ -16,6 +16,7 @@ import { useSlug } from '~/shell/routes'
 import { organisation as organisationQuery, organisationKey } from '~/shell/session'
 import { differing, TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
+import { useUnsaved } from '~/shell/unsaved'
 import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -28,6 +29,8 @@ import { toast } from '~/ui/toast'
 import { adminStart } from './AdminLayout'
 import { BrandSection } from './brand/BrandSection'
 import { DissolveSection } from './dissolution/DissolveSection'
+import { verification } from './queries'
+import { endsByRename, RenameQuestion } from './RenameQuestion'
 import { RetentionDialog } from './RetentionDialog'
 import { SignInAddress } from './SignInAddress'
 import { VerificationSection } from './VerificationSection'
@@ -115,29 +118,34 @@ function OrganisationForm({ of }: { of: Organisation }) {
   const { t, i18n } = useLingui()
   const queries = useQueryClient()
   const industries = useIndustries()
+  const standing = useQuery(verification()).data?.state
+  const [isRenaming, setRenaming] = useState(false)
   const form = useForm(valuesOf(of), NAMES)
   const { values, bind } = form
   const { before, isOthers, take, settle } = useTheirs(of, valuesOf, form)
   // Whoever is not in the middle of something just has the newest.
   if (isOthers && !form.hasChanges) settle(of)
+  useUnsaved(form.hasChanges)
   const lines = useLines(valuesOf(before), valuesOf(of))
   const places = useMemo(() => ({ regions: regions(of.region, i18n.locale), zones: timeZones(of.time_zone, i18n.locale) }), [of, i18n.locale])
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (sent: Values) =>
       call('patch', '/v1/organisation', {
         body: {
-          name_zh: orNull(values.name_zh),
-          name_en: orNull(values.name_en),
-          region: values.region,
-          industry: values.industry,
-          time_zone: values.time_zone,
-          contact: { name: values.contact_name.trim(), phone: orNull(values.contact_phone), email: orNull(values.contact_email) },
+          name_zh: orNull(sent.name_zh),
+          name_en: orNull(sent.name_en),
+          region: sent.region,
+          industry: sent.industry,
+          time_zone: sent.time_zone,
+          contact: { name: sent.contact_name.trim(), phone: orNull(sent.contact_phone), email: orNull(sent.contact_email) },
         },
       }, { seen: etagOf(of) }),
-    onSuccess: async (now) => {
+    onSuccess: async (now, sent) => {
+      // The server may write it otherwise, such as a number: what it made of it is saved.
+      form.rebase(sent, valuesOf(now))
       // Before the rest is read anew: until then the page knows something older, which is nobody's change.
       settle(now)
-      await markStale(queries, [organisationKey(), ['session']])
+      await markStale(queries, [organisationKey(), ['session'], keyOf('/v1/verification')])
       toast(t`Saved`)
     },
     onError: async (error) => {
@@ -145,16 +153,20 @@ function OrganisationForm({ of }: { of: Organisation }) {
       // The next try is about what the other one left.
       if (hasStatus(error, 412)) await markStale(queries, [organisationKey()])
     },
+    onSettled: () => setRenaming(false),
   })
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
     if (values.name_zh.trim() === '' && values.name_en.trim() === '') return form.refuse('name_zh', t`Give the organisation a name in one of the two languages.`)
-    save.mutate()
+    const isRenamed = orNull(values.name_zh) !== (of.name_zh ?? null) || orNull(values.name_en) !== (of.name_en ?? null)
+    if (isRenamed && endsByRename(standing)) return setRenaming(true)
+    save.mutate(values)
   }
   const withCurrent = <C extends { id: string; label: string }>(choices: C[], id: string) => (choices.some((one) => one.id === id) || id === '' ? choices : [{ id, label: id }, ...choices])
   return (
     <Form className={styles.form} onSubmit={submit}>
+      {isRenaming && standing && <RenameQuestion standing={standing} isPending={save.isPending} onClose={() => setRenaming(false)} onConfirm={() => save.mutate(values)} />}
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
       {isOthers && lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
       <div className={styles.pair}>

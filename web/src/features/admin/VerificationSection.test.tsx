@@ -103,3 +103,17 @@ test('what was disclosed to an authority is read with day, recipient and ground 
   expect(list.getByText('Order 12/2026')).toBeTruthy()
   expect(list.getByText(/recorded on 21 November 2026/)).toBeTruthy()
 })
+
+test('what was asked by stands there until it is decided (ORG-05)', async () => {
+  serve(answers(verification('asked')))
+  await open(PAGE)
+  const number = await screen.findByText('Registration number', { selector: 'dt' }, { timeout: 5000 })
+  expect(number.nextElementSibling?.textContent).toContain('91330100MA27XYZ00A')
+  expect(screen.getByText(/营业执照.pdf/)).toBeTruthy()
+})
+
+test('what another name of the organisation ended is said, with the day (ORG-05)', async () => {
+  serve(answers(verification('none', { ended_at: '2026-11-21T02:00:00Z' })))
+  await open(PAGE)
+  expect(await screen.findByText(/was given another name on .*21 Nov/, {}, { timeout: 5000 })).toBeTruthy()
+})

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileUp, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
-import { call, keyOf, markStale, query } from '~/api/client'
+import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import { transfer } from '~/api/transfer'
 import type { Verification, VerificationDocument, VerificationRequest } from '~/api/types'
@@ -13,6 +13,7 @@ import { bytes, day } from '~/lib/dates'
 import { Disclosures } from '~/shell/Disclosures'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
+import { useUnsaved } from '~/shell/unsaved'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -23,8 +24,8 @@ import { Skeleton } from '~/ui/Skeleton'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from './admin.module.css'
+import { verification } from './queries'
 
-const verification = () => query('get', '/v1/verification', {})
 const KINDS = ['.pdf', '.jpg', '.jpeg', '.png', 'application/pdf', 'image/jpeg', 'image/png']
 const MOST = 5
 
@@ -40,6 +41,7 @@ export function VerificationSection() {
           of.request && (
             <div className={styles.form}>
               <Standing of={of} request={of.request} />
+              {of.state === 'asked' && <Shown request={of.request} />}
               {of.state !== 'asked' && <Documents request={of.request} />}
               {of.state !== 'asked' && <Asking of={of} request={of.request} />}
               {of.request.disclosures.length > 0 && <Banner tone="warn"><Trans>The law made whoever runs this server hand over the following.</Trans></Banner>}
@@ -85,7 +87,28 @@ function Standing({ of, request }: { of: Verification; request: VerificationRequ
   }
   const reason = request.reason
   if (of.state === 'refused') return <Banner tone="warn"><Trans>Not verified as {name}.</Trans>{reason && <> {isolated(reason)}</>}</Banner>
+  const ended = request.ended_at ? day(request.ended_at, i18n.locale) : ''
+  if (of.state === 'none' && ended !== '') return <Banner tone="warn"><Trans>Your organisation was given another name on {ended}. What whoever runs this server had seen, or was to decide on, was about the name before. Ask again under the new one.</Trans></Banner>
   return null
+}
+
+/** What was entered and uploaded, as whoever decides sees it. */
+function Shown({ request: { claim, documents } }: { request: VerificationRequest }) {
+  const { i18n } = useLingui()
+  return (
+    <dl className={styles.facts}>
+      {claim && (
+        <div>
+          <dt><Trans>Registration number</Trans></dt>
+          <dd>{isolated(claim.registration_number)}</dd>
+        </div>
+      )}
+      <div>
+        <dt><Trans>Documents</Trans></dt>
+        <dd>{documents.map(({ id, name, size }) => <div key={id}>{isolated(name)} · {bytes(size, i18n.locale)}</div>)}</dd>
+      </div>
+    </dl>
+  )
 }
 
 function Documents({ request }: { request: VerificationRequest }) {
@@ -147,6 +170,7 @@ function Asking({ of, request }: { of: Verification; request: VerificationReques
   const { t } = useLingui()
   const refresh = useRefresh()
   const form = useForm({ legal_name: request.claim?.legal_name ?? '', registration_number: request.claim?.registration_number ?? '' })
+  useUnsaved(form.hasChanges)
   const ask = useMutation({
     mutationFn: () => call('post', '/v1/verification/request', { body: form.values }),
     onSuccess: refresh,

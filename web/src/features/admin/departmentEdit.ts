@@ -2,13 +2,12 @@
 import type { Department, DepartmentChange, DepartmentSees } from '~/api/types'
 import { wayBack } from './places'
 
-/** The organisation itself, where another department would stand. */
-export const TOP = 'top'
 const SEES: DepartmentSees = 'inherit'
 
 export const valuesOf = (department: Department | undefined, parent: string | undefined) => ({
   name: department?.name ?? '',
-  parent: department?.parent_id ?? parent ?? TOP,
+  /** None is the organisation itself. */
+  parent: department?.parent_id ?? parent ?? null,
   dotted: department?.dotted_leader_ids ?? [],
   is_hidden: department?.sight?.is_hidden ?? false,
   sees: department?.sight?.sees ?? SEES,
@@ -16,8 +15,6 @@ export const valuesOf = (department: Department | undefined, parent: string | un
 })
 
 export type DepartmentValues = ReturnType<typeof valuesOf>
-
-export const parentOf = (values: DepartmentValues) => (values.parent === TOP ? null : values.parent)
 
 /** What was not touched is in neither: it stays as another one may have left it. */
 export function editOf(all: readonly Department[], department: Department, was: DepartmentValues, now: DepartmentValues): { change: DepartmentChange; back: DepartmentChange } {
@@ -29,7 +26,7 @@ export function editOf(all: readonly Department[], department: Department, was: 
     back.name = was.name
   }
   if (now.parent !== was.parent) {
-    change.parent_id = parentOf(now)
+    change.parent_id = now.parent
     Object.assign(back, wayBack(all, department, { parent_id: change.parent_id }))
   }
   if (now.dotted.join() !== was.dotted.join()) {

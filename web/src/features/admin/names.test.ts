@@ -15,7 +15,7 @@ const document: { paths: Record<string, Record<string, Operation>> } = JSON.pars
 const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods)).filter((one) => one.operationId !== undefined)
 
 test('every event of the audit log, and every operation that can be refused, has words', () => {
-  const words = read('src/features/admin/actNames.ts')
+  const words = read('src/features/admin/actNames.ts') + read('src/features/admin/refusedNames.ts')
   const events = crates.flatMap((crate) => sources(crate)).flatMap((source) => source.split(/impl Event for /).slice(1)).filter((one) => !/fn is_audited\(&self\) -> bool \{\s*false/.test(one))
   const names = events.flatMap((one) => /const NAME: &'static str = "([a-z_.]+)"/.exec(one)?.[1] ?? []).filter((name) => crates.includes(name.split('.')[0] ?? ''))
   expect(names.length).toBeGreaterThan(30)

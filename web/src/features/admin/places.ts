@@ -1,6 +1,6 @@
 /** Where departments stand in the tree, and what it takes to put one somewhere else. */
 import type { Department } from '~/api/types'
-import { departmentOf, departmentsBelow } from '~/shell/members'
+import { departmentOf, departmentsBelow, isDepartmentBelow } from '~/shell/members'
 
 /** What `editDepartment` is told of a place; what is absent stays. */
 export interface Where {
@@ -8,14 +8,9 @@ export interface Where {
   before?: string | null
 }
 
-export function isBelow(all: readonly Department[], id: string, top: string): boolean {
-  const parent = departmentOf(all, id)?.parent_id
-  return id === top || (typeof parent === 'string' && isBelow(all, parent, top))
-}
-
 /** The place before, after or inside another department; `null` when it would hang below itself. */
 export function placeOf(all: readonly Department[], department: Department, position: 'before' | 'after' | 'on', other: string): Where | null {
-  if (isBelow(all, other, department.id)) return null
+  if (isDepartmentBelow(all, other, department.id)) return null
   if (position === 'on') return { parent_id: other, before: null }
   const parent = departmentOf(all, other)?.parent_id ?? null
   const siblings = departmentsBelow(all, parent).filter((one) => one.id !== department.id)

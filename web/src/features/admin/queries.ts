@@ -1,6 +1,6 @@
 /** What administration reads. */
 import { call, keyOf, pages, query } from '~/api/client'
-import type { Id, MemberState } from '~/api/types'
+import type { Id, MemberState, SubjectRequestState } from '~/api/types'
 import type { filterOf } from './audit/filter'
 
 export const people = (filter: { query?: string | undefined; state?: MemberState | undefined; is_mine?: true | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
@@ -36,7 +36,12 @@ export const peopleGroupKeys = () => [keyOf('/v1/people-groups'), keyOf('/v1/peo
 export const fieldValues = (field: string) => query('get', '/v1/fields/{field}/values', { path: { field } })
 export const fieldKeys = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')]
 
+export const verification = () => query('get', '/v1/verification', {})
+/** How many people there are, and how many whoever runs the server lets there be. */
+export const peopleRoom = () => query('get', '/v1/members/room', {})
+
 export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
+export const dataMap = () => query('get', '/v1/data-map', {})
 export const erasureReceipts = () => pages('/v1/erasure/receipts', { query: { limit: 50 } }, 'before')
 export const erasureCheckpoint = () => query('get', '/v1/erasure/checkpoint', {})
 export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')
@@ -53,6 +58,11 @@ export const keptThings = (application: string) => query('get', '/v1/application
 
 export const workdays = () => query('get', '/v1/workdays', {})
 export const term = (of: { from: string; days: number; zone?: string }) => query('get', '/v1/workdays/term', { query: of })
+
+/** Read again when one comes back to it: whoever asks from outside tells no window. */
+export const subjectRequests = (filter: { state?: SubjectRequestState; is_open?: true; is_overdue?: true }) => ({ ...pages('/v1/subject-requests', { query: { ...filter, limit: 50 } }, 'before'), staleTime: 0, refetchOnWindowFocus: true })
+export const requestDrafts = (request: string) => query('get', '/v1/subject-requests/{subject_request}/drafts', { path: { subject_request: request } })
+export const requestKeys = () => [keyOf('/v1/subject-requests'), keyOf('/v1/subject-requests/mine'), keyOf('/v1/notifications')]
 
 export const peers = () => query('get', '/v1/peers', {})
 export const peerSpeakers = () => query('get', '/v1/peer-speakers', {})

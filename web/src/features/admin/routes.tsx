@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { needConsoleTexts } from '~/shell/language'
 import { shellRoute } from '~/shell/routes'
 import { auditSearch } from './audit/filter'
+import { mapSearch } from './dataMap/filter'
 import { peopleSearch } from './people/filter'
 
 const layout = createRoute({
@@ -31,9 +32,11 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'roles', component: lazyRouteComponent(() => import('./roles/RolesPage'), 'RolesPage') }),
   createRoute({ getParentRoute: () => layout, path: 'decisions', component: lazyRouteComponent(() => import('./acts/DecisionsPage'), 'DecisionsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'workdays', component: lazyRouteComponent(() => import('./workdays/WorkdaysPage'), 'WorkdaysPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'requests', component: lazyRouteComponent(() => import('./requests/RequestsPage'), 'RequestsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'peers', component: lazyRouteComponent(() => import('./peers/PeersPage'), 'PeersPage') }),
   createRoute({ getParentRoute: () => layout, path: 'tokens', component: lazyRouteComponent(() => import('./tokens/TokensPage'), 'TokensPage') }),
   createRoute({ getParentRoute: () => layout, path: 'audit', validateSearch: auditSearch, component: lazyRouteComponent(() => import('./audit/AuditPage'), 'AuditPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'data-map', validateSearch: mapSearch, component: lazyRouteComponent(() => import('./dataMap/DataMapPage'), 'DataMapPage') }),
   createRoute({ getParentRoute: () => layout, path: 'erasures', component: lazyRouteComponent(() => import('./erasures/ErasuresPage'), 'ErasuresPage') }),
   createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'health', component: lazyRouteComponent(() => import('./HealthPage'), 'HealthPage') }),

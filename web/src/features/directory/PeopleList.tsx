@@ -1,4 +1,5 @@
 /** The people of a department or of a search: their head, the way they are drawn, and what can be done with some of them. */
+import { plural } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowDownAZ, LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
@@ -10,7 +11,7 @@ import { Hint } from '~/shell/Hint'
 import { useEndHint } from '~/shell/hints'
 import { setPeopleLook, usePeopleLook } from '~/shell/layout'
 import { links } from '~/shell/links'
-import { departmentsCalled, useMembersById } from '~/shell/members'
+import { departmentsAbove, departmentsCalled, useMembersById } from '~/shell/members'
 import { isSingleKey } from '~/shell/shortcuts'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
@@ -93,7 +94,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
         )}
       </header>
       {!isPhone && found.total > 1 && <Hint id="choose_people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
-      {places.length > 0 && <Places of={places} />}
+      {places.length > 0 && <Places of={places} all={departments} />}
       <QueryState of={found.state}>
         {() =>
           found.rows.length === 0 ? (
@@ -145,17 +146,26 @@ function usePlaces(query: string | undefined, departments: readonly Department[]
   if (query === undefined) return []
   const wanted = query.toLocaleLowerCase()
   const held = departments.filter((one) => one.name.toLocaleLowerCase().includes(wanted))
-  return [...held, ...found.filter((one) => !held.some((other) => other.id === one.id))].slice(0, MOST_PLACES)
+  const ids = new Set(held.map((one) => one.id))
+  return [...held, ...found.filter((one) => !ids.has(one.id))]
 }
 
-function Places({ of }: { of: readonly Department[] }) {
+function Places({ of, all }: { of: readonly Department[]; all: readonly Department[] }) {
   const { t, i18n } = useLingui()
   const slug = useSlug()
+  const hiddenPlaces = Math.max(0, of.length - MOST_PLACES)
   return (
     <nav className={styles.places} aria-label={t`Departments called so`}>
-      {of.map((one) => (
-        <Link key={one.id} href={links.department(slug, one.id)}>{one.name} · {i18n.number(one.member_count)}</Link>
-      ))}
+      {of.slice(0, MOST_PLACES).map((one) => {
+        const above = departmentsAbove(all, one.id)
+        return (
+          <Link key={one.id} href={links.department(slug, one.id)}>
+            {one.name} · {i18n.number(one.member_count)}
+            {above !== '' && <small className={styles.above}>{above}</small>}
+          </Link>
+        )
+      })}
+      {hiddenPlaces > 0 && <span className={styles.line}>{plural(hiddenPlaces, { one: '# more department: type to find it', other: '# more departments: type to find them' })}</span>}
     </nav>
   )
 }

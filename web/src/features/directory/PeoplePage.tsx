@@ -6,9 +6,10 @@ import { Building, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
+import { DepartmentField } from '~/shell/DepartmentField'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { links } from '~/shell/links'
-import { departmentChoices, departmentOf, departments, departmentsBelow } from '~/shell/members'
+import { departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
@@ -16,7 +17,6 @@ import { isSingleKey } from '~/shell/shortcuts'
 import { useMay, useOrganisationName } from '~/shell/session'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
-import { Select } from '~/ui/Select'
 import { Tree, type TreeNode } from '~/ui/Tree'
 import { PeopleList } from './PeopleList'
 import { peopleCount } from './queries'
@@ -38,7 +38,7 @@ export function PeoplePage() {
   const count = useQuery(peopleCount({})).data?.count
   const [typed, setTyped] = useState(search.q ?? '')
   const wanted = useDeferredValue(typed.trim())
-  const current = all.find((one) => one.id === search.department)
+  const current = departmentOf(all, search.department)
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -84,13 +84,7 @@ export function PeoplePage() {
           <DirectoryPhoneHead current="people">
             {field}
             {all.length > 0 && (
-              <Select
-                label={t`Department`}
-                isLabelHidden
-                value={current?.id ?? EVERYBODY}
-                onChange={open}
-                choices={[{ id: EVERYBODY, label: name }, ...departmentChoices(all)]}
-              />
+              <DepartmentField label={t`Department`} isLabelHidden none={name} value={current?.id ?? null} onChange={(id) => open(id ?? EVERYBODY)} />
             )}
           </DirectoryPhoneHead>
         )}

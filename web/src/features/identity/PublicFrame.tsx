@@ -42,9 +42,9 @@ export function PublicFrame({ children, note }: { children: ReactNode; note?: Re
         <div className={styles.content}>{children}</div>
         <footer className={styles.foot}>
           <span>{note}</span>
-          <Link href={links.statement()}>
-            <Trans>Privacy statement</Trans>
-          </Link>
+          <span>
+            <Link href={links.statement()}><Trans>Privacy statement</Trans></Link> · <Link href={links.privacyRequest()}><Trans>Privacy request</Trans></Link>
+          </span>
           <span>{version !== undefined && <Trans>Tulou {version} · open source</Trans>}</span>
         </footer>
       </main>

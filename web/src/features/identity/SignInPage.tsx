@@ -119,6 +119,12 @@ function Farewell({ code }: { code: string }) {
   if (code === 'suspended') {
     return <Banner tone="warn"><Trans>Your access to this organisation has ended. Ask an administrator.</Trans></Banner>
   }
+  if (code === 'disabled') {
+    return <Banner tone="warn"><Trans>An administrator has disabled this account for a while. Ask them if you think this is a mistake.</Trans></Banner>
+  }
+  if (code === 'ended') {
+    return <Banner tone="info"><Trans>You are not signed in here any more. If your access has ended, signing in says why.</Trans></Banner>
+  }
   if (code === 'left') {
     return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans></Banner>
   }

@@ -78,8 +78,12 @@ const isImport = (row: Notification) => row.ref?.kind === 'identity.import'
 const leaverOf = (row: Notification) => (row.ref?.kind === 'handover.member' ? row.ref.id : null)
 const isPassed = (row: Notification) => row.text.startsWith('passed_')
 const isPeer = (row: Notification) => row.ref?.kind === 'peers.connection'
+const isVerification = (row: Notification) => row.ref?.kind === 'verification.request'
 const isDisclosure = (row: Notification) => row.ref?.kind === 'verification.disclosure'
 const isAnnouncement = (row: Notification) => row.ref?.kind === 'announcements.announcement'
+const isRequest = (row: Notification) => row.ref?.kind === 'requests.subject_request'
+/** Told to whoever made it; the others are told to those who answer. */
+const isOwnRequest = (row: Notification) => row.text === 'subject_request_delayed' || row.text === 'subject_request_ended'
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
 function Title({ row, people }: { row: Notification; people: MembersById }) {
@@ -88,7 +92,9 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (row.kind === 'added_to_group') return <Trans>{name} added you to a group</Trans>
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
   if (isAct(row)) return <Trans>A sensitive act</Trans>
+  if (isRequest(row)) return isOwnRequest(row) ? <Trans>Your privacy request</Trans> : <Trans>A privacy request</Trans>
   if (isPeer(row)) return <Trans>A peer organisation</Trans>
+  if (isVerification(row)) return <Trans>Verification</Trans>
   if (isAnnouncement(row)) return <Trans>{name} announced something</Trans>
   if (isImport(row)) return <Trans>Your import of people</Trans>
   if (isCopy(row)) return <Trans>A copy of your data</Trans>
@@ -105,8 +111,9 @@ function hrefOf(row: Notification, slug: string) {
   if (leaver !== null) return links.leaver(slug, leaver)
   if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
   if (isCopy(row)) return links.settings(slug, 'privacy')
+  if (isRequest(row)) return isOwnRequest(row) ? links.settings(slug, 'privacy') : links.admin(slug, 'requests')
   if (isPeer(row)) return links.admin(slug, 'peers')
-  if (isDisclosure(row)) return links.admin(slug, 'organisation')
+  if (isDisclosure(row) || isVerification(row)) return links.admin(slug, 'organisation')
   return isAct(row) ? links.admin(slug, 'decisions') : undefined
 }
 
@@ -133,7 +140,17 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     peer_connected: t`An organisation you asked has accepted.`,
     peer_declined: t`An organisation you asked has declined.`,
     peer_ended: t`An organisation has ended the connection with yours.`,
+    subject_request_received: t`Somebody asks your organisation about their data. It has to be answered within fifteen days.`,
+    subject_request_past_target: t`Fifteen days are over and it is not answered. Tell whoever asked why.`,
+    subject_request_past_limit: t`Fifteen working days are over and it is not answered. That is the limit.`,
+    subject_request_delayed: t`It takes longer. Read why under Privacy statement.`,
+    subject_request_ended: t`It has ended. Read the answer under Privacy statement.`,
     data_disclosed: t`The law made whoever runs this server hand something about your organisation to an authority. Read what it was under Verification.`,
+    organisation_verified: t`Whoever runs this server has verified your organisation.`,
+    organisation_not_verified: t`Whoever runs this server has not verified your organisation. Read why under Verification.`,
+    verification_ended: t`Your organisation has another name and is verified no longer. Ask again under Verification.`,
+    verification_sent_back: t`Your organisation has another name, so nobody decides on its request to be verified. Ask again under Verification.`,
+    verification_lapsed: t`Nobody decided on your organisation’s request to be verified within 180 days. Its documents are erased.`,
     passed_chat_group: t`A group is yours now.`,
     passed_directory_leadership: t`You lead a department now.`,
     passed_directory_role: t`You have a role now.`,

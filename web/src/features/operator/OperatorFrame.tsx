@@ -6,8 +6,9 @@ import type { ReactNode } from 'react'
 import { call } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
+import { useMedia } from '~/lib/useMedia'
 import { LanguageSwitch } from '~/shell/LanguageSwitch'
-import { setTheme } from '~/shell/preferences'
+import { setTheme, usePreferences } from '~/shell/preferences'
 import { IconButton } from '~/ui/IconButton'
 import { Logo } from '~/ui/Logo'
 import { toast } from '~/ui/toast'
@@ -18,6 +19,9 @@ export function OperatorFrame({ name, children }: { name: string | null; childre
   const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
+  const theme = usePreferences((all) => all.theme)
+  const isNight = useMedia('(prefers-color-scheme: dark)')
+  const isDark = theme === 'system' ? isNight : theme === 'dark'
   const signOut = useMutation({
     mutationFn: () => call('delete', '/v1/operator/session', {}, OUTSIDE),
     onSuccess: () => leave(queries),
@@ -31,8 +35,7 @@ export function OperatorFrame({ name, children }: { name: string | null; childre
         <span className="grow ellipsis"><Trans>Operator's console</Trans></span>
         {name !== null && <span className={`${styles.who} ellipsis`}>{name}</span>}
         <LanguageSwitch />
-        <IconButton icon={Sun} label={t`Light`} onPress={() => setTheme('light')} />
-        <IconButton icon={Moon} label={t`Dark`} onPress={() => setTheme('dark')} />
+        {isDark ? <IconButton icon={Sun} label={t`Light`} onPress={() => setTheme('light')} /> : <IconButton icon={Moon} label={t`Dark`} onPress={() => setTheme('dark')} />}
         {name !== null && <IconButton icon={LogOut} label={t`Sign out`} onPress={() => signOut.mutate()} />}
       </header>
       <main tabIndex={-1} className={styles.main}>{children}</main>

@@ -3,7 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Eraser, Files, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, type LucideIcon,
+  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Eraser, Files, FileSearch, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, Workflow, type LucideIcon,
 } from 'lucide-react'
 import { askAdministrator } from '~/shell/asking'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
@@ -37,6 +37,7 @@ const settings: readonly [SettingsPage, MessageDescriptor, LucideIcon, string][]
   ['notifications', msg`Notification settings`, Bell, 'notifications sound tongzhi tz shengyin'],
   ['appearance', msg`Look and language`, Palette, 'appearance language theme density dark waiguan yuyan zhuti'],
   ['devices', msg`Devices and sign-ins`, MonitorSmartphone, 'devices sessions shebei denglu dlsb'],
+  ['data', msg`Data about me`, FileSearch, 'data about me stored privacy gerenxinxi guanyuwo yinsi'],
   ['privacy', msg`Privacy statement`, ShieldCheck, 'privacy statement yinsi yinsishengming'],
   ['cookies', msg`Cookies`, Cookie, 'cookies'],
 ]
@@ -55,9 +56,11 @@ const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string
   ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
   ['announcements', msg`Announcements`, Megaphone, 'announcements notices gonggao gg'],
   ['workdays', msg`Working days`, CalendarDays, 'working days holidays gongzuori jiejiari tiaoxiu'],
+  ['requests', msg`Privacy requests`, MessageCircleQuestionMark, 'privacy requests rights gerenxinxi quanli qingqiu'],
   ['peers', msg`Peer organisations`, Handshake, 'peer organisations partners huobanqiye hbqy'],
   ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],
   ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
+  ['data-map', msg`Data map`, Workflow, 'data map records of processing impact assessment shujuditu chulihuodong'],
   ['erasures', msg`Erasures`, Eraser, 'erasures certificate proof shanchu jilu pingzheng'],
   ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
   ['health', msg`Health`, Activity, 'health jiankang yunxing zhuangtai'],

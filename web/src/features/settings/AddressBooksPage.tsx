@@ -48,7 +48,7 @@ export function AddressBooksPage() {
           <QueryState of={found} skeleton={<Skeleton rows={2} />}>
             {({ items }) =>
               items.length === 0 ? (
-                <EmptyState title={t`No device yet`}><Trans>Make a password, then add a CardDAV account on the device.</Trans></EmptyState>
+                <EmptyState title={t`No device yet`}>{isOn ? <Trans>Make a password, then add a CardDAV account on the device.</Trans> : undefined}</EmptyState>
               ) : (
                 <ul className={styles.rows} aria-label={t`Devices that read the directory`}>{items.map((one) => <Row key={one.id} password={one} />)}</ul>
               )

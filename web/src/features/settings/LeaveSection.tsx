@@ -6,10 +6,11 @@ import { call } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import { isolated } from '~/lib/bidi'
 import { day } from '~/lib/dates'
+import { depart } from '~/shell/departure'
 import { links } from '~/shell/links'
 import { Section } from '~/shell/Page'
 import { useProof } from '~/shell/ProveAgain'
-import { forget, useMe, useOrganisation, useOrganisationName } from '~/shell/session'
+import { useMe, useOrganisation, useOrganisationName } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { toast } from '~/ui/toast'
@@ -29,10 +30,7 @@ export function LeaveSection() {
   const [now] = useState(() => Date.now())
   const leave = useMutation({
     mutationFn: () => call('post', '/v1/me/leave', {}),
-    onSuccess: async () => {
-      await forget(queries)
-      location.assign(`${links.signIn()}?bye=left`)
-    },
+    onSuccess: () => depart(queries, { why: 'own', to: links.signIn(undefined, 'left') }),
     onError: (error) => {
       setAsking(false)
       if (!proof.ask(error, () => leave.mutate())) toast(textOf(error), { tone: 'bad' })

@@ -19,8 +19,9 @@ import { ComingActs } from './ComingActs'
 import { CopySection } from './CopySection'
 import { LeaveSection } from './LeaveSection'
 import { Permissions } from './Permissions'
-import { Reveals } from './Reveals'
+import { RequestsSection } from './RequestsSection'
 import { acceptances } from './queries'
+import { WhoAnswers } from './WhoAnswers'
 
 export function PrivacyPage() {
   const { t, i18n } = useLingui()
@@ -34,13 +35,13 @@ export function PrivacyPage() {
       <PageBody width="narrow">
         <Section>
           <QueryState of={statement} skeleton={<Skeleton kind="table" rows={3} />}>{(text) => <StatementSummary statement={text} />}</QueryState>
+          <WhoAnswers />
         </Section>
         <Section title={t`Where is this kept, and for how long?`} actions={<AskAdministrator topic="keeping" />}>
           <StorageFacts />
         </Section>
         <Permissions />
         <ComingActs />
-        <Reveals />
         <Section title={t`What you agreed to`}>
           <QueryState of={accepted} skeleton={<Skeleton kind="table" rows={2} />}>
             {({ items }) =>
@@ -63,6 +64,7 @@ export function PrivacyPage() {
           </QueryState>
         </Section>
         <CopySection />
+        <RequestsSection />
         <LeaveSection />
       </PageBody>
     </>

@@ -1,7 +1,7 @@
 /** Navigation of my settings. On a phone it is the page "Me", with the way to other organisations and out. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Bell, BookUser, Building2, Cookie, LogOut, MessageCircleQuestionMark, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
+import { Bell, BookUser, Building2, Cookie, FileSearch, LogOut, MessageCircleQuestionMark, MonitorSmartphone, Palette, Settings2, ShieldCheck, UserRound, type LucideIcon } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { organisationName } from '~/lib/names'
 import { useIsPhone } from '~/lib/useMedia'
@@ -30,6 +30,7 @@ export function SettingsLayout() {
     ['address-books', BookUser, t`Address books`],
   ]
   const about: [SettingsPage, LucideIcon, string][] = [
+    ['data', FileSearch, t`Data about me`],
     ['privacy', ShieldCheck, t`Privacy statement`],
     ['cookies', Cookie, t`Cookies`],
   ]

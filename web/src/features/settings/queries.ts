@@ -9,6 +9,8 @@ export const deviceSessions = () => ({
 export const signIns = () => pages('/v1/sign-ins', { query: { limit: 30 } }, 'before')
 export const notificationSettings = () => query('get', '/v1/notification-settings', {})
 export const cookies = () => query('get', '/v1/cookies', {})
+export const ownData = () => query('get', '/v1/me/data', {})
+export const dataUses = () => pages('/v1/me/data-uses', { query: { limit: 20 } }, 'before')
 export const reveals = () => pages('/v1/me/reveals', { query: { limit: 20 } }, 'before')
 export const appPasswords = () => query('get', '/v1/app-passwords', {})
 export const deviceConsent = () => query('get', '/v1/contacts/device/consent', {})
@@ -19,4 +21,6 @@ export const copies = () => ({
 })
 /** Where the browser fetches one by itself: it may be larger than a page can hold. Browsers send no headers of ours with it. */
 export const copyAddress = (id: string, slug: string) => `/v1/personal-exports/${id}/file?organisation=${encodeURIComponent(slug)}`
+/** Read again when one comes back to it: the desk answers in its own time. */
+export const ownRequests = () => ({ ...pages('/v1/subject-requests/mine', { query: { limit: 20 } }, 'before'), staleTime: 0 })
 export const acceptances = () => query('get', '/v1/statement/acceptances', {})

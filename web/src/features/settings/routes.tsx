@@ -16,6 +16,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'notifications', component: lazyRouteComponent(() => import('./NotificationSettingsPage'), 'NotificationSettingsPage') }),
   createRoute({ getParentRoute: () => layout, path: 'appearance', component: lazyRouteComponent(() => import('./AppearancePage'), 'AppearancePage') }),
   createRoute({ getParentRoute: () => layout, path: 'cookies', component: lazyRouteComponent(() => import('./CookiesPage'), 'CookiesPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'data', component: lazyRouteComponent(() => import('./data/DataPage'), 'DataPage') }),
   createRoute({ getParentRoute: () => layout, path: 'privacy', component: lazyRouteComponent(() => import('./PrivacyPage'), 'PrivacyPage') }),
 ]
 

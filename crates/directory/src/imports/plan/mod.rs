@@ -8,7 +8,6 @@ use std::collections::HashSet;
 
 use kernel::{Error, MemberId, Result, Tx};
 use lists::{Draft, Field, Place, Problem, counted};
-use profiles::Definition;
 
 pub use own::own_fields;
 
@@ -17,7 +16,7 @@ use import_plans::{Act, Counts, Directory, Existing, GivenUp, Leaders, Links, Pl
 use self::existing::{Matched, Members};
 use self::own::Own;
 use self::people::Decider;
-use crate::fields::{Audience, BuiltIn, Rules, fill::definition_of as field_definition};
+use crate::fields::{Audience, BuiltIn, Rules};
 use crate::model::{DepartmentId, Profile};
 use crate::people::handles;
 use crate::policy::Importer;
@@ -46,9 +45,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     leave_out(&rules, &mut draft);
     let existing = existing::departments(tx).await?;
     let mut departments = import_plans::plan_departments(&mut draft, &existing, || DepartmentId(tx.new_id()));
-    if !by.may_hang {
-        departments.forbid_moves(&mut draft, &existing);
-    }
+    departments.forbid_moves(&mut draft, &existing, by.hangs());
     departments.arrange(&existing);
     let mut members = Members::load(tx).await?;
     members.learn_names(tx, &draft).await?;
@@ -65,7 +62,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     ids.sort_unstable();
     ids.dedup();
     let matched = Matched::load(tx, &ids).await?;
-    check_positions(&field_definition(tx, BuiltIn::Position.id()).await?, &mut draft, (&matches, &matched));
+    own.check_listed(&mut draft, (&matches, &matched));
     compare(&mut draft, (&matches, &links), &matched);
     let named = draft.people.iter().flat_map(people::handles).map(|(_, kind, value)| (kind, value));
     let holders = handles::holders(tx, named.collect()).await?;
@@ -163,17 +160,6 @@ fn leave_out(rules: &Rules, draft: &mut Draft) {
             if slot.take().is_some() {
                 draft.problems.note(Place::person(row, field), why, None);
             }
-        }
-    }
-}
-
-/// A new position is one of the list where nothing else may be; what somebody has stays until it is changed.
-fn check_positions(list: &Definition, draft: &mut Draft, (matches, matched): (&[Option<MemberId>], &Matched)) {
-    for (person, member) in draft.people.iter().zip(matches) {
-        let old = member.and_then(|id| matched.people.get(&id)).and_then(|old| old.profile.position.as_deref());
-        let new = person.position.as_deref().filter(|new| old != Some(*new) && !list.admits(new));
-        if let Some(new) = new {
-            draft.problems.error(Place::person(person.row(), Field::Position), "not_listed", Some(new));
         }
     }
 }

@@ -1,24 +1,23 @@
-//! Columns of the organisation's own making: each value by the rules of its field (`DIR-02`, `DIR-03`).
+//! Columns of the organisation's own making, and built-in ones that are no more than that: each value by the rules of its field
+//! (`DIR-02`, `DIR-03`).
 
 use std::collections::{HashMap, HashSet};
 
 use import_plans::Act;
 use kernel::{Error, MemberId, Result, Tx};
-use lists::{Draft, Kind, OwnField, OwnValue, Place};
+use lists::{Draft, Field, Kind, OwnField, OwnValue, Place};
 use profiles::{Definition, Kind as ValueKind};
 
-use super::existing::Members;
-use crate::fields::{Audience, BuiltIn, FieldId, Rules, list};
+use super::existing::{Matched, Members};
+use crate::fields::{Audience, BuiltIn, FieldId, Rules, fill, list};
 
-/// The fields of the organisation's own making, those that are switched off too: their columns are named.
+/// The built-in fields that administrators fill in, and those of the organisation's own making, of which those that are
+/// switched off too: their columns are named.
 pub async fn own_fields(tx: &mut Tx) -> Result<Vec<OwnField>> {
-    let written = list::definitions(tx).await?.into_iter().filter(|(id, _)| BuiltIn::of(*id).is_none());
-    let names = |definition: Definition| [definition.names.zh_cn, definition.names.zh_tw, definition.names.en];
-    let named =
-        written.map(|(id, definition)| OwnField { id, names: names(definition).into_iter().flatten().collect() });
-    let mut fields: Vec<OwnField> = named.collect();
-    fields.sort_by_key(|field| field.id);
-    Ok(fields)
+    let (rules, written) = (Rules::load(tx).await?, list::definitions(tx).await?);
+    let made = written.into_iter().filter(|(id, _)| BuiltIn::of(*id).is_none());
+    let made = made.map(|(id, definition)| (id, definition.names));
+    Ok(lists::own_fields(made, |one| not_written(&rules, one.id()).is_none()))
 }
 
 /// What it takes to judge a value, and to show it.
@@ -31,7 +30,8 @@ pub struct Own {
 
 impl Own {
     pub async fn load(tx: &mut Tx, rules: &Rules) -> Result<Self> {
-        let (definitions, region) = (list::definitions(tx).await?, crate::settings(tx).await?.region.clone());
+        let (written, region) = (list::definitions(tx).await?, crate::settings(tx).await?.region.clone());
+        let definitions = rules.iter().map(|(id, _)| (id, fill::definition(id, &written))).collect();
         let kinds = rules.iter().map(|(id, rule)| (id, rule.kind)).collect();
         Ok(Self { definitions, kinds, region, names: HashMap::new() })
     }
@@ -78,7 +78,25 @@ impl Own {
             _ => value.text.clone(),
         };
         let kept = profiles::checked(kind, definition, &text, &self.region)?;
-        if definition.admits(&kept) { Ok(kept) } else { Err(wrong("not_listed")) }
+        // A day is written so that the later is the greater.
+        let is_to_come = value.field == BuiltIn::Birthday.id() && kept > tx.now().date_naive().to_string();
+        if is_to_come { Err(wrong("out_of_range")) } else { Ok(kept) }
+    }
+
+    /// What is new is one of the list where nothing else may be; what somebody has stays until it is changed.
+    pub fn check_listed(&self, draft: &mut Draft, (matches, matched): (&[Option<MemberId>], &Matched)) {
+        for (person, member) in draft.people.iter().zip(matches) {
+            let old = member.and_then(|id| matched.people.get(&id)).map(|old| &old.profile);
+            let at = |column| Place::cell(Kind::People, person.row(), column);
+            let values = person.values.iter().map(|one| (one.field, &one.text, at(one.column)));
+            let at = Place::person(person.row(), Field::Position);
+            let position = person.position.as_ref().map(|text| (BuiltIn::Position.id(), text, at));
+            let wrong = values.chain(position).filter(|(field, text, _)| {
+                let admits = self.definitions.get(field).is_none_or(|definition| definition.admits(text));
+                !admits && old.and_then(|old| old.get(*field)).as_ref() != Some(*text)
+            });
+            wrong.for_each(|(_, text, at)| draft.problems.error(at, "not_listed", Some(text.as_str())));
+        }
     }
 
     /// By whatever names a person for sure, or by a name that nobody else has.

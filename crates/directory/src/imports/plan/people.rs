@@ -139,7 +139,8 @@ impl Decider<'_> {
         let as_they_are = |member: MemberId| here(member).map(|one| changed(one, one.profile.clone(), None, false));
         let may_change = |member: MemberId| self.by.may_change(self.theirs.get(&member), self.lineage);
         let may_place = |member: MemberId| here(member).is_some() && self.by.may_move() && may_change(member);
-        let around = Around { as_they_are: &as_they_are, may_place: &may_place, leading };
+        let may_lead = |member: MemberId| self.by.may_lead(member);
+        let around = Around { as_they_are: &as_they_are, may_place: &may_place, may_lead: &may_lead, leading };
         leaders.apply(draft, acts, (self.departments, &around));
     }
 
@@ -176,7 +177,12 @@ impl Decider<'_> {
         let names_follow = existing.state != State::Invited && !self.matched.elsewhere.contains(&existing.account);
         if is_changed || places.is_some() {
             let may_change = self.by.may_change(self.theirs.get(&existing.id), self.lineage);
-            if !may_change || (places.is_some() && !self.by.may_move()) {
+            let may_go = |there: &Placement| {
+                let standing = self.departments.standing(&there.departments);
+                let may_bring = self.by.may_bring(existing.id, &existing.department_ids, &standing);
+                self.by.may_move() && may_bring && self.by.may_place(existing.id, &place_of(existing), there)
+            };
+            if !may_change || !places.as_ref().is_none_or(may_go) {
                 found.wrong.push((Place::person(row, None), "not_allowed", None));
             }
             if !is_here(existing) {

@@ -10,7 +10,7 @@ use crate::model::DepartmentId;
 
 /// Departments hang where they hung and stand in the order in which they stood.
 pub async fn hang_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut Kept) -> Result<()> {
-    let hanging = import_plans::hang_back(&now.departments, now.by.may_hang, deeds, kept);
+    let hanging = import_plans::hang_back(&now.departments, now.by.hangs(), deeds, kept);
     let (ids, parents): (Vec<DepartmentId>, Vec<Option<DepartmentId>>) = hanging.parents.into_iter().unzip();
     sqlx::query(
         "update directory.department d set parent_id = n.parent_id, revision = d.revision + 1

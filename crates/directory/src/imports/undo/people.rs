@@ -33,6 +33,10 @@ pub async fn place_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut 
             // Where they were already.
             Ok(None) => {}
             _ if !now.may_change(*member) || !now.by.may_move() => drop(kept.insert(at, "not_allowed")),
+            Ok(Some(back)) if !now.by.may_place(*member, &place, &back) => drop(kept.insert(at, "not_allowed")),
+            Ok(Some(back)) if !now.by.may_bring(*member, &place.departments, &back.departments) => {
+                kept.insert(at, "not_allowed");
+            }
             Ok(Some(back)) => drop(places.insert(*member, back)),
             Err(code) => drop(kept.insert(at, code)),
         }
@@ -154,7 +158,7 @@ fn together(
     (gone, holders): (&HashSet<MemberId>, &HashMap<(HandleKind, String), AccountId>),
 ) -> ProfilesBack {
     let member = |field: Field, value: &str| now.members.find(tx, field, value).filter(|one| !gone.contains(one));
-    let account = |field: Field, value: &str| holders.get(&(HandleKind::of(field)?, value.to_owned())).copied();
+    let account = |field: Field, value: &str| holders.get(&(handles::kind_of(field)?, value.to_owned())).copied();
     let names_follow = |one: MemberId| now.matched.people.get(&one).is_some_and(|person| names_follow(now, person));
     let owners = Owners { member: &member, account: &account, names_follow: &names_follow };
     import_plans::profiles_back(backs, &owners)

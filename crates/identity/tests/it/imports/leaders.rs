@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{add_list, counts, everybody, import, path, problems, result, upload, write};
-use crate::browser::{Browser, ann, app};
+use crate::browser::{Browser, ann, app, came_in};
 
 const PEOPLE: &str = "姓名,账号,手机号,邮箱,工号,部门\n\
     张一,u01,13800138001,,,研发部\n李二,u02,,,N2,研发部\n王三,u03,,w3@x.example,,市场部\n\
@@ -170,4 +170,50 @@ async fn dir_02_whom_people_report_to_is_told_to_be_left_out_unless_a_field_of_t
     write(&mut ann, &tried).await;
     let (_, page) = ann.get("/v1/members?query=张一").await;
     assert_eq!(page["items"][0]["values"][0]["value"], ann.person().id.to_string());
+}
+
+/// `ORG-03`: what one sees of others follows from where one is and what one leads.
+#[tokio::test]
+async fn org_03_nobody_puts_themselves_anywhere_by_a_list_nor_by_taking_one_back() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, added) = ann.post("/v1/members", json!({ "name": "Hua", "user_id": "hua", "role": "member" })).await;
+    let mut hua = came_in(&t, "hua", &added).await;
+    let role = json!({ "member_id": added["member"]["id"], "role_id": directory::BuiltIn::PeopleAdministrator.id() });
+    assert_eq!(ann.post("/v1/role-grants", role).await.0, 201);
+    let tried = upload(&mut hua, "姓名,账号,部门\nHua,hua,研发部\n张一,u01,研发部\n").await;
+    assert_eq!(problems(&mut hua, &tried).await, [("not_allowed".to_owned(), 2, "-".to_owned())]);
+    // Somebody else with the right does it.
+    import(&mut ann, "姓名,账号,部门\nHua,hua,研发部;市场部\n张一,u01,研发部\n").await;
+    let tried = upload(&mut hua, "部门路径,部门负责人\n研发部,hua\n").await;
+    assert_eq!(problems(&mut hua, &tried).await, [("not_allowed".to_owned(), 2, "B".to_owned())]);
+    import(&mut hua, "部门路径,部门负责人\n研发部,u01\n").await;
+    assert_eq!(leaders(&mut ann).await, led(&[("研发部", "u01")]));
+    let left = import(&mut hua, "姓名,账号,部门\nHua,hua,市场部\n").await;
+    assert_eq!(counts(&left), json!({ "rows": 1, "moved": 1 }), "leaving is for oneself to say");
+    undo(&mut hua, &left, "moved").await;
+    let places = everybody(&mut ann).await.into_iter().find(|(name, _)| name == "Hua").unwrap().1;
+    assert_eq!(places, ["市场部"], "coming back is not");
+}
+
+/// `ORG-03`: nor do they bring others where they see more of them.
+#[tokio::test]
+async fn org_03_nobody_brings_others_by_a_list_below_what_they_lead() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (_, added) = ann.post("/v1/members", json!({ "name": "Hua", "user_id": "hua", "role": "member" })).await;
+    let mut hua = came_in(&t, "hua", &added).await;
+    let role = json!({ "member_id": added["member"]["id"], "role_id": directory::BuiltIn::PeopleAdministrator.id() });
+    assert_eq!(ann.post("/v1/role-grants", role).await.0, 201);
+    import(&mut ann, "姓名,账号,部门\nHua,hua,市场部\n张一,u01,研发部\n").await;
+    import(&mut ann, "部门路径,部门负责人\n市场部,hua\n").await;
+    let list = "姓名,账号,部门\n张一,u01,市场部/华北\n";
+    let tried = upload(&mut hua, list).await;
+    assert_eq!(problems(&mut hua, &tried).await, [], "no field is shown to leaders");
+    let field = json!({ "kind": "text", "names": { "en": "Pay" }, "seen_by": ["leaders", "oneself"], "edited_by": ["oneself"] });
+    assert_eq!(ann.post("/v1/fields", field).await.0, 201);
+    let tried = upload(&mut hua, list).await;
+    assert_eq!(problems(&mut hua, &tried).await, [("not_allowed".to_owned(), 2, "-".to_owned())]);
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(problems(&mut ann, &tried).await, [], "whoever decides who sees which field does");
 }

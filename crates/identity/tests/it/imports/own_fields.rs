@@ -123,3 +123,59 @@ async fn a_day_of_a_workbook_is_a_day() {
     import(&mut ann, book.save_to_buffer().unwrap()).await;
     assert_eq!(values(&mut ann, "张一").await, [(since["id"].as_str().unwrap().to_owned(), "2026-02-03".to_owned())]);
 }
+
+/// The address of a built-in field, by its place among them.
+fn built_in(place: u32) -> String {
+    format!("/v1/fields/00000000-0000-7000-8000-{:012x}", 0x100 + place)
+}
+
+#[tokio::test]
+async fn dir_02_built_in_fields_come_by_their_titles_and_by_the_rules_of_the_form() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (post, signature, birthday, gender, address, remark) = (5, 6, 8, 9, 10, 11);
+    let titles = "姓名,账号,岗位,职务,签名,生日,性别,办公地点,备注";
+    let tried = upload(&mut ann, format!("{titles}\n张一,u01,焊工,组长,好,1990-02-28,女,福州,左手\n")).await;
+    let own = &tried["lists"][0]["mapping"]["own_fields"];
+    assert!(own.as_array().unwrap().iter().all(Value::is_null), "not collected, or their own: {own}");
+    for place in [post, signature, birthday, gender, address, remark] {
+        let by = json!(["administrators", "oneself"]);
+        let rule = json!({ "is_collected": true, "seen_by": by, "edited_by": by });
+        let (status, answer) = ann.call("PATCH", &built_in(place), rule).await;
+        assert_eq!(status, 200, "{answer}");
+    }
+    let long = "长".repeat(121);
+    let list = format!(
+        "{titles}\n张一,u01,焊工,组长,好,1990/2/28,女,福州,左手\n张二,u02,{},,{long},2999-01-01,不知道,,\n",
+        "岗".repeat(65)
+    );
+    let tried = upload(&mut ann, list).await;
+    let mapping = &tried["lists"][0]["mapping"];
+    let id = |place: u32| built_in(place).rsplit('/').next().unwrap().to_owned();
+    let expected =
+        json!([null, null, id(post), null, id(signature), id(birthday), id(gender), id(address), id(remark)]);
+    assert_eq!((&mapping["own_fields"], &mapping["fields"][3]), (&expected, &json!("position")));
+    let wrong = [("is_too_long", "C"), ("is_too_long", "E"), ("out_of_range", "F"), ("not_a_choice", "G")];
+    let found = problems(&mut ann, &tried).await;
+    assert_eq!(found, wrong.map(|(code, column)| (code.to_owned(), 3, column.to_owned())));
+    write(&mut ann, &tried).await;
+    let (_, page) = ann.get("/v1/members?query=张一").await;
+    let person = &page["items"][0];
+    assert_eq!((&person["position"], &person["signature"]), (&json!("组长"), &json!("好")));
+    assert_eq!(person["birthday"], "1990-02-28");
+    let mut expected = vec![(id(post), "焊工"), (id(gender), "female"), (id(address), "福州"), (id(remark), "左手")];
+    let mut found = values(&mut ann, "张一").await;
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected.into_iter().map(|(id, text)| (id, text.to_owned())).collect::<Vec<_>>());
+
+    let changed = upload(&mut ann, "姓名,账号,生日\n张一,u01,1990-03-01\n").await;
+    let (_, page) = ann.get(&format!("{}/people", path(&changed))).await;
+    let change = json!([{ "field": "own", "field_id": id(birthday), "before": "1990-02-28", "after": "1990-03-01" }]);
+    assert_eq!(page["items"][0]["changes"], change);
+    let done = write(&mut ann, &changed).await;
+    assert_eq!(ann.post(&format!("{}/undo", path(&done)), json!({})).await.0, 202);
+    t.run_jobs().await;
+    let (_, page) = ann.get("/v1/members?query=张一").await;
+    assert_eq!(page["items"][0]["birthday"], "1990-02-28", "and it can be taken back");
+}

@@ -5,6 +5,7 @@ import { useId, useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasStatus } from '~/api/error'
 import type { AnnouncerCan, WrittenAnnouncement } from '~/api/types'
+import { DepartmentsField } from '~/shell/DepartmentsField'
 import { differing, TheirChanges } from '~/shell/TheirChanges'
 import { useForm } from '~/shell/useForm'
 import { useTheirs } from '~/shell/useTheirs'
@@ -21,7 +22,6 @@ import { TextArea } from '~/ui/TextArea'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
-import { DepartmentsField } from '../peopleGroups/DepartmentsField'
 import { announcementKeys } from '../queries'
 import { bodyOf, valuesOf, type Values } from './form'
 
@@ -58,6 +58,7 @@ export function AnnouncementDialog({ announcement, can, onClose }: Props) {
       if (hasStatus(error, 412)) await markStale(queries, announcementKeys())
     },
   })
+  const own = new Set(can.department_ids)
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
@@ -100,7 +101,7 @@ export function AnnouncementDialog({ announcement, can, onClose }: Props) {
             />
           )}
           {values.audience === 'departments' && (
-            <DepartmentsField label={can.everyone ? t`Departments` : t`Whom it concerns`} value={values.department_ids} among={can.everyone ? undefined : can.department_ids} onChange={(ids) => set('department_ids', ids)} errorMessage={errors.department_ids} />
+            <DepartmentsField label={can.everyone ? t`Departments` : t`Whom it concerns`} value={values.department_ids} fits={can.everyone ? undefined : (one) => own.has(one.id)} onChange={(ids) => set('department_ids', ids)} errorMessage={errors.department_ids} />
           )}
           <DateField {...bind('until')} label={t`Shown until the end of`} description={t`Empty: until you withdraw it.`} />
           <Checkbox isSelected={values.must_be_confirmed} onChange={(is) => set('must_be_confirmed', is)} description={t`It stays at the top until they do, and you see who has not.`}>

@@ -87,7 +87,7 @@ export function AuditPage() {
           </div>
         )}
       </PageBody>
-      {shown && <AuditDialog of={shown} who={who(shown)} about={about(shown)} onClose={() => setShown(null)} />}
+      {shown && <AuditDialog of={shown} who={who(shown)} about={about(shown)} departments={all} onClose={() => setShown(null)} />}
     </>
   )
 }

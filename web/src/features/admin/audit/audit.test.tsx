@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { audit } from '../../../../mock/records'
 import { open, serve, typeDay } from '../../../../mock/render'
+import { fullDay } from '~/lib/dates'
 import { auditSearch, filterOf } from './filter'
 
 test('what an administrator did is an instruction, with its rule, address and device (ADM-02, ADM-06)', async () => {
@@ -28,6 +29,20 @@ test('why something was refused is said in words, and what has none by its code 
     expect(within(dialog).getByText('Reason').nextSibling?.textContent).toBe(words)
     await user.keyboard('{Escape}')
   }
+})
+
+test('where somebody was and is, and what a department was and is, is told by names of departments (ADM-06)', async () => {
+  const data = { before: { department_ids: ['d-sales'], leads: [] }, after: { department_ids: ['d-sales', 'd-lab'], leads: ['d-lab'] } }
+  const entry = { ...audit[2], id: 'a8', line: 8, name: 'directory.member_placed', outcome: 'done', code: null, rule: 'people.place', data }
+  const department = { position: 0, member_count: 0, has_children: false, leader_ids: [], dotted_leader_ids: [], is_archived: false, revision: 1, can: { edit: true, hide: true, add_people: true } }
+  const items = [['d-sales', 'Sales'], ['d-lab', 'Lab']].map(([id, name]) => ({ ...department, id, name }))
+  serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: [entry] } }), 'GET /v1/departments': () => ({ status: 200, body: { items } }) })
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  await user.click(within(table).getByRole('button', { name: /^Details: / }))
+  const dialog = screen.getByRole('dialog')
+  expect(await within(dialog).findByText('Sales → Sales, Lab')).toBeTruthy()
+  expect(within(dialog).getByText('Leads').nextSibling?.textContent).toBe('– → Lab')
 })
 
 test('a region is called by its name, before and after', async () => {
@@ -70,4 +85,42 @@ test('which application was switched stands in the line, by its name (ADM-04)', 
   expect(within(table).getByRole('cell', { name: 'Contacts' })).toBeTruthy()
   await user.click(within(table).getByRole('button', { name: /^Details: / }))
   expect(within(screen.getByRole('dialog')).getAllByText('Contacts').length).toBe(2)
+})
+
+/** What the details say of entries, line by line. */
+async function linesOf(name: string, data: Record<string, unknown>) {
+  const entry = { ...audit[1], id: 'a7', line: 7, name, data }
+  serve({ 'GET /v1/audit': () => ({ status: 200, body: { items: [entry] } }) })
+  const { user } = await open('/o/yunwu/admin/audit')
+  const table = await screen.findByRole('table', { name: 'Audit log' })
+  await user.click(within(table).getByRole('button', { name: /^Details: / }))
+  const lines = [...screen.getByRole('dialog').querySelectorAll('dl > div')]
+  return Object.fromEntries(lines.map((line) => [line.querySelector('dt')?.textContent ?? '', line.querySelector('dd')?.textContent ?? '']))
+}
+
+const IN_WORDS: [string, Record<string, unknown>, Record<string, string>][] = [
+  ['branding.brand_changed', { fields: ['name', 'accent', 'logo'], before: '#266365', after: '#9c2b6e' }, { Accent: '#266365 → #9c2b6e', Fields: 'Display name, Accent, Logo' }],
+  [
+    'files.policy_changed',
+    { before: { max_file_bytes: 8 * 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: [] }, after: { max_file_bytes: 1024 ** 3, quota_bytes: 1024 ** 4, refused_extensions: ['exe'] } },
+    { 'Largest file': '8 GiB → 1 GiB', 'Endings that are refused': '– → exe' },
+  ],
+  ['workdays.table_changed', { version: 3, before: { week: [true, false, false, false, false, false, false] }, after: { week: [true, true, false, false, false, false, false], '2027-10-01': 'holiday' } }, { 'Working week': 'Mon → Mon, Tue', [fullDay('2027-10-01T12:00:00', 'en')]: '– → holiday' }],
+  ['identity.session_started', { is_new_device: true }, { 'New device': 'Yes' }],
+  ['dissolution.dissolution_begun', { ends_at: '2027-01-01T12:02:56.068805448Z' }, { 'Erased on': '1 January 2027' }],
+  ['directory.organisation_changed', { fields: ['names', 'keeps_edits'], before: { name_en: 'Yunwu', keeps_edits: false }, after: { name_en: 'Cloud', keeps_edits: true } }, { 'English name': 'Yunwu → Cloud', 'Earlier texts are kept': 'No → Yes', Fields: 'Names, Earlier texts are kept' }],
+  ['directory.member_details_changed', { fields: ['language', 'phone'] }, { Fields: 'Language, Phone' }],
+  ['directory.sensitive_act_ended', { kind: 'directory.lengthen_retention', state: 'lapsed' }, { Kind: 'Keep messages longer' }],
+  ['directory.role_written', { before: [], after: ['people.add', 'people.edit'] }, { Permissions: '– → Add people, Change people' }],
+]
+
+test.each(IN_WORDS)('what %s says is told in words (ADM-02)', async (name, data, wanted) => {
+  const lines = await linesOf(name, data)
+  for (const [label, text] of Object.entries(wanted)) expect(lines[label] ?? '').toContain(text)
+  expect(Object.values(lines).filter((text) => /\b(true|false|[a-z]+_[a-z]+)\b/.test(text))).toEqual([])
+})
+
+test('the details say the year and the second (ADM-02)', async () => {
+  const lines = await linesOf('identity.session_started', {})
+  expect(lines['Time']).toMatch(/20\d\d.*\d\d:\d\d:\d\d/)
 })

@@ -18,27 +18,29 @@ export interface Change {
   after: string
 }
 
-/** What settings were and are, by field; nothing when the entry says nothing of it. */
-export function changesOf({ data }: Pick<AuditEntry, 'data'>): Change[] {
-  const [before, after] = [fieldsOf(data['before']), fieldsOf(data['after'])]
+type Said = Pick<AuditEntry, 'data'> & Partial<Pick<AuditEntry, 'name'>>
+
+/** What is said of the one thing that some events tell of without naming it. */
+const ONE_THING: Record<string, string> = { 'branding.brand_changed': 'accent' }
+
+/** What settings were and are, by field; nothing when the entry says nothing of it. `say` has words for a value. */
+export function changesOf({ data, name = '' }: Said, say: (field: string, value: unknown) => string): Change[] {
+  const of = ONE_THING[name] ?? 'state'
+  const [before, after] = [fieldsOf(data['before'], of), fieldsOf(data['after'], of)]
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .map((field) => ({ field, before: textOf(before[field]), after: textOf(after[field]) }))
+    .map((field) => ({ field, before: say(field, before[field]), after: say(field, after[field]) }))
     .filter((change) => change.before !== change.after)
 }
 
-/** What else is said: small facts by name. Of fields it says which, and so has to know what they are called. */
-export const factsOf = ({ data }: Pick<AuditEntry, 'data'>, nameOf: (code: string) => string): [string, string][] =>
-  Object.entries(data)
-    .filter(([field, value]) => field !== 'before' && field !== 'after' && value !== null)
-    .map(([field, value]) => [field, field === 'fields' && Array.isArray(value) ? value.map((one) => nameOf(String(one))).join(', ') : textOf(value)])
+/** What else is said: small facts by name. */
+export const factsOf = ({ data }: Said): [string, unknown][] => Object.entries(data).filter(([field, value]) => field !== 'before' && field !== 'after' && value !== null)
 
-function fieldsOf(value: unknown): Record<string, unknown> {
+/** Ids of people among what is said. */
+export const idsOf = (value: unknown): string[] => [value].flat().filter((one) => typeof one === 'string')
+
+/** A list is of permissions, and a word or a number of the one thing. */
+function fieldsOf(value: unknown, of: string): Record<string, unknown> {
+  if (value === undefined || value === null) return {}
   if (Array.isArray(value)) return { '': value }
-  return typeof value === 'object' && value !== null ? { ...value } : {}
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '–'
-  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(textOf).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? { ...value } : { [of]: value }
 }

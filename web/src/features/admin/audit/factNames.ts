@@ -1,11 +1,40 @@
 /** What an entry of the audit log says beside who and what. A fact of a newer server keeps its code. */
 import { useLingui } from '@lingui/react/macro'
+import { fullDay, isDay } from '~/lib/dates'
 import { useFieldNames } from '../imports/words'
 
-export function useFactNames(): (code: string) => string {
-  const { t } = useLingui()
+/** The event tells whose name it is, where that is called otherwise than a person's. */
+export function useFactNames(): (code: string, event?: string) => string {
+  const { t, i18n } = useLingui()
+  const ofThing = t({ message: 'Name', context: 'of a thing' })
+  const nameOf: Record<string, string> = { branding: t`Display name`, people_groups: ofThing, 'directory.department_written': ofThing }
   const names: Record<string, string> = {
     ...useFieldNames(),
+    '': t`Permissions`,
+    accent: t`Accent`,
+    avatar: t({ message: 'Picture', context: 'of a person' }),
+    birthday: t`Birthday`,
+    edited_by: t`Changed by`,
+    gender: t`Gender`,
+    is_collected: t`Collected`,
+    is_masked: t`Show only its beginning and end`,
+    language: t`Language`,
+    logo: t`Logo`,
+    made_by: t`Who is in it`,
+    max_file_bytes: t`Largest file`,
+    names: t`Names`,
+    note: t`What it is for`,
+    post: t`Post`,
+    quota_bytes: t`Room for all files`,
+    refused_extensions: t`Endings that are refused`,
+    remark: t`Remark`,
+    seen_by: t`Seen by`,
+    signature: t`Signature`,
+    slug: t`Short name of the organisation`,
+    text: t({ message: 'Text', context: 'of an announcement' }),
+    title: t({ message: 'Title', context: 'of an announcement' }),
+    week: t`Working week`,
+    work_address: t`Work address`,
     act: t`Decision`,
     added: t`Added`,
     administrators: t`Administrators who are told`,
@@ -64,10 +93,21 @@ export function useFactNames(): (code: string) => string {
     is_shared: t`Shared`,
     is_shown: t`Shown`,
     is_everyone: t`Everyone`,
+    is_hidden: t`Hidden`,
+    is_archived: t`Archived`,
+    leads: t`Leads`,
+    leads_from_outside: t`Leads from outside`,
+    parent_id: t`Below`,
+    sees: t`Its people see`,
+    sees_also: t`And the people of`,
     peer: t`Peer organisation`,
     disclosure: t`Disclosure`,
     earlier: t`Corrects`,
     kinds: t`What was disclosed`,
+    subject_request: t`Privacy request`,
+    proof: t`Known by`,
+    ground: t`Ground of the refusal`,
+    lateness: t`In time or late`,
     keeps_edits: t`Earlier texts are kept`,
     kind: t`Kind`,
     lets_people_leave: t`People may leave by themselves`,
@@ -106,5 +146,9 @@ export function useFactNames(): (code: string) => string {
     until: t`Until`,
     version: t`Version`,
   }
-  return (code) => names[code] ?? code
+  return (code, event = '') => {
+    if (code === 'name') return nameOf[event] ?? nameOf[event.split('.')[0] ?? ''] ?? names['name'] ?? code
+    // Of the table of working days, a day is a field.
+    return names[code] ?? (isDay(code) ? fullDay(`${code}T12:00:00`, i18n.locale) : code)
+  }
 }

@@ -6,6 +6,7 @@ export function useRefusals(): (code: string) => string {
   const { t } = useLingui()
   const words: Partial<Record<string, string>> = {
     forbidden: t`No permission`,
+    'directory.own_place_forbidden': t`Nobody gives themselves more to see of colleagues`,
     rate_limited: t`Too many tries`,
     'identity.wrong_credentials': t`Wrong password`,
     'identity.suspended': t`The person is suspended`,

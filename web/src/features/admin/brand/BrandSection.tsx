@@ -7,6 +7,7 @@ import { brand as brandQuery } from '~/shell/brand'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { differing, TheirChanges } from '~/shell/TheirChanges'
+import { useUnsaved } from '~/shell/unsaved'
 import { useForm } from '~/shell/useForm'
 import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
@@ -44,6 +45,7 @@ function BrandForm({ of }: { of: Brand }) {
   const isChanged = values.name.trim() !== (of.name ?? '') || !isSameColour(values.accent, of.accent ?? '')
   // Whoever is not in the middle of something just has the newest.
   if (!isChanged && isOthers) settle(of)
+  useUnsaved(isChanged)
   const lines = differing([
     { id: 'name', label: t`Display name`, value: of.name ?? '', was: before.name, is: of.name },
     { id: 'accent', label: t`Accent`, value: of.accent ?? '', was: before.accent, is: of.accent },

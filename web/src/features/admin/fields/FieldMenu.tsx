@@ -42,7 +42,8 @@ export function FieldMenu({ field, name, onAsk }: Props) {
         {field.can.delete && <MenuItem icon={Trash2} isDanger onAction={() => setAsking(true)}>{t`Remove`}</MenuItem>}
       </Menu>
       <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isOpen={isAsking} onOpenChange={setAsking} isPending={remove.isPending} onConfirm={() => remove.mutate()}>
-        <Stored of={stored} /> <Trans>It is erased with the field, for good.</Trans>
+        <p><Stored of={stored} /></p>
+        <p><Trans>It is erased with the field, for good.</Trans></p>
       </ConfirmDialog>
     </>
   )

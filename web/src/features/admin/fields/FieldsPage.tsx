@@ -58,8 +58,8 @@ export function FieldsPage() {
               rowKey={(row) => row.id}
               columns={[
                 { id: 'name', title: t({ message: 'Field', context: 'of people' }), isHead: true, cell: (row) => <span className={styles.person}><span className="grow">{nameOf(row)}{row.group && <small>{nameIn(row.group, i18n.locale)}</small>}</span></span> },
-                { id: 'kind', title: t`Kind`, cell: (row) => kinds[row.kind] },
-                { id: 'on', title: t`Collected`, cell: (row) => (row.is_collected ? <Chip tone="accent"><Trans>collected</Trans></Chip> : <Chip><Trans>off</Trans></Chip>) },
+                { id: 'kind', title: t`Kind`, isWord: true, cell: (row) => kinds[row.kind] },
+                { id: 'on', title: t`Collected`, isWord: true, cell: (row) => (row.is_collected ? <Chip tone="accent"><Trans>collected</Trans></Chip> : <Chip><Trans>off</Trans></Chip>) },
                 { id: 'seen', title: t`Seen by`, cell: seenBy },
                 { id: 'edited', title: t`Changed by`, cell: (row) => listed(row.edited_by) },
                 {

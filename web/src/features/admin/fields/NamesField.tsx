@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { FieldNames } from '~/api/types'
 import { TextField } from '~/ui/TextField'
 import styles from '../admin.module.css'
+import { LANGUAGES } from './words'
 
 interface Props {
   label: string
@@ -11,8 +12,6 @@ interface Props {
   onChange: (names: FieldNames) => void
   errorMessage?: string | undefined
 }
-
-const LANGUAGES = [['zh-CN', '简体中文'], ['zh-TW', '繁體中文'], ['en', 'English']] as const
 
 export function NamesField({ label, description, value, onChange, errorMessage }: Props) {
   const { t } = useLingui()

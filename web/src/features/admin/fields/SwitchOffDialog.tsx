@@ -52,7 +52,8 @@ export function SwitchOffDialog({ field, name, onClose }: Props) {
     >
       <div className={styles.form}>
         {save.isError && <Banner tone="bad" isAlert>{textOf(save.error)}</Banner>}
-        <p><Stored of={stored} /> <Trans>From now on nobody fills it in, sees it or finds anybody by it.</Trans></p>
+        <p><Stored of={stored} /></p>
+        <p><Trans>From now on nobody fills it in, sees it or finds anybody by it.</Trans></p>
         {stored.data && stored.data.count > 0 && field.is_collected && (
           <RadioCards
             label={t`What stands in it now`}

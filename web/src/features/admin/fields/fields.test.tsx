@@ -125,3 +125,23 @@ test('whoever moves a field in an order that is not the newest is shown that one
   const ids = fieldList.map((field) => field.id)
   expect(sent?.body).toEqual({ field_ids: [ids[1], ids[0], ...ids.slice(2)] })
 })
+
+test('of a name that was changed in another language that language is told', async () => {
+  const items = structuredClone(fieldList)
+  serve({
+    'GET /v1/fields': () => ({ status: 200, body: { items, can_create: true } }),
+    'PATCH /v1/fields/{field}': ({ path }) => {
+      const field = items.find((one) => one.id === path.field)
+      Object.assign(field ?? {}, { revision: 5, names: { en: 'Shirt size', 'zh-CN': '衣服尺寸' } })
+      return problem(412, 'directory.changed_meanwhile')
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/fields')
+  await user.click(await screen.findByRole('button', { name: 'Actions for Shirt size' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Change Shirt size' })
+  await user.click(within(dialog).getByRole('checkbox', { name: 'Leaders of the person' }))
+  await user.click(within(dialog).getByRole('button', { name: 'Save' }))
+  const [line] = await within(dialog).findAllByText('Name of the field', { selector: 'dt' })
+  expect(line?.nextElementSibling?.textContent).toBe('衣服尺寸 (简体中文)')
+})

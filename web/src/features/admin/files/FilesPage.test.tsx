@@ -65,3 +65,13 @@ test('whoever saves second sees what the first set, and decides', async () => {
   expect(sent.map((call) => call.headers.get('if-match'))).toEqual(['"0"', '"8"'])
   expect(sent[1]?.body).toMatchObject({ max_file_bytes: 1024 ** 3, quota_bytes: 2 * 1024 ** 4 })
 })
+
+test('where the operator allows less than the organisation, that is the room there is', async () => {
+  const GIB = 1024 ** 3
+  serve({ 'GET /v1/file-policy': () => ({ status: 200, body: { ...filePolicy, used_bytes: 0, most_bytes: GIB, room_bytes: GIB } }) })
+  await open('/o/yunwu/admin/files')
+  expect(await screen.findByText(/lets your organisation have 1 GiB for files\. That counts/, {}, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByText('Room left').nextElementSibling?.textContent).toContain('1 GiB')
+  const film = screen.getByText(/A long film/).closest('li')
+  expect(film?.textContent).toContain('has no room')
+})

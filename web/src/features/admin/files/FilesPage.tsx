@@ -40,9 +40,11 @@ export function FilesPage() {
 function Room({ policy }: { policy: FilePolicy }) {
   const { i18n } = useLingui()
   const used = bytes(policy.used_bytes, i18n.locale)
-  const quota = bytes(policy.quota_bytes, i18n.locale)
-  const left = bytes(Math.max(0, policy.quota_bytes - policy.used_bytes), i18n.locale)
-  const share = policy.used_bytes / policy.quota_bytes
+  const quota = bytes(policy.room_bytes, i18n.locale)
+  const left = bytes(Math.max(0, policy.room_bytes - policy.used_bytes), i18n.locale)
+  const most = typeof policy.most_bytes === 'number' ? bytes(policy.most_bytes, i18n.locale) : null
+  // The operator's limit may be nothing at all.
+  const share = policy.room_bytes === 0 ? 1 : policy.used_bytes / policy.room_bytes
   return (
     <div className={admin.form}>
       <dl className={admin.cards}>
@@ -56,6 +58,11 @@ function Room({ policy }: { policy: FilePolicy }) {
           <dd>{left}<small><Trans>uploads that are on their way count already</Trans></small></dd>
         </div>
       </dl>
+      {most !== null && (
+        <p className={admin.count}>
+          {policy.room_bytes < policy.quota_bytes ? <Trans>Whoever runs this server lets your organisation have {most} for files. That counts, since it is less than your own rule.</Trans> : <Trans>Whoever runs this server lets your organisation have at most {most} for files.</Trans>}
+        </p>
+      )}
       {share >= 1 && <Banner tone="bad"><Trans>There is no room left: nobody can send a file until there is more, or older files have gone.</Trans></Banner>}
       {share >= 0.9 && share < 1 && <Banner tone="warn"><Trans>There is little room left.</Trans></Banner>}
     </div>

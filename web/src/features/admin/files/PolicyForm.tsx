@@ -7,6 +7,7 @@ import { hasStatus } from '~/api/error'
 import type { FilePolicy } from '~/api/types'
 import { bytes } from '~/lib/dates'
 import { differing, TheirChanges } from '~/shell/TheirChanges'
+import { useUnsaved } from '~/shell/unsaved'
 import { useForm } from '~/shell/useForm'
 import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
@@ -16,7 +17,7 @@ import { TextArea } from '~/ui/TextArea'
 import { toast } from '~/ui/toast'
 import admin from '../admin.module.css'
 import { AmountField } from './AmountField'
-import { amountOf, bytesOf, endingsOf, PROGRAMS } from './policy'
+import { amountOf, bytesOf, endingsOf, PROGRAMS, roomOf } from './policy'
 import { Preview } from './Preview'
 
 const MOST_ENDINGS = 200
@@ -34,6 +35,7 @@ export function PolicyForm({ policy }: { policy: FilePolicy }) {
   const isAsItIs = most === policy.max_file_bytes && quota === policy.quota_bytes && [...endings].sort().join(' ') === policy.refused_extensions.join(' ')
   // Whoever is not in the middle of something just has the newest.
   if (isAsItIs && isOthers) settle(policy)
+  useUnsaved(!isAsItIs)
   const lines = differing([
     { id: 'max_file_bytes', label: t`Largest file`, value: bytes(policy.max_file_bytes, i18n.locale), was: before.max_file_bytes, is: policy.max_file_bytes },
     { id: 'quota_bytes', label: t`Room for all files`, value: bytes(policy.quota_bytes, i18n.locale), was: before.quota_bytes, is: policy.quota_bytes },
@@ -80,7 +82,7 @@ export function PolicyForm({ policy }: { policy: FilePolicy }) {
       />
       <div><Button size="s" onPress={addPrograms} isDisabled={PROGRAMS.every((one) => endings.includes(one))}><Trans>Add endings of programs</Trans></Button></div>
       {/* What is no size yet is taken as it stands, so that the preview stays where it is. */}
-      <Preview rules={{ ...policy, max_file_bytes: most ?? policy.max_file_bytes, quota_bytes: quota ?? policy.quota_bytes, refused_extensions: endings }} />
+      <Preview rules={{ ...policy, max_file_bytes: most ?? policy.max_file_bytes, quota_bytes: roomOf(quota ?? policy.quota_bytes, policy), refused_extensions: endings }} />
       <div className={admin.save}>
         <Button type="submit" variant="primary" isPending={save.isPending} isDisabled={isAsItIs}><Trans>Save</Trans></Button>
       </div>

@@ -1,6 +1,6 @@
 /** What the rules mean is said before they are kept (IM-06). */
 import { expect, test } from 'vitest'
-import { amountOf, bytesOf, endingsOf, verdict } from './policy'
+import { amountOf, bytesOf, endingsOf, roomOf, verdict } from './policy'
 
 const GIB = 1024 ** 3
 const rules = { max_file_bytes: GIB, quota_bytes: 10 * GIB, refused_extensions: ['exe'], used_bytes: 9 * GIB }
@@ -28,4 +28,8 @@ test('a file is judged as the server judges it', () => {
   expect(verdict(rules, 'Setup.EXE', 1)).toBe('refused')
   expect(verdict(rules, 'exe', 1)).toBe('taken')
   expect(verdict({ ...rules, used_bytes: 10 * GIB }, 'a.txt', 1)).toBe('no_room')
+})
+
+test('the smaller of the two limits is the room', () => {
+  expect([roomOf(10, {}), roomOf(10, { most_bytes: null }), roomOf(10, { most_bytes: 4 }), roomOf(10, { most_bytes: 40 })]).toEqual([10, 10, 4, 10])
 })

@@ -39,6 +39,9 @@ export const PROGRAMS = ['apk', 'app', 'bat', 'cmd', 'com', 'dmg', 'exe', 'jar',
 
 export type Verdict = 'taken' | 'too_large' | 'refused' | 'no_room'
 
+/** How much room there is: the organisation's own rule, or the operator's limit where that is less. */
+export const roomOf = (quota: number, { most_bytes }: Pick<FilePolicy, 'most_bytes'>) => Math.min(quota, most_bytes ?? quota)
+
 type Rules = Pick<FilePolicy, 'max_file_bytes' | 'quota_bytes' | 'refused_extensions' | 'used_bytes'>
 
 /** What would become of a file that somebody sends now. */

@@ -1,4 +1,4 @@
-/** What an import does to how many; what is nought is left out. */
+/** What an import does to how many, or did; what is nought is left out. */
 import { useLingui } from '@lingui/react/macro'
 import type { ImportCounts } from '~/api/types'
 import { Link } from '~/ui/Link'
@@ -9,16 +9,18 @@ interface Props {
   counts: ImportCounts
   /** Leads to what is wrong, where that is told on the same page. */
   onWrong?: () => void
+  /** Whether it has happened. */
+  isWritten?: boolean
 }
 
-export function CountCards({ counts, onWrong }: Props) {
+export function CountCards({ counts, onWrong, isWritten = false }: Props) {
   const { t, i18n } = useLingui()
   const cards: [string, number, (() => void)?][] = [
     [t`New people`, counts.created],
-    [t`Will be invited`, counts.invited],
+    [isWritten ? t`Invited` : t`Will be invited`, counts.invited],
     [t`Change`, counts.changed],
     [t`Move`, counts.moved],
-    [t`Leave with this import`, counts.left ?? 0],
+    [isWritten ? t`Left with this import` : t`Leave with this import`, counts.left ?? 0],
     [t`Stay as they are`, counts.unchanged],
     [t`Rows with something wrong`, counts.wrong, onWrong],
     [t`Disabled, left out`, counts.disabled],

@@ -19,17 +19,19 @@ import { SignInAddress } from '../SignInAddress'
 import { CountCards } from './CountCards'
 import styles from './imports.module.css'
 import { downloadResult, forgetResult, importKeys } from './queries'
-import { Undo } from './Undo'
+import { isOpen, Undo } from './Undo'
 
 export function Done({ of }: { of: Import }) {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const queries = useQueryClient()
   const problemText = useProblemText()
-  // Who was here before keeps the password they have.
-  const hasPasswords = of.report.counts.created > 0
+  const isUndone = of.deeds.length > 0 && !of.deeds.some(isOpen)
+  // Who was here before keeps the password they have; who is gone again has none.
+  const hasPasswords = of.report.counts.created > 0 && of.deeds.every((one) => one.kind !== 'created' || isOpen(one))
   const until = dayAndClock(of.expires_at, i18n.locale)
-  useSay(t`The import is written.`)
+  const outcome = isUndone ? t`The import was undone.` : t`The import is written.`
+  useSay(outcome)
   // The people may have been read while they were being written.
   useEffect(() => void markStale(queries, peopleKeys()), [queries])
   const take = useMutation({
@@ -42,8 +44,8 @@ export function Done({ of }: { of: Import }) {
   })
   return (
     <>
-      <div className={styles.said}><Banner tone="accent"><Trans>The import is written.</Trans></Banner></div>
-      <CountCards counts={of.report.counts} />
+      <div className={styles.said}><Banner tone={isUndone ? 'info' : 'accent'}>{outcome}</Banner></div>
+      <CountCards counts={of.report.counts} isWritten />
       <Section
         title={hasPasswords ? t`Result and initial passwords` : t`Result`}
         {...(hasPasswords && { lead: t`Hand the passwords over in person or on paper. They are good for 14 days and must be changed at the first sign-in.` })}

@@ -57,24 +57,27 @@ export function DryRun({ of }: { of: Import }) {
   })
   const error = (hasCode(confirm.error, 'identity.prove_again') ? null : confirm.error) ?? discard.error
   const does = counts.created + counts.invited + counts.changed + counts.moved + left + counts.departments_created + counts.departments_changed
+  const isEmpty = counts.rows === 0 && of.lists.some((one) => one.mapping.kind === 'people')
   return (
     <>
       {of.state === 'failed' && <div className={styles.said}><Banner tone="bad" isAlert>{of.code === 'identity.import_outdated' ? <Trans>Somebody changed something in the meantime. Nothing was written; below is what would happen now.</Trans> : of.code === 'hosting.people_limit' ? <Trans>There are as many people here as whoever runs this server lets your organisation have. Ask them for more.</Trans> : <Trans>Nothing was written: {failure(of.code ?? '')}</Trans>}</Banner></div>}
       {error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(error)}</Banner></div>}
       <Section title={t`What would happen`} lead={t`Nothing is written yet.`}>
-        {does === 0 ? <p className={styles.quiet}><Trans>Nothing would change.</Trans></p> : null}
+        {does === 0 && <p className={styles.quiet}>{isEmpty ? <Trans>No people were found in the file. Below stands which sheet was read, and which row was taken for its titles.</Trans> : <Trans>Nothing would change.</Trans>}</p>}
         <CountCards counts={counts} onWrong={showWrong} />
         <div className={styles.actions}>
-          <Button variant="primary" isDisabled={does === 0 || (othersLeave && counts.wrong > 0)} isPending={confirm.isPending} onPress={() => (left > 0 ? setAsks(true) : confirm.mutate())}>
-            {counts.wrong > 0 ? <Plural value={counts.wrong} one="Import without # wrong row" other="Import without # wrong rows" /> : <Trans>Import</Trans>}
-          </Button>
+          {does > 0 && (
+            <Button variant="primary" isDisabled={othersLeave && counts.wrong > 0} isPending={confirm.isPending} onPress={() => (left > 0 ? setAsks(true) : confirm.mutate())}>
+              {counts.wrong > 0 ? <Plural value={counts.wrong} one="Import without # wrong row" other="Import without # wrong rows" /> : <Trans>Import</Trans>}
+            </Button>
+          )}
           <Button isPending={discard.isPending} onPress={() => discard.mutate()}><Trans>Throw away</Trans></Button>
         </div>
         {othersLeave && counts.wrong > 0 && <p className={styles.quiet}><Trans>While people who are not in the list leave, no row can be left out: correct the wrong ones first.</Trans></p>}
       </Section>
       {asks && <LeaversDialog count={left} isMany={of.report.many_leave === true} isPending={confirm.isPending} onClose={() => setAsks(false)} onConfirm={() => confirm.mutate()} />}
       {proof.dialog}
-      {problems.length > 0 && <ProblemList anchor={list} id={of.id} counts={problems} severity={severity} onSeverity={setSeverity} />}
+      {problems.length > 0 && <ProblemList anchor={list} id={of.id} lists={of.lists} counts={problems} severity={severity} onSeverity={setSeverity} />}
       <PeopleTable key={`${of.id} ${JSON.stringify(counts)}`} id={of.id} counts={counts} />
       {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
       <Lists of={of} />

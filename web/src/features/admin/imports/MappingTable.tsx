@@ -1,6 +1,6 @@
 /** What each column of a list is. */
 import { useLingui } from '@lingui/react/macro'
-import type { ImportField, ImportList, ImportMapping } from '~/api/types'
+import type { BuiltInField, Field, ImportField, ImportList, ImportMapping } from '~/api/types'
 import { useFieldName, useFields } from '~/shell/fields'
 import { Select } from '~/ui/Select'
 import { Table } from '~/ui/Table'
@@ -10,6 +10,11 @@ import { useFieldNames } from './words'
 const NOT = 'not_imported'
 const PEOPLE: readonly ImportField[] = ['name', 'user_id', 'phone', 'email', 'staff_number', 'position', 'departments', 'leads', 'is_disabled', 'status']
 const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'parent_id', 'order', 'leaders']
+
+/** Built-in fields that are chosen like those of the organisation's own making, where administrators fill them in. */
+const BUILT_IN: readonly BuiltInField[] = ['post', 'signature', 'birthday', 'gender', 'work_address', 'remark']
+const isChosenById = ({ built_in, kind, is_collected, edited_by }: Field) =>
+  built_in ? BUILT_IN.includes(built_in) && is_collected && edited_by.includes('administrators') : kind !== 'picture'
 
 interface Props {
   list: ImportList
@@ -22,7 +27,7 @@ export function MappingTable({ list, onChange }: Props) {
   const { mapping } = list
   const known = mapping.kind === 'people' ? PEOPLE : DEPARTMENTS
   const nameOf = useFieldName()
-  const own = useFields().filter((field) => mapping.kind === 'people' && !field.built_in && field.kind !== 'picture')
+  const own = useFields().filter((field) => mapping.kind === 'people' && isChosenById(field))
   const choices = [
     { id: NOT, label: t`not imported` },
     ...known.map((field) => ({ id: String(field), label: names[field] })),

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
-import { useFieldName, useFields } from '~/shell/fields'
+import { useChoiceName, useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { Chip } from '~/ui/Chip'
@@ -66,16 +66,22 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
 
 function Changes({ changes }: { changes: readonly ImportFieldChange[] }) {
   const names = useFieldNames()
-  const [own, nameOf] = [useFields(), useFieldName()]
+  const [own, nameOf, choiceOf] = [useFields(), useFieldName(), useChoiceName()]
+  const fieldOf = (one: ImportFieldChange) => own.find(({ id }) => id === one.field_id)
   const name = (one: ImportFieldChange) => {
-    const field = own.find(({ id }) => id === one.field_id)
+    const field = fieldOf(one)
     return field ? nameOf(field) : names[one.field]
+  }
+  // The choices of this field have no names of the organisation's.
+  const shown = (one: ImportFieldChange, value: string | null | undefined) => {
+    const field = fieldOf(one)
+    return value && field?.built_in === 'gender' ? choiceOf(field, value) : value
   }
   return (
     <ul className={styles.changes}>
       {changes.map((one) => (
         <li key={`${one.field} ${one.field_id ?? ''}`}>
-          <span className={styles.quiet}>{name(one)}</span> <BeforeAfter before={one.before} after={one.after} />
+          <span className={styles.quiet}>{name(one)}</span> <BeforeAfter before={shown(one, one.before)} after={shown(one, one.after)} />
         </li>
       ))}
     </ul>

@@ -3,7 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type Ref, useState } from 'react'
 import { rowsOf } from '~/api/client'
-import type { ImportProblem, ImportProblemCount, ImportSeverity } from '~/api/types'
+import type { ImportList, ImportProblem, ImportProblemCount, ImportSeverity } from '~/api/types'
+import { untwisted } from '~/lib/bidi'
+import { useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
 import { Segmented } from '~/ui/Segmented'
@@ -21,12 +23,14 @@ interface Props {
   /** Takes the focus of whoever comes to see what is wrong. */
   anchor: Ref<HTMLElement>
   id: string
+  /** What says what the columns are. */
+  lists: readonly ImportList[]
   counts: readonly ImportProblemCount[]
   severity: ImportSeverity
   onSeverity: (severity: ImportSeverity) => void
 }
 
-export function ProblemList({ anchor, id, counts, severity, onSeverity }: Props) {
+export function ProblemList({ anchor, id, lists, counts, severity, onSeverity }: Props) {
   const { t, i18n } = useLingui()
   const nameOf = useProblemNames()
   const [chosen, setChosen] = useState(EVERY_KIND)
@@ -50,17 +54,30 @@ export function ProblemList({ anchor, id, counts, severity, onSeverity }: Props)
         </div>
       </div>
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
-        {(data) => <ProblemTable rows={rowsOf<'/v1/imports/{import}/problems'>(data)} />}
+        {(data) => <ProblemTable rows={rowsOf<'/v1/imports/{import}/problems'>(data)} lists={lists} />}
       </QueryState>
       <ShowMore of={found} />
     </Section>
   )
 }
 
-function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
+/** What a column is: its field, otherwise what its title says. */
+function useColumnName(lists: readonly ImportList[]): (row: ImportProblem) => string {
+  const names = useFieldNames()
+  const [fields, nameOf] = [useFields(), useFieldName()]
+  return (row) => {
+    if (row.field && row.field !== 'own') return names[row.field]
+    const list = lists.find((one) => one.mapping.kind === row.kind)
+    const place = list?.columns.findIndex((one) => one.letter === row.column) ?? -1
+    const field = fields.find(({ id }) => id === list?.mapping.own_fields?.[place])
+    return (field ? nameOf(field) : untwisted(list?.columns[place]?.title ?? '')) || '–'
+  }
+}
+
+function ProblemTable({ rows, lists }: { rows: readonly ImportProblem[]; lists: readonly ImportList[] }) {
   const { t } = useLingui()
   const nameOf = useProblemNames()
-  const fields = useFieldNames()
+  const columnOf = useColumnName(lists)
   if (rows.length === 0) return <p className={styles.quiet}><Trans>Nothing of this kind.</Trans></p>
   const kind = (row: ImportProblem) => (row.kind === 'departments' ? t`Departments` : t`People`)
   return (
@@ -71,7 +88,7 @@ function ProblemTable({ rows }: { rows: readonly ImportProblem[] }) {
       columns={[
         { id: 'place', title: t`Place`, isHead: true, cell: (row) => `${row.column ?? ''}${row.row}` },
         { id: 'list', title: t`List`, cell: (row) => <span className={styles.short}>{kind(row)}</span> },
-        { id: 'field', title: t`Column`, cell: (row) => (row.field ? fields[row.field] : '–') },
+        { id: 'field', title: t`Column`, cell: columnOf },
         { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code, row.field)} other={row.other_row} /> },
         { id: 'value', title: t`Stands there`, cell: (row) => <span className={styles.value}>{row.value ?? '–'}</span> },
       ]}

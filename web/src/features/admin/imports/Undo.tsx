@@ -20,6 +20,8 @@ import { useDeedNames, useFailure } from './words'
 type What = ImportDeedKind | 'all'
 
 const open = (one: ImportDeedCount) => one.count - one.undone
+/** Whether some of it was not undone. */
+export const isOpen = (one: ImportDeedCount) => open(one) > 0
 
 export function Undo({ of }: { of: Import }) {
   const { t, i18n } = useLingui()
@@ -35,7 +37,7 @@ export function Undo({ of }: { of: Import }) {
     onSettled: () => setAsked(null),
   })
   if (of.deeds.length === 0) return null
-  const isUndone = of.deeds.every((one) => open(one) === 0)
+  const isUndone = !of.deeds.some(isOpen)
   return (
     <Section title={t`Undo`} lead={isUndone ? t`Everything this import did is undone.` : t`Until ${until} this import can be undone, whole or one kind of what it did. What somebody changed since stays.`}>
       {undo.error && <div className={styles.said}><Banner tone="bad" isAlert>{problemText(undo.error)}</Banner></div>}

@@ -121,3 +121,28 @@ test('whoever is not in the list leaves only when somebody says so', async () =>
   await user.click(await screen.findByRole('switch', { name: /not in this list leave/, checked: false }, { timeout: 5000 }))
   await expect.poll(() => asked.find((call) => call.method === 'PUT')?.body.others_leave).toBe(true)
 })
+
+test('what an import did is told as done, and when all of it is undone no passwords are handed over', async () => {
+  const tried = written()
+  let state: Import = { ...tried, report: { ...tried.report, counts: { ...tried.report.counts, left: 2 } } }
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: state }) })
+  const { unmount } = await open('/o/yunwu/admin/people/import/im1')
+  expect(await screen.findByText('Left with this import', undefined, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByText(/^Hand the passwords over/)).toBeTruthy()
+  unmount()
+  state = { ...state, deeds: state.deeds.map((one) => ({ ...one, undone: one.count })) }
+  await open('/o/yunwu/admin/people/import/im1')
+  expect((await screen.findAllByText('The import was undone.', undefined, { timeout: 5000 })).length).toBeGreaterThan(0)
+  expect(screen.queryByText(/^Hand the passwords over/)).toBeNull()
+  expect(screen.queryByText('The import is written.', { selector: '[data-tone] *' })).toBeNull()
+})
+
+test('a list in which nobody was found offers no import', async () => {
+  const tried = triedImport()
+  const counts = { ...tried.report.counts, rows: 0, created: 0, invited: 0, changed: 0, moved: 0, left: 0, wrong: 0, departments_created: 0, departments_changed: 0 }
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: { ...tried, report: { ...tried.report, counts, problems: [] } } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  expect(await screen.findByText(/^No people were found in the file/, undefined, { timeout: 5000 })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Throw away' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Import' })).toBeNull()
+})

@@ -18,6 +18,7 @@ import admin from '../admin.module.css'
 import { myImports } from '../imports/queries'
 import { filePolicy, handOvers, health, invitations, jobs, peopleCount } from '../queries'
 import { LISTED, queryOf, type Listed } from '../people/filter'
+import { PeopleLimit } from '../people/PeopleLimit'
 import { useStateNames } from '../people/words'
 import { ActivityChart } from './ActivityChart'
 
@@ -50,7 +51,12 @@ export function OverviewPage() {
 
 function People() {
   const names = useStateNames()
-  return <dl className={admin.cards}>{LISTED.map((state) => <Count key={state} state={state} label={names[state]} />)}</dl>
+  return (
+    <>
+      <dl className={admin.cards} data-counts="">{LISTED.map((state) => <Count key={state} state={state} label={names[state]} />)}</dl>
+      <PeopleLimit />
+    </>
+  )
 }
 
 /** Leads to those who are counted. */
@@ -71,12 +77,12 @@ function Files() {
   const found = useQuery(filePolicy()).data
   if (!found) return null
   const used = bytes(found.used_bytes, i18n.locale)
-  const quota = bytes(found.quota_bytes, i18n.locale)
-  const share = Math.min(100, Math.round((100 * found.used_bytes) / Math.max(1, found.quota_bytes)))
+  const quota = bytes(found.room_bytes, i18n.locale)
+  const share = Math.min(100, Math.round((100 * found.used_bytes) / Math.max(1, found.room_bytes)))
   return (
     <div className={admin.card}>
       <dt><Trans>Files</Trans></dt>
-      <dd>{used}<small><Trans>of {quota}</Trans></small></dd>
+      <dd>{used}<small>{found.room_bytes < found.quota_bytes ? <Trans>of {quota}, the limit of whoever runs this server</Trans> : <Trans>of {quota}</Trans>}</small></dd>
       <div className={admin.bar} aria-hidden="true"><i style={{ inlineSize: `${share}%` }} /></div>
     </div>
   )
@@ -122,7 +128,7 @@ function Waiting() {
   const failed = new Set(rowsOf<'/v1/jobs'>(runs.data).filter((run) => run.state === 'failed').map((run) => run.name)).size
   const ready = rowsOf<'/v1/imports'>(imports.data).filter((one) => one.state === 'ready').length
   const unsettled = rowsOf<'/v1/hand-overs'>(leavers.data).filter((one) => one.open_count > 0).length
-  const isFull = policy.data !== undefined && policy.data.used_bytes >= 0.9 * policy.data.quota_bytes
+  const isFull = policy.data !== undefined && policy.data.used_bytes >= 0.9 * policy.data.room_bytes
   const lines: [AdminPage, number, string][] = [
     ['decisions', acts.data?.items.length ?? 0, t`Decisions that wait for a second administrator or for their day`],
     ['leavers', unsettled, t`Leavers whose work is not handed over yet`],

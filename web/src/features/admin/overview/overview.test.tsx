@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { filePolicy } from '../../../../mock/handlers'
 import { health } from '../../../../mock/records'
 import { open, serve } from '../../../../mock/render'
 
@@ -41,4 +42,21 @@ test('every state people are in is counted, and each number leads to them (ADM-0
   await open('/o/yunwu/admin/overview')
   expect((await screen.findByRole('link', { name: 'Disabled: 3' })).getAttribute('href')).toBe('/o/yunwu/admin/people?state=disabled')
   expect(screen.getByRole('link', { name: 'Leaving: 0' })).toBeTruthy()
+})
+
+test('limits of whoever runs the server are said where one looks for how much there is (ADM-01)', async () => {
+  serve({
+    'GET /v1/members/room': () => ({ status: 200, body: { people: 47, most_people: 48 } }),
+    'GET /v1/file-policy': () => ({ status: 200, body: { ...filePolicy, most_bytes: 1024 ** 3, room_bytes: 1024 ** 3 } }),
+  })
+  await open('/o/yunwu/admin/overview')
+  expect(await screen.findByText(/at most 48 people/)).toBeTruthy()
+  expect(await screen.findByText('of 1 GiB, the limit of whoever runs this server')).toBeTruthy()
+  expect(screen.getByText('Little room is left for files')).toBeTruthy()
+})
+
+test('where the last place is taken, it is said before somebody is added', async () => {
+  serve({ 'GET /v1/members/room': () => ({ status: 200, body: { people: 48, most_people: 48 } }) })
+  await open('/o/yunwu/admin/people')
+  expect(await screen.findByText(/Nobody can be added or invited/)).toBeTruthy()
 })

@@ -5,8 +5,10 @@ import { CheckboxGroup, Label } from 'react-aria-components'
 import { call, etagOf, markStale, rowsOf } from '~/api/client'
 import { hasCode } from '~/api/error'
 import type { PeerSpeakers } from '~/api/types'
+import { DepartmentsField } from '~/shell/DepartmentsField'
 import { QueryState } from '~/shell/QueryState'
 import { TheirChanges } from '~/shell/TheirChanges'
+import { useUnsaved } from '~/shell/unsaved'
 import { useForm } from '~/shell/useForm'
 import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
@@ -17,7 +19,6 @@ import { RadioCards } from '~/ui/RadioCards'
 import { Skeleton } from '~/ui/Skeleton'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
-import { DepartmentsField } from '../peopleGroups/DepartmentsField'
 import { PeopleField } from '../peopleGroups/PeopleField'
 import { peerKeys, peerSpeakers, peopleGroups } from '../queries'
 import { ShowMore } from '../ShowMore'
@@ -42,6 +43,7 @@ function Speakers({ of }: { of: PeerSpeakers }) {
   const isChanged = !isSameAs(values, of.speakers)
   // Whoever is not in the middle of something just has the newest.
   if (!isChanged && isOthers) settle(of)
+  useUnsaved(isChanged)
   const save = useMutation({
     mutationFn: () => call('put', '/v1/peer-speakers', { body: { speakers: speakersOf(values) } }, { seen: etagOf(of) }),
     onSuccess: async (now) => {

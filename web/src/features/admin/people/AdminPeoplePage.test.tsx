@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { fieldList } from '../../../../mock/fields'
 import { open, serve } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
 
@@ -133,4 +134,43 @@ test('people are called by the roles they have, those of the organisation\'s own
   await open('/o/yunwu/admin/people')
   expect(await screen.findByText(/^Auditor, 分部人事 \(|^分部人事 \(.+\), Auditor$/)).toBeTruthy()
   expect(asked.some((call) => call.url.startsWith('/v1/role-grants?members='))).toBe(true)
+})
+
+/** Administrators change what people themselves otherwise do. */
+const theirs = { 'GET /v1/fields': () => ({ status: 200, body: { items: fieldList.map((field) => ({ ...field, edited_by: ['administrators'] })), can_create: true } }) }
+
+test('a signature and a birthday are changed by administrators where they may (DIR-10)', async () => {
+  const { asked } = serve(theirs)
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(screen.getByRole('menuitem', { name: 'Change' }))
+  const field = await screen.findByLabelText('Signature')
+  expect(field).toHaveProperty('value', '慢慢来，比较快')
+  expect(screen.getByRole('group', { name: 'Birthday' })).toBeTruthy()
+  await user.clear(field)
+  await user.paste('早睡早起')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  const id = fieldList.find((one) => one.built_in === 'signature')?.id ?? ''
+  await waitFor(() => expect(asked.find((call) => call.method === 'PATCH')?.body).toEqual({ values: { [id]: '早睡早起' } }))
+})
+
+test('a picture is taken away by administrators where they may, and put back (DIR-08)', async () => {
+  const { asked } = serve({ ...theirs, 'DELETE /v1/members/{member}/avatar': () => ({ status: 204 }), 'PUT /v1/members/{member}/avatar': () => ({ status: 200, body: { version: 8 } }) }, (state) => {
+    for (const one of state.members) one.avatar = 7
+  })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(await screen.findByRole('menuitem', { name: 'Remove the picture' }))
+  await screen.findByText('Picture removed')
+  expect(asked.some((call) => call.method === 'DELETE' && call.url.endsWith('/avatar'))).toBe(true)
+})
+
+test('a picture that is for each to choose is not taken away', async () => {
+  serve({}, (state) => {
+    for (const one of state.members) one.avatar = 7
+  })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await screen.findByRole('menuitem', { name: 'Change' })
+  expect(screen.queryByRole('menuitem', { name: 'Remove the picture' })).toBeNull()
 })

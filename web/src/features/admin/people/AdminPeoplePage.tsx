@@ -30,6 +30,7 @@ import styles from '../admin.module.css'
 import { people } from '../queries'
 import { ExportDialog } from './ExportDialog'
 import { LISTED, queryOf, type Listed, type PeopleSearch } from './filter'
+import { PeopleLimit } from './PeopleLimit'
 import { PersonDialog } from './PersonDialog'
 import { PersonMenu } from './PersonMenu'
 import { SecretDialog } from './SecretDialog'
@@ -86,6 +87,7 @@ export function AdminPeoplePage() {
           <SearchField label={t`Search people`} placeholder={t`Name, pinyin, staff number`} value={typed} onChange={setTyped} />
           <Filters search={{ ...search, state }} hasPart={hasPart} />
         </div>
+        <PeopleLimit />
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
           {() => (rows.length === 0 ? <EmptyState kind="none" title={emptiness} /> : <PeopleTable rows={rows} />)}
         </QueryState>

@@ -1,13 +1,12 @@
 /** Adds a person or changes one. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasCode, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { isAmongValues, useFields } from '~/shell/fields'
-import { departmentChoices, departmentOf, departments } from '~/shell/members'
 import { usePersonLines } from '~/shell/personLines'
 import { useMay } from '~/shell/session'
 import { TextOf } from '~/shell/TextOf'
@@ -16,15 +15,16 @@ import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
+import { DateField } from '~/ui/DateField'
 import { Dialog } from '~/ui/Dialog'
 import { Form } from '~/ui/Form'
 import { Select } from '~/ui/Select'
 import { TextField } from '~/ui/TextField'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
-import { DepartmentChecks } from '../DepartmentChecks'
 import { peopleKeys } from '../queries'
 import { changesOf, valuesOf } from './form'
+import { PlaceFields } from './PlaceFields'
 
 interface Props {
   member?: Member
@@ -40,7 +40,6 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const formId = useId()
   const queries = useQueryClient()
   const may = useMay()
-  const all = useQuery(departments()).data?.items ?? []
   const [before, setBefore] = useState(member)
   const [base, setBase] = useState(member)
   // As somebody else left them in the meantime.
@@ -48,9 +47,11 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const lines = usePersonLines(before, theirs)
   const form = useForm(valuesOf(member))
   const { values, bind, set } = form
-  const fields = useFields().filter((field) => field.edited_by.includes('administrators'))
-  const has = (name: BuiltInField) => fields.some((field) => field.built_in === name)
-  const position = fields.find((field) => field.built_in === 'position')
+  const fields = useFields().filter((field) => field.is_collected && field.edited_by.includes('administrators'))
+  const called = (name: BuiltInField) => fields.find((field) => field.built_in === name)
+  const has = (name: BuiltInField) => called(name) !== undefined
+  const position = called('position')
+  const [signature, birthday] = member === undefined ? [] : [called('signature'), called('birthday')]
   const others = member === undefined ? [] : fields.filter(isAmongValues)
   const said = () => ({
     name: values.name.trim(),
@@ -86,7 +87,9 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   })
   const change = useMutation({
     mutationFn: (of: Member) => {
-      const body = changesOf(of, { ...said(), texts: values.texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) })
+      const texts = { ...values.texts, ...(signature && { [signature.id]: values.signature }), ...(birthday && { [birthday.id]: values.birthday }) }
+      const before = { ...(signature && { [signature.id]: of.signature ?? '' }), ...(birthday && { [birthday.id]: of.birthday ?? '' }) }
+      const body = changesOf(of, before, { ...said(), texts, is_hidden: values.is_hidden, role: values.role, leads: values.leads.filter((id) => values.department_ids.includes(id)) })
       return call('patch', '/v1/members/{member}', { path: { member: of.id }, body }, { seen: etagOf(of) })
     },
     onSuccess: async () => {
@@ -112,8 +115,6 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const mayPlace = member === undefined || member.can.place
   const mayEdit = member === undefined || member.can.edit
   const mayRank = member === undefined ? may('roles.give') : member.can.change_role && member.role !== 'owner'
-  const places = departmentChoices(all).filter((one) => member !== undefined || departmentOf(all, one.id)?.can.add_people === true)
-  const inside = places.filter((one) => values.department_ids.includes(one.id))
   const submit = (event: { preventDefault: () => void }) => {
     event.preventDefault()
     form.begin()
@@ -148,6 +149,8 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
               {has('phone') && <TextField {...bind('phone')} label={t`Phone`} type="tel" />}
               {has('email') && <TextField {...bind('email')} label={t`E-mail`} type="email" />}
               {position && <TextOf field={position} {...bind('position')} label={t`Position`} />}
+              {signature && <TextField {...bind('signature')} label={t`Signature`} />}
+              {birthday && <DateField {...bind('birthday')} label={t`Birthday`} />}
               {others.map((field) => (
                 <FieldInput key={field.id} field={field} value={values.texts[field.id] ?? ''} onChange={(text) => set('texts', { ...values.texts, [field.id]: text })} />
               ))}
@@ -155,11 +158,16 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
           )}
           {mayRank && <Select {...bind('role')} label={t`Role`} choices={roles} />}
         </div>
-        {mayPlace && places.length > 0 && <DepartmentChecks label={t`Departments`} choices={places} value={values.department_ids} onChange={(ids) => set('department_ids', ids)} />}
-        {mayPlace && inside.length > 1 && (
-          <Select label={t`Main department`} choices={inside} value={values.department_ids[0] ?? null} onChange={(main) => set('department_ids', [main, ...values.department_ids.filter((id) => id !== main)])} />
+        {mayPlace && (
+          <PlaceFields
+            member={member}
+            value={values.department_ids}
+            onChange={(ids) => set('department_ids', ids)}
+            leads={values.leads}
+            onLeads={(ids) => set('leads', ids)}
+            errorMessage={form.errors.department_ids}
+          />
         )}
-        {member && mayPlace && inside.length > 0 && <DepartmentChecks label={t`Leads`} choices={inside} value={values.leads} onChange={(ids) => set('leads', ids)} />}
         {member && mayEdit && (
           <Checkbox isSelected={values.is_hidden} onChange={(is) => set('is_hidden', is)} description={t`Found and seen only by those who look after them.`}>
             <Trans>Hidden</Trans>

@@ -1,7 +1,7 @@
 /** What can be done with one person: change, reset, suspend, disable, remove, let in again, hand over. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CirclePause, CirclePlay, Ellipsis, HandHelping, Hourglass, KeyRound, Pencil, UserMinus } from 'lucide-react'
+import { CirclePause, CirclePlay, Ellipsis, HandHelping, Hourglass, ImageOff, KeyRound, Pencil, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
@@ -19,6 +19,7 @@ import { handOverKeys, peopleKeys } from '../queries'
 import { DisableDialog, RemoveDialog } from './LeaveDialogs'
 import { PersonDialog } from './PersonDialog'
 import { SecretDialog } from './SecretDialog'
+import { useRemovePicture } from './useRemovePicture'
 
 type Reason = 'stolen' | 'abnormal' | 'other'
 type Asking = 'edit' | 'reset' | 'suspend' | 'disable' | 'remove' | null
@@ -33,6 +34,7 @@ export function PersonMenu({ member }: { member: Member }) {
   const [secret, setSecret] = useState<InitialPassword | null>(null)
   const { id, can } = member
   const name = isolated(member.name)
+  const removePicture = useRemovePicture(member)
   const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
 
   const resume = useMutation({
@@ -71,6 +73,7 @@ export function PersonMenu({ member }: { member: Member }) {
     <>
       <Menu label={t`Actions for ${name}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${name}`} />}>
         {(can.edit || can.place) && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
+        {removePicture && <MenuItem icon={ImageOff} onAction={removePicture}>{t`Remove the picture`}</MenuItem>}
         {can.reset_password && <MenuItem icon={KeyRound} onAction={() => setAsking('reset')}>{t`New initial password`}</MenuItem>}
         {mayTurn && <MenuSeparator />}
         {can.hand_over && <MenuItem icon={HandHelping} href={links.leaver(slug, id)}>{t`Hand-over`}</MenuItem>}

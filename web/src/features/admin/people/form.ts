@@ -11,6 +11,8 @@ export const valuesOf = (member: Member | undefined) => ({
   email: member?.email ?? '',
   staff_number: member?.staff_number ?? '',
   position: member?.position ?? '',
+  signature: member?.signature ?? '',
+  birthday: member?.birthday ?? '',
   role: member?.role ?? ROLE,
   department_ids: member?.department_ids ?? [],
   leads: member?.leads ?? [],
@@ -18,8 +20,8 @@ export const valuesOf = (member: Member | undefined) => ({
   texts: textsOf(member?.values ?? []),
 })
 
-/** Only what was changed, so that two administrators do not undo each other. */
-export function changesOf(before: Member, { texts, ...after }: MemberChange & { texts: Record<string, string> }): MemberChange {
+/** Only what was changed, so that two administrators do not undo each other. `apart` is what stood in fields that have a place of their own. */
+export function changesOf(before: Member, apart: Record<string, string>, { texts, ...after }: MemberChange & { texts: Record<string, string> }): MemberChange {
   const change: MemberChange = {}
   if (after.name !== before.name) change.name = after.name
   if (after.user_id !== (before.user_id ?? null)) change.user_id = after.user_id
@@ -32,7 +34,7 @@ export function changesOf(before: Member, { texts, ...after }: MemberChange & { 
   if ((after.department_ids ?? []).join() !== before.department_ids.join()) change.department_ids = after.department_ids
   if (!isSame(after.leads, before.leads)) change.leads = after.leads
   if (after.is_hidden !== (before.is_hidden ?? false)) change.is_hidden = after.is_hidden
-  const values = changedTexts(textsOf(before.values), texts)
+  const values = changedTexts({ ...textsOf(before.values), ...apart }, texts)
   if (Object.keys(values).length > 0) change.values = values
   return change
 }

@@ -3,9 +3,10 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call, markStale, type AnswerOf } from '~/api/client'
-import type { AccessRole, Member } from '~/api/types'
+import type { AccessRole, Department, Member } from '~/api/types'
 import { actKeys } from '~/shell/acts'
-import { departmentChoices, departments } from '~/shell/members'
+import { DepartmentField } from '~/shell/DepartmentField'
+import { departments, isDepartmentBelow } from '~/shell/members'
 import { useProof } from '~/shell/ProveAgain'
 import { PersonField } from '~/shell/PersonField'
 import { useForm } from '~/shell/useForm'
@@ -26,8 +27,6 @@ interface Props {
   onClose: () => void
 }
 
-const WHOLE = 'whole'
-
 export function GiveDialog({ roles, role, onClose }: Props) {
   const { t } = useLingui()
   const formId = useId()
@@ -39,11 +38,11 @@ export function GiveDialog({ roles, role, onClose }: Props) {
   const all = useQuery(departments()).data?.items ?? []
   const given = roles.items.filter((one) => one.can.give)
   const first = role?.id ?? given.find((one) => one.built_in === undefined)?.id ?? given.at(-1)?.id ?? ''
-  const form = useForm({ member: '', role: first, department: roles.gives_in?.[0] ?? WHOLE }, { member_id: 'member', role_id: 'role', department_id: 'department' })
+  const form = useForm({ member: '', role: first, department: roles.gives_in?.[0] ?? null }, { member_id: 'member', role_id: 'role', department_id: 'department' })
   const { values, bind } = form
   const chosen = roles.items.find((one) => one.id === values.role)
   const fits = chosen?.fits_departments === true
-  const body = { member_id: person?.id ?? '', role_id: values.role, department_id: !fits || values.department === WHOLE ? null : values.department }
+  const body = { member_id: person?.id ?? '', role_id: values.role, department_id: fits ? values.department : null }
   const preview = useQuery({ ...rolePreview(body), enabled: person !== null && values.role !== '' })
   const give = useMutation({
     mutationFn: () => call('post', '/v1/role-grants', { body }),
@@ -62,8 +61,8 @@ export function GiveDialog({ roles, role, onClose }: Props) {
     if (person === null) return form.refuse('member', t`Choose somebody.`)
     give.mutate()
   }
-  const places = departmentChoices(all)
-  const scopes = roles.gives_in === undefined || roles.gives_in === null ? [{ id: WHOLE, label: t`The whole organisation` }, ...places] : places
+  const parts = roles.gives_in ?? null
+  const isGiven = (one: Department) => parts === null || parts.some((part) => isDepartmentBelow(all, one.id, part))
   const needsSecond = preview.data?.needs_second === true
   return (
     <>
@@ -83,7 +82,7 @@ export function GiveDialog({ roles, role, onClose }: Props) {
           {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
           <PersonField hasFocus label={t`To whom`} value={person} onChange={setPerson} errorMessage={form.errors.member} />
           <Select {...bind('role')} label={t`Role`} choices={given.map((one) => ({ id: one.id, label: nameOf(one), detail: detailOf(one) }))} />
-          {fits && <Select {...bind('department')} label={t`For`} choices={scopes} description={values.department === WHOLE ? undefined : t`With everything below it`} />}
+          {fits && <DepartmentField {...bind('department')} label={t`For`} none={parts === null ? t`The whole organisation` : undefined} fits={isGiven} description={values.department === null ? undefined : t`With everything below it`} />}
           {person !== null && preview.data && <Preview name={person.name} preview={preview.data} />}
         </Form>
       </Dialog>

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Eye, Pencil, Trash2, UserCheck, Users } from 'lucide-react'
 import { useState } from 'react'
-import { call, markStale } from '~/api/client'
+import { call, etagOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { AccessRole } from '~/api/types'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
@@ -24,13 +24,14 @@ export function RoleMenu({ role, name, onAsk }: Props) {
   const textOf = useProblemText()
   const [isAsking, setAsking] = useState(false)
   const remove = useMutation({
-    mutationFn: () => call('delete', '/v1/roles/{role}', { path: { role: role.id } }),
-    onSuccess: async () => {
-      await markStale(queries, roleKeys())
-      toast(t`${name} removed`)
-    },
+    mutationFn: () => call('delete', '/v1/roles/{role}', { path: { role: role.id } }, { seen: etagOf(role) }),
+    onSuccess: () => toast(t`${name} removed`),
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
-    onSettled: () => setAsking(false),
+    // What another one has changed meanwhile is shown, and one decides again.
+    onSettled: async () => {
+      await markStale(queries, roleKeys())
+      setAsking(false)
+    },
   })
   return (
     <>

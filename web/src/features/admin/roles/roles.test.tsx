@@ -78,7 +78,7 @@ test('a second approves with the password again, and then it goes on by itself',
 })
 
 test('a delegate is offered what their role opens and no other page (ADM-01)', async () => {
-  serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: ['people.edit', 'departments.manage'] } }) })
+  serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], has_part: true, may: ['people.edit', 'departments.manage'] } }) })
   await open('/o/yunwu/admin/people')
   const nav = await screen.findByRole('navigation', { name: 'Administration' })
   expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments', 'Directory groups'])

@@ -1,13 +1,13 @@
 /** Makes a token for a program; it is shown once. */
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Copy } from 'lucide-react'
 import { useId, useState } from 'react'
 import { CheckboxGroup, Form, Label } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import type { Permission } from '~/api/types'
-import { departmentChoices, departments } from '~/shell/members'
+import { DepartmentField } from '~/shell/DepartmentField'
 import { useProof } from '~/shell/ProveAgain'
 import { useMay } from '~/shell/session'
 import { useForm } from '~/shell/useForm'
@@ -22,9 +22,8 @@ import styles from '../admin.module.css'
 import { usePermissionWords } from '../roles/words'
 
 /** What a program can hold; the server refuses the rest. */
-const OFFERED = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'departments.manage'] as const satisfies readonly Permission[]
+const OFFERED = ['people.see', 'people.add', 'people.edit', 'people.place', 'people.suspend', 'people.remove', 'departments.manage'] as const satisfies readonly Permission[]
 const DAYS = ['30', '90', '180', '366'] as const
-const WHOLE = 'whole'
 
 export function TokenDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
@@ -33,17 +32,16 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
   const may = useMay()
   const words = usePermissionWords()
   const proof = useProof()
-  const all = useQuery(departments()).data?.items ?? []
   const [secret, setSecret] = useState<string | null>(null)
-  const form = useForm<{ name: string; permissions: Permission[]; department: string; days: (typeof DAYS)[number] }>(
-    { name: '', permissions: [], department: WHOLE, days: '90' },
+  const form = useForm<{ name: string; permissions: Permission[]; department: string | null; days: (typeof DAYS)[number] }>(
+    { name: '', permissions: [], department: null, days: '90' },
     { expires_in_days: 'days', department_ids: 'department' },
   )
   const { values, bind, set } = form
   const make = useMutation({
     mutationFn: () =>
       call('post', '/v1/service-tokens', {
-        body: { name: values.name.trim(), permissions: values.permissions, department_ids: values.department === WHOLE ? [] : [values.department], expires_in_days: Number(values.days) },
+        body: { name: values.name.trim(), permissions: values.permissions, department_ids: values.department === null ? [] : [values.department], expires_in_days: Number(values.days) },
       }),
     onSuccess: async (made) => {
       setSecret(made.secret)
@@ -87,7 +85,7 @@ export function TokenDialog({ onClose }: { onClose: () => void }) {
             </div>
           </CheckboxGroup>
           {form.errors.permissions !== undefined && <Banner tone="bad" isAlert>{form.errors.permissions}</Banner>}
-          <Select {...bind('department')} label={t`For`} choices={[{ id: WHOLE, label: t`Whole organisation` }, ...departmentChoices(all)]} />
+          <DepartmentField {...bind('department')} label={t`For`} none={t`Whole organisation`} />
           <Select {...bind('days')} label={t`Works for`} choices={DAYS.map((id) => ({ id, label: plural(Number(id), { one: '# day', other: '# days' }) }))} />
           <Banner tone="info"><Trans>It sleeps when you lose these rights or leave, and another administrator makes a new one.</Trans></Banner>
         </Form>

@@ -43,7 +43,7 @@ export function TokensPage() {
       <PageBody>
         {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: no token opens anything. Tokens can be ended.</Trans></Banner>}
         <QueryState of={found} skeleton={<Skeleton kind="table" rows={3} />}>
-          {({ items }) => (items.length === 0 ? <EmptyState title={t`No tokens yet`}><Trans>Make one for your personnel system, for example.</Trans></EmptyState> : <List items={items} />)}
+          {({ items }) => (items.length === 0 ? <EmptyState title={t`No tokens yet`}>{isOn ? <Trans>Make one for your personnel system, for example.</Trans> : undefined}</EmptyState> : <List items={items} />)}
         </QueryState>
       </PageBody>
       {isMaking && <TokenDialog onClose={() => setMaking(false)} />}

@@ -42,7 +42,7 @@ export function SpecialDays({ year, days, onChange }: Props) {
           ]}
         />
       )}
-      {onChange && <Add year={year} onAdd={(first, last, kind, name) => onChange(withDays(days, range(first, last).filter((day) => day.startsWith(`${year}-`)), kind, name))} />}
+      {onChange && <Add year={year} onAdd={(first, last, kind, name) => onChange(withDays(days, range(first, last), kind, name))} />}
     </>
   )
 }
@@ -53,7 +53,15 @@ function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: strin
   const [last, setLast] = useState('')
   const [kind, setKind] = useState<SpecialDayKind>('holiday')
   const [name, setName] = useState('')
-  const isRight = first.startsWith(`${year}-`)
+  const isOfYear = (day: string) => day.startsWith(`${year}-`)
+  /** What is wrong with the last day: nothing is entered that was not asked for, and nothing of it left out. */
+  const wrongLast = () => {
+    if (last === '') return undefined
+    if (first !== '' && last < first) return t`Not before the first day.`
+    return isOfYear(last) ? undefined : t`A day of ${year}. What goes on into another year is entered there.`
+  }
+  const lastProblem = wrongLast()
+  const isRight = isOfYear(first) && lastProblem === undefined
   return (
     <Form
       className={styles.form}
@@ -67,8 +75,8 @@ function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: strin
       }}
     >
       <div className={styles.pair}>
-        <DateField label={t`First day`} value={first} onChange={setFirst} errorMessage={first !== '' && !isRight ? t`A day of ${year}.` : undefined} />
-        <DateField label={t`Last day`} description={t`Empty for a single day.`} value={last} onChange={setLast} />
+        <DateField label={t`First day`} value={first} onChange={setFirst} errorMessage={first !== '' && !isOfYear(first) ? t`A day of ${year}.` : undefined} />
+        <DateField label={t`Last day`} description={t`Empty for a single day.`} value={last} onChange={setLast} errorMessage={lastProblem} />
         <Select label={t`Kind`} value={kind} onChange={setKind} choices={[{ id: 'holiday', label: t`Holiday` }, { id: 'made_up', label: t`Worked, to make up for a holiday` }]} />
         <TextField label={t({ message: 'Name', context: 'of a thing' })} value={name} onChange={setName} maxLength={60} />
       </div>

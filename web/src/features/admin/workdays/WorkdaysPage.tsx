@@ -10,6 +10,7 @@ import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { useUnsaved } from '~/shell/unsaved'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
@@ -65,6 +66,7 @@ function Editor({ of, year, onYear }: Props) {
   const [week, setWeek] = useState<readonly boolean[]>(of.week)
   const [days, setDays] = useState<SpecialDay[]>(() => ofYear(of.special_days, Number(year)))
   const isChanged = JSON.stringify([week, days]) !== JSON.stringify([of.week, ofYear(of.special_days, Number(year))])
+  useUnsaved(isChanged)
   const save = useMutation({
     mutationFn: () => call('patch', '/v1/workdays', { body: { week: [...week], year: { year: Number(year), days } } }, { seen: `"${of.version}"` }),
     onSuccess: async () => {

@@ -1,11 +1,11 @@
 /** Special days of a year, as they are edited. */
 import type { SpecialDay, SpecialDayKind } from '~/api/types'
 
-/** Every day from `first` to `last`, both counted; the first alone when `last` is missing or earlier. */
+/** Every day from `first` to `last`, both counted, a year at most; the first alone when `last` is missing or earlier. */
 export function range(first: string, last: string): string[] {
   const days: string[] = []
   const end = noon(last > first ? last : first)
-  for (let at = noon(first); at <= end && days.length < 62; at += 86_400_000) {
+  for (let at = noon(first); at <= end && days.length < 366; at += 86_400_000) {
     days.push(new Date(at).toISOString().slice(0, 10))
   }
   return days

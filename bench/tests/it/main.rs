@@ -1,0 +1,3 @@
+//! What the bench proves rather than measures.
+
+mod chaos;

@@ -1,0 +1,49 @@
+//! What somebody may do to a person: what a button offers is what the rule allows.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{Holder, Lineage, Permission, State, Way, may_act};
+
+/// What the caller may do to a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct MemberCan {
+    /// Change what is known of them.
+    pub edit: bool,
+    /// Say which departments they are in.
+    pub place: bool,
+    /// Stop them from signing in, at once.
+    pub suspend: bool,
+    /// Let them in again.
+    pub resume: bool,
+    /// Shut them out for a period.
+    pub disable: bool,
+    /// Have them leave: they are erased in the end.
+    pub remove: bool,
+    /// Hand over what they had.
+    pub hand_over: bool,
+    /// Give them a new initial password.
+    pub reset_password: bool,
+    /// Give them roles, or take them away.
+    pub change_role: bool,
+}
+
+impl MemberCan {
+    /// Of `actor` to `target`, who stands in this state. Owners are made and unmade by two.
+    pub fn of(actor: &Holder, target: &Holder, lineage: &Lineage, (state, is_owner): (State, bool)) -> Self {
+        let may = |permission| may_act(actor, permission, target, lineage).is_ok();
+        let is_other = actor.id != target.id;
+        let may_turn = |to: State| is_other && state.way(to).and_then(Way::permission).is_some_and(may);
+        Self {
+            edit: may(Permission::PeopleEdit),
+            place: may(Permission::PeoplePlace),
+            suspend: may_turn(State::Suspended),
+            resume: may_turn(State::Active),
+            disable: !is_owner && may_turn(State::Disabled),
+            remove: !is_owner && may_turn(State::Leaving),
+            hand_over: is_other && state.is_shut_out() && may(Permission::PeopleRemove),
+            reset_password: is_other && state == State::Active && may(Permission::PeopleResetPassword),
+            change_role: is_other && state != State::Invited && may(Permission::RolesGive),
+        }
+    }
+}
