@@ -3,12 +3,10 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use tokens::readable;
 
 /// Bytes of a token.
 pub const TOKEN: usize = 32;
-
-/// Letters and digits that nobody confuses on paper or over the phone.
-const READABLE: &[u8; 31] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     let mut hash = [0; 32];
@@ -55,23 +53,6 @@ pub fn one_time(app: &kernel::App) -> String {
     readable(4, || app.random::<32>())
 }
 
-/// Groups of four readable characters; a byte too high to be dealt evenly is skipped.
-pub fn readable<const N: usize>(groups: usize, mut random: impl FnMut() -> [u8; N]) -> String {
-    let fair = 256 / READABLE.len() * READABLE.len();
-    let mut code = String::new();
-    let mut left = groups * 4;
-    while left > 0 {
-        for byte in random().into_iter().filter(|byte| usize::from(*byte) < fair).take(left) {
-            if left.is_multiple_of(4) && !code.is_empty() {
-                code.push('-');
-            }
-            code.push(char::from(READABLE[usize::from(byte) % READABLE.len()]));
-            left -= 1;
-        }
-    }
-    code
-}
-
 /// What somebody typed, as [`readable`] would have written it: case, spaces and dashes do not matter.
 pub fn normalise(code: &str) -> String {
     code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).take(64).collect()
@@ -79,7 +60,8 @@ pub fn normalise(code: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{normalise, readable};
+    use super::normalise;
+    use tokens::readable;
 
     #[test]
     fn a_code_is_readable_and_survives_being_typed() {

@@ -35,7 +35,7 @@ pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
     Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Gate, Json, Path, Query, Rates,
-    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, concerns, document,
+    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, concerns, document, household,
 };
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};

@@ -5,12 +5,16 @@ use super::list::Mapping;
 /// A mark behind it belongs to the name. WeCom lets no name of a department have one, so no list of theirs means anything else by it.
 const ESCAPE: char = '\\';
 
+/// Whether it tells names apart; full-width marks do too, since a list is read in ordinary width.
+fn is_mark(c: char) -> bool {
+    matches!(c, ESCAPE | '/' | ';' | '＼' | '／' | '；')
+}
+
 /// A department's name as a part of a path in a list: marks between names stand behind a backslash, and so does a backslash.
 pub fn escaped(name: &str) -> String {
     let mut escaped = String::with_capacity(name.len());
     for c in name.chars() {
-        // Full-width marks too: a list is read in ordinary width.
-        if matches!(c, ESCAPE | '/' | ';' | '＼' | '／' | '；') {
+        if is_mark(c) {
             escaped.push(ESCAPE);
         }
         escaped.push(c);
@@ -59,9 +63,7 @@ impl Mapping {
 
     fn unescaped(&self, part: &str) -> String {
         let separators = [&self.level_separator, &self.list_separator];
-        let is_mark = |c: char| {
-            matches!(c, ESCAPE | '/' | ';' | '＼' | '／' | '；') || separators.iter().any(|one| one.starts_with(c))
-        };
+        let is_mark = |c: char| is_mark(c) || separators.iter().any(|one| one.starts_with(c));
         let (mut name, mut rest) = (String::with_capacity(part.len()), part.chars().peekable());
         while let Some(c) = rest.next() {
             let behind = rest.next_if(|next| c == ESCAPE && self.escapes() && is_mark(*next));

@@ -9,12 +9,13 @@ use kernel::{Error, Json, Path, Result, SignedIn, Tx};
 use privacy::csv;
 use rust_xlsxwriter::{Format as Look, Workbook};
 use serde::Deserialize;
+use texts::Language;
 use utoipa::ToSchema;
 
 use crate::events::PeopleExported;
 use crate::model::{self, ExportState, PeopleExportId};
 use crate::rows::{self, Table};
-use crate::titles::{Format, Language};
+use crate::titles::{Format, Titles};
 
 /// How the file is written.
 #[derive(Deserialize, ToSchema)]
@@ -69,7 +70,7 @@ pub async fn take(tx: &mut Tx, by: &Permitted, id: PeopleExportId, input: &TakeP
     if people > export.people {
         return Err(Error::Conflict("people_exports.more_people_now"));
     }
-    let table = rows::table(tx, &ids, input.language).await?;
+    let table = rows::table(tx, &ids, Titles(input.language)).await?;
     tx.emit(&PeopleExported { export: id, people, format: input.format, fields: table.fields.clone() })?;
     Ok(table)
 }

@@ -6,7 +6,7 @@ use directory::{Department, DepartmentId, Field, FieldId, Member};
 use kernel::{MemberId, Result, Tx};
 use profiles::{BuiltIn, Kind};
 
-use crate::titles::Language;
+use crate::titles::Titles;
 
 /// People who are opened at a time.
 const STEP: usize = 500;
@@ -25,12 +25,12 @@ pub struct Table {
 struct Paths(HashMap<DepartmentId, String>);
 
 /// These people, in this order, as whoever `tx` runs for sees them.
-pub async fn table(tx: &mut Tx, ids: &[MemberId], language: Language) -> Result<Table> {
+pub async fn table(tx: &mut Tx, ids: &[MemberId], titles: Titles) -> Result<Table> {
     let paths = Paths::of(&directory::departments_with_archived(tx, None).await?);
     let fields: Vec<Field> = directory::fields(tx).await?.into_iter().filter(is_column).collect();
-    let mut titles = vec![language.name().to_owned()];
-    titles.extend(fields.iter().map(|field| title(field, language)));
-    titles.extend([language.departments(), language.leads(), language.state()].map(ToOwned::to_owned));
+    let mut head = vec![titles.name().to_owned()];
+    head.extend(fields.iter().map(|field| title(field, titles)));
+    head.extend([titles.departments(), titles.leads(), titles.state()].map(ToOwned::to_owned));
     let mut rows = Vec::with_capacity(ids.len());
     for step in ids.chunks(STEP) {
         let people = directory::members(tx, step).await?;
@@ -38,17 +38,13 @@ pub async fn table(tx: &mut Tx, ids: &[MemberId], language: Language) -> Result<
         let mut by_id: HashMap<MemberId, Member> = people.into_iter().map(|one| (one.id, one)).collect();
         for person in step.iter().filter_map(|id| by_id.remove(id)) {
             let mut row = vec![person.name.clone()];
-            row.extend(fields.iter().map(|field| cell(field, &person, &names, language)));
-            row.extend([
-                paths.of_person(&person),
-                leads(&person, language),
-                language.state_of(person.state).to_owned(),
-            ]);
+            row.extend(fields.iter().map(|field| cell(field, &person, &names, titles)));
+            row.extend([paths.of_person(&person), leads(&person, titles), titles.state_of(person.state).to_owned()]);
             rows.push(row);
         }
         tokio::task::yield_now().await;
     }
-    Ok(Table { titles, rows, fields: fields.into_iter().map(|field| field.id).collect() })
+    Ok(Table { titles: head, rows, fields: fields.into_iter().map(|field| field.id).collect() })
 }
 
 /// A picture is no cell, and of a field that is off nothing is shown.
@@ -56,8 +52,8 @@ fn is_column(field: &Field) -> bool {
     field.is_collected && field.kind != Kind::Picture
 }
 
-fn title(field: &Field, language: Language) -> String {
-    field.built_in.map_or_else(|| language.own(&field.names), |one| language.field(one).to_owned())
+fn title(field: &Field, titles: Titles) -> String {
+    field.built_in.map_or_else(|| titles.own(&field.names), |one| titles.field(one).to_owned())
 }
 
 /// What people are called whom fields name.
@@ -69,7 +65,7 @@ async fn named(tx: &mut Tx, fields: &[Field], people: &[Member]) -> Result<HashM
     directory::names(tx, &seen).await
 }
 
-fn cell(field: &Field, person: &Member, names: &HashMap<MemberId, String>, language: Language) -> String {
+fn cell(field: &Field, person: &Member, names: &HashMap<MemberId, String>, titles: Titles) -> String {
     let text = match field.built_in {
         Some(BuiltIn::UserId) => person.user_id.clone(),
         Some(BuiltIn::StaffNumber) => person.staff_number.clone(),
@@ -84,10 +80,10 @@ fn cell(field: &Field, person: &Member, names: &HashMap<MemberId, String>, langu
     // Of what is masked the shown part stands among the values, wherever the field has its place.
     let Some(text) = text.or_else(|| value().map(ToOwned::to_owned)) else { return String::new() };
     match field.kind {
-        Kind::Choice if field.built_in.is_some() => language.gender(&text).to_owned(),
+        Kind::Choice if field.built_in.is_some() => titles.gender(&text).to_owned(),
         Kind::Choice => {
             let choice = field.choices.iter().find(|choice| choice.id == text);
-            choice.map(|choice| language.own(&choice.names)).unwrap_or_default()
+            choice.map(|choice| titles.own(&choice.names)).unwrap_or_default()
         }
         Kind::Person => text.parse().ok().and_then(|id: MemberId| names.get(&id).cloned()).unwrap_or_default(),
         _ => text,
@@ -95,8 +91,8 @@ fn cell(field: &Field, person: &Member, names: &HashMap<MemberId, String>, langu
 }
 
 /// A word for each department, in their order: the import reads them so.
-fn leads(person: &Member, language: Language) -> String {
-    let answers = person.department_ids.iter().map(|id| language.yes_or_no(person.leads.contains(id)));
+fn leads(person: &Member, titles: Titles) -> String {
+    let answers = person.department_ids.iter().map(|id| titles.yes_or_no(person.leads.contains(id)));
     answers.collect::<Vec<_>>().join(";")
 }
 

@@ -3,6 +3,7 @@
 use directory::State;
 use profiles::{BuiltIn, GENDERS, Names};
 use serde::{Deserialize, Serialize};
+use texts::Language;
 use utoipa::ToSchema;
 
 /// How the file is written.
@@ -16,68 +17,49 @@ pub enum Format {
     Xlsx,
 }
 
-/// In which words titles and choices are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = PeopleExportLanguage)]
-pub enum Language {
-    /// Simplified Chinese.
-    #[serde(rename = "zh-CN")]
-    Simplified,
-    /// Traditional Chinese.
-    #[serde(rename = "zh-TW")]
-    Traditional,
-    /// English.
-    #[serde(rename = "en")]
-    English,
-}
+/// What is written in one language.
+#[derive(Clone, Copy)]
+pub struct Titles(pub Language);
 
-impl Language {
-    fn of(self, [simplified, traditional, english]: [&'static str; 3]) -> &'static str {
-        match self {
-            Self::Simplified => simplified,
-            Self::Traditional => traditional,
-            Self::English => english,
-        }
-    }
-
+impl Titles {
     /// Above the names.
     pub fn name(self) -> &'static str {
-        self.of(["姓名", "姓名", "Name"])
+        self.0.of(["姓名", "姓名", "Name"])
     }
 
     /// Above the departments.
     pub fn departments(self) -> &'static str {
-        self.of(["部门", "部門", "Department"])
+        self.0.of(["部门", "部門", "Department"])
     }
 
     /// Above whether one leads each of them.
     pub fn leads(self) -> &'static str {
-        self.of(["部门负责人", "是否部門主管", "Department head"])
+        self.0.of(["部门负责人", "是否部門主管", "Department head"])
     }
 
     /// Above where somebody stands.
     pub fn state(self) -> &'static str {
-        self.of(["状态", "狀態", "Status"])
+        self.0.of(["状态", "狀態", "Status"])
     }
 
     pub fn yes_or_no(self, is_so: bool) -> &'static str {
-        if is_so { self.of(["是", "是", "yes"]) } else { self.of(["否", "否", "no"]) }
+        if is_so { self.0.of(["是", "是", "yes"]) } else { self.0.of(["否", "否", "no"]) }
     }
 
     /// Above a built-in field.
     pub fn field(self, field: BuiltIn) -> &'static str {
-        field.titles().get(self as usize).copied().unwrap_or_default()
+        field.titles().get(self.0 as usize).copied().unwrap_or_default()
     }
 
     /// One of the built-in choices.
     pub fn gender(self, id: &str) -> &'static str {
         let (_, words) = GENDERS.into_iter().find(|(one, _)| *one == id).unwrap_or(GENDERS[2]);
-        self.of(words)
+        self.0.of(words)
     }
 
     /// Where somebody stands.
     pub fn state_of(self, state: State) -> &'static str {
-        self.of(match state {
+        self.0.of(match state {
             State::Invited => ["已邀请", "已邀請", "invited"],
             State::Active => ["正常", "正常", "active"],
             State::Suspended => ["已暂停", "已暫停", "suspended"],
@@ -90,11 +72,6 @@ impl Language {
     /// What the organisation called something of its own, in this language or one that it has.
     pub fn own(self, names: &Names) -> String {
         let Names { zh_cn, zh_tw, en } = names;
-        let order = match self {
-            Self::Simplified => [zh_cn, zh_tw, en],
-            Self::Traditional => [zh_tw, zh_cn, en],
-            Self::English => [en, zh_cn, zh_tw],
-        };
-        order.into_iter().flatten().next().cloned().unwrap_or_default()
+        self.0.of_any([zh_cn, zh_tw, en].map(Option::as_ref)).cloned().unwrap_or_default()
     }
 }

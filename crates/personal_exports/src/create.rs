@@ -8,11 +8,11 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::events::PersonalExportAsked;
-use crate::language::Language;
 use crate::model::{A_DAY, GIVEN_UP_AFTER, LASTS, Looked, PersonalExport, PersonalExportId};
 use crate::policy::OwnExport;
 use crate::write::{self, Which};
 use crate::{delete, forget};
+use texts::Language;
 
 /// How it is written.
 #[derive(Deserialize, ToSchema)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::content::{About, Certainty, Count, Owner, Place, Plan, place_words};
-use crate::language::Language;
+use texts::Language;
 
 /// What is kept of the caller.
 #[derive(Serialize, ToSchema)]
@@ -78,8 +78,8 @@ pub async fn show_my_data(cx: Cx) -> Result<Json<OwnData>> {
     let map = cx.app().data_map();
     let mut kinds: BTreeMap<&str, (BTreeSet<&str>, Vec<OwnPlace>)> = BTreeMap::new();
     for place in Plan::of(map).places() {
-        let count = Count::of(&mut tx, place, &owner).await?;
         let Some(function) = function(map, place) else { continue };
+        let count = Count::of(&mut tx, place, &owner).await?;
         let (purposes, places) = kinds.entry(function).or_default();
         purposes.extend(purposes_of(map, place));
         places.push(shown(place, &count, owner.chat_days));
@@ -94,14 +94,14 @@ pub async fn show_my_data(cx: Cx) -> Result<Json<OwnData>> {
 
 /// The part of the program a place belongs to.
 fn function<'a>(map: &'a DataMap, place: &Place<'a>) -> Option<&'a str> {
-    let first = || Some(map.purpose.get(purposes_of(map, place).next()?)?.function.as_str());
+    let first = || Some(map.purpose.get(*purposes_of(map, place).first()?)?.function.as_str());
     place.table.function.as_deref().or_else(first)
 }
 
 /// The ids of what a place is for, as the map has them.
-fn purposes_of<'a>(map: &'a DataMap, place: &Place<'a>) -> impl Iterator<Item = &'a str> {
+fn purposes_of<'a>(map: &'a DataMap, place: &Place<'a>) -> Vec<&'a str> {
     let known = place.purposes().into_iter().filter_map(|id| map.purpose.get_key_value(id));
-    known.map(|(id, _)| id.as_str()).collect::<Vec<_>>().into_iter()
+    known.map(|(id, _)| id.as_str()).collect()
 }
 
 fn purpose(map: &DataMap, id: &str) -> Option<OwnPurpose> {

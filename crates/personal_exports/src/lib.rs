@@ -9,7 +9,6 @@ pub mod events;
 mod file;
 mod forget;
 mod held;
-mod language;
 mod list;
 mod model;
 mod pieces;

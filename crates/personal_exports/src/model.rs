@@ -10,8 +10,8 @@ use sqlx::types::Json;
 use utoipa::ToSchema;
 
 use crate::content::Plan;
-use crate::language::Language;
 use crate::policy;
+use texts::Language;
 
 kernel::id!(
     /// A copy of one's own data.

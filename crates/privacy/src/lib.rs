@@ -8,7 +8,6 @@ mod cookies;
 pub mod csv;
 mod documents;
 pub mod events;
-mod language;
 pub mod periods;
 mod processing;
 mod statement;

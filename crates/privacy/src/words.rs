@@ -4,7 +4,7 @@ use kernel::data_map::Names;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::language::Language;
+use texts::Language;
 
 /// A text in three languages.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -22,11 +22,7 @@ pub struct Words {
 impl Words {
     /// The one of them.
     pub fn in_language(&self, language: Language) -> &str {
-        match language {
-            Language::Simplified => &self.zh_cn,
-            Language::Traditional => &self.zh_tw,
-            Language::English => &self.en,
-        }
+        language.of([&self.zh_cn, &self.zh_tw, &self.en])
     }
 }
 

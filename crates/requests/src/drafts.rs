@@ -2,15 +2,13 @@
 
 use kernel::{Cx, Json, Path, Result, Tx};
 use serde::Serialize;
+use texts::Text;
 use utoipa::ToSchema;
 use workdays::zone;
 
-use crate::model::{Kind, Language, SubjectRequestId};
+use crate::model::{Kind, SubjectRequestId};
 use crate::policy::HandledRequest;
 use crate::stored::Stored;
-
-/// A text in simplified Chinese, traditional Chinese and English.
-type Words = [&'static str; 3];
 
 /// Texts to begin with.
 #[derive(Serialize, ToSchema)]
@@ -52,8 +50,8 @@ async fn drafts(tx: &mut Tx, by: &HandledRequest) -> Result<SubjectRequestDrafts
     let (name, settings) = (directory::organisation(tx).await?.name, directory::settings(tx).await?);
     let received = request.received_at;
     let day = zone::named(&settings.time_zone).map_or(received.date_naive(), |place| zone::day_of(received, place));
-    let written = |middle: Words| {
-        let whole = [OPENING, middle, CLOSING].map(|words| in_language(request.language, words)).join("\n\n");
+    let written = |middle: Text| {
+        let whole = [OPENING, middle, CLOSING].map(|words| request.language.of(words)).join("\n\n");
         whole.replace("{number}", &request.number).replace("{day}", &day.to_string()).replace("{name}", &name)
     };
     Ok(SubjectRequestDrafts {
@@ -64,39 +62,31 @@ async fn drafts(tx: &mut Tx, by: &HandledRequest) -> Result<SubjectRequestDrafts
     })
 }
 
-fn in_language(language: Language, [simplified, traditional, english]: Words) -> &'static str {
-    match language {
-        Language::Simplified => simplified,
-        Language::Traditional => traditional,
-        Language::English => english,
-    }
-}
-
-const OPENING: Words = [
+const OPENING: Text = [
     "你好！这是关于你于 {day} 提交的请求（编号 {number}）的回复。",
     "你好！這是關於你於 {day} 提出的請求（編號 {number}）的回覆。",
     "Hello, this is about your request {number} of {day}.",
 ];
 
-const CLOSING: Words = [
+const CLOSING: Text = [
     "如果你对处理结果有异议，可以回复我们的联系人，也可以向有管辖权的个人信息保护监管部门投诉。\n\n{name}",
     "如果你對處理結果有異議，可以聯絡我們的聯絡人，也可以向有管轄權的個資保護主管機關申訴。\n\n{name}",
     "If you do not agree, you can write to our contact, or complain to the authority that supervises data protection.\n\n{name}",
 ];
 
-const REFUSED: Words = [
+const REFUSED: Text = [
     "很抱歉，我们无法满足该请求。原因如下：",
     "很抱歉，我們無法滿足這項請求。原因如下：",
     "We cannot do what you asked. The reason is:",
 ];
 
-const FORWARDED: Words = [
+const FORWARDED: Text = [
     "这些数据由另一方决定如何处理，我们只是受其委托。我们已把你的请求转交给对方，由其直接答复你。",
     "這些資料由另一方決定如何處理，我們只是受其委託。我們已把你的請求轉交給對方，由其直接答覆你。",
     "Somebody else decides about this data; we only act for them. We have passed your request on to them, and they will answer you.",
 ];
 
-const DELAYED: Words = [
+const DELAYED: Text = [
     "处理需要更多时间。原因如下：",
     "處理需要更多時間。原因如下：",
     "It takes us longer than we meant. The reason is:",
@@ -104,7 +94,7 @@ const DELAYED: Words = [
 
 /// What was done, by what was asked for. Copies and erasures are made where everybody finds them, not here; who has no account
 /// finds nothing there.
-fn done(request: &Stored) -> Words {
+fn done(request: &Stored) -> Text {
     match request.kind {
         Kind::Access if request.member_id.is_none() => [
             "我们保存的关于你的数据，已按以下方式提供给你：",

@@ -11,7 +11,6 @@ mod explain_delay;
 mod finish;
 mod follow;
 mod forget;
-mod link;
 mod make;
 mod mine;
 mod model;

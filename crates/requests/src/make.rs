@@ -3,14 +3,14 @@
 use axum::http::StatusCode;
 use kernel::{Error, Json, Result, Tx, Visitor};
 use serde::{Deserialize, Serialize};
-use texts::one_line;
+use texts::{Language, one_line};
+use tokens::{LinkToken, readable};
 use utoipa::ToSchema;
 
 use crate::clock::Clock;
 use crate::events::{IdentityChecked, SubjectRequestReceived};
 use crate::follow::shown;
-use crate::link::{Token, number};
-use crate::model::{Kind, Language, Lateness, OwnSubjectRequest, Proof, State, SubjectRequestId};
+use crate::model::{Kind, Lateness, OwnSubjectRequest, Proof, State, SubjectRequestId};
 use crate::policy::Applicant;
 use crate::stored;
 use crate::tell;
@@ -73,7 +73,7 @@ pub async fn make_subject_request(
 }
 
 /// Takes it down and tells the desk.
-pub async fn make(tx: &mut Tx, by: &Applicant, input: MakeSubjectRequest) -> Result<(SubjectRequestId, Token)> {
+pub async fn make(tx: &mut Tx, by: &Applicant, input: MakeSubjectRequest) -> Result<(SubjectRequestId, LinkToken)> {
     let MakeSubjectRequest { organisation: _, kind, language, name, contact, words } = input;
     let name = one_line("name", &name.unwrap_or_default(), LONGEST_NAME)?;
     let contact = one_line("contact", &contact.unwrap_or_default(), LONGEST_CONTACT)?;
@@ -86,8 +86,8 @@ pub async fn make(tx: &mut Tx, by: &Applicant, input: MakeSubjectRequest) -> Res
         }
         check_room(tx).await?;
     }
-    let (id, token, now) = (SubjectRequestId(tx.new_id()), Token::new(tx.app(), tx.org()), tx.now());
-    let (number, goes_at) = (number(tx.app()), Clock::load(tx).await?.goes_at(now));
+    let (id, token, now) = (SubjectRequestId(tx.new_id()), LinkToken::new(tx.app(), tx.org()), tx.now());
+    let (number, goes_at) = (readable(2, || tx.app().random::<16>()), Clock::load(tx).await?.goes_at(now));
     let sealed = seal(tx, id, SAID, &said)?;
     let proof = by.member().map(|_| Proof::Session);
     let state = if proof.is_some() { State::IdentityChecked } else { State::Received };

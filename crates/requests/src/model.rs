@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use kernel::MemberId;
 use serde::{Deserialize, Serialize};
+use texts::Language;
 use utoipa::ToSchema;
 
 kernel::id!(
@@ -34,25 +35,6 @@ pub enum Kind {
     Deceased,
     /// That something is wrong (`DSR-11`).
     Complaint,
-}
-
-/// In which language whoever asks is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
-#[sqlx(type_name = "text")]
-#[schema(as = SubjectRequestLanguage)]
-pub enum Language {
-    /// Simplified Chinese.
-    #[serde(rename = "zh-CN")]
-    #[sqlx(rename = "zh-CN")]
-    Simplified,
-    /// Traditional Chinese.
-    #[serde(rename = "zh-TW")]
-    #[sqlx(rename = "zh-TW")]
-    Traditional,
-    /// English.
-    #[serde(rename = "en")]
-    #[sqlx(rename = "en")]
-    English,
 }
 
 /// How far it is.

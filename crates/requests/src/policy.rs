@@ -1,11 +1,9 @@
 //! Who asks, who follows a request, and who answers it.
 
-use std::net::IpAddr;
-
 use directory::{Permission, Permitted, org_by_slug_or_id};
-use kernel::{Actor, App, Error, MemberId, Rates, Result, SystemTx, Tx, Visitor};
+use kernel::{Actor, App, Error, MemberId, Rates, Result, SystemTx, Tx, Visitor, household};
+use tokens::LinkToken;
 
-use crate::link::Token;
 use crate::model::{State, SubjectRequestCan, SubjectRequestId};
 use crate::stored::{self, Stored};
 
@@ -32,7 +30,10 @@ impl Applicant {
         let (rates, now) = (app.state::<Rates>(), app.now());
         let (is_let, most) = match member {
             Some(by) => (rates.take(("requests.make", by), DAY_S, MOST_OF_A_COLLEAGUE, now), MOST_OF_A_COLLEAGUE),
-            None => (rates.take(("requests.make", network(visitor.address)), DAY_S, MOST_A_DAY, now), MOST_A_DAY),
+            None => (
+                rates.take(("requests.make", household(visitor.address.to_canonical())), DAY_S, MOST_A_DAY, now),
+                MOST_A_DAY,
+            ),
         };
         if !is_let {
             return Err(Error::RateLimited { retry_after_s: DAY_S / most });
@@ -44,17 +45,6 @@ impl Applicant {
     /// Who, where that is known.
     pub fn member(&self) -> Option<MemberId> {
         self.0
-    }
-}
-
-/// What one subscriber can change freely is one address: the last half of an IPv6 one.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 
@@ -72,7 +62,7 @@ impl OwnedRequest {
     /// Whoever holds the link.
     pub async fn follow(app: &App, token: &str) -> Result<(Tx, Self)> {
         let not_found = || Error::NotFound("subject_request");
-        let token = Token::parse(token).ok_or_else(not_found)?;
+        let token = LinkToken::parse(token).ok_or_else(not_found)?;
         let mut tx = app.begin(token.org, Actor::Visitor).await?;
         let id: Option<SubjectRequestId> =
             sqlx::query_scalar("select id from requests.subject_request where token_hash = $1 for update")

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{Error, MemberId, Result, Tx};
+use texts::Language;
 
 use crate::clock::Clock;
-use crate::model::{Ground, Kind, Language, OwnSubjectRequest, Proof, State, SubjectRequest, SubjectRequestId, Told};
+use crate::model::{Ground, Kind, OwnSubjectRequest, Proof, State, SubjectRequest, SubjectRequestId, Told};
 use crate::policy::can;
 use crate::written::{ANSWER, Answer, DELAY, SAID, Said, open, open_text};
 

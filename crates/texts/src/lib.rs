@@ -2,12 +2,14 @@
 
 pub mod contact;
 mod han;
+mod language;
 mod line;
 pub mod place;
 mod reading;
 pub mod slug;
 mod words;
 
+pub use language::{Language, Text};
 pub use line::{is_unseen, one_line};
 pub use reading::{Closeness, Query, Reading, fold};
 pub use words::{Words, digits, staff_number};

@@ -1,12 +1,16 @@
-//! Service tokens: what a program shows instead of signing in, and whose rights it lends.
+//! Service tokens: what a program shows instead of signing in, and whose rights it lends; and the secrets of links and codes.
 //!
 //! Owns the schema `tokens`.
 
 mod lent;
+mod link;
+mod readable;
 mod secret;
 mod stored;
 
 pub use lent::{Lent, lent};
+pub use link::LinkToken;
+pub use readable::readable;
 pub use secret::authenticate;
 pub use stored::{Made, NewToken, Token, TokenId, all, make, revoke};
 

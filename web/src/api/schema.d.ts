@@ -4541,7 +4541,7 @@ export interface components {
         /** @description How it is written. */
         CreatePersonalExport: {
             /** @description In which language its readable part is. */
-            language: components["schemas"]["PersonalExportLanguage"];
+            language: components["schemas"]["Language"];
         };
         /** @description A new role. */
         CreateRole: {
@@ -6200,6 +6200,11 @@ export interface components {
          * @enum {string}
          */
         Kind: "direct" | "group";
+        /**
+         * @description A language there are texts in.
+         * @enum {string}
+         */
+        Language: "zh-CN" | "zh-TW" | "en";
         /** @description The end of a conversation. */
         Last: {
             /**
@@ -6353,7 +6358,7 @@ export interface components {
             /** @description For what. */
             kind: components["schemas"]["SubjectRequestKind"];
             /** @description In which language to be answered. */
-            language: components["schemas"]["SubjectRequestLanguage"];
+            language: components["schemas"]["Language"];
             /** @description How one is called; at most 100 characters. */
             name?: string | null;
             /** @description The organisation: its short name in addresses. */
@@ -7661,7 +7666,7 @@ export interface components {
                 /** @description Which. */
                 id: components["schemas"]["PersonalExportId"];
                 /** @description In which language its readable part is. */
-                language: components["schemas"]["PersonalExportLanguage"];
+                language: components["schemas"]["Language"];
                 /** @description Whether taking it needs the password first. */
                 must_prove: boolean;
                 /** @description Out of how many places it is written. */
@@ -7881,11 +7886,6 @@ export interface components {
          */
         PeopleExportId: string;
         /**
-         * @description In which words titles and choices are.
-         * @enum {string}
-         */
-        PeopleExportLanguage: "zh-CN" | "zh-TW" | "en";
-        /**
          * @description Whether it can be taken.
          * @enum {string}
          */
@@ -8045,7 +8045,7 @@ export interface components {
             /** @description Which. */
             id: components["schemas"]["PersonalExportId"];
             /** @description In which language its readable part is. */
-            language: components["schemas"]["PersonalExportLanguage"];
+            language: components["schemas"]["Language"];
             /** @description Whether taking it needs the password first. */
             must_prove: boolean;
             /** @description Out of how many places it is written. */
@@ -8075,11 +8075,6 @@ export interface components {
          * @description A copy of one's own data.
          */
         PersonalExportId: string;
-        /**
-         * @description In which language the readable part of a copy is.
-         * @enum {string}
-         */
-        PersonalExportLanguage: "zh-CN" | "zh-TW" | "en";
         /**
          * @description Whether it can be taken.
          * @enum {string}
@@ -8982,7 +8977,7 @@ export interface components {
             /** @description What is asked for. */
             kind: components["schemas"]["SubjectRequestKind"];
             /** @description In which language to answer. */
-            language: components["schemas"]["SubjectRequestLanguage"];
+            language: components["schemas"]["Language"];
             member_id?: components["schemas"]["MemberId"] | null;
             /** @description How they call themselves. */
             name?: string | null;
@@ -9056,11 +9051,6 @@ export interface components {
          * @enum {string}
          */
         SubjectRequestKind: "access" | "correction" | "deletion" | "restriction" | "objection" | "explanation" | "withdrawal" | "deceased" | "complaint";
-        /**
-         * @description In which language whoever asks is answered.
-         * @enum {string}
-         */
-        SubjectRequestLanguage: "zh-CN" | "zh-TW" | "en";
         /**
          * @description Whether the answer is in time (`DSR-10`).
          * @enum {string}
@@ -9169,7 +9159,7 @@ export interface components {
             /** @description As what. */
             format: components["schemas"]["PeopleExportFormat"];
             /** @description In which words titles and choices are. */
-            language: components["schemas"]["PeopleExportLanguage"];
+            language: components["schemas"]["Language"];
         };
         /** @description What came of it. */
         TakenRole: {

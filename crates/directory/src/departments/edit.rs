@@ -123,6 +123,9 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
 
 /// Renamed, moved or back in use, it stands beside no other of its name; where two stand so already, the rest may be changed.
 async fn check_beside(tx: &mut Tx, id: DepartmentId, input: &EditDepartment, name: Option<&str>) -> Result<()> {
+    if name.is_none() && input.parent_id.is_none() && input.is_archived != Some(false) {
+        return Ok(());
+    }
     let (parent, sealed): (Option<DepartmentId>, Vec<u8>) =
         sqlx::query_as("select parent_id, name from directory.department where id = $1")
             .bind(id)

@@ -5,9 +5,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use directory::{DepartmentId, Permission, Permitted};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
+use tokens::LinkToken;
 use utoipa::ToSchema;
 
-use super::link::{InvitationState, Token};
+use super::link::InvitationState;
 use super::onlookers;
 use crate::events::InvitationCreated;
 use crate::model::InvitationId;
@@ -76,14 +77,14 @@ pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateInvitation) -> Res
         return Err(Error::Invalid { field: "department_id", why: "unknown" });
     }
     by.check_places(tx, &input.department_id.into_iter().collect::<Vec<_>>()).await?;
-    let (id, now, token) = (InvitationId(tx.new_id()), tx.now(), Token::new(tx.app(), tx.org()));
+    let (id, now, token) = (InvitationId(tx.new_id()), tx.now(), LinkToken::new(tx.app(), tx.org()));
     let expires_at = now + TimeDelta::days(days);
     sqlx::query(
         "insert into identity.invitation (id, token_hash, department_id, created_by, created_at, expires_at, max_uses)
          values ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id)
-    .bind(token.hash().as_slice())
+    .bind(token.hash())
     .bind(input.department_id)
     .bind(by.id())
     .bind(now)

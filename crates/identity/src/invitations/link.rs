@@ -2,42 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use directory::DepartmentId;
-use kernel::{Actor, App, Error, MemberId, OrgId, Result, SystemTx, Tx};
+use kernel::{Actor, App, Error, MemberId, Result, SystemTx, Tx};
 use serde::Serialize;
+use tokens::LinkToken;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::model::InvitationId;
-use crate::secrets;
-
-const SECRET: usize = 24;
-
-/// The organisation and a secret: who holds it may come in.
-pub struct Token {
-    org: OrgId,
-    secret: [u8; SECRET],
-}
-
-impl Token {
-    pub fn new(app: &App, org: OrgId) -> Self {
-        Self { org, secret: app.random() }
-    }
-
-    /// `None` for anything [`Token::text`] did not make.
-    pub fn parse(text: &str) -> Option<Self> {
-        let bytes = secrets::decode(text)?;
-        let (org, secret) = bytes.split_at_checked(16)?;
-        Some(Self { org: OrgId(Uuid::from_slice(org).ok()?), secret: secret.try_into().ok()? })
-    }
-
-    pub fn text(&self) -> String {
-        secrets::encode(&[self.org.0.as_bytes().as_slice(), &self.secret].concat())
-    }
-
-    pub fn hash(&self) -> [u8; 32] {
-        secrets::sha256(&self.secret)
-    }
-}
 
 /// Whether a link works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -93,7 +63,7 @@ pub struct OpenInvitation(Invitation);
 impl OpenInvitation {
     /// Locked until the transaction ends, so that no more come in than may. `Blocked` while the organisation is suspended.
     pub async fn load(app: &App, token: &str) -> Result<(Tx, Self)> {
-        let token = Token::parse(token).ok_or(Error::NotFound("invitation"))?;
+        let token = LinkToken::parse(token).ok_or(Error::NotFound("invitation"))?;
         let mut tx = SystemTx::begin(app).await?.enter(token.org, Actor::Visitor).await?;
         hosting::check_open(&mut tx).await?;
         let (org, now) = (tx.org(), tx.now());
@@ -102,7 +72,7 @@ impl OpenInvitation {
              from identity.invitation where org_id = $1 and token_hash = $2 for update",
         )
         .bind(org)
-        .bind(token.hash().as_slice())
+        .bind(token.hash())
         .fetch_optional(tx.db())
         .await?;
         let invitation = invitation.ok_or(Error::NotFound("invitation"))?;
@@ -123,23 +93,5 @@ impl OpenInvitation {
             .execute(tx.db())
             .await?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Token;
-    use kernel::OrgId;
-    use uuid::Uuid;
-
-    #[test]
-    fn a_link_is_read_back_and_nothing_else_is_one() {
-        let token = Token { org: OrgId(Uuid::from_u128(7)), secret: [9; 24] };
-        let text = token.text();
-        let read = Token::parse(&text).unwrap();
-        assert_eq!((read.org, read.hash()), (token.org, token.hash()));
-        for wrong in ["", "abc", &text[1..], &format!("{text}A")] {
-            assert!(Token::parse(wrong).is_none(), "{wrong}");
-        }
     }
 }

@@ -143,7 +143,7 @@ pub struct Initial {
 
 /// Gives the account a random initial password in the place of whatever it had; the devices it knew are strangers again.
 pub async fn set_initial(db: &mut PgConnection, app: &App, account: AccountId, now: DateTime<Utc>) -> Result<Initial> {
-    let password = secrets::readable(4, || app.random::<32>());
+    let password = tokens::readable(4, || app.random::<32>());
     let expires_at = now + INITIAL;
     sqlx::query(
         "with devices as (delete from identity.known_device where account_id = $1),
@@ -170,7 +170,7 @@ pub async fn create_accounts(
     now: DateTime<Utc>,
 ) -> Result<Vec<Initial>> {
     let expires_at = now + INITIAL;
-    let initial = |_: &AccountId| Initial { password: secrets::readable(4, || app.random::<32>()), expires_at };
+    let initial = |_: &AccountId| Initial { password: tokens::readable(4, || app.random::<32>()), expires_at };
     let initials: Vec<Initial> = accounts.iter().map(initial).collect();
     let hash = |(account, initial): (&AccountId, &Initial)| initial_hash(app, Some(*account), &initial.password);
     let hashes: Vec<String> = accounts.iter().zip(&initials).map(hash).collect();

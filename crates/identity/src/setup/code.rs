@@ -29,7 +29,7 @@ pub async fn setup_code(app: &App) -> Result<Option<String>> {
 
 /// A code to found an organisation with, whether there is one or not: an act of the operator.
 pub async fn new_setup_code(app: &App) -> Result<String> {
-    let code = secrets::readable(GROUPS, || app.random::<32>());
+    let code = tokens::readable(GROUPS, || app.random::<32>());
     let mut tx = SystemTx::begin(app).await?;
     let now = tx.now();
     sqlx::query(

@@ -13,5 +13,5 @@ pub use caller::{
 };
 pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};
-pub use rates::Rates;
+pub use rates::{Rates, household};
 pub use trace::concerns;

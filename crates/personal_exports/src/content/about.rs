@@ -5,7 +5,7 @@ use kernel::{AccountId, Actor, Bucket, MemberId, Result, Tx, VaultError};
 use uuid::Uuid;
 
 use super::plan::Whose;
-use crate::language::Language;
+use texts::Language;
 
 /// Whose copy it is, and what it is written by.
 pub struct Owner {

@@ -40,7 +40,7 @@ pub fn add(map: &DataMap, row: &Row, place: &Place<'_>, records: &Records) -> Re
         let comma = if row.done.is_empty() { "" } else { "," };
         let title = words::place(place.id).map_or(place.id, |title| row.language.of(title));
         let purposes = place.purposes().into_iter().filter_map(|id| map.purpose.get(id));
-        let purposes: Vec<&str> = purposes.map(|purpose| row.language.name(&purpose.sentence)).collect();
+        let purposes: Vec<&str> = purposes.map(|purpose| words::named(row.language, &purpose.sentence)).collect();
         let is_own = place.table.export == Export::Own;
         let head = json!({
             "title": title,

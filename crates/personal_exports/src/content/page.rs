@@ -2,12 +2,13 @@
 
 use kernel::data_map::{DataMap, Holds};
 use serde_json::{Map, Value};
+use texts::Text;
 
 use super::about::Owner;
 use super::plan::{Place, Plan};
 use super::read::Records;
 use super::shown::{self, Shown, escaped};
-use super::words::{self, Words};
+use super::words;
 use crate::model::Row;
 
 /// The place of the contents in the archive.
@@ -55,14 +56,14 @@ fn head(row: &Row, title: &str) -> String {
     )
 }
 
-fn fact(row: &Row, what: Words, text: &str) -> String {
+fn fact(row: &Row, what: Text, text: &str) -> String {
     format!("<dt>{}</dt><dd>{}</dd>", row.language.of(what), escaped(text))
 }
 
 /// What it is for, each sentence once.
 fn purposes(map: &DataMap, row: &Row, place: &Place<'_>) -> String {
     let known = place.purposes().into_iter().filter_map(|id| map.purpose.get(id));
-    known.map(|purpose| row.language.name(&purpose.sentence)).collect::<Vec<_>>().join("; ")
+    known.map(|purpose| words::named(row.language, &purpose.sentence)).collect::<Vec<_>>().join("; ")
 }
 
 /// Some records of a place, with what comes before the first and after the last of them, for each page on which they stand.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::about::Owner;
 use super::words;
-use crate::language::Language;
+use texts::Language;
 
 /// Levels of a value that are shown; what lies deeper is shown as JSON.
 const DEPTH: usize = 6;
@@ -109,7 +109,7 @@ mod tests {
     use serde_json::json;
 
     use super::{Shown, escaped};
-    use crate::language::Language;
+    use texts::Language;
 
     #[test]
     fn nothing_that_somebody_wrote_becomes_markup() {

@@ -1,43 +1,44 @@
 //! The words of the readable part: simplified, traditional, English. What has none here stands in `data.json` under its own name.
 
 use directory::BuiltIn;
-use kernel::data_map::AFTER_END;
+use kernel::data_map::{AFTER_END, Names};
+use texts::{Language, Text};
 
-use crate::language::Language;
+/// A text of the data map.
+pub fn named(language: Language, names: &Names) -> &str {
+    language.of([&names.zh_cn, &names.zh_tw, &names.en])
+}
 
-/// A text in the three languages.
-pub type Words = [&'static str; 3];
-
-pub const TITLE: Words = ["关于我的数据", "關於我的資料", "What is kept of me"];
-pub const CONTENTS: Words = ["目录", "目錄", "Contents"];
-pub const ASKED: Words = ["申请时间", "申請時間", "Asked for"];
-pub const PERSON: Words = ["姓名", "姓名", "Name"];
-pub const ORGANISATION: Words = ["企业", "企業", "Organisation"];
-pub const RECORDS: Words = ["记录数", "記錄數", "Records"];
-pub const PURPOSE: Words = ["处理目的", "處理目的", "What for"];
-pub const KEPT: Words = ["保存期限", "保存期限", "Kept for"];
-pub const PLACE: Words = ["位置", "位置", "Place"];
-pub const NOTHING: Words = ["没有记录。", "沒有記錄。", "Nothing is kept here."];
-pub const BACK: Words = ["返回目录", "返回目錄", "Back to the contents"];
-pub const NEXT: Words = ["下一页", "下一頁", "Next page"];
-pub const YES: Words = ["是", "是", "yes"];
-pub const NO: Words = ["否", "否", "no"];
-pub const FILES: Words = [
+pub const TITLE: Text = ["关于我的数据", "關於我的資料", "What is kept of me"];
+pub const CONTENTS: Text = ["目录", "目錄", "Contents"];
+pub const ASKED: Text = ["申请时间", "申請時間", "Asked for"];
+pub const PERSON: Text = ["姓名", "姓名", "Name"];
+pub const ORGANISATION: Text = ["企业", "企業", "Organisation"];
+pub const RECORDS: Text = ["记录数", "記錄數", "Records"];
+pub const PURPOSE: Text = ["处理目的", "處理目的", "What for"];
+pub const KEPT: Text = ["保存期限", "保存期限", "Kept for"];
+pub const PLACE: Text = ["位置", "位置", "Place"];
+pub const NOTHING: Text = ["没有记录。", "沒有記錄。", "Nothing is kept here."];
+pub const BACK: Text = ["返回目录", "返回目錄", "Back to the contents"];
+pub const NEXT: Text = ["下一页", "下一頁", "Next page"];
+pub const YES: Text = ["是", "是", "yes"];
+pub const NO: Text = ["否", "否", "no"];
+pub const FILES: Text = [
     "你上传的文件在 files 文件夹中；你转发的他人文件不在其中。",
     "你上傳的檔案在 files 資料夾中；你轉傳的他人檔案不在其中。",
     "The files you uploaded are in the folder “files”; those of others that you forwarded are not in it.",
 ];
-pub const LASTS: Words = [
+pub const LASTS: Text = [
     "副本保存七天。这期间在别处删除的内容，在副本中最多仍会保留到那时。",
     "副本保存七天。這段期間在別處刪除的內容，在副本中最多仍會保留到那時。",
     "A copy lives up to seven days: what is deleted elsewhere meanwhile stays in it until then.",
 ];
-pub const PROGRAMS: Words = [
+pub const PROGRAMS: Text = [
     "data.json 中是同样的内容，供程序读取，包括此处未列出的技术字段。",
     "data.json 中是同樣的內容，供程式讀取，包括此處未列出的技術欄位。",
     "The same is in data.json for programs, with the technical fields that are not shown here.",
 ];
-pub const OTHERS: Words = [
+pub const OTHERS: Text = [
     "他人只以你在通讯录中看到的名字出现；他们写的内容（包括你转发的）以及他们的电话和邮箱不在其中。密码与密钥不会导出。",
     "他人只以你在通訊錄中看到的名字出現；他們寫的內容（包括你轉傳的）以及他們的電話和電子郵件不在其中。密碼與金鑰不會匯出。",
     "Others appear only by the names you see in the directory; what they wrote, also where you forwarded it, their numbers and addresses are not in it. Passwords and keys never leave.",
@@ -45,7 +46,7 @@ pub const OTHERS: Words = [
 
 /// For how long a place is kept, by the rule of the data map; a rule without words here stands for itself.
 pub fn kept(language: Language, rule: &str, chat_days: i32) -> String {
-    let days = |words: Words, days: &str| language.of(words).replace("{n}", days);
+    let days = |words: Text, days: &str| language.of(words).replace("{n}", days);
     let period = |rule: &str| rule.strip_prefix('P')?.strip_suffix('D').map(ToOwned::to_owned);
     if let Some(n) = rule.strip_prefix(AFTER_END).and_then(period) {
         return days(["结束后 {n} 天", "結束後 {n} 天", "{n} days after its end"], &n);
@@ -68,7 +69,7 @@ pub fn kept(language: Language, rule: &str, chat_days: i32) -> String {
 }
 
 /// What a role is called that every organisation has.
-pub fn role(role: BuiltIn) -> Words {
+pub fn role(role: BuiltIn) -> Text {
     match role {
         BuiltIn::Owner => ["所有者", "擁有者", "Owner"],
         BuiltIn::Administrator => ["管理员", "管理員", "Administrator"],
@@ -80,7 +81,7 @@ pub fn role(role: BuiltIn) -> Words {
 }
 
 /// What a place of the data map is called.
-pub fn place(id: &str) -> Option<Words> {
+pub fn place(id: &str) -> Option<Text> {
     Some(match id {
         "announcements.announcement" => ["我发布的公告", "我發布的公告", "Announcements I wrote"],
         "announcements.reading" => ["我读过的公告", "我讀過的公告", "Announcements I read"],
@@ -127,7 +128,7 @@ pub fn place(id: &str) -> Option<Words> {
 }
 
 /// What a column is called.
-pub fn column(name: &str) -> Option<Words> {
+pub fn column(name: &str) -> Option<Text> {
     Some(match name {
         "accepted_at" | "attested_at" | "given_at" | "confirmed_at" => ["确认时间", "確認時間", "Agreed"],
         "actor" | "actor_id" | "author_id" | "decided_by" | "given_by" | "inviter_id" | "made_by" | "revealed_by" => {

@@ -5,7 +5,7 @@ use kernel::data_map::AFTER_END;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 /// What ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -120,7 +120,7 @@ pub(crate) fn period(rule: &str) -> Option<TimeDelta> {
 #[cfg(test)]
 mod tests {
     use super::{Until, UntilKind};
-    use crate::language::Language;
+    use texts::Language;
 
     #[test]
     fn what_is_said_in_a_file_has_its_number() {

@@ -7,7 +7,7 @@ use kernel::data_map::{Category, Cn, Eu};
 
 use super::facts::{Facts, Purpose, Recipient};
 use super::kept;
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 /// One of them, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]

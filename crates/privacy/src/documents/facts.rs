@@ -168,11 +168,6 @@ impl Facts {
             stores,
         }
     }
-
-    /// Whether anything of this kind is kept anywhere.
-    pub fn holds(&self, category: Category) -> bool {
-        self.stores.values().any(|store| store.holds.values().any(|kinds| kinds.contains(&category)))
-    }
 }
 
 /// Tables with a column about people.

@@ -4,7 +4,7 @@ use kernel::data_map::AFTER_END;
 
 use super::facts::Facts;
 use crate::asking::until::period;
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 /// Longer than any period: how lives of things are compared with each other.
 const FOREVER: i64 = i64::MAX;
@@ -96,8 +96,8 @@ fn choice(numbers: &[i64], language: Language) -> String {
 mod tests {
     use super::{longest, number, until};
     use crate::documents::facts::Facts;
-    use crate::language::Language::{English, Simplified};
     use crate::periods;
+    use texts::Language::{English, Simplified};
 
     fn facts() -> Facts {
         let rules = ["RET-01", "RET-04", "RET-08", "RET-09", "RET-17", "organisation", "signed_in_briefly"];

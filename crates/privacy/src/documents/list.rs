@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use super::model::Kind;
 use super::{render, words};
-use crate::language::Language;
 use crate::statement::versions;
+use texts::Language;
 
 /// In which language.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -62,15 +62,14 @@ pub struct ListedDocument {
 )]
 pub async fn list_privacy_documents(Query(wanted): Query<WantedDocuments>) -> Result<Json<Documents>> {
     let language = Language::wanted(wanted.language.as_deref())?;
-    let all = versions::all()?;
-    let listed = all.iter().enumerate().map(|(place, version)| {
+    let listed = versions::with_what_mattered()?.map(|(version, is_material)| {
         let clauses = version.clauses(language);
         let title = |kind: Kind| ListedDocument { kind, title: language.of(words::title(kind)).to_owned() };
         ListedVersion {
             version: version.name().to_owned(),
             released_at: clauses.released_at,
             effective_at: clauses.effective_at,
-            is_material: all.get(place + 1).is_none_or(|before| versions::is_material(before, version)),
+            is_material,
             documents: render::kinds(version).into_iter().map(title).collect(),
         }
     });

@@ -1,27 +1,16 @@
 //! Make a document of a version: clauses with their fields filled in, and what is made of the facts alone.
 
+use std::collections::BTreeSet;
+
 use kernel::data_map::Category;
 
 use super::changes::{self, Change};
 use super::kept;
 use super::model::{Block, Document, Kind, Section};
 use super::{tables, words};
-use crate::language::Language;
 use crate::statement::clauses::Clause;
-use crate::statement::versions::{self, Version};
-
-/// What the sensitive kinds are called that are kept (`CON-03`).
-const SENSITIVE: [Category; 9] = [
-    Category::Credential,
-    Category::GovernmentId,
-    Category::Biometric,
-    Category::Location,
-    Category::Health,
-    Category::Financial,
-    Category::MinorUnder14,
-    Category::Religion,
-    Category::CommunicationContent,
-];
+use crate::statement::versions::Version;
+use texts::Language;
 
 /// A version in one language.
 #[derive(Clone, Copy)]
@@ -136,8 +125,10 @@ impl<'a> Page<'a> {
     fn field(self, field: &str) -> Option<String> {
         let facts = &self.version.facts;
         if field == "sensitive" {
-            let kept = SENSITIVE.into_iter().filter(|kind| facts.holds(*kind));
-            let named: Vec<&str> = kept.map(|kind| self.language.of(kind.words())).collect();
+            let kept: BTreeSet<Category> =
+                facts.stores.values().flat_map(|store| store.holds.values().flatten().copied()).collect();
+            let sensitive = kept.into_iter().filter(|kind| kind.is_sensitive());
+            let named: Vec<&str> = sensitive.map(|kind| self.language.of(kind.words())).collect();
             return Some(named.join(self.language.of(words::LIST)));
         }
         let rule = match field.split_once(':')? {
@@ -165,8 +156,9 @@ impl<'a> Page<'a> {
     /// What this one changed of the one before: what the two maps say, then each sentence.
     fn since(self, old: &Version) -> Section {
         let clauses = self.version.clauses(self.language);
-        let told = if versions::is_material(old, self.version) { words::MATERIAL } else { words::EDITORIAL };
         let facts = changes::between(self.language, &old.facts, &self.version.facts);
+        let is_material = clauses.is_material || facts.iter().any(|one| one.is_material);
+        let told = if is_material { words::MATERIAL } else { words::EDITORIAL };
         let marked = |change: &Change| if change.is_material { " ★" } else { "" };
         let mut rows: Vec<Vec<String>> = facts
             .iter()

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::model::{Document, Kind};
 use super::render;
-use crate::language::Language;
 use crate::statement::versions;
+use texts::Language;
 
 /// In which language and version.
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -8,7 +8,7 @@ use super::facts::{Facts, Store};
 use super::kept;
 use super::model::Block;
 use super::words::{self, place};
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 const DAY_S: u32 = 86_400;
 

@@ -5,8 +5,8 @@ use kernel::data_map::compose;
 use super::facts::Facts;
 use super::model::Kind;
 use super::render::{document, kinds};
-use crate::language::Language;
 use crate::statement::versions::{Version, all, is_material, since_something_mattered};
+use texts::Language;
 
 const MAP: &str = r#"
 [function."inbox.notifications"]

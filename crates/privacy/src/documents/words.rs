@@ -4,7 +4,7 @@ use kernel::data_map::CookieKind;
 
 use super::facts::Place;
 use super::model::Kind;
-use crate::language::Text;
+use texts::Text;
 
 pub const NOBODY: Text = ["目前没有。", "目前沒有。", "At present there is none."];
 pub const YES: Text = ["是", "是", "yes"];

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::export::{ANSWERS, About};
 use super::record::Record;
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 const TITLE: Text = ["个人信息保护影响评估", "個人資料保護影響評估", "Impact assessment on personal data"];
 const ORGANISATION: Text = ["企业", "企業", "Organisation"];

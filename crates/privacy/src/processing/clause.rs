@@ -1,7 +1,7 @@
 //! Which section of the statement speaks of a part of the program, so that whoever reads the map finds it (C1).
 
-use crate::language::Language;
 use crate::statement::text;
+use texts::Language;
 
 /// The sections by their ids, with the functions of the data map that they tell of.
 const SECTIONS: [(&str, &[&str]); 15] = [
@@ -47,8 +47,8 @@ pub fn heading(function: &str, language: Language) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{SECTIONS, heading};
-    use crate::language::Language;
     use crate::statement::versions;
+    use texts::Language;
 
     #[test]
     fn every_section_that_is_named_is_in_the_statement_and_every_function_in_the_map() {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::assessment;
 use super::record::{self, Record};
 use crate::csv;
-use crate::language::{Language, Text};
+use texts::{Language, Text};
 
 /// How they are written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::clause;
 use super::flow::{self, Flow};
-use crate::language::Language;
+use texts::Language;
 
 /// What is done for one purpose.
 #[derive(Debug, Serialize)]

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{text, versions};
 use crate::events::{DeclarationMade, StatementAccepted};
-use crate::language::Language;
+use texts::Language;
 
 /// What is accepted.
 #[derive(Deserialize, ToSchema)]

@@ -4,7 +4,7 @@ use kernel::{Json, Query, Result};
 use serde::Deserialize;
 
 use super::text::{self, Statement};
-use crate::language::Language;
+use texts::Language;
 
 /// In which language.
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -11,7 +11,7 @@ use super::clauses::Clauses;
 use super::versions::{self, Version};
 use crate::documents::model::Block;
 use crate::documents::render::Page;
-use crate::language::Language;
+use texts::Language;
 
 /// The statement in one language.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -79,8 +79,8 @@ fn plain(version: &Version, language: Language) -> Statement {
 #[cfg(test)]
 mod tests {
     use super::in_language;
-    use crate::language::Language;
     use crate::statement::versions;
+    use texts::Language;
 
     #[test]
     fn every_language_says_the_same_things_in_the_same_order() {

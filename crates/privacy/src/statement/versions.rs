@@ -8,7 +8,7 @@ use kernel::{Error, Result};
 use super::clauses::{self, Clauses};
 use crate::documents::changes;
 use crate::documents::facts::Facts;
-use crate::language::Language;
+use texts::Language;
 
 /// The facts and the three files of each, the newest first. A new one begins with a folder for the one before (`docs/privacy/statement.md`).
 const RELEASED: [(&str, [&str; 3]); 2] = [
@@ -47,6 +47,13 @@ static STANDING: LazyLock<Result<Vec<String>, String>> = LazyLock::new(|| {
     Ok(since_something_mattered(versions).iter().map(|version| version.name().to_owned()).collect())
 });
 
+/// Whether each of them changed something that matters, in their order; the first that there was did.
+static MATTERED: LazyLock<Result<Vec<bool>, String>> = LazyLock::new(|| {
+    let versions = VERSIONS.as_ref().map_err(Clone::clone)?;
+    let next = |place: usize| versions.get(place + 1);
+    Ok(versions.iter().enumerate().map(|(place, new)| next(place).is_none_or(|old| is_material(old, new))).collect())
+});
+
 impl Version {
     /// From the text of its facts and its files, in the order of [`Language::ALL`].
     pub fn read(facts: &str, [simplified, traditional, english]: [&str; 3]) -> Result<Self, String> {
@@ -70,12 +77,7 @@ impl Version {
 
     /// In one language.
     pub fn clauses(&self, language: Language) -> &Clauses {
-        let [simplified, traditional, english] = &self.clauses;
-        match language {
-            Language::Simplified => simplified,
-            Language::Traditional => traditional,
-            Language::English => english,
-        }
+        language.of(self.clauses.each_ref())
     }
 }
 
@@ -99,6 +101,12 @@ pub fn all() -> Result<&'static [Version]> {
 /// The one in force.
 pub fn current() -> Result<&'static Version> {
     all()?.first().ok_or_else(|| Error::Internal(anyhow::anyhow!("there is no statement")))
+}
+
+/// All of them, the newest first, each with whether it changed something that matters.
+pub fn with_what_mattered() -> Result<impl Iterator<Item = (&'static Version, bool)>> {
+    let mattered = MATTERED.as_ref().map_err(|why| unreadable(why))?;
+    Ok(all()?.iter().zip(mattered.iter().copied()))
 }
 
 /// The names of those whose acceptance still stands, the one in force first.

@@ -267,9 +267,11 @@ async fn add(tx: &mut Tx, Wanted { row, departments, leads, values }: Wanted<'_>
     let keys: Vec<FieldId> = values.keys().copied().collect();
     directory::fill_fields(tx, &mut profile, values).await?;
     directory::check_collected(tx, &profile).await?;
-    let rules = FieldRules::load(tx).await?;
-    for field in keys.into_iter().filter(|field| profile.has(*field)) {
-        rules.check_write(field, &[Audience::Administrators])?;
+    if !keys.is_empty() {
+        let rules = FieldRules::load(tx).await?;
+        for field in keys.into_iter().filter(|field| profile.has(*field)) {
+            rules.check_write(field, &[Audience::Administrators])?;
+        }
     }
     let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: departments };
     let id = directory::add_member(tx, new).await?;

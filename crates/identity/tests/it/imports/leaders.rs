@@ -172,15 +172,21 @@ async fn dir_02_whom_people_report_to_is_told_to_be_left_out_unless_a_field_of_t
     assert_eq!(page["items"][0]["values"][0]["value"], ann.person().id.to_string());
 }
 
+/// Hua, who looks after people.
+async fn people_administrator<'a>(ann: &mut Browser<'a>) -> Browser<'a> {
+    let (_, added) = ann.post("/v1/members", json!({ "name": "Hua", "user_id": "hua", "role": "member" })).await;
+    let hua = came_in(ann.t, "hua", &added).await;
+    let role = json!({ "member_id": added["member"]["id"], "role_id": directory::BuiltIn::PeopleAdministrator.id() });
+    assert_eq!(ann.post("/v1/role-grants", role).await.0, 201);
+    hua
+}
+
 /// `ORG-03`: what one sees of others follows from where one is and what one leads.
 #[tokio::test]
 async fn org_03_nobody_puts_themselves_anywhere_by_a_list_nor_by_taking_one_back() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Hua", "user_id": "hua", "role": "member" })).await;
-    let mut hua = came_in(&t, "hua", &added).await;
-    let role = json!({ "member_id": added["member"]["id"], "role_id": directory::BuiltIn::PeopleAdministrator.id() });
-    assert_eq!(ann.post("/v1/role-grants", role).await.0, 201);
+    let mut hua = people_administrator(&mut ann).await;
     let tried = upload(&mut hua, "姓名,账号,部门\nHua,hua,研发部\n张一,u01,研发部\n").await;
     assert_eq!(problems(&mut hua, &tried).await, [("not_allowed".to_owned(), 2, "-".to_owned())]);
     // Somebody else with the right does it.
@@ -201,10 +207,7 @@ async fn org_03_nobody_puts_themselves_anywhere_by_a_list_nor_by_taking_one_back
 async fn org_03_nobody_brings_others_by_a_list_below_what_they_lead() {
     let t = app().await;
     let mut ann = ann(&t).await;
-    let (_, added) = ann.post("/v1/members", json!({ "name": "Hua", "user_id": "hua", "role": "member" })).await;
-    let mut hua = came_in(&t, "hua", &added).await;
-    let role = json!({ "member_id": added["member"]["id"], "role_id": directory::BuiltIn::PeopleAdministrator.id() });
-    assert_eq!(ann.post("/v1/role-grants", role).await.0, 201);
+    let mut hua = people_administrator(&mut ann).await;
     import(&mut ann, "姓名,账号,部门\nHua,hua,市场部\n张一,u01,研发部\n").await;
     import(&mut ann, "部门路径,部门负责人\n市场部,hua\n").await;
     let list = "姓名,账号,部门\n张一,u01,市场部/华北\n";

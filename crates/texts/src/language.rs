@@ -1,15 +1,24 @@
 //! The three languages of what people are told.
 
 use kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A language there are texts in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema)]
+#[sqlx(type_name = "text")]
 pub enum Language {
     /// Simplified Chinese, which prevails (`DOC-01`).
+    #[serde(rename = "zh-CN")]
+    #[sqlx(rename = "zh-CN")]
     Simplified,
     /// Traditional Chinese, in its own words.
+    #[serde(rename = "zh-TW")]
+    #[sqlx(rename = "zh-TW")]
     Traditional,
     /// English.
+    #[serde(rename = "en")]
+    #[sqlx(rename = "en")]
     English,
 }
 
@@ -26,12 +35,22 @@ impl Language {
     }
 
     /// The one of three texts.
-    pub fn of(self, [simplified, traditional, english]: Text) -> &'static str {
+    pub fn of<T>(self, [simplified, traditional, english]: [T; 3]) -> T {
         match self {
             Self::Simplified => simplified,
             Self::Traditional => traditional,
             Self::English => english,
         }
+    }
+
+    /// The one of three texts in that order of which some may be missing; then the first that is there.
+    pub fn of_any<T>(self, [simplified, traditional, english]: [Option<T>; 3]) -> Option<T> {
+        let [first, second, third] = match self {
+            Self::Simplified => [simplified, traditional, english],
+            Self::Traditional => [traditional, simplified, english],
+            Self::English => [english, simplified, traditional],
+        };
+        first.or(second).or(third)
     }
 
     /// The language of ours that readers of `tag` (BCP 47) read: Chinese goes by script, else by region.
