@@ -12,6 +12,13 @@ export function avatarAddress(member: Pick<Member, 'id' | 'avatar'>): string | n
   return `/v1/members/${member.id}/avatar?v=${member.avatar}&organisation=${encodeURIComponent(organisation)}`
 }
 
+/** The picture as it is now, so that removing it can be undone. */
+export async function pictureOf(member: Pick<Member, 'id' | 'avatar'>): Promise<Blob | null> {
+  const address = avatarAddress(member)
+  const answer = address === null ? null : await fetch(address)
+  return answer?.ok === true ? answer.blob() : null
+}
+
 export function MemberAvatar({ member, size, presence }: { member: Shown; size?: number; presence?: PresenceState }) {
   return <Avatar name={member.name} colour={member.colour} src={avatarAddress(member)} size={size} presence={presence} />
 }

@@ -70,6 +70,9 @@ export function groupsOf(all: readonly Field[], language: string): Group[] {
 const APART: readonly BuiltInField[] = ['user_id', 'staff_number', 'phone', 'email', 'position', 'signature', 'avatar', 'birthday']
 export const isAmongValues = (field: Field) => !field.built_in || !APART.includes(field.built_in)
 
+/** Whether administrators fill it in, for others. */
+export const isWrittenByAdministrators = (field: Field) => field.is_collected && field.edited_by.includes('administrators')
+
 export const textsOf = (values: readonly FieldValue[]): Record<string, string> => Object.fromEntries(values.filter((one) => !one.is_masked).map((one) => [one.field_id, one.value]))
 
 /** Only what was changed; what was emptied is taken away. */

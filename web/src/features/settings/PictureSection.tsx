@@ -6,19 +6,12 @@ import { FileTrigger } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Me } from '~/api/types'
-import { avatarAddress, MemberAvatar } from '~/shell/MemberAvatar'
+import { MemberAvatar, pictureOf } from '~/shell/MemberAvatar'
 import { Section } from '~/shell/Page'
 import { Button } from '~/ui/Button'
 import { toast } from '~/ui/toast'
 import { CropDialog } from './CropDialog'
 import styles from './settings.module.css'
-
-/** The picture as it is now, so that removing it can be undone. */
-async function pictureOf(me: Me): Promise<Blob | null> {
-  const address = avatarAddress(me)
-  const answer = address === null ? null : await fetch(address)
-  return answer?.ok === true ? answer.blob() : null
-}
 
 export function PictureSection({ me }: { me: Me }) {
   const { t } = useLingui()

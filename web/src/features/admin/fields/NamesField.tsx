@@ -1,9 +1,9 @@
 /** A name in up to three languages. */
 import { useLingui } from '@lingui/react/macro'
 import type { FieldNames } from '~/api/types'
+import { LANGUAGES } from '~/shell/language'
 import { TextField } from '~/ui/TextField'
 import styles from '../admin.module.css'
-import { LANGUAGES } from './words'
 
 interface Props {
   label: string
@@ -19,7 +19,7 @@ export function NamesField({ label, description, value, onChange, errorMessage }
     <fieldset className={styles.names}>
       <legend className={styles.legend}>{label}</legend>
       {description !== undefined && <small>{description}</small>}
-      {LANGUAGES.map(([id, language], place) => (
+      {LANGUAGES.map(({ id, name: language }, place) => (
         <TextField key={id} label={t`${label} (${language})`} isLabelHidden placeholder={language} value={value[id] ?? ''} onChange={(name) => onChange({ ...value, [id]: name })} errorMessage={place === 0 ? errorMessage : undefined} />
       ))}
     </fieldset>

@@ -2,8 +2,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Field, FieldNames } from '~/api/types'
 import { useChoiceName } from '~/shell/fields'
+import { LANGUAGES } from '~/shell/language'
 import { type ComparedLine, differing, type TheirLine } from '~/shell/TheirChanges'
-import { LANGUAGES, useAudienceList } from './words'
+import { useAudienceList } from './words'
 
 /** `before` as one began with, `now` as it is. */
 export function useFieldLines(before: Field | undefined, now: Field | undefined): TheirLine[] {
@@ -13,9 +14,9 @@ export function useFieldLines(before: Field | undefined, now: Field | undefined)
   if (!before || !now) return []
   const listed = (names: readonly string[]) => new Intl.ListFormat(i18n.locale).format(names)
   const number = (of: number | null | undefined) => (typeof of === 'number' ? of.toLocaleString(i18n.locale) : '')
-  const languages = (was: FieldNames | null | undefined, is: FieldNames | null | undefined) => LANGUAGES.filter(([id]) => (was?.[id] ?? '') !== (is?.[id] ?? ''))
+  const languages = (was: FieldNames | null | undefined, is: FieldNames | null | undefined) => LANGUAGES.filter(({ id }) => (was?.[id] ?? '') !== (is?.[id] ?? ''))
   const named = (was: FieldNames | null | undefined, is: FieldNames | null | undefined) =>
-    is ? listed(languages(was, is).map(([id, language]) => `${is[id] ?? '–'} (${language})`)) : ''
+    is ? listed(languages(was, is).map(({ id, name }) => `${is[id] ?? '–'} (${name})`)) : ''
   const choiceNamed = (id: string) => {
     const [was, is] = [before, now].map((of) => of.choices.find((one) => one.id === id)?.names)
     return was && is && languages(was, is).length > 0 ? named(was, is) : choiceName(now, id)

@@ -2,9 +2,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { FieldAudience, FieldKind } from '~/api/types'
 
-/** The languages a name is given in, each as it calls itself. */
-export const LANGUAGES = [['zh-CN', '简体中文'], ['zh-TW', '繁體中文'], ['en', 'English']] as const
-
 export function useKindNames(): Record<FieldKind, string> {
   const { t } = useLingui()
   return {

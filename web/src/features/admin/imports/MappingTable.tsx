@@ -1,7 +1,7 @@
 /** What each column of a list is. */
 import { useLingui } from '@lingui/react/macro'
 import type { BuiltInField, Field, ImportField, ImportList, ImportMapping } from '~/api/types'
-import { useFieldName, useFields } from '~/shell/fields'
+import { isWrittenByAdministrators, useFieldName, useFields } from '~/shell/fields'
 import { Select } from '~/ui/Select'
 import { Table } from '~/ui/Table'
 import styles from './imports.module.css'
@@ -13,8 +13,8 @@ const DEPARTMENTS: readonly ImportField[] = ['name', 'path', 'department_id', 'p
 
 /** Built-in fields that are chosen like those of the organisation's own making, where administrators fill them in. */
 const BUILT_IN: readonly BuiltInField[] = ['post', 'signature', 'birthday', 'gender', 'work_address', 'remark']
-const isChosenById = ({ built_in, kind, is_collected, edited_by }: Field) =>
-  built_in ? BUILT_IN.includes(built_in) && is_collected && edited_by.includes('administrators') : kind !== 'picture'
+const isChosenById = (field: Field) =>
+  field.built_in ? BUILT_IN.includes(field.built_in) && isWrittenByAdministrators(field) : field.kind !== 'picture'
 
 interface Props {
   list: ImportList

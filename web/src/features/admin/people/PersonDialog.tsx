@@ -6,7 +6,7 @@ import { call, etagOf, markStale } from '~/api/client'
 import { hasCode, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
-import { isAmongValues, useFields } from '~/shell/fields'
+import { isAmongValues, isWrittenByAdministrators, useFields } from '~/shell/fields'
 import { usePersonLines } from '~/shell/personLines'
 import { useMay } from '~/shell/session'
 import { TextOf } from '~/shell/TextOf'
@@ -47,7 +47,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
   const lines = usePersonLines(before, theirs)
   const form = useForm(valuesOf(member))
   const { values, bind, set } = form
-  const fields = useFields().filter((field) => field.is_collected && field.edited_by.includes('administrators'))
+  const fields = useFields().filter(isWrittenByAdministrators)
   const called = (name: BuiltInField) => fields.find((field) => field.built_in === name)
   const has = (name: BuiltInField) => called(name) !== undefined
   const position = called('position')

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Member } from '~/api/types'
-import { useFields } from '~/shell/fields'
-import { avatarAddress } from '~/shell/MemberAvatar'
+import { isWrittenByAdministrators, useFields } from '~/shell/fields'
+import { pictureOf } from '~/shell/MemberAvatar'
 import { toast } from '~/ui/toast'
 import { peopleKeys } from '../queries'
 
@@ -14,8 +14,7 @@ export function useRemovePicture(member: Member): (() => void) | null {
   const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const isTheirs = useFields().some((field) => field.built_in === 'avatar' && field.is_collected && field.edited_by.includes('administrators'))
-  const address = avatarAddress(member)
+  const isTheirs = useFields().some((field) => field.built_in === 'avatar' && isWrittenByAdministrators(field))
   const path = { member: member.id }
   const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
   const put = useMutation({
@@ -25,8 +24,7 @@ export function useRemovePicture(member: Member): (() => void) | null {
   })
   const remove = useMutation({
     mutationFn: async () => {
-      const before = address === null ? null : await fetch(address)
-      const picture = before?.ok === true ? await before.blob() : null
+      const picture = await pictureOf(member)
       await call('delete', '/v1/members/{member}/avatar', { path })
       return picture
     },
@@ -36,5 +34,5 @@ export function useRemovePicture(member: Member): (() => void) | null {
     },
     onError,
   })
-  return isTheirs && member.can.edit && address !== null ? () => remove.mutate() : null
+  return isTheirs && member.can.edit && typeof member.avatar === 'number' ? () => remove.mutate() : null
 }
