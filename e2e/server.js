@@ -1,9 +1,9 @@
 // A server of its own for each story: fresh data directory, private database, its own port.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
 export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
@@ -53,6 +53,8 @@ export function company() {
   const made = join(root, 'e2e/out/company')
   const written = statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (written > Date.now() - HOUR && written > statSync(program).mtimeMs) return made
+  // cp makes the folder, not those above it.
+  mkdirSync(dirname(made), { recursive: true })
   const data = mkdtempSync(join(tmpdir(), 'tulou-e2e-'))
   run(program, ['demo'], settings(data))
   for (const old of [made, `${made}.part`]) rmSync(old, { recursive: true, force: true })
