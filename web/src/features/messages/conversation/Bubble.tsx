@@ -5,15 +5,13 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import type { Message, TextBody } from '~/api/types'
 import { Icon } from '~/ui/Icon'
-import { useChat } from '../context'
 import { MessageFiles } from '../files/MessageFiles'
 import { filesOf } from '../files/types'
 import { Name } from '../names'
 import { Excerpt } from '../text/Excerpt'
 import { MessageText } from '../text/MessageText'
-import { useSummary } from '../files/summary'
 import { useMessageActions } from './actions'
-import { useAnswered } from './writing'
+import { useQuoted } from './useQuoted'
 import styles from './Bubble.module.css'
 
 export function Bubble({ message, me, isMine }: { message: Message; me: string; isMine: boolean }) {
@@ -75,23 +73,10 @@ function Forwarded({ author }: { author: string }) {
   return <Trans>Forwarded, first written by {name}</Trans>
 }
 
-/** What is quoted goes when it is recalled or its time is over, and changes when it is edited. */
-function useQuoted(to: NonNullable<TextBody['reply_to']>): string | null {
-  const { entry } = useMessageActions()
-  const id = entry.conversation.id
-  const found = useChat((state) => state.logs.get(id)?.messages.get(to.seq))
-  // What this device remembers of an answer is without the words it answers: they are fetched.
-  const fetched = useAnswered(id, to.excerpt === '' ? to.seq : null)
-  const held = found ?? fetched
-  const summaryOf = useSummary()
-  if (!held) return to.excerpt ?? null
-  return held.body?.kind === 'text' ? summaryOf(held.body, 120) : null
-}
-
 function Quote({ to, me }: { to: NonNullable<TextBody['reply_to']>; me: string }) {
   const { t } = useLingui()
-  const { jump } = useMessageActions()
-  const words = useQuoted(to)
+  const { entry, jump } = useMessageActions()
+  const words = useQuoted(entry.conversation.id, to)
   if (words === null) return <span className={styles.quote}>{t`The message this answers is gone`}</span>
   return (
     <Button className={styles.quote} onPress={() => jump(to.seq)} aria-description={t`Jumps to the message`}>

@@ -127,3 +127,16 @@ test('times on it have one form', async () => {
   expect(head).not.toMatch(/[AP]M/)
   ann.unmount()
 })
+
+test('what a message answers stands over it, as far as it is still there', async () => {
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 204 }))
+  const ann = await asAnn(() => <Out />)
+  // As a device that kept the answer remembers it: without the words.
+  ann.server.store('bob', 'b2', { v: 1, kind: 'text', text: 'Yes, it is.', reply_to: { seq: 1, author_id: 'bob', excerpt: '' } })
+  ann.server.store('bob', 'b3', { v: 1, kind: 'text', text: 'So am I.', reply_to: { seq: 99, author_id: 'bob' } })
+  await act(() => ann.engine.sync.refresh('c1'))
+  tell('beforeprint')
+  const answers = [...(paper()?.querySelectorAll('article') ?? [])].slice(1).map((article) => article.textContent)
+  expect(answers).toEqual([expect.stringMatching(/: Is the dock clear\?Yes, it is\.$/), expect.stringMatching(/The message this answers is goneSo am I\.$/)])
+  ann.unmount()
+})

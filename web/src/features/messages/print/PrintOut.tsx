@@ -3,9 +3,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
-import type { Message } from '~/api/types'
+import type { Message, TextBody } from '~/api/types'
 import { clock, fullDay, moment } from '~/lib/dates'
 import { useMe, useOrganisationName } from '~/shell/session'
+import { useQuoted } from '../conversation/useQuoted'
 import type { Entry } from '../engine/entry'
 import { addressesOf } from '../files/addresses'
 import { filesOf, isShown, type FileRef } from '../files/types'
@@ -87,7 +88,6 @@ function Paper({ entry, title, messages, isPart, at }: Props & { at: number }) {
 }
 
 function Line({ message, at }: { message: Message; at: string }) {
-  const { t } = useLingui()
   const { body, state } = message
   if (body?.kind === 'system') return <p className={styles.system}>{at} · <SystemText message={message} body={body} /></p>
   const name = <Name id={message.author_id} />
@@ -96,11 +96,18 @@ function Line({ message, at }: { message: Message; at: string }) {
   return (
     <article className={styles.message}>
       <p className={styles.who}><b>{name}</b> <time>{at}</time>{state === 'edited' && <> · <Trans>edited</Trans></>}</p>
-      {body.reply_to?.excerpt && <p className={styles.quote}><Name id={body.reply_to.author_id ?? ''} />{t({ message: ': ', comment: 'Between a name and what that person said' })}{body.reply_to.excerpt}</p>}
+      {body.reply_to && <Quote conversation={message.conversation_id} to={body.reply_to} />}
       {body.text !== '' && <MessageText text={body.text} mentions={body.mentions ?? []} callsAll={body.mentions_all === true} />}
       {filesOf(body).map((file) => <File key={file.id} message={message} file={file} />)}
     </article>
   )
+}
+
+function Quote({ conversation, to }: { conversation: string; to: NonNullable<TextBody['reply_to']> }) {
+  const { t } = useLingui()
+  const words = useQuoted(conversation, to)
+  if (words === null) return <p className={styles.quote}>{t`The message this answers is gone`}</p>
+  return <p className={styles.quote}><Name id={to.author_id ?? ''} />{t({ message: ': ', comment: 'Between a name and what that person said' })}{words}</p>
 }
 
 /** A picture as far as it was made ready, and in any case the name. */
