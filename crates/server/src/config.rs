@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use ipnet::IpNet;
 
@@ -37,6 +38,8 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_level: String,
     pub metrics_token: Option<String>,
+    /// How long a node that is asked to stop still answers.
+    pub drain: Duration,
 }
 
 /// What a node does of what the installation does.

@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::config::{Config, Role, own_url};
 use crate::control;
-use crate::edge;
+use crate::edge::{self, Stopping};
 use crate::modules;
 use crate::start::{self, Prepared, port};
 
@@ -51,14 +51,15 @@ pub async fn serve(
     let address = listener.local_addr()?;
     let public_url = if config.public_url.is_empty() { own_url(address) } else { config.public_url.clone() };
     let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;
-    let router = edge::router(&app, api, &config, &public_url);
+    let stopping = Stopping::default();
+    let router = edge::router(&app, api, &config, &public_url, stopping.clone());
     begin(&app, config.role, database.line());
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
     ready(app.clone(), address).await;
     let ended = tokio::select! {
-        () = stop => Ok(()),
+        () = drained(stop, &stopping, config.drain) => Ok(()),
         ended = serving => ended,
         lost = database.lost() => Err(lost),
     };
@@ -67,6 +68,16 @@ pub async fn serve(
     database.stop().await.context("the database did not stop cleanly; the next start recovers it")?;
     tracing::info!("stopped");
     ended
+}
+
+/// Everybody is still answered while whoever asks how this node does is told that it stops.
+async fn drained(stop: impl Future<Output = ()>, stopping: &Stopping, drain: Duration) {
+    stop.await;
+    stopping.begin();
+    if !drain.is_zero() {
+        tracing::info!(seconds = drain.as_secs(), "draining");
+        sleep(drain).await;
+    }
 }
 
 /// Sets in motion what runs beside requests on this node, and has it hear the others, where there may be some.

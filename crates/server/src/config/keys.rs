@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use ipnet::IpNet;
 
@@ -275,6 +276,19 @@ pub const KEYS: &[Key] = &[
         },
         show: |config| secret(&config.metrics_token),
     },
+    Key {
+        name: "drain",
+        default: "0",
+        meaning: "Seconds (0 to 60) a node that is asked to stop still answers, while /healthz says so with 503: a balancer sends nobody there any more.",
+        is_secret: false,
+        set: |config, text| {
+            let seconds = text.parse().ok().filter(|seconds| *seconds <= 60);
+            config.drain =
+                Duration::from_secs(seconds.ok_or_else(|| format!("\"{text}\" is not a number from 0 to 60"))?);
+            Ok(())
+        },
+        show: |config| config.drain.as_secs().to_string(),
+    },
 ];
 
 impl Default for Config {
@@ -301,6 +315,7 @@ impl Default for Config {
             log_format: LogFormat::Human,
             log_level: "info".to_owned(),
             metrics_token: None,
+            drain: Duration::ZERO,
         }
     }
 }

@@ -7,6 +7,7 @@ mod metrics;
 mod origin;
 mod peer;
 mod reference;
+mod stopping;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,6 +28,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use crate::config::{Config, Role};
 use headers::SecurityHeaders;
 use origin::Origins;
+pub use stopping::Stopping;
 
 /// Nothing the server answers takes longer, except taking in a file; a reader or writer that stands still longer than this is let go.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -47,12 +49,13 @@ pub struct Edge {
     proxies: Arc<[IpNet]>,
     has_own_tls: bool,
     metrics_token: Option<Arc<str>>,
+    stopping: Stopping,
     api: Router,
     client: Router,
 }
 
 /// Everything the server answers, behind the checks that hold for all of it.
-pub fn router(app: &App, api: Router, config: &Config, public_url: &str) -> Router {
+pub fn router(app: &App, api: Router, config: &Config, public_url: &str, stopping: Stopping) -> Router {
     let mut edge = Edge {
         app: app.clone(),
         security: Arc::new(SecurityHeaders::new(public_url, &declared_permissions(app))),
@@ -60,15 +63,17 @@ pub fn router(app: &App, api: Router, config: &Config, public_url: &str) -> Rout
         proxies: config.trusted_proxies.clone().into(),
         has_own_tls: config.tls_certificate.is_some(),
         metrics_token: config.metrics_token.as_deref().map(Arc::from),
+        stopping,
         api,
         client: Router::new(),
     };
     edge.client = Router::new().fallback(client::serve).layer(CompressionLayer::new()).with_state(edge.clone());
-    let of_every_node = Router::new().route("/healthz", get(async || "ok\n")).route("/metrics", get(metrics::show));
+    let of_every_node = Router::new().route("/healthz", get(stopping::health)).route("/metrics", get(metrics::show));
     let routes = if config.role == Role::Worker { of_every_node } else { for_people(of_every_node) };
     routes
         .layer(from_fn_with_state(edge.clone(), guard::admit))
         .layer(map_response_with_state(edge.clone(), secure))
+        .layer(from_fn_with_state(edge.clone(), stopping::take_leave))
         .layer(RequestBodyTimeoutLayer::new(BODY_STANDS_STILL))
         .layer(from_fn(in_time))
         .with_state(edge)

@@ -1,8 +1,11 @@
 //! Started, started twice, stopped, killed.
 
+use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::house::House;
@@ -69,6 +72,47 @@ fn a_stop_takes_less_than_ten_seconds_and_ends_the_database() {
     assert!(status.success());
     assert!(took < Duration::from_secs(10), "{took:?}");
     assert!(!house.data().join("cluster/postmaster.pid").exists());
+}
+
+/// A balancer takes the node out while it still answers, and a connection that is kept is told that this was its last answer.
+#[tokio::test]
+async fn a_node_that_is_asked_to_stop_says_so_and_answers_until_it_has_drained() {
+    let house = House::new().with("TULOU_DRAIN", "60");
+    let running = house.start();
+    let mut kept = Kept::open(running.address).await;
+    let (answer, stays_open) = kept.ask("/healthz").await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && stays_open, "{answer}");
+    running.signal("TERM");
+    while get(running.address, "/healthz").await.status == 200 {}
+    assert_eq!(get(running.address, "/healthz").await.text(), "stopping\n");
+    let (answer, stays_open) = kept.ask("/v1/capabilities").await;
+    assert!(answer.starts_with("HTTP/1.1 200 ") && !stays_open, "{answer}");
+    running.kill();
+}
+
+/// A connection over which one asks more than once.
+struct Kept(BufReader<TcpStream>);
+
+impl Kept {
+    async fn open(address: SocketAddr) -> Self {
+        Self(BufReader::new(TcpStream::connect(address).await.unwrap()))
+    }
+
+    /// The head of the answer, and whether one may ask again.
+    async fn ask(&mut self, path: &str) -> (String, bool) {
+        let host = self.0.get_ref().peer_addr().unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\n\r\n");
+        self.0.get_mut().write_all(request.as_bytes()).await.unwrap();
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            assert!(self.0.read_line(&mut head).await.unwrap() > 0, "it hung up: {head}");
+        }
+        let head = head.to_lowercase().replacen("http", "HTTP", 1);
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap().parse().unwrap();
+        self.0.read_exact(&mut vec![0; length]).await.unwrap();
+        let stays_open = !head.contains("connection: close");
+        (head, stays_open)
+    }
 }
 
 /// What was acknowledged before `kill -9` is there after the next start, once and in order.
