@@ -18,6 +18,11 @@ pub struct Belonging {
 }
 
 impl Belonging {
+    /// Somebody who is in these departments and leads none.
+    pub fn of(department_ids: Vec<DepartmentId>) -> Self {
+        Self { department_ids, ..Self::default() }
+    }
+
     /// Whether they are in, or lead, a department in which they were not, or which they did not lead. Nobody brings that about
     /// for themselves, but whoever decides who sees which field (`ORG-03`).
     pub fn exceeds(&self, before: &Self) -> bool {
@@ -46,11 +51,37 @@ impl Vantage {
     }
 }
 
+/// Where one sees no more of others than somebody else does, who can sign in as one. What sets no limit is shown to everyone, or seen by them anyway.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// As a colleague: the departments in which one sees no more than they do.
+    pub near: Option<HashSet<DepartmentId>>,
+    /// As a leader: the departments at whose head one sees no more than they do.
+    pub led: Option<HashSet<DepartmentId>>,
+}
+
+impl Sight {
+    /// Whether somebody who goes from here to there comes to see what whoever has this sight does not. Nobody brings that
+    /// about for those as whom they can sign in (`ORG-03`).
+    pub fn is_exceeded(&self, before: &Belonging, after: &Belonging) -> bool {
+        let led = |at: &Belonging| -> HashSet<DepartmentId> {
+            at.leads.iter().chain(&at.leads_from_outside).copied().collect()
+        };
+        let was_led = led(before);
+        let is_beyond = |limit: &Option<HashSet<DepartmentId>>, one: &DepartmentId| {
+            limit.as_ref().is_some_and(|seen| !seen.contains(one))
+        };
+        let mut joined = after.department_ids.iter().filter(|one| !before.department_ids.contains(one));
+        joined.any(|one| is_beyond(&self.near, one))
+            || led(after).difference(&was_led).any(|one| is_beyond(&self.led, one))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
 
-    use super::{Belonging, Vantage};
+    use super::{Belonging, Sight, Vantage};
     use crate::DepartmentId;
 
     fn belonging(department_ids: &[u128], leads: &[u128], from_outside: &[u128]) -> Belonging {
@@ -84,5 +115,20 @@ mod tests {
             assert!(vantage.gains(&ids(before), &ids(after)), "{before:?} {after:?}");
         }
         assert!(!Vantage::default().gains(&ids(&[4]), &ids(&[1, 2])));
+    }
+
+    #[test]
+    fn org_03_whoever_can_sign_in_as_somebody_has_them_see_no_more_than_themselves() {
+        let (nowhere, free) = (Belonging::default(), Sight::default());
+        let there = belonging(&[4], &[4], &[5]);
+        assert!(!free.is_exceeded(&nowhere, &there));
+        let set = |ids: &[u128]| Some(ids.iter().map(|one| DepartmentId(Uuid::from_u128(*one))).collect());
+        let near = Sight { near: set(&[1]), led: None };
+        assert!(near.is_exceeded(&nowhere, &there));
+        assert!(!near.is_exceeded(&nowhere, &belonging(&[1], &[1], &[5])));
+        assert!(!near.is_exceeded(&belonging(&[4], &[], &[]), &there), "who was there sees what they saw");
+        let led = Sight { near: None, led: set(&[4]) };
+        assert!(led.is_exceeded(&nowhere, &there), "5, from outside");
+        assert!(!led.is_exceeded(&belonging(&[], &[], &[5]), &there));
     }
 }

@@ -17,7 +17,7 @@ mod state;
 mod worlds;
 
 pub use act::{ActState, Needs};
-pub use belonging::{Belonging, Vantage};
+pub use belonging::{Belonging, Sight, Vantage};
 pub use built_in::{BuiltIn, RoleId};
 pub use can::MemberCan;
 pub use holdings::{Held, Holdings, Scope};

@@ -2,6 +2,7 @@
 //! `access` and by where people stand.
 
 mod importing;
+mod signing_in;
 mod turning;
 
 pub use self::importing::Importer;

@@ -192,6 +192,8 @@ pub struct Around<'a> {
     pub may_place: &'a dyn Fn(MemberId) -> bool,
     /// Whether the caller may have them lead something they do not lead.
     pub may_lead: &'a dyn Fn(MemberId) -> bool,
+    /// Whether they may have somebody lead who comes with the list.
+    pub may_new_lead: bool,
     /// Who leads these departments now.
     pub leading: &'a [(DepartmentId, MemberId)],
 }
@@ -316,7 +318,9 @@ impl<'a> Desk<'a> {
         let new: Vec<Person> = leaders.iter().copied().filter(|one| !self.leads(*one, department)).collect();
         let may_all = |these: &[Person], may: &dyn Fn(MemberId) -> bool| these.iter().all(|one| self.may(*one, may));
         let (may_place, may_lead) = (self.around.may_place, self.around.may_lead);
-        if !(may_all(&new, may_place) && may_all(&new, may_lead) && may_all(&former, may_place)) {
+        let is_new = |one: &Person| matches!(one, Person::Of(at) if matches!(self.acts[*at], Act::Create { .. }));
+        let may_new = self.around.may_new_lead || !new.iter().any(is_new);
+        if !(may_new && may_all(&new, may_place) && may_all(&new, may_lead) && may_all(&former, may_place)) {
             return false;
         }
         new.into_iter().for_each(|one| self.change(one, |place| place.leads.push(department)));

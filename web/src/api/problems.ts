@@ -70,6 +70,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.field_is_built_in': msg`A built-in field can be switched off, not removed.`,
   'directory.owner_needs_second': msg`Owners are made and unmade under Roles, with a second administrator.`,
   'directory.own_place_forbidden': msg`You would see more of colleagues by this. Which departments you are in and lead, and who comes into them, is for somebody else to say: ask a colleague who manages departments.`,
+  'directory.sight_exceeded': msg`Whoever can make this person's password could sign in as them, and would see more of colleagues there than they do. Somebody who decides who sees which field can do it.`,
   'directory.longer_needs_second': msg`Keeping messages longer needs a second administrator.`,
   'directory.has_role': msg`This person has that role already.`,
   'directory.role_in_use': msg`Somebody has this role. Take it away first.`,

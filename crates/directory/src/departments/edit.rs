@@ -51,7 +51,7 @@ pub struct EditDepartment {
     extensions(
         ("x-access" = json!("holder of departments.manage, of it and where it goes; of who sees whom, organisation.edit too")),
         ("x-errors" = json!([
-            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.department_not_empty", "directory.department_archived"
+            "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.changed_meanwhile", "directory.department_not_empty", "directory.department_archived"
         ])),
     ),
 )]

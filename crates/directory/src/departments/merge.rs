@@ -32,7 +32,7 @@ pub struct MergeDepartment {
     extensions(
         ("x-access" = json!("holder of departments.manage, of both; out of a hidden one, organisation.edit too")),
         ("x-errors" = json!([
-            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.department_has_roles"
+            "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.changed_meanwhile", "directory.department_has_roles"
         ])),
     ),
 )]

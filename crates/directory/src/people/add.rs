@@ -1,6 +1,6 @@
 //! Somebody joins the organisation.
 
-use access::{Held, Holder, Holdings, Scope};
+use access::{Belonging, Held, Holder, Holdings, Scope};
 use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 
 use super::columns::insert;
@@ -47,7 +47,7 @@ pub async fn check_collected(tx: &mut Tx, profile: &Profile) -> Result<()> {
 /// administrator wrote: the account is theirs, and they have not agreed yet.
 pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     if matches!(tx.actor(), Actor::Member(_) | Actor::Application(_)) {
-        check_rank(tx, &new).await?;
+        check(tx, &new).await?;
     }
     drop(index::load(tx).await?);
     let settings = crate::settings(tx).await?;
@@ -72,10 +72,14 @@ pub async fn add_member(tx: &mut Tx, new: NewMember) -> Result<MemberId> {
     Ok(member)
 }
 
-/// The same rule as for giving a role to somebody who is here.
-async fn check_rank(tx: &mut Tx, new: &NewMember) -> Result<()> {
-    let Some(role) = new.role.built_in() else { return Ok(()) };
+/// The same rules as for placing somebody who is here, as whom one can sign in, and for giving them a role.
+async fn check(tx: &mut Tx, new: &NewMember) -> Result<()> {
     let acting = Acting::load(tx).await?;
+    if new.state == State::Active {
+        let (who, there) = (MemberId(tx.new_id()), Belonging::of(new.department_ids.clone()));
+        acting.check_sight_of(who, &acting.sight(tx).await?, &Belonging::default(), &there)?;
+    }
+    let Some(role) = new.role.built_in() else { return Ok(()) };
     let lineage = lineage(tx, new.department_ids.iter().copied()).await?;
     let nothing = Holdings::default();
     let target = Holder { id: MemberId(tx.new_id()), holdings: &nothing, places: &new.department_ids };

@@ -31,12 +31,14 @@ pub(crate) async fn of(tx: &mut Tx, members: &[MemberId]) -> Result<Vec<(MemberI
 }
 
 /// Tells of each of whom it is not what it was, unless whoever did it put themselves somewhere, or others where they see more
-/// of them.
+/// of them, or where those see more whom they can sign in as.
 pub(crate) async fn follow(tx: &mut Tx, by: &Acting, before: Vec<(MemberId, Belonging)>) -> Result<()> {
     let members: Vec<MemberId> = before.iter().map(|(member, _)| *member).collect();
     let (after, vantage) = (of(tx, &members).await?, by.vantage(tx).await?);
+    let sight = by.sight(tx).await?;
     for ((member, before), (_, after)) in before.into_iter().zip(after) {
         by.check_belonging(member, &before, &after)?;
+        by.check_sight_of(member, &sight, &before, &after)?;
         by.check_brought(member, &vantage, (&before.department_ids, &after.department_ids))?;
         if before != after {
             tx.emit(&MemberPlaced { member, before, after })?;

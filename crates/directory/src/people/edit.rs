@@ -73,7 +73,7 @@ pub struct EditMember {
     extensions(
         ("x-access" = json!("holder of people.edit, people.place or roles.give, of whoever holds no more")),
         ("x-errors" = json!([
-            "forbidden", "directory.own_place_forbidden", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
+            "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
             "directory.phone_taken", "directory.email_taken", "directory.staff_number_taken",
             "directory.field_not_collected"
         ])),

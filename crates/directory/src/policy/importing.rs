@@ -1,6 +1,6 @@
 //! Who brings lists of people in, and what of what they say they may.
 
-use access::{Holder, Holdings, Lineage, Permission, Vantage};
+use access::{Belonging, Holder, Holdings, Lineage, Permission, Sight, Vantage};
 use import_plans::{MayHang, Placement};
 use kernel::{Error, MemberId, Result, Tx};
 
@@ -20,6 +20,8 @@ pub struct Importer {
     closed: Vec<DepartmentId>,
     /// Where they see more of others: nobody else is brought there.
     vantage: Vantage,
+    /// How far they see: nobody whose password they make sees more.
+    sight: Sight,
 }
 
 impl Importer {
@@ -43,7 +45,8 @@ impl Importer {
         let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
         let may_hang = may_move && (acting.organisation_can().edit || !tree::hides(tx).await?);
         let (closed, vantage) = (acting.closed(tx).await?, acting.vantage(tx).await?);
-        Ok(Self { acting, may_move, may_hang, closed, vantage })
+        let sight = acting.sight(tx).await?;
+        Ok(Self { acting, may_move, may_hang, closed, vantage, sight })
     }
 
     /// Who.
@@ -68,7 +71,14 @@ impl Importer {
 
     /// Whether they may have somebody be there who was elsewhere: see [`Acting::check_belonging`].
     pub(crate) fn may_place(&self, who: MemberId, before: &Placement, after: &Placement) -> bool {
-        self.acting.check_belonging(who, &before.into(), &after.into()).is_ok()
+        let (before, after) = (Belonging::from(before), Belonging::from(after));
+        let is_let_see = self.acting.check_sight_of(who, &self.sight, &before, &after).is_ok();
+        is_let_see && self.acting.check_belonging(who, &before, &after).is_ok()
+    }
+
+    /// Whether they may have somebody come, and be there.
+    pub(crate) fn may_add(&self, there: &Placement) -> bool {
+        !self.sight.is_exceeded(&Belonging::default(), &there.into())
     }
 
     /// Whether they may have somebody be in these departments who was in those, of those that are here already: see
@@ -79,7 +89,12 @@ impl Importer {
 
     /// Whether they may have somebody lead what they do not lead.
     pub(crate) fn may_lead(&self, who: MemberId) -> bool {
-        who != self.acting.id || self.acting.opens
+        self.may_have_new_lead() && (who != self.acting.id || self.acting.opens)
+    }
+
+    /// Whether they may have somebody lead who comes with the list.
+    pub(crate) fn may_have_new_lead(&self) -> bool {
+        self.sight.led.is_none()
     }
 
     /// Whether they may have somebody leave who holds this.

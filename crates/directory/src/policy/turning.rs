@@ -103,12 +103,13 @@ impl OverseenMember {
 pub struct ResettableMember(Person);
 
 impl ResettableMember {
-    /// Who may reset passwords where people are, of whoever holds no more than oneself, not one's own, and only when the
+    /// Who may reset passwords where people are, of whoever holds and sees no more than oneself, not one's own, and only when the
     /// account belongs to nobody else.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         let pair = Pair::load(tx, id).await?;
         pair.rest_on(tx, Permission::PeopleResetPassword)?;
         pair.check_other()?;
+        pair.by.check_sign_in_as(tx, id).await?;
         if pair.person.state != State::Active {
             return Err(Error::Conflict("directory.not_active"));
         }

@@ -68,6 +68,44 @@ async fn org_03_a_delegate_who_joins_or_leads_by_their_own_hand_sees_no_more() {
     assert!(sees(&w, &dan, &nora, &led).await);
 }
 
+/// Whoever makes passwords could sign in as whom they place.
+#[tokio::test]
+async fn org_03_a_delegate_who_makes_passwords_has_nobody_see_more_than_they_do() {
+    let w = World::new().await;
+    let (dan, nora) = (w.person("Dan", &[&w.north]).await, w.person("Nora", &[&w.south]).await);
+    let bo = w.person("Bo", &[&w.north]).await;
+    let role = w.role(&[&DELEGATE[..], &["people.reset_password"]].concat()).await;
+    w.give(&dan, &role, Some(&w.sales)).await;
+    let (card, south) = (format!("/v1/members/{}", bo.id), format!("/v1/departments/{}", w.south));
+    let both = || json!({ "department_ids": [w.north, w.south] });
+    let lead = || json!({ "dotted_leader_ids": [bo.id] });
+    // As long as no field is for those near or above, nothing is to be seen there.
+    w.ask(&dan, ("PATCH", &south), lead(), 200).await;
+    w.ask(&dan, ("PATCH", &south), json!({ "dotted_leader_ids": [] }), 200).await;
+    filled_in(&w, &nora, "leaders").await;
+    w.ask(&dan, ("PATCH", &card), both(), 200).await;
+    w.ask(&dan, ("PATCH", &card), json!({ "department_ids": [w.north] }), 200).await;
+    filled_in(&w, &nora, "department").await;
+    for (path, body) in [(&card, both()), (&south, lead()), (&card, json!({ "leads": [w.north] }))] {
+        let (status, answer) = w.t.call(&dan, "PATCH", path, body).await;
+        assert_eq!((status.as_u16(), &answer["code"]), (403, &json!("directory.sight_exceeded")), "{path}");
+    }
+    // What administrators see too, whoever sees these people sees already.
+    let fields = w.ask(&w.ann, ("GET", "/v1/fields"), Value::Null, 200).await;
+    for field in fields["items"].as_array().unwrap().iter().filter(|one| one["seen_by"].as_array().unwrap().len() == 2)
+    {
+        let (path, seen_by) = (format!("/v1/fields/{}", text(&field["id"])), &field["seen_by"][0]);
+        w.ask(&w.ann, ("PATCH", &path), json!({ "seen_by": [seen_by, "administrators", "oneself"] }), 200).await;
+    }
+    w.ask(&dan, ("PATCH", &card), both(), 200).await;
+    w.ask(&dan, ("PATCH", &south), lead(), 200).await;
+    // Not of somebody who is elsewhere too, whom Dan does not look after.
+    w.ask(&dan, ("PATCH", &south), json!({ "dotted_leader_ids": [] }), 200).await;
+    w.ask(&w.ann, ("PATCH", &format!("/v1/members/{}", nora.id)), json!({ "department_ids": [w.south, w.lab] }), 200)
+        .await;
+    w.ask(&dan, ("PATCH", &south), lead(), 403).await;
+}
+
 #[tokio::test]
 async fn org_03_nobody_brings_others_where_they_see_more_of_them() {
     let w = World::new().await;

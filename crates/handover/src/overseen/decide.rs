@@ -34,7 +34,7 @@ pub struct DecideHandOver {
     extensions(
         ("x-access" = json!("holder of people.remove, of whoever holds no more; of what each kind asks besides")),
         ("x-errors" = json!([
-            "forbidden", "directory.own_place_forbidden", "directory.is_let_in", "directory.not_active", "directory.owner_needs_second", "contacts.too_many"
+            "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.is_let_in", "directory.not_active", "directory.owner_needs_second", "contacts.too_many"
         ])),
     ),
 )]

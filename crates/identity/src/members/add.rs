@@ -53,7 +53,7 @@ pub struct AddedMember {
     extensions(
         ("x-access" = json!("holder of people.add, where they begin; of their role, roles.give")),
         ("x-errors" = json!([
-            "forbidden", "directory.owner_needs_second", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
+            "forbidden", "directory.sight_exceeded", "directory.owner_needs_second", "directory.already_member", "directory.user_id_taken", "directory.phone_taken", "directory.email_taken",
             "directory.staff_number_taken", "hosting.people_limit"
         ])),
     ),

@@ -29,7 +29,7 @@ pub struct InitialPassword {
     responses((status = 201, description = "The password, this once", body = InitialPassword)),
     extensions(
         ("x-access" = json!("holder of people.reset_password, of whoever holds no more")),
-        ("x-errors" = json!(["forbidden", "directory.not_active", "directory.account_elsewhere"])),
+        ("x-errors" = json!(["forbidden", "directory.sight_exceeded", "directory.not_active", "directory.account_elsewhere"])),
     ),
 )]
 pub async fn set_initial_password(cx: Cx, Path(member): Path<MemberId>) -> Result<(StatusCode, Json<InitialPassword>)> {

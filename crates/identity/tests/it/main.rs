@@ -14,6 +14,7 @@ mod invitations;
 mod members;
 mod passwords;
 mod proof;
+mod puppets;
 mod sessions;
 mod sign_in;
 mod ways;

@@ -140,7 +140,13 @@ impl Decider<'_> {
         let may_change = |member: MemberId| self.by.may_change(self.theirs.get(&member), self.lineage);
         let may_place = |member: MemberId| here(member).is_some() && self.by.may_move() && may_change(member);
         let may_lead = |member: MemberId| self.by.may_lead(member);
-        let around = Around { as_they_are: &as_they_are, may_place: &may_place, may_lead: &may_lead, leading };
+        let around = Around {
+            as_they_are: &as_they_are,
+            may_place: &may_place,
+            may_lead: &may_lead,
+            may_new_lead: self.by.may_have_new_lead(),
+            leading,
+        };
         leaders.apply(draft, acts, (self.departments, &around));
     }
 
@@ -164,7 +170,14 @@ impl Decider<'_> {
         }
         match account {
             Some(account) => Act::Invite { account, profile, places },
-            None => Act::Create { profile, places },
+            None => {
+                let standing = |ids: &[DepartmentId]| self.departments.standing(ids);
+                let there = Placement { departments: standing(&places.departments), leads: standing(&places.leads) };
+                if !self.by.may_add(&there) {
+                    found.wrong.push((Place::person(person.row(), None), "not_allowed", None));
+                }
+                Act::Create { profile, places }
+            }
         }
     }
 

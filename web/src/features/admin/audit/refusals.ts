@@ -7,6 +7,7 @@ export function useRefusals(): (code: string) => string {
   const words: Partial<Record<string, string>> = {
     forbidden: t`No permission`,
     'directory.own_place_forbidden': t`Nobody gives themselves more to see of colleagues`,
+    'directory.sight_exceeded': t`Nobody has those see more whose passwords they make`,
     rate_limited: t`Too many tries`,
     'identity.wrong_credentials': t`Wrong password`,
     'identity.suspended': t`The person is suspended`,
