@@ -112,8 +112,7 @@ fn peculiar(runner: &mut TestRunner) -> String {
 async fn dir_02_whatever_values_begin_with_a_file_comes_back_as_no_change() {
     let o = Office::open().await;
     let mut runner = TestRunner::deterministic();
-    let rule =
-        json!({ "kind": "text", "names": { "en": "Motto" }, "seen_by": ["everyone"], "edited_by": ["administrators"] });
+    let rule = json!({ "kind": "text", "names": { "en": "Motto" }, "seen_by": ["everyone", "administrators"], "edited_by": ["administrators"] });
     let field = o.ask(&o.ann, ("POST", "/v1/fields"), rule, 201).await["id"].as_str().unwrap().to_owned();
     for n in 0..12 {
         let place = json!({ "name": format!("{}{n}", peculiar(&mut runner)) });
