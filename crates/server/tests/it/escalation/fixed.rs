@@ -43,8 +43,13 @@ impl House {
 
     /// Has Bob hold this everywhere; which grant that is.
     async fn give_bob(&self, permissions: &[&str]) -> String {
-        let role = self.anns("POST", "/v1/roles", json!({ "name": "Bobs", "permissions": permissions })).await;
-        let new = json!({ "member_id": self.bob.id, "role_id": role["id"] });
+        self.give_bob_for(permissions, None).await
+    }
+
+    async fn give_bob_for(&self, permissions: &[&str], place: Option<&str>) -> String {
+        let name = format!("Of {}", place.unwrap_or("all"));
+        let role = self.anns("POST", "/v1/roles", json!({ "name": name, "permissions": permissions })).await;
+        let new = json!({ "member_id": self.bob.id, "role_id": role["id"], "department_id": place });
         let given = self.anns("POST", "/v1/role-grants", new).await;
         given["grant"]["id"].as_str().unwrap().to_owned()
     }
@@ -136,4 +141,37 @@ async fn org_03_a_list_that_was_tried_is_neither_written_nor_taken_back_for_whoe
     let found = house.anns("GET", "/v1/members?query=zhouqi", Value::Null).await;
     assert_eq!(found["items"], json!([]), "nobody came");
     assert_eq!(house.bobs("GET", &first, Value::Null).await, 403);
+}
+
+#[tokio::test]
+async fn dir_04_nobody_hangs_a_department_out_of_another_that_limits_what_its_people_see() {
+    let house = House::open().await;
+    let [shop, till, quay, office] = [
+        house.department("Shop").await,
+        house.department("Till").await,
+        house.department("Quay").await,
+        house.department("Office").await,
+    ];
+    let (hang, eve) = (format!("/v1/departments/{till}"), format!("/v1/members/{}", house.eve.id));
+    house.anns("PATCH", &hang, json!({ "parent_id": shop })).await;
+    house.anns("PATCH", &format!("/v1/departments/{shop}"), json!({ "sees": "own" })).await;
+    house.anns("PATCH", &eve, json!({ "department_ids": [office] })).await;
+    house.anns("PATCH", &format!("/v1/members/{}", house.bob.id), json!({ "department_ids": [till] })).await;
+    for place in [&shop, &quay] {
+        house.give_bob_for(&["departments.manage"], Some(place)).await;
+    }
+    assert_eq!(house.bobs("GET", &eve, Value::Null).await, 404, "he sees his own, and what he looks after");
+    assert_eq!(house.bobs("PATCH", &hang, json!({ "parent_id": quay })).await, 403);
+    assert_eq!(house.bobs("POST", &format!("{hang}/merge"), json!({ "into": quay })).await, 403);
+    // Within the limit he hangs as he likes, and what no limit holds too.
+    let new = json!({ "name": "Shelf", "parent_id": shop });
+    let (_, shelf) = house.t.call(&house.bob, "POST", "/v1/departments", new).await;
+    assert_eq!(house.bobs("PATCH", &hang, json!({ "parent_id": shelf["id"] })).await, 200);
+    assert_eq!(house.bobs("GET", &eve, Value::Null).await, 404);
+    let new = json!({ "name": "Crane", "parent_id": quay });
+    let (_, crane) = house.t.call(&house.bob, "POST", "/v1/departments", new).await;
+    let crane = format!("/v1/departments/{}", crane["id"].as_str().unwrap());
+    assert_eq!(house.bobs("PATCH", &crane, json!({ "parent_id": shop })).await, 200);
+    house.anns("PATCH", &hang, json!({ "parent_id": quay })).await;
+    assert_eq!(house.bobs("GET", &eve, Value::Null).await, 200, "whoever says who sees whom let him out");
 }

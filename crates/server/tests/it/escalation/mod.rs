@@ -1,7 +1,7 @@
 //! Random organisations in which a group of people, and programs they have tokens of, call whatever there is to call (`ORG-03`,
 //! `ADM-01`, B.2): together with everybody they bring in or take over, they reach nothing that they did not reach before; what
-//! was let somebody held; and whoever calls sees of nobody what they did not see, unless they decide who sees which field
-//! (`DIR-03`). What they reach and see is counted in `snapshot`, out of the tables, without the code that decides.
+//! was let somebody held; and whoever calls meets nobody whom they did not meet and sees of nobody what they did not see, unless they
+//! decide who sees whom and which field (`DIR-03`, `DIR-04`). What they reach and see is counted in `snapshot`, out of the tables, without the code that decides.
 
 mod attempts;
 mod fixed;
@@ -25,7 +25,7 @@ const SEEDS: usize = 12;
 const STEPS: usize = 140;
 
 /// What has to be let at least once: a test in which everything is refused would prove nothing.
-const WAYS: [&str; 19] = [
+const WAYS: [&str; 20] = [
     "PATCH members",
     "PATCH departments",
     "POST role-grants",
@@ -45,13 +45,14 @@ const WAYS: [&str; 19] = [
     "act approved",
     "people group written",
     "people exported",
+    "application switched",
 ];
 
 /// Something that somebody of the group tries.
 async fn attempt(w: &mut World, dice: &mut Dice, by: &Person, last: &Snapshot) -> Option<Done> {
     match dice.below(14) {
         0 | 1 => lists::attempt(w, dice, by).await,
-        2 | 3 if !w.programs.is_empty() || dice.below(2) == 0 => programs::attempt(w, dice, by, last).await,
+        2 | 3 => programs::attempt(w, dice, by, last).await,
         4 => leavers::attempt(w, dice, by, last).await,
         5 | 6 => others::attempt(w, dice, by).await,
         _ => attempts::attempt(w, dice, by).await,
@@ -89,6 +90,10 @@ impl Bounds {
         let stays = |at: &&(Uuid, Uuid)| last.places.get(&at.0) == now.places.get(&at.0);
         let more: Vec<_> = shown.difference(&seen).filter(stays).collect();
         assert!(more.is_empty() || last.opens(by), "seed {seed}: {said} shows {more:?}");
+        let (met, was_met) = (now.meets(by), last.meets(by));
+        let stays = |one: &&Uuid| last.places.get(one) == now.places.get(one);
+        let more: Vec<_> = met.difference(&was_met).filter(stays).collect();
+        assert!(more.is_empty() || last.opens(by), "seed {seed}: {said} has them meet {more:?}");
     }
 }
 

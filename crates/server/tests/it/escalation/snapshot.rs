@@ -25,7 +25,15 @@ pub struct Snapshot {
     grants: Vec<(Uuid, Vec<String>, Option<Uuid>)>,
     /// Who sees which field.
     fields: BTreeMap<Uuid, Vec<String>>,
+    /// What is said of who sees whom.
+    sight: BTreeMap<Uuid, Sight>,
 }
+
+/// Of a department: whether it is hidden, how far its people see, and what they see besides.
+type Sight = (bool, String, Vec<Uuid>);
+
+/// Whoever holds one of these for a department looks after it, and meets its people.
+const LOOKING: [&str; 5] = ["people.see", "people.add", "people.edit", "people.place", "departments.manage"];
 
 impl Snapshot {
     pub async fn of(t: &TestApp, org: OrgId) -> Self {
@@ -76,6 +84,7 @@ impl Snapshot {
             leads: leads.into_iter().collect(),
             grants: grants.collect(),
             fields: fields.into_iter().collect(),
+            sight: sight(t, org).await,
         };
         let lent = snapshot.lent(tokens(t, org).await);
         snapshot.grants.extend(lent);
@@ -139,6 +148,35 @@ impl Snapshot {
         self.has(&BTreeSet::from([who]), "organisation.edit", None)
     }
 
+    /// The department that says how far the people of this one see; none when they see everyone.
+    fn limit(&self, place: Uuid) -> Option<Uuid> {
+        self.up(place).find(|one| self.sight[one].1 != "inherit").filter(|one| self.sight[one].1 == "own")
+    }
+
+    /// Whom somebody meets at all. Whoever is nowhere is met by whoever may act on them, too.
+    pub fn meets(&self, who: Uuid) -> BTreeSet<Uuid> {
+        let (own, alone) = (self.places.get(&who).cloned().unwrap_or_default(), BTreeSet::from([who]));
+        let looks = |place| LOOKING.iter().any(|one| self.has(&alone, one, place));
+        let limits: Vec<Option<Uuid>> = own.iter().map(|place| self.limit(*place)).collect();
+        let is_limited = !limits.is_empty() && limits.iter().all(Option::is_some);
+        let tops: BTreeSet<Uuid> =
+            limits.into_iter().flatten().flat_map(|one| self.sight[&one].2.iter().copied().chain([one])).collect();
+        let is_seen = |place: Uuid| {
+            let is_open = !is_limited || self.up(place).any(|one| tops.contains(&one));
+            let is_inside = |hidden: Uuid| own.iter().any(|place| self.up(*place).any(|one| one == hidden));
+            let is_shut = self.up(place).any(|one| self.sight[&one].0 && !is_inside(one));
+            (is_open && !is_shut) || looks(Some(place))
+        };
+        let seen: BTreeSet<Uuid> = self.parents.keys().copied().filter(|one| is_seen(*one)).collect();
+        let (sees_all, sees_unplaced) = (self.has(&alone, "people.see", None), !is_limited || looks(None));
+        let is_met = |places: &[Uuid]| match places {
+            _ if sees_all => true,
+            [] => sees_unplaced,
+            some => some.iter().any(|one| seen.contains(one)),
+        };
+        self.places.iter().filter(|(_, places)| is_met(places)).map(|(one, _)| *one).collect()
+    }
+
     /// Which fields of which others somebody sees: as a colleague, as a leader, and as who looks after them.
     pub fn sees(&self, who: Uuid) -> BTreeSet<(Uuid, Uuid)> {
         let (own, alone) = (self.places.get(&who).cloned().unwrap_or_default(), BTreeSet::from([who]));
@@ -159,6 +197,19 @@ impl Snapshot {
         }
         seen
     }
+}
+
+async fn sight(t: &TestApp, org: OrgId) -> BTreeMap<Uuid, Sight> {
+    let mut tx = t.app.begin(org, Actor::System).await.unwrap();
+    let rows: Vec<(Uuid, bool, String, Vec<Uuid>)> = sqlx::query_as(
+        "select d.id, d.is_hidden, d.sees,
+                array(select s.seen_id from directory.department_sight s where s.department_id = d.id)
+         from directory.department d",
+    )
+    .fetch_all(tx.db())
+    .await
+    .unwrap();
+    rows.into_iter().map(|(id, is_hidden, sees, also)| (id, (is_hidden, sees, also))).collect()
 }
 
 /// Those that have not ended, of people who are let in.

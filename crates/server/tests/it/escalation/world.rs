@@ -180,6 +180,7 @@ impl World {
             let made = world.anns("POST", "/v1/fields", new).await;
             world.fields.push(made["id"].as_str().unwrap().to_owned());
         }
+        world.limit(dice).await;
         for n in 0..STAFF {
             world.hire(dice, n).await;
         }
@@ -207,6 +208,14 @@ impl World {
         let ann = self.ann.clone();
         let told = self.import(&ann, list).await.expect("Ann imports");
         assert_eq!(told["report"]["counts"]["departments_created"], 0, "{told}");
+    }
+
+    /// The people of some departments see no further than these; another one is hidden at times.
+    async fn limit(&self, dice: &mut Dice) {
+        for _ in 0..dice.below(3) {
+            let path = format!("/v1/departments/{}", dice.one(&self.departments));
+            self.anns("PATCH", &path, json!({ "sees": "own", "is_hidden": dice.below(3) == 0 })).await;
+        }
     }
 
     async fn write_roles(&mut self, dice: &mut Dice) {
