@@ -28,7 +28,7 @@ pub struct Existing {
 /// What somebody may hang elsewhere.
 #[derive(Clone, Copy)]
 pub struct MayHang<'a> {
-    /// Whether anything: not who may not hand over what was given for departments, nor let people out of hidden ones.
+    /// Whether anything: not who may not hand over what was given for departments, nor let people out of hidden or limited ones.
     pub anything: bool,
     /// Those below which they bring nothing that is not there: they lead them.
     pub closed: &'a [DepartmentId],

@@ -17,6 +17,16 @@ pub struct Cleaned {
 /// In place of most of a value that somebody did not see who took the list from here: it says nothing of the value.
 const MASK: &str = "••••";
 
+/// Before a text they are no part of it: spreadsheet programs have it so, and hands that know that.
+const APOSTROPHES: [char; 2] = ['\'', '’'];
+
+/// The text as a list says it that [`clean`] reads: with an apostrophe before what would be taken for a formula or for what went
+/// wrong in one, and before an apostrophe that is part of it.
+pub fn marked(text: String) -> String {
+    let is_read_otherwise = Kind::of(&text) == Kind::Failed || text.starts_with(APOSTROPHES);
+    if is_read_otherwise { format!("'{text}") } else { text }
+}
+
 /// The value, `None` for an empty cell and a masked one, or why there is none.
 pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str> {
     match cell.kind {
@@ -27,7 +37,7 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
     }
     let mut note = None;
     let mut text = cell.text.as_str();
-    if let Some(rest) = text.trim_start().strip_prefix(['\'', '’']).filter(|rest| !rest.trim().is_empty()) {
+    if let Some(rest) = text.trim_start().strip_prefix(APOSTROPHES).filter(|rest| !rest.trim().is_empty()) {
         (text, note) = (rest, Some("apostrophe_removed"));
     }
     let visible: String =
@@ -194,7 +204,7 @@ pub fn has_left(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, has_left};
+    use super::{clean, has_left, marked};
     use crate::field::Field;
     use crate::sheet::{Cell, Kind};
 
@@ -216,6 +226,18 @@ mod tests {
         assert_eq!(text("ＹＷ００１", Field::StaffNumber), ("YW001".into(), Some("full_width_rewritten")));
         let number = cleaned("13800138000", Kind::Number, Field::Phone).unwrap().unwrap();
         assert_eq!(number, ("13800138000".into(), Some("phone_was_number")));
+    }
+
+    #[test]
+    fn what_a_list_says_as_it_must_is_read_as_it_was() {
+        for text in ["=1+1", "=", "#N/A", "#REF!", "'s", "’s", "''", "'", "+86", "-1", "@a", "a'b", "a=b", "张伟"] {
+            let cell = Cell { text: marked(text.into()), kind: Kind::of(&marked(text.into())) };
+            let read = clean(&cell, Field::Position).map(|read| read.map(|read| read.text));
+            assert_eq!(read, Ok(Some(text.to_owned())), "{text}");
+        }
+        for same in ["+86", "-1", "@a", "a'b", "张伟", ""] {
+            assert_eq!(marked(same.into()), same);
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod split;
 mod titles;
 mod tree;
 
-pub use clean::day;
+pub use clean::{day, marked};
 pub use departments::{checked_department_name, why};
 pub use draft::{Draft, DraftPerson, OwnValue, Place, Problems, Setting, draft};
 pub use field::{Field, Kind};

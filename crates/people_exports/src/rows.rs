@@ -40,7 +40,7 @@ pub async fn table(tx: &mut Tx, ids: &[MemberId], titles: Titles) -> Result<Tabl
             let mut row = vec![person.name.clone()];
             row.extend(fields.iter().map(|field| cell(field, &person, &names, titles)));
             row.extend([paths.of_person(&person), leads(&person, titles), titles.state_of(person.state).to_owned()]);
-            rows.push(row);
+            rows.push(row.into_iter().map(lists::marked).collect());
         }
         tokio::task::yield_now().await;
     }

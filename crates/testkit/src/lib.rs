@@ -91,6 +91,10 @@ impl TestApp {
         if modules.iter().all(|m| m.name != "hosting") {
             all.push(hosting::module());
         }
+        // The directory asks what programs were lent.
+        if modules.iter().all(|m| m.name != "tokens") {
+            all.push(tokens::module());
+        }
         let names_organisations = modules.iter().any(|m| m.name == "identity");
         if names_organisations && modules.iter().all(|m| m.name != "verification") {
             all.push(verification::module());

@@ -27,6 +27,19 @@ pub async fn lent(tx: &mut Tx, token: Uuid) -> Result<Option<Lent>> {
     Ok(found.map(|(maker, names, departments)| Lent { maker, held: held(&names, &departments) }))
 }
 
+/// Everything that was lent for departments and has not ended. Also what its maker does not hold just now: they may again.
+pub async fn delegated(tx: &mut Tx) -> Result<Vec<Held>> {
+    let now = tx.now();
+    let rows: Vec<(Vec<String>, Vec<DepartmentId>)> = sqlx::query_as(
+        "select permissions, department_ids from tokens.token
+         where revoked_at is null and expires_at > $1 and department_ids <> '{}'",
+    )
+    .bind(now)
+    .fetch_all(tx.db())
+    .await?;
+    Ok(rows.iter().flat_map(|(names, departments)| held(names, departments)).collect())
+}
+
 /// Names that are not known any more lend nothing.
 fn held(names: &[String], departments: &[DepartmentId]) -> Vec<Held> {
     let permissions: PermissionSet = names.iter().filter_map(|name| Permission::named(name)).collect();

@@ -8,7 +8,7 @@ mod readable;
 mod secret;
 mod stored;
 
-pub use lent::{Lent, lent};
+pub use lent::{Lent, delegated, lent};
 pub use link::LinkToken;
 pub use readable::readable;
 pub use secret::authenticate;

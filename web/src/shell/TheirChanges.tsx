@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import styles from './TheirChanges.module.css'
+import { WhoChanged, type ToldChange } from './WhoChanged'
 
 /** One thing that is different, as it is now. */
 export interface TheirLine {
@@ -23,11 +24,14 @@ export const differing = (lines: readonly ComparedLine[]): TheirLine[] => lines.
 interface Props {
   lines: readonly TheirLine[]
   onTake: () => void
+  /** Where the audit log has it, for whoever may read that. */
+  told?: ToldChange
 }
 
-export function TheirChanges({ lines, onTake }: Props) {
+export function TheirChanges({ lines, onTake, told }: Props) {
   return (
     <Banner>
+      {told && <WhoChanged key={told.revision} events={told.events} about={told.about} />}
       {lines.length === 0 ? (
         <p className={styles.lines}><Trans>What they changed is not among what you see here.</Trans></p>
       ) : (

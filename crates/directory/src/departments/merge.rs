@@ -30,7 +30,7 @@ pub struct MergeDepartment {
     request_body = MergeDepartment,
     responses((status = 204)),
     extensions(
-        ("x-access" = json!("holder of departments.manage, of both; out of a hidden one, organisation.edit too")),
+        ("x-access" = json!("holder of departments.manage, of both; of who sees whom, organisation.edit too")),
         ("x-errors" = json!([
             "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.changed_meanwhile", "directory.department_has_roles"
         ])),
@@ -50,7 +50,7 @@ pub async fn merge_department(
 }
 
 /// By the rule for hanging it below the other: nobody hands over more than they hold, and only whoever says who sees
-/// whom lets people out of a hidden department. Whoever is in both stays where they
+/// whom lets people out of a hidden or limited department. Whoever is in both stays where they
 /// are in the one; leaders go on leading. `Conflict` while somebody has a role for it: that is given anew by whoever may.
 pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition, into: DepartmentId) -> Result<()> {
     let id = managed.id();

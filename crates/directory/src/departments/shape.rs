@@ -160,8 +160,8 @@ pub(super) async fn check_hang(tx: &mut Tx, id: DepartmentId, parent: Department
     Ok(())
 }
 
-/// Whether people who stand below something hidden would not any more, were `id` with all that hangs on it below `parent`;
-/// `dissolves`: without standing between them itself.
+/// Whether people who stand below something hidden, or what limits whom they see, would not, were `id` with all on it below
+/// `parent`; `dissolves`: without standing between them itself.
 pub(super) async fn unveils(
     tx: &mut Tx,
     (id, dissolves): (DepartmentId, bool),
@@ -169,16 +169,19 @@ pub(super) async fn unveils(
 ) -> Result<bool> {
     Ok(sqlx::query_scalar(
         "with recursive old as (
-             select id, parent_id, is_hidden, 1 as depth from directory.department where id = $1
+             select id, parent_id, is_hidden, sees, 1 as depth from directory.department where id = $1
              union all
-             select d.id, d.parent_id, d.is_hidden, old.depth + 1 from directory.department d
+             select d.id, d.parent_id, d.is_hidden, d.sees, old.depth + 1 from directory.department d
              join old on d.id = old.parent_id where old.depth < 100),
          new as (
-             select id, parent_id, 1 as depth from directory.department where id = $2
+             select id, parent_id, sees, 1 as depth from directory.department where id = $2
              union all
-             select d.id, d.parent_id, new.depth + 1 from directory.department d
-             join new on d.id = new.parent_id where new.depth < 100)
-         select exists (select from old where is_hidden and (id <> $1 or $3) and id not in (select id from new))",
+             select d.id, d.parent_id, d.sees, new.depth + 1 from directory.department d
+             join new on d.id = new.parent_id where new.depth < 100),
+         word as (select id, sees from old where sees <> 'inherit' order by depth limit 1)
+         select exists (select from old where is_hidden and (id <> $1 or $3) and id not in (select id from new))
+             or exists (select from word where sees = 'own' and (id <> $1 or $3)
+                 and id is distinct from (select id from new where sees <> 'inherit' order by depth limit 1))",
     )
     .bind(id)
     .bind(parent)

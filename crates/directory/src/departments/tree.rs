@@ -51,17 +51,14 @@ pub(crate) async fn depth(tx: &mut Tx, id: DepartmentId) -> Result<i32> {
 
 /// Whether there is such a department.
 pub async fn exists(tx: &mut Tx, id: DepartmentId) -> Result<bool> {
-    Ok(sqlx::query_scalar("select exists (select from directory.department where id = $1)")
-        .bind(id)
-        .fetch_one(tx.db())
-        .await?)
+    const EXISTS: &str = "select exists (select from directory.department where id = $1)";
+    Ok(sqlx::query_scalar(EXISTS).bind(id).fetch_one(tx.db()).await?)
 }
 
-/// Whether any department is hidden.
+/// Whether any department is hidden, or its people see no more than their own.
 pub(crate) async fn hides(tx: &mut Tx) -> Result<bool> {
-    Ok(sqlx::query_scalar("select exists (select from directory.department where is_hidden)")
-        .fetch_one(tx.db())
-        .await?)
+    const HIDES: &str = "select exists (select from directory.department where is_hidden or sees = 'own')";
+    Ok(sqlx::query_scalar(HIDES).fetch_one(tx.db()).await?)
 }
 
 /// `Invalid` with `field` when one of the departments is out of use.

@@ -14,7 +14,7 @@ use crate::roles::holding;
 pub struct Importer {
     acting: Acting,
     may_move: bool,
-    /// Whether they may hang departments elsewhere: that may let people out of a hidden one.
+    /// Whether they may hang departments elsewhere: that may let people out of a hidden or limited one.
     may_hang: bool,
     /// Below these they hang nothing that is not there already: they lead them.
     closed: Vec<DepartmentId>,

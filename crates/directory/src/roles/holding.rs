@@ -46,7 +46,7 @@ pub(crate) async fn holdings(tx: &mut Tx, members: &[MemberId]) -> Result<HashMa
     Ok(held.into_iter().map(|(member, held)| (member, Holdings::of(held))).collect())
 }
 
-/// Everything that was given for departments, to whomever.
+/// Everything that was given for departments, to whomever, and lent to programs.
 pub(crate) async fn delegated(tx: &mut Tx) -> Result<Vec<Held>> {
     let rows: Vec<Row> = sqlx::query_as(
         "select g.member_id, g.role_id, g.department_id, r.permissions
@@ -55,7 +55,7 @@ pub(crate) async fn delegated(tx: &mut Tx) -> Result<Vec<Held>> {
     )
     .fetch_all(tx.db())
     .await?;
-    Ok(rows.iter().map(Row::held).collect())
+    Ok(rows.iter().map(Row::held).chain(tokens::delegated(tx).await?).collect())
 }
 
 /// What lies above each of these departments.

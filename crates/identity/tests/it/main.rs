@@ -5,7 +5,6 @@
 mod browser;
 mod clearing;
 mod contract;
-mod escalation;
 mod first_run;
 mod guessing;
 mod hints;

@@ -46,7 +46,7 @@ pub enum Kind {
 
 impl Kind {
     /// Of what stands in a cell as text, in whatever file: a formula that was not computed, or what went wrong in one, is none.
-    fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         let is_error = matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#NAME?" | "#DIV/0!" | "#NULL!" | "#NUM!");
         if is_error || text.starts_with('=') { Self::Failed } else { Self::Text }
     }

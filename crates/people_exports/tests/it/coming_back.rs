@@ -4,6 +4,9 @@ use directory::{Importer, imports};
 use kernel::Actor;
 use lists::{List, Setting, Severity};
 use profiles::BuiltIn;
+use proptest::prelude::{Strategy, prop};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 
 use crate::office::Office;
@@ -96,6 +99,40 @@ async fn dir_02_a_file_with_every_field_filled_in_comes_back_as_no_change() {
     let csv = String::from_utf8(file(&o, &export, ("csv", "zh-CN")).await).unwrap();
     let (counts, problems) = tried(&o, csv.replace("Welder", "Foreman").replace("\"女\"", "\"其他\"").as_bytes()).await;
     assert_eq!((counts.changed, counts.unchanged, problems), (1, 2, vec![]));
+}
+
+/// Texts that spreadsheet programs make something of, or the import does.
+fn peculiar(runner: &mut TestRunner) -> String {
+    let begins = ["=", "+", "-", "@", "'", "''", "’", "#N/A", "#REF!", "=\"", "\"", ",", ";"];
+    let text = (prop::sample::select(begins.to_vec()), "[a-z1-9张+=';,\"]{0,4}");
+    text.prop_map(|(begin, rest)| format!("{begin}{rest}")).new_tree(runner).unwrap().current()
+}
+
+#[tokio::test]
+async fn dir_02_whatever_values_begin_with_a_file_comes_back_as_no_change() {
+    let o = Office::open().await;
+    let mut runner = TestRunner::deterministic();
+    let rule = json!({ "kind": "text", "names": { "en": "Motto" }, "seen_by": ["everyone", "administrators"], "edited_by": ["administrators"] });
+    let field = o.ask(&o.ann, ("POST", "/v1/fields"), rule, 201).await["id"].as_str().unwrap().to_owned();
+    for n in 0..12 {
+        let place = json!({ "name": format!("{}{n}", peculiar(&mut runner)) });
+        let place = o.ask(&o.ann, ("POST", "/v1/departments"), place, 201).await["id"].clone();
+        let name = format!("{}{n}", peculiar(&mut runner));
+        let (position, value) = (peculiar(&mut runner), peculiar(&mut runner));
+        let change =
+            json!({ "name": name, "position": position, "values": { &field: value }, "department_ids": [place] });
+        let person = o.t.member(o.acme, &format!("Nr{n}")).await;
+        o.change(&person, change).await;
+    }
+    let export = o.export(&o.ann, json!({}), 201).await;
+    for format in ["csv", "xlsx"] {
+        for language in ["zh-CN", "en"] {
+            let (counts, problems) = tried(&o, &file(&o, &export, (format, language)).await).await;
+            assert_eq!(problems, [], "{format} {language}");
+            let nothing = imports::Counts { rows: 15, unchanged: 15, ..imports::Counts::default() };
+            assert_eq!(counts, nothing, "{format} {language}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ mod dissolution;
 mod edge;
 mod editions;
 mod erasure;
+mod escalation;
 mod files;
 mod hand_over;
 mod house;

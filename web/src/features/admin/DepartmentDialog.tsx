@@ -95,7 +95,7 @@ export function DepartmentDialog({ all, department, parent, onClose }: Props) {
         }}
       >
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {isOthers && <TheirChanges lines={lines} onTake={take} />}
+        {isOthers && <TheirChanges lines={lines} onTake={take} told={{ events: ['directory.department_written'], about: department?.id, revision: department?.revision }} />}
         <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />
         <DepartmentField {...bind('parent')} label={t`Below`} none={t`The organisation itself`} fits={fits} />
         {department && <DepartmentLeaders ids={department.leader_ids} />}

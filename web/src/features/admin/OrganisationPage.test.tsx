@@ -49,6 +49,31 @@ test('whoever comes second sees what the other one changed, with what they wrote
   expect(screen.getByRole('textbox', { name: 'Name in Chinese' })).toHaveProperty('value', '云')
 })
 
+test('whoever may read the audit log is told who changed it and when; of oneself nothing is told', async () => {
+  const line = (actor: string) => ({
+    id: 'l1', line: 9, at: '2026-11-30T09:32:00Z', name: 'directory.organisation_changed', outcome: 'done', data: {},
+    actor: { kind: 'member', id: actor },
+  })
+  let last = 1
+  const { state, name, user, save } = await page({
+    'PATCH /v1/organisation': (_, state) => {
+      Object.assign(state.organisation, { name_zh: '云', revision: state.organisation.revision + 1 })
+      return { status: 412, body: { status: 412, code: 'directory.changed_meanwhile' } }
+    },
+    'GET /v1/organisation': (_, state) => ({ status: 200, body: { ...state.organisation } }),
+    'GET /v1/audit': (_, state) => ({ status: 200, body: { items: [line(state.members[last]?.id ?? '')] } }),
+  })
+  await user.type(name, ' Cloud')
+  await save()
+  const told = await screen.findByText(/Changed by/)
+  await waitFor(() => expect(told.textContent).toContain(state.members[1]?.name))
+  expect(told.textContent).toMatch(/30 November 2026/)
+  last = 0
+  await save()
+  await waitFor(() => expect(screen.queryByText(/Changed by/)).toBeNull())
+  expect(screen.getByText('What they changed:')).toBeTruthy()
+})
+
 test('the short name is told, with the address at which people sign in', async () => {
   await page()
   const place = screen.getByRole('region', { name: 'Where people sign in' })

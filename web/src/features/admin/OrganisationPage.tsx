@@ -168,7 +168,7 @@ function OrganisationForm({ of }: { of: Organisation }) {
     <Form className={styles.form} onSubmit={submit}>
       {isRenaming && standing && <RenameQuestion standing={standing} isPending={save.isPending} onClose={() => setRenaming(false)} onConfirm={() => save.mutate(values)} />}
       {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-      {isOthers && lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
+      {isOthers && lines.length > 0 && <TheirChanges lines={lines} onTake={take} told={{ events: ['directory.organisation_changed'], revision: of.revision }} />}
       <div className={styles.pair}>
         <TextField {...bind('name_zh')} label={t`Name in Chinese`} />
         <TextField {...bind('name_en')} label={t`Name in English`} />

@@ -86,7 +86,7 @@ export function FieldDialog({ field, onClose }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {isOthers && <TheirChanges lines={lines} onTake={take} />}
+        {isOthers && <TheirChanges lines={lines} onTake={take} told={{ events: ['directory.field_written'], about: field?.id, revision: field?.revision }} />}
         {!field && <Select {...bind('kind')} label={t`Kind`} choices={KINDS.map((id) => ({ id, label: kinds[id] }))} />}
         {!isBuiltIn && (
           <>

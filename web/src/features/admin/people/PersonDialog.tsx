@@ -139,7 +139,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {theirs && <TheirChanges lines={lines} onTake={() => take(theirs)} />}
+        {theirs && <TheirChanges lines={lines} onTake={() => take(theirs)} told={{ events: ['directory.member_changed', 'directory.member_details_changed', 'directory.member_placed'], about: theirs.id, revision: theirs.revision }} />}
         {mayEdit && <TextField {...bind('name')} label={t`Name`} autoFocus />}
         <div className={styles.pair}>
           {mayEdit && (

@@ -87,7 +87,7 @@ export function RoleDialog({ roles, role, onClose }: Props) {
     >
       <Form id={formId} className={styles.form} onSubmit={submit}>
         {form.problem !== null && <Banner tone="bad" isAlert>{form.problem}</Banner>}
-        {lines.length > 0 && <TheirChanges lines={lines} onTake={take} />}
+        {lines.length > 0 && <TheirChanges lines={lines} onTake={take} told={{ events: ['directory.role_written'], about: role?.id, revision: role?.revision }} />}
         {!isFixed && <TextField {...bind('name')} label={t({ message: 'Name', context: 'of a thing' })} autoFocus />}
         {role && !isFixed && role.grants > 0 && <Banner tone="info"><Trans>Whoever has this role can do at once what you choose here.</Trans></Banner>}
         <CheckboxGroup value={values.permissions} onChange={(chosen) => set('permissions', offered.map((one) => one.permission).filter((one) => chosen.includes(one)))} isReadOnly={isFixed}>
