@@ -1,15 +1,14 @@
 /** Where contacts are switched off: what is there all the same, contact codes (QR-01) and the peers one may speak with (XORG-03). */
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useIsOn } from '~/shell/applications'
 import { useIsPhone } from '~/lib/useMedia'
+import { useIsOn } from '~/shell/applications'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { hasNoPeers, peerContacts } from '~/shell/peerContacts'
-import { SwitchedOffPage } from '~/shell/SwitchedOff'
+import { SwitchedOff, SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Skeleton } from '~/ui/Skeleton'
-import { EmptyState } from '~/ui/State'
 import { CodeActs } from './CodeActs'
 import { PeerOrganisations } from './PeerOrganisations'
 import styles from './contacts.module.css'
@@ -39,7 +38,7 @@ export function WithoutContacts() {
         {isPhone && <DirectoryPhoneHead current="contacts">{acts}</DirectoryPhoneHead>}
         <header className={styles.head}>{isPhone ? <h2 className="grow">{t`Contacts`}</h2> : <h1 className="grow">{t`Contacts`}</h1>}</header>
         {isAlone ? (
-          <EmptyState title={t`Your organisation has switched contacts off`}><Trans>Your contact code can still be shown, and a colleague’s scanned.</Trans></EmptyState>
+          <SwitchedOff level={2} />
         ) : found.isPending ? (
           <Skeleton rows={3} />
         ) : (

@@ -145,7 +145,7 @@ test('contact codes stay where only contacts are switched off, on the page and i
   serve(off('contacts'))
   const { user, unmount } = await open('/o/yunwu/people')
   await user.click(within(await screen.findByRole('navigation', { name: 'Parts of the directory' })).getByRole('link', { name: 'Contacts' }))
-  expect(await screen.findByRole('heading', { name: 'Your organisation has switched contacts off' })).toBeTruthy()
+  expect(await screen.findByRole('heading', { level: 2, name: 'Your organisation has switched this off' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'New contact' })).toBeNull()
   expect(screen.getByRole('button', { name: 'Scan a code' })).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'My contact code' }))
