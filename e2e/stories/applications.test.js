@@ -14,9 +14,9 @@ const contacts = async ({ page }) => (await ask(page, 'GET', '/v1/contacts')).st
 test('contacts vanish from the window of a colleague, and her people stay', async () => {
   const written = { kind: 'customer', card: { name: 'Lin Yue', phones: [{ label: 'mobile', number: '+8613900139000' }] } }
   assert.equal((await ask(mara.page, 'POST', '/v1/contacts', written)).status, 201)
-  await mara.page.goto('/o/yunwu/people')
-  const tabs = mara.page.getByRole('navigation', { name: en('Parts of the directory') })
-  await tabs.first().waitFor()
+  await mara.page.goto('/o/yunwu/people/contacts')
+  const add = mara.page.getByRole('button', { name: en('New contact') })
+  await add.waitFor()
   await shen.page.goto('/o/yunwu/admin/applications')
   const row = shen.page.getByRole('listitem', { name: zh('Contacts'), exact: true })
   await row.getByText(zh('On for everyone')).waitFor()
@@ -30,17 +30,17 @@ test('contacts vanish from the window of a colleague, and her people stay', asyn
   await dialog.waitFor({ state: 'detached' })
   await row.getByText(zh('Off for everyone')).waitFor()
   await shen.shot('applications-off-zh')
-  await tabs.first().waitFor({ state: 'detached' })
-  await mara.page.getByRole('heading').first().waitFor()
+  await add.waitFor({ state: 'detached' })
   assert.equal(await contacts(shen), 403, 'whoever switches it has it no more either')
   const { status, body } = await ask(mara.page, 'GET', '/v1/contacts')
   assert.deepEqual([status, body.code], [403, 'applications.off'])
   assert.equal((await ask(mara.page, 'GET', '/v1/members')).status, 200)
 })
 
-test('its address says whom to ask', async () => {
+test('its address says whom to ask, and contact codes stay there', async () => {
   await mara.page.goto('/o/yunwu/people/contacts')
-  await mara.page.getByRole('heading', { level: 1, name: en('Your organisation has switched this off') }).waitFor()
+  await mara.page.getByRole('heading', { level: 2, name: en('Your organisation has switched this off') }).waitFor()
+  await mara.page.getByRole('button', { name: en('My contact code') }).waitFor()
   await mara.shot('applications-closed')
   await mara.audit('what is switched off')
 })

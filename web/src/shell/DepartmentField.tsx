@@ -10,7 +10,8 @@ import { choiceOf, useDepartmentHits, type Fits } from './useDepartmentHits'
 const NOWHERE = 'nowhere'
 
 interface Props extends Omit<FieldText, 'aside'> {
-  value: string | null
+  /** `null` is what `none` is called; `undefined` as long as nothing is chosen. */
+  value: string | null | undefined
   onChange: (id: string | null) => void
   /** What choosing none is called, where that can be chosen. */
   none?: string | undefined
@@ -26,7 +27,8 @@ export function DepartmentField({ value, onChange, none, fits, ...text }: Props)
   const words = typed?.trim().toLocaleLowerCase() ?? ''
   const chosen = departmentOf(all, value) ?? (last?.id === value ? last : undefined)
   const gone = all.length > 0 ? t`A department that is not there any more` : '…'
-  const shown = value === null ? (none ?? '') : chosen ? (departmentName(all, value) ?? chosen.name) : gone
+  const at = value === null && none !== undefined ? NOWHERE : (value ?? null)
+  const shown = at === null ? '' : at === NOWHERE ? (none ?? '') : chosen ? (departmentName(all, chosen.id) ?? chosen.name) : gone
   const isListed = hits.some((one) => one.id === value)
   const choices = [
     ...(none?.toLocaleLowerCase().includes(words) === true ? [{ id: NOWHERE, label: none }] : []),
@@ -42,7 +44,7 @@ export function DepartmentField({ value, onChange, none, fits, ...text }: Props)
       choices={choices}
       empty={empty}
       more={more}
-      value={typed === null ? (value ?? (none === undefined ? null : NOWHERE)) : null}
+      value={typed === null ? at : null}
       onChange={(id) => {
         setTyped(null)
         if (id === null) return

@@ -3,12 +3,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
-import { hasStatus } from '~/api/error'
 import styles from './DirectoryTabs.module.css'
 import { useIsOn } from './applications'
 import { FindButton } from './FindWays'
 import { links } from './links'
-import { peerContacts } from './peerContacts'
+import { hasNoPeers, peerContacts } from './peerContacts'
 import { useSlug } from './routes'
 import { useCapabilities } from './session'
 
@@ -19,11 +18,11 @@ export function DirectoryTabs({ current }: { current: Half }) {
   const slug = useSlug()
   const modules = useCapabilities()?.modules
   const isOn = useIsOn()
-  const hasContacts = (modules === undefined || modules.includes('contacts')) && isOn('contacts')
+  // Contact codes stand on the page of the contacts, and are an application of their own.
+  const hasContacts = (modules === undefined || modules.includes('contacts')) && (isOn('contacts') || isOn('contact_codes'))
   // Peers have a list of their own: whoever may speak with them finds them there without contacts too.
   const peers = useQuery({ ...peerContacts(), enabled: !hasContacts })
-  const hasPeers = !hasStatus(peers.error, 404) && peers.data !== undefined && peers.data.items.length > 0
-  if (!hasContacts && !hasPeers) return null
+  if (!hasContacts && (peers.data === undefined || hasNoPeers(peers))) return null
   return (
     <nav className={styles.tabs} aria-label={t`Parts of the directory`}>
       <Link className={styles.tab} href={links.people(slug)} aria-current={current === 'people' ? 'page' : undefined}>

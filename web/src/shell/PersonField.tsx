@@ -4,6 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { pages, rowsOf } from '~/api/client'
 import type { Member } from '~/api/types'
+import { listOf } from '~/lib/lists'
 import { departmentPath, departments } from './members'
 import { ComboBox } from '~/ui/ComboBox'
 
@@ -23,7 +24,7 @@ interface Props {
 }
 
 export function PersonField({ label, isLabelHidden, value, onChange, errorMessage, department, hasFocus = false }: Props) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const [typed, setTyped] = useState(value?.name ?? '')
   const wanted = useDeferredValue(typed.trim())
   const all = useQuery(departments()).data?.items ?? []
@@ -31,7 +32,7 @@ export function PersonField({ label, isLabelHidden, value, onChange, errorMessag
   const rows = rowsOf<'/v1/members'>(found.data).slice(0, 20)
   // Whoever is chosen stays among the choices: a field whose choice is not listed forgets it when it is left.
   const listed = value === null || rows.some((member) => member.id === value.id) ? rows : [value, ...rows]
-  const placeOf = (member: Member) => member.department_ids.map((id) => departmentPath(all, id).join(' / ')).join(', ')
+  const placeOf = (member: Member) => listOf(i18n.locale, member.department_ids.map((id) => departmentPath(all, id).join(' / ')))
   return (
     <ComboBox
       label={label}

@@ -30,7 +30,7 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
 ]
 
 /** Nothing leads to these for whoever looks after some departments only: they are about everybody. */
-export const OF_EVERYBODY: ReadonlySet<AdminPage> = new Set(['requests'])
+export const OF_EVERYBODY: ReadonlySet<AdminPage> = new Set(['people-groups', 'requests'])
 
 /** Nothing leads to these while their application is off; by its address one still ends what was begun. */
 export const OF_APPLICATION: Partial<Record<AdminPage, ApplicationKey>> = { tokens: 'provisioning' }

@@ -13,5 +13,6 @@ test('where two departments have one name the one above each tells them apart, a
   expect(departmentName(all, 's3')).toBe('华南销售 / 3组')
   expect(departmentName(all, 's4')).toBe('4组')
   expect(departmentName(all, 'gone')).toBeUndefined()
-  expect(departmentNames(all, ['e3', 'gone', 's4'])).toBe('华东销售 / 3组, 4组')
+  expect(departmentNames(all, ['e3', 'gone', 's4'], 'en')).toBe('华东销售 / 3组, 4组')
+  expect(departmentNames(all, ['e3', 'gone', 's4'], 'zh-TW')).toBe('华东销售 / 3组、4组')
 })

@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { query } from '~/api/client'
 import type { Department, Member } from '~/api/types'
+import { listOf } from '~/lib/lists'
 
 /** So many are asked for in one question: a list has no end. */
 const AT_ONCE = 100
@@ -102,5 +103,5 @@ export const departmentTops = (all: readonly Department[], fits: (one: Departmen
     return fits(one) && (above === undefined || !fits(above))
   })
 
-/** The departments of somebody in one line. */
-export const departmentNames = (all: readonly Department[], ids: readonly string[]) => ids.map((id) => departmentName(all, id)).filter(Boolean).join(', ')
+/** The departments of somebody in one line, for whoever reads `language`. */
+export const departmentNames = (all: readonly Department[], ids: readonly string[], language: string) => listOf(language, ids.flatMap((id) => departmentName(all, id) ?? []))

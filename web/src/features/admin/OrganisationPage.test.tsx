@@ -171,3 +171,37 @@ test('nobody is asked about a name that stays', async () => {
   await screen.findByText('Saved')
   expect(screen.queryByRole('alertdialog', { name: 'Give the organisation another name?' })).toBeNull()
 })
+
+test('an administrator sees and changes both names, industry, region and whom to ask, with phone and e-mail (ORG-04)', async () => {
+  const { asked, user, save } = await page({
+    'GET /v1/organisation': (_, state) => ({ status: 200, body: { ...state.organisation } }),
+    'PATCH /v1/organisation': ({ body }, state) => ({ status: 200, body: { ...Object.assign(state.organisation, body, { revision: 6 }) } }),
+  })
+  const field = (name: string) => screen.getByRole<HTMLInputElement>('textbox', { name })
+  const choice = (name: string) => screen.getByRole('button', { name: new RegExp(`${name}$`) })
+  expect([field('Name in Chinese').value, field('Name in English').value]).toEqual(['云坞集团', 'Yunwu Group'])
+  expect([choice('Industry').textContent, choice('Region').textContent]).toEqual(['Logistics', 'China'])
+  const written = { 'Name in Chinese': '云坞', 'Name in English': 'Yunwu', 'Contact name': 'Mara Whitcombe', Phone: '+8613800132200', 'E-mail': 'mara@yunwu.example' }
+  for (const [name, value] of Object.entries(written)) {
+    await user.clear(field(name))
+    await user.type(field(name), value)
+  }
+  await user.click(choice('Industry'))
+  await user.click(await screen.findByRole('option', { name: 'Retail' }))
+  await user.click(choice('Region'))
+  await user.click(await screen.findByRole('option', { name: 'Spain' }))
+  await save()
+  await screen.findByText('Saved')
+  const sent = asked.filter((call) => call.method === 'PATCH').map(({ url, body }) => [url, body])
+  const contact = { name: 'Mara Whitcombe', phone: '+8613800132200', email: 'mara@yunwu.example' }
+  expect(sent).toEqual([['/v1/organisation', expect.objectContaining({ name_zh: '云坞', name_en: 'Yunwu', industry: 'retail', region: 'ES', contact })]])
+  await waitFor(() => expect([choice('Industry').textContent, choice('Region').textContent]).toEqual(['Retail', 'Spain']))
+  for (const [name, value] of Object.entries(written)) expect(field(name).value).toBe(value)
+})
+
+test('whoever may not change the organisation is shown no form to do it in (ORG-04)', async () => {
+  serve({ 'GET /v1/organisation': (_, state) => ({ status: 200, body: { ...state.organisation, can: { ...state.organisation.can, edit: false } } }) })
+  await open('/o/yunwu/admin/organisation')
+  expect(await screen.findByRole('region', { name: 'Where people sign in' })).toBeTruthy()
+  expect(screen.queryByRole('textbox', { name: 'Name in English' })).toBeNull()
+})

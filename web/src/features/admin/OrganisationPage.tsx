@@ -230,7 +230,7 @@ function Rules({ of }: { of: Organisation }) {
         <Switch isSelected={of.keeps_edits} isDisabled={change.isPending || !of.can.edit} onChange={(keeps_edits) => change.mutate({ keeps_edits })} description={t`Whoever can read an edited message can read what it said before, until it is recalled or expires. When you switch this off, what was kept is deleted within the hour.`}>
           <Trans>Keep what edited messages said before</Trans>
         </Switch>
-        <Switch isSelected={of.lets_people_leave} isDisabled={change.isPending || !of.can.edit} onChange={(lets_people_leave) => change.mutate({ lets_people_leave })} description={t`Under Settings → Privacy statement. Everything of theirs ends at once and is erased 14 days later; until then you can let them in again.`}>
+        <Switch isSelected={of.lets_people_leave} isDisabled={change.isPending || !of.can.edit} onChange={(lets_people_leave) => change.mutate({ lets_people_leave })} description={t`Under Settings → Privacy statement. They are out at once, and what is only theirs is erased 14 days later; until then you can let them in again.`}>
           <Trans>People may leave by themselves</Trans>
         </Switch>
       </div>

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { OutsideContact } from '~/api/types'
+import { betweenOf, listOf } from '~/lib/lists'
 import { useIsPhone } from '~/lib/useMedia'
 import { colourOf } from '~/lib/names'
 import { links } from '~/shell/links'
@@ -130,7 +131,7 @@ function Delete({ contact }: { contact: OutsideContact }) {
 
 /** In the words of the server: its owner, and who it is shared with. */
 function SeenBy({ contact }: { contact: OutsideContact }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const me = useMe()
   const organisation = useOrganisationName()
   const all = useQuery(departments()).data?.items ?? []
@@ -138,6 +139,6 @@ function SeenBy({ contact }: { contact: OutsideContact }) {
   const isMine = me?.id === contact.owner_id
   const names = contact.shared_with.map((one) => (one.kind === 'everyone' ? t`Everybody in ${organisation}` : one.kind === 'department' ? departmentPath(all, one.id).join(' / ') : ''))
   const owner = isMine ? t`You` : <MemberName id={contact.owner_id} people={people} otherwise="–" />
-  const seenBy = names.length === 0 ? (isMine ? t`Only you` : owner) : <>{owner}, {names.join(', ')}</>
+  const seenBy = names.length === 0 ? (isMine ? t`Only you` : owner) : <>{owner}{betweenOf(i18n.locale)}{listOf(i18n.locale, names)}</>
   return <PrivacyLine seenBy={seenBy} keptFor={isMine ? t`While you are a member, or until you delete it` : t`While its owner is a member, or until it is deleted`} />
 }

@@ -1,7 +1,7 @@
 /** Customers and other people outside: one's own and shared ones, found by name, pinyin, company or number. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { BookUser, Download, QrCode, ScanLine, Upload, UserPlus } from 'lucide-react'
+import { BookUser, Download, Upload, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { ContactKind } from '~/api/types'
@@ -15,24 +15,22 @@ import { Button } from '~/ui/Button'
 import { SearchField } from '~/ui/SearchField'
 import { Segmented } from '~/ui/Segmented'
 import { toast } from '~/ui/toast'
-import { CodeDialog } from './CodeDialog'
+import { CodeActs } from './CodeActs'
 import { ContactDialog } from './ContactDialog'
 import { ContactList } from './ContactList'
 import { hasDeviceBook } from './device'
 import { DeviceDialog } from './DeviceDialog'
 import { ImportDialog } from './ImportDialog'
 import { PeerOrganisations } from './PeerOrganisations'
-import { PeersAlone } from './PeersAlone'
 import { exportFile } from './queries'
-import { ScanDialog } from './ScanDialog'
-import { hasCamera } from './scan'
+import { WithoutContacts } from './WithoutContacts'
 import styles from './contacts.module.css'
 
-type Asking = 'new' | 'import' | 'device' | 'code' | 'scan'
+type Asking = 'new' | 'import' | 'device'
 
 export function ContactsPage() {
   const isOn = useIsOn()
-  return isOn('contacts') ? <Contacts /> : <PeersAlone />
+  return isOn('contacts') ? <Contacts /> : <WithoutContacts />
 }
 
 function Contacts() {
@@ -86,8 +84,6 @@ function Contacts() {
       {asking === 'new' && <ContactDialog onClose={close} />}
       {asking === 'import' && <ImportDialog onClose={close} />}
       {asking === 'device' && <DeviceDialog onClose={close} />}
-      {asking === 'code' && <CodeDialog onClose={close} />}
-      {asking === 'scan' && <ScanDialog onClose={close} />}
     </>
   )
 }
@@ -95,7 +91,6 @@ function Contacts() {
 function Acts({ onAsk }: { onAsk: (asking: Asking) => void }) {
   const { t } = useLingui()
   const textOf = useProblemText()
-  const hasCodes = useIsOn()('contact_codes')
   const [isBusy, setBusy] = useState(false)
   const save = () => {
     setBusy(true)
@@ -110,8 +105,7 @@ function Acts({ onAsk }: { onAsk: (asking: Asking) => void }) {
       {hasDeviceBook() && <Button icon={BookUser} onPress={() => onAsk('device')}><Trans>From this device</Trans></Button>}
       <Button icon={Upload} onPress={() => onAsk('import')}><Trans>Import vCards</Trans></Button>
       <Button icon={Download} isPending={isBusy} onPress={save}><Trans>Export</Trans></Button>
-      {hasCodes && <Button icon={QrCode} onPress={() => onAsk('code')}><Trans>My contact code</Trans></Button>}
-      {hasCodes && hasCamera() && <Button icon={ScanLine} onPress={() => onAsk('scan')}><Trans>Scan a code</Trans></Button>}
+      <CodeActs />
     </div>
   )
 }

@@ -3,12 +3,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Building2 } from 'lucide-react'
 import { useId } from 'react'
-import { hasStatus } from '~/api/error'
 import type { PeerToSpeakWith } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
 import { organisationName } from '~/lib/names'
 import { ErrorPart } from '~/shell/ErrorPage'
-import { peerContacts } from '~/shell/peerContacts'
+import { hasNoPeers, peerContacts } from '~/shell/peerContacts'
 import { Icon } from '~/ui/Icon'
 import { Link } from '~/ui/Link'
 import styles from './contacts.module.css'
@@ -17,10 +16,8 @@ export function PeerOrganisations() {
   const { t } = useLingui()
   const title = useId()
   const found = useQuery(peerContacts())
-  // To whoever may not speak with peers there are none.
-  if (hasStatus(found.error, 404)) return null
+  if (hasNoPeers(found)) return null
   if (found.data === undefined) return found.error === null ? null : <ErrorPart error={found.error} reset={() => void found.refetch()} />
-  if (found.data.items.length === 0) return null
   return (
     <section className={styles.peers} aria-labelledby={title}>
       <h2 id={title} className={styles.legend}>{t`Peer organisations`}</h2>

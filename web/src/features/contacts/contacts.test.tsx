@@ -139,6 +139,26 @@ describe('a contact code (QR-01)', () => {
   })
 })
 
+test('contact codes stay where only contacts are switched off, on the page and in the tabs (QR-01)', async () => {
+  Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia: vi.fn() } })
+  const off = (...keys: string[]) => ({ 'GET /v1/applications': () => ok({ items: keys.map((key) => ({ key, is_open: false, by_departments: true })) }), 'GET /v1/contact-code': () => ok({ link: 'https://yunwu.example/card/abc', ends_at: '2026-12-03T02:00:00Z' }) })
+  serve(off('contacts'))
+  const { user, unmount } = await open('/o/yunwu/people')
+  await user.click(within(await screen.findByRole('navigation', { name: 'Parts of the directory' })).getByRole('link', { name: 'Contacts' }))
+  expect(await screen.findByRole('heading', { level: 2, name: 'Your organisation has switched this off' })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'New contact' })).toBeNull()
+  expect(screen.getByRole('button', { name: 'Scan a code' })).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: 'My contact code' }))
+  expect(await within(await screen.findByRole('dialog', { name: 'My contact code' })).findByText(/A colleague who scans it/)).toBeTruthy()
+  unmount()
+  serve(off('contact_codes'))
+  const both = await open('/o/yunwu/people/contacts')
+  expect(await screen.findByRole('button', { name: 'New contact' })).toBeTruthy()
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'My contact code' })).toBeNull())
+  both.unmount()
+  Reflect.deleteProperty(navigator, 'mediaDevices')
+})
+
 test('the camera is asked for only after one is told what it is for', async () => {
   const getUserMedia = vi.fn(async () => Promise.reject(new DOMException('no', 'NotAllowedError')))
   Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: { getUserMedia } })

@@ -24,12 +24,12 @@ test('to whoever may not speak with them there are none', async () => {
 })
 
 test('they are found where contacts are switched off, and nothing else of that page is', async () => {
-  const off = { 'GET /v1/applications': () => ({ status: 200, body: { items: [{ key: 'contacts', is_open: false, by_departments: true }] } }) }
+  const off = { 'GET /v1/applications': () => ({ status: 200, body: { items: ['contacts', 'contact_codes'].map((key) => ({ key, is_open: false, by_departments: true })) } }) }
   serve({ ...off, 'GET /v1/peer-contacts': () => ({ status: 200, body: { items: [{ id: 'o3', name: 'Acme' }] } }) })
   const { unmount } = await open(PAGE)
   expect(within(await screen.findByRole('region', { name: 'Peer organisations' })).getByText('Acme')).toBeTruthy()
   expect(screen.getByRole('navigation', { name: 'Parts of the directory' })).toBeTruthy()
-  expect(screen.queryByRole('button', { name: 'New contact' })).toBeNull()
+  for (const name of ['New contact', 'My contact code']) expect(screen.queryByRole('button', { name })).toBeNull()
   unmount()
   serve(off)
   await open(PAGE)

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowDownAZ, LayoutGrid, List, ListChecks, UsersRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Department } from '~/api/types'
+import { listOf } from '~/lib/lists'
 import { useIsPhone } from '~/lib/useMedia'
 import { beginWith } from '~/shell/begin'
 import { Hint } from '~/shell/Hint'
@@ -132,10 +133,11 @@ export function PeopleList({ title, filter, departments, current }: Props) {
 }
 
 function LedBy({ department }: { department: Department }) {
+  const { i18n } = useLingui()
   const leaders = useMembersById(department.leader_ids)
   const names = department.leader_ids.flatMap((id) => leaders.get(id)?.name ?? [])
   if (names.length === 0) return null
-  return <> · <Trans>led by {names.join(', ')}</Trans></>
+  return <> · <Trans>led by {listOf(i18n.locale, names)}</Trans></>
 }
 
 const MOST_PLACES = 6

@@ -32,9 +32,9 @@ interface Props {
 }
 
 export function PersonItem({ look, isCompact, member, place, departments, department, isCurrent, isChosen, isChoosing, hasBox, onChoose }: Props) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const slug = useSlug()
-  const places = departmentNames(departments, member.department_ids)
+  const places = departmentNames(departments, member.department_ids, i18n.locale)
   const leads = department !== undefined && member.leads.includes(department)
   const detail = [member.position, places].filter(Boolean).join(' · ')
   const mayChoose = canChoose(member)

@@ -126,7 +126,7 @@ function Farewell({ code }: { code: string }) {
     return <Banner tone="info"><Trans>You are not signed in here any more. If your access has ended, signing in says why.</Trans></Banner>
   }
   if (code === 'left') {
-    return <Banner tone="info"><Trans>You have left. Everything of yours is erased in 14 days; until then an administrator can let you in again.</Trans></Banner>
+    return <Banner tone="info"><Trans>You have left. Your profile, drafts and own contacts there are erased in 14 days; until then an administrator can let you in again.</Trans></Banner>
   }
   if (code === 'revoked') {
     return <Banner tone="warn"><Trans>This device was signed out from another one.</Trans></Banner>

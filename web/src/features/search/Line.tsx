@@ -81,8 +81,9 @@ function Sign({ icon, colour = 8 }: { icon: LucideIcon; colour?: number }) {
 }
 
 function Person({ member, words }: { member: Member; words: string }) {
+  const { i18n } = useLingui()
   const all = useQuery(departments()).data?.items ?? []
-  const place = departmentNames(all, member.department_ids)
+  const place = departmentNames(all, member.department_ids, i18n.locale)
   const known = [member.position, place].filter(Boolean).join(' · ')
   const contact = contactOf(member, words)
   return (

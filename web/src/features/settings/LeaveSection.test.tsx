@@ -20,6 +20,9 @@ test('leaving says what happens and asks for the password first (ACC-12)', async
   await user.click(await screen.findByRole('button', { name: 'Leave …' }))
   const question = await screen.findByRole('alertdialog', { name: /^Leave / })
   expect(question.textContent).toContain('at once, on every device')
+  // What is erased, and what is not.
+  expect(question.textContent).toContain('Then your profile, drafts and own contacts are erased.')
+  expect(question.textContent).toContain('What you wrote to others stays with them until it expires.')
   expect(asked.some((call) => call.url.endsWith('/me/leave'))).toBe(false)
   await user.click(within(question).getByRole('button', { name: 'Leave' }))
   expect(await screen.findByRole('dialog', { name: 'Your password again' })).toBeTruthy()

@@ -39,7 +39,7 @@ export function LeaveSection() {
   if (!lets || me === undefined) return null
   const erased = day(new Date(now + IN_14_DAYS).toISOString(), i18n.locale)
   return (
-    <Section title={t`Leave ${name}`} lead={t`For good: everything you have here is erased after 14 days.`}>
+    <Section title={t`Leave ${name}`} lead={t`For good: after 14 days your profile, drafts and own contacts here are erased.`}>
       {me.role === 'owner' ? (
         <p><Trans>An owner does not leave. Have a second administrator take the owner's role from you first, under Roles.</Trans></p>
       ) : (
@@ -49,7 +49,7 @@ export function LeaveSection() {
         <ul className={styles.happens}>
           <li><Trans>You are signed out of {name} at once, on every device. Colleagues do not find you any more.</Trans></li>
           <li><Trans>Administrators are told, and hand over your groups, roles and shared contacts.</Trans></li>
-          <li><Trans>Until {erased} they can let you in again. Then everything of yours is erased.</Trans></li>
+          <li><Trans>Until {erased} they can let you in again. Then your profile, drafts and own contacts are erased.</Trans></li>
           <li><Trans>What you wrote to others stays with them until it expires.</Trans></li>
         </ul>
       </ConfirmDialog>

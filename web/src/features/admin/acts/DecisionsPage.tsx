@@ -27,6 +27,7 @@ import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
 import { RefuseDialog } from './RefuseDialog'
 import { useActReason } from './useActReason'
+import { useUnable } from './useUnable'
 
 export function DecisionsPage() {
   const { t } = useLingui()
@@ -68,6 +69,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
   const textOf = useProblemText()
   const proof = useProof()
   const reasonOf = useActReason()
+  const unable = useUnable(act)
   const [asking, setAsking] = useState<'approve' | 'refuse' | 'cancel' | null>(null)
   const decide = useMutation({
     mutationFn: (what: 'approve' | 'cancel') => {
@@ -105,6 +107,7 @@ function Act({ act, people }: { act: SensitiveAct; people: MembersById }) {
           {act.state === 'open' && <span>{act.needs === 'second' ? <Trans>Until {due}</Trans> : <Trans>Happens {due}</Trans>}</span>}
           {act.decided_by && <span><Trans>Decided by <MemberName id={act.decided_by} people={people} otherwise={<Somebody />} /></Trans></span>}
         </p>
+        {unable !== null && <p className={styles.actFacts}><span>{unable}</span></p>}
         {typeof act.code === 'string' && <p className={styles.actFacts}><span>{reasonOf(act.code)}</span></p>}
         {typeof act.reason === 'string' && <p className={styles.actFacts}><span><Trans>Reason: {isolated(act.reason)}</Trans></span></p>}
       </div>

@@ -42,3 +42,28 @@ test('whoever refuses may say why, and whoever asked reads it (ORG-03)', async (
   expect(await screen.findByText(/^Reason: .*Not before spring/)).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Refuse' })).toBeNull()
 })
+
+test('whoever cannot approve is told why, and who can and from when (ORG-03)', async () => {
+  const [asked, due] = [-1, 23].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString())
+  serve({
+    'GET /v1/sensitive-acts': (_, state) => {
+      const [me, other] = state.members.map(({ id }) => id)
+      const one = (id: string, more: object) => act({ id, asked_by: other, asked_at: asked, due_at: due, details: { member: other }, can: { decide: false, cancel: true }, ...more })
+      const items = [
+        one('new', { kind: 'directory.take_owner' }),
+        one('asked', { kind: 'directory.lengthen_retention', details: { from: 90, to: 360 }, asked_by: me }),
+        one('mine', { details: { member: me } }),
+        one('decides', { kind: 'dissolution.dissolve_organisation', details: { people: 8 }, can: { decide: true, cancel: true } }),
+        one('waits', { kind: 'people_exports.export_people', details: { people: 600 }, needs: 'time' }),
+      ]
+      return { status: 200, body: { items, next: null } }
+    },
+  })
+  await open('/o/yunwu/admin/decisions')
+  const card = async (title: RegExp) => within((await screen.findByText(title)).closest('article') ?? document.createElement('article'))
+  expect((await card(/is to be an owner no longer/)).getByText(/^You count as a second one a day after/)).toBeTruthy()
+  expect((await card(/Keep messages for 360/)).getByText(/^You asked for this: somebody else decides/)).toBeTruthy()
+  expect((await card(/^Make .* an owner/)).getByText(/^You would become an owner by this/)).toBeTruthy()
+  expect((await card(/Dissolve the organisation/)).getByRole('button', { name: 'Approve' })).toBeTruthy()
+  for (const title of [/Dissolve the organisation/, /Take 600 people/]) expect((await card(title)).queryByText(/^You (count|asked|would)/)).toBeNull()
+})

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { AnnouncementState, WrittenAnnouncement } from '~/api/types'
 import { day } from '~/lib/dates'
+import { listOf } from '~/lib/lists'
 import { MemberName } from '~/shell/MemberName'
 import { departmentName, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
@@ -68,7 +69,7 @@ function List({ rows, onAsk }: { rows: WrittenAnnouncement[]; onAsk: (asking: As
     ended: ['plain', t({ message: 'over', context: 'of an announcement' })],
     withdrawn: ['warn', t({ message: 'withdrawn', context: 'of an announcement' })],
   }
-  const whom = (row: WrittenAnnouncement) => row.department_ids.map((id) => departmentName(all, id) ?? t`a department that is gone`).join(', ') || t`everyone`
+  const whom = (row: WrittenAnnouncement) => listOf(i18n.locale, row.department_ids.map((id) => departmentName(all, id) ?? t`a department that is gone`)) || t`everyone`
   return (
     <Table
       label={t`Announcements`}

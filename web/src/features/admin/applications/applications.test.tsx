@@ -167,7 +167,9 @@ test('what is kept out of sight can be erased later', async () => {
 })
 
 test('what is off is not led to, and its address says whom to ask', async () => {
-  const { asked } = serve(server({ open_to: 'nobody', revision: 1 }))
+  // Contact codes stand on the same page.
+  const off = ['contacts', 'contact_codes'].map((key) => ({ key, is_open: false, by_departments: true }))
+  const { asked } = serve({ 'GET /v1/applications': () => ({ status: 200, body: { items: off, can: { edit: false } } }) })
   const { router } = await open('/o/yunwu/people/contacts')
   expect(await screen.findByRole('heading', { level: 1, name: 'Your organisation has switched this off' })).toBeTruthy()
   expect(screen.getByText('Ask an administrator of Yunwu Group if you need it.')).toBeTruthy()

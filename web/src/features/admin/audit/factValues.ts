@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import type { Department } from '~/api/types'
 import { bytes, fullDay, isDay, moment } from '~/lib/dates'
+import { listOf } from '~/lib/lists'
 import { regionName } from '~/lib/places'
 import { useDisclosedKinds } from '~/shell/Disclosures'
 import { useFieldName, useFields } from '~/shell/fields'
@@ -82,7 +83,7 @@ export function useFactValues(departments: readonly Department[]): (event: strin
   const week = (worked: unknown[]) => {
     const day = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
     // The first of January 2024 was a Monday.
-    return worked.flatMap((is, place) => (is === true ? [day.format(Date.UTC(2024, 0, 1 + place))] : [])).join(', ')
+    return listOf(locale, worked.flatMap((is, place) => (is === true ? [day.format(Date.UTC(2024, 0, 1 + place))] : [])))
   }
   const fieldOf = (text: string) => {
     const found = fields.find(({ id }) => id === text)
@@ -101,7 +102,7 @@ export function useFactValues(departments: readonly Department[]): (event: strin
   }
   const one = (event: string, field: string, value: unknown): string => {
     if (value === undefined || value === null || value === '') return '–'
-    if (Array.isArray(value)) return value.length === 0 ? '–' : field === 'week' ? week(value) : value.map((each) => one(event, field, each)).join(', ')
+    if (Array.isArray(value)) return value.length === 0 ? '–' : field === 'week' ? week(value) : listOf(locale, value.map((each) => one(event, field, each)))
     if (typeof value === 'boolean') return value ? t`Yes` : t`No`
     if (typeof value === 'number') return field.endsWith('_bytes') ? bytes(value, locale) : value.toLocaleString(locale)
     return typeof value === 'string' ? inWords(event, field, value) : JSON.stringify(value)

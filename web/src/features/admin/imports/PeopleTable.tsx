@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { ImportCounts, ImportFieldChange, ImportOutcome, ImportPerson } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
+import { listOf } from '~/lib/lists'
 import { useChoiceName, useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
@@ -47,7 +48,7 @@ export function PeopleTable({ id, counts }: { id: string; counts: ImportCounts }
 }
 
 function Rows({ rows }: { rows: readonly ImportPerson[] }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const outcomes = useOutcomes()
   return (
     <Table
@@ -58,7 +59,7 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
         { id: 'name', title: t`Name`, isHead: true, cell: (one) => untwisted(one.name) },
         { id: 'row', title: t`Row`, isNumber: true, cell: (one) => (one.row === 0 ? t`not in the list` : one.row) },
         { id: 'outcome', title: t`Outcome`, cell: (one) => <Chip tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].word}</Chip> },
-        { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{one.departments.join('; ') || '–'}</span> : <Changes changes={one.changes} />) },
+        { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{listOf(i18n.locale, one.departments) || '–'}</span> : <Changes changes={one.changes} />) },
       ]}
     />
   )

@@ -47,6 +47,19 @@ test.each([
   expect(screen.queryByText(/You are already a member/)).toBeNull()
 })
 
+test.each([
+  ['Disable', 'ACC-11'],
+  ['Remove', 'ACC-12'],
+])('%s says what is erased and what stays for the others (%s)', async (act) => {
+  serve()
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(await screen.findByRole('menuitem', { name: new RegExp(`^${act}`) }))
+  const { textContent: said } = await screen.findByRole('alertdialog', { name: `${act} 陆行舟?` })
+  expect(said).toMatch(/their profile, drafts and own contacts are erased/)
+  expect(said).toContain('What they wrote and sent stays for the others until its own time is over, without their name.')
+})
+
 test('suspending asks first and says what happens (ACC-10)', async () => {
   const { asked } = serve()
   const { user } = await open('/o/yunwu/admin/people')

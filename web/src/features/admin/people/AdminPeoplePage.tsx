@@ -145,7 +145,7 @@ function Filters({ search, hasPart }: { search: PeopleSearch; hasPart: boolean }
 }
 
 function PeopleTable({ rows }: { rows: readonly Member[] }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const all = useQuery(departments()).data?.items ?? []
   const rolesOf = useRoles(rows)
   return (
@@ -169,7 +169,7 @@ function PeopleTable({ rows }: { rows: readonly Member[] }) {
           ),
         },
         { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
-        { id: 'department', title: t`Department`, cell: (row) => <bdi>{departmentNames(all, row.department_ids) || '–'}</bdi> },
+        { id: 'department', title: t`Department`, cell: (row) => <bdi>{departmentNames(all, row.department_ids, i18n.locale) || '–'}</bdi> },
         { id: 'role', title: t`Role`, cell: (row) => <bdi>{rolesOf(row)}</bdi> },
         { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },

@@ -69,8 +69,9 @@ export function DisableDialog({ member, onClose }: Props) {
         <Select label={t`For how long`} value={months} onChange={setMonths} choices={choices} />
       </div>
       <p className={styles.reason}>
-        <Trans>They leave on {day(ends.toISOString(), i18n.locale)}. Until {day(erased.toISOString(), i18n.locale)} you can let them in again; then everything of theirs is erased.</Trans>
+        <Trans>They leave on {day(ends.toISOString(), i18n.locale)}. Until {day(erased.toISOString(), i18n.locale)} you can let them in again; then their profile, drafts and own contacts are erased.</Trans>
       </p>
+      <Stays />
     </ConfirmDialog>
   )
 }
@@ -86,12 +87,18 @@ export function RemoveDialog({ member, onClose }: Props) {
       <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
         <AtOnce />
         <p className={styles.reason}>
-          <Trans>Until {day(erased.toISOString(), i18n.locale)} you can let them in again. Then everything of theirs is erased.</Trans>
+          <Trans>Until {day(erased.toISOString(), i18n.locale)} you can let them in again. Then their profile, drafts and own contacts are erased.</Trans>
         </p>
+        <Stays />
       </ConfirmDialog>
       {proof}
     </>
   )
+}
+
+/** As little may be thought to be erased as is. */
+function Stays() {
+  return <p className={styles.reason}><Trans>What they wrote and sent stays for the others until its own time is over, without their name.</Trans></p>
 }
 
 function AtOnce() {

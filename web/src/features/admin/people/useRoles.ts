@@ -2,6 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { Member } from '~/api/types'
+import { listOf } from '~/lib/lists'
 import { departmentName, departments } from '~/shell/members'
 import { useMay } from '~/shell/session'
 import { roleGrantsOf, roles } from '../queries'
@@ -28,6 +29,6 @@ export function useRoles(rows: readonly Member[]): (member: Member) => string {
       return role ? [place === undefined ? nameOf(role) : `${nameOf(role)} (${place})`] : []
     })
     if (!isAsked) return '–'
-    return names.length === 0 ? ranks[member.role] : new Intl.ListFormat(i18n.locale, { type: 'unit' }).format(names)
+    return names.length === 0 ? ranks[member.role] : listOf(i18n.locale, names)
   }
 }

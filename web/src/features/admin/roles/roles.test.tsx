@@ -5,17 +5,25 @@ import { problem } from '../../../../mock/handlers'
 import { open, serve } from '../../../../mock/render'
 import { roleHandlers } from '../../../../mock/roles'
 
-async function give(name: string) {
+/** Gives somebody, by name, the role called so, for what is called so where that is asked. */
+async function give(name: string, role: string, place?: string) {
   const { user } = await open('/o/yunwu/admin/roles')
   await user.click(await screen.findByRole('button', { name: 'Give a role' }))
   await user.type(screen.getByRole('combobox', { name: 'To whom' }), name)
   await user.click(await screen.findByRole('option', { name: new RegExp(name) }))
-  return { user, dialog: screen.getByRole('dialog', { name: 'Give a role' }) }
+  const dialog = screen.getByRole('dialog', { name: 'Give a role' })
+  await user.click(within(dialog).getByRole('button', { name: /Role$/ }))
+  await user.click(await screen.findByRole('option', { name: new RegExp(`^${role}`) }))
+  if (place !== undefined) {
+    await user.click(within(dialog).getByRole('combobox', { name: 'For' }))
+    await user.click(await screen.findByRole('option', { name: place }))
+  }
+  return { user, dialog }
 }
 
 test('a role shows what it opens before it is given (ORG-03)', async () => {
   const { asked } = serve()
-  const { user, dialog } = await give('陆行舟')
+  const { user, dialog } = await give('陆行舟', '分部人事', 'The whole organisation')
   const opened = await within(dialog).findByRole('list', { name: 'What it opens' })
   expect(within(opened).getAllByRole('listitem').map((item) => item.textContent)).toEqual(['See who is invited or suspended', 'Change people', 'Place people'])
   await user.click(within(dialog).getByRole('button', { name: 'Give the role' }))
@@ -25,9 +33,53 @@ test('a role shows what it opens before it is given (ORG-03)', async () => {
 
 test('why it is refused is said, and it cannot be given (ORG-03)', async () => {
   serve()
-  const { dialog } = await give('沈知遥')
+  const { dialog } = await give('沈知遥', '分部人事', 'The whole organisation')
   expect(await within(dialog).findByText('Nobody gives a role to themselves. Ask another administrator.')).toBeTruthy()
   expect(within(dialog).getByRole('button', { name: 'Give the role' }).hasAttribute('disabled')).toBe(true)
+})
+
+test('nothing is chosen for anybody, and what is missing is said where it is chosen (ORG-03)', async () => {
+  const { asked } = serve()
+  const { user } = await open('/o/yunwu/admin/roles')
+  await user.click(await screen.findByRole('button', { name: 'Give a role' }))
+  const dialog = within(screen.getByRole('dialog', { name: 'Give a role' }))
+  const submit = () => user.click(dialog.getByRole('button', { name: 'Give the role' }))
+  await user.type(screen.getByRole('combobox', { name: 'To whom' }), '陆行舟')
+  await user.click(await screen.findByRole('option', { name: /陆行舟/ }))
+  expect(dialog.queryByRole('combobox', { name: 'For' })).toBeNull()
+  await submit()
+  expect(await dialog.findByText('Choose a role.')).toBeTruthy()
+  await user.click(dialog.getByRole('button', { name: /Role$/ }))
+  await user.click(await screen.findByRole('option', { name: '分部人事' }))
+  const place = dialog.getByRole('combobox', { name: 'For' })
+  expect(place).toHaveProperty('value', '')
+  await submit()
+  expect(await dialog.findByText('Choose a department, or the whole organisation.')).toBeTruthy()
+  expect(asked.filter(({ url }) => url.startsWith('/v1/role-grants/preview'))).toEqual([])
+  await user.click(place)
+  await user.click(await screen.findByRole('option', { name: 'The whole organisation' }))
+  expect(await dialog.findByRole('list', { name: 'What it opens' })).toBeTruthy()
+  await submit()
+  await waitFor(() => expect(asked.filter(({ method, url }) => method === 'POST' && url === '/v1/role-grants').map(({ body }) => body)).toEqual([expect.objectContaining({ role_id: 'r7', department_id: null })]))
+})
+
+test('a role for the whole organisation only says so, and because of which permissions (ORG-03)', async () => {
+  serve()
+  const { user, dialog } = await give('陆行舟', 'Content administrator')
+  const because = () => within(dialog).queryByText(/only be given for the whole organisation/)?.textContent
+  expect(because()).toBe('This role can only be given for the whole organisation, because of: Say how long messages are kept, Say which files are allowed.')
+  expect(within(dialog).queryByRole('combobox', { name: 'For' })).toBeNull()
+  // Of many the first are named.
+  await user.click(within(dialog).getByRole('button', { name: /Role$/ }))
+  await user.click(await screen.findByRole('option', { name: /^Auditor/ }))
+  expect(because()).toBe('This role can only be given for the whole organisation, because of: See the roles, Read the audit log, See health and jobs.')
+  await user.click(within(dialog).getByRole('button', { name: /Role$/ }))
+  await user.click(await screen.findByRole('option', { name: /^Security administrator/ }))
+  expect(because()).toBe('This role can only be given for the whole organisation, because of: See the roles, Read the audit log, See health and jobs, and 1 more.')
+  await user.click(within(dialog).getByRole('button', { name: /Role$/ }))
+  await user.click(await screen.findByRole('option', { name: /^分部人事/ }))
+  expect(because()).toBeUndefined()
+  expect(within(dialog).getByRole('combobox', { name: 'For' })).toBeTruthy()
 })
 
 test('a role that somebody else deleted meanwhile is not made anew', async () => {
@@ -81,7 +133,7 @@ test('a delegate is offered what their role opens and no other page (ADM-01)', a
   serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], has_part: true, may: ['people.edit', 'departments.manage'] } }) })
   await open('/o/yunwu/admin/people')
   const nav = await screen.findByRole('navigation', { name: 'Administration' })
-  expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments', 'Directory groups'])
+  expect(within(nav).getAllByRole('link').map((link) => link.textContent).filter((text) => text !== '')).toEqual(['People', 'Departments'])
   expect(screen.queryByRole('button', { name: 'Add a person' })).toBeNull()
 })
 

@@ -7,6 +7,7 @@ import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Department, ServiceToken } from '~/api/types'
 import { day } from '~/lib/dates'
+import { listOf } from '~/lib/lists'
 import { useIsOn } from '~/shell/applications'
 import { MemberName } from '~/shell/MemberName'
 import { departmentName, departments, useMembersById } from '~/shell/members'
@@ -92,13 +93,13 @@ function List({ items }: { items: ServiceToken[] }) {
 }
 
 function May({ of, all }: { of: ServiceToken; all: readonly Department[] }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const words = usePermissionWords()
   const places = of.department_ids.map((id) => departmentName(all, id) ?? t`a department that is gone`)
   return (
     <span>
-      {of.permissions.map((permission) => words[permission].label).join(', ')}
-      <small className={styles.count}> · <bdi>{places.length === 0 ? t`whole organisation` : places.join(', ')}</bdi></small>
+      {listOf(i18n.locale, of.permissions.map((permission) => words[permission].label))}
+      <small className={styles.count}> · <bdi>{places.length === 0 ? t`whole organisation` : listOf(i18n.locale, places)}</bdi></small>
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useId } from 'react'
 import { isolated } from '~/lib/bidi'
+import { listOf } from '~/lib/lists'
 import { links } from '~/shell/links'
 import { Button } from '~/ui/Button'
 import { Link } from '~/ui/Link'
@@ -31,11 +32,11 @@ export function Unsent({ id }: { id: string }) {
 }
 
 function Item({ item }: { item: Outgoing }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { engine } = useMessages()
   const copy = useCopy()
   const { text, files = [] } = item.body
-  const names = files.map((file) => isolated(file.name)).join(', ')
+  const names = listOf(i18n.locale, files.map((file) => isolated(file.name)))
   return (
     <li className={styles.item}>
       {text !== '' && <p className={styles.text} dir="auto">{text}</p>}

@@ -1,22 +1,26 @@
-/** Where contacts are switched off: the peer organisations all the same, for whoever may speak with them (XORG-03). */
+/** Where contacts are switched off: what is there all the same, contact codes (QR-01) and the peers one may speak with (XORG-03). */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { hasStatus } from '~/api/error'
 import { useIsPhone } from '~/lib/useMedia'
+import { useIsOn } from '~/shell/applications'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
-import { peerContacts } from '~/shell/peerContacts'
-import { SwitchedOffPage } from '~/shell/SwitchedOff'
+import { hasNoPeers, peerContacts } from '~/shell/peerContacts'
+import { SwitchedOff, SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Skeleton } from '~/ui/Skeleton'
+import { CodeActs } from './CodeActs'
 import { PeerOrganisations } from './PeerOrganisations'
 import styles from './contacts.module.css'
 
-export function PeersAlone() {
+export function WithoutContacts() {
   const { t } = useLingui()
   const isPhone = useIsPhone()
+  const hasCodes = useIsOn()('contact_codes')
   const found = useQuery(peerContacts())
-  if (hasStatus(found.error, 404) || found.data?.items.length === 0) return <SwitchedOffPage />
+  const isAlone = hasNoPeers(found)
+  if (isAlone && !hasCodes) return <SwitchedOffPage />
+  const acts = hasCodes && <div className={styles.acts} role="group" aria-label={t`What to do`}><CodeActs /></div>
   return (
     <>
       <PageTitle>{t`Contacts`}</PageTitle>
@@ -27,12 +31,19 @@ export function PeersAlone() {
           <>
             <SideHead title={t`Directory`} />
             <DirectoryTabs current="contacts" />
+            {acts}
           </>
         }
       >
-        {isPhone && <DirectoryPhoneHead current="contacts">{null}</DirectoryPhoneHead>}
+        {isPhone && <DirectoryPhoneHead current="contacts">{acts}</DirectoryPhoneHead>}
         <header className={styles.head}>{isPhone ? <h2 className="grow">{t`Contacts`}</h2> : <h1 className="grow">{t`Contacts`}</h1>}</header>
-        {found.isPending ? <Skeleton rows={3} /> : <PeerOrganisations />}
+        {isAlone ? (
+          <SwitchedOff level={2} />
+        ) : found.isPending ? (
+          <Skeleton rows={3} />
+        ) : (
+          <PeerOrganisations />
+        )}
       </Columns>
     </>
   )
