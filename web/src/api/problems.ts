@@ -151,6 +151,7 @@ const BY_STATUS: Record<number, MessageDescriptor> = {
 const NEEDED = msg`This is needed.`
 const TOO_LONG = msg`This is too long.`
 const AGREE = msg`Please agree to go on.`
+const NO_CONTENT = msg`The file is empty.`
 const ADULT = msg`Please confirm that you are an adult.`
 const UNKNOWN = msg`This does not exist any more. Choose again.`
 
@@ -239,6 +240,8 @@ export function useProblemText() {
   return (error: unknown): string => {
     if (!(error instanceof ApiError)) return _(ELSE)
     if (error.field === 'is_adult' && error.why === 'must_be_true') return _(ADULT)
+    // It was given: not that it is needed has to be told, but that nothing stands in it.
+    if (error.field === 'file' && error.why === 'is_empty') return _(NO_CONTENT)
     // With a number, not one of the texts that ask to wait a moment.
     if (error.status === 429 && error.retryAfterS !== null) return _(tooOften(error.retryAfterS))
     if (error.field !== null) return _(BY_REASON[error.why ?? ''] ?? BY_CODE[error.code] ?? NOT_RIGHT)

@@ -32,9 +32,11 @@ interface Props {
   filter: PeopleFilter
   departments: readonly Department[]
   current: string | undefined
+  /** A department that was found is opened: also the one that was open before the search. */
+  onPlace: () => void
 }
 
-export function PeopleList({ title, filter, departments, current }: Props) {
+export function PeopleList({ title, filter, departments, current, onPlace }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const look = usePeopleLook()
@@ -95,7 +97,7 @@ export function PeopleList({ title, filter, departments, current }: Props) {
         )}
       </header>
       {!isPhone && found.total > 1 && <Hint id="choose_people"><Trans>Choose people with their boxes, or with X, to start a chat or a group with them. Shift chooses a whole run.</Trans></Hint>}
-      {places.length > 0 && <Places of={places} all={departments} />}
+      {places.length > 0 && <Places of={places} all={departments} onOpen={onPlace} />}
       <QueryState of={found.state}>
         {() =>
           found.rows.length === 0 ? (
@@ -152,7 +154,7 @@ function usePlaces(query: string | undefined, departments: readonly Department[]
   return [...held, ...found.filter((one) => !ids.has(one.id))]
 }
 
-function Places({ of, all }: { of: readonly Department[]; all: readonly Department[] }) {
+function Places({ of, all, onOpen }: { of: readonly Department[]; all: readonly Department[]; onOpen: () => void }) {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const hiddenPlaces = Math.max(0, of.length - MOST_PLACES)
@@ -161,7 +163,7 @@ function Places({ of, all }: { of: readonly Department[]; all: readonly Departme
       {of.slice(0, MOST_PLACES).map((one) => {
         const above = departmentsAbove(all, one.id)
         return (
-          <Link key={one.id} href={links.department(slug, one.id)}>
+          <Link key={one.id} href={links.department(slug, one.id)} onPress={onOpen}>
             {one.name} · {i18n.number(one.member_count)}
             {above !== '' && <small className={styles.above}>{above}</small>}
           </Link>

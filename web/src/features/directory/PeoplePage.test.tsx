@@ -45,6 +45,40 @@ describe('the directory (DIR-01, DIR-04)', () => {
     expect(within(people()).getByText('陆行舟')).toBeTruthy()
   })
 
+  test('a department that was found is opened: the search is over, also where it was open before', async () => {
+    serve()
+    const { user } = await open('/o/yunwu/people')
+    const field = await screen.findByRole('searchbox', { name: 'Search people' })
+    for (const before of ['everybody', 'the same department']) {
+      await user.type(field, '产品')
+      expect(await screen.findByRole('heading', { name: 'Search', level: 1 })).toBeTruthy()
+      await user.click(await screen.findByRole('link', { name: /产品运营 · 6/ }))
+      expect(await screen.findByRole('heading', { name: '产品运营', level: 1 }), before).toBeTruthy()
+      expect(field).toHaveProperty('value', '')
+    }
+  })
+
+  test('the card of who was found leaves the search as it is, its department ends it, and going back finds it again', async () => {
+    serve()
+    const { user, router } = await open('/o/yunwu/people?department=0192f7a0-0002-7000-8000-000000000004')
+    const field = await screen.findByRole('searchbox', { name: 'Search people' })
+    await user.type(field, 'luxing')
+    const found = async () => {
+      await waitFor(() => expect(within(people()).getAllByRole('listitem')).toHaveLength(1))
+      await user.click(within(people()).getByRole('link', { name: /陆行舟/ }))
+      return screen.findByRole('region', { name: 'Person' })
+    }
+    await found()
+    expect(field).toHaveProperty('value', 'luxing')
+    await act(async () => router.history.back())
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Person' })).toBeNull())
+    expect(field).toHaveProperty('value', 'luxing')
+    const card = await found()
+    await user.click((await within(card).findAllByRole('link', { name: /产品/ }))[0] ?? card)
+    await waitFor(() => expect(field).toHaveProperty('value', ''))
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Search', level: 1 })).toBeNull())
+  })
+
   test('a compact list has lower lines, and a finger still finds them', async () => {
     const line = async () => {
       const { unmount } = await shown()

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { Building, UserPlus, Users } from 'lucide-react'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { useDeferredValue, useEffect } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { DepartmentField } from '~/shell/DepartmentField'
@@ -21,6 +21,7 @@ import { Tree, type TreeNode } from '~/ui/Tree'
 import { PeopleList } from './PeopleList'
 import { peopleCount } from './queries'
 import styles from './PeoplePage.module.css'
+import { useTyped } from './useTyped'
 
 const route = getRouteApi('/o/$slug/people')
 const EVERYBODY = 'all'
@@ -36,7 +37,7 @@ export function PeoplePage() {
   const name = useOrganisationName()
   const all = useQuery(departments()).data?.items ?? NOBODY
   const count = useQuery(peopleCount({})).data?.count
-  const [typed, setTyped] = useState(search.q ?? '')
+  const [typed, setTyped] = useTyped(search.q ?? '', search.department)
   const wanted = useDeferredValue(typed.trim())
   const current = departmentOf(all, search.department)
 
@@ -88,7 +89,7 @@ export function PeoplePage() {
             )}
           </DirectoryPhoneHead>
         )}
-        <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} />
+        <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} onPlace={() => setTyped('')} />
       </Columns>
     </>
   )

@@ -33,10 +33,10 @@ export function DryRun({ of }: { of: Import }) {
   const { counts, problems } = of.report
   const [severity, setSeverity] = useState(problems[0]?.severity ?? 'error')
   const list = useRef<HTMLElement>(null)
+  const second = useRef<HTMLElement>(null)
   const showWrong = () => {
     setSeverity('error')
-    list.current?.scrollIntoView({ block: 'start' })
-    list.current?.focus({ preventScroll: true })
+    goTo(list.current)
   }
   const left = counts.left ?? 0
   const othersLeave = of.lists.some((one) => one.mapping.others_leave === true)
@@ -77,10 +77,16 @@ export function DryRun({ of }: { of: Import }) {
       </Section>
       {asks && <LeaversDialog count={left} isMany={of.report.many_leave === true} isPending={confirm.isPending} onClose={() => setAsks(false)} onConfirm={() => confirm.mutate()} />}
       {proof.dialog}
-      {problems.length > 0 && <ProblemList anchor={list} id={of.id} lists={of.lists} counts={problems} severity={severity} onSeverity={setSeverity} />}
+      {problems.length > 0 && <ProblemList anchor={list} id={of.id} lists={of.lists} counts={problems} severity={severity} onSeverity={setSeverity} onSecond={() => goTo(second.current)} />}
       <PeopleTable key={`${of.id} ${JSON.stringify(counts)}`} id={of.id} counts={counts} />
       {counts.departments_created + counts.departments_changed > 0 && <DepartmentsTable id={of.id} />}
-      <Lists of={of} />
+      <Lists of={of} second={second} />
     </>
   )
+}
+
+/** Another part of the page: into sight, and the focus with it. */
+function goTo(part: HTMLElement | null) {
+  part?.scrollIntoView({ block: 'start' })
+  part?.focus({ preventScroll: true })
 }

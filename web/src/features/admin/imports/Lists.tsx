@@ -1,6 +1,7 @@
 /** The lists of an import: what their columns are, and a second list beside the first. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Ref } from 'react'
 import { call, markStale } from '~/api/client'
 import type { Import, ImportList, ImportMapping } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
@@ -19,7 +20,13 @@ import { useUploadProblem } from './words'
 
 const isRecognised = (list: ImportList) => list.mapping.fields.includes('name') || list.mapping.fields.includes('path')
 
-export function Lists({ of }: { of: Import }) {
+interface Props {
+  of: Import
+  /** Where a second list is added. */
+  second: Ref<HTMLElement>
+}
+
+export function Lists({ of, second }: Props) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const problemText = useUploadProblem()
@@ -54,7 +61,7 @@ export function Lists({ of }: { of: Import }) {
         </Section>
       ))}
       {of.lists.length < 2 && (
-        <Section title={of.lists[0]?.mapping.kind === 'departments' ? t`Add the list of people` : t`Add the list of departments`} lead={t`Some products export two lists, in which departments go by numbers.`}>
+        <Section anchor={second} title={of.lists[0]?.mapping.kind === 'departments' ? t`Add the list of people` : t`Add the list of departments`} lead={t`Some products export two lists, in which departments go by numbers.`}>
           <DropFile isPending={add.isPending} onFile={(file) => add.mutate(file)}><Trans>Both are read together.</Trans></DropFile>
         </Section>
       )}

@@ -8,6 +8,8 @@ import { untwisted } from '~/lib/bidi'
 import { useFieldName, useFields } from '~/shell/fields'
 import { Section } from '~/shell/Page'
 import { QueryState } from '~/shell/QueryState'
+import { Banner } from '~/ui/Banner'
+import { Link } from '~/ui/Link'
 import { Segmented } from '~/ui/Segmented'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
@@ -28,9 +30,11 @@ interface Props {
   counts: readonly ImportProblemCount[]
   severity: ImportSeverity
   onSeverity: (severity: ImportSeverity) => void
+  /** Leads to where a second list is added. */
+  onSecond: () => void
 }
 
-export function ProblemList({ anchor, id, lists, counts, severity, onSeverity }: Props) {
+export function ProblemList({ anchor, id, lists, counts, severity, onSeverity, onSecond }: Props) {
   const { t, i18n } = useLingui()
   const nameOf = useProblemNames()
   const [chosen, setChosen] = useState(EVERY_KIND)
@@ -53,12 +57,24 @@ export function ProblemList({ anchor, id, lists, counts, severity, onSeverity }:
           <Select label={t`Kind`} isLabelHidden choices={kinds} value={code} onChange={setChosen} />
         </div>
       </div>
+      {severity === 'error' && lacksDepartments(counts, lists) && (
+        <div className={styles.said}>
+          <Banner action={<Link onPress={onSecond}><Trans>Add the list of departments</Trans></Link>}>
+            <Trans>Departments go by their IDs here. What they are called stands in the list of departments.</Trans>
+          </Banner>
+        </div>
+      )}
       <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
         {(data) => <ProblemTable rows={rowsOf<'/v1/imports/{import}/problems'>(data)} lists={lists} />}
       </QueryState>
       <ShowMore of={found} />
     </Section>
   )
+}
+
+/** Whether people are in departments of which only IDs are known, and the list that says more was not given. */
+function lacksDepartments(counts: readonly ImportProblemCount[], lists: readonly ImportList[]): boolean {
+  return counts.some((one) => one.code === 'department_unknown') && lists.every((one) => one.mapping.kind === 'people')
 }
 
 /** What a column is: its field, otherwise what its title says. */

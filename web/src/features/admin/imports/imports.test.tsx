@@ -92,6 +92,39 @@ test('a file that is no spreadsheet is refused in words', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('people.csv: This is no spreadsheet that can be read')
 })
 
+test('an empty file is told as one, not as something that was not given', async () => {
+  serve({ 'POST /v1/imports': () => problem(422, 'invalid', { field: 'file', why: 'is_empty' }) })
+  const { user } = await open('/o/yunwu/admin/people/import')
+  await screen.findByRole('button', { name: 'Choose a file' })
+  await user.upload(input(), list())
+  expect((await screen.findByRole('alert')).textContent).toBe('people.csv: The file is empty.')
+})
+
+test('where departments go by IDs nobody knows, the list that says more is one press away', async () => {
+  const tried = triedImport()
+  const unknown = { severity: 'error' as const, code: 'department_unknown', count: 3 }
+  let state = { ...tried, report: { ...tried.report, problems: [unknown, ...tried.report.problems] } }
+  serve({ 'GET /v1/imports/{import}': () => ({ status: 200, body: state }) })
+  const scrolled = vi.fn()
+  Element.prototype.scrollIntoView = scrolled
+  const { user } = await open('/o/yunwu/admin/people/import/im1')
+  const problems = await screen.findByRole('region', { name: 'By row and column' })
+  const link = within(problems).getByRole('link', { name: 'Add the list of departments' })
+  scrolled.mockClear()
+  await user.click(link)
+  const place = screen.getByRole('region', { name: 'Add the list of departments' })
+  expect(document.activeElement).toBe(place)
+  expect(scrolled.mock.contexts[0]).toBe(place)
+  await user.click(screen.getByRole('radio', { name: 'Good to know (1)' }))
+  expect(screen.queryByRole('link', { name: 'Add the list of departments' })).toBeNull()
+  const [people] = tried.lists
+  if (!people) throw new Error('no list')
+  state = { ...state, id: 'im2', lists: [people, { ...people, mapping: { ...people.mapping, kind: 'departments' } }] }
+  await open('/o/yunwu/admin/people/import/im2')
+  const both = await screen.findAllByRole('region', { name: 'By row and column' })
+  expect(within(both.at(-1) ?? problems).queryByRole('link', { name: 'Add the list of departments' })).toBeNull()
+})
+
 test('whoever left the page finds the import again, and until when its result can be fetched', async () => {
   serve()
   const { user, router } = await open('/o/yunwu/admin/people/import')

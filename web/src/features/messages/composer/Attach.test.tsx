@@ -1,4 +1,4 @@
-/** Files beside the text field (IM-06, IM-11, IM-22): chosen, pasted, taken out, sent without a word. */
+/** Files beside the text field (IM-06, IM-11): chosen, pasted, taken out, sent without a word. */
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
@@ -68,6 +68,22 @@ test('a picture goes without a word', async () => {
   expect(mine?.body).toMatchObject({ kind: 'text', text: '' })
   expect(filesOf(mine?.body).map((file) => file.id)).toEqual(['beam.png'])
   expect(screen.queryByRole('list', { name: 'Files to send' })).toBeNull()
+})
+
+test('after files are chosen one writes to them: the words do not go astray, and Enter sends', async () => {
+  const { user, input, field, settle, server } = await setUp()
+  await user.click(screen.getByRole('button', { name: 'Add files' }))
+  await user.click(screen.getByRole('button', { name: 'Choose files' }))
+  const button = screen.getByRole('button', { name: 'Add files' })
+  button.focus()
+  expect(document.activeElement).toBe(button)
+  fireEvent.change(input(), { target: { files: [picture('beam.png')] } })
+  expect(document.activeElement).toBe(field)
+  await user.keyboard('new beam{Enter}')
+  await settle()
+  const [mine] = server.messages.filter((message) => message.author_id === 'ann')
+  expect(mine?.body).toMatchObject({ kind: 'text', text: 'new beam' })
+  expect(filesOf(mine?.body).map((file) => file.id)).toEqual(['beam.png'])
 })
 
 test('a file that was refused says why, holds the message, and can be taken out', async () => {

@@ -77,6 +77,11 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
   // A change has only words: files would wait unseen for the next message.
   const mayAttach = useMayAttach(entry) && !isEditing
   const { first, dialog } = useExplained(entry, { areGiven: true })
+  /** Where one points and types, the words that go with them, or Enter, come next. */
+  const take = (chosen: readonly File[]) => {
+    attach(chosen)
+    if (!isTouch) area.current?.focus()
+  }
   const clear = () => {
     draft.clear()
     mentions.clear()
@@ -177,7 +182,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
               const pasted = pastedFiles(event.clipboardData, t`Picture`)
               if (pasted.length === 0 || !mayAttach) return
               event.preventDefault()
-              first(() => attach(pasted))
+              first(() => take(pasted))
             }}
             onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
             onChange={(event) => {
@@ -196,7 +201,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
             <>
               <FormatMenu onFormat={mark} />
               {entry.conversation.kind === 'group' && <IconButton icon={AtSign} size="s" label={t`Mention somebody`} keys="@" onPress={() => insert('@')} />}
-              {mayAttach && <span className={styles.attach}><AttachMenu entry={entry} onFiles={attach} /></span>}
+              {mayAttach && <span className={styles.attach}><AttachMenu entry={entry} onFiles={take} /></span>}
               <span className="grow" />
               <span className={styles.hint}>{isEditing ? <Trans>Enter to save · Shift Enter for a new line</Trans> : <Trans>Enter to send · Shift Enter for a new line</Trans>}</span>
               <span className={styles.send}>

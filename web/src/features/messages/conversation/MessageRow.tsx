@@ -7,6 +7,7 @@ import { PlainIconButton } from '~/ui/IconButton'
 import { useMedia } from '~/lib/useMedia'
 import { useMessages, usePerson } from '../context'
 import { useSummary } from '../files/summary'
+import { filesOf } from '../files/types'
 import { Name, useName } from '../names'
 import { useTimes } from '../times'
 import { useMessageActions } from './actions'
@@ -45,6 +46,7 @@ export function MessageRow({ row, flashes }: Props) {
       className={styles.row}
       data-mine={isMine || undefined}
       data-first={isFirst || undefined}
+      data-files={filesOf(message.body).length > 0 || undefined}
       data-flash={flashes || undefined}
       data-menu={menu.place !== null || undefined}
       data-message={message.seq}

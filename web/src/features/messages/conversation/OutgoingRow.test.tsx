@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useChat } from '../context'
 import { asAnn } from '../testing'
+import { freshUpload } from '../uploads/upload'
 import { OutgoingRow } from './OutgoingRow'
 
 vi.mock('~/shell/live', () => ({ useLiveState: () => ({ status: 'waiting' }) }))
@@ -20,7 +21,7 @@ function Outbox() {
   return outbox.map((item) => <OutgoingRow key={item.client_id} item={item} isFirst />)
 }
 
-test('what waits for the network can be taken back, files and all (IM-22)', async () => {
+test('what waits for the network can be taken back, files and all', async () => {
   const { engine, device, server, uploads, settle } = await asAnn(() => <Outbox />)
   const user = userEvent.setup()
   device.disconnect()
@@ -47,4 +48,44 @@ test('what went out and has no answer is not offered to be taken back: it may ha
   })
   screen.getByText('Gone')
   expect(screen.getAllByRole('button', { name: 'Cancel' })).toHaveLength(1)
+})
+
+/** A film of 100 MB of which a sixth arrived before the line was cut. */
+const cut = { ...freshUpload('u1', 'c1', { name: 'hall.mp4', size: 100_000_000, type: 'video/mp4' }), isDraft: false, state: 'paused' as const, sent: 16_500_000 }
+
+test('while the line is cut it stays said how much of the files is there: they go on from that', async () => {
+  const { engine, device, uploads } = await asAnn(() => <Outbox />)
+  device.disconnect()
+  act(() => {
+    uploads.store.setState({ items: [cut] })
+    engine.sender.post('c1', text('The hall'), ['u1'])
+  })
+  screen.getByText('16% sent, goes on when online')
+  act(() => uploads.store.setState({ items: [{ ...cut, sent: 0 }] }))
+  screen.getByText('Will send when online')
+})
+
+test('what is written behind a large file is not said to wait for it: it goes first', async () => {
+  const { engine, device, uploads } = await asAnn(() => <Outbox />)
+  device.disconnect()
+  act(() => {
+    uploads.store.setState({ items: [cut] })
+    engine.sender.post('c1', text('The hall'), ['u1'])
+    engine.sender.post('c1', text('Look at the beam'))
+  })
+  screen.getByText('Will send when online')
+  expect(screen.queryByText(/in the queue/)).toBeNull()
+  act(() => void engine.sender.post('c1', text('And the roof')))
+  screen.getByText('Number 2 in the queue')
+})
+
+test('a message with files stands apart from what is around it, also before it is stored', async () => {
+  const { engine, device, uploads, container } = await asAnn(() => <Outbox />)
+  device.disconnect()
+  act(() => {
+    uploads.store.setState({ items: [cut] })
+    engine.sender.post('c1', text('The hall'), ['u1'])
+    engine.sender.post('c1', text('Look at the beam'))
+  })
+  expect([...container.querySelectorAll('.row')].map((row) => row.hasAttribute('data-files'))).toEqual([true, false])
 })

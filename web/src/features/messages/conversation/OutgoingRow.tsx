@@ -26,11 +26,11 @@ export function OutgoingRow({ item, isFirst }: { item: Outgoing; isFirst: boolea
   const isWaiting = item.state === 'queued' && status !== 'online'
   const uploads = useOutgoingFiles(item)
   return (
-    <div className={styles.row} data-first={isFirst || undefined}>
+    <div className={styles.row} data-first={isFirst || undefined} data-files={uploads.length > 0 || undefined}>
       <TextBubble body={item.body} isMine me={me} state={isWaiting ? 'queued' : item.state === 'failed' ? 'failed' : 'sending'}>
         {uploads.length > 0 && <OutgoingFiles uploads={uploads} />}
       </TextBubble>
-      {item.state === 'failed' ? <Failed item={item} /> : isWaiting ? <Queued item={item} /> : waitsForFiles(item) ? <Uploading item={item} share={progress(uploads)} /> : <Sending />}
+      {item.state === 'failed' ? <Failed item={item} /> : isWaiting ? <Queued item={item} share={waitsForFiles(item) ? progress(uploads) : 0} /> : waitsForFiles(item) ? <Uploading item={item} share={progress(uploads)} /> : <Sending />}
     </div>
   )
 }
@@ -44,11 +44,16 @@ function Sending() {
   )
 }
 
+function usePercent(share: number): string {
+  const { i18n } = useLingui()
+  return new Intl.NumberFormat(i18n.locale, { style: 'percent' }).format(share)
+}
+
 /** Its files are under way; it can be taken back as long as they are. */
 function Uploading({ item, share }: { item: Outgoing; share: number }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { engine } = useMessages()
-  const percent = new Intl.NumberFormat(i18n.locale, { style: 'percent' }).format(share)
+  const percent = usePercent(share)
   return (
     <span className={styles.uploading}>
       <Trans>Sending, {percent}</Trans>
@@ -57,15 +62,20 @@ function Uploading({ item, share }: { item: Outgoing; share: number }) {
   )
 }
 
-/** Without a network it can be taken back, unless it went out before and may have arrived. */
-function Queued({ item }: { item: Outgoing }) {
+/**
+ * Without a network it can be taken back, unless it went out before and may have arrived. How much of its files is there
+ * already stays said: they go on from that.
+ */
+function Queued({ item, share }: { item: Outgoing; share: number }) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const place = useChat((state) => queuePosition(state.outbox, item.client_id))
+  const percent = usePercent(share)
+  const words = place <= 1 ? <Trans>Will send when online</Trans> : <Trans>Number {place} in the queue</Trans>
   return (
     <span className={styles.queued}>
       <Icon icon={ClockArrowUp} size={13} />
-      {place <= 1 ? <Trans>Will send when online</Trans> : <Trans>Number {place} in the queue</Trans>}
+      {share > 0 ? <Trans>{percent} sent, goes on when online</Trans> : words}
       {!item.has_left && <Button size="s" variant="ghost" onPress={() => engine.sender.drop(item.client_id)}>{t`Cancel`}</Button>}
     </span>
   )

@@ -35,6 +35,9 @@ export function waitsForFiles(item: Outgoing): boolean {
   return item.state === 'queued' && (item.uploads?.length ?? 0) > 0 && item.body.file_ids === undefined
 }
 
+/** Its files take long and are under way: what is written after it goes first. */
+const isPassed = (item: Outgoing) => item.lets_pass === true && waitsForFiles(item)
+
 /**
  * The oldest message of each conversation that may leave now. One at a time, so that order is kept; only one whose files
  * take long lets later ones pass.
@@ -42,7 +45,7 @@ export function waitsForFiles(item: Outgoing): boolean {
 export function ready(outbox: Outbox, now: number): readonly Outgoing[] {
   const heads = new Map<string, Outgoing>()
   for (const item of outbox) {
-    if (item.state === 'failed' || (item.lets_pass && waitsForFiles(item))) continue
+    if (item.state === 'failed' || isPassed(item)) continue
     if (!heads.has(item.conversation_id)) heads.set(item.conversation_id, item)
   }
   return [...heads.values()].filter((item) => item.state === 'queued' && !waitsForFiles(item) && (item.not_before ?? 0) <= now)
@@ -140,10 +143,10 @@ export function restored(outbox: Outbox, now: number): Outbox {
   })
 }
 
-/** How many of the same conversation leave before this one. */
+/** Which of the same conversation this one is, in the order in which they leave; what lets others pass holds none up. */
 export function queuePosition(outbox: Outbox, id: string): number {
   const item = outbox.find((candidate) => candidate.client_id === id)
   if (!item) return 0
-  const waiting = outbox.filter((other) => other.conversation_id === item.conversation_id && other.state !== 'failed')
+  const waiting = outbox.filter((other) => other.conversation_id === item.conversation_id && other.state !== 'failed' && (other.client_id === id || !isPassed(other)))
   return waiting.findIndex((other) => other.client_id === id) + 1
 }
