@@ -9,6 +9,7 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
+use bus::Ways;
 use kernel::App;
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{SignalKind, signal};
@@ -52,7 +53,7 @@ pub async fn serve(
     let public_url = if config.public_url.is_empty() { own_url(address) } else { config.public_url.clone() };
     let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;
     let router = edge::router(&app, api, &config, &public_url);
-    begin(&app, config.role, database.line());
+    begin(&app, &config, database.line());
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
@@ -70,11 +71,11 @@ pub async fn serve(
 }
 
 /// Sets in motion what runs beside requests on this node, and has it hear the others, where there may be some.
-fn begin(app: &App, role: Role, line: Option<PgConnectOptions>) {
-    if let Some(line) = line {
-        bus::start(app, line, modules::ears());
+fn begin(app: &App, config: &Config, line: Option<PgConnectOptions>) {
+    if let Some(database) = line {
+        bus::start(app, Ways { database, nats: config.nats() }, modules::ears());
     }
-    if role == Role::Web {
+    if config.role == Role::Web {
         chat::index_elsewhere(app);
         app.start_serving();
     } else {

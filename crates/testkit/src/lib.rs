@@ -7,11 +7,13 @@ mod contract;
 mod database;
 mod documented;
 mod example;
+mod nats;
 mod people;
 mod socket;
 mod time;
 
 pub use contract::contract;
+pub use nats::TestNats;
 pub use people::Person;
 pub use socket::TestSocket;
 pub use time::{Hand, Seeded};

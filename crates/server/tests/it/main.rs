@@ -21,6 +21,7 @@ mod house;
 mod http;
 mod key_ring;
 mod logs;
+mod nats;
 mod operators;
 mod outbound;
 mod people;
