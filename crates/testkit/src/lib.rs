@@ -133,6 +133,7 @@ impl TestApp {
                 trusted_proxies: Vec::new(),
                 limits_rates: false,
                 hashes_cheaply: true,
+                is_pooled: false,
             },
         });
         let composed = kernel::compose(&app, modules).expect("modules that fit together");

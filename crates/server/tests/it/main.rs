@@ -27,6 +27,7 @@ mod outbound;
 mod people;
 mod personal_exports;
 mod pictures;
+mod pooler;
 mod socket;
 mod statement;
 mod switched_off;
