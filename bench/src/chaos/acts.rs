@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use rustix::process::Signal;
 use tokio::time::sleep;
 
@@ -22,6 +22,7 @@ pub enum Act {
     CutBus,
     SilenceBus,
     CutLine,
+    KillBus,
     KillDatabase,
     FillDisk,
     KillTwoNodes,
@@ -29,13 +30,14 @@ pub enum Act {
 }
 
 pub const SHORT: [Act; 2] = [Act::KillNode, Act::FreezeNode];
-pub const WHOLE: [Act; 10] = [
+pub const WHOLE: [Act; 11] = [
     Act::Peace,
     Act::KillNode,
     Act::FreezeNode,
     Act::CutBus,
     Act::SilenceBus,
     Act::CutLine,
+    Act::KillBus,
     Act::KillDatabase,
     Act::FillDisk,
     Act::KillTwoNodes,
@@ -61,6 +63,7 @@ impl Act {
             Self::CutBus => "a node's bus is cut",
             Self::SilenceBus => "a node's bus falls silent",
             Self::CutLine => "a node's direct line is cut",
+            Self::KillBus => "NATS is killed",
             Self::KillDatabase => "the database is killed",
             Self::FillDisk => "the database's disk is full",
             Self::KillTwoNodes => "two nodes are killed",
@@ -105,6 +108,12 @@ impl Act {
                 cut(stage, at, Cut::All).await?;
                 mend(stage);
             }
+            Self::KillBus => {
+                let nats = stage.nats.as_mut().context("there is no NATS")?;
+                nats.kill().await?;
+                sleep(CUT).await;
+                nats.start().await?;
+            }
             Self::KillDatabase => {
                 stage.database.kill().await?;
                 sleep(MOMENT).await;
@@ -119,17 +128,18 @@ impl Act {
 }
 
 async fn cut(stage: &Stage, at: usize, how: Cut) -> Result<()> {
-    let line = &stage.nodes[at].line;
-    let before = line.struck.get();
-    line.cut(how);
+    let node = &stage.nodes[at];
+    let before = node.struck();
+    node.cut(how);
     sleep(CUT).await;
-    ensure!(line.struck.get() > before, "nothing was cut: the node has no such connection");
+    let is_cut = node.struck().iter().zip(&before).all(|(now, before)| now > before);
+    ensure!(is_cut, "nothing was cut: the node has no such connection");
     Ok(())
 }
 
 /// All lines carry again.
 pub fn mend(stage: &Stage) {
-    stage.nodes.iter().for_each(|node| node.line.cut(Cut::Nothing));
+    stage.nodes.iter().for_each(|node| node.cut(Cut::Nothing));
 }
 
 /// Until nothing more can be written, for a while; then there is room again. A database that ended of it is started anew.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
-use super::state::{Pending, State};
+use super::state::{Pending, State, shown};
 use super::world::{Trouble, World};
 use crate::wire::{self, FrameWriter};
 use crate::workload::Chance;
@@ -192,7 +192,12 @@ impl Device {
                 self.world.count(&format!("{kind}: {code}"));
                 state.refused(id(&frame)?, retry.unwrap_or(AGAIN));
             }
-            ("chat", "message") => state.message(&frame["message"]),
+            ("chat", "message") => {
+                if let Some(stamp) = shown(&frame["message"]).stamp {
+                    self.world.shows(stamp, state.number);
+                }
+                state.message(&frame["message"]);
+            }
             ("chat", "read") if frame["member_id"] == self.world.people[state.person].as_str() => {
                 let talk = state.talk(frame["conversation_id"].as_str()?)?;
                 state.read_to(talk, (frame["seq"].as_i64()?, frame["n"].as_i64()?));

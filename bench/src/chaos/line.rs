@@ -1,5 +1,6 @@
-//! The line of one node to the database past any pooler (`database.direct_url`), with somebody on it who can cut it: by
-//! the name that a connection gives itself, so that what nodes tell each other can be kept from one of them alone.
+//! The line of one node to the database past any pooler (`database.direct_url`), or to NATS, with somebody on it who can cut
+//! it: in the database's by the name that a connection gives itself, so that what nodes tell each other can be kept from
+//! one of them alone.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -22,6 +23,15 @@ pub enum Cut {
     All,
 }
 
+/// Where a line leads.
+#[derive(Clone, Copy)]
+pub enum To {
+    /// The port of the database.
+    Database(u16),
+    /// That of NATS, to which nothing else goes but the bus.
+    Nats(u16),
+}
+
 /// The name of the connection on which a node hears the others.
 const BUS: &[u8] = b"tulou-bus";
 /// A startup packet is shorter.
@@ -35,8 +45,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Leads to the port of the database.
-    pub async fn open(database: u16) -> Result<Self> {
+    pub async fn open(to: To) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
         let (cut, watched) = watch::channel(Cut::Nothing);
@@ -44,7 +53,7 @@ impl Line {
         let count = Rc::clone(&struck);
         spawn_local(async move {
             while let Ok((near, _)) = listener.accept().await {
-                spawn_local(carry(near, database, watched.clone(), Rc::clone(&count)));
+                spawn_local(carry(near, to, watched.clone(), Rc::clone(&count)));
             }
         });
         Ok(Self { port, cut, struck })
@@ -56,14 +65,16 @@ impl Line {
 }
 
 /// Carries one connection until it ends or is cut.
-async fn carry(mut near: TcpStream, database: u16, mut cut: watch::Receiver<Cut>, struck: Rc<Cell<usize>>) {
-    let Ok(mut far) = TcpStream::connect(("127.0.0.1", database)).await else { return };
-    let mut startup = vec![0; STARTUP];
-    let Ok(length) = near.read(&mut startup).await else { return };
-    let is_bus = memchr::memmem::find(&startup[..length], BUS).is_some();
-    if far.write_all(&startup[..length]).await.is_err() {
-        return;
-    }
+async fn carry(mut near: TcpStream, to: To, mut cut: watch::Receiver<Cut>, struck: Rc<Cell<usize>>) {
+    let (To::Database(port) | To::Nats(port)) = to;
+    let Ok(mut far) = TcpStream::connect(("127.0.0.1", port)).await else { return };
+    let is_bus = match to {
+        To::Nats(_) => true,
+        To::Database(_) => match begin(&mut near, &mut far).await {
+            Ok(is_bus) => is_bus,
+            Err(_) => return,
+        },
+    };
     let strikes = move |cut: &Cut| match cut {
         Cut::Nothing => false,
         Cut::Bus | Cut::SilentBus => is_bus,
@@ -78,4 +89,12 @@ async fn carry(mut near: TcpStream, database: u16, mut cut: watch::Receiver<Cut>
         // Held until the line is whole again; by then both sides have given up, or hear that it is gone.
         let _ = cut.wait_for(|cut| *cut != Cut::SilentBus).await;
     }
+}
+
+/// Carries the first packet, in which a connection to the database says who it is; whether it is the bus.
+async fn begin(near: &mut TcpStream, far: &mut TcpStream) -> Result<bool> {
+    let mut startup = vec![0; STARTUP];
+    let length = near.read(&mut startup).await?;
+    far.write_all(&startup[..length]).await?;
+    Ok(memchr::memmem::find(&startup[..length], BUS).is_some())
 }

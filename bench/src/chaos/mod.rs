@@ -12,6 +12,7 @@ mod fake;
 mod fault;
 mod history;
 mod line;
+mod nats;
 mod node;
 mod program;
 mod stage;
@@ -41,14 +42,18 @@ const AFTERWARDS: Duration = Duration::from_secs(5);
 /// Faults that are written out; more are counted.
 const SHOWN: usize = 20;
 
-/// Plays the acts that are named, or all: `short`, or names of acts.
+/// Plays the acts that are named, or all: `short`, or names of acts; by NATS where that is said first.
 pub async fn run(tulou: &Path, wanted: &[&str]) -> Result<()> {
+    let (has_nats, wanted) = match wanted {
+        ["nats", wanted @ ..] => (true, wanted),
+        wanted => (false, wanted),
+    };
     let acts: Vec<Act> = match wanted {
-        [] => WHOLE.to_vec(),
+        [] => WHOLE.iter().copied().filter(|act| has_nats || *act != Act::KillBus).collect(),
         ["short"] => SHORT.to_vec(),
         some => some.iter().map(|name| named(name)).collect::<Result<_>>()?,
     };
-    let programs = programs(tulou)?;
+    let programs = programs(tulou, has_nats)?;
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let play = LocalSet::new();
     tokio::select! {
@@ -61,10 +66,10 @@ pub async fn run(tulou: &Path, wanted: &[&str]) -> Result<()> {
 fn named(name: &str) -> Result<Act> {
     let names = || WHOLE.iter().map(|act| format!("\"{}\"", act.name())).collect::<Vec<_>>().join(", ");
     let found = WHOLE.iter().copied().find(|act| act.name() == name);
-    found.with_context(|| format!("there is no act \"{name}\"; there are short, {}", names()))
+    found.with_context(|| format!("there is no act \"{name}\"; there are nats before the others, short, {}", names()))
 }
 
-fn programs(tulou: &Path) -> Result<Programs> {
+fn programs(tulou: &Path, has_nats: bool) -> Result<Programs> {
     let path = |name: &str, hint: &str| -> Result<PathBuf> {
         let path = std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
         let path = path.with_context(|| format!("{name} is not set: {hint}"))?;
@@ -75,6 +80,7 @@ fn programs(tulou: &Path) -> Result<Programs> {
         tulou: tulou.canonicalize()?,
         postgres: path("TULOU_POSTGRES", "scripts/postgres fetches it")?,
         weed: path("TULOU_SEAWEEDFS", "scripts/seaweedfs fetches it")?,
+        nats: has_nats.then(|| path("TULOU_NATS", "scripts/nats-server fetches it")).transpose()?,
         may_mount: std::env::var_os("CHAOS_MAY_MOUNT").is_some(),
     })
 }
@@ -116,6 +122,7 @@ async fn play(stage: &mut Stage, act: Act, number: usize) -> Result<()> {
     let (begun, before, tally) = (Instant::now(), stage.world.messages(), stage.world.tally());
     println!("{}", act.name());
     stage.world.longest_pause();
+    stage.world.delays();
     let outcome = act.play(stage, number).await;
     let court = Court { world: &stage.world, devices: &stage.devices, tokens: &stage.tokens };
     if act.may_last() {
@@ -130,6 +137,7 @@ async fn play(stage: &mut Stage, act: Act, number: usize) -> Result<()> {
     let (said, acknowledged) = (after.0 - before.0, after.1 - before.1);
     let (took, pause) = (begun.elapsed().as_secs_f64(), stage.world.longest_pause().as_secs_f64());
     println!("  {said} said, {acknowledged} acknowledged in {took:.0} s, at most {pause:.1} s without any");
+    println!("  {}", stage.world.delays());
     println!("  {}", what_happened(&tally, &stage.world.tally()));
     outcome?;
     judge(&verdict?)

@@ -9,7 +9,8 @@ use rustix::process::Signal;
 
 use super::bucket::Bucket;
 use super::database::Database;
-use super::line::Line;
+use super::line::{Cut, Line, To};
+use super::nats::Nats;
 use super::program::{Program, free_ports, length};
 
 /// Where the machine is very busy the bucket may not answer in time.
@@ -22,20 +23,24 @@ pub struct Node {
     data: PathBuf,
     log: PathBuf,
     port: u16,
-    /// Its way to the database past any pooler.
-    pub line: Line,
+    /// Its way to the database past any pooler, and to NATS where there is one.
+    lines: Vec<Line>,
+}
+
+/// What a node stands on.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    pub database: &'a Database,
+    pub bucket: &'a Bucket,
+    pub nats: Option<&'a Nats>,
 }
 
 impl Node {
     /// Prepares one; nothing runs yet.
-    pub async fn prepare(
-        path: &Path,
-        folder: &Path,
-        number: usize,
-        (database, bucket): (&Database, &Bucket),
-    ) -> Result<Self> {
+    pub async fn prepare(path: &Path, folder: &Path, number: usize, on: Ground<'_>) -> Result<Self> {
+        let Ground { database, bucket, nats } = on;
         let [port] = free_ports()?;
-        let line = Line::open(database.port).await?;
+        let mut lines = vec![Line::open(To::Database(database.port)).await?];
         let data = folder.join(format!("node-{number}"));
         fs::create_dir_all(&data)?;
         let mut variables = vec![
@@ -46,11 +51,26 @@ impl Node {
             ("TULOU_KEY_RING", "bucket".to_owned()),
             ("TULOU_DATABASE_URL", database.url("tulou_app", database.port)),
             ("TULOU_DATABASE_OWNER_URL", database.url("tulou_owner", database.port)),
-            ("TULOU_DATABASE_DIRECT_URL", database.url("tulou_app", line.port)),
+            ("TULOU_DATABASE_DIRECT_URL", database.url("tulou_app", lines[0].port)),
         ];
         variables.extend(bucket.settings());
+        if let Some(nats) = nats {
+            let line = Line::open(To::Nats(nats.port)).await?;
+            variables.push(("TULOU_BUS_NATS_URL", format!("nats://127.0.0.1:{}", line.port)));
+            lines.push(line);
+        }
         let log = folder.join(format!("node-{number}.log"));
-        Ok(Self { program: None, path: path.to_owned(), variables, data, log, port, line })
+        Ok(Self { program: None, path: path.to_owned(), variables, data, log, port, lines })
+    }
+
+    /// Cuts its lines, or lets them carry again.
+    pub fn cut(&self, how: Cut) {
+        self.lines.iter().for_each(|line| line.cut(how));
+    }
+
+    /// How many of its connections were ended or silenced, by each line.
+    pub fn struck(&self) -> Vec<usize> {
+        self.lines.iter().map(|line| line.struck.get()).collect()
     }
 
     /// Host and port.

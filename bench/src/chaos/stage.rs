@@ -15,7 +15,8 @@ use tokio::task::{JoinHandle, spawn_local};
 use super::bucket::Bucket;
 use super::database::Database;
 use super::device::Device;
-use super::node::Node;
+use super::nats::Nats;
+use super::node::{Ground, Node};
 use super::world::{Talk, World};
 use crate::folder::Folder;
 use crate::house::House;
@@ -36,6 +37,8 @@ pub struct Programs {
     pub tulou: PathBuf,
     pub postgres: PathBuf,
     pub weed: PathBuf,
+    /// None: nodes hear each other by the database.
+    pub nats: Option<PathBuf>,
     /// We are root in a mount space of our own.
     pub may_mount: bool,
 }
@@ -45,6 +48,7 @@ pub struct Stage {
     pub nodes: Vec<Node>,
     pub database: Database,
     bucket: Bucket,
+    pub nats: Option<Nats>,
     pub world: Rc<World>,
     pub devices: Vec<Rc<Device>>,
     /// One sign-in of each person, to ask what the server says.
@@ -67,9 +71,14 @@ impl Stage {
         let disk = programs.may_mount.then(|| Disk::mount(&place)).transpose()?;
         let database = Database::create(&place, &programs.postgres).await?;
         let bucket = Bucket::start(&folder.path.join("bucket"), &programs.weed).await?;
+        let nats = match &programs.nats {
+            Some(nats) => Some(Nats::create(&folder.path, nats).await?),
+            None => None,
+        };
         let mut nodes = Vec::with_capacity(NODES);
+        let ground = Ground { database: &database, bucket: &bucket, nats: nats.as_ref() };
         for number in 0..NODES {
-            nodes.push(Node::prepare(&programs.tulou, &folder.path, number, (&database, &bucket)).await?);
+            nodes.push(Node::prepare(&programs.tulou, &folder.path, number, ground).await?);
         }
         nodes[0].start().await?;
         // Before there are others: each node that starts where nobody has set up shows a code of its own, which replaces
@@ -86,7 +95,7 @@ impl Stage {
         let devices = devices(&house, &world).await?;
         let tokens = house.people.iter().map(|person| person.token.clone()).collect();
         let lives = devices.iter().map(|device| spawn_local(Rc::clone(device).live())).collect();
-        Ok(Self { nodes, database, bucket, world, devices, tokens, lives, _disk: disk, _folder: folder })
+        Ok(Self { nodes, database, bucket, nats, world, devices, tokens, lives, _disk: disk, _folder: folder })
     }
 
     /// Ends the devices' lives, and then everything else, in order.
@@ -99,6 +108,9 @@ impl Stage {
             node.stop().await?;
         }
         self.database.stop().await?;
+        if let Some(nats) = &mut self.nats {
+            nats.stop().await?;
+        }
         self.bucket.stop().await
     }
 

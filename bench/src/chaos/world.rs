@@ -52,6 +52,8 @@ pub struct World {
     /// Requests of devices that are not answered yet.
     pub under_way: Cell<usize>,
     tally: RefCell<BTreeMap<String, usize>>,
+    /// From handing a message over until another device was shown it: at the same node, at another one.
+    delays: RefCell<[Vec<Duration>; 2]>,
     /// When a message was acknowledged last, and the longest time without since somebody asked.
     pause: Cell<(Duration, Duration)>,
 }
@@ -91,6 +93,7 @@ impl World {
             homecoming: Cell::default(),
             under_way: Cell::default(),
             tally: RefCell::default(),
+            delays: RefCell::default(),
             pause: Cell::default(),
         }))
     }
@@ -108,6 +111,25 @@ impl World {
     /// What was counted so far.
     pub fn tally(&self) -> BTreeMap<String, usize> {
         self.tally.borrow().clone()
+    }
+
+    /// The window of a device shows it now. Each belongs to the node that its number says.
+    pub fn shows(&self, stamp: Stamp, device: u32) {
+        let Some(sent) = self.said.borrow().get(&stamp).map(|said| said.sent) else { return };
+        let is_elsewhere = (stamp.sender.abs_diff(device) as usize) % self.nodes.len() != 0;
+        self.delays.borrow_mut()[usize::from(is_elsewhere)].push(self.now().saturating_sub(sent));
+    }
+
+    /// In words, how long it took until others were shown what was said, since this was asked last.
+    pub fn delays(&self) -> String {
+        let [mut here, mut elsewhere] = self.delays.take();
+        let of = |delays: &mut Vec<Duration>| {
+            delays.sort_unstable();
+            let at =
+                |percent: usize| delays.get(delays.len() * percent / 100).map_or(0.0, |one| one.as_secs_f64() * 1e3);
+            format!("{:.0} ms (one in a hundred {:.0} ms)", at(50), at(99))
+        };
+        format!("shown on the same node after {}, on others after {}", of(&mut here), of(&mut elsewhere))
     }
 
     /// A message was acknowledged now.

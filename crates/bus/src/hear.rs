@@ -11,14 +11,14 @@ use tokio::sync::mpsc::Receiver;
 use tokio::time::{Instant, sleep_until};
 
 use crate::letter::{Item, Letter, Word};
-use crate::line::Heard;
+use crate::line::{Heard, What};
 use crate::nodes::Nodes;
 use crate::post::Post;
 use crate::{Ear, WAITING};
 
 /// Organisations that are told on at once.
 const AT_ONCE: usize = 4;
-/// The database is looked at no more often, whatever is missed; so often while there is no line.
+/// The database is looked at no more often, whatever is missed; so often while a line is missing.
 const APART: Duration = Duration::from_secs(5);
 /// Longer than any transaction, or difference between the clocks of nodes: so much before the last letter it looks too.
 const MARGIN: TimeDelta = TimeDelta::seconds(15);
@@ -26,9 +26,9 @@ const MARGIN: TimeDelta = TimeDelta::seconds(15);
 /// By ear and organisation, in the order in which they were said.
 type Words = BTreeMap<(String, OrgId), Vec<Value>>;
 
-/// Works off what comes, for as long as the program runs.
-pub async fn work(app: App, ears: Vec<Ear>, mut receiver: Receiver<Heard>) {
-    let mut hearing = Hearing::new(app.clone(), ears);
+/// Works off what comes by so many ways, for as long as the program runs.
+pub async fn work(app: App, (ears, ways): (Vec<Ear>, usize), mut receiver: Receiver<Heard>) {
+    let mut hearing = Hearing::new(app.clone(), ears, ways);
     loop {
         let mut heard = Vec::new();
         tokio::select! {
@@ -52,9 +52,9 @@ struct Hearing {
 
 impl Hearing {
     /// Until there is a line nobody is heard.
-    fn new(app: App, ears: Vec<Ear>) -> Self {
+    fn new(app: App, ears: Vec<Ear>, ways: usize) -> Self {
         let now = app.now();
-        Self { nodes: Nodes::new(app.node(), now), app, ears, owed: Some(now), looked: None }
+        Self { nodes: Nodes::new(app.node(), now, ways), app, ears, owed: Some(now), looked: None }
     }
 
     fn next_look(&self) -> Instant {
@@ -67,16 +67,16 @@ impl Hearing {
 
     async fn take(&mut self, heard: Vec<Heard>) {
         let (mut words, before) = (Words::new(), self.nodes.heard_until());
-        for one in heard {
-            match one {
-                Heard::Payload(payload) => match Letter::open(&self.app, &payload) {
-                    Some(letter) => self.read(letter, &mut words),
+        for Heard { way, what } in heard {
+            match what {
+                What::Payload(payload) => match Letter::open(&self.app, &payload) {
+                    Some(letter) => self.read(way, letter, &mut words),
                     // Of another version of the program, perhaps.
                     None => self.owe(before),
                 },
-                Heard::NoLine => self.set_line(None),
-                Heard::Line => {
-                    self.set_line(Some(self.app.now()));
+                What::NoLine => self.set_line(way, None),
+                What::Line => {
+                    self.set_line(way, Some(self.app.now()));
                     self.looked = None;
                 }
             }
@@ -87,13 +87,13 @@ impl Hearing {
         self.app.state::<Post>().set_alone(self.nodes.is_alone(self.app.now()));
     }
 
-    fn set_line(&mut self, since: Option<DateTime<Utc>>) {
-        self.nodes.set_line(since);
+    fn set_line(&mut self, way: usize, since: Option<DateTime<Utc>>) {
+        self.nodes.set_line(way, since);
         self.owe(self.nodes.heard_until());
     }
 
-    fn read(&mut self, letter: Letter, words: &mut Words) {
-        if let Some(since) = self.nodes.note(&letter, self.app.now()) {
+    fn read(&mut self, way: usize, letter: Letter, words: &mut Words) {
+        if let Some(since) = self.nodes.note(way, &letter, self.app.now()) {
             self.owe(since);
         }
         if self.nodes.is_own(letter.node) {
@@ -131,7 +131,7 @@ impl Hearing {
             return;
         }
         self.nodes.looked(now);
-        self.owed = (!self.nodes.has_line()).then(|| self.nodes.heard_until());
+        self.owed = (!self.nodes.has_lines()).then(|| self.nodes.heard_until());
     }
 }
 

@@ -1,4 +1,4 @@
-//! What one `NOTIFY` carries.
+//! What nodes send each other.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What it is sent on; the statement that sends names it too.
+/// What it is sent on in the database; the statement that sends names it too.
 pub const CHANNEL: &str = "tulou";
-/// A payload has less than 8,000 bytes; the rest is the letter's head and its mark.
+/// That of a `NOTIFY` has less than 8,000 bytes; the rest is the letter's head and its mark.
 const ROOM: usize = 7_500;
 
 /// Numbered by its node, without gaps.

@@ -1,13 +1,17 @@
-//! What the nodes of one installation tell each other: after a commit, in batches, by `NOTIFY` of the database they
-//! share. Ids and positions only. Every letter may be lost: truth is in the database, and whoever misses something
-//! looks there.
+//! What the nodes of one installation tell each other: after a commit, in batches, by NATS where the operator names one,
+//! else by `NOTIFY` of the database they share. Ids and positions only. Every letter may be lost: truth is in the
+//! database, and whoever misses something looks there.
 
 mod hear;
 mod letter;
 mod line;
+mod nats;
 mod nodes;
 mod post;
 mod trial;
+mod way;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kernel::{App, BoxFuture, OrgId, Result};
@@ -17,9 +21,12 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::sync::mpsc;
 
 use self::letter::Word;
+use self::nats::Subject;
 use self::post::Post;
+use self::way::Way;
 
-pub use self::trial::is_heard;
+pub use self::nats::Nats;
+pub use self::trial::{is_heard, is_heard_by};
 
 /// Letters that may wait to be worked off; more are missed, and looked for in the database.
 const WAITING: usize = 1_000;
@@ -36,15 +43,27 @@ pub struct Ear {
     pub catch_up: fn(App, DateTime<Utc>) -> BoxFuture<'static, Result<()>>,
 }
 
-/// Tells other nodes from now on what happens here, and hears them on a connection of its own with these options: a
-/// direct one, since a pooler between transactions loses what it should hear. Once, before the program starts.
-pub fn start(app: &App, line: PgConnectOptions, ears: Vec<Ear>) {
+/// What nodes hear each other by, the same on all of them.
+pub struct Ways {
+    /// The database they share, without a pooler between: that would lose what should be heard.
+    pub database: PgConnectOptions,
+    /// Goes before the database, which is told what NATS does not take, and who is there.
+    pub nats: Option<Nats>,
+}
+
+/// Tells other nodes from now on what happens here, and hears them, on connections of its own. Once, before the program
+/// starts.
+pub fn start(app: &App, ways: Ways, ears: Vec<Ear>) {
     let post = app.state::<Post>();
     app.pass_on_hints(move |hint| post.add_hint(hint));
-    let (sender, receiver) = mpsc::channel(WAITING);
-    app.spawn("bus.post", post::deliver(app.clone()));
-    app.spawn("bus.line", line::hold(app.clone(), line.application_name("tulou-bus"), sender));
-    app.spawn("bus.hear", hear::work(app.clone(), ears, receiver));
+    let nats = ways.nats.map(|nats| Way::Nats(Arc::new(Subject::of(app, nats))));
+    let ways: Vec<Way> = nats.into_iter().chain([Way::Database(Box::new(ways.database))]).collect();
+    let (heard, receiver) = mpsc::channel(WAITING);
+    app.spawn("bus.post", post::deliver(app.clone(), ways.iter().map(Way::mouth).collect()));
+    app.spawn("bus.hear", hear::work(app.clone(), (ears, ways.len()), receiver));
+    for (number, way) in ways.into_iter().enumerate() {
+        app.spawn("bus.line", line::Ear { number, way, heard: heard.clone() }.hold(app.clone()));
+    }
 }
 
 /// Whether there may be other nodes, now or in a moment.

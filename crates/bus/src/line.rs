@@ -1,22 +1,27 @@
-//! The connection that listens: what comes on it, and whether it is there.
+//! Listening by one way: what comes on it, and whether there is a line.
 
 use std::time::Duration;
 
-use kernel::{App, Result};
-use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use kernel::App;
 use tokio::sync::mpsc::Sender;
 use tokio::time::{sleep, timeout};
 
-use crate::letter::CHANNEL;
 use crate::post::BEAT;
+use crate::way::Way;
 
-/// Our own letters come back at least so often; a line on which nothing does is deaf.
+/// Our own beats come back by every way; a line on which nothing does is deaf.
 const DEAF: Duration = BEAT.saturating_mul(3);
 /// A lost line is made anew so often.
 const AGAIN: Duration = Duration::from_millis(500);
 
 /// What is known by listening.
-pub enum Heard {
+pub struct Heard {
+    /// By which way: where it stands among those of the installation.
+    pub way: usize,
+    pub what: What,
+}
+
+pub enum What {
     /// There is a line from here on.
     Line,
     /// There is none any more.
@@ -25,48 +30,58 @@ pub enum Heard {
     Payload(String),
 }
 
-/// Listens for as long as the program runs.
-pub async fn hold(app: App, options: PgConnectOptions, heard: Sender<Heard>) {
-    loop {
-        tokio::select! {
-            () = app.stopped() => return,
-            outcome = listen(&options, &heard) => match outcome {
-                Ok(why) => tracing::warn!(why, "other nodes are not heard any more; trying again"),
-                Err(error) => tracing::warn!(code = error.code(), "other nodes cannot be heard; trying again"),
-            },
-        }
-        tokio::select! {
-            () = app.stopped() => return,
-            // Whoever works it off is gone only when the program stops.
-            _ = heard.send(Heard::NoLine) => {}
-        }
-        tokio::select! {
-            () = app.stopped() => return,
-            () = sleep(AGAIN) => {}
+/// One way to be listened by.
+pub struct Ear {
+    pub number: usize,
+    pub way: Way,
+    pub heard: Sender<Heard>,
+}
+
+impl Ear {
+    /// Listens for as long as the program runs. That there is no line is said once.
+    pub async fn hold(self, app: App) {
+        let mut was_heard = true;
+        loop {
+            let outcome = tokio::select! {
+                () = app.stopped() => return,
+                outcome = self.listen(was_heard) => outcome,
+            };
+            let way = self.way.name();
+            match outcome {
+                Ok(why) => tracing::warn!(way, why, "other nodes are not heard any more; trying again"),
+                Err(code) if was_heard => tracing::warn!(way, code, "other nodes cannot be heard; trying again"),
+                Err(_) => {}
+            }
+            was_heard = outcome.is_ok();
+            tokio::select! {
+                () = app.stopped() => return,
+                // Whoever works it off is gone only when the program stops.
+                () = self.tell(What::NoLine) => {}
+            }
+            tokio::select! {
+                () = app.stopped() => return,
+                () = sleep(AGAIN) => {}
+            }
         }
     }
-}
 
-/// A listener on a connection of its own.
-pub async fn open(options: &PgConnectOptions, channel: &str) -> Result<PgListener> {
-    let of_one = PgPoolOptions::new().max_connections(1).max_lifetime(None).idle_timeout(None);
-    let pool = of_one.acquire_timeout(BEAT).connect_with(options.clone()).await?;
-    let mut line = PgListener::connect_with(&pool).await?;
-    // What is missed is looked for when there is a new line, and that is made outside.
-    line.eager_reconnect(false);
-    line.listen(channel).await?;
-    Ok(line)
-}
+    /// One connection, for as long as it lasts; says why it ended. Nothing is worked off here: it would keep the next letters
+    /// waiting, and a line that waits looks deaf.
+    async fn listen(&self, was_heard: bool) -> Result<&'static str, &'static str> {
+        let mut line = self.way.open().await?;
+        if !was_heard {
+            tracing::info!(way = self.way.name(), "other nodes can be heard again");
+        }
+        self.tell(What::Line).await;
+        loop {
+            let Ok(said) = timeout(DEAF, line.next()).await else { return Ok("deaf") };
+            let Some(payload) = said else { return Ok("cut") };
+            // Where too many wait already this one is missed, as one that is lost.
+            let _ = self.heard.try_send(Heard { way: self.number, what: What::Payload(payload) });
+        }
+    }
 
-/// One connection, for as long as it lasts; says why it ended. Nothing is worked off here: it would keep the next letters
-/// waiting, and a line that waits looks deaf.
-async fn listen(options: &PgConnectOptions, heard: &Sender<Heard>) -> Result<&'static str> {
-    let mut line = open(options, CHANNEL).await?;
-    let _ = heard.send(Heard::Line).await;
-    loop {
-        let Ok(said) = timeout(DEAF, line.try_recv()).await else { return Ok("deaf") };
-        let Some(said) = said? else { return Ok("cut") };
-        // Where too many wait already this one is missed, as one that is lost.
-        let _ = heard.try_send(Heard::Payload(said.payload().to_owned()));
+    async fn tell(&self, what: What) {
+        let _ = self.heard.send(Heard { way: self.number, what }).await;
     }
 }

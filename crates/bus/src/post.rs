@@ -5,18 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use kernel::{App, Class, Hint, OrgId, Result};
-use sqlx::PgConnection;
+use kernel::{App, Class, Hint, OrgId};
 use tokio::sync::Notify;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::letter::{self, Item, Letter, Word};
+use crate::way::Mouth;
 
 /// What is said within this time goes together.
 const PAUSE: Duration = Duration::from_millis(10);
-/// A node that has nothing to say says so: that it is there, and that its own line is.
+/// A node says so often that it is there.
 pub const BEAT: Duration = Duration::from_secs(5);
-/// What waits while the database takes nothing; more is not told, and found by the others' looking.
+/// What waits while nobody takes anything; more is not told, and found by the others' looking.
 const MOST: usize = 10_000;
 
 /// What this node has to tell.
@@ -88,15 +88,15 @@ impl Post {
 }
 
 /// Tells what gathers, for as long as the program runs, and what followed while it stopped. The first letter says that
-/// the node is there.
-pub async fn deliver(app: App) {
-    let mut teller = Teller { post: app.state(), n: 0, db: None, app };
+/// the node is there. The mouths are those of the ways, best first.
+pub async fn deliver(app: App, mouths: Vec<Mouth>) {
+    let mut teller = Teller { post: app.state(), n: 0, mouths, beaten: None, app };
     teller.tell().await;
     while !teller.app.is_stopping() {
         tokio::select! {
             () = teller.app.stopped() => {}
             () = teller.post.filled.notified() => {}
-            () = sleep(BEAT) => {}
+            () = sleep_until(teller.next_beat()) => {}
         }
         sleep(PAUSE).await;
         teller.tell().await;
@@ -110,43 +110,58 @@ struct Teller {
     post: Arc<Post>,
     /// The number of the last letter.
     n: u64,
-    /// Of its own, made anew after an error: requests may have all those of the pool, and a pooler may be in between.
-    db: Option<PgConnection>,
+    mouths: Vec<Mouth>,
+    /// When it last said that the node is there.
+    beaten: Option<Instant>,
 }
 
 impl Teller {
-    /// A number is given out whether its letter arrives or not: whoever misses it looks in the database. Nobody misses a beat.
+    fn next_beat(&self) -> Instant {
+        self.beaten.map_or_else(Instant::now, |at| at + BEAT)
+    }
+
+    /// A number is given out whether its letter arrives or not: whoever misses it looks in the database.
     async fn tell(&mut self) {
         let (items, has_lost) = self.post.take();
-        let is_beat = items.is_empty() && !has_lost;
         self.n += u64::from(has_lost);
-        let (node, at, mut letters) = (self.app.node(), self.app.now(), Vec::new());
-        for items in letter::split(items) {
-            self.n += 1;
-            // One that cannot be written is missed, as one that is lost.
-            letters.extend(Letter { node, n: self.n, at, items }.seal(&self.app));
+        if !items.is_empty() {
+            let letters: Vec<String> =
+                letter::split(items).into_iter().filter_map(|items| self.letter(items)).collect();
+            self.say(&letters).await;
         }
-        let code = match timeout(BEAT, self.send(letters)).await {
-            Ok(Ok(())) => return,
-            Ok(Err(error)) => error.code(),
-            Err(_) => "slow",
-        };
-        self.n -= u64::from(is_beat);
+        if self.next_beat() <= Instant::now() {
+            self.beat().await;
+        }
+    }
+
+    /// None: it cannot be written, and is missed like one that is lost.
+    fn letter(&mut self, items: Vec<Item>) -> Option<String> {
+        self.n += 1;
+        Letter { node: self.app.node(), n: self.n, at: self.app.now(), items }.seal(&self.app)
+    }
+
+    /// By the first way that takes them.
+    async fn say(&mut self, letters: &[String]) {
+        let mut code = "away";
+        for mouth in &mut self.mouths {
+            match mouth.say(letters).await {
+                Ok(()) => return,
+                Err(why) => code = why,
+            }
+        }
         tracing::warn!(code, "other nodes were not told; they look in the database");
     }
 
-    /// By one statement, which nobody waits for on the disk: it writes nothing.
-    async fn send(&mut self, letters: Vec<String>) -> Result<()> {
-        let mut db = match self.db.take() {
-            Some(db) => db,
-            None => self.app.dedicated_connection(&[]).await?,
-        };
-        sqlx::query("select pg_notify('tulou', l.letter) from unnest($1::text[]) as l (letter)")
-            .bind(letters)
-            .execute(&mut db)
-            .await?;
-        self.db = Some(db);
-        Ok(())
+    /// By every way: that the node is there, that its own lines are, and up to which number it has told. Nobody misses a beat
+    /// that was said nowhere.
+    async fn beat(&mut self) {
+        let beat: Vec<String> = self.letter(Vec::new()).into_iter().collect();
+        let mut is_said = false;
+        for mouth in &mut self.mouths {
+            is_said |= mouth.say(&beat).await.is_ok();
+        }
+        self.n -= u64::from(!is_said);
+        self.beaten = Some(Instant::now());
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
-use sqlx::{Connection, Executor, PgConnection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use uuid::{NoContext, Timestamp, Uuid};
@@ -69,6 +69,8 @@ pub struct Settings {
     pub limits_rates: bool,
     /// Cheap password hashing, for tests only.
     pub hashes_cheaply: bool,
+    /// A pooler lends its connections to the database for one transaction each, and keeps no prepared statements.
+    pub is_pooled: bool,
 }
 
 impl Settings {
@@ -143,17 +145,15 @@ impl App {
     /// A new UUIDv7 of the present instant (RFC 9562 §5.7).
     pub fn new_id(&self) -> Uuid {
         let now = self.now();
-        let nanos = now.timestamp_subsec_nanos();
         let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-        let stamp = Timestamp::from_unix(NoContext, seconds, nanos);
+        let stamp = Timestamp::from_unix(NoContext, seconds, now.timestamp_subsec_nanos());
         let (whole, fraction) = stamp.to_unix();
         let mut bytes = [0; 10];
         self.0.parts.ids.fill(&mut bytes);
         // The sub-millisecond part goes first, so that ids made by one node in one millisecond keep their order (§6.2, method 3).
         let sub = (u64::from(fraction % 1_000_000) << 12) / 1_000_000;
         let [_, _, _, _, _, _, high, low] = sub.to_be_bytes();
-        bytes[0] = high;
-        bytes[1] = low;
+        [bytes[0], bytes[1]] = [high, low];
         uuid::Builder::from_unix_timestamp_millis(whole * 1000 + u64::from(fraction / 1_000_000), &bytes).into_uuid()
     }
 
@@ -196,13 +196,14 @@ impl App {
         Tx::begin(self, org, actor).await
     }
 
-    /// A connection of one's own with these settings: for a task that must not wait for those of the pool, nor they for it.
-    pub async fn dedicated_connection(&self, settings: &[&'static str]) -> Result<PgConnection> {
-        let mut connection = PgConnection::connect_with(&self.0.parts.pool.connect_options()).await?;
-        for setting in settings {
-            connection.execute(*setting).await?;
-        }
-        Ok(connection)
+    /// A connection of one's own: for a task that must not wait for those of the pool, nor they for it.
+    pub async fn dedicated_connection(&self) -> Result<PgConnection> {
+        Ok(PgConnection::connect_with(&self.0.parts.pool.connect_options()).await?)
+    }
+
+    /// What begins a transaction. From a pooler comes a connection on which others prepared theirs under the same names.
+    pub fn beginning(&self) -> &'static str {
+        if self.settings().is_pooled { "begin; deallocate all" } else { "begin" }
     }
 
     /// Runs `future` beside the requests until it ends by itself; it should end soon after [`App::stopped`].

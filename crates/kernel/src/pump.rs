@@ -11,7 +11,7 @@ use crate::bus::Hint;
 use crate::event::Recorded;
 use crate::job::Class;
 use crate::socket::{Frame, Socket};
-use crate::{Actor, App, Audience, OrgId, Result, Tx};
+use crate::{Actor, App, Audience, OrgId, Result, SystemTx, Tx};
 
 /// Events a reconnecting socket may have missed and still be sent; more than this is told to fetch everything anew.
 const MAX_MISSED: i64 = 1000;
@@ -94,7 +94,7 @@ impl App {
 
     /// The position of the newest event of the organisation.
     pub async fn pos(&self, org: OrgId) -> Result<i64> {
-        crate::outbox::clock(self.pool(), org).await
+        crate::outbox::clock(SystemTx::begin(self).await?.db(), org).await
     }
 }
 

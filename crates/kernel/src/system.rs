@@ -22,8 +22,7 @@ pub struct SystemTx {
 impl SystemTx {
     /// Begins.
     pub async fn begin(app: &App) -> Result<Self> {
-        let inner = app.pool().begin().await?;
-        Ok(Self::of(inner, app, Vec::new()))
+        Ok(Self::of(app.pool().begin_with(app.beginning()).await?, app, Vec::new()))
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, after: Vec<AfterCommit>) -> Self {

@@ -45,7 +45,7 @@ impl Tx {
     /// Row security reads `app.org`; it is set in the same round trip as `begin` and ends with the transaction.
     pub(crate) async fn begin(app: &App, org: OrgId, actor: Actor) -> Result<Self> {
         // A UUID prints as hexadecimal digits and dashes: nothing to escape.
-        let begin = AssertSqlSafe(format!("begin; select set_config('app.org', '{org}', true)"));
+        let begin = AssertSqlSafe(format!("{}; select set_config('app.org', '{org}', true)", app.beginning()));
         Ok(Self::of(app.pool().begin_with(begin).await?, app, org, actor))
     }
 

@@ -3,6 +3,7 @@
 
 mod file;
 mod keys;
+mod values;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,6 +34,8 @@ pub struct Config {
     pub database_binaries: Option<PathBuf>,
     pub database_prepared: bool,
     pub database_connections: u32,
+    /// By what nodes hear each other, beside the database.
+    pub bus_nats: Nats,
     pub files_s3: files::S3Settings,
     pub limits_rates: bool,
     pub log_format: LogFormat,
@@ -40,6 +43,17 @@ pub struct Config {
     pub metrics_token: Option<String>,
     /// How long a node that is asked to stop still answers.
     pub drain: Duration,
+}
+
+/// A NATS, as far as it is named.
+#[derive(Clone, Debug, Default)]
+pub struct Nats {
+    pub url: Option<String>,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    pub authority: Option<PathBuf>,
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
 }
 
 /// What a node does of what the installation does.
@@ -216,6 +230,12 @@ impl Reading {
         let pairs = [
             ("tls.certificate", config.tls_certificate.is_some(), "tls.key", config.tls_key.is_some()),
             ("database.url", config.database_url.is_some(), "database.owner_url", config.database_owner_url.is_some()),
+            (
+                "bus.nats.certificate",
+                config.bus_nats.certificate.is_some(),
+                "bus.nats.key",
+                config.bus_nats.key.is_some(),
+            ),
         ];
         for (one, has_one, other, has_other) in pairs {
             let (given, missing) = if has_one { (one, other) } else { (other, one) };
@@ -243,10 +263,23 @@ impl Reading {
         }
     }
 
-    /// What only makes sense where several nodes share a database.
+    /// What only makes sense where several nodes share a database, or a pooler is in between.
     fn complete_database(&mut self) {
+        let nats = self.sources.keys().find(|key| key.starts_with("bus.nats.")).copied();
+        if let Some(given) = nats.filter(|_| self.config.bus_nats.url.is_none()) {
+            self.refuse(given, format!("{given} needs bus.nats.url beside it"));
+        }
         if self.config.database_url.is_some() {
+            if !self.config.database_prepared && self.config.database_direct_url.is_none() {
+                let text = "database.prepared = false needs database.direct_url beside it: a pooler is between, and what \
+                            lasts longer than a transaction has to go past it";
+                self.refuse("database.prepared", text.to_owned());
+            }
             return;
+        }
+        if self.config.bus_nats.url.is_some() {
+            let text = "a private database has one node, which tells nobody: bus.nats.url needs database.url";
+            self.refuse("bus.nats.url", text.to_owned());
         }
         if self.config.database_direct_url.is_some() {
             self.refuse("database.direct_url", "database.direct_url needs database.url beside it".to_owned());
@@ -287,11 +320,6 @@ impl Reading {
         for (missing, _) in needed.into_iter().filter(|(_, is_missing)| *is_missing) {
             self.refuse("key_ring", format!("a key ring in the bucket needs {missing} beside it"));
         }
-        if !self.config.database_prepared && self.config.database_direct_url.is_none() {
-            let text = "a key ring in the bucket needs database.direct_url beside database.prepared = false: \
-                        a pooler is between, and what nodes tell each other has to go past it";
-            self.refuse("key_ring", text.to_owned());
-        }
     }
 
     fn refuse(&mut self, key: &'static str, text: String) {
@@ -303,6 +331,16 @@ impl Reading {
 impl Config {
     pub fn master_key(&self) -> PathBuf {
         self.master_key.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// The NATS by which nodes hear each other, when one is named.
+    pub fn nats(&self) -> Option<bus::Nats> {
+        let named = &self.bus_nats;
+        let mut nats = bus::Nats::at(named.url.as_ref()?)?;
+        (nats.user, nats.password) = (named.user.clone(), named.password.clone());
+        nats.authority = named.authority.clone();
+        nats.certificate = named.certificate.clone().zip(named.key.clone());
+        Some(nats)
     }
 
     /// The bucket for files, when one is named: it is then named whole.

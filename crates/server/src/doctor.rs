@@ -42,6 +42,7 @@ pub async fn run(config: &Config) -> ExitCode {
         findings.extend(database(config).await);
     }
     findings.extend(nodes(config).await);
+    findings.extend(nats(config).await);
     if !was_there {
         forget(&config.data);
     }
@@ -204,12 +205,11 @@ fn answers(config: &Config) -> Finding {
 
 /// Whether nodes that share the database would hear each other: a pooler in between takes that away without a word.
 async fn nodes(config: &Config) -> Option<Finding> {
-    let told = config.database_url.as_ref()?;
-    let heard = config.database_direct_url.as_ref().unwrap_or(told);
+    let shared = config.database_url.as_ref()?;
+    let heard = config.database_direct_url.as_ref().unwrap_or(shared);
     let tried = async {
-        let (telling, listening): (PgConnectOptions, PgConnectOptions) = (told.parse()?, heard.parse()?);
-        // As a pooler needs it, whether there is one or not.
-        bus::is_heard(&listening, &telling.statement_cache_capacity(0)).await.map_err(anyhow::Error::new)
+        let (telling, listening): (PgConnectOptions, PgConnectOptions) = (shared.parse()?, heard.parse()?);
+        bus::is_heard(&listening, &telling).await.map_err(anyhow::Error::new)
     };
     let (state, text) = match tried.await {
         Ok(true) => (CheckState::Ok, "what one would tell, others would hear".to_owned()),
@@ -220,6 +220,27 @@ async fn nodes(config: &Config) -> Option<Finding> {
         Err(error) => (CheckState::Warn, format!("whether they would hear each other cannot be tried: {error:#}")),
     };
     Some(Finding { state, what: "nodes", text })
+}
+
+/// Whether NATS takes and gives what nodes tell each other. Without it they hear each other by the database.
+async fn nats(config: &Config) -> Vec<Finding> {
+    let what = "nats";
+    let Some(nats) = config.nats() else { return Vec::new() };
+    let otherwise = "nodes hear each other by the database until it does";
+    let (state, text) = match bus::is_heard_by(&nats).await {
+        Ok(true) => (CheckState::Ok, "what is published below tulou. is heard".to_owned()),
+        Ok(false) => (
+            CheckState::Warn,
+            format!("gives nothing back: let this user publish and subscribe below tulou.; {otherwise}"),
+        ),
+        Err(code) => (CheckState::Warn, format!("does not answer ({code}): check bus.nats; {otherwise}")),
+    };
+    let mut findings = vec![Finding { state, what, text }];
+    if !nats.is_private() {
+        let text = "bus.nats.url is not tls: ids and numbers only, but whoever listens sees who is busy when";
+        findings.push(Finding { state: CheckState::Warn, what, text: text.to_owned() });
+    }
+    findings
 }
 
 /// Starts the private database for the look, and stops it again. The key ring is looked at with it: it has to be the one

@@ -10,7 +10,8 @@ use crate::config::{Config, LogFormat};
 pub fn start(config: &Config) {
     // A request that is given up while its transaction begins makes the database notice a rollback too many.
     // A slow statement is told whole: a migration is thousands of characters.
-    let chatter = "sqlx=warn,sqlx::query=error,sqlx::postgres::notice=error,hyper=warn,object_store=warn,rustls=warn";
+    let chatter = "sqlx=warn,sqlx::query=error,sqlx::postgres::notice=error,hyper=warn,object_store=warn,rustls=warn,\
+                   async_nats=off";
     let filter = EnvFilter::new(format!("{chatter},{}", config.log_level));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {

@@ -9,6 +9,7 @@ use axum::Router;
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsConfig;
+use bus::Ways;
 use kernel::App;
 use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{SignalKind, signal};
@@ -53,7 +54,7 @@ pub async fn serve(
     let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;
     let stopping = Stopping::default();
     let router = edge::router(&app, api, &config, &public_url, stopping.clone());
-    begin(&app, config.role, database.line());
+    begin(&app, &config, database.line());
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
@@ -81,11 +82,11 @@ async fn drained(stop: impl Future<Output = ()>, stopping: &Stopping, drain: Dur
 }
 
 /// Sets in motion what runs beside requests on this node, and has it hear the others, where there may be some.
-fn begin(app: &App, role: Role, line: Option<PgConnectOptions>) {
-    if let Some(line) = line {
-        bus::start(app, line, modules::ears());
+fn begin(app: &App, config: &Config, line: Option<PgConnectOptions>) {
+    if let Some(database) = line {
+        bus::start(app, Ways { database, nats: config.nats() }, modules::ears());
     }
-    if role == Role::Web {
+    if config.role == Role::Web {
         chat::index_elsewhere(app);
         app.start_serving();
     } else {

@@ -7,11 +7,13 @@ mod contract;
 mod database;
 mod documented;
 mod example;
+mod nats;
 mod people;
 mod socket;
 mod time;
 
 pub use contract::contract;
+pub use nats::TestNats;
 pub use people::Person;
 pub use socket::TestSocket;
 pub use time::{Hand, Seeded};
@@ -135,6 +137,7 @@ impl TestApp {
                 trusted_proxies: Vec::new(),
                 limits_rates: false,
                 hashes_cheaply: true,
+                is_pooled: false,
             },
         });
         let composed = kernel::compose(&app, modules).expect("modules that fit together");

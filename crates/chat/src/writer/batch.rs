@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use kernel::{App, Error, OrgId};
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::Job;
@@ -96,8 +96,7 @@ impl Batch {
         let mut fates = HashMap::with_capacity(self.jobs.len());
         let Some(first) = self.orgs.keys().next() else { return Ok(fates) };
         // A UUID prints as hexadecimal digits and dashes: nothing to escape.
-        let begin = AssertSqlSafe(format!("begin; select set_config('app.org', '{first}', true)"));
-        let mut tx = db.begin_with(begin).await?;
+        let mut tx = super::begin(app, db, &format!("; select set_config('app.org', '{first}', true)")).await?;
         for (org, jobs) in &self.orgs {
             if org != first {
                 sqlx::query("select set_config('app.org', $1, true)").bind(org.to_string()).execute(&mut *tx).await?;

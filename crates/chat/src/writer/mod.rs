@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use kernel::{App, Error, MemberId, OrgId, Result, Socket};
-use sqlx::PgConnection;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Postgres, Transaction};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -28,11 +28,12 @@ const BATCH: usize = 1024;
 /// Messages that may wait; whoever comes when they do is told to slow down. One conversation, or one organisation, that
 /// sends more than is written leaves room for the others.
 const LIMITS: Limits = Limits { all: 4096, outer: 3072, inner: 1024 };
-/// What a statement of the batch needs of its connection: a generic plan, since planning costs more than running; no
-/// sequential scan, since a plan made while today's partition is empty would go through all of it for ever; no bitmap of
-/// an index, which would take the locks in the order in which rows lie and not in that of their ids.
-const SETTINGS: &[&str] =
-    &["set plan_cache_mode = force_generic_plan", "set enable_seqscan = off", "set enable_bitmapscan = off"];
+/// What a statement of the batch needs: a generic plan, since planning costs more than running; no sequential scan, since
+/// a plan made while today's partition is empty would go through all of it for ever; no bitmap of an index, which would
+/// take the locks in the order in which rows lie and not in that of their ids. For the transaction only, since a pooler
+/// may lend the connection to somebody else after it; what is one call of a function has them with the function.
+const SETTINGS: &str =
+    "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; set local enable_bitmapscan = off";
 /// Two nodes can meet in a deadlock or send the same client id; the loser begins again.
 const ATTEMPTS: usize = 4;
 
@@ -145,7 +146,7 @@ async fn commit(app: &App, connection: &mut Option<PgConnection>, batch: &Batch)
     loop {
         let open = match connection.take() {
             Some(open) => open,
-            None => app.dedicated_connection(SETTINGS).await?,
+            None => app.dedicated_connection().await?,
         };
         let db = connection.insert(open);
         let written = match is_swift {
@@ -160,6 +161,11 @@ async fn commit(app: &App, connection: &mut Option<PgConnection>, batch: &Batch)
         }
         is_swift = false;
     }
+}
+
+/// Begins the transaction of a batch, in one round trip; `last` is the statement that ends it.
+async fn begin<'a>(app: &App, db: &'a mut PgConnection, last: &str) -> sqlx::Result<Transaction<'a, Postgres>> {
+    db.begin_with(AssertSqlSafe(format!("{}; {SETTINGS}{last}", app.beginning()))).await
 }
 
 /// Serialisation failure, deadlock, the same client id from two nodes at once.

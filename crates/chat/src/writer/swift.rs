@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use kernel::{App, OrgId};
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 
 use super::batch::{self, Batch, Failure, Fate, Place};
 use super::more::{self, More};
@@ -18,11 +18,13 @@ impl Batch {
         let mut fates = HashMap::with_capacity(self.jobs.len());
         let parts: Vec<(OrgId, Columns)> =
             self.orgs.iter().map(|(org, jobs)| (*org, self.seal(app, jobs, now, &mut fates))).collect();
-        if let ([(org, columns)], false) = (parts.as_slice(), self.jobs.iter().any(more::is_in)) {
+        // A pooler might prepare it on one connection and run it on another, unless a transaction is around both.
+        let needs_tx = app.settings().is_pooled || self.jobs.iter().any(more::is_in);
+        if let ([(org, columns)], false) = (parts.as_slice(), needs_tx) {
             self.take(db, *org, columns, &mut fates).await?;
             return Ok(fates);
         }
-        let mut tx = db.begin().await?;
+        let mut tx = super::begin(app, db, "").await?;
         for (org, columns) in &parts {
             let more = self.take(&mut tx, *org, columns, &mut fates).await?;
             more.write(&mut tx).await?;

@@ -1,12 +1,11 @@
 //! The settings: name, default, meaning, how a text becomes a value. The manual's table and `config show` are made of this list.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ipnet::IpNet;
-
-use super::{Config, KeyRing, LogFormat, Role};
+use super::values::{bucket, flag, network, path, postgres, secret, shown, url, word};
+use super::{Config, KeyRing, LogFormat, Nats, Role};
 
 pub struct Key {
     pub name: &'static str,
@@ -141,7 +140,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "database.direct_url",
         default: "database.url",
-        meaning: "The same database without a pooler between, as the role that serves: nodes hear each other there.",
+        meaning: "The same database without a pooler between, as the role that serves: what nodes tell each other goes there.",
         is_secret: true,
         set: |config, text| postgres(text).map(|url| config.database_direct_url = Some(url)),
         show: |config| secret(&config.database_direct_url),
@@ -157,7 +156,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "database.prepared",
         default: "true",
-        meaning: "Use prepared statements; false behind a pooler that does not keep them.",
+        meaning: "Keep prepared statements; false behind a pooler that does not: it needs database.direct_url.",
         is_secret: false,
         set: |config, text| flag(text).map(|flag| config.database_prepared = flag),
         show: |config| config.database_prepared.to_string(),
@@ -176,6 +175,60 @@ pub const KEYS: &[Key] = &[
             Ok(())
         },
         show: |config| config.database_connections.to_string(),
+    },
+    Key {
+        name: "bus.nats.url",
+        default: "none: nodes hear each other by the database",
+        meaning: "NATS for what nodes tell each other, such as nats://127.0.0.1 or tls://nats.example.org; several by commas.",
+        is_secret: false,
+        set: |config, text| match bus::Nats::at(text) {
+            Some(_) => {
+                config.bus_nats.url = Some(text.to_owned());
+                Ok(())
+            }
+            None => Err(format!("\"{text}\" is not nats:// or tls:// with a host, and who we are is not said there")),
+        },
+        show: |config| config.bus_nats.url.clone().unwrap_or_default(),
+    },
+    Key {
+        name: "bus.nats.user",
+        default: "none",
+        meaning: "Who this server is there: it may publish and subscribe below tulou.",
+        is_secret: true,
+        set: |config, text| word(text).map(|user| config.bus_nats.user = Some(user)),
+        show: |config| secret(&config.bus_nats.user),
+    },
+    Key {
+        name: "bus.nats.password",
+        default: "none",
+        meaning: "The password; a token where no user is named.",
+        is_secret: true,
+        set: |config, text| word(text).map(|password| config.bus_nats.password = Some(password)),
+        show: |config| secret(&config.bus_nats.password),
+    },
+    Key {
+        name: "bus.nats.authority",
+        default: "those this machine believes",
+        meaning: "Certificates of who vouches for the servers of NATS (PEM).",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.bus_nats.authority = Some(path)),
+        show: |config| shown(&config.bus_nats.authority),
+    },
+    Key {
+        name: "bus.nats.certificate",
+        default: "none",
+        meaning: "Certificate by which they know this server (PEM).",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.bus_nats.certificate = Some(path)),
+        show: |config| shown(&config.bus_nats.certificate),
+    },
+    Key {
+        name: "bus.nats.key",
+        default: "none",
+        meaning: "Private key of that certificate (PEM).",
+        is_secret: false,
+        set: |config, text| path(text).map(|path| config.bus_nats.key = Some(path)),
+        show: |config| shown(&config.bus_nats.key),
     },
     Key {
         name: "files.s3.endpoint",
@@ -310,6 +363,7 @@ impl Default for Config {
             database_binaries: None,
             database_prepared: true,
             database_connections: 10,
+            bus_nats: Nats::default(),
             files_s3: files::S3Settings::default(),
             limits_rates: true,
             log_format: LogFormat::Human,
@@ -351,62 +405,4 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row[other.len()]
-}
-
-/// A block, or one address as the block of itself.
-fn network(text: &str) -> Result<IpNet, String> {
-    let block = text.parse::<IpNet>().map(|block| block.trunc());
-    block
-        .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("\"{text}\" is not an address such as 10.0.0.7 or a block such as 10.0.0.0/8"))
-}
-
-fn flag(text: &str) -> Result<bool, String> {
-    text.parse().map_err(|_| format!("\"{text}\" is not true or false"))
-}
-
-fn path(text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() { Err("is empty".to_owned()) } else { Ok(PathBuf::from(text)) }
-}
-
-fn url(text: &str) -> Result<String, String> {
-    let text = text.trim_end_matches('/');
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match host {
-        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text.to_lowercase()),
-        _ => Err(format!("\"{text}\" is not an address such as https://office.example.org, without a path")),
-    }
-}
-
-/// What every S3-compatible store takes as a name.
-fn bucket(text: &str) -> Result<String, String> {
-    let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
-    if (3..=63).contains(&text.len()) && text.chars().all(is_fine) && !text.starts_with(['-', '.']) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!("\"{text}\" is not a bucket: 3 to 63 small letters, digits, - and ."))
-    }
-}
-
-fn word(text: &str) -> Result<String, String> {
-    if text.is_empty() || text.contains(char::is_whitespace) {
-        Err("is no word".to_owned())
-    } else {
-        Ok(text.to_owned())
-    }
-}
-
-fn postgres(text: &str) -> Result<String, String> {
-    match text.parse::<sqlx::postgres::PgConnectOptions>() {
-        Ok(_) if text.starts_with("postgres") => Ok(text.to_owned()),
-        _ => Err("is not a PostgreSQL address such as postgres://tulou_app:password@host/tulou".to_owned()),
-    }
-}
-
-fn shown(path: &Option<PathBuf>) -> String {
-    path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
-}
-
-fn secret(value: &Option<String>) -> String {
-    (if value.is_some() { "(set, not shown)" } else { "" }).to_owned()
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, anyhow, bail};
 use cluster::{Binaries, Claim, Cluster};
 use key_ring::{Hold, Share};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{Connection, FromRow, PgConnection, PgPool};
 
 use super::pool;
 use crate::config::Config;
@@ -34,7 +34,7 @@ pub enum Database {
 }
 
 /// What the serving role is, as the database says.
-#[derive(sqlx::FromRow, Debug)]
+#[derive(FromRow, Debug)]
 pub struct Facts {
     pub version: i32,
     pub version_name: String,
@@ -84,12 +84,10 @@ impl Database {
     }
 
     /// Keeps others from the key ring of the database until the end, as far as they may not share it. A private one has no others.
-    pub async fn hold(&self, config: &Config, share: Share) -> anyhow::Result<()> {
-        let Self::External { owner, direct, hold, .. } = self else { return Ok(()) };
-        // A pooler in between would keep it for whoever comes next. The owner goes past it: migrations need that too.
-        let is_pooled = !config.database_prepared && config.database_direct_url.is_none();
-        let options = if is_pooled { owner } else { direct };
-        let held = Hold::take((**options).clone(), share)
+    pub async fn hold(&self, share: Share) -> anyhow::Result<()> {
+        let Self::External { direct, hold, .. } = self else { return Ok(()) };
+        // A pooler in between would keep it for whoever comes next.
+        let held = Hold::take((**direct).clone(), share)
             .await
             .context("the database does not let the serving role in (database.url, database.direct_url)")?;
         let Some(held) = held else { bail!(HELD) };
@@ -145,13 +143,15 @@ fn advised(error: cluster::Error) -> anyhow::Error {
 }
 
 pub async fn facts(connection: &mut PgConnection) -> anyhow::Result<Facts> {
-    let facts = sqlx::query_as(
+    // Not prepared: it is asked outside of a transaction, where a pooler could run it elsewhere than it was prepared.
+    let facts = sqlx::raw_sql(
         "select current_setting('server_version_num')::int as version, current_setting('server_version') as version_name,
                 rolname::text as role, rolsuper as is_superuser, rolbypassrls as bypasses_row_security,
                 coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as is_tls
          from pg_roles where rolname = current_user",
     );
-    facts.fetch_one(connection).await.context("the database does not say what it is")
+    let row = facts.fetch_one(connection).await.context("the database does not say what it is")?;
+    Ok(Facts::from_row(&row)?)
 }
 
 impl Facts {

@@ -87,6 +87,7 @@ async fn compose(
             trusted_proxies: config.trusted_proxies.clone(),
             limits_rates: config.limits_rates,
             hashes_cheaply: false,
+            is_pooled: !config.database_prepared,
         },
     });
     // What describes the API has done its part; it takes more memory than what answers.

@@ -44,7 +44,7 @@ pub async fn open(
 ) -> anyhow::Result<Opened> {
     let found = Found::read(owner).await?;
     found.demand_place(config.key_ring)?;
-    database.hold(config, share(config.key_ring)).await?;
+    database.hold(share(config.key_ring)).await?;
     let start = if found.is_used() { Start::Again } else { Start::First };
     found.open(config, database, modules, start)
 }
@@ -57,7 +57,7 @@ pub async fn look(config: &Config, database: &Database) -> anyhow::Result<String
         return Ok("the database belongs to none yet: that is decided at the first start".to_owned());
     }
     found.demand_place(config.key_ring)?;
-    database.hold(config, share(config.key_ring)).await?;
+    database.hold(share(config.key_ring)).await?;
     let opened = found.open(config, database, &crate::modules::all(), Start::Look)?;
     let facts = opened.vault.facts();
     Ok(format!("{} is the one of the database, {} keys in it", opened.named, facts.keys))
@@ -72,7 +72,7 @@ pub async fn moved(config: &Config, database: &Database) -> anyhow::Result<Strin
         "the database belongs to no key ring yet: `tulou serve` marks it with the one it finds"
     );
     // Whoever still runs would go on with the other one.
-    database.hold(config, Share::Alone).await?;
+    database.hold(Share::Alone).await?;
     let opened = found.open(config, database, &crate::modules::all(), Start::Look)?;
     key_ring::moved(&mut owner, config.key_ring.name())
         .await

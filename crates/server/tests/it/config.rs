@@ -78,10 +78,35 @@ fn a_key_ring_stands_in_a_bucket_only_where_nodes_can_share_it() {
     let said = problems("key_ring = \"bucket\"\n", &[]);
     assert!(said.contains(":1: a key ring in the bucket needs database.url beside it"), "{said}");
     assert!(said.contains(":1: a key ring in the bucket needs files.s3.endpoint beside it"), "{said}");
-    let said = problems("key_ring = \"bucket\"\n[database]\nprepared = false\n", &[]);
-    assert!(said.contains(":1: a key ring in the bucket needs database.direct_url beside database.prepared"), "{said}");
     let said = problems("key_ring = \"pocket\"\n", &[]);
     assert!(said.contains(":1: key_ring: \"pocket\" is not folder or bucket"), "{said}");
+}
+
+/// What lasts longer than a transaction needs a connection that a pooler does not lend to others meanwhile.
+#[test]
+fn a_pooler_that_keeps_no_prepared_statements_has_a_way_around_it() {
+    let app = ("TULOU_DATABASE_URL", "postgres://tulou_app@pooler/tulou");
+    let owner = ("TULOU_DATABASE_OWNER_URL", "postgres://tulou_owner@host/tulou");
+    let said = problems("[database]\nprepared = false\n", &[app, owner]);
+    assert!(said.contains(":2: database.prepared = false needs database.direct_url beside it"), "{said}");
+    let direct = ("TULOU_DATABASE_DIRECT_URL", "postgres://tulou_app@host/tulou");
+    let (_dir, given) = given("[database]\nprepared = false\n", &[app, owner, direct]);
+    assert!(!load(&given).unwrap().config.database_prepared);
+}
+
+#[test]
+fn nats_is_named_where_there_may_be_several_nodes_and_its_address_names_nobody() {
+    let said = problems("[bus.nats]\nurl = \"nats://127.0.0.1\"\n", &[]);
+    assert!(said.contains(":2: a private database has one node, which tells nobody"), "{said}");
+    let said = problems("[bus.nats]\nurl = \"nats://ann:secret@host\"\nkey = \"key.pem\"\n", &[]);
+    assert!(said.contains(":2: bus.nats.url: ") && said.contains("who we are is not said there"), "{said}");
+    assert!(said.contains(":3: bus.nats.key needs bus.nats.certificate beside it"), "{said}");
+    let said = problems("[bus.nats]\nuser = \"tulou\"\n", &[]);
+    assert!(said.contains(":2: bus.nats.user needs bus.nats.url beside it"), "{said}");
+    let app = ("TULOU_DATABASE_URL", "postgres://tulou_app@host/tulou");
+    let owner = ("TULOU_DATABASE_OWNER_URL", "postgres://tulou_owner@host/tulou");
+    let (_dir, given) = given("[bus.nats]\nurl = \"tls://a.example.org, tls://b.example.org\"\n", &[app, owner]);
+    assert!(load(&given).unwrap().config.nats().unwrap().is_private());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::house::{House, Running};
 use crate::http::{Answer, ask};
-use crate::people::{PASSWORD, Person, join, set_up};
+use crate::people::{PASSWORD, Person, join, rival, set_up};
 use crate::socket::Window;
 
 const OWN: &str = "quartz walrus 58 at dawn";
@@ -104,21 +104,6 @@ async fn console(house: &House, running: Running) -> Console {
     assert_eq!(console.call("GET", "/v1/operator/organisations", json!(null)).await.status, 200);
     assert_eq!(sign_in(&console.running, "olga", &given).await.status, 401, "the password for one time is spent");
     console
-}
-
-async fn rival(house: &House, running: &Running) -> Person {
-    let (_, said) = house.run(&["admin", "setup-code"]);
-    let input = json!({
-        "code": said.lines().next(),
-        "organisation": {
-            "name_en": "Rival", "slug": "rival", "region": "CN", "industry": "retail", "time_zone": "Asia/Shanghai",
-            "contact": {"name": "Mal", "email": "office@example.org"},
-        },
-        "administrator": {"name": "Mal", "user_id": "mal", "email": "mal@example.org", "password": PASSWORD},
-        "language": "en", "chat_retention_days": 90,
-        "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true,
-    });
-    crate::people::signed_in(running, "/v1/setup", input).await
 }
 
 fn operations() -> Vec<(String, String, Value)> {

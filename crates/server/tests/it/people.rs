@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use serde_json::{Value, json};
 
-use crate::house::Running;
+use crate::house::{House, Running};
 use crate::http::{Answer, ask};
 
 pub const PASSWORD: &str = "ochre lantern 47 by the river";
@@ -51,6 +51,22 @@ pub async fn set_up(running: &Running) -> Person {
         "administrator": {"name": "Ann", "user_id": "ann", "email": "ann@example.com", "password": PASSWORD},
         "language": "en", "chat_retention_days": 90,
         "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true, "remember": true,
+    });
+    signed_in(running, "/v1/setup", input).await
+}
+
+/// Mal sets up another organisation, with a code that the operator asked for.
+pub async fn rival(house: &House, running: &Running) -> Person {
+    let (_, said) = house.run(&["admin", "setup-code"]);
+    let input = json!({
+        "code": said.lines().next(),
+        "organisation": {
+            "name_en": "Rival", "slug": "rival", "region": "CN", "industry": "retail", "time_zone": "Asia/Shanghai",
+            "contact": {"name": "Mal", "email": "office@example.org"},
+        },
+        "administrator": {"name": "Mal", "user_id": "mal", "email": "mal@example.org", "password": PASSWORD},
+        "language": "en", "chat_retention_days": 90,
+        "statement_version": "0.5", "accepts_statement": true, "attests_control": true, "is_adult": true,
     });
     signed_in(running, "/v1/setup", input).await
 }
