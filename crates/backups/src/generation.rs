@@ -137,3 +137,67 @@ pub fn forget_before(depot: &Depot, before: DateTime<Utc>) -> Result<usize> {
     }
     Ok(whole.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(depot: &Depot, at: DateTime<Utc>) -> String {
+        let id = named(at);
+        fs::create_dir(depot.at(&format!("generations/{id}"))).unwrap();
+        let manifest = Manifest {
+            id: id.clone(),
+            version: "0.1.0".to_owned(),
+            postgres: "18.6".to_owned(),
+            ring: 1,
+            ended_at: at,
+            database_bytes: 0,
+            segments: 0,
+            segment_bytes: 0,
+            keys: 0,
+        };
+        write(depot, &id, ("manifest", &manifest)).unwrap();
+        id
+    }
+
+    #[test]
+    fn the_newest_is_taken_none_that_is_too_old_and_all_go_in_time_but_the_newest() {
+        let dir = tempfile::tempdir().unwrap();
+        let master = dir.path().join("master.key");
+        vault::Vault::open_dir(&dir.path().join("keys"), &master).unwrap();
+        let depot = Depot::open_or_make(&dir.path().join("depot"), &master).unwrap();
+        assert!(Depot::open_or_make(&dir.path().join("depot"), &master).is_err(), "one at a time");
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let days = |days| now + TimeDelta::days(days);
+        let [first, second, third] = [0, 100, 190].map(|at| whole(&depot, days(at)));
+        assert_eq!(chosen(&depot, None, days(191)).unwrap().id, third);
+        assert_eq!(chosen(&depot, Some(&first), days(180)).unwrap().id, first);
+        let said = chosen(&depot, Some(&first), days(181)).unwrap_err().to_string();
+        assert!(said.contains("older than 180 days"), "{said}");
+        let said = chosen(&depot, Some("x"), days(181)).unwrap_err().to_string();
+        assert!(said.contains(&format!("there are {first}, {second}, {third}")), "{said}");
+        assert_eq!(forget_before(&depot, days(100)).unwrap(), 1);
+        assert_eq!(forget_before(&depot, days(1000)).unwrap(), 1);
+        assert_eq!(depot.names("generations").unwrap(), [third]);
+    }
+
+    #[test]
+    fn one_that_was_cut_is_gone_on_with_for_a_day_when_its_database_is_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let master = dir.path().join("master.key");
+        vault::Vault::open_dir(&dir.path().join("keys"), &master).unwrap();
+        let depot = Depot::open_or_make(&dir.path().join("depot"), &master).unwrap();
+        let now = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let [with, without] = [now, now + TimeDelta::seconds(1)].map(named);
+        for id in [&with, &without] {
+            fs::create_dir(depot.at(&format!("generations/{id}"))).unwrap();
+        }
+        write(&depot, &with, ("begun", &Begun { postgres: "18.6".to_owned(), database_bytes: 7 })).unwrap();
+        assert!(chosen(&depot, None, now).is_err());
+        let (id, begun) = unfinished(&depot, now + TimeDelta::hours(23)).unwrap().unwrap();
+        assert_eq!((&id, begun.database_bytes), (&with, 7));
+        assert_eq!(depot.names("generations").unwrap(), [with], "that of the other was not");
+        assert!(unfinished(&depot, now + TimeDelta::hours(24)).unwrap().is_none());
+        assert_eq!(depot.names("generations").unwrap(), Vec::<String>::new());
+    }
+}

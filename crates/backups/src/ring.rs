@@ -69,3 +69,36 @@ pub fn replace(depot: &Depot, copy: &RingCopy) -> Result<u64> {
     }
     Ok(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::io::Read;
+
+    use vault::{Bucket, Vault};
+
+    use super::*;
+
+    #[test]
+    fn a_ring_takes_the_place_of_the_one_before_which_is_overwritten_and_never_comes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (ring, master) = (dir.path().join("keys"), dir.path().join("master.key"));
+        let vault = Vault::open_dir(&ring, &master).unwrap();
+        let (org, bucket) = (uuid::Uuid::from_u128(1), Bucket::Object(uuid::Uuid::from_u128(2)));
+        vault.create_organisation(org).unwrap();
+        vault.ensure(org, &[bucket]).unwrap();
+        let depot = Depot::open_or_make(&dir.path().join("depot"), &master).unwrap();
+        let before = RingCopy::read(&ring).unwrap();
+        assert_eq!(replace(&depot, &before).unwrap(), 1);
+        let mut old = File::open(depot.at(NAME)).unwrap();
+        vault.destroy(org, &[bucket]).unwrap();
+        assert_eq!(replace(&depot, &RingCopy::read(&ring).unwrap()).unwrap(), 2);
+        let mut left = Vec::new();
+        old.read_to_end(&mut left).unwrap();
+        assert!(!left.is_empty() && left.iter().all(|byte| *byte == 0));
+        let said = replace(&depot, &before).unwrap_err().to_string();
+        assert!(said.contains("does not go on from"), "{said}");
+        let kept = newest(&depot).unwrap();
+        assert_eq!((kept.number, kept.copy.facts().destroyed), (2, 1));
+    }
+}
