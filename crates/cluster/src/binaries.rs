@@ -48,6 +48,15 @@ impl Installation {
         }
     }
 
+    /// Those that a running database was started from: nothing is copied beside it or taken away.
+    pub fn in_use(binaries: &Binaries, places: &Places, user: &OsUser) -> Result<Self> {
+        let copy = match binaries {
+            Binaries::Bundled => newest_copy(&places.data_dir),
+            Binaries::At(_) => None,
+        };
+        Self::prepare(&copy.map_or_else(|| binaries.clone(), Binaries::At), places, user)
+    }
+
     pub fn program(&self, name: &str) -> PathBuf {
         self.dir.join("bin").join(name)
     }

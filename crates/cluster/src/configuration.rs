@@ -13,8 +13,10 @@ use crate::{Error, Result};
 
 const MIB: u64 = 1024 * 1024;
 
-/// Who may come in: the two roles, over the socket, from the users the map names. Nobody comes in as superuser.
-const ACCESS: &str = "local all tulou_owner,tulou_app peer map=tulou\n";
+/// Who may come in: the two roles and the one that copies files, over the socket, from the users the map names. Nobody comes in
+/// as superuser.
+const ACCESS: &str =
+    "local all tulou_owner,tulou_app peer map=tulou\nlocal replication,postgres tulou_backup peer map=tulou\n";
 
 #[derive(Clone, Debug)]
 pub struct Configuration {
@@ -151,7 +153,7 @@ fn names(user: &OsUser) -> String {
     }
     let mut text = String::new();
     for name in users {
-        for role in ["tulou_owner", "tulou_app"] {
+        for role in ["tulou_owner", "tulou_app", "tulou_backup"] {
             text.push_str(&format!("tulou \"{name}\" {role}\n"));
         }
     }

@@ -29,6 +29,8 @@ pub enum Error {
     Initialise { output: String },
     #[error("the database did not start: {output}")]
     DidNotStart { output: String },
+    #[error("the database could not be copied: {output}")]
+    NotCopied { output: String },
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
 }
@@ -76,6 +78,11 @@ impl Error {
             Self::NamelessUser { uid } => format!("Add a line for {uid} to /etc/passwd, or run as another user."),
             Self::Initialise { .. } | Self::DidNotStart { .. } => {
                 "Read PostgreSQL's own words above. The files of the database were not removed.".into()
+            }
+            Self::NotCopied { .. } => {
+                "A backup is made while Tulou runs on this data directory, started by this version or a \
+                 newer one; and there must be room for the log that is written meanwhile."
+                    .into()
             }
             Self::Io { path, .. } => format!("Look at {} and start again.", path.display()),
         }

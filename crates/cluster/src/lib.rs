@@ -2,6 +2,7 @@
 //!
 //! Everything here blocks on a thread of its own, so that the database outlives whichever runtime asked for it.
 
+mod base_backup;
 mod binaries;
 mod claim;
 mod configuration;
@@ -16,6 +17,7 @@ mod space;
 mod supervisor;
 mod temporary;
 
+pub use base_backup::{BaseBackup, Restoring, base_backup};
 pub use claim::Claim;
 pub use error::Error;
 pub use settings::{Binaries, Profile, Settings};

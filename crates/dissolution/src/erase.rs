@@ -26,7 +26,7 @@ pub fn job() -> Job {
 
 /// What one of them cannot do now keeps no other waiting; it is said at the end, so that the job is tried again. Each is shut for
 /// good before much time goes into any of them.
-async fn turn(app: &App) -> Result<()> {
+pub async fn turn(app: &App) -> Result<()> {
     let budget = Budget::begin();
     let mut tx = SystemTx::begin(app).await?;
     let now = tx.now();

@@ -1,5 +1,6 @@
 //! An organisation ends (`ORG-09`): asked for by two, brought back by any owner for sixty days, then gone with everything in it.
 
+mod again;
 mod ask;
 mod begin;
 mod budget;
@@ -10,6 +11,7 @@ mod policy;
 mod restore;
 mod show;
 
+pub use again::again;
 pub use plan::with_a_log;
 
 use std::borrow::Cow;

@@ -17,7 +17,7 @@ struct Run {
 }
 
 /// Remembers that what there is about this member has to go. In the transaction in which they come to be erased.
-pub async fn begin(tx: &mut Tx, member: MemberId, account: AccountId) -> Result<()> {
+pub async fn begin(tx: &mut Tx, member: MemberId, account: AccountId) -> Result<Uuid> {
     let (id, now) = (tx.new_id(), tx.now());
     sqlx::query("insert into erasure.run (id, member_id, account_id, begun_at) values ($1, $2, $3, $4)")
         .bind(id)
@@ -26,7 +26,15 @@ pub async fn begin(tx: &mut Tx, member: MemberId, account: AccountId) -> Result<
         .bind(now)
         .execute(tx.db())
         .await?;
-    Ok(())
+    Ok(id)
+}
+
+/// Begins it and brings it to its end, where nobody is served who could write about them meanwhile.
+pub async fn at_once(app: &App, org: OrgId, member: MemberId, account: AccountId) -> Result<()> {
+    let mut tx = app.begin(org, Actor::System).await?;
+    let id = begin(&mut tx, member, account).await?;
+    tx.commit().await?;
+    finish(app, org, Run { id, member_id: member, account_id: account }).await
 }
 
 /// Brings to its end what was begun in the organisation a turn ago or longer: whoever listens to changes of people has heard

@@ -3,11 +3,13 @@
 //!
 //! Owns the schema `erasure`.
 
+mod again;
 mod clocks;
 pub mod events;
 mod finish;
 mod plan;
 
+pub use again::again;
 pub use finish::{destroy_left_keys, forget_account};
 
 use std::time::Duration;

@@ -28,6 +28,13 @@ const READ_AHEAD: u64 = 8;
 /// Of a disk, or a quarter of a small one.
 const LEFT_FREE: u64 = 256 * 1024 * 1024;
 
+/// How long each segment of a blob of so many plain bytes is, sealed.
+pub fn segments_of(length: u64) -> Vec<u64> {
+    let whole = CHUNK * CHUNKS;
+    let segments = (0..length.div_ceil(whole)).map(|number| (length - number * whole).min(whole));
+    segments.map(|plain| plain + plain.div_ceil(CHUNK) * OVERHEAD).collect()
+}
+
 /// Which blob, and how long it is when it is whole.
 #[derive(Debug, Clone, Copy)]
 pub struct Blob {

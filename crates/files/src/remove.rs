@@ -117,6 +117,22 @@ pub async fn some_unsent(tx: &mut Tx) -> Result<u64> {
     Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
+/// Takes away files whose bytes nobody can open any more, of these blobs; says how many.
+pub async fn unreadable(tx: &mut Tx, ids: Vec<Uuid>) -> Result<usize> {
+    sqlx::query("update files.file set thumbnail_id = null where thumbnail_id = any($1)")
+        .bind(&ids)
+        .execute(tx.db())
+        .await?;
+    let gone: Vec<Gone> =
+        sqlx::query_as("delete from files.file where blob_id = any($1) returning blob_id, thumbnail_id")
+            .bind(&ids)
+            .fetch_all(tx.db())
+            .await?;
+    let count = gone.len();
+    drop_unused(tx, [blobs(gone), ids].concat()).await?;
+    Ok(count)
+}
+
 fn blobs(gone: Vec<Gone>) -> Vec<Uuid> {
     gone.into_iter().flat_map(|gone| [Some(gone.blob_id), gone.thumbnail_id]).flatten().collect()
 }

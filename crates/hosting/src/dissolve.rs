@@ -77,6 +77,20 @@ pub async fn begin_erasure(tx: &mut SystemTx, org: OrgId) -> Result<bool> {
     Ok(begun.rows_affected() == 1)
 }
 
+/// Its time is over, whatever is known of it: its key was destroyed, and an older database knows nothing of that.
+pub async fn end_again(tx: &mut Tx) -> Result<()> {
+    let (org, now) = (tx.org(), tx.now());
+    sqlx::query(
+        "insert into hosting.decision (org_id, dissolves_at, is_erasing) values ($1, $2, true)
+         on conflict on constraint decision_pkey do update set dissolves_at = $2, is_erasing = true",
+    )
+    .bind(org)
+    .bind(now)
+    .execute(tx.db())
+    .await?;
+    Ok(())
+}
+
 /// The last that is known of it goes; `false` when it had gone already.
 pub async fn forget(tx: &mut SystemTx, org: OrgId) -> Result<bool> {
     let gone =

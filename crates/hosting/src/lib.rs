@@ -13,7 +13,7 @@ pub use ask::{
 };
 pub use decide::{OperatorAct, OperatorId, limit, resume, suspend};
 pub use dissolve::{
-    begin_erasure, check_open_to_owners, dissolve, dissolves_at, enter_to_take_away, forget, over, restore,
+    begin_erasure, check_open_to_owners, dissolve, dissolves_at, end_again, enter_to_take_away, forget, over, restore,
 };
 
 use kernel::Module;

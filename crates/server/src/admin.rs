@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Context, ensure};
+use backups::Depth;
 use kernel::{Actor, App, SystemTx};
 use operators::Acting;
 
@@ -24,6 +25,7 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
         config.key_ring == KeyRing::Bucket || config.data.join("keys").exists(),
         "there is no installation in {data} yet: is that the data directory (--data, TULOU_DATA)? `tulou serve` begins one"
     );
+    crate::backup::demand_whole(&config.data)?;
     let public_url = if config.public_url.is_empty() { own_url(config.listen) } else { config.public_url.clone() };
     let Prepared { app, database, .. } = start::prepare(config, &public_url).await?;
     let outcome = act(&app, command).await;
@@ -52,6 +54,9 @@ pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
         AdminCommand::Verification(command) => operate::verification(app, command).await,
         AdminCommand::Audit(AuditCommand::Verify { organisation, noted }) => {
             crate::audit::verify(app, organisation.as_deref(), noted.as_deref()).await
+        }
+        AdminCommand::Verify { all } => {
+            crate::verify::installation(app, if all { Depth::All } else { Depth::Some }).await
         }
         AdminCommand::List(Listed::Organisations) => {
             let mut tx = SystemTx::begin(app).await?;

@@ -10,7 +10,9 @@ use clap::{Parser, Subcommand};
 use serde::{Deserialize, Serialize};
 use verification::DisclosureId;
 
+use crate::backup::{BackUp, Restore};
 use crate::config::{self, Given, KEYS, Loaded, Source};
+use crate::verify::{Verify, What};
 
 /// Tulou, the self-hosted suite for a company. Without a command it serves.
 #[derive(Parser)]
@@ -58,9 +60,12 @@ enum Command {
     /// The audit log
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Check what this or another installation gave out, without asking it
-    #[command(subcommand)]
-    Verify(VerifyCommand),
+    /// Make a backup in a folder, while the server runs or not
+    Backup(BackUp),
+    /// Put a backup into a data directory with nothing in it but the master key
+    Restore(Restore),
+    /// Look whether this installation is whole; or a backup, or what an installation gave out
+    Verify(Verify),
     /// Fill an empty data directory with an invented company of 48 people, to try Tulou with
     Demo {
         /// When the story ends; else the last noon in Hangzhou. With the same end every id and time is the same
@@ -80,19 +85,6 @@ enum Command {
 enum WorkerCommand {
     /// A picture, from standard input to standard output
     Picture,
-}
-
-#[derive(Subcommand)]
-enum VerifyCommand {
-    /// Whether a certificate proves the erasure it speaks of. Ends with 0 when it does, 1 when not, 2 when it cannot be read
-    Erasure {
-        /// The certificate, as it was downloaded
-        #[arg(value_name = "CERT")]
-        certificate: PathBuf,
-        /// The key of the log, kept from an earlier time or told by the organisation; else the one in the file is believed
-        #[arg(long)]
-        key: Option<String>,
-    },
 }
 
 #[derive(Subcommand)]
@@ -133,6 +125,13 @@ pub enum AdminCommand {
     /// As `tulou audit`
     #[command(subcommand, hide = true)]
     Audit(AuditCommand),
+    /// As `tulou verify`
+    #[command(hide = true)]
+    Verify {
+        /// Everything
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 #[derive(Subcommand, Clone, Debug, Serialize, Deserialize)]
@@ -290,7 +289,7 @@ pub fn run() -> ExitCode {
         }
         Command::Openapi => return printed(crate::openapi::document()),
         Command::Facts => return printed(crate::modules::facts()),
-        Command::Verify(VerifyCommand::Erasure { certificate, key }) => {
+        Command::Verify(Verify { what: Some(What::Erasure { certificate, key }), .. }) => {
             return crate::verify::erasure(&certificate, key.as_deref());
         }
         Command::Worker(WorkerCommand::Picture) => return ended(files::worker::run()),
@@ -335,6 +334,14 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
             Command::Demo { until } => ended(crate::demo::run(&config, until).await),
             Command::Migrate => ended(crate::start::migrate(&config).await),
             Command::KeyRing(KeyRingCommand::Moved) => ended(crate::start::moved(&config).await),
+            Command::Backup(asked) => ended(crate::backup::make(&config, asked).await),
+            Command::Restore(asked) => ended(crate::backup::restore(&config, asked).await),
+            Command::Verify(Verify { what: Some(What::Backup { folder, at }), .. }) => {
+                ended(crate::backup::check(&config, &folder, at.as_deref()))
+            }
+            Command::Verify(Verify { all, .. }) => {
+                ended(crate::admin::run(&config, AdminCommand::Verify { all }).await)
+            }
             Command::Audit(command) => ended(crate::admin::run(&config, AdminCommand::Audit(command)).await),
             Command::Admin(command) => ended(crate::admin::run(&config, command).await),
             _ => ended(crate::serve::run(config).await),

@@ -25,8 +25,8 @@ const NAME: &str = "control.sock";
 const LONGEST_LINE: u64 = 4096;
 /// Passwords are hashed slowly, and others may be before this one.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// A log of ten million lines is read from its beginning.
-const LONG_PATIENCE: Duration = Duration::from_secs(3600);
+/// A log of ten million lines is read from its beginning, and a large database from end to end.
+const LONG_PATIENCE: Duration = Duration::from_secs(6 * 3600);
 
 #[derive(Serialize, Deserialize)]
 enum Answer {
@@ -101,7 +101,7 @@ async fn serve(app: &App, mut stream: UnixStream) -> anyhow::Result<()> {
 }
 
 fn patience(command: &AdminCommand) -> Duration {
-    if matches!(command, AdminCommand::Audit(_)) { LONG_PATIENCE } else { PATIENCE }
+    if matches!(command, AdminCommand::Audit(_) | AdminCommand::Verify { .. }) { LONG_PATIENCE } else { PATIENCE }
 }
 
 /// Has the running server do it; `None` when none runs on this data directory.

@@ -10,15 +10,19 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use cluster::Claim;
-use kernel::{Random, SystemRandom};
+use kernel::{Clock, Random, SystemClock, SystemRandom};
 use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
 
+use crate::backup::{self, Last};
 use crate::checks::{self, CheckState};
 use crate::config::Config;
 use crate::healthcheck;
 use crate::start::database::{self, Database};
 use crate::start::{data_dir, port, ring};
+
+/// Hours after which a backup that is made every night has failed more than once.
+const STALE_AFTER: i64 = 48;
 
 /// One line of the report.
 struct Finding {
@@ -43,6 +47,7 @@ pub async fn run(config: &Config) -> ExitCode {
     }
     findings.extend(nodes(config).await);
     findings.extend(nats(config).await);
+    findings.extend(last_backup(config));
     if !was_there {
         forget(&config.data);
     }
@@ -117,6 +122,26 @@ fn master_key(config: &Config) -> Finding {
         },
         Err(_) => Finding { state: CheckState::Ok, what, text: "is made at the first start".to_owned() },
     }
+}
+
+/// How old the last backup is; of a database of one's own nobody tells us.
+fn last_backup(config: &Config) -> Option<Finding> {
+    if config.database_url.is_some() || !config.data.join("keys").exists() {
+        return None;
+    }
+    let (state, text) = match backup::last(&config.data) {
+        None => (CheckState::Warn, "none was made: `tulou backup FOLDER`, every night, onto another disk".to_owned()),
+        Some(Last { id, folder, at }) => {
+            let (hours, folder) = ((SystemClock.now() - at).num_hours(), folder.display());
+            let state = if hours > STALE_AFTER { CheckState::Warn } else { CheckState::Ok };
+            (state, format!("{id} in {folder}, {hours} hours old"))
+        }
+    };
+    let (state, text) = match backup::demand_whole(&config.data) {
+        Ok(()) => (state, text),
+        Err(error) => (CheckState::Bad, error.to_string()),
+    };
+    Some(Finding { state, what: "backup", text })
 }
 
 fn transport(config: &Config) -> Finding {

@@ -3,6 +3,7 @@
 mod admin;
 mod api;
 mod audit;
+mod backup;
 mod checks;
 mod cli;
 pub mod config;

@@ -15,6 +15,7 @@ use sqlx::postgres::PgConnectOptions;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
+use crate::backup;
 use crate::config::{Config, Role, own_url};
 use crate::control;
 use crate::edge::{self, Stopping};
@@ -49,6 +50,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
     ready: impl AsyncFnOnce(App, SocketAddr),
 ) -> anyhow::Result<()> {
+    backup::demand_whole(&config.data)?;
     let address = listener.local_addr()?;
     let public_url = if config.public_url.is_empty() { own_url(address) } else { config.public_url.clone() };
     let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;

@@ -1,13 +1,48 @@
-//! `tulou verify erasure`: whether a certificate proves what it says. Reads the file and nothing else.
+//! `tulou verify`: whether an installation is whole; whether a certificate proves what it says, of which only the file is read.
 
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{Read, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
+use backups::{Depth, Found};
+use clap::{Args, Subcommand};
+use kernel::App;
 use receipts::{Certificate, Class, Key, Proven};
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Verify {
+    /// Open every value and every file, not only some of them; it may take hours
+    #[arg(long)]
+    pub all: bool,
+    #[command(subcommand)]
+    pub what: Option<What>,
+}
+
+#[derive(Subcommand)]
+pub enum What {
+    /// Whether a certificate proves the erasure it speaks of. Ends with 0 when it does, 1 when not, 2 when it cannot be read
+    Erasure {
+        /// The certificate, as it was downloaded
+        #[arg(value_name = "CERT")]
+        certificate: PathBuf,
+        /// The key of the log, kept from an earlier time or told by the organisation; else the one in the file is believed
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// Whether a backup is what was written, from its first byte to its last
+    Backup {
+        /// Where the backups lie
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Which, as `tulou backup` named it; else the newest
+        #[arg(long, value_name = "BACKUP")]
+        at: Option<String>,
+    },
+}
 
 /// No certificate is longer: a person with a hundred thousand files has one of some three megabytes.
 const LONGEST: u64 = 64 << 20;
@@ -15,6 +50,12 @@ const LONGEST: u64 = 64 << 20;
 const FORGED: u8 = 1;
 /// There is nothing to check.
 const UNREADABLE: u8 = 2;
+
+/// Looks whether the installation is whole; an error that names what is not.
+pub async fn installation(app: &App, depth: Depth) -> Result<String> {
+    let Found { lines, faults } = backups::verify(app, depth).await?;
+    if faults.is_empty() { Ok(lines.join("\n")) } else { bail!("{}\n{}", faults.join("\n"), lines.join("\n")) }
+}
 
 /// Says what the certificate proves, or why it proves nothing.
 pub fn erasure(path: &Path, key: Option<&str>) -> ExitCode {

@@ -27,7 +27,7 @@ impl Installation {
     /// `None` when this master key is not the one of this ring.
     pub fn open(master: &Secret, ring: &Ring) -> Result<Option<Self>> {
         let wrapping = crypto::derive(master, b"tulou", b"wrap installation and organisations")?;
-        let id = crypto::key_id(&hmac_key(master, b"name the installation")?, b"installation");
+        let id = installation_id(master)?;
         if ring.is_empty() {
             let secret = crypto::random_secret()?;
             ring.create_first((id, crypto::wrap(&wrapping, &secret)?))?;
@@ -137,7 +137,12 @@ impl DataKey {
     }
 }
 
-fn hmac_key(secret: &Secret, purpose: &[u8]) -> Result<hmac::Key> {
+/// What the installation's own entry is called in a ring under this master key.
+pub fn installation_id(master: &Secret) -> Result<KeyId> {
+    Ok(crypto::key_id(&hmac_key(master, b"name the installation")?, b"installation"))
+}
+
+pub fn hmac_key(secret: &Secret, purpose: &[u8]) -> Result<hmac::Key> {
     let derived = crypto::derive(secret, b"tulou", purpose)?;
     Ok(hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref()))
 }

@@ -3,6 +3,7 @@
 //! A key is destroyed in place and never comes back; what was sealed under it is
 //! unreadable from then on, in old backups too.
 
+mod backup;
 mod cache;
 mod crypto;
 mod error;
@@ -13,6 +14,7 @@ mod ring;
 mod sealed;
 mod vault;
 
+pub use backup::{BackupKey, RingCopy};
 pub use crypto::KeyId as KeyName;
 pub use error::Error;
 pub use ring::{Answer, Board, Facts};

@@ -205,6 +205,18 @@ impl Vault {
         Ok(buckets.iter().zip(are_there).filter_map(|(bucket, is_there)| is_there.then_some(*bucket)).collect())
     }
 
+    /// Those of the buckets whose key was destroyed; a bucket that never had one is not among them.
+    pub fn destroyed(&self, org: Uuid, buckets: &[Bucket]) -> Result<Vec<Bucket>> {
+        let organisation = self.organisation(org)?;
+        let is_gone = |bucket: &Bucket| matches!(self.ring.find(&organisation.name(*bucket)), Err(Error::Destroyed));
+        Ok(buckets.iter().copied().filter(is_gone).collect())
+    }
+
+    /// Whether the organisation had a key that was destroyed.
+    pub fn is_organisation_destroyed(&self, org: Uuid) -> bool {
+        matches!(self.ring.find(&self.installation.name(org)), Err(Error::Destroyed))
+    }
+
     /// A column to find a sealed value by: equal for equal words of one kind in one place (`None` = the
     /// whole installation), and meaningless without the installation's key.
     pub fn lookup(&self, kind: &str, org: Option<Uuid>, normalised: &str) -> [u8; 32] {

@@ -19,8 +19,13 @@ impl Folder {
         Self(data_dir.join("files/segments"))
     }
 
+    /// What all of them lie in.
+    pub fn root(&self) -> &Path {
+        &self.0
+    }
+
     /// The last two digits are random: 256 folders of an organisation fill evenly.
-    fn segment(&self, org: OrgId, blob: Uuid, number: u32) -> PathBuf {
+    pub fn segment(&self, org: OrgId, blob: Uuid, number: u32) -> PathBuf {
         let name = blob.to_string();
         self.0.join(org.to_string()).join(&name[34..]).join(format!("{name}.{number}"))
     }

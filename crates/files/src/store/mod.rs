@@ -7,6 +7,7 @@
 mod folder;
 mod look;
 mod s3;
+mod segments;
 mod settings;
 pub mod show;
 mod staging;
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use folder::Folder;
 pub use look::{StoreKind, StoreLook, look, try_out_folder};
 use s3::S3;
+pub use segments::{Segment, Segments};
 pub use settings::S3Settings;
 pub use staging::start;
 

@@ -21,7 +21,7 @@ use tokio::fs;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::{At, S3Settings, refused};
+use super::{At, S3Settings, Segment, refused};
 
 /// Segments that travel at once: each is in memory as long as that takes.
 const MOST_PUTS: usize = 4;
@@ -75,6 +75,38 @@ impl S3 {
         let name = name(org, blob, at.segment);
         let range = at.from..at.from + at.length;
         self.within(async { Ok(self.store.get_range(&name, range).await.map_err(failed)?.to_vec()) }).await
+    }
+
+    /// A whole segment; none when it is not there.
+    pub async fn whole(&self, org: OrgId, blob: Uuid, number: u32) -> Result<Option<Vec<u8>>> {
+        let name = name(org, blob, number);
+        let get = async {
+            match self.store.get(&name).await {
+                Ok(found) => Ok(Some(found.bytes().await.map_err(failed)?.to_vec())),
+                Err(object_store::Error::NotFound { .. }) => Ok(None),
+                Err(error) => Err(failed(error)),
+            }
+        };
+        self.within(get).await
+    }
+
+    /// All segments. It takes as long as there are many; each request of it is bounded by the client.
+    pub async fn list(&self) -> Result<Vec<Segment>> {
+        let mut found = Vec::new();
+        let mut listed = self.store.list(None);
+        while let Some(object) = listed.try_next().await.map_err(failed)? {
+            let mut parts = object.location.parts().map(|part| part.as_ref().to_owned());
+            let named = (|| {
+                let (org, blob, number) = (parts.next()?, parts.next()?, parts.next()?);
+                let is_whole = parts.next().is_none();
+                is_whole.then_some((OrgId(org.parse().ok()?), blob.parse().ok()?, number.parse().ok()?))
+            })();
+            // The key ring of several nodes may lie there too.
+            let Some((org, blob, number)) = named else { continue };
+            let written = object.last_modified.timestamp_nanos_opt().unwrap_or_default().cast_unsigned();
+            found.push(Segment { org, blob, number, length: object.size, written });
+        }
+        Ok(found)
     }
 
     /// One request for each segment that is there.

@@ -6,7 +6,8 @@ use std::time::Duration;
 use axum::body::Body;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use files::{S3Settings, StoreKind};
+use files::{Opened, S3Settings, Segment, Segments, StoreKind};
+use kernel::{Actor, Bucket};
 use serde_json::json;
 
 use crate::desk::{Desk, cut, noise, streamed};
@@ -210,4 +211,45 @@ async fn a_store_that_refuses_or_is_full_is_told_as_that() {
 fn on_disk(desk: &Desk) -> usize {
     let root = desk.t.app.settings().data_dir.join("files");
     ["staging", "segments"].iter().filter_map(|name| std::fs::read_dir(root.join(name)).ok()).flatten().count()
+}
+
+/// For backups, and whoever looks whether all of it is there.
+#[tokio::test]
+async fn all_segments_are_read_from_the_bucket_put_back_into_the_folder_and_compared_with_their_rows() {
+    let weed = Weed::start().await;
+    let desk = desk_on(&weed.settings()).await;
+    let whole = noise(SEGMENT + 777, 6);
+    let upload = desk.begin(&desk.ann, "plan.bin", whole.len()).await.text("location");
+    assert_eq!(desk.append(&desk.ann, &upload, 0, Body::from(whole)).await.status, 204);
+    let (app, acme) = (&desk.t.app, desk.acme);
+    let (store, folder) = (Segments::of(app), Segments::open(&app.settings().data_dir, None).unwrap());
+    let listed = store.list().await.unwrap();
+    let lengths = [(SEGMENT + 128 * 30) as u64, 777 + 30];
+    assert_eq!(
+        listed.iter().map(|one| (one.number, one.length)).collect::<Vec<_>>(),
+        [(0, lengths[0]), (1, lengths[1])]
+    );
+    assert!(store.read(&Segment { number: 9, ..listed[0] }).await.unwrap().is_none());
+    assert_eq!(folder.list().await.unwrap(), []);
+    for segment in &listed {
+        let bytes = store.read(segment).await.unwrap().unwrap();
+        assert_eq!(bytes.len() as u64, segment.length);
+        folder.put(segment, &bytes).unwrap();
+    }
+    assert_eq!((folder.list().await.unwrap(), store.list().await.unwrap()), (listed.clone(), listed.clone()));
+
+    let mut tx = app.begin(acme, Actor::System).await.unwrap();
+    let needed = files::needed(&mut tx).await.unwrap();
+    assert_eq!((needed.len(), needed[0].segments()), (1, lengths.to_vec()));
+    assert_eq!(needed[0].open(app, acme, true).await.unwrap(), Opened::Whole);
+    assert_eq!(files::forget_unreadable(app, &mut tx).await.unwrap(), 0);
+    let path = app.settings().data_dir.join("files/segments").join(acme.to_string());
+    let name = needed[0].id.to_string();
+    std::fs::write(path.join(&name[34..]).join(format!("{name}.1")), [1; 807]).unwrap();
+    assert_eq!(needed[0].open(app, acme, false).await.unwrap(), Opened::Damaged, "the folder comes first");
+    app.vault().destroy(acme.0, &[Bucket::Object(needed[0].id)]).unwrap();
+    assert_eq!(needed[0].open(app, acme, true).await.unwrap(), Opened::Forgotten);
+    assert_eq!(files::forget_unreadable(app, &mut tx).await.unwrap(), 1);
+    assert_eq!(files::needed(&mut tx).await.unwrap().len(), 0);
+    tx.commit().await.unwrap();
 }

@@ -4,6 +4,7 @@
 
 mod admin;
 mod applications;
+mod backups;
 mod boot;
 mod certificates;
 mod config;

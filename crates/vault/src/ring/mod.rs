@@ -24,8 +24,11 @@ mod shared_tests;
 mod tape;
 
 pub use files::FileRing;
+pub use index::Index;
 pub use keeper::{Answer, Board};
+pub use segments::{SEGMENT, Segments};
 pub use shared::SharedRing;
+pub use slot::{SLOT, Slot, decode};
 
 use std::slice;
 
