@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use profiles::FieldId;
+use texts::{are_unlike, unspaced};
 
 use super::field::{Field, Kind};
 use super::header::is_supervisor;
@@ -72,7 +73,8 @@ impl DraftPerson {
 
     /// The row shares a name with somebody who is called `name` and goes by these, in the order of [`DraftPerson::names`]. A
     /// phone number or e-mail address alone makes nobody somebody else who has another user id or staff number; and whoever
-    /// shares one thing only and is called otherwise is perhaps not meant.
+    /// shares one thing only and is called otherwise is perhaps not meant. By a user id or staff number that nothing else
+    /// speaks against, people are renamed; yet when nothing of the name stays, it is perhaps the wrong row.
     pub fn compare(&self, problems: &mut Problems, name: &str, here: [Option<&str>; 4]) {
         let both = |(new, old): (Option<&str>, Option<&str>)| Some(new?.to_lowercase() == old?.to_lowercase());
         let is_same: Vec<Option<bool>> = self.goes_by().into_iter().zip(here).map(both).collect();
@@ -80,11 +82,14 @@ impl DraftPerson {
         let (is_by_id, has_other_id) = (place < 2, is_same[..2].contains(&Some(false)));
         let is_alone = is_same.iter().filter(|same| **same == Some(true)).count() == 1;
         if !is_by_id && has_other_id {
-            problems.error(Place::person(self.row(), NAMES[place]), "belongs_to_somebody_else", Some(name));
+            let shared = NAMES.into_iter().zip(is_same).filter(|(_, same)| *same == Some(true));
+            for (field, _) in shared {
+                problems.error(Place::person(self.row(), field), "belongs_to_somebody_else", Some(name));
+            }
         } else if is_alone
-            && (!is_by_id || is_same.contains(&Some(false)))
             && !self.name.is_empty()
-            && self.name != name
+            && unspaced(&self.name) != unspaced(name)
+            && (!is_by_id || is_same.contains(&Some(false)) || are_unlike(&self.name, name))
         {
             problems.warn(Place::person(self.row(), Field::Name), "perhaps_somebody_else", Some(name));
         }
