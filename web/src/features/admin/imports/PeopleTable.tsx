@@ -58,9 +58,20 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
         { id: 'name', title: t`Name`, isHead: true, cell: (one) => untwisted(one.name) },
         { id: 'row', title: t`Row`, isNumber: true, cell: (one) => (one.row === 0 ? t`not in the list` : one.row) },
         { id: 'outcome', title: t`Outcome`, cell: (one) => <Chip tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].word}</Chip> },
-        { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{one.departments.join('; ') || '–'}</span> : <Changes changes={one.changes} />) },
+        { id: 'changes', title: t`What changes`, cell: (one) => <WhatChanges of={one} /> },
       ]}
     />
+  )
+}
+
+/** Of somebody new it is where they will be, and what they lead there. */
+function WhatChanges({ of }: { of: ImportPerson }) {
+  const isNew = of.outcome === 'created' || of.outcome === 'invited'
+  return (
+    <>
+      {(isNew || of.changes.length === 0) && <span className={styles.value}>{of.departments.join('; ') || '–'}</span>}
+      {of.changes.length > 0 && <Changes changes={of.changes} />}
+    </>
   )
 }
 

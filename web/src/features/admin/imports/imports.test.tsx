@@ -114,7 +114,10 @@ test('who is changed is shown with what was there before, and one outcome at a t
   expect(within(people).queryByText('顾南枝')).toBeNull()
   await user.click(screen.getByRole('button', { name: /What becomes of them/ }))
   await user.click(await screen.findByRole('option', { name: 'new (3)' }))
-  expect(await within(await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })).findByText('顾南枝', undefined, { timeout: 5000 })).toBeTruthy()
+  const everybody = await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })
+  const somebodyNew = await within(everybody).findByRole('row', { name: /顾南枝/ }, { timeout: 5000 })
+  expect(within(somebodyNew).getByText('Leads the department')).toBeTruthy()
+  expect(within(somebodyNew).getAllByText('研发中心 / 质量').map((one) => one.tagName), 'where they will be, and what they lead there').toEqual(['SPAN', 'INS'])
   expect(within(await screen.findByRole('table', { name: 'Departments, one by one' }, { timeout: 5000 })).getByText('产品', { selector: 'del' })).toBeTruthy()
 })
 
