@@ -10,7 +10,7 @@ use texts::unspaced;
 /// Whom the names of a row belong to here, the surest first.
 pub type Links = Vec<(Field, MemberId)>;
 
-/// Whom several rows name, or a row beside others: what they are called helps to say whose row it is.
+/// Whom several rows name, or a row beside others: what they are called helps to say whose row it is, and whose it is not.
 pub fn doubtful(links: &[Links]) -> Vec<MemberId> {
     let (mut seen, mut doubtful) = (HashSet::new(), HashSet::new());
     for row in links {

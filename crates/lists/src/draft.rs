@@ -82,9 +82,9 @@ impl DraftPerson {
         let (is_by_id, has_other_id) = (place < 2, is_same[..2].contains(&Some(false)));
         let is_alone = is_same.iter().filter(|same| **same == Some(true)).count() == 1;
         if !is_by_id && has_other_id {
-            let shared = NAMES.into_iter().zip(is_same).filter(|(_, same)| *same == Some(true));
-            for (field, _) in shared {
-                problems.error(Place::person(self.row(), field), "belongs_to_somebody_else", Some(name));
+            let own = NAMES.into_iter().zip(self.goes_by());
+            for ((field, value), _) in own.zip(is_same).filter(|(_, same)| *same == Some(true)) {
+                problems.taken(Place::person(self.row(), field), value.unwrap_or_default(), Some(name));
             }
         } else if is_alone
             && !self.name.is_empty()
@@ -207,6 +207,15 @@ impl Problems {
         }
     }
 
+    /// What stands there is somebody else's; of whom, when whoever reads it may know.
+    pub fn taken(&mut self, place: Place, value: &str, whom: Option<&str>) {
+        let before = self.list.len();
+        self.error(place, "belongs_to_somebody_else", Some(value));
+        for problem in &mut self.list[before..] {
+            problem.whom = whom.map(str::to_owned);
+        }
+    }
+
     /// Two rows do not go together; the later one is wrong.
     pub fn clash(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
         self.wrong.insert((place.kind, place.row));
@@ -243,6 +252,7 @@ impl Problems {
             code: code.to_owned(),
             value: value.map(|value| value.chars().take(80).collect()),
             other_row,
+            whom: None,
         });
     }
 

@@ -6027,6 +6027,8 @@ export interface components {
             severity: components["schemas"]["ImportSeverity"];
             /** @description What stands there. */
             value?: string | null;
+            /** @description Whose it is already, as they are called here. */
+            whom?: string | null;
         };
         /** @description How often a problem occurs. */
         ImportProblemCount: {
@@ -7425,6 +7427,8 @@ export interface components {
                 severity: components["schemas"]["ImportSeverity"];
                 /** @description What stands there. */
                 value?: string | null;
+                /** @description Whose it is already, as they are called here. */
+                whom?: string | null;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{counts, import, path, problems, upload, write};
-use crate::browser::{Browser, add, ann, app};
+use crate::browser::{Browser, add, ann, app, founder};
 
 fn problem(code: &str, row: u64, column: &str) -> (String, u64, String) {
     (code.to_owned(), row, column.to_owned())
@@ -14,6 +14,28 @@ async fn found(by: &mut Browser<'_>, query: &str) -> Vec<String> {
     let (_, page) = by.get(&format!("/v1/members?query={query}")).await;
     let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
     page["items"].as_array().unwrap().iter().map(name).collect()
+}
+
+/// What stands in the cells with what is somebody else's, and whose it is.
+async fn owners(by: &mut Browser<'_>, import: &Value) -> Vec<(Value, Value)> {
+    let (_, page) = by.get(&format!("{}/problems?code=belongs_to_somebody_else", path(import))).await;
+    page["items"].as_array().unwrap().iter().map(|one| (one["value"].clone(), one["whom"].clone())).collect()
+}
+
+/// An account that is known here by something else is nobody's to name.
+#[tokio::test]
+async fn org_14_whose_account_of_another_organisation_a_phone_number_is_is_not_told() {
+    let t = app().await;
+    let mut mal = founder(&t, "Rival", "mal").await;
+    let mut ann = founder(&t, "Acme", "ann").await;
+    import(&mut mal, "Name,Phone\nBob,+8613800138000\n").await;
+    import(&mut ann, "姓名,账号,手机号\n张一,u01,13800138001\n王三,u03,13800138003\n").await;
+    let tried = upload(&mut ann, "姓名,账号,手机号\n张一,u01,13800138003\n").await;
+    assert_eq!(owners(&mut ann, &tried).await, [(json!("+8613800138003"), json!("王三"))]);
+    let tried = upload(&mut ann, "姓名,账号,手机号\n张一,u01,13800138000\n").await;
+    assert_eq!(owners(&mut ann, &tried).await, [(json!("+8613800138000"), json!(null))]);
+    let (_, page) = ann.get(&format!("{}/problems", path(&tried))).await;
+    assert!(!page.to_string().contains("Bob") && !page.to_string().contains("Rival"), "{page}");
 }
 
 #[tokio::test]
@@ -56,6 +78,12 @@ async fn dir_04_a_row_is_told_of_all_that_belongs_to_somebody_who_is_here() {
     let other = upload(&mut ann, "姓名,账号,手机号,邮箱\n李二,u02,13800138001,z1@x.example\n").await;
     let expected = [problem("belongs_to_somebody_else", 2, "C"), problem("belongs_to_somebody_else", 2, "D")];
     assert_eq!(problems(&mut ann, &other).await, expected);
+    let told = owners(&mut ann, &other).await;
+    assert_eq!(told, [(json!("+8613800138001"), json!("张一")), (json!("z1@x.example"), json!("张一"))]);
+    // Each keeps what the other is said to have.
+    import(&mut ann, "姓名,账号,手机号\n王三,u03,13800138003\n").await;
+    let both = upload(&mut ann, "姓名,账号,手机号\n王三,u03,13800138001\n").await;
+    assert_eq!(owners(&mut ann, &both).await, [(json!("+8613800138001"), json!("张一"))]);
     let twice = "姓名,账号,工号,手机号,邮箱\n张一,u01,N1,,\n张一,,,13800138001,z1@x.example\n";
     let twice = upload(&mut ann, twice).await;
     let expected = [problem("same_member_as_row", 3, "D"), problem("same_member_as_row", 3, "E")];

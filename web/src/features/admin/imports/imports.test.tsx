@@ -66,6 +66,15 @@ test('what is wrong with a cell of leaders says that the department keeps those 
   expect(screen.getByText('File: 部门.csv')).toBeTruthy()
 })
 
+test('what is somebody else\'s says whose it is, where that is known (DIR-04)', async () => {
+  const found = { kind: 'people', column: 'B', field: 'phone', severity: 'error', code: 'belongs_to_somebody_else', value: '+8613800138001' }
+  serve({ 'GET /v1/imports/{import}/problems': () => ({ status: 200, body: { items: [{ ...found, row: 4, whom: '张一' }, { ...found, row: 5 }] } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  const problems = await screen.findByRole('table', { name: 'By row and column' }, { timeout: 5000 })
+  expect(await within(problems).findByText('A colleague has this already: 张一')).toBeTruthy()
+  expect(within(problems).getByText('A colleague has this already')).toBeTruthy()
+})
+
 test('confirming leaves out what is wrong, and the page follows the writing', async () => {
   let state = triedImport()
   const { asked } = serve({
