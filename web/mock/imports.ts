@@ -44,7 +44,7 @@ const PROBLEMS: t.ImportProblem[] = [
 ]
 
 const PEOPLE: t.ImportPerson[] = [
-  { row: 3, name: '顾南枝', outcome: 'created', departments: ['研发中心 / 质量'], changes: [] },
+  { row: 3, name: '顾南枝', outcome: 'created', departments: ['研发中心 / 质量'], changes: [{ field: 'leads', after: '研发中心 / 质量' }] },
   { row: 66, name: '陆行舟（新）', outcome: 'changed', member_id: 'm-lu', departments: ['产品部'], changes: [{ field: 'name', before: '陆行舟', after: '陆行舟（新）' }, { field: 'departments', before: '研发部', after: '产品部' }] },
 ]
 

@@ -39,7 +39,8 @@ pub fn people(
                 (Some(leaver.member), leaver.name.clone(), before.all(&leaver.departments), Vec::new())
             }
             Act::Create { profile, places } | Act::Invite { profile, places, .. } => {
-                (None, profile.name.clone(), after.all(&places.departments), Vec::new())
+                let leads = joined(&after.all(&led(places))).map(|led| change(Field::Leads, None, Some(led)));
+                (None, profile.name.clone(), after.all(&places.departments), leads.into_iter().collect())
             }
             Act::Update(update) => {
                 let places = update.places.as_ref().unwrap_or(&update.was);
@@ -55,25 +56,32 @@ pub fn people(
 fn changes(update: &Update, (before, after): (&Paths<'_>, &Paths<'_>), shown: Shown<'_>) -> Vec<FieldChange> {
     let (old, new) = (texts(&update.old), texts(&update.profile));
     let differs = old.into_iter().zip(new).filter(|((_, old), (_, new))| old != new);
-    let change =
-        |field, before: Option<String>, after: Option<String>| FieldChange { field, field_id: None, before, after };
     let mut changes: Vec<FieldChange> = differs.map(|((field, old), (_, new))| change(field, old, new)).collect();
     changes.extend(own_changes(&update.old, &update.profile, shown));
-    if let Some(Placement { departments, leads }) = &update.places {
-        let joined = |paths: Vec<String>| Some(paths.join("; ")).filter(|text| !text.is_empty());
-        let led = |own: &[DepartmentId], leads: &[DepartmentId]| -> Vec<DepartmentId> {
-            own.iter().copied().filter(|one| leads.contains(one)).collect()
-        };
-        if *departments != update.was.departments {
-            let now = joined(before.all(&update.was.departments));
-            changes.push(change(Field::Departments, now, joined(after.all(departments))));
+    if let Some(then) = &update.places {
+        if then.departments != update.was.departments {
+            let now = joined(&before.all(&update.was.departments));
+            changes.push(change(Field::Departments, now, joined(&after.all(&then.departments))));
         }
-        let (old, new) = (led(&update.was.departments, &update.was.leads), led(departments, leads));
+        let (old, new) = (led(&update.was), led(then));
         if old != new {
-            changes.push(change(Field::Leads, joined(before.all(&old)), joined(after.all(&new))));
+            changes.push(change(Field::Leads, joined(&before.all(&old)), joined(&after.all(&new))));
         }
     }
     changes
+}
+
+fn change(field: Field, before: Option<String>, after: Option<String>) -> FieldChange {
+    FieldChange { field, field_id: None, before, after }
+}
+
+fn joined(paths: &[String]) -> Option<String> {
+    Some(paths.join("; ")).filter(|text| !text.is_empty())
+}
+
+/// Of the departments in which somebody is, in their order, those that they lead.
+fn led(place: &Placement) -> Vec<DepartmentId> {
+    place.departments.iter().copied().filter(|one| place.leads.contains(one)).collect()
 }
 
 fn own_changes(old: &Profile, new: &Profile, shown: Shown<'_>) -> Vec<FieldChange> {

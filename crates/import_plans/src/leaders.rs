@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use access::DepartmentId;
 use kernel::MemberId;
 use lists::{Draft, Field, Place};
-use texts::{contact, fold};
+use texts::{contact, fold, unspaced};
 
 use crate::acts::{Act, Placement};
 use crate::departments::PlannedDepartments;
@@ -130,7 +130,7 @@ impl<'a> Finder<'a> {
             for (field, value) in person.names() {
                 finder.by_code.entry((field, value.to_lowercase())).or_insert(place);
             }
-            finder.called.entry(fold(&person.name)).or_default().push(place);
+            finder.called.entry(fold(&unspaced(&person.name))).or_default().push(place);
             if let Some(Some(member)) = matches.get(place) {
                 finder.rows.entry(*member).or_insert(place);
             }
@@ -168,7 +168,7 @@ impl<'a> Finder<'a> {
     }
 
     fn called(&mut self, text: &str) -> usize {
-        let name = fold(text);
+        let name = fold(&unspaced(text));
         if let Some(known) = self.namesakes.get(&name) {
             return *known;
         }

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::MemberId;
 use lists::{Draft, DraftPerson, Field, Kind, Place};
+use texts::unspaced;
 
 /// Whom the names of a row belong to here, the surest first.
 pub type Links = Vec<(Field, MemberId)>;
 
-/// Whom several rows name, or a row beside others: what they are called helps to say whose row it is.
+/// Whom several rows name, or a row beside others: what they are called helps to say whose row it is, and whose it is not.
 pub fn doubtful(links: &[Links]) -> Vec<MemberId> {
     let (mut seen, mut doubtful) = (HashSet::new(), HashSet::new());
     for row in links {
@@ -51,8 +52,10 @@ pub fn matches(draft: &mut Draft, links: &[Links], names: &HashMap<MemberId, Str
         };
         let (own, first) = (&draft.people[row], &draft.people[other]);
         let is_kept = |(field, named): &&(Field, MemberId)| *named == member && !gives_up(first, own, *field);
-        if let Some((field, _)) = links[row].iter().find(is_kept) {
-            let (at, above) = (Place::person(own.row(), *field), first.row());
+        let kept: Vec<Place> =
+            links[row].iter().filter(is_kept).map(|(field, _)| Place::person(own.row(), *field)).collect();
+        let above = first.row();
+        for at in kept {
             draft.problems.clash(at, "same_member_as_row", None, above);
             matches[row] = Some(member);
         }
@@ -68,7 +71,7 @@ fn candidates(draft: &Draft, links: &[Links], names: &HashMap<MemberId, String>,
         match found.iter_mut().find(|one| one.member == *member) {
             Some(one) => one.score += 1,
             None => {
-                let is_called_so = names.get(member).is_some_and(|name| *name == person.name);
+                let is_called_so = names.get(member).is_some_and(|name| unspaced(name) == person.name);
                 let (score, surest) = (1 + usize::from(is_called_so), surety(*field));
                 found.push(Candidate { row, member: *member, is_wrong, score, surest });
             }

@@ -18,6 +18,16 @@ pub enum Holder {
     Account(AccountId),
 }
 
+impl Holder {
+    /// By whom it stands in the profile. What an account signs in with may be known to nobody in this organisation.
+    fn called(self, names: &HashMap<MemberId, String>) -> Option<&str> {
+        match self {
+            Self::Member(member) => names.get(&member).map(String::as_str),
+            Self::Account(_) => None,
+        }
+    }
+}
+
 /// What a row says somebody has, and who has it now.
 pub struct Claim {
     /// The person's place in the draft.
@@ -43,7 +53,13 @@ pub struct GivenUp {
 }
 
 /// Leaves out whoever claims what nobody gives up with the same list, and whoever then waits for them in vain; what is given up.
-pub fn settle(draft: &mut Draft, acts: &mut [Act], claims: &[Claim]) -> Vec<GivenUp> {
+/// Of what stands in somebody's profile it is told in whose.
+pub fn settle(
+    draft: &mut Draft,
+    acts: &mut [Act],
+    claims: &[Claim],
+    names: &HashMap<MemberId, String>,
+) -> Vec<GivenUp> {
     let mut givers: HashMap<Holder, usize> = HashMap::new();
     for (place, act) in acts.iter().enumerate() {
         let Act::Update(update) = act else { continue };
@@ -60,7 +76,7 @@ pub fn settle(draft: &mut Draft, acts: &mut [Act], claims: &[Claim]) -> Vec<Give
         match on.filter(|on| !refused.contains(on)) {
             None => {
                 let at = Place::person(draft.people[*place].row(), claim.field);
-                draft.problems.error(at, "belongs_to_somebody_else", Some(&claim.value));
+                draft.problems.taken(at, &claim.value, claim.holder.called(names));
             }
             Some(on) => given_up.extend(update_of(&acts[on]).map(|update| GivenUp {
                 member: update.member,

@@ -54,7 +54,7 @@ pub struct PersonChange {
     pub outcome: Outcome,
     /// Where they will be, from the top down: `Research / Backend`; of those who leave, where they are.
     pub departments: Vec<String>,
-    /// What is not what it was; empty for those who are new.
+    /// What is not what it was; of those who are new, what they will lead.
     pub changes: Vec<FieldChange>,
 }
 

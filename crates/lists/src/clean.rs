@@ -1,7 +1,7 @@
 //! What a cell means, without what spreadsheet programs and hands did to it.
 
 use chrono::NaiveDate;
-use texts::is_unseen;
+use texts::{is_unseen, unspaced};
 use unicode_normalization::UnicodeNormalization;
 
 use super::field::Field;
@@ -44,6 +44,9 @@ pub fn clean(cell: &Cell, field: Field) -> Result<Option<Cleaned>, &'static str>
         text.chars().filter(|c| !is_unseen(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     let mut plain = words.join(" ");
+    if field == Field::Name {
+        plain = unspaced(&plain);
+    }
     if plain.is_empty() || plain.contains(MASK) {
         return Ok(None);
     }
@@ -221,6 +224,15 @@ mod tests {
         assert_eq!(text("+86 138-0013-8000", Field::Phone), ("+8613800138000".into(), Some("phone_rewritten")));
         assert_eq!(text("1.3800138000E+10", Field::Phone), ("13800138000".into(), Some("phone_rewritten")));
         assert_eq!(text("张伟 \u{3000}", Field::Name), ("张伟".into(), Some("spaces_removed")));
+        for padded in ["李　明", "李 明", "李\u{2003}明"] {
+            assert_eq!(text(padded, Field::Name), ("李明".into(), Some("spaces_removed")), "{padded}");
+        }
+        assert_eq!(text("Mara Whitcombe", Field::Name), ("Mara Whitcombe".into(), None));
+        assert_eq!(
+            text("研发 中心", Field::Departments),
+            ("研发 中心".into(), None),
+            "departments are called as they are"
+        );
         assert_eq!(text("阿不都·热合曼", Field::Name), ("阿不都·热合曼".into(), None));
         assert_eq!(text("小美😀", Field::Name), ("小美😀".into(), None));
         assert_eq!(text("ＹＷ００１", Field::StaffNumber), ("YW001".into(), Some("full_width_rewritten")));

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use profiles::FieldId;
+use texts::{are_unlike, unspaced};
 
 use super::field::{Field, Kind};
 use super::header::is_supervisor;
@@ -72,7 +73,8 @@ impl DraftPerson {
 
     /// The row shares a name with somebody who is called `name` and goes by these, in the order of [`DraftPerson::names`]. A
     /// phone number or e-mail address alone makes nobody somebody else who has another user id or staff number; and whoever
-    /// shares one thing only and is called otherwise is perhaps not meant.
+    /// shares one thing only and is called otherwise is perhaps not meant. By a user id or staff number that nothing else
+    /// speaks against, people are renamed; yet when nothing of the name stays, it is perhaps the wrong row.
     pub fn compare(&self, problems: &mut Problems, name: &str, here: [Option<&str>; 4]) {
         let both = |(new, old): (Option<&str>, Option<&str>)| Some(new?.to_lowercase() == old?.to_lowercase());
         let is_same: Vec<Option<bool>> = self.goes_by().into_iter().zip(here).map(both).collect();
@@ -80,11 +82,14 @@ impl DraftPerson {
         let (is_by_id, has_other_id) = (place < 2, is_same[..2].contains(&Some(false)));
         let is_alone = is_same.iter().filter(|same| **same == Some(true)).count() == 1;
         if !is_by_id && has_other_id {
-            problems.error(Place::person(self.row(), NAMES[place]), "belongs_to_somebody_else", Some(name));
+            let own = NAMES.into_iter().zip(self.goes_by());
+            for ((field, value), _) in own.zip(is_same).filter(|(_, same)| *same == Some(true)) {
+                problems.taken(Place::person(self.row(), field), value.unwrap_or_default(), Some(name));
+            }
         } else if is_alone
-            && (!is_by_id || is_same.contains(&Some(false)))
             && !self.name.is_empty()
-            && self.name != name
+            && unspaced(&self.name) != unspaced(name)
+            && (!is_by_id || is_same.contains(&Some(false)) || are_unlike(&self.name, name))
         {
             problems.warn(Place::person(self.row(), Field::Name), "perhaps_somebody_else", Some(name));
         }
@@ -202,6 +207,15 @@ impl Problems {
         }
     }
 
+    /// What stands there is somebody else's; of whom, when whoever reads it may know.
+    pub fn taken(&mut self, place: Place, value: &str, whom: Option<&str>) {
+        let before = self.list.len();
+        self.error(place, "belongs_to_somebody_else", Some(value));
+        for problem in &mut self.list[before..] {
+            problem.whom = whom.map(str::to_owned);
+        }
+    }
+
     /// Two rows do not go together; the later one is wrong.
     pub fn clash(&mut self, place: Place, code: &'static str, value: Option<&str>, other_row: u32) {
         self.wrong.insert((place.kind, place.row));
@@ -238,6 +252,7 @@ impl Problems {
             code: code.to_owned(),
             value: value.map(|value| value.chars().take(80).collect()),
             other_row,
+            whom: None,
         });
     }
 

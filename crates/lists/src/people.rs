@@ -262,20 +262,25 @@ impl Known {
         named.filter_map(|name| Some((name.0, *self.by.get(&name)?))).collect()
     }
 
-    /// Whether the row says something else of the same person, or names two; it is told where.
+    /// Whether the row says something else of the same person, or names two; each cell that does is told.
     fn contradicts(&self, person: &DraftPerson, draft: &mut Draft) -> bool {
         let found = self.above(person);
-        let Some((field, place)) = found.first().copied() else { return false };
-        let clash = found.iter().find(|(_, other)| *other != place).copied();
-        let (field, other) = clash.unwrap_or((field, place));
-        let contradiction = if clash.is_some() { Some(field) } else { contradiction(&draft.people[place], person) };
-        let Some(wrong) = contradiction else { return false };
-        let other_row = draft.people[other].row();
-        let value = value(person, field);
-        let code = if wrong == Field::Name || clash.is_some() { twice(field) } else { "differs_from_row" };
-        let at = if code == "differs_from_row" { wrong } else { field };
-        draft.problems.clash(Place::person(person.row(), at), code, value.as_deref(), other_row);
-        true
+        let Some((_, place)) = found.first().copied() else { return false };
+        let differing = contradictions(&draft.people[place], person);
+        // Two of different names: what they share is wrong, not what each has for themselves.
+        let is_another = differing.contains(&Field::Name);
+        let shared: Vec<(Field, usize)> =
+            found.into_iter().filter(|(_, other)| is_another || *other != place).collect();
+        let is_told = |field: &Field| is_another || shared.iter().any(|(own, _)| own == field);
+        let others: Vec<Field> = differing.into_iter().filter(|field| !is_told(field)).collect();
+        let shared = shared.into_iter().map(|(field, other)| (field, twice(field), other));
+        let others = others.into_iter().map(|field| (field, "differs_from_row", place));
+        let told: Vec<(Field, &'static str, usize)> = shared.chain(others).collect();
+        for (field, code, other) in &told {
+            let (at, above) = (Place::person(person.row(), *field), draft.people[*other].row());
+            draft.problems.clash(at, code, value(person, *field).as_deref(), above);
+        }
+        !told.is_empty()
     }
 
     fn learn(&mut self, names: Vec<(Field, String)>, place: usize) {
@@ -311,16 +316,15 @@ fn value(person: &DraftPerson, field: Field) -> Option<String> {
     }
 }
 
-/// What the row says differently from the one above; the position may differ by department.
-fn contradiction(above: &DraftPerson, person: &DraftPerson) -> Option<Field> {
-    if above.leaves != person.leaves {
-        return Some(Field::Status);
-    }
+/// All that the row says differently from the one above; the position may differ by department.
+fn contradictions(above: &DraftPerson, person: &DraftPerson) -> Vec<Field> {
     let fields = [Field::Name, Field::UserId, Field::StaffNumber, Field::Phone, Field::Email];
-    fields.into_iter().find(|field| {
+    let differs = |field: &Field| {
         let (old, new) = (value(above, *field), value(person, *field));
         old.is_some() && new.is_some() && old != new
-    })
+    };
+    let status = (above.leaves != person.leaves).then_some(Field::Status);
+    fields.into_iter().filter(differs).chain(status).collect()
 }
 
 fn merge(above: &mut DraftPerson, person: DraftPerson) {

@@ -42,6 +42,9 @@ pub struct Problem {
     /// The other row, when two do not go together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_row: Option<u32>,
+    /// Whose it is already, as they are called here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
 }
 
 /// How often a problem occurs.

@@ -4,6 +4,7 @@ pub mod contact;
 mod han;
 mod language;
 mod line;
+mod name;
 pub mod place;
 mod reading;
 pub mod slug;
@@ -11,5 +12,6 @@ mod words;
 
 pub use language::{Language, Text};
 pub use line::{is_unseen, one_line};
+pub use name::{are_unlike, unspaced};
 pub use reading::{Closeness, Query, Reading, fold};
 pub use words::{Words, digits, staff_number};

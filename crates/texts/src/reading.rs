@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::han::simpler;
+use crate::unspaced;
 
 /// Characters that are read differently as a surname than in ordinary words.
 const SURNAMES: &[(char, &str)] = &[
@@ -288,9 +289,9 @@ pub fn fold(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
-/// As names are compared: folded, and Chinese in one writing.
-fn written(text: &str) -> String {
-    fold(text).chars().map(simpler).collect()
+/// As names are compared: folded, and Chinese in one writing, without spaces that pad it.
+pub(crate) fn written(text: &str) -> String {
+    unspaced(&fold(text)).chars().map(simpler).collect()
 }
 
 #[cfg(test)]
@@ -328,6 +329,18 @@ mod tests {
             );
         }
         assert!(!finds("张伟", "張韋") && finds("張偉", "zhangwei") && finds("張偉", "zw"));
+    }
+
+    #[test]
+    fn a_padded_name_is_found_without_its_space_and_a_name_by_padded_words() {
+        for (name, query) in
+            [("李　明", "李明"), ("赵 云", "赵云"), ("王伟", "王 伟"), ("赵 云", "趙　雲"), ("王 伟", "wang wei")]
+        {
+            assert!(finds(name, query), "{name} by {query}");
+            assert_eq!(Reading::of(name).closeness(&Query::parse(query)), Closeness::Same, "{name} by {query}");
+        }
+        assert!(!finds("王伟", "王 芳") && !finds("Mara Whitcombe", "伟 王"));
+        assert!(finds("Mara Whitcombe", "mara w"), "words of other letters are parted");
     }
 
     #[test]

@@ -5975,7 +5975,7 @@ export interface components {
         ImportOutcome: "created" | "invited" | "changed" | "moved" | "left" | "unchanged" | "wrong";
         /** @description A person an import is about. */
         ImportPerson: {
-            /** @description What is not what it was; empty for those who are new. */
+            /** @description What is not what it was; of those who are new, what they will lead. */
             changes: components["schemas"]["ImportFieldChange"][];
             /** @description Where they will be, from the top down: `Research / Backend`; of those who leave, where they are. */
             departments: string[];
@@ -6027,6 +6027,8 @@ export interface components {
             severity: components["schemas"]["ImportSeverity"];
             /** @description What stands there. */
             value?: string | null;
+            /** @description Whose it is already, as they are called here. */
+            whom?: string | null;
         };
         /** @description How often a problem occurs. */
         ImportProblemCount: {
@@ -7381,7 +7383,7 @@ export interface components {
         Page_ImportPerson: {
             /** @description In the order of the list. */
             items: {
-                /** @description What is not what it was; empty for those who are new. */
+                /** @description What is not what it was; of those who are new, what they will lead. */
                 changes: components["schemas"]["ImportFieldChange"][];
                 /** @description Where they will be, from the top down: `Research / Backend`; of those who leave, where they are. */
                 departments: string[];
@@ -7425,6 +7427,8 @@ export interface components {
                 severity: components["schemas"]["ImportSeverity"];
                 /** @description What stands there. */
                 value?: string | null;
+                /** @description Whose it is already, as they are called here. */
+                whom?: string | null;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;

@@ -13,7 +13,7 @@ use crate::people::{index, memberships};
 use access::State;
 use import_plans::Existing;
 use profiles::look_up;
-use texts::fold;
+use texts::{fold, unspaced};
 
 /// Look-up codes lead to members without opening a profile.
 #[derive(sqlx::FromRow)]
@@ -85,14 +85,14 @@ impl Members {
         let index = index.read().unwrap_or_else(PoisonError::into_inner);
         let is_here = |state: State| matches!(state, State::Active | State::Invited | State::Suspended);
         for one in index.after(None).unwrap_or_default().iter().filter(|one| is_here(one.state)) {
-            self.called.entry(fold(&one.name)).or_default().push(one.id);
+            self.called.entry(fold(&unspaced(&one.name))).or_default().push(one.id);
         }
         Ok(())
     }
 
     /// Everybody who is called so.
     pub fn called(&self, name: &str) -> &[MemberId] {
-        self.called.get(&fold(name)).map(Vec::as_slice).unwrap_or_default()
+        self.called.get(&fold(&unspaced(name))).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn has_account(&self, account: AccountId) -> bool {

@@ -82,7 +82,7 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let mut claims = Vec::new();
     let decide = |(place, member)| decider.decide((&mut draft, &mut claims), place, member);
     let mut acts: Vec<Act> = matches.iter().copied().enumerate().map(decide).collect();
-    let given_up = import_plans::settle(&mut draft, &mut acts, &claims);
+    let given_up = import_plans::settle(&mut draft, &mut acts, &claims, &names);
     // Whoever may not be removed by the caller stays.
     acts.extend(others.iter().filter_map(|id| decider.leave(matched.people.get(id)?).ok()));
     decider.lead(&leaders, (&mut draft, &mut acts), &leading);

@@ -10,6 +10,7 @@ mod own_fields;
 mod paths;
 mod told;
 mod undoing;
+mod who_is_meant;
 mod writing;
 
 use std::net::SocketAddr;

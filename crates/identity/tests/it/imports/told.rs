@@ -53,6 +53,20 @@ async fn acc_06_each_change_is_shown_with_what_was_there_before() {
 }
 
 #[tokio::test]
+async fn acc_06_who_of_the_new_people_will_lead_is_shown_with_what() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let list = "姓名,账号,部门,是否部门负责人\n张一,u01,研发部;市场部;运营中心/东区,是;否;是\n李二,u02,研发部,否\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(counts(&tried), json!({ "rows": 2, "created": 2, "departments_created": 4 }));
+    let all = people(&mut ann, &tried, "?outcome=created").await;
+    assert_eq!(all[0]["departments"], json!(["研发部", "市场部", "运营中心 / 东区"]));
+    assert_eq!(all[0]["changes"], json!([{ "field": "leads", "after": "研发部; 运营中心 / 东区" }]));
+    assert_eq!((&all[1]["departments"], &all[1]["changes"]), (&json!(["研发部"]), &json!([])));
+    assert_eq!(people(&mut ann, &tried, "?outcome=moved").await, Vec::<Value>::new(), "nobody new has been elsewhere");
+}
+
+#[tokio::test]
 async fn a_department_that_is_renamed_is_shown_with_both_paths_also_at_those_in_it() {
     let t = app().await;
     let mut ann = ann(&t).await;

@@ -48,7 +48,7 @@ export function PeopleTable({ id, counts }: { id: string; counts: ImportCounts }
 }
 
 function Rows({ rows }: { rows: readonly ImportPerson[] }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const outcomes = useOutcomes()
   return (
     <Table
@@ -59,9 +59,21 @@ function Rows({ rows }: { rows: readonly ImportPerson[] }) {
         { id: 'name', title: t`Name`, isHead: true, cell: (one) => untwisted(one.name) },
         { id: 'row', title: t`Row`, isNumber: true, cell: (one) => (one.row === 0 ? t`not in the list` : one.row) },
         { id: 'outcome', title: t`Outcome`, cell: (one) => <Chip tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].word}</Chip> },
-        { id: 'changes', title: t`What changes`, cell: (one) => (one.changes.length === 0 ? <span className={styles.value}>{listOf(i18n.locale, one.departments) || '–'}</span> : <Changes changes={one.changes} />) },
+        { id: 'changes', title: t`What changes`, cell: (one) => <WhatChanges of={one} /> },
       ]}
     />
+  )
+}
+
+/** Of somebody new it is where they will be, and what they lead there. */
+function WhatChanges({ of }: { of: ImportPerson }) {
+  const { i18n } = useLingui()
+  const isNew = of.outcome === 'created' || of.outcome === 'invited'
+  return (
+    <>
+      {(isNew || of.changes.length === 0) && <span className={styles.value}>{listOf(i18n.locale, of.departments) || '–'}</span>}
+      {of.changes.length > 0 && <Changes changes={of.changes} />}
+    </>
   )
 }
 

@@ -105,14 +105,16 @@ function ProblemTable({ rows, lists }: { rows: readonly ImportProblem[]; lists: 
         { id: 'place', title: t`Place`, isHead: true, cell: (row) => `${row.column ?? ''}${row.row}` },
         { id: 'list', title: t`List`, cell: (row) => <span className={styles.short}>{kind(row)}</span> },
         { id: 'field', title: t`Column`, cell: columnOf },
-        { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code, row.field)} other={row.other_row} /> },
+        { id: 'problem', title: t`Problem`, cell: (row) => <Words text={nameOf(row.code, row.field)} other={row.other_row} whom={row.whom} /> },
         { id: 'value', title: t`Stands there`, cell: (row) => <span className={styles.value}>{row.value ?? '–'}</span> },
       ]}
     />
   )
 }
 
-function Words({ text, other }: { text: string; other: number | null | undefined }) {
+function Words({ text, other, whom }: { text: string; other: number | null | undefined; whom: string | null | undefined }) {
+  const name = untwisted(whom ?? '')
+  if (name !== '') return <Trans>{text}: {name}</Trans>
   if (other === undefined || other === null) return text
   return <Trans>{text} (row {other})</Trans>
 }

@@ -66,6 +66,15 @@ test('what is wrong with a cell of leaders says that the department keeps those 
   expect(screen.getByText('File: 部门.csv')).toBeTruthy()
 })
 
+test('what is somebody else\'s says whose it is, where that is known (DIR-04)', async () => {
+  const found = { kind: 'people', column: 'B', field: 'phone', severity: 'error', code: 'belongs_to_somebody_else', value: '+8613800138001' }
+  serve({ 'GET /v1/imports/{import}/problems': () => ({ status: 200, body: { items: [{ ...found, row: 4, whom: '张一' }, { ...found, row: 5 }] } }) })
+  await open('/o/yunwu/admin/people/import/im1')
+  const problems = await screen.findByRole('table', { name: 'By row and column' }, { timeout: 5000 })
+  expect(await within(problems).findByText('A colleague has this already: 张一')).toBeTruthy()
+  expect(within(problems).getByText('A colleague has this already')).toBeTruthy()
+})
+
 test('confirming leaves out what is wrong, and the page follows the writing', async () => {
   let state = triedImport()
   const { asked } = serve({
@@ -147,7 +156,10 @@ test('who is changed is shown with what was there before, and one outcome at a t
   expect(within(people).queryByText('顾南枝')).toBeNull()
   await user.click(screen.getByRole('button', { name: /What becomes of them/ }))
   await user.click(await screen.findByRole('option', { name: 'new (3)' }))
-  expect(await within(await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })).findByText('顾南枝', undefined, { timeout: 5000 })).toBeTruthy()
+  const everybody = await screen.findByRole('table', { name: 'People, one by one' }, { timeout: 5000 })
+  const somebodyNew = await within(everybody).findByRole('row', { name: /顾南枝/ }, { timeout: 5000 })
+  expect(within(somebodyNew).getByText('Leads the department')).toBeTruthy()
+  expect(within(somebodyNew).getAllByText('研发中心 / 质量').map((one) => one.tagName), 'where they will be, and what they lead there').toEqual(['SPAN', 'INS'])
   expect(within(await screen.findByRole('table', { name: 'Departments, one by one' }, { timeout: 5000 })).getByText('产品', { selector: 'del' })).toBeTruthy()
 })
 
