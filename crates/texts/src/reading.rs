@@ -191,6 +191,8 @@ impl Reading {
 /// How near what was typed is to what was found, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Closeness {
+    /// All of what only one is called: a number, a user id, an address.
+    Exactly,
     /// All of it.
     Same,
     /// It begins so.
@@ -207,6 +209,11 @@ impl Closeness {
             0 => Some(Self::Beginning),
             _ => Some(Self::Inside),
         }
+    }
+
+    /// The same of what names one person alone: whoever is named by all of it is meant before those whose name sounds so.
+    pub fn of_what_names_one(self) -> Self {
+        if self == Self::Same { Self::Exactly } else { self }
     }
 }
 
