@@ -1,6 +1,6 @@
 //! Where from and with what something was done: sealed under the key of whoever did it; of who has not signed in, under the key of
-//! whom it concerns; of a program, under the organisation's. Kept of what is done with the rights of a role, of what is refused, and of sign-ins; not of what people do in
-//! their own affairs besides.
+//! whom it concerns; of a program, under the organisation's. Kept of what is done with the rights of a role, of what is refused, and
+//! of sign-ins; not of what people do in their own affairs besides.
 
 use ::audit::Trace;
 use uuid::Uuid;
