@@ -3,17 +3,20 @@
 mod states;
 
 pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
-pub use import_plans::events::{ImportUndone, PeopleImported, PeopleTakenOut};
+pub use import_plans::events::{
+    DepartmentWritten, ImportUndone, MemberAdded, MemberChanged, MemberDetailsChanged, MemberPlaced, PeopleImported,
+    PeopleTakenOut,
+};
 
 use std::collections::BTreeMap;
 
-use access::{Belonging, Permission, RoleId};
+use access::{Permission, RoleId};
 use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::SensitiveActId;
 use crate::fields::FieldId;
-use crate::model::{DepartmentId, Role};
+use crate::model::DepartmentId;
 use crate::roles::written::RoleGrantId;
 
 /// Name, contact or settings of the organisation are not what they were.
@@ -33,97 +36,6 @@ impl Event for OrganisationChanged {
     const NAME: &'static str = "directory.organisation_changed";
     fn audience(&self) -> Audience {
         Audience::Org
-    }
-}
-
-/// Somebody is new here.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberAdded {
-    /// Who.
-    pub member: MemberId,
-}
-
-impl Event for MemberAdded {
-    const NAME: &'static str = "directory.member_added";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// Profile, departments, role or state of somebody are not what they were.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberChanged {
-    /// Who.
-    pub member: MemberId,
-    /// Which of the fields that everybody sees, never their values; none when it was another one.
-    pub fields: Vec<String>,
-    /// The role they have now, when it changed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Role>,
-}
-
-impl Event for MemberChanged {
-    const NAME: &'static str = "directory.member_changed";
-    fn is_audited(&self) -> bool {
-        // Where they are, [`MemberPlaced`] tells.
-        self.fields.iter().any(|field| field != "departments")
-    }
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// Something of somebody that not everybody sees is not what it was: for the audit log, with [`MemberChanged`] for the windows.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberDetailsChanged {
-    /// Who.
-    pub member: MemberId,
-    /// Which fields, never their values.
-    pub fields: Vec<String>,
-}
-
-impl Event for MemberDetailsChanged {
-    const NAME: &'static str = "directory.member_details_changed";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
-    }
-}
-
-/// Somebody is in other departments or leads others: for the audit log, with [`MemberChanged`] for the windows.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct MemberPlaced {
-    /// Who.
-    pub member: MemberId,
-    /// Where they were and what they led.
-    pub before: Belonging,
-    /// Where they are and what they lead.
-    pub after: Belonging,
-}
-
-impl Event for MemberPlaced {
-    const NAME: &'static str = "directory.member_placed";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
-    }
-}
-
-/// A department is new, gone, or not what it was: for the audit log, with [`DepartmentChanged`] for the windows.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DepartmentWritten {
-    /// Which.
-    pub department: DepartmentId,
-    /// What else is another one: the name, which is not told.
-    pub fields: Vec<String>,
-    /// What the settings were; nothing when it is new.
-    pub before: BTreeMap<String, serde_json::Value>,
-    /// What they are; nothing when it is gone.
-    pub after: BTreeMap<String, serde_json::Value>,
-}
-
-impl Event for DepartmentWritten {
-    const NAME: &'static str = "directory.department_written";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
     }
 }
 

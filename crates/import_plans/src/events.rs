@@ -1,8 +1,101 @@
-//! What the directory tells of lists of people, whole or taken back.
+//! What the directory tells of people and departments, one by one, and of lists of them, whole or taken back.
 
-use access::DepartmentId;
+use std::collections::BTreeMap;
+
+use access::{Belonging, DepartmentId, Role};
 use kernel::{AccountId, Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
+
+/// Somebody is new here.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberAdded {
+    /// Who.
+    pub member: MemberId,
+}
+
+impl Event for MemberAdded {
+    const NAME: &'static str = "directory.member_added";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// Profile, departments, role or state of somebody are not what they were.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberChanged {
+    /// Who.
+    pub member: MemberId,
+    /// Which of the fields that everybody sees, never their values; none when it was another one.
+    pub fields: Vec<String>,
+    /// The role they have now, when it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+}
+
+impl Event for MemberChanged {
+    const NAME: &'static str = "directory.member_changed";
+    fn is_audited(&self) -> bool {
+        // Where they are, [`MemberPlaced`] tells.
+        self.fields.iter().any(|field| field != "departments")
+    }
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// Something of somebody that not everybody sees is not what it was: for the audit log, with [`MemberChanged`] for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberDetailsChanged {
+    /// Who.
+    pub member: MemberId,
+    /// Which fields, never their values.
+    pub fields: Vec<String>,
+}
+
+impl Event for MemberDetailsChanged {
+    const NAME: &'static str = "directory.member_details_changed";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// Somebody is in other departments or leads others: for the audit log, with [`MemberChanged`] for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct MemberPlaced {
+    /// Who.
+    pub member: MemberId,
+    /// Where they were and what they led.
+    pub before: Belonging,
+    /// Where they are and what they lead.
+    pub after: Belonging,
+}
+
+impl Event for MemberPlaced {
+    const NAME: &'static str = "directory.member_placed";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
+/// A department is new, gone, or not what it was: for the audit log, with `directory.department_changed` for the windows.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DepartmentWritten {
+    /// Which.
+    pub department: DepartmentId,
+    /// What else is another one: the name, which is not told.
+    pub fields: Vec<String>,
+    /// What the settings were; nothing when it is new.
+    pub before: BTreeMap<String, serde_json::Value>,
+    /// What they are; nothing when it is gone.
+    pub after: BTreeMap<String, serde_json::Value>,
+}
+
+impl Event for DepartmentWritten {
+    const NAME: &'static str = "directory.department_written";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
 
 /// Many people, and perhaps departments, came or changed at once, out of the spreadsheet of an administrator.
 #[derive(Debug, Serialize, Deserialize)]

@@ -15,7 +15,6 @@ use uuid::{NoContext, Timestamp, Uuid};
 use vault::Vault;
 
 use crate::bus::Bus;
-use crate::http::trace;
 use crate::hub::Hub;
 use crate::module::Registry;
 use crate::pump::Pump;
@@ -214,9 +213,9 @@ impl App {
     /// Runs what has to come to its end, whoever waits for it, as part of the request that is being answered; it is short, or
     /// ends when its sender does.
     pub fn follow_up(&self, name: &'static str, future: impl Future<Output = ()> + Send + 'static) {
-        match trace::current() {
+        match ::audit::Request::current() {
             None => track(&self.0.follow_ups, name, future),
-            request => track(&self.0.follow_ups, name, trace::within(request, future)),
+            request => track(&self.0.follow_ups, name, ::audit::within(request, future)),
         }
     }
 

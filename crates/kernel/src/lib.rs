@@ -25,7 +25,7 @@ mod subscriber;
 mod system;
 mod tx;
 
-pub use ::audit::{client_address, device_name};
+pub use ::audit::{Request, client_address, concerns, device_name, within};
 pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
@@ -35,7 +35,7 @@ pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
     Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Gate, Json, Path, Query, Rates,
-    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, concerns, document, household,
+    SERVICE_TOKEN, Service, SignedIn, Visitor, compose, document, household,
 };
 pub use hub::Hub;
 pub use id::{AccountId, MemberId, OrgId, RequestId, SessionId};

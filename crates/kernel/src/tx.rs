@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::audit::Said;
+use ::audit::{Request, Said};
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
@@ -11,7 +11,6 @@ use vault::Bucket;
 
 use crate::audit::Lines;
 use crate::bus::Hint;
-use crate::http::trace::{self, Trace};
 use crate::{Actor, App, Error, Event, MemberId, OrgId, Result, SystemTx};
 
 /// A transaction inside one organisation, in somebody's name. Dropped without [`Tx::commit`], it never was.
@@ -21,7 +20,7 @@ pub struct Tx {
     org: OrgId,
     actor: Actor,
     now: DateTime<Utc>,
-    request: Option<Arc<Trace>>,
+    request: Option<Arc<Request>>,
     rule: Option<(OrgId, &'static str)>,
     emitted: Emitted,
     after: Vec<AfterCommit>,
@@ -50,7 +49,7 @@ impl Tx {
     }
 
     pub(crate) fn of(inner: Transaction<'static, Postgres>, app: &App, org: OrgId, actor: Actor) -> Self {
-        let (app, now, request) = (app.clone(), app.now(), trace::current());
+        let (app, now, request) = (app.clone(), app.now(), Request::current());
         Self { inner, app, org, actor, now, request, rule: None, emitted: Emitted::default(), after: Vec::new() }
     }
 
@@ -88,7 +87,7 @@ impl Tx {
         self.rule = Some((self.org, permission));
     }
 
-    pub(crate) fn request(&self) -> Option<&Trace> {
+    pub(crate) fn request(&self) -> Option<&Request> {
         self.request.as_deref()
     }
 
@@ -117,16 +116,26 @@ impl Tx {
     pub fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
         let topics = event.topics();
         let topics = if topics.is_empty() { None } else { Some(to_json(&topics)?) };
-        let (id, payload) = (self.app.new_id(), to_json(event)?);
-        if event.is_audited() {
-            self.say(Said { is_traced: E::IS_TRACED, ..Said::of_event(id, E::NAME, &payload, E::AUDIT_HIDES) });
-        }
+        let (id, payload) = self.write_down(event)?;
         self.emitted.payloads.push(payload);
         self.emitted.topics.push(topics);
         self.emitted.audiences.push(Json(event.audience()));
         self.emitted.names.push(E::NAME.into());
         self.emitted.ids.push(id);
         Ok(())
+    }
+
+    /// Says it to the audit log alone, of each of many at once: windows and subscribers hear of all of them in one event.
+    pub fn record<E: Event>(&mut self, event: &E) -> Result<()> {
+        self.write_down(event).map(drop)
+    }
+
+    fn write_down<E: Event>(&mut self, event: &E) -> Result<(Uuid, serde_json::Value)> {
+        let (id, payload) = (self.app.new_id(), to_json(event)?);
+        if event.is_audited() {
+            self.say(Said { is_traced: E::IS_TRACED, ..Said::of_event(id, E::NAME, &payload, E::AUDIT_HIDES) });
+        }
+        Ok((id, payload))
     }
 
     /// A line of the audit log, written with the events.

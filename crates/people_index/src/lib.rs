@@ -174,6 +174,7 @@ mod tests {
 
     use access::State;
     use kernel::MemberId;
+    use profiles::BuiltIn;
     use texts::{Closeness, Words};
     use uuid::Uuid;
 
@@ -225,10 +226,37 @@ mod tests {
             person.matches(&words, |_| true).then(|| person.closeness(&words, |_| true))
         };
         for text in ["YW-00042", "yw00042", "ＹＷ 00042", "user42"] {
-            assert_eq!(near(text), Some(Closeness::Same), "{text}");
+            assert_eq!(near(text), Some(Closeness::Exactly), "{text}");
         }
         assert_eq!((near("yw-000"), near("0042")), (Some(Closeness::Beginning), Some(Closeness::Inside)));
         assert_eq!((near("43"), near("2"), near("-")), (None, None, None));
+    }
+
+    #[test]
+    fn srch_02_whoever_has_exactly_that_user_id_comes_before_all_whose_name_sounds_so() {
+        let known = |n: u128, name: &str, user_id: &str| {
+            Entry::of(Known {
+                id: MemberId(Uuid::from_u128(n)),
+                name: name.into(),
+                state: State::Active,
+                staff_number: None,
+                user_id: Some(user_id.into()),
+                email: None,
+                phone: None,
+                revision: 1,
+            })
+        };
+        let words = Words::parse("he");
+        let near = |entry: &Entry| entry.matches(&words, |_| true).then(|| entry.closeness(&words, |_| true));
+        let (meant, sounds, begins) = (known(1, "周然", "he"), known(2, "何", "u2"), known(3, "王伟", "hello"));
+        assert_eq!((near(&meant), near(&sounds)), (Some(Closeness::Exactly), Some(Closeness::Same)));
+        assert!(near(&meant) < near(&sounds));
+        assert_eq!(near(&begins), None, "two letters begin too many");
+        assert_eq!(
+            meant.closeness(&words, |field| field != BuiltIn::UserId),
+            Closeness::Inside,
+            "to whom it is not shown"
+        );
     }
 
     #[test]

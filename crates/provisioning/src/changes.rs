@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::events::DirectoryRead;
 use crate::fields;
 use crate::link::{self, Kind};
 use crate::note;
@@ -119,8 +120,18 @@ pub async fn list_directory_changes(agent: Agent, Query(since): Query<Since>) ->
     let by = Permitted::load(&mut tx, Permission::PeopleSee).await?;
     note::fill(&mut tx).await?;
     let changes = read(&mut tx, &by, since).await?;
+    tell(&mut tx, &changes)?;
     tx.commit().await?;
     Ok(Json(changes))
+}
+
+/// That people were read stands in the audit log; that there was nothing new does not.
+fn tell(tx: &mut Tx, changes: &DirectoryChanges) -> Result<()> {
+    let people = changes.items.iter().filter(|change| change.person.is_some()).count();
+    if people == 0 {
+        return Ok(());
+    }
+    tx.record(&DirectoryRead { people: u32::try_from(people).map_err(anyhow::Error::from)? })
 }
 
 #[derive(sqlx::FromRow)]

@@ -26,6 +26,20 @@ impl Event for TokenMade {
     }
 }
 
+/// Somebody, or a program, was told of people out of the feed of changes (`ADM-02`): a line for each page in which there are any.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DirectoryRead {
+    /// Of how many.
+    pub people: u32,
+}
+
+impl Event for DirectoryRead {
+    const NAME: &'static str = "provisioning.directory_read";
+    fn audience(&self) -> Audience {
+        Audience::Nobody
+    }
+}
+
 /// A program may not any more.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TokenRevoked {

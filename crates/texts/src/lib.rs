@@ -1,5 +1,6 @@
 //! Phone numbers, addresses and names: the one form in which they are kept and compared, and how they are read aloud. No tables.
 
+mod closeness;
 pub mod contact;
 mod han;
 mod language;
@@ -10,8 +11,10 @@ mod reading;
 pub mod slug;
 mod words;
 
+pub use closeness::Closeness;
 pub use language::{Language, Text};
 pub use line::{is_unseen, one_line};
 pub use name::{are_unlike, unspaced};
-pub use reading::{Closeness, Query, Reading, fold};
+
+pub use reading::{Query, Reading, fold};
 pub use words::{Words, digits, staff_number};

@@ -6,6 +6,7 @@ use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::Closeness;
 use crate::han::simpler;
 use crate::unspaced;
 
@@ -185,28 +186,6 @@ impl Reading {
             Some(_) => Closeness::Beginning,
             None if is_begun => Closeness::Beginning,
             None => Closeness::Inside,
-        }
-    }
-}
-
-/// How near what was typed is to what was found, the nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Closeness {
-    /// All of it.
-    Same,
-    /// It begins so.
-    Beginning,
-    /// Somewhere in it.
-    Inside,
-}
-
-impl Closeness {
-    /// Of a text that is as it is compared; `None` when the part is not in it.
-    pub fn of(text: &str, part: &str) -> Option<Self> {
-        match text.find(part)? {
-            0 if text.len() == part.len() => Some(Self::Same),
-            0 => Some(Self::Beginning),
-            _ => Some(Self::Inside),
         }
     }
 }

@@ -27,16 +27,19 @@ impl Words {
         Self { name, folded, number, digits }
     }
 
-    /// How near a user id or an address is that begins so.
+    /// How near a user id or an address is that begins so; however short, one that is just that.
     pub fn begin(&self, own: &str) -> Option<Closeness> {
+        let is_long = self.folded.chars().count() >= LEAST_CHARACTERS;
         Closeness::of(own, &self.folded)
-            .filter(|near| *near < Closeness::Inside && self.folded.chars().count() >= LEAST_CHARACTERS)
+            .filter(|near| *near == Closeness::Same || (*near == Closeness::Beginning && is_long))
+            .map(Closeness::of_what_names_one)
     }
 
     /// How near a staff number is that holds them. A single character inside of it names nearly everybody.
     pub fn are_of(&self, own_number: &str) -> Option<Closeness> {
         let wanted = self.number.as_deref()?;
-        Closeness::of(own_number, wanted).filter(|near| *near < Closeness::Inside || wanted.chars().count() > 1)
+        let near = Closeness::of(own_number, wanted);
+        near.filter(|near| *near < Closeness::Inside || wanted.chars().count() > 1).map(Closeness::of_what_names_one)
     }
 
     /// Whether a phone number holds them.

@@ -199,6 +199,7 @@ const BY_REASON: Record<string, MessageDescriptor> = {
   too_many: msg`These are too many.`,
   not_by_departments: msg`This is on or off for the whole organisation.`,
   unknown: UNKNOWN,
+  whole_only: msg`Something in this role is about the whole organisation. It cannot be given for a department.`,
   not_in_force: msg`A newer privacy statement is in force. Reload the page.`,
   not_png_jpeg_webp: msg`This file is not a picture this browser can read.`,
   damaged: msg`This picture is damaged.`,

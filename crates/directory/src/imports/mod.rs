@@ -1,6 +1,7 @@
 //! People and departments out of the spreadsheets of other products: what they say (crate `lists`) tried without writing, and
 //! written whole, and taken back (`ACC-06`, `DIR-02`, `DIR-04`).
 
+mod lines;
 mod plan;
 mod undo;
 mod write;

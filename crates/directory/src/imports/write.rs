@@ -3,8 +3,9 @@
 use kernel::{AccountId, Bucket, MemberId, Result, Tx};
 
 use super::plan::Plan;
-use super::write_departments;
-use crate::events::PeopleImported;
+use super::{lines, write_departments};
+use crate::events::{MemberAdded, PeopleImported};
+use crate::fields::Rules;
 use crate::model::{DepartmentId, Profile};
 use crate::people::columns::{insert, let_go, rewrite};
 use crate::people::handles::{self, NewHandle};
@@ -33,6 +34,7 @@ pub struct Written {
 /// A plan on its way into the database.
 pub struct Writing {
     plan: Plan,
+    rules: Rules,
     accounts: std::vec::IntoIter<AccountId>,
     at: usize,
     written: Vec<Written>,
@@ -63,8 +65,10 @@ impl Writing {
         write_departments::write(tx, &plan.departments).await?;
         free(tx, &plan.given_up).await?;
         let (people, done) = (plan.acts.len(), import_plans::department_deeds(&plan.existing, &plan.departments));
+        lines::tell_departments(tx, done.iter().map(|one| &one.deed))?;
         Ok(Self {
             plan,
+            rules: Rules::load(tx).await?,
             accounts: accounts.into_iter(),
             at: 0,
             written: Vec::with_capacity(people),
@@ -112,7 +116,7 @@ impl Writing {
         Ok((self.written, self.done))
     }
 
-    fn take(&mut self, tx: &Tx, place: usize, batch: &mut Batch) -> Result<()> {
+    fn take(&mut self, tx: &mut Tx, place: usize, batch: &mut Batch) -> Result<()> {
         let act = std::mem::replace(&mut self.plan.acts[place], Act::LeaveOut);
         let mut written = Written {
             row: self.plan.draft.people.get(place).map_or(0, lists::DraftPerson::row),
@@ -125,10 +129,10 @@ impl Writing {
             Act::LeaveOut => written.profile.name.clone_from(&self.plan.draft.people[place].name),
             Act::Create { profile, places } => {
                 let account = self.accounts.next().ok_or_else(|| anyhow::anyhow!("an account for each new person"))?;
-                self.add(tx, (account, State::Active), (profile, places), &mut written, batch);
+                self.add(tx, (account, State::Active), (profile, places), &mut written, batch)?;
             }
             Act::Invite { account, profile, places } => {
-                self.add(tx, (account, State::Invited), (profile, places), &mut written, batch);
+                self.add(tx, (account, State::Invited), (profile, places), &mut written, batch)?;
             }
             Act::Leave(leaver) => {
                 written.member = Some(leaver.member);
@@ -139,6 +143,8 @@ impl Writing {
                 written.member = Some(update.member);
                 written.profile = update.profile.clone();
                 self.done.extend(Done::of_update(&update));
+                lines::tell_profile(tx, &self.rules, update.member, (&update.old, &update.profile))?;
+                lines::tell_place(tx, update.member, (&update.was, update.place()))?;
                 batch.update(*update);
             }
         }
@@ -152,18 +158,19 @@ impl Writing {
     #[expect(clippy::too_many_arguments, reason = "a new person is made of exactly these")]
     fn add(
         &mut self,
-        tx: &Tx,
+        tx: &mut Tx,
         (account, state): (AccountId, State),
         (profile, places): (Profile, Placement),
         written: &mut Written,
         batch: &mut Batch,
-    ) {
+    ) -> Result<()> {
         let member = batch.add(tx, account, state, profile.clone(), places.clone());
         written.account = Some(account);
         written.member = Some(member);
         written.profile = profile.clone();
         let name = profile.name.clone();
         self.done.push(Done { name, deed: Deed::Added { member, account, state, profile, places } });
+        tx.record(&MemberAdded { member })
     }
 }
 

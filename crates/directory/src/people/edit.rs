@@ -213,7 +213,7 @@ pub(crate) async fn announce(tx: &mut Tx, member: MemberId, fields: Vec<String>,
 }
 
 /// Whether everybody may know that it changed.
-fn is_open(rules: &Rules, field: &str) -> bool {
+pub(crate) fn is_open(rules: &Rules, field: &str) -> bool {
     let built_in = BuiltIn::ALL.into_iter().find(|one| one.name() == field).map(BuiltIn::id);
     let rule = built_in.or_else(|| field.parse().ok()).and_then(|id| rules.get(id));
     match rule {
@@ -223,7 +223,7 @@ fn is_open(rules: &Rules, field: &str) -> bool {
 }
 
 /// What changed, as events call it: built-in fields by name, the others by id.
-fn named(old: &Profile, new: &Profile, differing: &[FieldId]) -> Vec<String> {
+pub(crate) fn named(old: &Profile, new: &Profile, differing: &[FieldId]) -> Vec<String> {
     let name = |field: &FieldId| BuiltIn::of(*field).map_or_else(|| field.to_string(), |one| one.name().to_owned());
     let besides = [("name", old.name != new.name), ("language", old.language != new.language)];
     let besides = besides.into_iter().filter(|(_, is_other)| *is_other).map(|(name, _)| name.to_owned());

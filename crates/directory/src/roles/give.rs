@@ -80,11 +80,19 @@ pub async fn give(tx: &mut Tx, by: &Permitted, input: GiveRole) -> Result<RoleGr
 async fn checked(tx: &mut Tx, by: &Permitted, input: &GiveRole) -> Result<Person> {
     person::lock(tx, input.member_id).await?;
     let person = person::load(tx, input.member_id).await?;
-    check(tx, by.acting(), &person, input.role_id, input.department_id).await?.map_err(|_| Error::Forbidden)?;
+    check(tx, by.acting(), &person, input.role_id, input.department_id).await?.map_err(refused)?;
     if !person.state.can_hold_roles() {
         return Err(Error::Conflict("directory.not_active"));
     }
     Ok(person)
+}
+
+/// What is wrong with what was chosen is said; what one may not do is not.
+fn refused(why: Refusal) -> Error {
+    match why {
+        Refusal::WholeOnly => Error::Invalid { field: "department_id", why: "whole_only" },
+        _ => Error::Forbidden,
+    }
 }
 
 /// Why the caller may not give this to the person, if so. `NotFound` for a role, `Invalid` for a department that is not there.

@@ -83,7 +83,7 @@ async fn org_03_a_delegate_passes_on_no_more_than_they_hold_and_nothing_to_thems
     assert_eq!(give(&nora, &small, Some(&w.lab)).await, refused("gives_more"));
     assert_eq!(give(&lin, &small, Some(&w.north)).await, refused("out_of_scope"));
     assert_eq!(give(&dan, &small, Some(&w.north)).await, refused("oneself"));
-    assert_eq!(give(&nora, &audit, Some(&w.north)).await, refused("whole_only"));
+    assert_eq!(give(&nora, &audit, Some(&w.north)).await, (422, Some("whole_only".to_owned())), "and says so");
     assert_eq!(give(&nora, &audit, None).await, refused("gives_more"));
     assert_eq!(give(&nora, &id(BuiltIn::Administrator).to_string(), None).await, refused("gives_more"));
     assert_eq!(give(&nora, &id(BuiltIn::Owner).to_string(), None).await, refused("gives_more"));

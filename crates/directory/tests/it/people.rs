@@ -285,6 +285,18 @@ async fn a_change_that_is_not_committed_leaves_no_trace_in_memory() {
     assert_eq!(names(&t, &ann, "").await, ["Ann"]);
 }
 
+/// `SRCH-02`: a user id that is just what was typed, however short, comes before names that sound so; not for who does not see it.
+#[tokio::test]
+async fn srch_02_whoever_has_just_that_user_id_stands_first() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    assert_eq!(edit(&t, &ann, &bob, json!({ "name": "何", "user_id": "bob1" })).await.0, 200);
+    assert_eq!(edit(&t, &ann, &eve, json!({ "name": "周然", "user_id": "he" })).await.0, 200);
+    assert_eq!(names(&t, &ann, "?query=he").await, ["周然", "何"]);
+    assert_eq!(names(&t, &bob, "?query=he").await, ["何"]);
+}
+
 /// `SRCH-02`: who is meant most likely comes first, page by page.
 #[tokio::test]
 async fn what_is_nearest_to_the_words_comes_first() {

@@ -14,6 +14,7 @@ const SECOND: TimeDelta = TimeDelta::seconds(1);
 /// The job looks this often.
 const TURN: TimeDelta = TimeDelta::minutes(10);
 
+/// `DIR-11`: of whoever an administrator removed.
 #[tokio::test]
 async fn del_01_whoever_leaves_is_erased_after_fourteen_days_and_not_a_second_before() {
     let house = House::open().await;
@@ -28,6 +29,7 @@ async fn del_01_whoever_leaves_is_erased_after_fourteen_days_and_not_a_second_be
     assert_eq!(house.state(&house.eve).await, Some(State::Active));
 }
 
+/// `DIR-11`: of whoever's time of disabling is over.
 #[tokio::test]
 async fn del_02_whoever_is_disabled_comes_to_leave_and_is_let_in_again_until_the_end() {
     let house = House::open().await;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::model::{Import, OwnImport};
+use super::model::{Import, OwnImport, keep_request};
 use super::write;
 use crate::model::ImportId;
 
@@ -70,6 +70,7 @@ async fn queue(tx: &mut Tx, own: &OwnImport) -> Result<()> {
         .bind(import)
         .execute(tx.db())
         .await?;
+    keep_request(tx, import).await?;
     let now = tx.now();
     tx.schedule(write::WRITE, json!({ "import": import }), now).await
 }

@@ -1,9 +1,11 @@
 //! An import as the API shows it and as the database holds it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use directory::Importer;
 use directory::imports::{Column, DeedKind, HeadRow, Mapping, Report};
-use kernel::{Bucket, Error, MemberId, Result, Tx};
+use kernel::{Bucket, Error, MemberId, Request, Result, Tx};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -113,6 +115,7 @@ pub struct Row {
     pub total: i32,
     pub staged: Option<Vec<u8>>,
     pub report: Option<Vec<u8>>,
+    pub asked: Option<Vec<u8>>,
     pub has_result: bool,
 }
 
@@ -144,7 +147,7 @@ impl OwnImport {
 pub async fn load(tx: &mut Tx, import: ImportId) -> Result<Option<Row>> {
     let now = tx.now();
     Ok(sqlx::query_as(
-        "select id, created_by, created_at, expires_at, state, code, done, total, staged, report,
+        "select id, created_by, created_at, expires_at, state, code, done, total, staged, report, asked,
                 result is not null as has_result
          from identity.import where id = $1 and expires_at > $2 for update",
     )
@@ -161,6 +164,12 @@ impl Row {
 
     pub fn report(&self, tx: &Tx) -> Result<Report> {
         open(tx, self.id, "report", self.report.as_deref())
+    }
+
+    /// The request that asked for what is done now: lines of the audit log are part of it.
+    pub fn request(&self, tx: &Tx) -> Result<Option<Arc<Request>>> {
+        let asked: Option<Request> = open(tx, self.id, "asked", self.asked.as_deref())?;
+        Ok(asked.map(Arc::new))
     }
 
     /// As the API shows it.
@@ -182,6 +191,17 @@ async fn deeds(tx: &mut Tx, import: ImportId) -> Result<Vec<DeedCount>> {
     .bind(import)
     .fetch_all(tx.db())
     .await?)
+}
+
+/// Keeps the request that is being answered with the import: a job does what it asks for, in its name.
+pub async fn keep_request(tx: &mut Tx, import: ImportId) -> Result<()> {
+    let asked = Request::current().map(|request| seal(tx, import, "asked", &*request)).transpose()?;
+    sqlx::query("update identity.import set asked = $2 where id = $1")
+        .bind(import)
+        .bind(asked)
+        .execute(tx.db())
+        .await?;
+    Ok(())
 }
 
 /// Seals a part of the import under its own key.

@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use directory::imports::DeedKind;
-use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Limit, MemberId, Page, Path, Query, Result};
+use kernel::{Actor, Class, Cx, Error, Job, JobCx, Json, Limit, MemberId, Page, Path, Query, Result, within};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::model::{Import, ImportState, OwnImport, load};
+use super::model::{Import, ImportState, OwnImport, keep_request, load};
 use super::{deeds, unmake, write};
 use crate::events::ImportEnded;
 use crate::model::ImportId;
@@ -48,6 +48,7 @@ pub async fn undo_import(
         return Err(Error::Conflict("identity.import_not_written"));
     }
     write::set_state(&mut tx, import, "undoing", None).await?;
+    keep_request(&mut tx, import).await?;
     let (kinds, now) = (input.kind.map_or(ALL.to_vec(), |kind| vec![kind]), tx.now());
     tx.schedule(UNDO, json!({ "import": import, "kinds": kinds }), now).await?;
     let shown = OwnImport::load(&mut tx, import).await?.row.shown(&mut tx).await?;
@@ -133,10 +134,14 @@ async fn run(cx: JobCx) -> Result<()> {
     let mut tx = cx.app.begin(org, Actor::System).await?;
     // Forgotten before its turn came, it stays as it is.
     let row = load(&mut tx, import).await?.filter(|row| row.state == ImportState::Undoing);
-    drop(tx);
     let Some(row) = row else { return Ok(()) };
-    let tx = cx.app.begin(org, Actor::Member(row.created_by)).await?;
-    match unmake::unmake(tx, import, &kinds).await {
+    let asked = row.request(&tx)?;
+    drop(tx);
+    let unmaking = async {
+        let tx = cx.app.begin(org, Actor::Member(row.created_by)).await?;
+        unmake::unmake(tx, import, &kinds).await
+    };
+    match within(asked, unmaking).await {
         Ok(()) => Ok(()),
         // Another attempt may succeed.
         Err(error @ Error::Unavailable(_)) => Err(error),

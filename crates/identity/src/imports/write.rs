@@ -2,7 +2,7 @@
 
 use directory::imports::{Deed, Done, Outcome, Writing, Written};
 use directory::{Importer, State, TurnableMember, imports};
-use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx};
+use kernel::{AccountId, Actor, App, Bucket, Class, Error, Job, JobCx, MemberId, OrgId, Result, Tx, within};
 
 use super::csv::Line;
 use super::model::{ImportState, Row, load};
@@ -31,10 +31,11 @@ async fn run(cx: JobCx) -> Result<()> {
     let Some(row) = row.filter(|row| matches!(row.state, ImportState::Queued | ImportState::Writing)) else {
         return Ok(());
     };
+    let asked = row.request(&tx)?;
     set_state(&mut tx, import, "writing", None).await?;
     tx.commit().await?;
     let (app, by) = (cx.app, row.created_by);
-    match write(&app, org, row).await {
+    match within(asked, write(&app, org, row)).await {
         Ok(()) => Ok(()),
         // Another attempt may succeed; what is wrong in the import stays wrong.
         Err(error @ Error::Unavailable(_)) => Err(error),
@@ -173,7 +174,7 @@ async fn finish(tx: &mut Tx, import: ImportId, lines: Vec<Line>) -> Result<()> {
     let sealed = tx.seal(Bucket::Object(result), RESULT, result, &plain)?;
     sqlx::query(
         "update identity.import set state = 'done', code = null, done = total, result_id = $2, result = $3, expires_at = $4,
-                problems = null, told = null
+                problems = null, told = null, asked = null
          where id = $1",
     )
     .bind(import)

@@ -46,7 +46,7 @@ impl Lines {
             Actor::Member(member) => pseudonym(tx, &mut known, member, true)?,
             _ => written["id"].as_str().and_then(|id| id.parse().ok()),
         };
-        lines.request_id = tx.request().map(|request| request.id.0);
+        lines.request_id = tx.request().map(|request| request.id);
         for one in said {
             lines.add(tx, &mut known, one)?;
         }

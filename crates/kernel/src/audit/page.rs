@@ -6,6 +6,7 @@ use ::audit::{Line, PEOPLE, Trace};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
+use vault::Bucket;
 
 use super::trace;
 use crate::{MemberId, Result, Tx};
@@ -154,9 +155,11 @@ fn resolved(tx: &Tx, people: &HashMap<Uuid, MemberId>, row: Row) -> Result<Found
         }
     }
     let Row { line, mut stored } = row;
-    let holder = stored.actor.or(stored.target).and_then(|holder| people.get(&holder));
+    let person = stored.actor.or(stored.target).and_then(|holder| people.get(&holder));
+    let is_program = stored.actor_kind == "application";
+    let holder = if is_program { Some(Bucket::Organisation) } else { person.map(|one| Bucket::Member(one.0)) };
     let trace = match (holder, &stored.trace) {
-        (Some(holder), Some(sealed)) => trace::open(tx, *holder, stored.id, sealed)?,
+        (Some(holder), Some(sealed)) => trace::open(tx, holder, stored.id, sealed)?,
         _ => None,
     };
     (stored.actor, stored.target) = (stored.actor.map(member), stored.target.map(member));

@@ -6,7 +6,6 @@ mod describe;
 mod extract;
 mod idempotency;
 mod request;
-pub(crate) mod trace;
 
 pub use caller::{
     Agent, Authenticate, AuthenticateService, Caller, Credentials, Cx, Gate, SERVICE_TOKEN, Service, SignedIn, Visitor,
@@ -14,4 +13,3 @@ pub use caller::{
 pub use compose::{Composed, compose, document};
 pub use extract::{Json, Path, Query};
 pub use rates::{Rates, household};
-pub use trace::concerns;

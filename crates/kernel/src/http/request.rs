@@ -13,7 +13,6 @@ use tracing::Instrument;
 
 use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::{Operation, Operations};
-use super::trace::{self, Trace};
 use crate::audit;
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
 use problems::Problem;
@@ -37,21 +36,21 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     request.extensions_mut().insert(Address(address));
     request.extensions_mut().insert(id);
     let device = text(request.headers(), "user-agent").map(crate::device_name).unwrap_or_default();
-    let trace = Arc::new(Trace { id, address, device, about: OnceLock::new() });
+    let asked = Arc::new(::audit::Request { id: id.0, address, device, about: OnceLock::new() });
     let answering = async {
         match admit(&edge, &mut request, address, &operation).await {
             Ok(caller) => (caller, next.run(request).await),
             Err(error) => (None, error.into_response()),
         }
     };
-    let (caller, mut response) = trace::within(Some(Arc::clone(&trace)), answering.instrument(span.clone())).await;
+    let (caller, mut response) = ::audit::within(Some(Arc::clone(&asked)), answering.instrument(span.clone())).await;
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
     if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
         if let Some((org, actor)) = caller.filter(|_| problem.code.ends_with("forbidden")) {
-            let target = ::audit::target_in(&route, uri.path()).or_else(|| trace.about.get().cloned());
+            let target = ::audit::target_in(&route, uri.path()).or_else(|| asked.about.get().cloned());
             let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
-            trace::within(Some(trace), async { audit::refuse(&edge.app, org, actor, said) }).await;
+            ::audit::within(Some(asked), async { audit::refuse(&edge.app, org, actor, said) }).await;
         }
         problem.request_id = Some(id.to_string());
         response = problem.respond();

@@ -83,13 +83,23 @@ pub async fn write(
             }
         }
     }
-    for place in waiting {
-        // Not there, wrong itself, or below itself.
-        problems.note((Kind::Department, place), Error::Invalid { field: "parent_external_id", why: "unknown" })?;
+    for place in &waiting {
+        // Below itself; or what it names is not there, or wrong itself.
+        let why = if is_below_itself(rows, &waiting, *place) { "is_below_it" } else { "unknown" };
+        problems.note((Kind::Department, *place), Error::Invalid { field: "parent_external_id", why })?;
     }
     work.departments = done.into_iter().flatten().collect();
     work.archives = to_archive(rows, &here, &work.places);
     Ok(())
+}
+
+/// Whether the way up from a row, through rows that wait as it does, comes back to it.
+fn is_below_itself(rows: &[UpsertDepartment], waiting: &[usize], place: usize) -> bool {
+    let above = |at: &usize| {
+        let parent = rows[*at].parent_external_id.as_ref()?.as_ref()?.trim();
+        waiting.iter().copied().find(|one| rows[*one].external_id.trim() == parent)
+    };
+    std::iter::successors(above(&place), above).take(waiting.len()).any(|at| at == place)
 }
 
 /// Those that are to be out of use and are not, each with its row.

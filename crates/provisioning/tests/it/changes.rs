@@ -42,6 +42,52 @@ async fn from_the_beginning_comes_everybody_and_then_only_what_is_new() {
     assert_eq!(bob["person"]["state"], "suspended");
 }
 
+/// `ADM-02`: which token read people, how many, and where from; what it writes has the same.
+#[tokio::test]
+async fn adm_02_what_a_program_reads_and_writes_is_said_with_where_from_and_a_poll_without_news_is_not() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let bearer = format!("Bearer {token}");
+    let headers = [("authorization", bearer.as_str()), ("user-agent", "curl/8.1")];
+    house.t.run_subscribers().await;
+    let read = async |after: i64| {
+        let path = format!("/v1/provisioning/changes?after={after}");
+        let (status, body) = house.t.send(None, "GET", &path, Vec::new(), &headers).await;
+        assert_eq!(status, 200);
+        serde_json::from_slice::<Value>(&body).unwrap()["cursor"].as_i64().unwrap()
+    };
+    let said = async |name: &str| {
+        let path = format!("/v1/audit?name={name}");
+        let (_, log) = house.t.call(&house.ann, "GET", &path, json!(null)).await;
+        log["items"].as_array().unwrap().clone()
+    };
+    let cursor = read(0).await;
+    assert_eq!(read(cursor).await, cursor);
+    let lines = said("provisioning.directory_read").await;
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let (_, tokens) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
+    let program = json!({ "kind": "application", "id": tokens["items"][0]["id"] });
+    assert_eq!((&lines[0]["actor"], &lines[0]["rule"]), (&program, &json!("people.see")));
+    assert_eq!((&lines[0]["data"]["people"], &lines[0]["device"]), (&json!(2), &json!("curl")));
+    assert!(lines[0]["address"].is_string(), "{}", lines[0]);
+
+    let body = json!({ "people": [{ "external_id": "P1", "name": "Cui", "user_id": "cui" }] });
+    let body = body.to_string().into_bytes();
+    assert_eq!(house.t.send(None, "POST", "/v1/provisioning/upsert", body, &headers).await.0, 200);
+    for name in ["provisioning.directory_upserted", "directory.member_added"] {
+        let line = said(name).await.remove(0);
+        assert_eq!((&line["actor"], &line["address"]), (&program, &lines[0]["address"]), "{line}");
+    }
+    // Sealed as it is kept.
+    let open: bool = sqlx::query_scalar(
+        "select exists (select from kernel.audit_entry where position('curl' in encode(trace, 'escape')) > 0)",
+    )
+    .fetch_one(&house.t.admin)
+    .await
+    .unwrap();
+    assert!(!open);
+}
+
 #[tokio::test]
 async fn a_cursor_that_this_database_has_not_given_out_begins_anew() {
     let house = House::open().await;

@@ -80,6 +80,7 @@ async fn one_wrong_row_and_nothing_is_written_and_every_wrong_row_is_named() {
             { "external_id": "C", "name": "Ring", "parent_external_id": "B" },
             { "external_id": "A", "name": "Twice" },
             { "external_id": "E", "name": " " },
+            { "external_id": "F", "name": "Below a ring", "parent_external_id": "B" },
         ],
         "people": [
             { "external_id": "1", "name": "Fine", "user_id": "fine" },
@@ -108,15 +109,30 @@ async fn one_wrong_row_and_nothing_is_written_and_every_wrong_row_is_named() {
             named("department", 2, "parent_external_id"),
             named("department", 3, "external_id"),
             named("department", 4, "name"),
+            named("department", 5, "parent_external_id"),
             named("person", 1, "-"),
             named("person", 2, "department_external_ids"),
             named("person", 3, "email"),
             named("person", 4, "external_id"),
         ]
     );
+    let codes: Vec<&str> = [0, 1, 4].map(|at| refused["rows"][at]["code"].as_str().unwrap()).to_vec();
+    assert_eq!(codes, ["is_below_it", "is_below_it", "unknown"], "{refused}");
     assert_eq!(house.t.events(house.ann.org).await, before, "nothing happened");
     let (_, tree) = house.t.call(&house.ann, "GET", "/v1/departments", json!(null)).await;
     assert_eq!(tree["items"], json!([]));
+}
+
+#[tokio::test]
+async fn what_somebody_else_has_is_named_by_its_field() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let cui = json!({ "external_id": "P1", "name": "Cui", "user_id": "cui", "phone": "+86 138 0013 8000" });
+    assert_eq!(house.upsert(&token, json!({ "people": [cui] })).await.0, 200);
+    let bob = json!({ "external_id": "P2", "name": "Bob", "user_id": "bob", "phone": "+86 138 0013 8000" });
+    let (status, refused) = house.upsert(&token, json!({ "people": [bob] })).await;
+    assert_eq!((status.as_u16(), &refused["rows"][0]["code"]), (422, &json!("directory.phone_taken")), "{refused}");
+    assert_eq!(refused["rows"][0]["field"], "phone");
 }
 
 #[tokio::test]

@@ -92,6 +92,7 @@ export function useActNames() {
     'workdays.table_changed': t`Working days changed`,
     'provisioning.token_made': t`Service token made`,
     'provisioning.token_revoked': t`Service token ended`,
+    'provisioning.directory_read': t`People read by a program`,
     'provisioning.directory_upserted': t`Directory synchronised`,
     'contacts.contact_changed': t`Shared contact changed`,
     'contacts.contacts_passed': t`Shared contacts handed over`,

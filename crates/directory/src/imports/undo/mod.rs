@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use access::{Holdings, Lineage};
 use kernel::{MemberId, Result, Tx};
 
+use super::lines::tell_departments_back;
 use super::plan::existing::{self, Matched, Members};
 use crate::events::{ImportUndone, PeopleTakenOut};
 use crate::people::index;
@@ -34,6 +35,8 @@ pub async fn undo(
     people::write_back(tx, &now, deeds, (&gone, &mut kept)).await?;
     departments::name_back(tx, &now, deeds, &mut kept).await?;
     let departments = departments::take_out(tx, &now, deeds, &mut kept).await?;
+    let taken_back = deeds.iter().enumerate().filter(|(at, _)| !kept.contains_key(at));
+    tell_departments_back(tx, taken_back.map(|(_, deed)| *deed))?;
     let touched: Vec<MemberId> = deeds.iter().filter_map(|deed| deed.member()).collect();
     index::follow(tx, &touched).await?;
     principals::follow_members(tx, &touched).await?;

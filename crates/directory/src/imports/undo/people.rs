@@ -9,6 +9,7 @@ use lists::Field;
 
 use super::Now;
 use crate::fields::{Audience, Rules};
+use crate::imports::lines::{tell_place, tell_profile};
 use crate::imports::plan::people::place_of;
 use crate::imports::write::place;
 use crate::model::{DepartmentId, Profile};
@@ -40,6 +41,10 @@ pub async fn place_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut 
             Ok(Some(back)) => drop(places.insert(*member, back)),
             Err(code) => drop(kept.insert(at, code)),
         }
+    }
+    for (member, back) in &places {
+        let person = now.matched.people.get(member);
+        person.map_or(Ok(()), |person| tell_place(tx, *member, (&place_of(person), back)))?;
     }
     place(tx, &places.into_iter().collect::<Vec<_>>()).await
 }
@@ -143,7 +148,9 @@ pub async fn write_back(
         let profiles: Vec<(MemberId, &Profile)> = some.iter().map(|(at, one)| (backs[*at].member, one)).collect();
         rewrite(tx, &profiles).await?;
         for (member, profile) in profiles {
-            let person = now.matched.people.get(&member).filter(|person| names_follow(now, person));
+            let Some(person) = now.matched.people.get(&member) else { continue };
+            tell_profile(tx, &rules, member, (&person.profile, profile))?;
+            let person = Some(person).filter(|person| names_follow(now, person));
             names.extend(person.into_iter().flat_map(|person| NewHandle::of(person.account, person.id, profile)));
         }
     }

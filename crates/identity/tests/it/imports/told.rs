@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{counts, import, path, problems, upload, write};
-use crate::browser::{Browser, ann, app};
+use crate::browser::{Browser, ann, app, bob};
 
 async fn people(by: &mut Browser<'_>, import: &Value, query: &str) -> Vec<Value> {
     let (status, page) = by.get(&format!("{}/people{query}", path(import))).await;
@@ -157,6 +157,47 @@ async fn the_audit_log_says_how_many_were_imported() {
         .await
         .unwrap();
     assert_eq!((&told["created"], &told["changed"]), (&json!(2), &json!(0)));
+}
+
+/// `ADM-02`, `ADM-06`
+#[tokio::test]
+async fn adm_06_whom_an_import_changes_the_log_says_one_by_one_with_where_from_and_they_see_it() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (bobs, mut bob) = bob(&mut ann).await;
+    let done = import(&mut ann, "姓名,账号,职务,部门\nBob,bob,工程师,研发部\n张二,u02,,\n").await;
+    let lines = log(&mut ann, &bobs).await;
+    let names: Vec<_> = lines.iter().map(|line| line["name"].as_str().unwrap()).collect();
+    assert_eq!(names[..2], ["directory.member_placed", "directory.member_changed"]);
+    let anns = ann.member_in("acme");
+    let whole = ann.get("/v1/audit?limit=100").await.1;
+    let whole = whole["items"].as_array().unwrap();
+    let of = |name: &str| whole.iter().find(|line| line["name"] == name).unwrap();
+    for name in ["people_imported", "member_placed", "member_changed", "member_added", "department_written"] {
+        let line = of(&format!("directory.{name}"));
+        assert_eq!(line["actor"]["id"], json!(anns), "{line}");
+        assert_eq!((&line["address"], &line["device"]), (&json!("192.0.2.1"), &json!("Firefox · Linux")), "{line}");
+        assert!(line["request_id"].is_string() && line["request_id"] == of("directory.people_imported")["request_id"]);
+    }
+    assert!(!whole.iter().any(|line| line.to_string().contains("工程师")), "which field, never what stands in it");
+    let (_, uses) = bob.get("/v1/me/data-uses").await;
+    let seen = uses["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "changed").count();
+    assert_eq!(seen, 2, "{uses}");
+    let (status, _) = ann.post(&format!("{}/undo", super::path(&done)), json!({})).await;
+    assert_eq!(status, 202);
+    t.run_jobs().await;
+    let lines = log(&mut ann, &bobs).await;
+    let mut back: Vec<_> = lines[..2].iter().map(|line| line["name"].as_str().unwrap()).collect();
+    back.sort_unstable();
+    assert_eq!(back, ["directory.member_changed", "directory.member_placed"]);
+    assert_eq!(lines[0]["address"], json!("192.0.2.1"), "taken back by the same hand");
+}
+
+/// The lines about somebody, the newest first.
+async fn log(by: &mut Browser<'_>, member: &str) -> Vec<Value> {
+    let (status, page) = by.get(&format!("/v1/audit?target={member}&limit=50")).await;
+    assert_eq!(status, 200, "{page}");
+    page["items"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
