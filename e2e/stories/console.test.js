@@ -111,8 +111,33 @@ test('a program gets a token, uses it within what it may, and is shut out at onc
   await shen.shot('console-tokens-zh')
 })
 
+test('a shorter time for messages is shown in numbers, waits for its day, and is taken back (C3)', async () => {
+  const before = (await ask(shen.page, 'GET', '/v1/retention')).body.chat.days
+  const to = before === 90 ? 45 : 90
+  await shen.page.goto('/o/yunwu/admin/retention')
+  await shen.page.getByRole('table', { name: zh('What your organisation decides') }).waitFor()
+  await press(shen.page, zh('Change'))
+  const sheet = shen.page.getByRole('dialog')
+  await sheet.getByRole('button', { name: new RegExp(zh('Keep for')) }).click()
+  await shen.page.getByRole('option', { name: to === 90 ? /^90/ : zh('Another number of days') }).click()
+  if (to !== 90) {
+    await sheet.getByRole('textbox', { name: zh('Days'), exact: true }).fill(String(to))
+    await press(sheet, zh('Show what it would do'))
+    await sheet.getByRole('checkbox').press('Space')
+  }
+  await sheet.getByRole('region', { name: zh('What this would do') }).waitFor()
+  await shen.audit('what a shorter time would do')
+  await shen.shot('console-retention-zh')
+  await press(sheet, zh('Decide'))
+  await shen.page.getByRole('button', { name: zh('Take it back') }).waitFor()
+  assert.equal((await ask(shen.page, 'GET', '/v1/organisation')).body.chat_retention_days, before, 'not in force yet')
+  assert.equal((await ask(mara.page, 'GET', '/v1/retention')).status, 403, 'Mara decides nothing here')
+  await press(shen.page, zh('Take it back'))
+  await until(async () => (await ask(shen.page, 'GET', '/v1/retention')).body.chat.shortening === undefined)
+})
+
 test('each of these acts stands in the audit log, and one looks at what it changed', async () => {
-  for (const name of ['branding.brand_changed', 'workdays.table_changed', 'provisioning.token_made', 'provisioning.token_revoked']) {
+  for (const name of ['branding.brand_changed', 'workdays.table_changed', 'provisioning.token_made', 'provisioning.token_revoked', 'retention.shortening_begun', 'retention.shortening_ended']) {
     const { items } = (await ask(shen.page, 'GET', `/v1/audit?name=${name}`)).body
     assert.notEqual(items.length, 0, name)
   }

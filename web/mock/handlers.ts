@@ -5,6 +5,7 @@ import { chatHandlers } from './chatHandlers.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { documentHandlers } from './documents.ts'
 import { importHandlers } from './imports.ts'
+import { retentionHandlers } from './retention.ts'
 import { administrationHandlers } from './administration.ts'
 import { leaverHandlers } from './leavers.ts'
 import { PERMISSIONS, roleHandlers } from './roles.ts'
@@ -204,6 +205,7 @@ export const handlers: Record<string, Handler> = {
   ...importHandlers,
   ...roleHandlers,
   ...administrationHandlers,
+  ...retentionHandlers,
   ...operatorHandlers,
   ...leaverHandlers,
   ...chatHandlers,

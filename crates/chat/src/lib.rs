@@ -5,6 +5,7 @@
 mod activity;
 mod body;
 mod conversations;
+mod count;
 mod days;
 pub mod events;
 mod index;
@@ -27,6 +28,7 @@ mod writer;
 pub use body::{Body, MAX_FILES as FILES_PER_MESSAGE, MAX_TEXT as MESSAGE_BYTES, Text};
 pub use conversations::create::{NewConversation, NewDirect, NewGroup, create};
 pub use conversations::hand_over::groups_to_hand_over;
+pub use count::{Effort, MessageCount, Span, count_files, count_messages};
 pub use index::follow::{catch_up as index_messages, index_elsewhere};
 pub use members::part::part;
 pub use members::people::MAX_MEMBERS as GROUP_MEMBERS;

@@ -32,6 +32,7 @@ const LIVES: [&str; 9] = [
 /// Every purpose, function and recipient that is named is declared; rules are known; sensitive content is sealed.
 pub(crate) fn consistent(map: &DataMap) -> Result<()> {
     let mut wrong = Vec::new();
+    wrong.extend(map.rule.iter().filter_map(|(id, rule)| Some(format!("rule {id}: {}", rule.problem()?))));
     for (id, purpose) in &map.purpose {
         if !map.function.contains_key(&purpose.function) {
             wrong.push(format!("purpose {id}: no function {}", purpose.function));

@@ -4,6 +4,7 @@
 mod check;
 mod model;
 mod places;
+mod rules;
 mod words;
 
 pub use check::{AFTER_END, Undeclared, undeclared_columns};
@@ -12,6 +13,7 @@ pub use model::{
     Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
+pub use rules::{Rule, RuleKind};
 pub use words::Words;
 
 use std::collections::BTreeMap;
@@ -29,6 +31,8 @@ pub struct DataMap {
     pub purpose: BTreeMap<String, Purpose>,
     /// Who outside gets data.
     pub recipient: BTreeMap<String, Recipient>,
+    /// What the numbered rules of retention are.
+    pub rule: BTreeMap<String, Rule>,
     /// Rows.
     pub table: BTreeMap<String, Table>,
     /// Bytes outside rows: files, recordings.
@@ -71,6 +75,7 @@ pub fn compose(parts: &[(&str, &str)]) -> Result<DataMap> {
         join(&mut all.function, part.function)?;
         join(&mut all.purpose, part.purpose)?;
         join(&mut all.recipient, part.recipient)?;
+        join(&mut all.rule, part.rule)?;
         join(&mut all.table, part.table)?;
         join(&mut all.blob, part.blob)?;
         join(&mut all.index, part.index)?;

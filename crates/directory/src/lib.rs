@@ -27,6 +27,7 @@ pub use fields::fill::{definition_of as field_definition, fill as fill_fields};
 pub use fields::list::{Field, all as fields};
 pub use fields::{FieldId, Rules as FieldRules};
 pub use model::{Department, DepartmentId, Member, Profile, Role};
+pub use organisation::edit::keep_chat;
 pub use organisation::find::{every_organisation, org_by_slug_or_id, organisation_count, organisations};
 pub use organisation::found::{NewOrganisation, found};
 pub use organisation::names::Contact;
@@ -87,7 +88,6 @@ pub fn module() -> Module {
         .routes(routes!(fields::stored::count_field_values))
         .routes(routes!(fields::reveal::reveal_field))
         .routes(routes!(fields::reveals::list_my_reveals))
-        .routes(routes!(organisation::retention::change_chat_retention))
         .routes(routes!(roles::list::list_roles, roles::create::create_role))
         .routes(routes!(roles::edit::edit_role, roles::delete::delete_role))
         .routes(routes!(roles::grants::list_role_grants, roles::give::give_role))
@@ -98,7 +98,6 @@ pub fn module() -> Module {
         .routes(routes!(acts::refuse::refuse_sensitive_act))
         .routes(routes!(acts::cancel::cancel_sensitive_act));
     let subscribers = principals::subscribers().into_iter().chain(acts::owners::subscribers());
-    let subscribers = subscribers.chain([organisation::retention::subscriber_to_approvals()]);
     Module {
         jobs: vec![settle::job(), acts::assurance::forget_job(), fields::reveals::forget_job()],
         subscribers: subscribers.collect(),

@@ -6,6 +6,7 @@
 mod address;
 mod attach;
 mod blob;
+mod count;
 mod dissolve;
 pub mod events;
 mod jobs;
@@ -24,6 +25,7 @@ mod uploads;
 pub use address::{FileAddresses, addresses};
 pub use attach::{Carrier, Listing, attach, copy, list, place};
 pub use blob::CHUNK;
+pub use count::{FileCount, count_attached};
 pub use dissolve::clear_some;
 pub use model::{FileId, FileKind, FileRef, Placed};
 pub use own::{OwnFile, OwnListing, own_files};

@@ -15,8 +15,10 @@ mod uses;
 mod words;
 
 pub use asking::until::{Until, UntilKind};
+pub use processing::rules::{RetentionRule, rules, told_otherwise};
 pub use statement::accept::{Acceptance, Standing, accept, affirm_adult, attest_for_organisation, standing};
 pub use statement::text::version as statement_version;
+pub use statement::versions::{acceptances, outgrown_by};
 pub use words::Words;
 
 use kernel::data_map::DataMap;

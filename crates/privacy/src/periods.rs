@@ -13,8 +13,8 @@ pub const SIGNED_IN_BRIEFLY: TimeDelta = TimeDelta::hours(24);
 /// Under this the periods of sign-ins are named: no rule of the data map, since the row ends with the sign-in.
 pub(crate) const SIGN_INS: [&str; 2] = ["signed_in", "signed_in_briefly"];
 
-/// The days of a rule; several where the organisation chooses, years for `RET-04`, a count of things for `RET-17`. None where the rule is
-/// a period itself, or the life of something.
+/// The days of a rule; years for `RET-04`, a count of things for `RET-17`. None where the
+/// organisation chooses, which the map says itself, where the rule is a period, or the life of something.
 pub(crate) fn days(rule: &str) -> Option<Vec<i64>> {
     Some(match rule {
         "RET-01" => vec![kernel::audit::KEPT.num_days()],
@@ -22,7 +22,6 @@ pub(crate) fn days(rule: &str) -> Option<Vec<i64>> {
         "RET-03" => vec![180],
         "RET-04" => vec![5],
         "RET-05" | "RET-08" | "membership" => vec![14],
-        "RET-09" => vec![90, 180, 360, 720],
         "RET-17" => vec![20],
         "signed_in" => vec![SIGNED_IN.num_days()],
         "signed_in_briefly" => vec![SIGNED_IN_BRIEFLY.num_days()],

@@ -34,6 +34,7 @@ pub fn all() -> Vec<Module> {
         provisioning::module(),
         receipts::module(),
         requests::module(),
+        retention::module(),
         search::module(),
         tokens::module(),
         verification::module(),

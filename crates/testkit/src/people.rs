@@ -10,8 +10,6 @@ use kernel::{
 
 use crate::TestApp;
 
-const A_DAY: chrono::TimeDelta = chrono::TimeDelta::hours(24);
-
 /// A member of an organisation, signed in.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -110,18 +108,11 @@ impl TestApp {
         person
     }
 
-    /// Has chat of the organisation of a lone owner kept longer, as if they had asked the day before.
-    pub async fn lengthen_retention(&self, owner: &Person, days: i32) {
-        let mut tx = self.app.begin(owner.org, Actor::Member(owner.id)).await.expect("a transaction");
-        directory::assure(&mut tx, owner.session).await.expect("a proof");
+    /// Has chat of the organisation kept for so many days from now on, as if that had been decided the day before.
+    pub async fn keep_chat(&self, org: OrgId, days: i32) {
+        let mut tx = self.app.begin(org, Actor::System).await.expect("a transaction");
+        directory::keep_chat(&mut tx, days).await.expect("another period");
         tx.commit().await.expect("a commit");
-        let wanted = serde_json::json!({ "chat_retention_days": days });
-        let (status, answer) = self.call(owner, "PUT", "/v1/organisation/chat-retention", wanted).await;
-        assert_eq!(status, 200, "{answer}");
-        self.clock.advance(A_DAY);
-        self.run_jobs().await;
-        self.run_subscribers().await;
-        self.clock.advance(-A_DAY);
     }
 
     /// Where identity is among the modules, the account stands in its table too.

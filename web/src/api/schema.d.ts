@@ -2213,11 +2213,13 @@ export interface paths {
         get?: never;
         /**
          * Change how long chat is kept
-         * @description A longer time needs the password again and a second administrator.
+         * @description A shorter time takes effect after a day, in which it can be taken back; a longer one needs the password again and a second
+         *     administrator. When what would be deleted is not what was shown any more, nothing is changed.
          */
         put: operations["changeChatRetention"];
         post?: never;
-        delete?: never;
+        /** Take back that messages will be kept for a shorter time */
+        delete: operations["cancelChatRetention"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2640,6 +2642,43 @@ export interface paths {
          * @description All rows are written, or none: then the answer names what is wrong, by row. Sending the same again changes nothing.
          */
         post: operations["upsertDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how long everything is kept */
+        get: operations["showRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what another period for messages would do
+         * @description Nothing is changed. It takes three seconds at most.
+         */
+        get: operations["previewChatRetention"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4162,13 +4201,22 @@ export interface components {
             /** @description At least eight characters, hard to guess, not made of one's own or the organisation's words. */
             new: string;
         };
-        /** @description How long from now on. */
+        /** @description How long, as it was shown. */
         ChangeRetention: {
             /**
              * Format: int32
-             * @description 90, 180, 360 or 720.
+             * @description One of the periods that are offered, or another one within the bounds.
              */
             chat_retention_days: number;
+            /** @description That so short a time is meant, where the preview asks for that. */
+            is_confirmed?: boolean;
+            /** @description The `token` of the preview that was looked at. */
+            preview: string;
+            /**
+             * Format: date-time
+             * @description Its `takes_effect_at`, where it had one.
+             */
+            takes_effect_at?: string | null;
         };
         /** @description What is to hold from now on; what is absent stays. */
         ChangeWorkdays: {
@@ -4184,6 +4232,135 @@ export interface components {
              * @description What is in force.
              */
             chat_retention_days: number;
+            shortening?: components["schemas"]["ChatRetentionShortening"] | null;
+        };
+        /** @description How long messages and their files are kept. */
+        ChatRetention: {
+            /** @description Days that are offered. */
+            choices: number[];
+            /**
+             * Format: int32
+             * @description Fewer than this are confirmed by themselves.
+             */
+            confirmed_below_days: number;
+            /**
+             * Format: int32
+             * @description Days, now.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description The fewest there may be.
+             */
+            least_days: number;
+            /**
+             * Format: int32
+             * @description The most there may be.
+             */
+            most_days: number;
+            shortening?: components["schemas"]["ChatRetentionShortening"] | null;
+        };
+        /**
+         * @description Which way.
+         * @enum {string}
+         */
+        ChatRetentionChange: "shorter" | "longer";
+        /** @description What it would do. */
+        ChatRetentionPreview: {
+            /**
+             * Format: int64
+             * @description How many people that is.
+             */
+            asked_anew: number;
+            /** @description Which way. */
+            change: components["schemas"]["ChatRetentionChange"];
+            /**
+             * Format: int64
+             * @description Conversations they are in.
+             */
+            conversations?: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of these files.
+             */
+            file_bytes: number;
+            /**
+             * Format: int64
+             * @description Files of theirs.
+             */
+            files: number;
+            /**
+             * Format: int32
+             * @description Days now.
+             */
+            from_days: number;
+            /** @description Too much to be counted in three seconds: the numbers of messages are about right, those of conversations and people are not known. */
+            is_estimate: boolean;
+            /** @description By kind of conversation. */
+            kinds: components["schemas"]["PreviewedKind"][];
+            /**
+             * Format: int64
+             * @description Messages that are deleted for the shorter time alone, or that are there now and would stay longer.
+             */
+            messages: number;
+            /** @description By the month in which they were sent, the oldest first. */
+            months: components["schemas"]["PreviewedMonth"][];
+            /** @description Whether whoever decides has to say twice that so short a time is meant. */
+            needs_confirmation: boolean;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was sent.
+             */
+            oldest_at?: string | null;
+            /** @description Versions of the statement that do not say that messages may be kept so long: whoever accepted one of them is asked anew. */
+            outgrown_versions: string[];
+            /**
+             * Format: int64
+             * @description People who are in these conversations now.
+             */
+            people?: number | null;
+            /**
+             * Format: date-time
+             * @description When it takes effect, if it is decided on within a quarter of an hour; only of a shorter one.
+             */
+            takes_effect_at?: string | null;
+            /**
+             * Format: int32
+             * @description Days then.
+             */
+            to_days: number;
+            /** @description What says that this is what was shown: a change carries it. */
+            token: string;
+            /**
+             * @description The purposes of which people read another period from then on: where they see what is kept, in the data map, in the records of
+             *     processing. The published documents name the periods an organisation chooses from and stay as they are.
+             */
+            told_otherwise: components["schemas"]["Words"][];
+        };
+        /** @description What was decided and is not in force yet. */
+        ChatRetentionShortening: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            asked_at: string;
+            /** @description Who decided it. */
+            asked_by: components["schemas"]["MemberId"];
+            /**
+             * Format: int32
+             * @description Days now.
+             */
+            from_days: number;
+            /**
+             * Format: date-time
+             * @description When it takes effect; it can be taken back until then.
+             */
+            takes_effect_at: string;
+            /**
+             * Format: int32
+             * @description Days then.
+             */
+            to_days: number;
         };
         /** @description One thing that was looked at */
         Check: {
@@ -5013,11 +5190,6 @@ export interface components {
         };
         /** @description What is to be different; what is absent stays, `null` or an empty text takes a name away. */
         EditOrganisation: {
-            /**
-             * Format: int32
-             * @description 90, 180, 360 or 720; a longer time than now only as `changeChatRetention`.
-             */
-            chat_retention_days?: number | null;
             contact?: components["schemas"]["Contact"] | null;
             /**
              * Format: int32
@@ -6810,7 +6982,7 @@ export interface components {
             can: components["schemas"]["OrganisationCan"];
             /**
              * Format: int32
-             * @description 90, 180, 360 or 720.
+             * @description How long messages are kept (`RET-09`).
              */
             chat_retention_days: number;
             contact?: components["schemas"]["Contact"] | null;
@@ -8122,6 +8294,34 @@ export interface components {
              */
             seq: number;
         };
+        /** @description Messages of one kind of conversation. */
+        PreviewedKind: {
+            /**
+             * Format: int64
+             * @description In how many conversations.
+             */
+            conversations?: number | null;
+            /** @description `direct` or `group`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description How many messages.
+             */
+            messages: number;
+        };
+        /** @description Messages of one month. */
+        PreviewedMonth: {
+            /**
+             * Format: int64
+             * @description How many messages.
+             */
+            messages: number;
+            /**
+             * Format: date
+             * @description Its first day, in UTC.
+             */
+            month: string;
+        };
         /** @description Somebody something can be shared with. */
         Principal: {
             /** @description One person. */
@@ -8455,6 +8655,46 @@ export interface components {
              */
             seq: number;
         };
+        /** @description How long everything is kept. */
+        Retention: {
+            /** @description What it decides. */
+            chat: components["schemas"]["ChatRetention"];
+            /**
+             * Format: int64
+             * @description The organisation's revision: what `If-Match` of a change names.
+             */
+            revision: number;
+            /** @description Every rule, what the organisation decides first. */
+            rules: components["schemas"]["RetentionRule"][];
+        };
+        /** @description A part of the program. */
+        RetentionFunction: {
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+            /** @description The section of the statement that speaks of it; none where none does. */
+            section?: string | null;
+        };
+        /** @description One of them. */
+        RetentionRule: {
+            /** @description The clause of the sources; only of what has a number. */
+            clause?: string | null;
+            /** @description The parts of the program in which something goes by it. */
+            functions: components["schemas"]["RetentionFunction"][];
+            /** @description As the data map says it: a number such as `RET-09`, the life of something such as `session`, or a period such as `P90D`. */
+            id: string;
+            /** @description Who decides how long that is. */
+            kind: components["schemas"]["RetentionRuleKind"];
+            name?: components["schemas"]["Words"] | null;
+            /** @description In how many places that is. */
+            places: number;
+            /** @description How long that is now. */
+            until: components["schemas"]["Until"];
+        };
+        /**
+         * @description Who decides how long that is.
+         * @enum {string}
+         */
+        RetentionRuleKind: "organisation" | "floor" | "fixed" | "count" | "lifecycle";
         /** @description The value as it is. */
         RevealedValue: {
             /** @description All of it. */
@@ -15063,6 +15303,36 @@ export interface operations {
             };
         };
     };
+    cancelChatRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything stays as it is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showDissolution: {
         parameters: {
             query?: never;
@@ -16174,6 +16444,71 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RowsProblem"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRetention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewChatRetention: {
+        parameters: {
+            query?: {
+                /** @description Days that messages and their files would be kept; needed. */
+                chat_retention_days?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatRetentionPreview"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -111,6 +111,10 @@ export type AuditEntry = Schema['AuditEntry']
 export type AuditFormat = Schema['AuditFormat']
 
 // receipts
+export type Retention = Schema['Retention']
+export type RetentionPreview = Schema['ChatRetentionPreview']
+export type RetentionRule = Schema['RetentionRule']
+export type RetentionShortening = Schema['ChatRetentionShortening']
 export type ErasureReceipt = Schema['ErasureReceipt']
 
 // directory

@@ -22,6 +22,7 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
   ['requests', ['people.edit']],
   ['peers', ['peers.manage']],
   ['tokens', ['tokens.manage']],
+  ['retention', ['content.retention']],
   ['audit', ['audit.read']],
   ['data-map', ['audit.read']],
   ['erasures', ['audit.read']],

@@ -3,7 +3,7 @@ import type { Search } from './finding'
 
 /** Every address of the client. Features meet here, not by importing each other. */
 export type SettingsPage = 'profile' | 'devices' | 'notifications' | 'appearance' | 'address-books' | 'cookies' | 'data' | 'privacy'
-export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'requests' | 'audit' | 'data-map' | 'erasures' | 'jobs' | 'health'
+export type AdminPage = 'overview' | 'people' | 'leavers' | 'invitations' | 'organisation' | 'applications' | 'departments' | 'people-groups' | 'fields' | 'roles' | 'decisions' | 'files' | 'announcements' | 'workdays' | 'peers' | 'tokens' | 'requests' | 'retention' | 'audit' | 'data-map' | 'erasures' | 'jobs' | 'health'
 
 const under = (slug: string, rest: string) => `/o/${encodeURIComponent(slug)}/${rest}`
 

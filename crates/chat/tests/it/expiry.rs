@@ -72,7 +72,7 @@ async fn a_month_goes_when_the_last_organisation_is_past_it() {
     let office = Office::open().await;
     let mal = office.mal().await;
     let nora = office.t.member(mal.org, "Nora").await;
-    office.t.lengthen_retention(&office.ann, 180).await;
+    office.t.keep_chat(office.ann.org, 180).await;
     let (ours, theirs) = (office.direct(&office.ann, &office.bob).await, office.direct(&mal, &nora).await);
     office.say(&office.ann, &ours, "in January").await;
     office.say(&mal, &theirs, "in January").await;
@@ -114,13 +114,13 @@ async fn a_quote_goes_with_what_it_quotes() {
 #[tokio::test]
 async fn a_shorter_period_applies_to_what_is_there_already() {
     let office = Office::open().await;
-    office.t.lengthen_retention(&office.ann, 180).await;
+    office.t.keep_chat(office.ann.org, 180).await;
     let direct = office.direct(&office.ann, &office.bob).await;
     office.say(&office.ann, &direct, "old").await;
     office.t.clock.advance(TimeDelta::days(100));
     let page = office.page(&office.bob, &direct, "").await;
     assert_eq!((words(&page), &page["items"][0]["kept_until"]), (vec!["old"], &json!("2026-07-01T12:00:00Z")));
-    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"chat_retention_days": 90}), 200).await;
+    office.t.keep_chat(office.ann.org, 90).await;
     assert_eq!(words(&office.page(&office.bob, &direct, "").await).len(), 0);
     assert_eq!(office.conversation(&office.bob, &direct).await["kept_days"], 90);
 }

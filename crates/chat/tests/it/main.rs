@@ -6,6 +6,7 @@ mod activity;
 mod audit;
 mod canary;
 mod contract;
+mod count;
 mod device;
 mod expiry;
 mod files;

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::found::slug_taken;
 use super::names::{Contact, Names, checked_slug};
 use super::settings::forget;
-use super::show::{Organisation, checked_place, checked_retention, organisation};
+use super::show::{Organisation, checked_place, organisation};
 use crate::events::OrganisationChanged;
 use crate::policy::OrganisationEditor;
 
@@ -37,8 +37,6 @@ pub struct EditOrganisation {
     pub industry: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,
-    /// 90, 180, 360 or 720; a longer time than now only as `changeChatRetention`.
-    pub chat_retention_days: Option<i32>,
     /// How long an author may edit a message; 0 for never.
     pub edit_window_s: Option<i32>,
     /// How long an author may take a message back; 0 for never.
@@ -61,7 +59,7 @@ pub struct EditOrganisation {
     responses((status = 200, body = Organisation)),
     extensions(
         ("x-access" = json!("holder of organisation.edit; of periods of messages, content.retention")),
-        ("x-errors" = json!(["forbidden", "directory.slug_taken", "directory.longer_needs_second", "directory.changed_meanwhile"])),
+        ("x-errors" = json!(["forbidden", "directory.slug_taken", "directory.changed_meanwhile"])),
     ),
 )]
 pub async fn edit_organisation(
@@ -78,9 +76,9 @@ pub async fn edit_organisation(
 }
 
 impl EditOrganisation {
-    /// Whether it says anything about how long messages are kept, changed or taken back.
+    /// Whether it says anything about how long messages may be changed or taken back.
     fn is_about_messages(&self) -> bool {
-        self.chat_retention_days.is_some() || self.edit_window_s.is_some() || self.recall_window_s.is_some()
+        self.edit_window_s.is_some() || self.recall_window_s.is_some()
     }
 
     /// Whether it says anything else.
@@ -93,27 +91,35 @@ impl EditOrganisation {
     }
 }
 
-/// Changes the organisation; silent when nothing is different. `Conflict` when messages would be kept longer.
+/// Changes the organisation; silent when nothing is different.
 pub async fn edit(tx: &mut Tx, by: &OrganisationEditor, edition: &Edition, input: EditOrganisation) -> Result<()> {
     let can = by.can();
     if (input.is_about_messages() && !can.edit_periods) || (input.is_about_more() && !can.edit) {
         return Err(Error::Forbidden);
     }
-    if let Some(days) = input.chat_retention_days
-        && checked_retention(days)? > crate::chat_retention_days(tx).await?
-    {
-        return Err(Error::Conflict("directory.longer_needs_second"));
-    }
-    write(tx, edition, input).await
+    let old = locked(tx).await?;
+    edition.check(old.revision)?;
+    let new = wanted(tx, &old, input)?;
+    write(tx, old, new).await
+}
+
+/// Messages are kept for so many days from now on (`RET-09`). Who may decide that, and when, and which periods there are, is
+/// for crate `retention` to say.
+pub async fn keep_chat(tx: &mut Tx, days: i32) -> Result<()> {
+    let (old, new) = (locked(tx).await?, organisation(tx).await?);
+    write(tx, old, Organisation { chat_retention_days: days, ..new }).await
+}
+
+/// The organisation, which nobody else changes until the transaction ends.
+async fn locked(tx: &mut Tx) -> Result<Organisation> {
+    let org = tx.org();
+    sqlx::query("select from directory.organisation where id = $1 for update").bind(org).execute(tx.db()).await?;
+    organisation(tx).await
 }
 
 /// Writes what is different and says so, with the settings as they were and as they are.
-pub(super) async fn write(tx: &mut Tx, edition: &Edition, input: EditOrganisation) -> Result<()> {
+async fn write(tx: &mut Tx, old: Organisation, new: Organisation) -> Result<()> {
     let org = tx.org();
-    sqlx::query("select from directory.organisation where id = $1 for update").bind(org).execute(tx.db()).await?;
-    let old = organisation(tx).await?;
-    edition.check(old.revision)?;
-    let new = wanted(tx, &old, input)?;
     let fields = differences(&old, &new);
     if fields.is_empty() {
         return Ok(());
@@ -194,7 +200,7 @@ fn wanted(tx: &mut Tx, old: &Organisation, input: EditOrganisation) -> Result<Or
         region: place.region,
         industry: place.industry,
         time_zone: place.time_zone,
-        chat_retention_days: checked_retention(input.chat_retention_days.unwrap_or(old.chat_retention_days))?,
+        chat_retention_days: old.chat_retention_days,
         edit_window_s: window("edit_window_s", input.edit_window_s, old.edit_window_s)?,
         recall_window_s: window("recall_window_s", input.recall_window_s, old.recall_window_s)?,
         shows_presence: input.shows_presence.unwrap_or(old.shows_presence),

@@ -4,6 +4,5 @@ pub mod edit;
 pub mod find;
 pub mod found;
 pub mod names;
-pub mod retention;
 pub mod settings;
 pub mod show;

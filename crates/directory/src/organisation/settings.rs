@@ -14,7 +14,7 @@ pub struct Settings {
     pub region: String,
     /// IANA name; days and months are meant there.
     pub time_zone: String,
-    /// 90, 180, 360 or 720 (`RET-09`).
+    /// How long messages are kept (`RET-09`).
     pub chat_retention_days: i32,
     /// How long an author may edit a message.
     pub edit_window_s: i32,

@@ -31,7 +31,7 @@ pub struct Organisation {
     pub industry: String,
     /// IANA name.
     pub time_zone: String,
-    /// 90, 180, 360 or 720.
+    /// How long messages are kept (`RET-09`).
     pub chat_retention_days: i32,
     /// How long an author may edit a message.
     pub edit_window_s: i32,
@@ -133,7 +133,7 @@ pub async fn organisation(tx: &mut Tx) -> Result<Organisation> {
     })
 }
 
-/// One of the periods the statement names (`RET-09`).
+/// One of the periods that are offered (`RET-09`): an organisation begins with one of these.
 pub(crate) fn checked_retention(days: i32) -> Result<i32> {
     if [90, 180, 360, 720].contains(&days) {
         Ok(days)

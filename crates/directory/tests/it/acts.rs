@@ -98,52 +98,6 @@ async fn org_03_somebody_made_administrator_for_the_occasion_is_no_second() {
 }
 
 #[tokio::test]
-async fn ret_09_with_a_single_administrator_it_waits_a_day_that_everybody_sees() {
-    let w = World::new().await;
-    let eve = w.person("Eve", &[]).await;
-    let put = async |days: i32, expected| {
-        let new = json!({ "chat_retention_days": days });
-        w.ask(&w.ann, ("PUT", "/v1/organisation/chat-retention"), new, expected).await
-    };
-    let direct = w.ask(&w.ann, ("PATCH", "/v1/organisation"), json!({ "chat_retention_days": 180 }), 409).await;
-    assert_eq!(direct["code"], "directory.longer_needs_second");
-    assert_eq!(put(180, 403).await["code"], "identity.prove_again");
-    w.assure(&w.ann).await;
-    let asked = put(180, 200).await;
-    assert_eq!((&asked["chat_retention_days"], &asked["act"]["needs"]), (&json!(90), &json!("time")));
-    let seen = w.ask(&eve, ("GET", "/v1/sensitive-acts?state=open"), Value::Null, 200).await;
-    assert_eq!((&seen["items"][0]["details"]["to"], &seen["items"][0]["can"]["cancel"]), (&json!(180), &json!(false)));
-    let stop = format!("/v1/sensitive-acts/{}/cancel", text(&seen["items"][0]["id"]));
-    assert_eq!(w.status(&eve, "POST", &stop, Value::Null).await, 403);
-    w.t.clock.advance(TimeDelta::hours(23));
-    w.t.run_jobs().await;
-    w.t.run_subscribers().await;
-    let days =
-        async || w.ask(&w.ann, ("GET", "/v1/organisation"), Value::Null, 200).await["chat_retention_days"].clone();
-    assert_eq!(days().await, 90);
-    w.t.clock.advance(TimeDelta::hours(2));
-    w.t.run_jobs().await;
-    w.t.run_subscribers().await;
-    assert_eq!((days().await, w.state_of(&asked["act"]).await.as_str()), (json!(180), "done"));
-    let stale = json!({ "chat_retention_days": 90 }).to_string().into_bytes();
-    let path = "/v1/organisation/chat-retention";
-    let (status, _) = w.t.send(Some(&w.ann), "PUT", path, stale, &[("if-match", "\"0\"")]).await;
-    assert_eq!((status.as_u16(), days().await), (412, json!(180)), "who saw the organisation before decides again");
-    assert_eq!(put(90, 200).await["chat_retention_days"], 90, "shorter at once");
-
-    let mut tx = w.t.app.begin(w.acme, Actor::System).await.unwrap();
-    let changes: Vec<(Value, Value)> = sqlx::query_as(
-        "select payload->'before', payload->'after' from kernel.outbox
-         where name = 'directory.organisation_changed' order by pos",
-    )
-    .fetch_all(tx.db())
-    .await
-    .unwrap();
-    let days = |days: i32| json!({ "chat_retention_days": days });
-    assert_eq!(changes, [(days(90), days(180)), (days(180), days(90))], "the log says what was and what is");
-}
-
-#[tokio::test]
 async fn what_nobody_approves_within_a_day_lapses_and_what_is_not_possible_any_more_fails() {
     let w = World::new().await;
     let (bob, eve) = (w.second("Bob").await, w.person("Eve", &[]).await);

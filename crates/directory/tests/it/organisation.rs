@@ -89,7 +89,6 @@ async fn what_makes_no_sense_is_refused_at_its_field() {
         (json!({"region": "China"}), "region"),
         (json!({"time_zone": "Mars/Olympus"}), "time_zone"),
         (json!({"industry": " "}), "industry"),
-        (json!({"chat_retention_days": 91}), "chat_retention_days"),
         (json!({"edit_window_s": -1}), "edit_window_s"),
         (json!({"contact": {"name": ""}}), "contact.name"),
         (json!({"contact": {"name": "Ann", "phone": "x"}}), "contact.phone"),

@@ -107,7 +107,7 @@ async fn del_01_what_the_data_map_says_about_them_goes_and_no_key_of_theirs_open
 async fn org_13_who_left_is_gone_and_what_they_wrote_goes_in_the_time_the_administrator_set() {
     let house = House::open().await;
     let (ann, bob, eve) = (&house.ann, &house.bob, &house.eve);
-    house.t.lengthen_retention(ann, 180).await;
+    house.t.keep_chat(ann.org, 180).await;
     let group = house.group(ann, &[bob, eve]).await;
     house.say(bob, &group, "what Bob wrote").await;
     let words = async || {

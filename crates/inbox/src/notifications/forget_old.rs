@@ -1,14 +1,21 @@
-//! Notifications are hidden after 90 days at the second, and deleted within the hour.
+//! Notifications are hidden after 90 days at the second, and deleted within the hour; sooner where messages are, since some hold
+//! a piece of one (`RET-09`).
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::job::{Class, Job, JobCx};
-use kernel::{Actor, App, OrgId, Result};
+use kernel::{Actor, App, OrgId, Result, Tx};
 
-/// How long they are kept.
-pub(crate) const KEPT: TimeDelta = TimeDelta::days(90);
+/// How long they are kept at most.
+const KEPT: TimeDelta = TimeDelta::days(90);
 const BATCH: i64 = 5_000;
+
+/// What is from this instant or before is past its time.
+pub(super) async fn hidden_before(tx: &mut Tx) -> Result<DateTime<Utc>> {
+    let messages = TimeDelta::days(directory::chat_retention_days(tx).await?.into());
+    Ok(tx.now() - KEPT.min(messages))
+}
 
 pub(crate) fn job() -> Job {
     Job {
@@ -29,7 +36,7 @@ async fn run(cx: JobCx) -> Result<()> {
 /// Deletes a batch; whether there may be more. Emits nothing: they were hidden before.
 async fn forget(app: &App, org: OrgId) -> Result<bool> {
     let mut tx = app.begin(org, Actor::System).await?;
-    let oldest = tx.now() - KEPT;
+    let oldest = hidden_before(&mut tx).await?;
     let done = sqlx::query(
         "delete from inbox.notification where (member_id, id) in (
              select member_id, id from inbox.notification where created_at <= $1 limit $2)",

@@ -57,7 +57,7 @@ struct Row {
 pub async fn list_notifications(cx: Cx, Query(page): Query<Before>) -> Result<Json<NotificationPage>> {
     let mut tx = cx.begin().await?;
     let limit = page.limit.get();
-    let oldest = tx.now() - super::forget_old::KEPT;
+    let oldest = super::forget_old::hidden_before(&mut tx).await?;
     let rows: Vec<Row> = sqlx::query_as(
         "select id, kind, ref_kind, ref_id, ref_seq, actor_id, text, created_at, read_at from inbox.notification
          where member_id = $1 and ($2::uuid is null or id < $2) and created_at > $3 order by id desc limit $4",

@@ -179,3 +179,21 @@ async fn acc_06_whoever_began_an_import_hears_its_end_and_is_led_back_to_it() {
     assert_eq!(page["items"][1]["ref"], json!({ "kind": "identity.import", "id": Uuid::from_u128(1) }));
     assert!(list(&t, &bob, "").await.0.is_empty());
 }
+
+/// `RET-09`: a notice may hold a piece of a message.
+#[tokio::test]
+async fn ret_09_a_notification_is_there_no_longer_than_messages_are() {
+    let t = TestApp::with(vec![inbox::module()]).await;
+    let acme = t.org("acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    t.keep_chat(acme, 30).await;
+    tell(&t, &ann, &[bob.id], "a piece of it", message(1)).await;
+    t.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(5));
+    assert_eq!(list(&t, &bob, "").await.0, ["a piece of it"]);
+    t.clock.advance(TimeDelta::seconds(5));
+    assert_eq!(list(&t, &bob, "").await.0, Vec::<String>::new(), "before any job has run");
+    t.run_jobs().await;
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
+    let rows: i64 = sqlx::query_scalar("select count(*) from inbox.notification").fetch_one(tx.db()).await.unwrap();
+    assert_eq!(rows, 0);
+}

@@ -49,6 +49,7 @@ impl Until {
         let kind = match rule {
             "RET-09" => return Self::after(UntilKind::Messages, TimeDelta::days(chat_days.into())),
             "RET-01" => return Self::after(UntilKind::Period, kernel::audit::KEPT),
+            "RET-03" => return Self::after(UntilKind::Period, TimeDelta::days(180)),
             // Five calendar years are not all of one length: a day more at most.
             "RET-04" => return Self::after(UntilKind::Period, TimeDelta::days(1826)),
             "RET-17" => UntilKind::Newest,
@@ -138,6 +139,7 @@ mod tests {
         };
         assert_eq!(said("RET-09"), (UntilKind::Messages, Some(180 * 86_400)));
         assert_eq!(said("RET-01"), (UntilKind::Period, Some(184 * 86_400)));
+        assert_eq!(said("RET-03"), (UntilKind::Period, Some(180 * 86_400)));
         assert_eq!(said("P90D"), (UntilKind::Period, Some(90 * 86_400)));
         assert_eq!(said("PT12H"), (UntilKind::Period, Some(12 * 3_600)));
         assert_eq!(said("end+P180D"), (UntilKind::AfterEnd, Some(180 * 86_400)));

@@ -20,6 +20,9 @@ pub struct Facts {
     pub version: String,
     /// The days of the rules that are no period themselves; of `RET-04` the years, of `RET-17` how many.
     pub periods: BTreeMap<String, Vec<i64>>,
+    /// The fewest and the most days an organisation may choose of its own besides, by rule.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub own: BTreeMap<String, [i64; 2]>,
     /// What can be used, by id.
     pub functions: BTreeMap<String, Function>,
     /// What data is for, by id.
@@ -158,7 +161,8 @@ impl Facts {
         let periods = rules.chain(periods::SIGN_INS);
         Self {
             version: version.to_owned(),
-            periods: periods.filter_map(|rule| Some((rule.to_owned(), periods::days(rule)?))).collect(),
+            periods: periods.filter_map(|rule| Some((rule.to_owned(), days(map, rule)?))).collect(),
+            own: map.rule.iter().filter_map(|(id, rule)| Some((id.clone(), rule.own?.map(i64::from)))).collect(),
             functions: map.function.iter().map(|(id, one)| (id.clone(), function(one))).collect(),
             purposes: map.purpose.iter().map(|(id, one)| (id.clone(), Purpose::from(one))).collect(),
             cookies: map.cookie.iter().map(|(id, one)| (id.clone(), Cookie::from(one))).collect(),
@@ -168,6 +172,12 @@ impl Facts {
             stores,
         }
     }
+}
+
+/// Of a rule, each choice where there is one.
+fn days(map: &DataMap, rule: &str) -> Option<Vec<i64>> {
+    let chosen = map.rule.get(rule).filter(|known| !known.choices.is_empty());
+    chosen.map(|known| known.choices.iter().map(|days| i64::from(*days)).collect()).or_else(|| periods::days(rule))
 }
 
 /// Tables with a column about people.

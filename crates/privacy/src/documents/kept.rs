@@ -25,7 +25,15 @@ pub fn number(facts: &Facts, rule: &str, language: Language) -> Option<String> {
         (true, _) => ["小时", "小時", "hours"],
         (false, _) => ["天", "天", "days"],
     };
-    Some(format!("{} {}", choice(&numbers, language), language.of(unit)))
+    let chosen = format!("{} {}", choice(&numbers, language), language.of(unit));
+    let Some([least, most]) = facts.own.get(rule) else { return Some(chosen) };
+    let words: Text = [
+        "{n}，或 {a} 至 {z} 天之间的其他天数",
+        "{n}，或 {a} 至 {z} 天之間的其他天數",
+        "{n}, or another number of days from {a} to {z}",
+    ];
+    let words = language.of(words).replace("{a}", &least.to_string()).replace("{z}", &most.to_string());
+    Some(words.replace("{n}", &chosen))
 }
 
 /// When something goes, as the lists say it.
@@ -70,7 +78,10 @@ pub fn longest(facts: &Facts, rule: &str) -> i64 {
         "RET-02" | "RET-07" | "RET-10" | "organisation" => life(2),
         "installation" => life(1),
         "RET-04" => facts.periods.get(rule).and_then(|years| years.first()).map_or(FOREVER, |years| years * 366 * 24),
-        other => hours(facts, other).and_then(|hours| hours.into_iter().max()).unwrap_or(FOREVER),
+        other => {
+            let own = facts.own.get(other).map(|[_, most]| most * 24);
+            hours(facts, other).and_then(|hours| hours.into_iter().chain(own).max()).unwrap_or(FOREVER)
+        }
     }
 }
 
@@ -100,9 +111,10 @@ mod tests {
     use texts::Language::{English, Simplified};
 
     fn facts() -> Facts {
-        let rules = ["RET-01", "RET-04", "RET-08", "RET-09", "RET-17", "organisation", "signed_in_briefly"];
-        let periods = rules.map(|rule| (rule.to_owned(), periods::days(rule).unwrap()));
-        Facts { periods: periods.into(), ..Facts::default() }
+        let rules = ["RET-01", "RET-04", "RET-08", "RET-17", "organisation", "signed_in_briefly"];
+        let fixed = rules.map(|rule| (rule.to_owned(), periods::days(rule).unwrap()));
+        let chosen = ("RET-09".to_owned(), vec![90, 180, 360, 720]);
+        Facts { periods: fixed.into_iter().chain([chosen]).collect(), ..Facts::default() }
     }
 
     #[test]
@@ -110,6 +122,10 @@ mod tests {
         let said = |rule| until(&facts(), rule, English);
         assert_eq!(said("RET-09"), "90, 180, 360 or 720 days, as the organisation chooses");
         assert_eq!(until(&facts(), "RET-09", Simplified), "90、180、360 或 720 天，由企业选定");
+        let mut own = facts();
+        own.own.insert("RET-09".into(), [7, 720]);
+        let wanted = "90, 180, 360 or 720 days, or another number of days from 7 to 720";
+        assert_eq!(number(&own, "RET-09", English).as_deref(), Some(wanted));
         assert_eq!((said("RET-04"), said("RET-17")), ("5 years".into(), "the last 20".into()));
         assert_eq!(said("RET-08"), "as long as you are in the organisation, and 14 days after you left");
         assert_eq!(said("end+P180D"), "180 days after it is over");

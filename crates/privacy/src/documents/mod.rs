@@ -2,7 +2,7 @@
 
 pub mod changes;
 pub mod facts;
-mod kept;
+pub mod kept;
 pub mod list;
 pub mod model;
 pub mod render;

@@ -7,7 +7,7 @@ use texts::Language;
 const SECTIONS: [(&str, &[&str]); 15] = [
     ("account", &["directory.organisation", "directory.people", "identity.import", "identity.invite"]),
     ("signing_in", &["identity.sign_in"]),
-    ("talking", &["chat.messages", "chat.presence", "inbox.notifications"]),
+    ("talking", &["chat.messages", "chat.presence", "inbox.notifications", "retention.decide"]),
     ("files", &["files.files"]),
     ("announcements", &["announcements.announce"]),
     ("searching", &["search.find", "search.words"]),

@@ -5,4 +5,5 @@ mod clause;
 pub mod export;
 pub mod flow;
 mod record;
+pub mod rules;
 pub mod show;

@@ -3,11 +3,12 @@
 
 use std::sync::LazyLock;
 
-use kernel::{Error, Result};
+use kernel::{Error, Result, Tx};
 
 use super::clauses::{self, Clauses};
 use crate::documents::changes;
 use crate::documents::facts::Facts;
+use crate::documents::kept;
 use texts::Language;
 
 /// The facts and the three files of each, the newest first. A new one begins with a folder for the one before (`docs/privacy/statement.md`).
@@ -112,6 +113,23 @@ pub fn with_what_mattered() -> Result<impl Iterator<Item = (&'static Version, bo
 /// The names of those whose acceptance still stands, the one in force first.
 pub fn standing() -> Result<&'static [String]> {
     STANDING.as_ref().map(Vec::as_slice).map_err(|why| unreadable(why))
+}
+
+/// Of the versions whose acceptance stands, those that do not say that messages may be kept for so many days: an acceptance of one of
+/// them is none of this (`DOC-03`).
+pub fn outgrown_by(chat_days: i32) -> Result<Vec<&'static str>> {
+    let standing = standing()?;
+    let is_too_short = |one: &&Version| kept::longest(&one.facts, "RET-09") < i64::from(chat_days) * 24;
+    let outgrown = all()?.iter().filter(|one| standing.iter().any(|name| name == one.name())).filter(is_too_short);
+    Ok(outgrown.map(Version::name).collect())
+}
+
+/// How many people here have accepted one of these versions.
+pub async fn acceptances(tx: &mut Tx, versions: &[&str]) -> Result<i64> {
+    Ok(sqlx::query_scalar("select count(distinct member_id) from privacy.acceptance where version = any($1)")
+        .bind(versions)
+        .fetch_one(tx.db())
+        .await?)
 }
 
 fn unreadable(why: &str) -> Error {

@@ -132,6 +132,6 @@ async fn adm_08_where_and_how_long_things_are_kept_follows_what_is_in_force() {
             assert_ne!(audit[words][language], "", "{words} {language}");
         }
     }
-    acme.t.lengthen_retention(&acme.ann, 180).await;
+    acme.t.keep_chat(acme.ann.org, 180).await;
     assert_eq!(acme.answer(&acme.bob, STORAGE).await["chat_retention_days"], 180);
 }

@@ -20,3 +20,13 @@ fn doc_03_the_version_in_force_says_what_the_data_map_says() {
          successor first: docs/privacy/statement.md. Then: {how}"
     );
 }
+
+/// `RET-01` to `RET-25`: nothing goes by a number that nobody has said what it is, and none is said in vain.
+#[test]
+fn every_numbered_rule_that_the_data_map_goes_by_is_in_its_register_and_no_other() {
+    let map = kernel::data_map(&server::modules::all()).unwrap();
+    let stored = [&map.blob, &map.index, &map.queue, &map.log, &map.export, &map.backup].into_iter().flatten();
+    let rules = map.table.values().map(|table| &table.rule).chain(stored.map(|(_, stored)| &stored.rule));
+    let named: std::collections::BTreeSet<&String> = rules.filter(|rule| rule.starts_with("RET-")).collect();
+    assert_eq!(named, map.rule.keys().collect());
+}

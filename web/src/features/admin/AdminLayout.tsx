@@ -1,7 +1,7 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
-import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
+import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, Hourglass, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
 import { Fragment } from 'react'
 import { useIsPhone } from '~/lib/useMedia'
 import { AskAdministrator } from '~/shell/AskAdministrator'
@@ -57,6 +57,7 @@ export function AdminLayout() {
     ['tokens', KeyRound, t`Service tokens`],
   ]
   const data: [AdminPage, LucideIcon, string][] = [
+    ['retention', Hourglass, t`Retention`],
     ['requests', MessageCircleQuestionMark, t`Privacy requests`],
     ['audit', ScrollText, t`Audit log`],
     ['data-map', Workflow, t`Data map`],

@@ -81,26 +81,10 @@ test('the short name is told, with the address at which people sign in', async (
   expect(within(place).getByText(`${location.origin}/sign-in?organisation=yunwu`)).toBeTruthy()
 })
 
-test('whoever sets second how long messages are kept is told what the first set', async () => {
-  const { asked, user } = await page({
-    'PUT /v1/organisation/chat-retention': ({ body }, state) => {
-      if (state.organisation.revision === 6) return { status: 200, body: { chat_retention_days: body.chat_retention_days } }
-      Object.assign(state.organisation, { chat_retention_days: 180, revision: 6 })
-      return { status: 412, body: { status: 412, code: 'directory.changed_meanwhile' } }
-    },
-    'GET /v1/organisation': (_, state) => ({ status: 200, body: { ...state.organisation } }),
-  })
-  await user.click(screen.getByRole('button', { name: 'Change' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'How long messages are kept' }))
-  await user.click(dialog.getByRole('button', { name: /Messages are kept for/ }))
-  await user.click(screen.getByRole('option', { name: '90 days' }))
-  await user.click(dialog.getByRole('button', { name: 'Save' }))
-  expect(await dialog.findByText('What they changed:')).toBeTruthy()
-  expect(dialog.getByText('Messages are kept for', { selector: 'dt' }).nextElementSibling?.textContent).toBe('180 days')
-  await user.click(dialog.getByRole('button', { name: 'Save' }))
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
-  const sent = asked.filter((call) => call.method === 'PUT')
-  expect(sent.map((call) => call.headers.get('if-match'))).toEqual(['"5"', '"6"'])
+test('how long messages are kept is said here and decided under Retention', async () => {
+  await page()
+  expect(screen.getByText('Messages are kept for', { selector: 'dt' }).nextElementSibling?.textContent).toContain('360 days')
+  expect(screen.getByRole('link', { name: 'Change under Retention' }).getAttribute('href')).toBe('/o/yunwu/admin/retention')
 })
 
 test('a switch says what was seen; what another one has set meanwhile is shown', async () => {

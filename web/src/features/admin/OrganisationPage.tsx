@@ -9,6 +9,7 @@ import { useProblemText } from '~/api/problems'
 import type { EditOrganisation, Organisation } from '~/api/types'
 import { regions, timeZones } from '~/lib/places'
 import { useIndustries } from '~/shell/industries'
+import { links } from '~/shell/links'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -21,6 +22,7 @@ import { useTheirs } from '~/shell/useTheirs'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Form } from '~/ui/Form'
+import { Link } from '~/ui/Link'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { Switch } from '~/ui/Switch'
@@ -31,7 +33,6 @@ import { BrandSection } from './brand/BrandSection'
 import { DissolveSection } from './dissolution/DissolveSection'
 import { verification } from './queries'
 import { endsByRename, RenameQuestion } from './RenameQuestion'
-import { RetentionDialog } from './RetentionDialog'
 import { SignInAddress } from './SignInAddress'
 import { VerificationSection } from './VerificationSection'
 import styles from './admin.module.css'
@@ -193,6 +194,7 @@ const WINDOWS_S = [0, 60, 120, 300, 900, 3600, 86_400]
 
 function Rules({ of }: { of: Organisation }) {
   const { t } = useLingui()
+  const slug = useSlug()
   const queries = useQueryClient()
   const textOf = useProblemText()
   const change = useMutation({
@@ -201,7 +203,6 @@ function Rules({ of }: { of: Organisation }) {
     // What another one has set meanwhile is shown, and one decides again.
     onSettled: () => markStale(queries, [organisationKey()]),
   })
-  const [isKeeping, setKeeping] = useState(false)
   const lasting = (seconds: number) => {
     if (seconds === 0) return t`Not at all`
     return seconds >= 3600 ? plural(Math.round(seconds / 3600), { one: '# hour', other: '# hours' }) : plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' })
@@ -209,14 +210,13 @@ function Rules({ of }: { of: Organisation }) {
   const windows = (current: number) => [...new Set([...WINDOWS_S, current])].sort((one, other) => one - other).map((seconds) => ({ id: String(seconds), label: lasting(seconds) }))
   return (
     <Section title={t`Talking`}>
-      {isKeeping && <RetentionDialog of={of} onClose={() => setKeeping(false)} />}
       <div className={styles.form}>
         <dl className={styles.facts}>
           <div>
             <dt><Trans>Messages are kept for</Trans></dt>
             <dd className={styles.save}>
               {plural(of.chat_retention_days, { one: '# day', other: '# days' })}
-              {of.can.edit_periods && <Button size="s" onPress={() => setKeeping(true)}><Trans>Change</Trans></Button>}
+              {of.can.edit_periods && <Link href={links.admin(slug, 'retention')}><Trans>Change under Retention</Trans></Link>}
             </dd>
           </div>
         </dl>

@@ -39,6 +39,7 @@ export function useJobNames(): (code: string) => string {
     'receipts.forget': t`Receipts of erasures older than 180 days are deleted`,
     'requests.forget_old': t`Privacy requests older than five years are deleted`,
     'requests.remind_of_time': t`Whoever answers privacy requests hears that time is over`,
+    'retention.take_effect': t`A shorter time for messages takes effect`,
     'search.erase_kept': t`What was kept for what is switched off is erased`,
     'search.prepare_partitions': t`Tables for words of the coming months`,
     'verification.erase_documents': t`Documents for verification are erased`,

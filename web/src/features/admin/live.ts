@@ -11,6 +11,8 @@ const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups
 const acts = () => [keyOf('/v1/sensitive-acts'), keyOf('/v1/people-exports')]
 const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
 
+const kept = () => [keyOf('/v1/retention'), keyOf('/v1/retention/preview')]
+
 const verification = () => [keyOf('/v1/verification'), ['session']]
 
 export const live: LiveMap = {
@@ -28,6 +30,9 @@ export const live: LiveMap = {
   'applications.application_changed': () => [keyOf('/v1/applications'), keyOf('/v1/applications/{application}/kept')],
   'peers.peers_changed': () => [keyOf('/v1/peers'), keyOf('/v1/peer-speakers')],
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
+  'retention.shortening_begun': kept,
+  'retention.shortening_ended': kept,
+  'directory.organisation_changed': kept,
   'directory.role_given': roles,
   'directory.role_taken': roles,
   'directory.role_written': roles,

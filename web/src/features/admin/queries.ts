@@ -42,6 +42,10 @@ export const peopleRoom = () => query('get', '/v1/members/room', {})
 
 export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
 export const dataMap = () => query('get', '/v1/data-map', {})
+export const retention = () => query('get', '/v1/retention', {})
+/** Counted anew whenever it is looked at: what is decided on is what was shown. */
+export const retentionPreview = (days: number) => ({ ...query('get', '/v1/retention/preview', { query: { chat_retention_days: days } }), staleTime: 0, gcTime: 0 })
+export const retentionKeys = () => [keyOf('/v1/retention'), keyOf('/v1/retention/preview'), keyOf('/v1/organisation'), keyOf('/v1/storage'), keyOf('/v1/data-map')]
 export const erasureReceipts = () => pages('/v1/erasure/receipts', { query: { limit: 50 } }, 'before')
 export const erasureCheckpoint = () => query('get', '/v1/erasure/checkpoint', {})
 export const jobs = () => pages('/v1/jobs', { query: { limit: 50 } }, 'before')

@@ -36,6 +36,7 @@ const pages = [
   createRoute({ getParentRoute: () => layout, path: 'peers', component: lazyRouteComponent(() => import('./peers/PeersPage'), 'PeersPage') }),
   createRoute({ getParentRoute: () => layout, path: 'tokens', component: lazyRouteComponent(() => import('./tokens/TokensPage'), 'TokensPage') }),
   createRoute({ getParentRoute: () => layout, path: 'audit', validateSearch: auditSearch, component: lazyRouteComponent(() => import('./audit/AuditPage'), 'AuditPage') }),
+  createRoute({ getParentRoute: () => layout, path: 'retention', component: lazyRouteComponent(() => import('./retention/RetentionPage'), 'RetentionPage') }),
   createRoute({ getParentRoute: () => layout, path: 'data-map', validateSearch: mapSearch, component: lazyRouteComponent(() => import('./dataMap/DataMapPage'), 'DataMapPage') }),
   createRoute({ getParentRoute: () => layout, path: 'erasures', component: lazyRouteComponent(() => import('./erasures/ErasuresPage'), 'ErasuresPage') }),
   createRoute({ getParentRoute: () => layout, path: 'jobs', component: lazyRouteComponent(() => import('./JobsPage'), 'JobsPage') }),

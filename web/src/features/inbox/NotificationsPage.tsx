@@ -84,6 +84,7 @@ const isAnnouncement = (row: Notification) => row.ref?.kind === 'announcements.a
 const isRequest = (row: Notification) => row.ref?.kind === 'requests.subject_request'
 /** Told to whoever made it; the others are told to those who answer. */
 const isOwnRequest = (row: Notification) => row.text === 'subject_request_delayed' || row.text === 'subject_request_ended'
+const isKept = (row: Notification) => row.ref?.kind === 'retention.chat'
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
 function Title({ row, people }: { row: Notification; people: MembersById }) {
@@ -94,6 +95,7 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (isAct(row)) return <Trans>A sensitive act</Trans>
   if (isRequest(row)) return isOwnRequest(row) ? <Trans>Your privacy request</Trans> : <Trans>A privacy request</Trans>
   if (isPeer(row)) return <Trans>A peer organisation</Trans>
+  if (isKept(row)) return <Trans>How long messages are kept</Trans>
   if (isVerification(row)) return <Trans>Verification</Trans>
   if (isAnnouncement(row)) return <Trans>{name} announced something</Trans>
   if (isImport(row)) return <Trans>Your import of people</Trans>
@@ -113,6 +115,7 @@ function hrefOf(row: Notification, slug: string) {
   if (isCopy(row)) return links.settings(slug, 'privacy')
   if (isRequest(row)) return isOwnRequest(row) ? links.settings(slug, 'privacy') : links.admin(slug, 'requests')
   if (isPeer(row)) return links.admin(slug, 'peers')
+  if (isKept(row)) return links.admin(slug, 'retention')
   if (isDisclosure(row) || isVerification(row)) return links.admin(slug, 'organisation')
   return isAct(row) ? links.admin(slug, 'decisions') : undefined
 }
@@ -151,6 +154,8 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     verification_ended: t`Your organisation has another name and is verified no longer. Ask again under Verification.`,
     verification_sent_back: t`Your organisation has another name, so nobody decides on its request to be verified. Ask again under Verification.`,
     verification_lapsed: t`Nobody decided on your organisation’s request to be verified within 180 days. Its documents are erased.`,
+    retention_shortened: t`Messages will be kept for a shorter time. Until it takes effect it can be taken back under Retention.`,
+    retention_cancelled: t`The shorter time for messages was taken back. Everything stays as it is.`,
     passed_chat_group: t`A group is yours now.`,
     passed_directory_leadership: t`You lead a department now.`,
     passed_directory_role: t`You have a role now.`,

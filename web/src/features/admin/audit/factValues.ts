@@ -41,6 +41,7 @@ function useOwnCodes(): (event: string) => Codes {
     handover: { kind: useThingKinds() },
     peers: { state: { asked: t`Waiting for their answer`, received: t`Asks you`, connected: t`Connected`, declined: t`Declined by them` } },
     privacy: { kind: { adult: t`Is of age`, statement: t`Accepted the privacy statement for the organisation`, control: t`The organisation has the right to the data it brings` } },
+    retention: { state: { done: t`done`, cancelled: t`stopped`, lapsed: t`lapsed` } },
     requests: { kind: useRequestKinds(), state: requestStates },
   }
   return (event) => byDomain[event.split('.')[0] ?? ''] ?? {}

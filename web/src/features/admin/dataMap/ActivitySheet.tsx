@@ -60,7 +60,7 @@ function Place({ map, of }: { map: ComposedMap; of: Flow }) {
   const recipient = map.recipients[of.recipient ?? '']
   const kept = of.until ? until(of.until) : ''
   const about = word('subject', of.subject)
-  const rule = of.rule === MESSAGES ? <Link href={links.admin(slug, 'organisation')}>{of.rule}</Link> : of.rule
+  const rule = of.rule === MESSAGES ? <Link href={links.admin(slug, 'retention')}>{of.rule}</Link> : of.rule
   return (
     <li>
       <div className={styles.placeHead}>
