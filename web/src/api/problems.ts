@@ -3,6 +3,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { ApiError } from './error'
+import { BY_REASON } from './reasons'
 
 const TAKEN = msg`Somebody here already uses this.`
 
@@ -150,83 +151,8 @@ const BY_STATUS: Record<number, MessageDescriptor> = {
   503: msg`The server cannot do this right now. Try again in a moment.`,
 }
 
-const NEEDED = msg`This is needed.`
-const TOO_LONG = msg`This is too long.`
-const AGREE = msg`Please agree to go on.`
 const NO_CONTENT = msg`The file is empty.`
 const ADULT = msg`Please confirm that you are an adult.`
-const UNKNOWN = msg`This does not exist any more. Choose again.`
-
-const BY_REASON: Record<string, MessageDescriptor> = {
-  is_empty: NEEDED,
-  empty: msg`There has to be somebody besides yourself.`,
-  is_missing: NEEDED,
-  below_floor: msg`That is shorter than the least there may be.`,
-  above_most: msg`That is longer than the most there may be.`,
-  must_be_true: AGREE,
-  too_short: msg`This is too short.`,
-  too_long: TOO_LONG,
-  is_too_long: TOO_LONG,
-  not_a_colour: msg`Write a colour as #rrggbb.`,
-  too_pale: msg`Words could not be read on this colour. Choose a darker one.`,
-  too_common: msg`This password is on the lists that attackers try first.`,
-  too_easy: msg`This password is too easy to guess.`,
-  contains_name: msg`The password contains the name or the account.`,
-  contains_organisation: msg`The password contains the name of the organisation.`,
-  contains_phone: msg`The password contains the phone number.`,
-  same_as_current: msg`This is the password you have now.`,
-  wrong: msg`This is not right.`,
-  has_control_characters: msg`There are invisible characters in it. Type it by hand.`,
-  needs_country_code: msg`Write the number with its country code, such as +86.`,
-  not_a_phone_number: msg`This does not look like a phone number.`,
-  not_an_email_address: msg`This does not look like an e-mail address.`,
-  letters_digits_dot_dash_underscore: msg`Letters, digits, dots, hyphens and underscores only.`,
-  letters_digits_dashes: msg`Small letters, digits and hyphens only.`,
-  length_2_to_64: msg`2 to 64 characters.`,
-  one_of_name_zh_name_en: msg`Give the organisation a name in one of the two languages.`,
-  one_of_user_id_phone_email: msg`One of user ID, phone and e-mail is needed to sign in.`,
-  not_a_date: msg`This is not a date.`,
-  is_over: msg`This is in the past. Choose a later day.`,
-  out_of_range: msg`This is outside of what is possible.`,
-  not_1_to_12: msg`A number from 1 to 12.`,
-  not_a_candidate: msg`This person cannot have it. Choose somebody else.`,
-  not_1_to_500: msg`A number from 1 to 500.`,
-  not_a_number: msg`This is not a number.`,
-  not_listed: msg`Only what stands in the list can be entered here.`,
-  not_a_choice: msg`Choose one of the list.`,
-  not_a_person: msg`Choose somebody who works here.`,
-  not_a_link: msg`An address begins with https://, http:// or mailto:.`,
-  does_not_see_it: msg`Whoever changes a field must also see it.`,
-  is_archived: msg`This department is archived.`,
-  is_below_it: msg`A department cannot be moved below itself.`,
-  too_deep: msg`Departments cannot be nested deeper than this.`,
-  too_many: msg`These are too many.`,
-  not_by_departments: msg`This is on or off for the whole organisation.`,
-  unknown: UNKNOWN,
-  whole_only: msg`Something in this role is about the whole organisation. It cannot be given for a department.`,
-  not_in_force: msg`A newer privacy statement is in force. Reload the page.`,
-  not_png_jpeg_webp: msg`This file is not a picture this browser can read.`,
-  damaged: msg`This picture is damaged.`,
-  animated: msg`Pictures that move are not accepted.`,
-  too_many_pixels: msg`This picture has more than 2048 pixels in a row or column.`,
-  not_its_name: msg`That is not the name of the organisation.`,
-  not_pdf_jpeg_png: msg`This file is no PDF, JPEG or PNG.`,
-  not_a_sheet: msg`This is no spreadsheet that can be read: XLSX, XLS or CSV.`,
-  too_many_rows: msg`This spreadsheet has more rows than can be read.`,
-  is_cut_off: msg`The upload was cut off. Try again.`,
-  not_positive: msg`Give a size above nothing.`,
-  not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,
-  not_yours: msg`You can share with everybody and with departments you are in.`,
-  unknown_field: msg`One of the fields is not there any more.`,
-  field_not_usable: msg`Rules cannot ask one of these fields: it is switched off, masked, or not shown to administrators.`,
-  test_does_not_fit: msg`One of the fields cannot be compared like that.`,
-  wrong_number_of_values: msg`Say what each condition compares with.`,
-  twice_or_unknown: msg`A column can be chosen once only.`,
-  department_name_taken: msg`Two departments of one name would stand side by side there. Give one of them another name first.`,
-  field_name_taken: msg`Another field is called that already.`,
-  choice_twice: msg`Two choices are called alike.`,
-}
-
 const ELSE = msg`Something went wrong on the server. Nothing was changed.`
 const NOT_RIGHT = msg`This is not right.`
 

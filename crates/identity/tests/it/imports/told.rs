@@ -183,7 +183,7 @@ async fn adm_06_whom_an_import_changes_the_log_says_one_by_one_with_where_from_a
     let (_, uses) = bob.get("/v1/me/data-uses").await;
     let seen = uses["items"].as_array().unwrap().iter().filter(|one| one["kind"] == "changed").count();
     assert_eq!(seen, 2, "{uses}");
-    let (status, _) = ann.post(&format!("{}/undo", super::path(&done)), json!({})).await;
+    let (status, _) = ann.post(&format!("{}/undo", path(&done)), json!({})).await;
     assert_eq!(status, 202);
     t.run_jobs().await;
     let lines = log(&mut ann, &bobs).await;
