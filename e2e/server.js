@@ -43,8 +43,8 @@ export async function start({ demo = false } = {}) {
 }
 
 function settings(data) {
-  // The build's own variable is not one of the server's settings.
-  const { TULOU_POSTGRES: _, ...surroundings } = process.env
+  // The build's own variables are none of the server's settings.
+  const { TULOU_POSTGRES: _, TULOU_SEAWEEDFS: __, TULOU_NATS: ___, ...surroundings } = process.env
   return { ...surroundings, TULOU_DATA: data, TULOU_DATABASE_BINARIES: postgres, TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false' }
 }
 

@@ -67,6 +67,21 @@ pub enum Role {
     Worker,
 }
 
+impl Role {
+    fn read(text: &str) -> Result<Self, String> {
+        let known = [Self::All, Self::Web, Self::Worker].into_iter().find(|role| role.name() == text);
+        known.ok_or_else(|| format!("\"{text}\" is not web, worker or all"))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Web => "web",
+            Self::Worker => "worker",
+        }
+    }
+}
+
 /// Where the key ring stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyRing {

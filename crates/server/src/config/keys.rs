@@ -38,23 +38,8 @@ pub const KEYS: &[Key] = &[
         default: "all",
         meaning: "What this node does: web answers people, worker does jobs, all does both.",
         is_secret: false,
-        set: |config, text| {
-            config.role = match text {
-                "all" => Role::All,
-                "web" => Role::Web,
-                "worker" => Role::Worker,
-                _ => return Err(format!("\"{text}\" is not web, worker or all")),
-            };
-            Ok(())
-        },
-        show: |config| {
-            let role = match config.role {
-                Role::All => "all",
-                Role::Web => "web",
-                Role::Worker => "worker",
-            };
-            role.to_owned()
-        },
+        set: |config, text| Role::read(text).map(|role| config.role = role),
+        show: |config| config.role.name().to_owned(),
     },
     Key {
         name: "listen",
