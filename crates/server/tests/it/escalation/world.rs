@@ -175,8 +175,11 @@ impl World {
         world.prove(&world.ann).await;
         world.hang(dice).await;
         world.write_roles(dice).await;
+        // Where everybody sees them, whoever makes passwords sees no less than anybody.
+        let also = ["everyone", "administrators", "oneself"][way % 3];
         for seen_by in ["leaders", "department"] {
-            let new = json!({ "kind": "text", "names": { "en": format!("For {seen_by}") }, "seen_by": [seen_by, "oneself"], "edited_by": ["oneself"] });
+            let seen_by_all = BTreeSet::from([seen_by, also, "oneself"]);
+            let new = json!({ "kind": "text", "names": { "en": format!("For {seen_by}") }, "seen_by": seen_by_all, "edited_by": ["oneself"] });
             let made = world.anns("POST", "/v1/fields", new).await;
             world.fields.push(made["id"].as_str().unwrap().to_owned());
         }

@@ -44,7 +44,7 @@ test('a purpose opens to its places, each with its rule, and to the clause of th
   await user.click(await screen.findByRole('button', { name: /^Details: so that the people you write to/ }))
   const sheet = within(await screen.findByRole('dialog', { name: 'Messages' }))
   expect((await sheet.findByRole('link', { name: 'What is stored' })).getAttribute('href')).toBe(`${links.statement()}#what`)
-  expect(sheet.getByRole('link', { name: 'RET-09' }).getAttribute('href')).toBe('/o/yunwu/admin/organisation')
+  expect(sheet.getByRole('link', { name: 'RET-09' }).getAttribute('href')).toBe('/o/yunwu/admin/retention')
   expect(sheet.getByText('body (sealed)')).toBeTruthy()
 })
 

@@ -75,7 +75,7 @@ test('disabling and removing say before what happens and when (ACC-11, DEL-01)',
   const shown = (date: Date) => dayOf(date.toISOString(), 'en')
   const ends = inMonths(new Date(), 1)
   const erased = new Date(ends.getTime() + LEAVES_IN * 86_400_000)
-  expect(question.textContent).toContain(`They leave on ${shown(ends)}. Until ${shown(erased)} you can let them in again; then everything of theirs is erased.`)
+  expect(question.textContent).toContain(`They leave on ${shown(ends)}. Until ${shown(erased)} you can let them in again; then their profile, drafts and own contacts are erased.`)
   await user.click(within(question).getByRole('button', { name: 'Disable' }))
   expect(asked.find((call) => call.url.endsWith('/disable'))?.body).toEqual({ months: 1 })
 
