@@ -116,7 +116,7 @@ impl World {
     /// The window of a device shows it now. Each belongs to the node that its number says.
     pub fn shows(&self, stamp: Stamp, device: u32) {
         let Some(sent) = self.said.borrow().get(&stamp).map(|said| said.sent) else { return };
-        let is_elsewhere = (stamp.sender.abs_diff(device) as usize) % self.nodes.len() != 0;
+        let is_elsewhere = !(stamp.sender.abs_diff(device) as usize).is_multiple_of(self.nodes.len());
         self.delays.borrow_mut()[usize::from(is_elsewhere)].push(self.now().saturating_sub(sent));
     }
 

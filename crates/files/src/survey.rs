@@ -1,5 +1,7 @@
 //! The rows beside the bytes: what there should be, whether it opens, and what has become of it after an older database was put back.
 
+use std::ops::Range;
+
 use futures_util::TryStreamExt;
 use kernel::{App, Bucket, Error, OrgId, Result, Tx, VaultError};
 use uuid::Uuid;
@@ -30,22 +32,23 @@ impl NeededBlob {
             Err(VaultError::Missing) => return Ok(Opened::WithoutKey),
             found => found?,
         };
-        let ends = [0..length.min(CHUNK), length.saturating_sub(1)..length];
-        let ranges = if is_whole { vec![0..length] } else { ends.to_vec() };
-        for range in ranges {
+        let first = if is_whole { length } else { length.min(CHUNK) };
+        for range in [0..first, length.saturating_sub(1)..length] {
             let blob = Blob { org, id: self.id, length };
-            let mut pieces = std::pin::pin!(blob.read(app.clone(), range));
-            loop {
-                match pieces.try_next().await {
-                    Ok(Some(_)) => {}
-                    Ok(None) => break,
-                    Err(Error::Unavailable(code)) => return Err(Error::Unavailable(code)),
-                    Err(_) => return Ok(Opened::Damaged),
-                }
+            match read_through(blob, app, range).await {
+                Ok(()) => {}
+                Err(Error::Unavailable(code)) => return Err(Error::Unavailable(code)),
+                Err(_) => return Ok(Opened::Damaged),
             }
         }
         Ok(Opened::Whole)
     }
+}
+
+async fn read_through(blob: Blob, app: &App, range: Range<u64>) -> Result<()> {
+    let mut pieces = std::pin::pin!(blob.read(app.clone(), range));
+    while pieces.try_next().await?.is_some() {}
+    Ok(())
 }
 
 /// What came of opening something sealed.

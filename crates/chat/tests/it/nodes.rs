@@ -205,6 +205,14 @@ async fn a_node_that_nats_does_not_reach_is_heard_by_those_whom_it_does_and_find
     }
 }
 
+/// Where the next letter was published, if it is about the conversation. Nothing that is said is in any.
+async fn subject_about(everything: &mut async_nats::Subscriber, conversation: &str) -> Option<async_nats::Subject> {
+    let letter = timeout(MOMENT, everything.next()).await.ok()??;
+    let text = String::from_utf8(letter.payload.to_vec()).unwrap();
+    assert!(!text.contains("hush"), "{text}");
+    text.contains(conversation).then_some(letter.subject)
+}
+
 /// Installations that share a NATS hear nothing of each other, and nobody on it reads what is said.
 #[tokio::test]
 async fn on_nats_there_are_only_ids_each_installation_has_its_own_subject_and_what_others_publish_is_no_letter() {
@@ -217,16 +225,13 @@ async fn on_nats_there_are_only_ids_each_installation_has_its_own_subject_and_wh
         let (office, other) = pair(Some(&nats)).await;
         let direct = office.direct(&office.ann, &office.bob).await;
         let mut bob = other.socket(&office.bob).await;
-        let subject = loop {
+        let mut found = None;
+        while found.is_none() {
             office.say(&office.ann, &direct, "hush").await;
             until(&mut bob, "hush").await;
-            let Ok(Some(letter)) = timeout(MOMENT, everything.next()).await else { continue };
-            let text = String::from_utf8(letter.payload.to_vec()).unwrap();
-            assert!(!text.contains("hush"), "{text}");
-            if text.contains(&direct) {
-                break letter.subject;
-            }
-        };
+            found = subject_about(&mut everything, &direct).await;
+        }
+        let subject = found.unwrap();
         assert!(subject.len() > "tulou.".len() + 16, "{subject}");
         let word = json!({"ear": "chat", "org": office.ann.org, "word": {"said": [direct, 1, 9_000, true]}});
         let forged = json!({"node": office.client_id(), "n": 1, "at": office.t.app.now(), "items": [{"word": word}]});
@@ -364,6 +369,10 @@ async fn reading_on_one_node_shows_on_the_other() {
     }
 }
 
+async fn until_seen(window: &mut TestSocket, state: &str) {
+    while window.next_of("presence", "presence").await["items"][0]["state"] != state {}
+}
+
 #[tokio::test]
 async fn who_is_not_seen_any_more_is_nowhere_on_every_node() {
     for nodes in both_ways().await {
@@ -375,7 +384,7 @@ async fn who_is_not_seen_any_more_is_nowhere_on_every_node() {
         for (is_hidden, state) in [(false, "active"), (true, "offline")] {
             let path = format!("/v1/members/{}", office.bob.id);
             office.ask(&office.ann, "PATCH", &path, json!({"is_hidden": is_hidden}), 200).await;
-            while eve.next_of("presence", "presence").await["items"][0]["state"] != state {}
+            until_seen(&mut eve, state).await;
         }
     }
 }

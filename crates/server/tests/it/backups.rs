@@ -66,6 +66,15 @@ fn with_words(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     files(folder).into_iter().filter(|path| has(&fs::read(path).unwrap())).collect()
 }
 
+async fn write_until(is_over: Arc<AtomicBool>, who: Person, conversation: String) -> u32 {
+    let mut count = 0;
+    while !is_over.load(Ordering::Acquire) {
+        say(&who, &conversation, "meanwhile").await;
+        count += 1;
+    }
+    count
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_made_while_people_write_is_put_back_on_another_machine_with_everything() {
     let house = House::new();
@@ -82,17 +91,8 @@ async fn a_backup_made_while_people_write_is_put_back_on_another_machine_with_ev
     let message = ann.done("POST", &messages, json!({"client_id": client_id(), "body": body})).await;
 
     let is_over = Arc::new(AtomicBool::new(false));
-    let writer = tokio::spawn({
-        let (is_over, bob, conversation) = (Arc::clone(&is_over), bob.clone(), conversation.clone());
-        async move {
-            let mut count = 0;
-            while !is_over.load(Ordering::Acquire) {
-                say(&bob, &conversation, "meanwhile").await;
-                count += 1;
-            }
-            count
-        }
-    });
+    #[expect(clippy::disallowed_methods, reason = "somebody who writes beside the command is what is tested")]
+    let writer = tokio::spawn(write_until(Arc::clone(&is_over), bob.clone(), conversation.clone()));
     let (id, said) = tokio::task::block_in_place(|| back_up(&house, &folder, &[]));
     is_over.store(true, Ordering::Release);
     assert!(writer.await.unwrap() > 0);

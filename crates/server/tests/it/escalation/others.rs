@@ -16,7 +16,12 @@ pub async fn attempt(w: &mut World, dice: &mut Dice, by: &Person) -> Option<Done
 }
 
 async fn lengthen(w: &mut World, dice: &mut Dice, by: &Person) -> Option<Done> {
-    let wanted = json!({ "chat_retention_days": *dice.one(&[90, 180, 360, 720]) });
+    let days = *dice.one(&[90, 180, 360, 720]);
+    let preview = w.ask(by, &("GET", format!("/v1/retention/preview?chat_retention_days={days}"), Value::Null)).await?;
+    let mut wanted = json!({ "chat_retention_days": days, "preview": preview["token"], "is_confirmed": preview["needs_confirmation"] });
+    if let Some(at) = preview.get("takes_effect_at") {
+        wanted["takes_effect_at"] = at.clone();
+    }
     w.prove(by).await;
     let asked = w.ask(by, &("PUT", "/v1/organisation/chat-retention".into(), wanted.clone())).await?;
     let done = Done::new(by, "retention asked for", wanted).needing(by.id.0, "content.retention", &[]);

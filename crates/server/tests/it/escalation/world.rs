@@ -143,6 +143,7 @@ pub fn modules() -> Vec<Module> {
         personal_exports::module(),
         privacy::module(),
         provisioning::module(),
+        retention::module(),
         tokens::module(),
     ]
 }
@@ -233,10 +234,8 @@ impl World {
                 permissions.truncate(dice.below(4));
                 permissions.extend(FOR_WAYS[way]);
                 // Lists move people only for whoever holds all that was given for departments.
-                if way == 0 {
-                    permissions
-                        .extend(Permission::ALL.into_iter().filter(|one| one.fits_departments()).map(Permission::name));
-                }
+                let fits = |one: &Permission| way == 0 && one.fits_departments();
+                permissions.extend(Permission::ALL.into_iter().filter(fits).map(Permission::name));
             }
             let made =
                 self.anns("POST", "/v1/roles", json!({ "name": format!("R{n}"), "permissions": permissions })).await;
