@@ -135,6 +135,7 @@ pub fn modules() -> Vec<Module> {
         applications::module(server::modules::switchable()),
         chat::module(),
         contacts::module(),
+        files::module(),
         handover::module(kinds),
         identity::module(),
         inbox::module(),
@@ -143,7 +144,9 @@ pub fn modules() -> Vec<Module> {
         personal_exports::module(),
         privacy::module(),
         provisioning::module(),
+        receipts::module(),
         retention::module(),
+        search::module(),
         tokens::module(),
     ]
 }
