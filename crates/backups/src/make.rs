@@ -106,9 +106,11 @@ async fn begin(source: &Source, depot: &Depot, now: DateTime<Utc>, tell: Tell) -
     let stream = copying.stream();
     let copied = spawn_blocking(move || copy(stream, writer, tell)).await?;
     let postgres = copying.version.clone();
-    // Why the source ended tells more than that it did.
-    copying.finish().await.map_err(advised)?;
-    let database_bytes = copied.context("the database could not be written into the backup")?.end(&draft, &path)?;
+    let ended = copying.finish().await;
+    // A source that ends early is read to its end all the same; one that nobody could write any more ends by that.
+    let writer = copied.context("the database could not be written into the backup")?;
+    ended.map_err(advised)?;
+    let database_bytes = writer.end(&draft, &path)?;
     tell(&format!("database: {} MiB", database_bytes >> 20));
     let begun = Begun { postgres, database_bytes };
     generation::write(depot, &id, ("begun", &begun))?;

@@ -35,6 +35,10 @@ pub struct Target {
 
 /// Puts the backup there. What had been made is taken away again when it fails.
 pub fn restore(depot: &Depot, manifest: &Manifest, target: &Target, tell: Tell) -> Result<()> {
+    // What a restore left that was killed before everything was written.
+    if target.data_dir.join(target.marker).exists() {
+        clear(target)?;
+    }
     demand_empty(target)?;
     let ring = chosen_ring(depot, target)?;
     demand_room(target, manifest)?;

@@ -33,7 +33,8 @@ impl NeededBlob {
             found => found?,
         };
         let first = if is_whole { length } else { length.min(CHUNK) };
-        for range in [0..first, length.saturating_sub(1)..length] {
+        let last = (first < length).then(|| length - 1..length);
+        for range in [Some(0..first), last].into_iter().flatten() {
             let blob = Blob { org, id: self.id, length };
             match read_through(blob, app, range).await {
                 Ok(()) => {}

@@ -123,16 +123,22 @@ impl RingCopy {
         })
     }
 
-    /// Makes a ring of it in a folder that is not there yet, durably.
+    /// Makes a ring of it in a folder that is not there yet, durably: the folder is there once all of it is.
     pub fn write(&self, dir: &Path) -> Result<()> {
-        fs::DirBuilder::new().mode(0o700).create(dir)?;
+        let draft = dir.with_extension("new");
+        if draft.exists() {
+            fs::remove_dir_all(&draft)?;
+        }
+        fs::DirBuilder::new().mode(0o700).create(&draft)?;
         for (number, segment) in self.0.chunks(SEGMENT).enumerate() {
-            let path = dir.join(format!("{number:06}.keys"));
+            let path = draft.join(format!("{number:06}.keys"));
             let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
             file.write_all(segment)?;
             file.sync_all()?;
         }
-        File::open(dir)?.sync_all()?;
+        File::open(&draft)?.sync_all()?;
+        fs::rename(&draft, dir)?;
+        File::open(dir.parent().unwrap_or(dir))?.sync_all()?;
         Ok(())
     }
 

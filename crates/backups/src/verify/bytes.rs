@@ -15,14 +15,20 @@ type Stored = HashMap<(OrgId, Uuid), HashMap<u32, u64>>;
 
 /// Compares both.
 pub async fn look(app: &App, depth: Depth, found: &mut Found) -> Result<()> {
+    // The rows first: bytes that came after them are no fault.
+    let mut rows = Vec::new();
+    for org in every_organisation(app).await.map_err(Error::new)? {
+        let mut tx = app.begin(org, Actor::System).await.map_err(Error::new)?;
+        let needed = files::needed(&mut tx).await.map_err(Error::new)?;
+        rows.push((org, needed, files::known_blobs(&mut tx).await.map_err(Error::new)?));
+        tx.commit().await.map_err(Error::new)?;
+    }
     let mut stored = Stored::new();
     for segment in Segments::of(app).list().await.map_err(Error::new)? {
         stored.entry((segment.org, segment.blob)).or_default().insert(segment.number, segment.length);
     }
     let (mut whole, mut forgotten) = (0_u64, 0_u64);
-    for org in every_organisation(app).await.map_err(Error::new)? {
-        let mut tx = app.begin(org, Actor::System).await.map_err(Error::new)?;
-        let needed = files::needed(&mut tx).await.map_err(Error::new)?;
+    for (org, needed, known) in rows {
         for blob in needed {
             let lies = stored.get(&(org, blob.id));
             match state((app, org), &blob, lies, depth).await? {
@@ -32,10 +38,9 @@ pub async fn look(app: &App, depth: Depth, found: &mut Found) -> Result<()> {
                 Opened::Damaged => found.fault(format!("bytes {}: they are missing or not what was sealed", blob.id)),
             }
         }
-        for known in files::known_blobs(&mut tx).await.map_err(Error::new)? {
-            stored.remove(&(org, known));
+        for blob in known {
+            stored.remove(&(org, blob));
         }
-        tx.commit().await.map_err(Error::new)?;
     }
     found.lines.push(format!(
         "files: {whole} are whole, the keys of {forgotten} were destroyed, {} lie there without a row",

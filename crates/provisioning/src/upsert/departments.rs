@@ -83,9 +83,10 @@ pub async fn write(
             }
         }
     }
+    let named: HashMap<&str, usize> = waiting.iter().map(|place| (rows[*place].external_id.trim(), *place)).collect();
     for place in &waiting {
         // Below itself; or what it names is not there, or wrong itself.
-        let why = if is_below_itself(rows, &waiting, *place) { "is_below_it" } else { "unknown" };
+        let why = if is_below_itself(rows, &named, *place) { "is_below_it" } else { "unknown" };
         problems.note((Kind::Department, *place), Error::Invalid { field: "parent_external_id", why })?;
     }
     work.departments = done.into_iter().flatten().collect();
@@ -94,10 +95,10 @@ pub async fn write(
 }
 
 /// Whether the way up from a row, through rows that wait as it does, comes back to it.
-fn is_below_itself(rows: &[UpsertDepartment], waiting: &[usize], place: usize) -> bool {
+fn is_below_itself(rows: &[UpsertDepartment], waiting: &HashMap<&str, usize>, place: usize) -> bool {
     let above = |at: &usize| {
         let parent = rows[*at].parent_external_id.as_ref()?.as_ref()?.trim();
-        waiting.iter().copied().find(|one| rows[*one].external_id.trim() == parent)
+        waiting.get(parent).copied()
     };
     std::iter::successors(above(&place), above).take(waiting.len()).any(|at| at == place)
 }

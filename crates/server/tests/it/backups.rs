@@ -60,6 +60,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
+/// The keys of a house in which nothing runs.
+fn vault_of(house: &House) -> Vault {
+    Vault::open_dir(&house.data().join("keys"), &house.data().join("master.key")).unwrap()
+}
+
 /// The files in which one of the words stands.
 fn with_words(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     let has = |bytes: &[u8]| words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
@@ -151,7 +156,7 @@ async fn nothing_of_what_people_wrote_stands_readable_in_a_backup_and_the_search
 
 /// Destroys keys as the program does when somebody's time is over, while it does not run.
 fn destroy(house: &House, org: Uuid, buckets: &[Bucket]) {
-    let vault = Vault::open_dir(&house.data().join("keys"), &house.data().join("master.key")).unwrap();
+    let vault = vault_of(house);
     vault.destroy(org, buckets).unwrap();
 }
 
@@ -199,7 +204,7 @@ async fn del_08_what_was_erased_after_a_backup_is_erased_in_it_too() {
     let said = done(&after, &["restore", folder.to_str().unwrap(), "--at", &first]);
     assert!(said.contains(&format!("backup {first} is whole")), "{said}");
     assert!(said.contains("erased again: 0 organisations, 1 people, 1 files; 0 segments"), "{said}");
-    let vault = Vault::open_dir(&after.data().join("keys"), &after.data().join("master.key")).unwrap();
+    let vault = vault_of(&after);
     assert_eq!(vault.destroyed(org, &days).unwrap(), days);
     drop(vault);
     let running = after.start();
@@ -222,7 +227,7 @@ async fn del_03_an_organisation_that_was_erased_after_a_backup_is_erased_in_it_t
     let org: Uuid = ann.done("GET", "/v1/organisation", Value::Null).await["id"].as_str().unwrap().parse().unwrap();
     assert!(running.stop().0.success());
     let (first, _) = back_up(&house, &folder, &[]);
-    let vault = Vault::open_dir(&house.data().join("keys"), &house.data().join("master.key")).unwrap();
+    let vault = vault_of(&house);
     vault.destroy_organisation(org).unwrap();
     drop(vault);
     back_up(&house, &folder, &[]);

@@ -33,7 +33,7 @@ interface Props {
   departments: readonly Department[]
   current: string | undefined
   /** A department that was found is opened: also the one that was open before the search. */
-  onPlace: () => void
+  onPlace: (department: string) => void
 }
 
 export function PeopleList({ title, filter, departments, current, onPlace }: Props) {
@@ -154,7 +154,7 @@ function usePlaces(query: string | undefined, departments: readonly Department[]
   return [...held, ...found.filter((one) => !ids.has(one.id))]
 }
 
-function Places({ of, all, onOpen }: { of: readonly Department[]; all: readonly Department[]; onOpen: () => void }) {
+function Places({ of, all, onOpen }: { of: readonly Department[]; all: readonly Department[]; onOpen: (department: string) => void }) {
   const { t, i18n } = useLingui()
   const slug = useSlug()
   const hiddenPlaces = Math.max(0, of.length - MOST_PLACES)
@@ -163,7 +163,7 @@ function Places({ of, all, onOpen }: { of: readonly Department[]; all: readonly 
       {of.slice(0, MOST_PLACES).map((one) => {
         const above = departmentsAbove(all, one.id)
         return (
-          <Link key={one.id} href={links.department(slug, one.id)} onPress={onOpen}>
+          <Link key={one.id} href={links.department(slug, one.id)} onPress={() => onOpen(one.id)}>
             {one.name} · {i18n.number(one.member_count)}
             {above !== '' && <small className={styles.above}>{above}</small>}
           </Link>

@@ -89,7 +89,7 @@ export function PeoplePage() {
             )}
           </DirectoryPhoneHead>
         )}
-        <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} onPlace={() => setTyped('')} />
+        <PeopleList title={title} filter={{ department: wanted === '' ? current?.id : undefined, query: wanted === '' ? undefined : wanted }} departments={all} current={member} onPlace={(id) => id === search.department && setTyped('')} />
       </Columns>
     </>
   )
