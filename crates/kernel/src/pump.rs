@@ -94,7 +94,11 @@ impl App {
 
     /// The position of the newest event of the organisation.
     pub async fn pos(&self, org: OrgId) -> Result<i64> {
-        crate::outbox::clock(SystemTx::begin(self).await?.db(), org).await
+        // Only a pooler needs a transaction around one statement.
+        if self.settings().is_pooled {
+            return crate::outbox::clock(SystemTx::begin(self).await?.db(), org).await;
+        }
+        crate::outbox::clock(self.pool(), org).await
     }
 }
 

@@ -15,6 +15,5 @@ pub use closeness::Closeness;
 pub use language::{Language, Text};
 pub use line::{is_unseen, one_line};
 pub use name::{are_unlike, unspaced};
-
 pub use reading::{Query, Reading, fold};
 pub use words::{Words, digits, staff_number};

@@ -6,9 +6,8 @@ use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::Closeness;
 use crate::han::simpler;
-use crate::unspaced;
+use crate::{Closeness, unspaced};
 
 /// Characters that are read differently as a surname than in ordinary words.
 const SURNAMES: &[(char, &str)] = &[

@@ -110,11 +110,13 @@ export type WhomToAsk = Schema['WhomToAsk']
 export type AuditEntry = Schema['AuditEntry']
 export type AuditFormat = Schema['AuditFormat']
 
-// receipts
+// retention
 export type Retention = Schema['Retention']
 export type RetentionPreview = Schema['ChatRetentionPreview']
 export type RetentionRule = Schema['RetentionRule']
 export type RetentionShortening = Schema['ChatRetentionShortening']
+
+// receipts
 export type ErasureReceipt = Schema['ErasureReceipt']
 
 // directory

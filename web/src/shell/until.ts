@@ -6,14 +6,15 @@ import type { Until } from '~/api/types'
 const HOUR_S = 3_600
 export const DAY_S = 86_400
 
+export const daysOf = (count: number) => plural(count, { one: '# day', other: '# days' })
+
 /** A length of time in days, or in hours of less than one. */
 export function time(seconds: number): string {
   if (seconds < DAY_S) {
     const hours = Math.round(seconds / HOUR_S)
     return plural(hours, { one: '# hour', other: '# hours' })
   }
-  const days = Math.round(seconds / DAY_S)
-  return plural(days, { one: '# day', other: '# days' })
+  return daysOf(Math.round(seconds / DAY_S))
 }
 
 export function useUntil() {

@@ -77,7 +77,7 @@ async fn check(tx: &mut Tx, new: &NewMember) -> Result<()> {
     let acting = Acting::load(tx).await?;
     if new.state == State::Active {
         let (who, there) = (MemberId(tx.new_id()), Belonging::of(new.department_ids.clone()));
-        acting.check_sight_of(who, &acting.sight(tx).await?, &Belonging::default(), &there)?;
+        acting.check_sign_in_as(tx, who, &there).await?;
     }
     let Some(role) = new.role.built_in() else { return Ok(()) };
     let lineage = lineage(tx, new.department_ids.iter().copied()).await?;

@@ -34,8 +34,12 @@ pub(crate) async fn of(tx: &mut Tx, members: &[MemberId]) -> Result<Vec<(MemberI
 /// of them, or where those see more whom they can sign in as.
 pub(crate) async fn follow(tx: &mut Tx, by: &Acting, before: Vec<(MemberId, Belonging)>) -> Result<()> {
     let members: Vec<MemberId> = before.iter().map(|(member, _)| *member).collect();
-    let (after, vantage) = (of(tx, &members).await?, by.vantage(tx).await?);
-    let sight = by.sight(tx).await?;
+    let after = of(tx, &members).await?;
+    if before == after {
+        return Ok(());
+    }
+    let vantage = by.vantage(tx).await?;
+    let sight = by.sight(tx, &vantage).await?;
     for ((member, before), (_, after)) in before.into_iter().zip(after) {
         by.check_belonging(member, &before, &after)?;
         by.check_sight_of(member, &sight, &before, &after)?;

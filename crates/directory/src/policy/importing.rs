@@ -45,7 +45,7 @@ impl Importer {
         let may_move = given.iter().all(|held| held.permissions.without(everywhere).is_empty());
         let may_hang = may_move && (acting.organisation_can().edit || !tree::hides(tx).await?);
         let (closed, vantage) = (acting.closed(tx).await?, acting.vantage(tx).await?);
-        let sight = acting.sight(tx).await?;
+        let sight = acting.sight(tx, &vantage).await?;
         Ok(Self { acting, may_move, may_hang, closed, vantage, sight })
     }
 

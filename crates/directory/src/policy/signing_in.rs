@@ -2,29 +2,26 @@
 
 use std::collections::HashSet;
 
-use access::{Belonging, Permission, Sight};
+use access::{Belonging, Permission, Sight, Vantage};
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::Acting;
-use crate::departments::{pass, tree};
+use crate::departments::tree;
 use crate::fields::{Audience, Rules};
 use crate::model::DepartmentId;
-use crate::people::belonging;
 use crate::roles::holding;
 
 impl Acting {
     /// How far they see through where one is; without limit for whoever makes no passwords, or decides who sees which field.
-    pub async fn sight(&self, tx: &mut Tx) -> Result<Sight> {
+    pub async fn sight(&self, tx: &mut Tx, vantage: &Vantage) -> Result<Sight> {
         let makes_passwords = [Permission::PeopleAdd, Permission::PeopleResetPassword];
         if self.opens || !makes_passwords.into_iter().any(|one| self.holdings.has(one)) {
             return Ok(Sight::default());
         }
         let rules = Rules::load(tx).await?;
-        let led = pass::led_by(tx, self.id).await?;
-        let led = tree::all_below(tx, &led).await?;
         Ok(Sight {
-            near: self.limit(tx, &rules, (Audience::Department, &self.places)).await?,
-            led: self.limit(tx, &rules, (Audience::Leaders, &led)).await?,
+            near: self.limit(tx, &rules, (Audience::Department, &vantage.near)).await?,
+            led: self.limit(tx, &rules, (Audience::Leaders, &vantage.led)).await?,
         })
     }
 
@@ -33,7 +30,7 @@ impl Acting {
         &self,
         tx: &mut Tx,
         rules: &Rules,
-        (audience, own): (Audience, &[DepartmentId]),
+        (audience, own): (Audience, &HashSet<DepartmentId>),
     ) -> Result<Option<HashSet<DepartmentId>>> {
         let is_closed = |seen_by: &[Audience]| seen_by.contains(&audience) && !seen_by.contains(&Audience::Everyone);
         let closed: Vec<_> = rules.in_order().into_iter().filter(|(_, rule)| is_closed(&rule.seen_by)).collect();
@@ -41,7 +38,7 @@ impl Acting {
         if closed.is_empty() || (are_administrators && self.holdings.everywhere().has(Permission::PeopleSee)) {
             return Ok(None);
         }
-        let mut seen: HashSet<DepartmentId> = own.iter().copied().collect();
+        let mut seen = own.clone();
         if are_administrators {
             let tops: Vec<_> = self.holdings.departments(Permission::PeopleSee).collect();
             let part = tree::all_below(tx, &tops).await?;
@@ -51,22 +48,16 @@ impl Acting {
     }
 
     /// `Blocked` when somebody else, as whom they can sign in, would see there what they do not.
-    pub(crate) fn check_sight_of(
-        &self,
-        who: MemberId,
-        sight: &Sight,
-        before: &Belonging,
-        after: &Belonging,
-    ) -> Result<()> {
-        let is_refused = who != self.id && sight.is_exceeded(before, after);
+    pub(crate) fn check_sight_of(&self, who: MemberId, sight: &Sight, was: &Belonging, is: &Belonging) -> Result<()> {
+        let is_refused = who != self.id && sight.is_exceeded(was, is);
         if is_refused { Err(Error::Blocked("directory.sight_exceeded")) } else { Ok(()) }
     }
 
-    /// The same of somebody where they are, before they get a password.
-    pub(crate) async fn check_sign_in_as(&self, tx: &mut Tx, who: MemberId) -> Result<()> {
-        let sight = self.sight(tx).await?;
-        let found = belonging::of(tx, &[who]).await?;
-        found.iter().try_for_each(|(_, at)| self.check_sight_of(who, &sight, &Belonging::default(), at))
+    /// The same of somebody who is there and gets a password.
+    pub(crate) async fn check_sign_in_as(&self, tx: &mut Tx, who: MemberId, there: &Belonging) -> Result<()> {
+        let vantage = self.vantage(tx).await?;
+        let sight = self.sight(tx, &vantage).await?;
+        self.check_sight_of(who, &sight, &Belonging::default(), there)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Proofs of who may bring whom to another state, by the table of ways (crate `access`), and give whom a new password.
 
-use access::{By, Permission, State, WAYS, Way};
+use access::{Belonging, By, Permission, State, WAYS, Way};
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::{Acting, Pair};
 use crate::acts::Assured;
-use crate::departments::tree;
+use crate::departments::{pass, tree};
 use crate::people::person::{self, Person};
 use crate::people::viewer::Viewer;
 
@@ -109,7 +109,9 @@ impl ResettableMember {
         let pair = Pair::load(tx, id).await?;
         pair.rest_on(tx, Permission::PeopleResetPassword)?;
         pair.check_other()?;
-        pair.by.check_sign_in_as(tx, id).await?;
+        let led = pass::led_by(tx, id).await?;
+        let there = Belonging { leads: led, ..Belonging::of(pair.person.department_ids.clone()) };
+        pair.by.check_sign_in_as(tx, id, &there).await?;
         if pair.person.state != State::Active {
             return Err(Error::Conflict("directory.not_active"));
         }

@@ -1,14 +1,14 @@
 /** Another period for messages: what it would do is shown in numbers first, and what was shown is what is decided on (C3). */
-import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
 import { hasCode, hasStatus } from '~/api/error'
 import type { Retention, RetentionPreview } from '~/api/types'
 import { actKeys } from '~/shell/acts'
 import { useProof } from '~/shell/ProveAgain'
 import { QueryState } from '~/shell/QueryState'
+import { daysOf } from '~/shell/until'
 import { useForm } from '~/shell/useForm'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
@@ -32,12 +32,10 @@ interface Values extends Record<string, unknown> {
 
 export function PeriodSheet({ of, onClose }: { of: Retention; onClose: () => void }) {
   const { t } = useLingui()
-  const formId = useId()
   const queries = useQueryClient()
   const proof = useProof()
   const { chat } = of
   const [least, most] = [chat.least_days, chat.most_days]
-  const lasting = (count: number) => plural(count, { one: '# day', other: '# days' })
   const initial: Values = { period: chat.choices.includes(chat.days) ? String(chat.days) : OWN, own: String(chat.days) }
   const form = useForm(initial, { chat_retention_days: 'own' })
   // The period that is looked at: of a typed one, not every number on the way.
@@ -66,7 +64,7 @@ export function PeriodSheet({ of, onClose }: { of: Retention; onClose: () => voi
       if (hasStatus(error, 412) || hasCode(error, 'retention.preview_changed', 'retention.shortening_waits')) await markStale(queries, retentionKeys())
     },
   })
-  const choices = [...chat.choices.map((count) => ({ id: String(count), label: lasting(count) })), { id: OWN, label: t`Another number of days` }]
+  const choices = [...chat.choices.map((count) => ({ id: String(count), label: daysOf(count) })), { id: OWN, label: t`Another number of days` }]
   const shown = days === null || preview.isFetching ? undefined : preview.data
   const mayDecide = shown !== undefined && (!shown.needs_confirmation || confirmed === shown.to_days)
   return (
@@ -85,7 +83,6 @@ export function PeriodSheet({ of, onClose }: { of: Retention; onClose: () => voi
         }
       >
         <Form
-          id={formId}
           className={admin.form}
           onSubmit={(event) => {
             event.preventDefault()

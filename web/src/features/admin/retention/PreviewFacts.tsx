@@ -1,9 +1,9 @@
 /** What another period would do, in numbers of what is really there and in words. */
-import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowDownRight, ArrowUpRight } from 'lucide-react'
 import type { RetentionPreview } from '~/api/types'
 import { bytes, day as dayName, moment, usual } from '~/lib/dates'
+import { daysOf } from '~/shell/until'
 import { useWords } from '~/shell/words'
 import { Banner } from '~/ui/Banner'
 import { Icon } from '~/ui/Icon'
@@ -14,8 +14,7 @@ export function PreviewFacts({ of }: { of: RetentionPreview }) {
   const words = useWords()
   const isShorter = of.change === 'shorter'
   const number = (count: number) => count.toLocaleString(i18n.locale)
-  const days = (count: number) => plural(count, { one: '# day', other: '# days' })
-  const [from, to] = [<s key="from">{days(of.from_days)}</s>, <b key="to">{days(of.to_days)}</b>]
+  const [from, to] = [<s key="from">{daysOf(of.from_days)}</s>, <b key="to">{daysOf(of.to_days)}</b>]
   const at = of.takes_effect_at ? moment(of.takes_effect_at, i18n.locale) : ''
   const facts: [string, string][] = [
     [t`Messages`, of.is_estimate ? t`about ${number(of.messages)}` : number(of.messages)],

@@ -1,5 +1,4 @@
 /** How long everything is kept and who decides it: the rules of the data map, and what the organisation decides of them (RET-01 to RET-25). */
-import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Hourglass } from 'lucide-react'
@@ -15,6 +14,7 @@ import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { Somebody } from '~/shell/Somebody'
+import { daysOf } from '~/shell/until'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Skeleton } from '~/ui/Skeleton'
@@ -77,8 +77,7 @@ function Waiting({ of }: { of: RetentionShortening }) {
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
     onSettled: () => markStale(queries, retentionKeys()),
   })
-  const days = (count: number) => plural(count, { one: '# day', other: '# days' })
-  const [from, to, at] = [days(of.from_days), days(of.to_days), moment(of.takes_effect_at, i18n.locale)]
+  const [from, to, at] = [daysOf(of.from_days), daysOf(of.to_days), moment(of.takes_effect_at, i18n.locale)]
   const name = <MemberName id={of.asked_by} people={people} otherwise={<Somebody />} />
   return (
     <Banner tone="warn" icon={Hourglass} action={<Button isPending={cancel.isPending} onPress={() => cancel.mutate()}><Trans>Take it back</Trans></Button>}>
