@@ -10,7 +10,7 @@ use crate::people::{PASSWORD, set_up};
 
 #[tokio::test]
 async fn the_operator_asks_the_server_that_runs() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let (succeeded, said) = house.run(&["admin", "list", "organisations"]);
@@ -57,7 +57,7 @@ async fn the_operator_asks_the_server_that_runs() {
 /// The path of a socket may have 107 bytes; that of a data directory may be longer.
 #[test]
 fn the_operator_is_heard_in_a_deep_directory_and_after_a_crash() {
-    let house = House::new();
+    let house = House::ready();
     let deep = house.path(&"d".repeat(60)).join("e".repeat(60));
     let house = house.with("TULOU_DATA", deep.to_str().unwrap());
     house.start().kill();
@@ -72,7 +72,7 @@ fn the_operator_is_heard_in_a_deep_directory_and_after_a_crash() {
 
 #[test]
 fn the_operator_who_names_the_wrong_directory_is_given_no_second_installation() {
-    let house = House::new();
+    let house = House::ready();
     let elsewhere = house.path("elsewhere");
     let house = house.with("TULOU_DATA", elsewhere.to_str().unwrap());
     for arguments in [&["admin", "setup-code"][..], &["admin", "list", "organisations"], &["audit", "verify"]] {

@@ -7,7 +7,7 @@ use crate::people::set_up;
 
 #[tokio::test]
 async fn org_07_the_machine_writes_down_what_was_disclosed_and_the_organisation_reads_it() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let disclose = ["admin", "verification", "disclose", "acme", "--to", "City Police", "--ground", "Order 12/2026"];

@@ -14,7 +14,7 @@ async fn post(running: &Running, headers: &[(&str, &str)]) -> Answer {
 
 #[tokio::test]
 async fn every_answer_carries_the_security_headers() {
-    let running = House::new().start();
+    let running = House::ready().start();
     for path in ["/", "/v1/capabilities", "/v1/nothing", "/healthz", "/api", "/api/openapi.json", "/assets/nothing.js"]
     {
         let answer = get(running.address, path).await;
@@ -35,7 +35,7 @@ async fn every_answer_carries_the_security_headers() {
 
 #[tokio::test]
 async fn the_page_has_a_fresh_nonce_and_takes_theme_and_language_from_its_cookies() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let nonce = |answer: &Answer| {
         let policy = answer.header("content-security-policy").to_owned();
         policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned()
@@ -54,7 +54,7 @@ async fn the_page_has_a_fresh_nonce_and_takes_theme_and_language_from_its_cookie
 /// Whoever blocks or deletes the cookies for preferences has the defaults again, and everything else.
 #[tokio::test]
 async fn cke_02_without_preference_cookies_only_the_choices_are_gone() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let ann = set_up(&running).await;
     let session = format!("session={}", ann.token);
     let chosen = format!("{session}; theme=dark; language=zh-TW; density=compact; keys=chords");
@@ -72,7 +72,7 @@ async fn cke_02_without_preference_cookies_only_the_choices_are_gone() {
 
 #[tokio::test]
 async fn what_is_not_there_is_a_problem_under_v1_and_no_page_elsewhere() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let missing = get(running.address, "/v1/nothing").await;
     assert_eq!((missing.status, missing.header("content-type")), (404, "application/problem+json"));
     assert_eq!(missing.code(), "not_found");
@@ -85,7 +85,7 @@ async fn what_is_not_there_is_a_problem_under_v1_and_no_page_elsewhere() {
 
 #[tokio::test]
 async fn only_our_own_pages_may_change_anything() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let own = format!("http://{}", running.address);
     // The positive first: our page gets as far as the sign-in itself.
     assert_eq!(post(&running, &[("origin", &own)]).await.status, 422);
@@ -99,7 +99,7 @@ async fn only_our_own_pages_may_change_anything() {
 
 #[tokio::test]
 async fn a_foreign_name_for_this_machine_is_refused() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let answer = ask(running.address, "GET", "/v1/capabilities", &[("host", "rebound.example:8080")], b"").await;
     assert_eq!((answer.status, answer.code().as_str()), (403, "edge.unknown_host"));
     let tunnel = ask(running.address, "GET", "/v1/capabilities", &[("host", "localhost:9999")], b"").await;
@@ -109,7 +109,7 @@ async fn a_foreign_name_for_this_machine_is_refused() {
 #[tokio::test]
 async fn behind_a_proxy_only_https_is_let_in() {
     let house =
-        House::new().with("TULOU_PUBLIC_URL", "https://office.example.org").with("TULOU_TRUSTED_PROXIES", "127.0.0.1");
+        House::ready().with("TULOU_PUBLIC_URL", "https://office.example.org").with("TULOU_TRUSTED_PROXIES", "127.0.0.1");
     let running = house.start();
     let by = |proto: &'static str| {
         [("x-forwarded-for", "203.0.113.7"), ("x-forwarded-proto", proto), ("host", "office.example.org")]
@@ -127,7 +127,7 @@ async fn behind_a_proxy_only_https_is_let_in() {
 
 #[tokio::test]
 async fn figures_are_for_this_machine_or_whoever_has_the_token() {
-    let house = House::new()
+    let house = House::ready()
         .with("TULOU_PUBLIC_URL", "https://office.example.org")
         .with("TULOU_TRUSTED_PROXIES", "127.0.0.1")
         .with("TULOU_METRICS_TOKEN", "a-token-of-some-length");
@@ -141,7 +141,7 @@ async fn figures_are_for_this_machine_or_whoever_has_the_token() {
 
 #[tokio::test]
 async fn too_much_is_refused_and_a_cookie_beside_a_bearer_too() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let headers = [("content-type", "application/json")];
     let body = format!("{{\"login\":\"{}\"}}", "x".repeat(400 * 1024));
     let answer = ask(running.address, "POST", "/v1/sessions", &headers, body.as_bytes()).await;
@@ -153,7 +153,7 @@ async fn too_much_is_refused_and_a_cookie_beside_a_bearer_too() {
 /// The health page and the jobs are for administrators.
 #[tokio::test]
 async fn an_administrator_sees_how_the_server_is() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let ann = set_up(&running).await;
     let health = ann.done("GET", "/v1/health", json!(null)).await;
     assert_eq!(health["database"]["is_private"], true);
@@ -170,7 +170,7 @@ async fn an_administrator_sees_how_the_server_is() {
 
 #[tokio::test]
 async fn the_reference_page_needs_nothing_inline() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let page = get(running.address, "/api").await.text();
     assert!(!page.contains("style=") && !page.contains("<style") && !page.contains("onclick"));
     for file in ["/api/reference.css", "/api/reference.js", "/api/openapi.json"] {
@@ -180,7 +180,7 @@ async fn the_reference_page_needs_nothing_inline() {
 
 #[tokio::test]
 async fn what_was_begun_is_finished_and_done_once_although_whoever_asked_hangs_up() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let ann = set_up(&running).await;
     let bearer = format!("Bearer {}", ann.token);
     let key = |name: &str| format!("key of {name}");

@@ -62,7 +62,7 @@ fn photograph() -> Vec<u8> {
 
 #[tokio::test]
 async fn a_photograph_arrives_upright_without_its_place_and_with_a_small_one() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let bob = join(&running, &ann, "Bob").await;
@@ -122,7 +122,7 @@ fn pictures_of_every_kind_are_read_by_a_process_that_the_kernel_refuses_everythi
 
 #[tokio::test]
 async fn what_only_calls_itself_a_picture_is_a_file_to_save() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let polyglot = b"\x89PNG\r\n\x1a\n<html><script>alert(1)</script>";
@@ -144,7 +144,7 @@ async fn what_only_calls_itself_a_picture_is_a_file_to_save() {
 
 #[tokio::test]
 async fn a_request_longer_than_what_is_left_of_the_upload_leaves_nothing_behind() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let upload = ann.begin("note.txt", 10).await;
@@ -158,7 +158,7 @@ async fn a_request_longer_than_what_is_left_of_the_upload_leaves_nothing_behind(
 #[tokio::test]
 async fn a_server_killed_in_the_middle_of_an_upload_goes_on_with_it() {
     const SENT: usize = 9 * 1024 * 1024 + 300_000;
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let whole: Vec<u8> = (0..12 * 1024 * 1024_usize).map(|i| ((i / 7) ^ (i >> 11)) as u8).collect();

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -36,6 +36,22 @@ impl House {
         // Started as root, the database runs as another user, who must be able to pass.
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o711)).unwrap();
         Self { dir: Arc::new(dir), variables: Vec::new() }
+    }
+
+    /// One whose first start lies behind it, for tests that are not about that: a copy of a house that was started once.
+    pub fn ready() -> Self {
+        static FIRST: OnceLock<PathBuf> = OnceLock::new();
+        let first = FIRST.get_or_init(|| {
+            let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join("ready-house");
+            let _ = fs::remove_dir_all(&kept);
+            let house = Self::new();
+            house.start().stop();
+            copy(&house.data(), &kept);
+            kept
+        });
+        let house = Self::new();
+        copy(first, &house.data());
+        house
     }
 
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -93,6 +109,11 @@ impl House {
         let setup_code = second.and_then(|line| Some(line.split("the code ").nth(1)?.trim().to_owned()));
         Running { child, address, setup_code, said, _dir: Arc::clone(&self.dir) }
     }
+}
+
+/// Copies a folder with owners and modes: the database has files of its own.
+fn copy(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg("-a").args([from, to]).status().unwrap().success());
 }
 
 fn listen(stream: impl Read + Send + 'static, said: &Arc<Mutex<String>>) -> Receiver<String> {

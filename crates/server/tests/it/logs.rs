@@ -7,7 +7,7 @@ use crate::people::{client_id, direct, join, set_up};
 
 #[tokio::test]
 async fn what_people_write_is_in_no_log_line() {
-    let house = House::new().with("TULOU_LOG_LEVEL", "debug").with("TULOU_LOG_FORMAT", "json");
+    let house = House::ready().with("TULOU_LOG_LEVEL", "debug").with("TULOU_LOG_FORMAT", "json");
     let running = house.start();
     let ann = set_up(&running).await;
     let bob = join(&running, &ann, "Bobcanary").await;

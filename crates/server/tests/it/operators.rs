@@ -129,7 +129,7 @@ fn filled(path: &str) -> String {
 
 #[tokio::test]
 async fn an_operator_is_nobody_to_organisations_and_their_people_are_nobody_to_the_console() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let console = console(&house, running).await;
@@ -209,7 +209,7 @@ fn members(document: &Value, schema: &Value, place: &str, learned: &mut BTreeSet
 
 #[tokio::test]
 async fn a_suspended_organisation_is_shut_within_five_seconds_and_others_go_on() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let bob = join(&running, &ann, "Bob").await;
@@ -280,7 +280,7 @@ async fn a_suspended_organisation_is_shut_within_five_seconds_and_others_go_on()
 
 #[tokio::test]
 async fn the_machine_verifies_what_an_organisation_shows() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let pdf = b"%PDF-1.7\n\x00\xFF licence".as_slice();
@@ -311,7 +311,7 @@ async fn the_machine_verifies_what_an_organisation_shows() {
 
 #[tokio::test]
 async fn limits_are_kept_by_every_way_in() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let (succeeded, said) =
@@ -366,7 +366,7 @@ async fn import(ann: &Person) -> String {
 
 #[tokio::test]
 async fn guesses_at_an_operator_are_counted() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     set_up(&running).await;
     let console = console(&house, running).await;

@@ -81,7 +81,7 @@ async fn acc_15_no_host_is_called_but_one_the_operator_names_and_accounts_serve_
 
 #[tokio::test]
 async fn acc_15_the_client_reaches_nothing_but_the_server_it_came_from() {
-    let running = House::new().start();
+    let running = House::ready().start();
     let page = get(running.address, "/sign-in").await;
     assert_eq!(page.status, 200);
     let policy = page.header("content-security-policy");

@@ -37,7 +37,7 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_picture_that_swells_becomes_a_file_to_save_and_the_next_one_is_a_picture() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let bombs = [
@@ -67,7 +67,7 @@ async fn a_picture_that_swells_becomes_a_file_to_save_and_the_next_one_is_a_pict
 
 #[tokio::test]
 async fn a_picture_too_large_to_be_shown_says_how_large_it_is_and_is_saved_as_it_came() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let bob = join(&running, &ann, "Bob").await;
@@ -101,7 +101,7 @@ async fn a_picture_too_large_to_be_shown_says_how_large_it_is_and_is_saved_as_it
 
 #[tokio::test]
 async fn a_picture_of_a_telephone_comes_out_without_its_place_and_is_only_saved() {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let tiff = [&b"II*\0\x08\0\0\0\x01\0\x25\x88\x04\0\x01\0\0\0\x20\0\0\0\0\0\0\0"[..], &[0; 10], b"pixels"].concat();

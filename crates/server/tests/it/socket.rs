@@ -85,7 +85,7 @@ impl Window {
 }
 
 async fn acme() -> (House, Running, Person, Person) {
-    let house = House::new();
+    let house = House::ready();
     let running = house.start();
     let ann = set_up(&running).await;
     let bob = join(&running, &ann, "Bob").await;
@@ -113,7 +113,7 @@ async fn a_window_greets_and_answers() {
 
 #[tokio::test]
 async fn a_window_that_only_asks_whether_we_are_there_is_answered_so_often_and_not_at_length() {
-    let house = House::new().with("TULOU_LIMITS_RATES", "true");
+    let house = House::ready().with("TULOU_LIMITS_RATES", "true");
     let running = house.start();
     let ann = set_up(&running).await;
     let mut window = Window::open(&ann, None).await;

@@ -45,7 +45,7 @@ fn browser(house: &House, certificate: &str) -> Client {
 /// HSTS and cookies that only this host gets (`CKE-03`: `__Host-`, no domain); a new certificate is taken on `SIGHUP`.
 #[tokio::test]
 async fn the_server_speaks_https_by_certificate_files() {
-    let house = House::new();
+    let house = House::ready();
     let (certificate_path, key_path, first) = certificate(&house, "first", &[HOST]);
     let port = free_port();
     let house = house
@@ -166,7 +166,7 @@ impl Drop for Elsewhere {
 #[tokio::test]
 async fn a_database_elsewhere_is_reached_over_tls_and_only_if_it_is_the_one_it_says() {
     assert!(Path::new(WITH_TLS).exists(), "scripts/test system installs it in {WITH_TLS}");
-    let house = House::new();
+    let house = House::ready();
     let (ours, key, _) = certificate(&house, "database", &["127.0.0.1"]);
     let (other, _, _) = certificate(&house, "other", &["127.0.0.1"]);
     let (misnamed, misnamed_key, _) = certificate(&house, "misnamed", &["db.example.org"]);

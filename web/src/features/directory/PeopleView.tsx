@@ -33,6 +33,7 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const scroll = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLUListElement>(null)
   const goal = useRef<number | null>(null)
   const isTouch = useMedia('(pointer: coarse)')
   const isCompact = usePreferences((preferences) => preferences.density === 'compact')
@@ -62,15 +63,22 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
     } else if (scroll.current?.scrollTop === virtual.scrollOffset && (first < from || first >= from + lanes)) drawn.current.first = from
   })
 
-  /** Moves the focus there, once whoever stands there is read and drawn. */
+  /** Moves the focus there, once whoever stands there is read and drawn; whoever went elsewhere meanwhile is left there. */
   const arrive = () => {
-    const there = goal.current === null ? null : scroll.current?.querySelector<HTMLElement>(`[data-place="${goal.current}"]`)
+    if (goal.current === null) return
+    if (!list.current?.contains(document.activeElement)) {
+      goal.current = null
+      return
+    }
+    const there = list.current.querySelector<HTMLElement>(`[data-place="${goal.current}"]`)
     if (!there) return
     goal.current = null
     there.focus({ preventScroll: true })
   }
   const go = (place: number, align: 'auto' | 'start') => {
     goal.current = place
+    // Whoever had the focus may be drawn no more before the goal is: the list hears the keys until then.
+    list.current?.focus({ preventScroll: true })
     virtual.scrollToIndex(Math.floor(place / lanes), { align })
     arrive()
   }
@@ -80,10 +88,9 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
   }
   const letter = letters.findLast((one) => one.place < (top + 1) * lanes)?.letter
   const press = (event: KeyboardEvent<HTMLElement>) => {
-    goal.current = null
     if (event.metaKey || event.ctrlKey || event.altKey || !(event.target instanceof HTMLElement)) return
     if (/^[a-z]$/.test(event.key) && !usePreferences.getState().hasSingleKeys) return
-    const here = Number(event.target.dataset.place ?? -1)
+    const here = Number(event.target.dataset.place ?? goal.current ?? -1)
     if (event.key === 'Escape' && chosen.people.size > 0) {
       event.preventDefault()
       return onClear()
@@ -104,7 +111,7 @@ export function PeopleView({ found, look, chosen, isChoosing, hasLetters, onLett
     <>
       {hasLetters && letters.length > 0 && <LetterStrip letters={letters} current={letter} onJump={jump} onClose={onLettersClose} />}
       <div ref={scroll} className={styles.scroll} data-look={look} onKeyDown={press} role="presentation">
-        <ul className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
+        <ul ref={list} tabIndex={-1} className={styles.rows} style={{ blockSize: virtual.getTotalSize() }} aria-label={t`People`} aria-busy={found.isOld}>
           {shown.flatMap((line) =>
             Array.from({ length: lanes }, (_, lane) => {
               const place = line.index * lanes + lane

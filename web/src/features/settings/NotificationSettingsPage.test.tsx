@@ -1,5 +1,5 @@
 /** What the account wants and what this browser allows are two things, and both can be seen. */
-import { act, screen } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { open, serve } from '../../../mock/render'
 
@@ -40,7 +40,7 @@ test('a browser that was never asked shows none until it is asked by a press', a
   expect(screen.getByText(/has not asked you yet/)).toBeTruthy()
   expect(fake.requestPermission).not.toHaveBeenCalled()
   await user.click(screen.getByRole('button', { name: 'Allow here' }))
-  expect(screen.queryByText(/has not asked you yet/)).toBeNull()
+  await waitFor(() => expect(screen.queryByText(/has not asked you yet/)).toBeNull())
   expect(puts()).toEqual([])
 })
 
