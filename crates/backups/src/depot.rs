@@ -1,15 +1,15 @@
-//! Where backups lie: a folder with what is sealed in it, and the key it is sealed under, which only the master key opens.
+//! What backups lie in: a place with what is sealed in it, and the key it is sealed under, which only the master key opens.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::ErrorKind;
-use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::ops::Deref;
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
-use vault::BackupKey;
+use vault::{BackupKey, hexadecimal};
+
+use crate::place::{Address, LOCK, Place};
 
 /// How old a backup may become. Logs, receipts and what else has a period of its own come back with it; none of those is longer.
 pub const KEPT_AT_MOST: TimeDelta = TimeDelta::days(180);
@@ -17,11 +17,10 @@ pub const KEPT_AT_MOST: TimeDelta = TimeDelta::days(180);
 const HEAD: &str = "tulou-backup.json";
 const FORMAT: u32 = 1;
 
-/// A folder of backups. Whoever writes holds it alone.
+/// Backups, and what is beside them. Whoever writes holds it alone.
 pub struct Depot {
-    dir: PathBuf,
+    place: Place,
     key: Arc<BackupKey>,
-    _lock: Option<File>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -33,86 +32,99 @@ struct Head {
 
 impl Depot {
     /// Opens one to look into it.
-    pub fn open(dir: &Path, master_key: &Path) -> Result<Self> {
-        ensure!(dir.join(HEAD).is_file(), "there is no backup in {}", dir.display());
-        Ok(Self { dir: dir.to_owned(), key: Arc::new(key(dir, master_key)?), _lock: None })
+    pub fn open(at: &Address, master_key: &Path) -> Result<Self> {
+        let place = Place::open(at);
+        let head = place.get(HEAD)?.with_context(|| format!("there is no backup in {at}"))?;
+        let key = key(&place, &head, master_key)?;
+        Ok(Self { place, key: Arc::new(key) })
     }
 
-    /// Opens one to write into it, and makes it in a folder that is empty or not there.
-    pub fn open_or_make(dir: &Path, master_key: &Path) -> Result<Self> {
-        DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| dir.display().to_string())?;
-        if !dir.join(HEAD).is_file() {
-            make(dir, master_key)?;
-        }
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).open(dir.join("lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => bail!("another backup is being made in {}", dir.display()),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
-        for name in ["generations", "blobs"] {
-            fs::create_dir_all(dir.join(name))?;
-        }
-        Ok(Self { dir: dir.to_owned(), key: Arc::new(key(dir, master_key)?), _lock: Some(lock) })
+    /// Opens one to write into it for the installation of a data directory, and makes it where nothing is yet.
+    pub fn open_or_make(at: &Address, master_key: &Path, data_dir: &Path) -> Result<Self> {
+        // In somebody else's folder nothing is left.
+        demand_ours(&Place::open(at), at)?;
+        let place = Place::hold(at, data_dir)?;
+        let head = match place.get(HEAD)? {
+            Some(head) => head,
+            None => make(&place, master_key)?,
+        };
+        let key = key(&place, &head, master_key)?;
+        Ok(Self { place, key: Arc::new(key) })
     }
 
     /// What everything in it is sealed under.
     pub fn key(&self) -> &Arc<BackupKey> {
         &self.key
     }
+}
 
-    /// Where a thing of that name lies.
-    pub fn at(&self, name: &str) -> PathBuf {
-        self.dir.join(name)
-    }
+impl Deref for Depot {
+    type Target = Place;
 
-    /// The names of what lies in a folder of it, in order.
-    pub fn names(&self, folder: &str) -> Result<Vec<String>> {
-        let entries = match fs::read_dir(self.at(folder)) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            entries => entries?,
-        };
-        let names: std::io::Result<Vec<_>> = entries.map(|entry| Ok(entry?.file_name().into_string())).collect();
-        let mut names: Vec<String> = names?.into_iter().flatten().collect();
-        names.sort_unstable();
-        Ok(names)
+    fn deref(&self) -> &Place {
+        &self.place
     }
 }
 
-fn make(dir: &Path, master_key: &Path) -> Result<()> {
-    let is_empty = fs::read_dir(dir)?.next().is_none();
-    ensure!(is_empty, "{} is not empty, and no folder of backups: name another one", dir.display());
+fn demand_ours(place: &Place, at: &Address) -> Result<()> {
+    let is_new = || Ok::<_, std::io::Error>(place.names("")?.iter().all(|name| name == LOCK));
+    ensure!(place.has(HEAD)? || is_new()?, "{at} is not empty, and has no backups: name another one");
+    Ok(())
+}
+
+fn make(place: &Place, master_key: &Path) -> Result<Vec<u8>> {
     let (_, wrapped) = BackupKey::make(master_key).context("the master key")?;
-    let key = wrapped.iter().map(|byte| format!("{byte:02x}")).collect();
-    let draft = dir.join("head.new");
-    fs::write(&draft, format!("{}\n", serde_json::to_string(&Head { format: FORMAT, key })?))?;
-    File::open(&draft)?.sync_all()?;
-    fs::rename(&draft, dir.join(HEAD))?;
-    Ok(File::open(dir)?.sync_all()?)
+    let head = format!("{}\n", serde_json::to_string(&Head { format: FORMAT, key: hexadecimal::text(&wrapped) })?);
+    place.put(HEAD, head.as_bytes())?;
+    Ok(head.into_bytes())
 }
 
-fn key(dir: &Path, master_key: &Path) -> Result<BackupKey> {
-    let path = dir.join(HEAD);
-    let unread = || format!("{} is not what was written", path.display());
-    let head: Head = serde_json::from_slice(&fs::read(&path)?).with_context(unread)?;
-    ensure!(head.format == FORMAT, "{} is of another version of Tulou", path.display());
-    let wrapped = wrapped(&head.key).with_context(unread)?;
+fn key(place: &Place, head: &[u8], master_key: &Path) -> Result<BackupKey> {
+    let path = place.path(HEAD);
+    let unread = || format!("{path} is not what was written");
+    let head: Head = serde_json::from_slice(head).with_context(unread)?;
+    ensure!(head.format == FORMAT, "{path} is of another version of Tulou");
+    let mut wrapped = [0; 40];
+    hexadecimal::read(&head.key, &mut wrapped).with_context(unread)?;
     BackupKey::open(master_key, &wrapped)?.with_context(|| {
         format!(
-            "{} is not the master key of the backups in {}: put the copy of the one there that the server had",
-            master_key.display(),
-            dir.display()
+            "{} is not the master key of the backups of {path}: put the copy of the one there that the server had",
+            master_key.display()
         )
     })
 }
 
-fn wrapped(digits: &str) -> Option<[u8; 40]> {
-    let mut wrapped = [0; 40];
-    if digits.len() != 2 * wrapped.len() || !digits.is_ascii() {
-        return None;
+#[cfg(test)]
+pub mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A new one in a folder, beside a key ring and its master key.
+    pub fn new() -> (TempDir, Depot) {
+        let dir = tempfile::tempdir().unwrap();
+        let master = dir.path().join("master.key");
+        vault::Vault::open_dir(&dir.path().join("keys"), &master).unwrap();
+        let depot = Depot::open_or_make(&address(&dir), &master, dir.path()).unwrap();
+        (dir, depot)
     }
-    for (at, byte) in wrapped.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&digits[2 * at..2 * at + 2], 16).ok()?;
+
+    pub fn address(dir: &TempDir) -> Address {
+        Address::Folder(dir.path().join("depot"))
     }
-    Some(wrapped)
+
+    #[test]
+    fn one_at_a_time_writes_and_anybody_with_the_master_key_looks() {
+        let (dir, depot) = new();
+        let master = dir.path().join("master.key");
+        let second = Depot::open_or_make(&address(&dir), &master, dir.path());
+        assert!(second.is_err_and(|error| error.to_string().contains("another backup is being made")));
+        Depot::open(&address(&dir), &master).unwrap();
+        drop(depot);
+        Depot::open_or_make(&address(&dir), &master, dir.path()).unwrap();
+        std::fs::create_dir(dir.path().join("other")).unwrap();
+        std::fs::write(dir.path().join("other/something"), b"").unwrap();
+        let other = Depot::open_or_make(&Address::Folder(dir.path().join("other")), &master, dir.path());
+        assert!(other.is_err_and(|error| error.to_string().contains("is not empty, and has no backups")));
+    }
 }

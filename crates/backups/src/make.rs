@@ -1,10 +1,8 @@
 //! Makes a backup while the server runs: the database, then the bytes of files, then the key ring. In this order every key that
 //! the first two need is in the ring, and whatever was destroyed until its end is not.
 
-use std::fs;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -62,7 +60,7 @@ pub async fn make(source: &Source, depot: &Depot, kept: TimeDelta, tell: Tell) -
         source.ring.display()
     );
     let now = SystemClock.now();
-    let (id, begun) = match generation::unfinished(depot, now)? {
+    let (id, begun) = match generation::unfinished(depot, now, tell)? {
         Some((id, begun)) => {
             tell(&format!("going on with backup {id}, which was cut; its database is whole"));
             (id, begun)
@@ -72,7 +70,7 @@ pub async fn make(source: &Source, depot: &Depot, kept: TimeDelta, tell: Tell) -
     let copied = blobs::copy(depot, &id, &source.segments, tell).await?;
     tell(&format!("files: {} segments, {} MiB of them new", copied.segments, copied.new_bytes >> 20));
     let copy = RingCopy::read(&source.ring)?;
-    let ring = ring::replace(depot, &copy)?;
+    let ring = ring::replace(depot, &copy, tell)?;
     let manifest = Manifest {
         version: source.version.to_owned(),
         postgres: begun.postgres,
@@ -86,23 +84,24 @@ pub async fn make(source: &Source, depot: &Depot, kept: TimeDelta, tell: Tell) -
     };
     tell(&format!("key ring: {} keys; the one before it is overwritten", manifest.keys));
     generation::write(depot, &manifest.id, ("manifest", &manifest))?;
+    for damaged in generation::all(depot)?.damaged {
+        tell(&format!("backup {} is damaged and passed over: {}", damaged.id, damaged.why));
+    }
     let gone = generation::forget_before(depot, now - kept)?;
-    let swept = blobs::sweep(depot)?;
+    let swept = blobs::sweep(depot, tell)?;
     Ok(Made { manifest, new_bytes: copied.new_bytes, gone, swept })
 }
 
 /// The database.
 async fn begin(source: &Source, depot: &Depot, now: DateTime<Utc>, tell: Tell) -> Result<(String, Begun)> {
     let mut at = now;
-    while depot.at(&format!("generations/{}", generation::named(at))).exists() {
+    while generation::is_there(depot, &generation::named(at))? {
         at += TimeDelta::seconds(1);
     }
     let id = generation::named(at);
-    fs::create_dir(depot.at(&format!("generations/{id}")))?;
+    tell(&format!("backup {id} begins"));
     let mut copying = cluster::base_backup(source.cluster.clone()).await.map_err(advised)?;
-    let place = generation::part(&id, "database");
-    let (path, draft) = (depot.at(&place), depot.at(&generation::part(&id, "database.new")));
-    let writer = Writer::begin(&draft, Arc::clone(depot.key()), place)?;
+    let writer = Writer::begin(depot, generation::part(&id, "database"))?;
     let stream = copying.stream();
     let copied = spawn_blocking(move || copy(stream, writer, tell)).await?;
     let postgres = copying.version.clone();
@@ -110,10 +109,10 @@ async fn begin(source: &Source, depot: &Depot, now: DateTime<Utc>, tell: Tell) -
     // A source that ends early is read to its end all the same; one that nobody could write any more ends by that.
     let writer = copied.context("the database could not be written into the backup")?;
     ended.map_err(advised)?;
-    let database_bytes = writer.end(&draft, &path)?;
-    tell(&format!("database: {} MiB", database_bytes >> 20));
+    let database_bytes = writer.end()?;
     let begun = Begun { postgres, database_bytes };
     generation::write(depot, &id, ("begun", &begun))?;
+    tell(&format!("database: {} MiB", database_bytes >> 20));
     Ok((id, begun))
 }
 

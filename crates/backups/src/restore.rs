@@ -1,13 +1,13 @@
 //! Puts a backup into a data directory where nothing is: everything is checked before anything is written, and the keys come
 //! last, without which nothing of it is served.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::fs::{self, DirBuilder, File};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
-use cluster::{Binaries, Restoring};
+use cluster::{Binaries, Claim, Restoring};
 use files::Segments;
 use vault::RingCopy;
 
@@ -37,6 +37,7 @@ pub struct Target {
 pub fn restore(depot: &Depot, manifest: &Manifest, target: &Target, tell: Tell) -> Result<()> {
     // What a restore left that was killed before everything was written.
     if target.data_dir.join(target.marker).exists() {
+        let _alone = claimed(target)?;
         clear(target)?;
     }
     demand_empty(target)?;
@@ -44,6 +45,8 @@ pub fn restore(depot: &Depot, manifest: &Manifest, target: &Target, tell: Tell) 
     demand_room(target, manifest)?;
     let checked = check(depot, manifest)?;
     tell(&format!("backup {} is whole: {} segments of files, {} keys", manifest.id, checked.segments, checked.keys));
+    mark(target, manifest)?;
+    let _alone = claimed(target)?;
     let outcome = write(depot, manifest, (target, &ring), tell);
     if outcome.is_err() {
         clear(target)?;
@@ -55,9 +58,7 @@ fn write(depot: &Depot, manifest: &Manifest, (target, ring): (&Target, &RingCopy
     let major = manifest.postgres.split('.').next().and_then(|major| major.parse().ok());
     let major = major.with_context(|| format!("{} is no version of PostgreSQL", manifest.postgres))?;
     let restoring = Restoring::begin(&target.data_dir, &target.binaries, major).map_err(advised)?;
-    fs::write(target.data_dir.join(target.marker), &manifest.id)?;
-    let place = generation::part(&manifest.id, "database");
-    let database = Reader::open(&depot.at(&place), Arc::clone(depot.key()), place)?;
+    let database = Reader::open(depot, generation::part(&manifest.id, "database"))?;
     let count = tar::unpack(database, restoring.folder()).context("the database")?;
     restoring.finish().map_err(advised)?;
     tell(&format!("database: {count} files"));
@@ -69,6 +70,20 @@ fn write(depot: &Depot, manifest: &Manifest, (target, ring): (&Target, &RingCopy
     ring.write(&target.data_dir.join("keys"))?;
     tell("files and key ring are in their place");
     Ok(())
+}
+
+/// From here on the folder is ours, whatever is cut: the same command clears it and begins anew.
+fn mark(target: &Target, manifest: &Manifest) -> Result<()> {
+    DirBuilder::new().recursive(true).mode(0o711).create(&target.data_dir)?;
+    let mut marker = File::create(target.data_dir.join(target.marker))?;
+    marker.write_all(manifest.id.as_bytes())?;
+    marker.sync_all()?;
+    Ok(File::open(&target.data_dir)?.sync_all()?)
+}
+
+/// Nobody else works on the folder meanwhile, another restore neither.
+fn claimed(target: &Target) -> Result<Claim> {
+    Claim::take(&target.data_dir).map_err(advised)
 }
 
 fn chosen_ring(depot: &Depot, target: &Target) -> Result<RingCopy> {
@@ -112,16 +127,20 @@ fn demand_room(target: &Target, manifest: &Manifest) -> Result<()> {
     Ok(())
 }
 
-/// Takes away everything but the master key.
+/// Takes away everything but the master key. What says that it was us goes last.
 fn clear(target: &Target) -> Result<()> {
+    let marker = target.data_dir.join(target.marker);
     for entry in fs::read_dir(&target.data_dir)? {
         let path = entry?.path();
-        if is_master_key(target, &path) {
+        if is_master_key(target, &path) || path == marker {
             continue;
         }
         if path.is_dir() { fs::remove_dir_all(&path)? } else { fs::remove_file(&path)? }
     }
-    Ok(())
+    match fs::remove_file(marker) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 fn is_master_key(target: &Target, path: &Path) -> bool {

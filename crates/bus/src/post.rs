@@ -152,15 +152,15 @@ impl Teller {
         tracing::warn!(code, "other nodes were not told; they look in the database");
     }
 
-    /// By every way: that the node is there, that its own lines are, and up to which number it has told. Nobody misses a beat
-    /// that was said nowhere.
+    /// By every way: that the node is there, that its own lines are, and up to which number it has told. One that nobody took keeps
+    /// its number all the same: it may have been heard although it failed, and under the same number the next letter could be lost
+    /// and nobody would miss it.
     async fn beat(&mut self) {
         let beat: Vec<String> = self.letter(Vec::new()).into_iter().collect();
-        let mut is_said = false;
         for mouth in &mut self.mouths {
-            is_said |= mouth.say(&beat).await.is_ok();
+            // The next one says as much.
+            let _ = mouth.say(&beat).await;
         }
-        self.n -= u64::from(!is_said);
         self.beaten = Some(Instant::now());
     }
 }
@@ -168,10 +168,26 @@ impl Teller {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::way::Way;
+    use testkit::TestApp;
     use uuid::Uuid;
 
     fn word(n: usize) -> Word {
         Word { ear: "chat".into(), org: OrgId(Uuid::nil()), word: n.into() }
+    }
+
+    /// A way that takes nothing may all the same have passed it on.
+    #[tokio::test]
+    async fn no_two_letters_have_one_number_also_when_nobody_took_the_first() {
+        let t = TestApp::with(Vec::new()).await;
+        let nowhere = Way::Database(Box::new(t.line().port(1)));
+        let mouths = vec![nowhere.mouth()];
+        let mut teller = Teller { app: t.app.clone(), post: t.app.state(), n: 0, mouths, beaten: None };
+        assert!(teller.mouths[0].say(&[]).await.is_err(), "nobody takes anything there");
+        teller.beat().await;
+        teller.beat().await;
+        let next = teller.letter(vec![Item::Job(Class::Light)]).unwrap();
+        assert_eq!(Letter::open(&t.app, &next).unwrap().n, 3);
     }
 
     #[test]

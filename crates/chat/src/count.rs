@@ -21,12 +21,14 @@ pub struct Effort {
     pub exactly_within: Duration,
     /// So many pages of a hundred are read where it takes longer.
     pub else_percent: f32,
+    /// No more files than so many are counted.
+    pub most_files: i64,
 }
 
 impl Default for Effort {
     /// Whoever looks waits less than three seconds, whatever there is.
     fn default() -> Self {
-        Self { exactly_within: Duration::from_secs(2), else_percent: 1.0 }
+        Self { exactly_within: Duration::from_secs(2), else_percent: 1.0, most_files: 100_000 }
     }
 }
 
@@ -118,9 +120,9 @@ async fn some(tx: &mut Tx, span: Span, percent: f32) -> Result<Vec<Row>> {
     .await?)
 }
 
-/// Files of messages sent within the span.
-pub async fn count_files(tx: &mut Tx, span: Span) -> Result<files::FileCount> {
-    files::count_attached(tx, crate::FEATURE, span.after, span.until).await
+/// Files of messages sent within the span. Where there are too many the answer is the same every time.
+pub async fn count_files(tx: &mut Tx, span: Span, effort: Effort) -> Result<files::FileCount> {
+    files::count_attached(tx, crate::FEATURE, (span.after, span.until), effort.most_files).await
 }
 
 impl MessageCount {

@@ -33,7 +33,10 @@ pub use pictures::worker;
 pub use policy::{DEFAULT_MAX_FILE_BYTES as FILE_BYTES, used_bytes};
 pub use read::attachment;
 pub use remove::{detach, expire};
-pub use store::{S3Settings, Segment, Segments, StoreKind, StoreLook, bucket, keep_in, look, try_out, try_out_folder};
+pub use store::{
+    HOST, S3Settings, Segment, Segments, StoreKind, StoreLook, bucket, keep_in, look, store_advice, try_out,
+    try_out_folder,
+};
 pub use survey::{NeededBlob, Opened, forget_unreadable, known_blobs, needed};
 
 use applications::Application;

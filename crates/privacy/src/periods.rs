@@ -5,6 +5,8 @@ use chrono::TimeDelta;
 
 /// From the dissolution of an organisation to its erasure (`RET-02`, `RET-07`, `RET-10`).
 pub const DISSOLVING: TimeDelta = TimeDelta::days(60);
+/// So long it is known what was erased (`RET-03`).
+pub const DELETION_LOG: TimeDelta = TimeDelta::days(180);
 /// A sign-in that is remembered ends when it was not used for so long.
 pub const SIGNED_IN: TimeDelta = TimeDelta::days(30);
 /// One that is not.
@@ -19,7 +21,7 @@ pub(crate) fn days(rule: &str) -> Option<Vec<i64>> {
     Some(match rule {
         "RET-01" => vec![kernel::audit::KEPT.num_days()],
         "RET-02" | "RET-07" | "RET-10" | "organisation" => vec![DISSOLVING.num_days()],
-        "RET-03" => vec![180],
+        "RET-03" => vec![DELETION_LOG.num_days()],
         "RET-04" => vec![5],
         "RET-05" | "RET-08" | "membership" => vec![14],
         "RET-17" => vec![20],

@@ -64,8 +64,7 @@ pub async fn change_chat_retention(
     let wanted = check(&mut tx, &by, &seen, &input).await?;
     tx.commit().await?;
     // Counted outside: it may take seconds.
-    let now_shown = wanted.preview(&cx).await?;
-    if now_shown.token != input.preview {
+    if !wanted.is_what_was_shown(&cx, &input.preview).await? {
         return Err(Error::Conflict("retention.preview_changed"));
     }
     let mut tx = cx.begin().await?;

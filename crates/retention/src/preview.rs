@@ -1,8 +1,12 @@
 //! What another period for messages would delete, or keep longer, before anybody decides on it: in numbers of what is really there,
 //! never in words (C3).
 
+use std::time::Duration;
+
+use chat::Effort;
 use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
 use directory::{Permission, Permitted};
+use files::FileCount;
 use kernel::{Actor, Cx, Error, Json, Query, Result, Tx};
 use privacy::Words;
 use serde::{Deserialize, Serialize};
@@ -14,6 +18,8 @@ use crate::period;
 pub const UNDO: TimeDelta = TimeDelta::hours(24);
 /// So long what was shown can be decided on: the instant that was shown stays the same, and no less than a day away.
 const READING: TimeDelta = TimeDelta::minutes(15);
+/// So long it may take to count again what was counted within two seconds before.
+const COUNTED_AGAIN: Duration = Duration::from_secs(20);
 /// A shorter period takes effect at a full hour, so that what is counted is the same for whoever looks again.
 const HOUR: TimeDelta = TimeDelta::hours(1);
 
@@ -54,10 +60,11 @@ pub struct ChatRetentionPreview {
     pub is_estimate: bool,
     /// Messages that are deleted for the shorter time alone, or that are there now and would stay longer.
     pub messages: i64,
-    /// Files of theirs.
+    /// Files of theirs; where there are more than 100,000, that many.
     pub files: i64,
-    /// Bytes of these files.
-    pub file_bytes: i64,
+    /// Bytes of these files; absent where there are more than `files`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file_bytes: Option<i64>,
     /// Conversations they are in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversations: Option<i64>,
@@ -120,7 +127,7 @@ pub async fn preview_chat_retention(cx: Cx, Query(wanted): Query<WantedPeriod>) 
     let days = wanted.chat_retention_days.ok_or(Error::Invalid { field: "chat_retention_days", why: "is_missing" })?;
     let wanted = Wanted::of(&mut tx, &by, days, None).await?;
     tx.commit().await?;
-    Ok(Json(wanted.preview(&cx).await?))
+    Ok(Json(wanted.preview(&cx, Effort::default()).await?))
 }
 
 /// A change that is not made yet.
@@ -177,12 +184,22 @@ impl Wanted {
         }
     }
 
+    /// Whether this is what was shown. What was counted is counted again, and gets all the time it needs for that: a machine that is
+    /// busier now must not make another number of it. What was estimated is not: there was no number to compare.
+    pub async fn is_what_was_shown(&self, cx: &Cx, token: &str) -> Result<bool> {
+        if token == self.token(None) {
+            return Ok(true);
+        }
+        let effort = Effort { exactly_within: COUNTED_AGAIN, ..Effort::default() };
+        Ok(self.preview(cx, effort).await?.token == token)
+    }
+
     /// What it would do, counted now.
-    pub async fn preview(&self, cx: &Cx) -> Result<ChatRetentionPreview> {
+    async fn preview(&self, cx: &Cx, effort: Effort) -> Result<ChatRetentionPreview> {
         let (app, org, span) = (cx.app(), cx.org, self.span());
-        let counted = chat::count_messages(app, org, span, chat::Effort::default()).await?;
+        let counted = chat::count_messages(app, org, span, effort).await?;
         let mut tx = app.begin(org, Actor::System).await?;
-        let files = chat::count_files(&mut tx, span).await?;
+        let files = chat::count_files(&mut tx, span, effort).await?;
         let outgrown_versions = privacy::outgrown_by(self.to)?;
         let asked_anew = privacy::acceptances(&mut tx, &outgrown_versions).await?;
         tx.commit().await?;
@@ -206,17 +223,28 @@ impl Wanted {
             told_otherwise: privacy::told_otherwise(app.data_map(), self.from, self.to),
             outgrown_versions: outgrown_versions.into_iter().map(str::to_owned).collect(),
             asked_anew,
-            token: self.token(conversations.map(|conversations| [messages, conversations, files.files, files.bytes])),
+            token: self.token(conversations.map(|conversations| Deleted { messages, conversations, files })),
         })
     }
 
     /// What is deleted, in one word: where a number is another one, what was shown is not what would be done. Who is in the
     /// conversations is not in it: somebody always comes and goes. What is kept longer is more with every message and is not either.
-    fn token(&self, deleted: Option<[i64; 4]>) -> String {
+    /// None: it was too much to be counted.
+    fn token(&self, deleted: Option<Deleted>) -> String {
         let Some(at) = self.at else { return format!("{}-{}", self.from, self.to) };
-        let deleted = deleted.map(|numbers| numbers.map(|number| number.to_string()).join("-")).unwrap_or_default();
-        format!("{}-{}-{}-{deleted}", self.from, self.to, at.timestamp())
+        let told = |Deleted { messages, conversations, files }: Deleted| {
+            let bytes = files.bytes.map_or_else(|| "more".to_owned(), |bytes| bytes.to_string());
+            format!("{messages}-{conversations}-{}-{bytes}", files.files)
+        };
+        format!("{}-{}-{}-{}", self.from, self.to, at.timestamp(), deleted.map(told).unwrap_or_default())
     }
+}
+
+/// What was counted of what is deleted.
+struct Deleted {
+    messages: i64,
+    conversations: i64,
+    files: FileCount,
 }
 
 /// The first full hour that leaves a day after the time it takes to read.

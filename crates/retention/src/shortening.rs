@@ -38,11 +38,8 @@ impl Shortening {
 
     /// The same, and nobody else decides about it until the transaction ends.
     pub async fn lock(tx: &mut Tx) -> Result<Option<Self>> {
-        Ok(sqlx::query_as(
-            "select from_days, to_days, asked_by, asked_at, takes_effect_at from retention.shortening for update",
-        )
-        .fetch_optional(tx.db())
-        .await?)
+        sqlx::query("select from retention.shortening for update").execute(tx.db()).await?;
+        Self::load(tx).await
     }
 
     /// Writes it, and says it; `Conflict` while there is one already.

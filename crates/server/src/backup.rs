@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use backups::{Again, Depot, Depth, Made, Manifest, Source, Target};
+use backups::{Address, Again, Damaged, Depot, Depth, Made, Manifest, Source, Target};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
 use cluster::{Binaries, Claim};
@@ -24,12 +24,14 @@ const LAST: &str = "backup.last";
 /// Stands in a data directory until what was put there has forgotten what it must.
 const RESTORING: &str = "restoring";
 const DRILL: &str = "drill";
+/// The bucket of backups, as the data map declares it.
+pub const HOST: &str = "server.backups";
 
 #[derive(Args)]
 pub struct BackUp {
-    /// Where backups lie: a folder on another disk, made at the first one
+    /// Where backups lie: a folder on another disk, made at the first one; else the bucket of backup.s3
     #[arg(value_name = "FOLDER")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     /// How many days a backup is kept; the newest always is
     #[arg(long, value_name = "DAYS", default_value_t = 30, value_parser = clap::value_parser!(i64).range(1..=180))]
     keep: i64,
@@ -40,9 +42,9 @@ pub struct BackUp {
 
 #[derive(Args)]
 pub struct Restore {
-    /// Where the backups lie
+    /// Where the backups lie; else in the bucket of backup.s3
     #[arg(value_name = "FOLDER")]
-    folder: PathBuf,
+    folder: Option<PathBuf>,
     /// Which, as `tulou backup` named it; else the newest
     #[arg(long, value_name = "BACKUP")]
     at: Option<String>,
@@ -55,7 +57,8 @@ pub struct Restore {
 #[derive(Serialize, Deserialize)]
 pub struct Last {
     pub id: String,
-    pub folder: PathBuf,
+    #[serde(alias = "folder")]
+    pub place: String,
     pub at: DateTime<Utc>,
 }
 
@@ -83,13 +86,15 @@ pub async fn make(config: &Config, asked: BackUp) -> Result<()> {
         config.data.join("keys").exists(),
         "there is no installation in {data}: is that the data directory (--data, TULOU_DATA)?"
     );
-    let outside = std::path::absolute(&asked.folder)?;
-    ensure!(
-        !outside.starts_with(std::path::absolute(&config.data)?),
-        "{} lies in the data directory: whoever loses that loses the backups too",
-        outside.display()
-    );
-    let depot = Depot::open_or_make(&asked.folder, &config.master_key())?;
+    let address = address(config, asked.folder.as_deref())?;
+    if let Address::Folder(folder) = &address {
+        ensure!(
+            !folder.starts_with(std::path::absolute(&config.data)?),
+            "{} lies in the data directory: whoever loses that loses the backups too",
+            folder.display()
+        );
+    }
+    let depot = block_in_place(|| Depot::open_or_make(&address, &config.master_key(), &config.data))?;
     let database = if is_running(config)? { None } else { Some(Database::open(config).await?) };
     let made = make_from(config, &depot, TimeDelta::days(asked.keep)).await;
     if let Some(database) = database {
@@ -97,7 +102,7 @@ pub async fn make(config: &Config, asked: BackUp) -> Result<()> {
     }
     let made = made?;
     let Made { manifest: Manifest { id, ended_at, .. }, gone, swept, .. } = &made;
-    let last = Last { id: id.clone(), folder: outside, at: *ended_at };
+    let last = Last { id: id.clone(), place: address.to_string(), at: *ended_at };
     fs::write(config.data.join(LAST), serde_json::to_vec(&last)?)?;
     println!("Backup {id} is whole. {gone} older ones went, and {swept} segments of files with them.");
     if asked.drill { drill(config, &depot, &made.manifest).await } else { Ok(()) }
@@ -124,7 +129,7 @@ pub async fn restore(config: &Config, asked: Restore) -> Result<()> {
     let marker = config.data.join(RESTORING);
     // What is there already was checked before it was written, and only its end is missing.
     if !(marker.exists() && config.data.join("keys").exists()) {
-        let depot = Depot::open(&asked.folder, &config.master_key())?;
+        let depot = Depot::open(&address(config, asked.folder.as_deref())?, &config.master_key())?;
         let manifest = backups::chosen(&depot, asked.at.as_deref(), SystemClock.now())?;
         put(config, &depot, (&manifest, asked.ring))?;
     }
@@ -186,8 +191,12 @@ async fn drill(config: &Config, depot: &Depot, manifest: &Manifest) -> Result<()
 }
 
 /// `tulou verify backup`.
-pub fn check(config: &Config, folder: &Path, at: Option<&str>) -> Result<()> {
-    let depot = Depot::open(folder, &config.master_key())?;
+pub fn check(config: &Config, folder: Option<&Path>, at: Option<&str>) -> Result<()> {
+    let depot = Depot::open(&address(config, folder)?, &config.master_key())?;
+    let damaged = backups::damaged(&depot)?;
+    for Damaged { id, why } in &damaged {
+        println!("Backup {id} is damaged and passed over: {why}");
+    }
     let manifest = backups::chosen(&depot, at, SystemClock.now())?;
     let checked = backups::check(&depot, &manifest)?;
     println!(
@@ -200,7 +209,21 @@ pub fn check(config: &Config, folder: &Path, at: Option<&str>) -> Result<()> {
         checked.keys,
         checked.destroyed
     );
+    ensure!(damaged.is_empty(), "{} other backups there are damaged, as was said above", damaged.len());
     Ok(())
+}
+
+/// Where backups lie: the folder that a command names, else the bucket of the configuration.
+fn address(config: &Config, folder: Option<&Path>) -> Result<Address> {
+    if let Some(folder) = folder {
+        return Ok(Address::Folder(std::path::absolute(folder)?));
+    }
+    let settings = config.backup_s3();
+    let settings =
+        settings.context("name the folder of the backups, or a bucket for them in the configuration (backup.s3)")?;
+    let map = kernel::data_map(&crate::modules::all()).map_err(anyhow::Error::new)?;
+    let store = files::bucket(&map, HOST, settings).map_err(anyhow::Error::new)?;
+    Ok(Address::Bucket { store, name: settings.bucket.clone(), named: settings.named })
 }
 
 fn demand_private(config: &Config) -> Result<()> {

@@ -337,7 +337,7 @@ fn work(command: Command, loaded: Loaded) -> ExitCode {
             Command::Backup(asked) => ended(crate::backup::make(&config, asked).await),
             Command::Restore(asked) => ended(crate::backup::restore(&config, asked).await),
             Command::Verify(Verify { what: Some(What::Backup { folder, at }), .. }) => {
-                ended(crate::backup::check(&config, &folder, at.as_deref()))
+                ended(crate::backup::check(&config, folder.as_deref(), at.as_deref()))
             }
             Command::Verify(Verify { all, .. }) => {
                 ended(crate::admin::run(&config, AdminCommand::Verify { all }).await)

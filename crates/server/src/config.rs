@@ -1,6 +1,7 @@
 //! What an operator may set: one struct, read from defaults, `tulou.toml`, `TULOU_*` variables and the command line.
 //! A later source wins. What an administrator changes is not here: that is a setting of the organisation, in the database.
 
+mod bucket;
 mod file;
 mod keys;
 mod values;
@@ -37,6 +38,7 @@ pub struct Config {
     /// By what nodes hear each other, beside the database.
     pub bus_nats: Nats,
     pub files_s3: files::S3Settings,
+    pub backup_s3: files::S3Settings,
     pub limits_rates: bool,
     pub log_format: LogFormat,
     pub log_level: String,
@@ -259,7 +261,7 @@ impl Reading {
             }
         }
         self.complete_database();
-        self.complete_s3();
+        self.complete_buckets();
         self.complete_key_ring();
         if self.config.public_url.is_empty() {
             if self.config.tls_certificate.is_some() {
@@ -307,19 +309,22 @@ impl Reading {
         }
     }
 
-    /// A bucket is said whole or not at all.
-    fn complete_s3(&mut self) {
-        let s3 = &self.config.files_s3;
-        let needed = [
-            ("files.s3.endpoint", s3.endpoint.is_empty()),
-            ("files.s3.bucket", s3.bucket.is_empty()),
-            ("files.s3.access_key", s3.access_key.is_empty()),
-            ("files.s3.secret_key", s3.secret_key.is_empty()),
-        ];
-        let Some((given, _)) = self.sources.iter().find(|(key, _)| key.starts_with("files.s3.")) else { return };
-        let given = *given;
-        for (missing, _) in needed.into_iter().filter(|(_, is_missing)| *is_missing) {
-            self.refuse(given, format!("{given} needs {missing} beside it"));
+    /// A bucket is said whole or not at all, and backups have one of their own.
+    fn complete_buckets(&mut self) {
+        for keys in [&bucket::FILES, &bucket::BACKUPS] {
+            let Some(given) = keys.iter().map(|key| key.name).find(|name| self.sources.contains_key(name)) else {
+                continue;
+            };
+            for missing in bucket::missing(&self.config, keys) {
+                self.refuse(given, format!("{given} needs {missing} beside it"));
+            }
+        }
+        let Config { files_s3: files, backup_s3: backups, .. } = &self.config;
+        if !backups.bucket.is_empty() && (&files.endpoint, &files.bucket) == (&backups.endpoint, &backups.bucket) {
+            self.refuse(
+                "backup.s3.bucket",
+                "backup.s3.bucket is that of files: backups need one of their own".to_owned(),
+            );
         }
     }
 
@@ -361,6 +366,11 @@ impl Config {
     /// The bucket for files, when one is named: it is then named whole.
     pub fn files_s3(&self) -> Option<&files::S3Settings> {
         (!self.files_s3.endpoint.is_empty()).then_some(&self.files_s3)
+    }
+
+    /// The bucket for backups, likewise.
+    pub fn backup_s3(&self) -> Option<&files::S3Settings> {
+        (!self.backup_s3.endpoint.is_empty()).then_some(&self.backup_s3)
     }
 }
 

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use cluster::Claim;
+use files::S3Settings;
 use kernel::{Clock, Random, SystemClock, SystemRandom};
 use sqlx::postgres::PgConnectOptions;
 use uuid::Uuid;
@@ -130,11 +131,14 @@ fn last_backup(config: &Config) -> Option<Finding> {
         return None;
     }
     let (state, text) = match backup::last(&config.data) {
-        None => (CheckState::Warn, "none was made: `tulou backup FOLDER`, every night, onto another disk".to_owned()),
-        Some(Last { id, folder, at }) => {
-            let (hours, folder) = ((SystemClock.now() - at).num_hours(), folder.display());
+        None => (
+            CheckState::Warn,
+            "none was made: `tulou backup`, every night, onto another disk or into a bucket".to_owned(),
+        ),
+        Some(Last { id, place, at }) => {
+            let hours = (SystemClock.now() - at).num_hours();
             let state = if hours > STALE_AFTER { CheckState::Warn } else { CheckState::Ok };
-            (state, format!("{id} in {folder}, {hours} hours old"))
+            (state, format!("{id} in {place}, {hours} hours old"))
         }
     };
     let (state, text) = match backup::demand_whole(&config.data) {
@@ -173,23 +177,37 @@ fn transport(config: &Config) -> Finding {
     Finding { state: CheckState::Warn, what, text }
 }
 
-/// The folder of files or the bucket: tried with a small object that is taken away again.
+/// The folder of files or the buckets: tried with a small object that is taken away again.
 async fn files_store(config: &Config) -> Vec<Finding> {
     let what = "files";
     let mut bytes = [0; 16];
     SystemRandom.fill(&mut bytes);
     let object = Uuid::from_bytes(bytes);
-    let Some(s3) = config.files_s3() else { return vec![files_folder(config, object).await] };
+    let mut findings = match config.files_s3() {
+        Some(s3) => bucket(what, (files::HOST, s3), object).await,
+        None => vec![files_folder(config, object).await],
+    };
+    if let Some(s3) = config.backup_s3() {
+        findings.extend(bucket("backups", (backup::HOST, s3), object).await);
+    }
+    findings
+}
+
+async fn bucket(what: &'static str, (host, s3): (&str, &S3Settings), object: Uuid) -> Vec<Finding> {
     let tried = async {
         let map = kernel::data_map(&crate::modules::all()).map_err(anyhow::Error::new)?;
-        files::try_out(&map, s3, object).await
+        let S3Settings { patience, repeats, .. } = S3Settings::default();
+        files::try_out(&map, host, &S3Settings { patience, repeats, ..s3.clone() }, object).await
     };
     let outcome = tried.await.with_context(|| format!("the bucket {} at {}", s3.bucket, s3.endpoint));
     let mut findings =
         vec![finding(what, outcome.map(|()| format!("the bucket {} takes, gives and forgets", s3.bucket)))];
     if s3.endpoint.starts_with("http://") && !is_loopback(&s3.endpoint) {
-        let text = "files.s3.endpoint is not https: files are sealed, but whoever listens can see and replay requests";
-        findings.push(Finding { state: CheckState::Warn, what, text: text.to_owned() });
+        let named = s3.named;
+        let text = format!(
+            "{named}.endpoint is not https: what goes there is sealed, but whoever listens can see and replay requests"
+        );
+        findings.push(Finding { state: CheckState::Warn, what, text });
     }
     findings
 }

@@ -35,9 +35,9 @@ pub enum What {
     },
     /// Whether a backup is what was written, from its first byte to its last
     Backup {
-        /// Where the backups lie
+        /// Where the backups lie; else in the bucket of backup.s3
         #[arg(value_name = "FOLDER")]
-        folder: PathBuf,
+        folder: Option<PathBuf>,
         /// Which, as `tulou backup` named it; else the newest
         #[arg(long, value_name = "BACKUP")]
         at: Option<String>,

@@ -11,12 +11,14 @@ mod nats;
 mod people;
 mod socket;
 mod time;
+mod weed;
 
 pub use contract::contract;
 pub use nats::TestNats;
 pub use people::Person;
 pub use socket::TestSocket;
 pub use time::{Hand, Seeded};
+pub use weed::Weed;
 
 use std::path::PathBuf;
 use std::sync::Arc;

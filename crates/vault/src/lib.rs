@@ -7,6 +7,7 @@ mod backup;
 mod cache;
 mod crypto;
 mod error;
+pub mod hexadecimal;
 mod keys;
 mod master;
 mod messages;

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use crate::{
     Error, Result,
     crypto::{Secret, random_secret},
+    hexadecimal,
 };
 
 const MARK: &str = "tulou-master-key";
@@ -65,9 +66,9 @@ fn format(secret: &Secret) -> Zeroizing<String> {
     line.push(' ');
     line.push_str(VERSION);
     line.push(' ');
-    push_hex(&mut line, secret.as_ref());
+    hexadecimal::push(&mut line, secret.as_ref());
     line.push(' ');
-    push_hex(&mut line, &checksum(secret));
+    hexadecimal::push(&mut line, &checksum(secret));
     line.push('\n');
     line
 }
@@ -79,8 +80,8 @@ fn parse(line: &str) -> Option<Secret> {
     }
     let mut secret = Secret::default();
     let mut sum = [0; 4];
-    read_hex(words.next()?, secret.as_mut())?;
-    read_hex(words.next()?, &mut sum)?;
+    hexadecimal::read(words.next()?, secret.as_mut())?;
+    hexadecimal::read(words.next()?, &mut sum)?;
     (words.next().is_none() && sum == checksum(&secret)).then_some(secret)
 }
 
@@ -92,24 +93,6 @@ fn checksum(secret: &Secret) -> [u8; 4] {
     let mut first = [0; 4];
     first.copy_from_slice(&sum.as_ref()[..4]);
     first
-}
-
-fn push_hex(line: &mut String, bytes: &[u8]) {
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 15] {
-            line.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
-    }
-}
-
-fn read_hex(text: &str, into: &mut [u8]) -> Option<()> {
-    if text.len() != into.len() * 2 || !text.is_ascii() {
-        return None;
-    }
-    for (at, byte) in into.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
-    }
-    Some(())
 }
 
 #[cfg(test)]

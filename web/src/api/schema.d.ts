@@ -4281,12 +4281,12 @@ export interface components {
             conversations?: number | null;
             /**
              * Format: int64
-             * @description Bytes of these files.
+             * @description Bytes of these files; absent where there are more than `files`.
              */
-            file_bytes: number;
+            file_bytes?: number | null;
             /**
              * Format: int64
-             * @description Files of theirs.
+             * @description Files of theirs; where there are more than 100,000, that many.
              */
             files: number;
             /**

@@ -30,11 +30,24 @@ async fn what_was_sent_within_the_span_is_counted_and_nothing_else() {
     assert_eq!(exactly.by_kind, [("direct".to_owned(), 3, Some(1))]);
     assert_eq!((exactly.is_estimate, exactly.people, exactly.oldest_at), (false, Some(2), Some(until)));
     // Every page is read: the numbers are the same, and it is said that they need not be.
-    let all_pages = Effort { exactly_within: Duration::ZERO, else_percent: 100.0 };
+    let all_pages = Effort { exactly_within: Duration::ZERO, else_percent: 100.0, ..Effort::default() };
     let about = count_messages(app, org, span, all_pages).await.unwrap();
     assert_eq!((about.is_estimate, about.messages(), &about.months), (true, 3, &exactly.months));
     assert_eq!((about.conversations(), about.people), (None, None));
 
+    for name in ["a.txt", "b.txt"] {
+        let file = office.upload(&office.ann, name, b"figures").await;
+        office.say_with(&office.ann, &direct, "", &file).await;
+    }
+    let later = Span { after: until, until: app.now() };
     let mut tx = app.begin(org, Actor::System).await.unwrap();
-    assert_eq!(count_files(&mut tx, span).await.unwrap(), files::FileCount::default());
+    // No more of them are counted than asked for, and then it is said that there are more.
+    for (most_files, files, bytes) in [(3, 2, Some(14)), (2, 2, Some(14)), (1, 1, None), (0, 0, None)] {
+        let effort = Effort { most_files, ..Effort::default() };
+        assert_eq!(count_files(&mut tx, later, effort).await.unwrap(), files::FileCount { files, bytes });
+    }
+    assert_eq!(
+        count_files(&mut tx, span, Effort::default()).await.unwrap(),
+        files::FileCount { files: 0, bytes: Some(0) }
+    );
 }

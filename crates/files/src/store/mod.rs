@@ -25,12 +25,13 @@ use uuid::Uuid;
 use folder::Folder;
 pub use look::{StoreKind, StoreLook, look, try_out_folder};
 use s3::S3;
+pub use s3::advice as store_advice;
 pub use segments::{Segment, Segments};
 pub use settings::S3Settings;
 pub use staging::start;
 
-/// The host that the data map declares.
-const HOST: &str = "files.s3";
+/// The host that the data map declares for files.
+pub const HOST: &str = "files.s3";
 
 /// The place of segments, and the folder in which they grow.
 pub struct Store {
@@ -53,20 +54,25 @@ pub fn keep_in(app: &App, settings: &S3Settings) -> Result<()> {
 }
 
 /// Puts, reads and takes away one small object; on failure says which step failed and why, in words for an operator.
-pub async fn try_out(map: &DataMap, settings: &S3Settings, object: Uuid) -> anyhow::Result<()> {
-    open(map, settings).map_err(anyhow::Error::new)?.try_out(object).await
+pub async fn try_out(map: &DataMap, host: &str, settings: &S3Settings, object: Uuid) -> anyhow::Result<()> {
+    open_as(map, host, settings).map_err(anyhow::Error::new)?.try_out(object).await
 }
 
-/// The bucket itself, for the key ring of several nodes; its client is used nowhere else.
+/// The bucket itself, for the key ring of several nodes and for backups, under what the data map declares for either; its client is
+/// used nowhere else.
 ///
 /// # Errors
 /// An address that is no URL, or settings that make no client.
-pub fn bucket(map: &DataMap, settings: &S3Settings) -> Result<Arc<dyn ObjectStore>> {
-    Ok(open(map, settings)?.store())
+pub fn bucket(map: &DataMap, host: &str, settings: &S3Settings) -> Result<Arc<dyn ObjectStore>> {
+    Ok(open_as(map, host, settings)?.store())
 }
 
 fn open(map: &DataMap, settings: &S3Settings) -> Result<S3> {
-    S3::open(Outbound::to(map, HOST, &settings.origin())?, settings)
+    open_as(map, HOST, settings)
+}
+
+fn open_as(map: &DataMap, host: &str, settings: &S3Settings) -> Result<S3> {
+    S3::open(Outbound::to(map, host, &settings.origin())?, settings)
 }
 
 impl Store {

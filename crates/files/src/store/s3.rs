@@ -29,6 +29,7 @@ const MOST_PUTS: usize = 4;
 /// The bucket.
 pub struct S3 {
     store: AmazonS3,
+    named: &'static str,
     patience: Duration,
     puts: Semaphore,
 }
@@ -37,7 +38,7 @@ impl S3 {
     pub fn open(outbound: Outbound, settings: &S3Settings) -> Result<Self> {
         let retries = RetryConfig {
             backoff: BackoffConfig::default(),
-            max_retries: 2,
+            max_retries: settings.repeats,
             // A server that stumbles is asked again; one that does not answer is not.
             retry_timeout: settings.patience / 4,
         };
@@ -51,8 +52,8 @@ impl S3 {
             .with_http_connector(Gate(outbound))
             .with_retry(retries)
             .build()
-            .context("the settings files.s3 make no client")?;
-        Ok(Self { store, patience: settings.patience, puts: Semaphore::new(MOST_PUTS) })
+            .with_context(|| format!("the settings {} make no client", settings.named))?;
+        Ok(Self { store, named: settings.named, patience: settings.patience, puts: Semaphore::new(MOST_PUTS) })
     }
 
     /// The client as it is.
@@ -152,7 +153,7 @@ impl S3 {
     async fn step<T>(&self, doing: &str, work: impl Future<Output = object_store::Result<T>>) -> anyhow::Result<T> {
         match tokio::time::timeout(self.patience, work).await {
             Ok(Ok(done)) => Ok(done),
-            Ok(Err(error)) => bail!("it may not {doing}: {}", advice(&error)),
+            Ok(Err(error)) => bail!("it may not {doing}: {}", advice(self.named, &error)),
             Err(_) => bail!("it does not answer within {} s", self.patience.as_secs()),
         }
     }
@@ -187,13 +188,15 @@ fn code(reason: Reason) -> &'static str {
     }
 }
 
-/// The same in words for whoever runs `tulou doctor`; of the answer only what cannot hold a key.
-fn advice(error: &object_store::Error) -> String {
+/// The same in words for whoever runs the program; of the answer only what cannot hold a key.
+pub fn advice(named: &str, error: &object_store::Error) -> String {
     match reason(error) {
-        Reason::Refused => "the key or its rights are refused. Check files.s3.access_key, secret_key and region, and that the key may put, get, list and delete in this bucket".to_owned(),
-        Reason::Absent => "there is no such bucket. Make it, or check files.s3.bucket and path_style".to_owned(),
+        Reason::Refused => format!(
+            "the key or its rights are refused. Check {named}.access_key, secret_key and region, and that the key may put, get, list and delete in this bucket"
+        ),
+        Reason::Absent => format!("there is no such bucket. Make it, or check {named}.bucket and path_style"),
         Reason::Full => "it has no space left".to_owned(),
-        Reason::Other => format!("nothing useful answers. Check files.s3.endpoint and the network ({})", root(error)),
+        Reason::Other => format!("nothing useful answers. Check {named}.endpoint and the network ({})", root(error)),
     }
 }
 

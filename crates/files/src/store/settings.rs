@@ -5,10 +5,14 @@ use std::time::Duration;
 
 /// No single step may take longer: whoever waits for it is told that the store does not answer.
 const PATIENCE: Duration = Duration::from_secs(25);
+/// Somebody waits.
+const REPEATS: usize = 2;
 
 /// A bucket that speaks S3, and how to get in. It has no `Debug` that would show the key.
 #[derive(Clone)]
 pub struct S3Settings {
+    /// What its settings are called, as an operator is told: `files.s3`.
+    pub named: &'static str,
     /// Scheme, host and port, without the bucket.
     pub endpoint: String,
     /// The bucket, which is there already.
@@ -23,12 +27,15 @@ pub struct S3Settings {
     pub path_style: bool,
     /// How long one step may take.
     pub patience: Duration,
+    /// How often a request is made again when the store stumbles, for a quarter of that time at most.
+    pub repeats: usize,
 }
 
 impl Default for S3Settings {
     fn default() -> Self {
         let nothing = String::new();
         Self {
+            named: super::HOST,
             endpoint: nothing.clone(),
             bucket: nothing.clone(),
             region: "us-east-1".to_owned(),
@@ -36,6 +43,7 @@ impl Default for S3Settings {
             secret_key: nothing,
             path_style: true,
             patience: PATIENCE,
+            repeats: REPEATS,
         }
     }
 }

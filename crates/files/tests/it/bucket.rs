@@ -11,7 +11,7 @@ use kernel::{Actor, Bucket};
 use serde_json::json;
 
 use crate::desk::{Desk, cut, noise, streamed};
-use crate::weed::Weed;
+use crate::weed::{Weed, as_guest, settings};
 
 const CHUNK: usize = 64 * 1024;
 const SEGMENT: usize = 128 * CHUNK;
@@ -49,7 +49,7 @@ async fn adm_08_members_are_told_in_what_files_are_kept_and_nothing_else() {
 #[tokio::test]
 async fn a_file_goes_into_the_bucket_whole_comes_out_by_ranges_and_leaves_nothing_behind() {
     let weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let whole = noise(2 * SEGMENT + 3 * CHUNK + 777, 1);
     let upload = desk.begin(&desk.ann, "设计.bin", whole.len()).await.text("location");
     let first = SEGMENT + 5 * CHUNK + 9;
@@ -76,7 +76,7 @@ async fn a_file_goes_into_the_bucket_whole_comes_out_by_ranges_and_leaves_nothin
 #[tokio::test]
 async fn what_a_lost_node_had_begun_goes_on_at_another_from_the_last_whole_segment() {
     let weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let whole = noise(2 * SEGMENT + 10, 2);
     let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
     let staging = desk.t.app.settings().data_dir.join("files/staging");
@@ -98,7 +98,7 @@ async fn what_a_lost_node_had_begun_goes_on_at_another_from_the_last_whole_segme
 #[tokio::test]
 async fn what_was_put_of_a_body_that_is_too_long_is_taken_out_of_the_bucket() {
     let weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let whole = noise(2 * SEGMENT + CHUNK, 7);
     let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
     let first = SEGMENT + 3 * CHUNK;
@@ -113,7 +113,7 @@ async fn what_was_put_of_a_body_that_is_too_long_is_taken_out_of_the_bucket() {
 #[tokio::test]
 async fn a_store_that_goes_away_in_the_middle_stops_the_upload_and_nothing_of_it_is_lost() {
     let mut weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let whole = noise(2 * SEGMENT, 3);
     let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
     desk.append(&desk.ann, &upload, 0, cut(whole[..SEGMENT + CHUNK].to_vec())).await;
@@ -133,7 +133,7 @@ async fn a_store_that_goes_away_in_the_middle_stops_the_upload_and_nothing_of_it
 #[tokio::test]
 async fn reading_from_a_store_that_is_away_is_an_error_and_not_a_file_that_breaks_off() {
     let mut weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let file = desk.upload(&desk.ann, "a.bin", noise(CHUNK, 4)).await;
     let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await).download;
     assert_eq!(desk.read(&address, None).await.status, 200);
@@ -174,13 +174,13 @@ async fn a_store_that_never_answers_keeps_nobody_waiting_but_the_upload() {
 async fn a_store_that_refuses_or_is_full_is_told_as_that() {
     // No disk has so much free: every volume is read-only, as on a full one.
     let full = Weed::with(&["-volume.minFreeSpace=100000TiB"]).await;
-    let full_settings = S3Settings { patience: Duration::from_secs(3), ..full.settings() };
+    let full_settings = S3Settings { patience: Duration::from_secs(3), ..settings(&full) };
     let open = Weed::start().await;
-    let wrong_key = S3Settings { secret_key: "another".into(), ..open.settings() };
-    let no_bucket = S3Settings { bucket: "nowhere".into(), ..open.settings() };
+    let wrong_key = S3Settings { secret_key: "another".into(), ..settings(&open) };
+    let no_bucket = S3Settings { bucket: "nowhere".into(), ..settings(&open) };
     let cases = [
         // A look only reads, and so may the guest.
-        (open.as_guest(), "files.store_refused", "may not write: the key or its rights are refused", None),
+        (as_guest(&open), "files.store_refused", "may not write: the key or its rights are refused", None),
         (
             wrong_key,
             "files.store_refused",
@@ -198,13 +198,14 @@ async fn a_store_that_refuses_or_is_full_is_told_as_that() {
         assert_eq!((refused.status.as_u16(), refused.code()), (503, code.to_owned()), "{settings:?}");
         let look = files::look(&desk.t.app).await;
         assert_eq!((look.kind, look.fault), (StoreKind::Bucket, seen), "{settings:?}");
-        let error = files::try_out(desk.t.app.data_map(), &settings, desk.t.app.new_id()).await.unwrap_err();
+        let error =
+            files::try_out(desk.t.app.data_map(), files::HOST, &settings, desk.t.app.new_id()).await.unwrap_err();
         let error = format!("{error:#}");
         assert!(error.contains(said) && !error.contains(&settings.secret_key), "{error}");
     }
     assert_eq!((open.objects().await, full.objects().await), (0, 0), "something was half written");
     let desk = Desk::new().await;
-    files::try_out(desk.t.app.data_map(), &open.settings(), desk.t.app.new_id()).await.unwrap();
+    files::try_out(desk.t.app.data_map(), files::HOST, &settings(&open), desk.t.app.new_id()).await.unwrap();
     assert_eq!(open.objects().await, 0);
 }
 
@@ -217,7 +218,7 @@ fn on_disk(desk: &Desk) -> usize {
 #[tokio::test]
 async fn all_segments_are_read_from_the_bucket_put_back_into_the_folder_and_compared_with_their_rows() {
     let weed = Weed::start().await;
-    let desk = desk_on(&weed.settings()).await;
+    let desk = desk_on(&settings(&weed)).await;
     let whole = noise(SEGMENT + 777, 6);
     let upload = desk.begin(&desk.ann, "plan.bin", whole.len()).await.text("location");
     assert_eq!(desk.append(&desk.ann, &upload, 0, Body::from(whole)).await.status, 204);

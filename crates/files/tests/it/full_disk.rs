@@ -8,7 +8,7 @@ use axum::body::Body;
 use serde_json::json;
 
 use crate::desk::{Desk, noise};
-use crate::weed::Weed;
+use crate::weed::{Weed, settings};
 
 const CHUNK: usize = 64 * 1024;
 const MIB: usize = 1024 * 1024;
@@ -71,7 +71,7 @@ async fn full_disk_stops_an_upload_where_it_stands_and_it_goes_on_when_there_is_
 async fn full_disk_before_a_bucket_is_told_as_that() {
     let weed = Weed::start().await;
     let desk = Desk::new().await;
-    files::keep_in(&desk.t.app, &weed.settings()).unwrap();
+    files::keep_in(&desk.t.app, &settings(&weed)).unwrap();
     let disk = Disk::mount(&desk, 4);
     let whole = noise(9 * MIB, 2);
     let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");

@@ -12,7 +12,7 @@ use testkit::TestApp;
 use uuid::Uuid;
 use vault::{Board, Bucket, Error, Place, Start, Vault};
 
-use crate::weed::Weed;
+use crate::weed::{Weed, as_guest, settings};
 
 const ORG: Uuid = Uuid::from_u128(1);
 /// How long a test waits before it fails.
@@ -39,7 +39,7 @@ impl Numbers {
 }
 
 fn node(map: &DataMap, settings: &S3Settings, numbers: &Numbers, master_key: &Path) -> vault::Result<Vault> {
-    let store = files::bucket(map, settings).unwrap();
+    let store = files::bucket(map, files::HOST, settings).unwrap();
     Vault::open_at(Place::Shared { store, board: numbers.board() }, master_key, Start::First)
 }
 
@@ -59,7 +59,7 @@ async fn nodes_share_a_key_ring_in_a_bucket_and_destroy_for_each_other() {
     let t = TestApp::with(vec![files::module()]).await;
     let (dir, numbers) = (tempfile::tempdir().unwrap(), Numbers::default());
     let key = dir.path().join("master.key");
-    let open = || node(t.app.data_map(), &weed.settings(), &numbers, &key).unwrap();
+    let open = || node(t.app.data_map(), &settings(&weed), &numbers, &key).unwrap();
     let nodes = [open(), open()];
     nodes[0].create_organisation(ORG).unwrap();
     let sealed: Vec<(i32, Vec<u8>)> = thread::scope(|scope| {
@@ -94,7 +94,7 @@ async fn a_bucket_that_may_not_be_written_holds_no_key_ring() {
     let t = TestApp::with(vec![files::module()]).await;
     let dir = tempfile::tempdir().unwrap();
     let key = dir.path().join("master.key");
-    let opened = node(t.app.data_map(), &weed.as_guest(), &Numbers::default(), &key);
+    let opened = node(t.app.data_map(), &as_guest(&weed), &Numbers::default(), &key);
     assert!(matches!(opened, Err(Error::Unreachable(_))));
     assert!(!key.exists(), "no master key for a ring that is not there");
 }

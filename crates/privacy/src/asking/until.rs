@@ -5,6 +5,7 @@ use kernel::data_map::AFTER_END;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::periods;
 use texts::{Language, Text};
 
 /// What ends it.
@@ -49,7 +50,7 @@ impl Until {
         let kind = match rule {
             "RET-09" => return Self::after(UntilKind::Messages, TimeDelta::days(chat_days.into())),
             "RET-01" => return Self::after(UntilKind::Period, kernel::audit::KEPT),
-            "RET-03" => return Self::after(UntilKind::Period, TimeDelta::days(180)),
+            "RET-03" => return Self::after(UntilKind::Period, periods::DELETION_LOG),
             // Five calendar years are not all of one length: a day more at most.
             "RET-04" => return Self::after(UntilKind::Period, TimeDelta::days(1826)),
             "RET-17" => UntilKind::Newest,

@@ -9,7 +9,7 @@ use super::kept;
 use super::model::{Block, Document, Kind, Section};
 use super::{tables, words};
 use crate::statement::clauses::Clause;
-use crate::statement::versions::Version;
+use crate::statement::versions::{self, Version};
 use texts::Language;
 
 /// A version in one language.
@@ -157,8 +157,7 @@ impl<'a> Page<'a> {
     fn since(self, old: &Version) -> Section {
         let clauses = self.version.clauses(self.language);
         let facts = changes::between(self.language, &old.facts, &self.version.facts);
-        let is_material = clauses.is_material || facts.iter().any(|one| one.is_material);
-        let told = if is_material { words::MATERIAL } else { words::EDITORIAL };
+        let told = if versions::is_material(old, self.version) { words::MATERIAL } else { words::EDITORIAL };
         let marked = |change: &Change| if change.is_material { " ★" } else { "" };
         let mut rows: Vec<Vec<String>> = facts
             .iter()

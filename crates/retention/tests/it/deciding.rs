@@ -120,6 +120,18 @@ async fn c3_what_is_not_what_was_shown_any_more_is_not_done() {
     assert_eq!(house.preview(90).await["messages"], json!(0));
 }
 
+/// Whether everything is counted depends on how busy the machine is; what may be decided on does not.
+#[tokio::test]
+async fn c3_what_was_shown_as_an_estimate_is_decided_on_also_where_it_could_be_counted_now() {
+    let (house, _) = with_something_old().await;
+    let preview = house.preview(90).await;
+    let counted = preview["token"].as_str().unwrap();
+    assert!(counted.ends_with("-1-1-0-0"), "one message, one conversation, no files: {counted}");
+    let mut estimated = wanted(&preview);
+    estimated["preview"] = json!(counted.strip_suffix("1-1-0-0"));
+    house.ask(&house.ann, ("PUT", CHANGE), estimated, 200).await;
+}
+
 #[tokio::test]
 async fn of_two_administrators_who_decide_at_once_one_is_told_of_the_other() {
     let (house, _) = with_something_old().await;

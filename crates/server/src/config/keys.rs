@@ -4,9 +4,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::values::{bucket, flag, network, path, postgres, secret, shown, url, word};
+use super::bucket::{self, BACKUPS, FILES};
+use super::values::{flag, network, path, postgres, secret, shown, url, word};
 use super::{Config, KeyRing, LogFormat, Nats, Role};
 
+#[derive(Clone, Copy)]
 pub struct Key {
     pub name: &'static str,
     pub default: &'static str,
@@ -215,54 +217,18 @@ pub const KEYS: &[Key] = &[
         set: |config, text| path(text).map(|path| config.bus_nats.key = Some(path)),
         show: |config| shown(&config.bus_nats.key),
     },
-    Key {
-        name: "files.s3.endpoint",
-        default: "none: files lie in the data directory",
-        meaning: "Address of an S3-compatible store that keeps sealed files, without the bucket.",
-        is_secret: false,
-        set: |config, text| url(text).map(|url| config.files_s3.endpoint = url),
-        show: |config| config.files_s3.endpoint.clone(),
-    },
-    Key {
-        name: "files.s3.bucket",
-        default: "none",
-        meaning: "The bucket; it must be there, and nothing else should write to it.",
-        is_secret: false,
-        set: |config, text| bucket(text).map(|bucket| config.files_s3.bucket = bucket),
-        show: |config| config.files_s3.bucket.clone(),
-    },
-    Key {
-        name: "files.s3.region",
-        default: "us-east-1",
-        meaning: "The region requests are signed for; stores of one's own usually do not care.",
-        is_secret: false,
-        set: |config, text| word(text).map(|region| config.files_s3.region = region),
-        show: |config| config.files_s3.region.clone(),
-    },
-    Key {
-        name: "files.s3.access_key",
-        default: "none",
-        meaning: "The name of the key that may put, get, list and delete in the bucket.",
-        is_secret: true,
-        set: |config, text| word(text).map(|key| config.files_s3.access_key = key),
-        show: |config| secret(&Some(config.files_s3.access_key.clone()).filter(|key| !key.is_empty())),
-    },
-    Key {
-        name: "files.s3.secret_key",
-        default: "none",
-        meaning: "The key.",
-        is_secret: true,
-        set: |config, text| word(text).map(|key| config.files_s3.secret_key = key),
-        show: |config| secret(&Some(config.files_s3.secret_key.clone()).filter(|key| !key.is_empty())),
-    },
-    Key {
-        name: "files.s3.path_style",
-        default: "true",
-        meaning: "Name the bucket in the path; false where it is a part of the host's name.",
-        is_secret: false,
-        set: |config, text| flag(text).map(|flag| config.files_s3.path_style = flag),
-        show: |config| config.files_s3.path_style.to_string(),
-    },
+    FILES[0],
+    FILES[1],
+    FILES[2],
+    FILES[3],
+    FILES[4],
+    FILES[5],
+    BACKUPS[0],
+    BACKUPS[1],
+    BACKUPS[2],
+    BACKUPS[3],
+    BACKUPS[4],
+    BACKUPS[5],
     Key {
         name: "limits.rates",
         default: "true",
@@ -350,6 +316,7 @@ impl Default for Config {
             database_connections: 10,
             bus_nats: Nats::default(),
             files_s3: files::S3Settings::default(),
+            backup_s3: bucket::of_backups(),
             limits_rates: true,
             log_format: LogFormat::Human,
             log_level: "info".to_owned(),

@@ -172,7 +172,7 @@ fn place(config: &Config, database: &Database, modules: &[Module]) -> anyhow::Re
         bail!("a key ring in the bucket needs database.url and files.s3 beside it");
     };
     let map = kernel::data_map(modules).map_err(anyhow::Error::new)?;
-    let store = files::bucket(&map, s3).map_err(anyhow::Error::new)?;
+    let store = files::bucket(&map, files::HOST, s3).map_err(anyhow::Error::new)?;
     let place = Place::Shared { store, board: key_ring::board(line) };
     Ok((place, format!("the bucket {}", s3.bucket)))
 }

@@ -120,6 +120,15 @@ fn a_bucket_is_named_whole() {
         said.contains("TULOU_FILES_S3_ENDPOINT: files.s3.endpoint: \"s3.example.org\" is not an address"),
         "{said}"
     );
+    let said = problems("[backup.s3]\nbucket = \"backups\"\n", &[]);
+    assert!(said.contains(":2: backup.s3.bucket needs backup.s3.endpoint beside it"), "{said}");
+    let key = "endpoint = \"https://s3.example.org\"\naccess_key = \"a\"\nsecret_key = \"b\"\n";
+    let both =
+        |backups: &str| format!("[files.s3]\nbucket = \"tulou\"\n{key}[backup.s3]\nbucket = \"{backups}\"\n{key}");
+    let said = problems(&both("tulou"), &[]);
+    assert!(said.contains(":7: backup.s3.bucket is that of files: backups need one of their own"), "{said}");
+    let (_dir, given) = given(&both("backups"), &[]);
+    assert_eq!(load(&given).unwrap().config.backup_s3().unwrap().bucket, "backups");
 }
 
 #[test]

@@ -84,9 +84,14 @@ async fn a_serving_role_that_row_security_does_not_bind_is_refused() {
 
 /// The only way past the private database's own doors: PostgreSQL without its server.
 pub fn single_user(program: &Path, cluster: &Path, statement: &str) {
+    single_user_in(program, cluster, ("postgres", statement));
+}
+
+/// The same in another database of it.
+pub fn single_user_in(program: &Path, cluster: &Path, (database, statement): (&str, &str)) {
     let facts = fs::metadata(cluster).unwrap();
     let mut command = Command::new(program);
-    command.args(["--single", "-D"]).arg(cluster).arg("postgres").current_dir("/").stdin(Stdio::piped());
+    command.args(["--single", "-D"]).arg(cluster).arg(database).current_dir("/").stdin(Stdio::piped());
     if rustix::process::geteuid().is_root() {
         command.uid(facts.uid()).gid(facts.gid());
     }
@@ -96,7 +101,7 @@ pub fn single_user(program: &Path, cluster: &Path, statement: &str) {
 }
 
 /// The `postgres` that made the cluster: the one the tests run on, or the copy beside it that its user can reach.
-fn program(cluster: &Path) -> PathBuf {
+pub fn program(cluster: &Path) -> PathBuf {
     let beside =
         fs::read_dir(cluster.parent().unwrap()).unwrap().flatten().map(|entry| entry.path().join("bin/postgres"));
     let named = postgres().map(|dir| dir.join("bin/postgres"));

@@ -59,7 +59,11 @@ async fn acc_15_no_host_is_called_but_one_the_operator_names_and_accounts_serve_
     let t = TestApp::with(modules).await;
     let map = t.app.data_map();
     let called: Vec<_> = map.host.iter().map(|(id, host)| (id.as_str(), host.sends.join(", "))).collect();
-    let all = [("files.s3", "sealed files, ids, lengths"), ("server.nats", "ids, numbers")];
+    let all = [
+        ("files.s3", "sealed files, ids, lengths"),
+        ("server.backups", "sealed backups, lengths"),
+        ("server.nats", "ids, numbers"),
+    ];
     assert_eq!(called, all.map(|(id, sends)| (id, sends.to_owned())));
     assert!(map.host.values().all(|host| host.address.is_none()), "no address stands in the program");
     let columns = |schema: &str| {

@@ -12,7 +12,7 @@ use cluster::Binaries;
 use reqwest::{Certificate, Client, StatusCode};
 use serde_json::json;
 
-use crate::database::single_user;
+use crate::database::{single_user, single_user_in};
 use crate::house::{House, write};
 
 const HOST: &str = "office.example.org";
@@ -112,6 +112,9 @@ impl Elsewhere {
         for role in ["tulou_app", "tulou_owner"] {
             single_user(&program, &folder, &format!("alter role {role} password 'secret';"));
         }
+        // Whoever makes one by our manual makes those two.
+        single_user(&program, &folder, "drop role tulou_backup;");
+        single_user_in(&program, &folder, ("tulou", "drop schema amcheck cascade;"));
         let (facts, port) = (fs::metadata(&folder).unwrap(), free_port());
         let own = |name: &str, text: &str| {
             let path = folder.join(name);
@@ -191,6 +194,11 @@ async fn a_database_elsewhere_is_reached_over_tls_and_only_if_it_is_the_one_it_s
     // The key ring stands in the data directory here too: a second program on it is refused.
     let (succeeded, said) = house.run(&["serve"]);
     assert!(!succeeded && said.contains(&format!("process {}", running.pid())), "{said}");
+    // It has no role that copies, and needs none: whoever runs it copies it.
+    let (succeeded, said) = house.run(&["backup", house.path("backups").to_str().unwrap()]);
+    assert!(!succeeded && said.contains("back it up by its own means"), "{said}");
+    let (succeeded, said) = house.run(&["verify"]);
+    assert!(succeeded && said.contains("tables and indexes: not looked at") && said.contains("seals: "), "{said}");
     assert!(running.stop().0.success());
     drop(database);
 

@@ -1,6 +1,7 @@
 /** What events make stale for administrators. */
 import { keyOf } from '~/api/client'
 import type { LiveMap } from '~/api/live-events'
+import { retentionKeys } from './queries'
 
 const invited = () => [keyOf('/v1/invitations')]
 
@@ -10,8 +11,6 @@ const fields = () => [keyOf('/v1/fields'), keyOf('/v1/fields/{field}/values'), k
 const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups/{group}'), keyOf('/v1/people-groups/{group}/members')]
 const acts = () => [keyOf('/v1/sensitive-acts'), keyOf('/v1/people-exports')]
 const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
-
-const kept = () => [keyOf('/v1/retention'), keyOf('/v1/retention/preview')]
 
 const verification = () => [keyOf('/v1/verification'), ['session']]
 
@@ -30,9 +29,9 @@ export const live: LiveMap = {
   'applications.application_changed': () => [keyOf('/v1/applications'), keyOf('/v1/applications/{application}/kept')],
   'peers.peers_changed': () => [keyOf('/v1/peers'), keyOf('/v1/peer-speakers')],
   'files.policy_changed': () => [keyOf('/v1/file-policy')],
-  'retention.shortening_begun': kept,
-  'retention.shortening_ended': kept,
-  'directory.organisation_changed': kept,
+  'retention.shortening_begun': retentionKeys,
+  'retention.shortening_ended': retentionKeys,
+  'directory.organisation_changed': retentionKeys,
   'directory.role_given': roles,
   'directory.role_taken': roles,
   'directory.role_written': roles,

@@ -15,10 +15,11 @@ export function PreviewFacts({ of }: { of: RetentionPreview }) {
   const isShorter = of.change === 'shorter'
   const number = (count: number) => count.toLocaleString(i18n.locale)
   const [from, to] = [<s key="from">{daysOf(of.from_days)}</s>, <b key="to">{daysOf(of.to_days)}</b>]
+  const most = number(of.files)
   const at = of.takes_effect_at ? moment(of.takes_effect_at, i18n.locale) : ''
   const facts: [string, string][] = [
     [t`Messages`, of.is_estimate ? t`about ${number(of.messages)}` : number(of.messages)],
-    [t`Files`, `${number(of.files)} (${bytes(of.file_bytes, i18n.locale)})`],
+    [t`Files`, typeof of.file_bytes === 'number' ? `${number(of.files)} (${bytes(of.file_bytes, i18n.locale)})` : t`more than ${most}`],
     [t`Conversations`, typeof of.conversations === 'number' ? number(of.conversations) : t`too many to count now`],
     [t`People in them`, typeof of.people === 'number' ? number(of.people) : t`too many to count now`],
     ...of.kinds.map(({ kind, messages }): [string, string] => [kind === 'direct' ? t`Messages between two` : t`Messages in groups`, number(messages)]),

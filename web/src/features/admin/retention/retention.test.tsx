@@ -114,12 +114,13 @@ test('an estimate is marked as one, and what is not known is not made up', async
   const { change, choose } = await page({
     'GET /v1/retention/preview': () => ({
       status: 200,
-      body: { change: 'shorter', from_days: 360, to_days: 180, takes_effect_at: '2026-12-04T03:00:00Z', needs_confirmation: false, is_estimate: true, messages: 4_100_000, files: 9, file_bytes: 9_000, kinds: [], months: [], told_otherwise: [], outgrown_versions: [], asked_anew: 0, token: 'x' },
+      body: { change: 'shorter', from_days: 360, to_days: 180, takes_effect_at: '2026-12-04T03:00:00Z', needs_confirmation: false, is_estimate: true, messages: 4_100_000, files: 100_000, kinds: [], months: [], told_otherwise: [], outgrown_versions: [], asked_anew: 0, token: 'x' },
     }),
   })
   const sheet = await change()
   await choose('180 days')
   expect(await sheet.findByText('about 4,100,000')).toBeTruthy()
+  expect(sheet.getByText('more than 100,000')).toBeTruthy()
   expect(sheet.getAllByText('too many to count now')).toHaveLength(2)
   expect(sheet.getByText(/^There is so much that not every message was counted/)).toBeTruthy()
 })

@@ -1,4 +1,4 @@
-//! Backups of the real program, put back and looked into (`ENC-01`, `ENC-02`, `OPS-02`).
+//! What a backup has, what it has not, and what was erased since.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,59 +10,15 @@ use kernel::{Actor, Bucket};
 use serde_json::{Value, json};
 use testkit::TestApp;
 use uuid::Uuid;
-use vault::Vault;
 
+use super::{back_up, done, files, other_machine, refused, say, vault_of};
 use crate::house::House;
 use crate::people::{Person, client_id, direct, join, set_up};
 
 const CANARY: &str = "canary-in-a-message";
 
-/// The program with these arguments, which succeeds; what it said.
-fn done(house: &House, arguments: &[&str]) -> String {
-    let (succeeded, said) = house.run(arguments);
-    assert!(succeeded, "{arguments:?}: {said}");
-    said
-}
-
-/// The same, refused, in words that have these in them.
-fn refused(house: &House, arguments: &[&str], words: &str) {
-    let (succeeded, said) = house.run(arguments);
-    assert!(!succeeded && said.contains(words), "{arguments:?}: {said}");
-}
-
-/// A backup; its name.
-fn back_up(house: &House, folder: &Path, more: &[&str]) -> (String, String) {
-    let said = done(house, &[&["backup", folder.to_str().unwrap()], more].concat());
-    let id = said.split("Backup ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
-    (id, said)
-}
-
-/// Another machine, on which there is only the master key.
-fn other_machine(house: &House) -> House {
-    let other = House::new();
-    fs::create_dir(other.data()).unwrap();
-    fs::copy(house.data().join("master.key"), other.data().join("master.key")).unwrap();
-    other
-}
-
-async fn say(who: &Person, conversation: &str, text: &str) {
-    let body = json!({"client_id": client_id(), "body": {"kind": "text", "v": 1, "text": text}});
-    who.done("POST", &format!("/v1/conversations/{conversation}/messages"), body).await;
-}
-
 async fn texts(who: &Person, conversation: &str) -> String {
     who.done("GET", &format!("/v1/conversations/{conversation}/messages?limit=100"), Value::Null).await.to_string()
-}
-
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
-}
-
-/// The keys of a house in which nothing runs.
-fn vault_of(house: &House) -> Vault {
-    Vault::open_dir(&house.data().join("keys"), &house.data().join("master.key")).unwrap()
 }
 
 /// The files in which one of the words stands.
@@ -241,39 +197,6 @@ async fn del_03_an_organisation_that_was_erased_after_a_backup_is_erased_in_it_t
 }
 
 #[tokio::test]
-async fn a_backup_that_was_cut_is_gone_on_with_and_is_none_until_then() {
-    let house = House::new();
-    let folder = house.path("backups");
-    let running = house.start();
-    let ann = set_up(&running).await;
-    ann.upload("one.txt", b"one").await;
-    assert!(running.stop().0.success());
-    let (id, _) = back_up(&house, &folder, &[]);
-    // As it is when the machine stops in the middle of the files.
-    let blob = files(&folder.join("blobs")).pop().unwrap();
-    fs::remove_file(&blob).unwrap();
-    for part in ["manifest", "segments"] {
-        fs::remove_file(folder.join("generations").join(&id).join(part)).unwrap();
-    }
-    let named = folder.to_str().unwrap();
-    refused(&house, &["verify", "backup", named], "no backup in it is whole");
-    refused(&other_machine(&house), &["restore", named], "no backup in it is whole");
-    let (again, said) = back_up(&house, &folder, &["--drill"]);
-    assert_eq!(again, id);
-    assert!(said.contains("going on with backup") && blob.exists(), "{said}");
-    assert!(said.contains("Drill: backup") && !house.data().join("drill").exists(), "{said}");
-    assert!(done(&house, &["verify", "backup", named]).contains("1 segments of files"));
-    // In the middle of the database: it is begun anew, and nothing of it is left.
-    let cut = folder.join("generations/20010101T000000Z");
-    fs::create_dir(&cut).unwrap();
-    fs::write(cut.join("database.new"), b"half").unwrap();
-    let (next, _) = back_up(&house, &folder, &[]);
-    assert!(next != id && !cut.exists());
-    // Older ones go, with what only they had; the newest stays whatever its age.
-    assert_eq!(fs::read_dir(folder.join("generations")).unwrap().count(), 2);
-}
-
-#[tokio::test]
 async fn what_is_not_what_was_written_is_refused_by_name_and_nothing_is_made() {
     let house = House::new();
     let folder = house.path("backups");
@@ -331,29 +254,11 @@ async fn what_is_not_what_was_written_is_refused_by_name_and_nothing_is_made() {
     refused(&other, &["restore", named, "--at", "20010101T000000Z"], &format!("there are {id}, {newest}"));
     refused(&other, &["restore", other.data().to_str().unwrap()], "there is no backup in");
     refused(&house, &["backup", house.data().join("in").to_str().unwrap()], "lies in the data directory");
-    refused(&house, &["backup", house.path("").to_str().unwrap()], "no folder of backups");
+    refused(&house, &["backup", house.path("").to_str().unwrap()], "has no backups");
     let outside =
         House::new().with("TULOU_DATABASE_URL", "postgres://a").with("TULOU_DATABASE_OWNER_URL", "postgres://b");
     refused(&outside, &["backup", named], "docs/operations.md");
     done(&other, &["restore", named]);
-}
-
-/// A restore that was cut before what was erased had gone again is not served.
-#[tokio::test]
-async fn a_restore_that_was_cut_is_served_only_after_it_was_brought_to_its_end() {
-    let house = House::new();
-    let folder = house.path("backups");
-    assert!(house.start().stop().0.success());
-    back_up(&house, &folder, &[]);
-    let other = other_machine(&house);
-    let named = folder.to_str().unwrap();
-    done(&other, &["restore", named]);
-    fs::write(other.data().join("restoring"), "cut").unwrap();
-    for arguments in [&["serve"][..], &["doctor"], &["admin", "list", "organisations"], &["backup", named]] {
-        refused(&other, arguments, "not to its end");
-    }
-    done(&other, &["restore", named]);
-    assert!(other.start().stop().0.success());
 }
 
 #[tokio::test]
