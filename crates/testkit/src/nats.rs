@@ -1,10 +1,11 @@
 //! A NATS server that nobody here wrote, on loopback, for nodes that hear each other by it.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::free_port;
 
 /// How long a test waits for it before it fails.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -26,7 +27,7 @@ impl TestNats {
     /// The same with further lines of its configuration.
     pub async fn with(configuration: &str) -> Self {
         let dir = tempfile::tempdir().expect("a folder for temporary files");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|held| held.local_addr()).expect("a free port").port();
+        let port = free_port();
         let file = dir.path().join("nats.conf");
         fs::write(&file, format!("listen: \"127.0.0.1:{port}\"\n{configuration}")).expect("room for a configuration");
         let arguments = vec!["-c".to_owned(), file.display().to_string()];

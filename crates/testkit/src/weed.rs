@@ -1,10 +1,11 @@
 //! An S3 server that nobody here wrote: SeaweedFS, on loopback, in a folder of its own; for what lies in a bucket.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::free_port;
 
 /// How long a test waits for it before it fails.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -34,9 +35,7 @@ impl Weed {
     pub async fn with(more: &'static [&'static str]) -> Self {
         let dir = tempfile::tempdir().expect("a folder for temporary files");
         fs::write(dir.path().join("s3.json"), IDENTITIES).expect("room for a configuration");
-        let held: [TcpListener; 8] = std::array::from_fn(|_| TcpListener::bind("127.0.0.1:0").expect("a free port"));
-        let ports = held.each_ref().map(|listener| listener.local_addr().expect("a free port").port());
-        drop(held);
+        let ports = std::array::from_fn(|_| free_port());
         let mut weed = Self { dir, ports, more, child: None };
         weed.start_again().await;
         let made = reqwest::Client::new().post(format!("http://127.0.0.1:{}/buckets/{BUCKET}/", ports[4])).send().await;

@@ -108,8 +108,9 @@ async fn a_foreign_name_for_this_machine_is_refused() {
 
 #[tokio::test]
 async fn behind_a_proxy_only_https_is_let_in() {
-    let house =
-        House::ready().with("TULOU_PUBLIC_URL", "https://office.example.org").with("TULOU_TRUSTED_PROXIES", "127.0.0.1");
+    let house = House::ready()
+        .with("TULOU_PUBLIC_URL", "https://office.example.org")
+        .with("TULOU_TRUSTED_PROXIES", "127.0.0.1");
     let running = house.start();
     let by = |proto: &'static str| {
         [("x-forwarded-for", "203.0.113.7"), ("x-forwarded-proto", proto), ("host", "office.example.org")]

@@ -2,7 +2,6 @@
 //! is neither seen nor felt by another.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
@@ -39,7 +38,7 @@ impl Pooler {
         let owner = fs::metadata(database.directory()).unwrap();
         let dir = tempfile::tempdir().unwrap();
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o711)).unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = testkit::free_port();
         let app = database.app();
         let socket = app.get_socket().unwrap().display();
         let configuration = format!(

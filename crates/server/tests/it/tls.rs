@@ -1,7 +1,6 @@
 //! Encrypted on the way: people to the server, the server to somebody else's database. Certificates are made here.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use std::time::{Duration, Instant};
 use cluster::Binaries;
 use reqwest::{Certificate, Client, StatusCode};
 use serde_json::json;
+use testkit::free_port;
 
 use crate::database::{single_user, single_user_in};
 use crate::house::{House, write};
@@ -27,10 +27,6 @@ fn certificate(house: &House, name: &str, hosts: &[&str]) -> (PathBuf, PathBuf, 
     write(&path, &text);
     write(&key_path, &key);
     (path, key_path, text)
-}
-
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Somebody whose machine believes this certificate.
