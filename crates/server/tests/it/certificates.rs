@@ -39,7 +39,7 @@ fn check(house: &House, certificate: &str, more: &[&str]) -> (Option<i32>, Strin
 
 #[tokio::test]
 async fn a_certificate_is_checked_without_a_server_and_a_forged_one_fails_with_the_reason() {
-    let (house, certificate) = (House::ready(), certificate().await);
+    let (house, certificate) = (House::new(), certificate().await);
     let good = serde_json::to_string(&certificate).unwrap();
     let (code, said) = check(&house, &good, &[]);
     assert_eq!(code, Some(0), "{said}");
