@@ -68,10 +68,10 @@ fn segments(depot: &Depot, manifest: &Manifest, faults: &mut Vec<String>) -> Res
         let Some(segment) = told(segment, faults)? else { return Ok(count) };
         count += 1;
         let read = blobs::read(depot, &segment);
-        if read.as_ref().is_err_and(pieces::is_damage) {
-            if let Err(error) = blobs::note_damage(depot, &segment) {
-                faults.push(format!("the next backup cannot be told of what follows ({error})"));
-            }
+        if read.as_ref().is_err_and(pieces::is_damage)
+            && let Err(error) = blobs::note_damage(depot, &segment)
+        {
+            faults.push(format!("the next backup cannot be told of what follows ({error})"));
         }
         told(read, faults)?;
     }

@@ -50,13 +50,11 @@ impl Folder {
     pub fn sizes(&self, folder: &str) -> io::Result<HashMap<String, u64>> {
         let (mut found, mut folders) = (HashMap::new(), vec![folder.to_owned()]);
         while let Some(folder) = folders.pop() {
-            for name in self.names(&folder)? {
-                let name = format!("{folder}/{name}");
-                let facts = fs::metadata(self.path(&name))?;
-                if facts.is_dir() {
-                    folders.push(name);
-                } else {
-                    found.insert(name, facts.len());
+            for file in self.names(&folder)? {
+                let name = format!("{folder}/{file}");
+                match fs::metadata(self.path(&name))? {
+                    facts if facts.is_dir() => folders.push(name),
+                    facts => drop(found.insert(name, facts.len())),
                 }
             }
         }
