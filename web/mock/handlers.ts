@@ -2,6 +2,7 @@
 import type * as t from '../src/api/types.ts'
 import { freshChat, type MockChat } from './chat.ts'
 import { chatHandlers } from './chatHandlers.ts'
+import { consentHandlers, deviceBook } from './consents.ts'
 import { departments, memberId, ORG, people, signedIn } from './company.ts'
 import { documentHandlers } from './documents.ts'
 import { importHandlers } from './imports.ts'
@@ -34,6 +35,7 @@ export interface MockState {
   words: t.SearchWord[]
   keepsWords: boolean
   hints: string[]
+  consents: t.Consent[]
 }
 
 export interface MockAnswer {
@@ -48,6 +50,7 @@ export function freshState(): MockState {
     isSetUp: true,
     isShared: false,
     hints: [],
+    consents: [deviceBook()],
     session: signedIn(),
     members: people(),
     departments: departments(),
@@ -177,6 +180,7 @@ export const handlers: Record<string, Handler> = {
   'DELETE /v1/me/avatar': () => done,
   ...announcementHandlers,
   ...askingHandlers,
+  ...consentHandlers,
   ...ownDataHandlers,
   ...fieldHandlers,
   ...overviewHandlers,

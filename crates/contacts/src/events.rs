@@ -108,25 +108,6 @@ impl Event for ContactsExported {
     }
 }
 
-/// A member consented to reading the address book of their devices, or took that back (`DIR-06`).
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DeviceConsentChanged {
-    /// Who.
-    pub member: MemberId,
-    /// Whether they consent now.
-    pub is_given: bool,
-}
-
-impl Event for DeviceConsentChanged {
-    const NAME: &'static str = "contacts.device_consent_changed";
-    fn is_audited(&self) -> bool {
-        false
-    }
-    fn audience(&self) -> Audience {
-        Audience::Members(vec![self.member])
-    }
-}
-
 /// A member made a new contact code: the ones before lead nowhere.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CodeRenewed {

@@ -42,11 +42,6 @@ pub fn module() -> Module {
         .routes(routes!(book::list::list_contacts, book::create::create_contact))
         .routes(routes!(book::show::show_contact, book::edit::edit_contact, book::delete::delete_contact))
         .routes(routes!(book::export::export_contacts))
-        .routes(routes!(
-            device::consent::show_device_consent,
-            device::consent::give_device_consent,
-            device::consent::withdraw_device_consent
-        ))
         .routes(routes!(device::import::import_device_contacts))
         .routes(routes!(code::show::show_contact_code))
         .routes(routes!(code::renew::renew_contact_code))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::{Result, ensure};
 use sqlx::PgConnection;
 
-use crate::{Category, Column, DataMap, Export, Opens, Personal, Scope, Table};
+use crate::{Category, Cn, Column, DataMap, Eu, Export, Opens, Personal, Scope, Table};
 
 /// Before a period that begins when the thing is over, not when the row was written: `end+P180D`.
 pub const AFTER_END: &str = "end+";
@@ -36,6 +36,15 @@ pub(crate) fn consistent(map: &DataMap) -> Result<()> {
     for (id, purpose) in &map.purpose {
         if !map.function.contains_key(&purpose.function) {
             wrong.push(format!("purpose {id}: no function {}", purpose.function));
+        }
+        let rests_on_it = purpose.ground.cn == Cn::Consent || purpose.ground.eu == Eu::Consent;
+        match &purpose.consent {
+            None if rests_on_it => wrong.push(format!("purpose {id}: rests on consent, and nothing says what is asked")),
+            Some(asked) if !map.table.contains_key(&asked.kept_in) => {
+                wrong.push(format!("purpose {id}: no table {}", asked.kept_in));
+            }
+            Some(asked) if asked.kinds.is_empty() => wrong.push(format!("purpose {id}: asks for no kind of data")),
+            _ => {}
         }
     }
     for (id, table) in &map.table {

@@ -9,7 +9,7 @@ mod words;
 
 pub use check::{AFTER_END, Undeclared, undeclared_columns};
 pub use model::{
-    Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Holds, Names, Nobody, Opens, Personal,
+    Asked, Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Holds, Names, Nobody, Opens, Personal,
     Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A text in the three languages.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Names {
     /// English.
@@ -64,9 +64,34 @@ pub struct Purpose {
     pub role: Role,
     /// On what legal ground, by jurisdiction profile.
     pub ground: Grounds,
-    /// Whether each person is asked first.
+    /// What each person is asked first; none where nobody is.
     #[serde(default)]
-    pub needs_consent: bool,
+    pub consent: Option<Asked>,
+}
+
+impl Purpose {
+    /// Whether each person is asked first.
+    pub fn needs_consent(&self) -> bool {
+        self.consent.is_some()
+    }
+}
+
+/// What somebody is told before they consent, apart from purpose, role and recipients (`CON-02`, `CON-04`).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    /// Of these words. Another version is another question: a consent to the one before does not answer it (`CON-07`).
+    pub version: String,
+    /// How it is done.
+    pub method: Names,
+    /// Which kinds of data.
+    pub kinds: Vec<Category>,
+    /// The table where what comes of it stands: its rule says until when.
+    pub kept_in: String,
+    /// What ends with a withdrawal, and what stays.
+    pub withdrawal: Names,
+    /// How one does without.
+    pub otherwise: Names,
 }
 
 /// In the words of the law: who decides, who acts on instructions.

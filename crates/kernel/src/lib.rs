@@ -8,7 +8,7 @@ mod actor;
 mod app;
 mod bus;
 mod chores;
-mod consent;
+mod ephemeral;
 mod error;
 mod event;
 mod history;
@@ -30,7 +30,7 @@ pub use ::data_map;
 pub use actor::Actor;
 pub use app::{App, Clock, Parts, Random, Settings, SystemClock, SystemRandom};
 pub use bus::Hint;
-pub use consent::{Consent, Ephemeral, Purpose};
+pub use ephemeral::Ephemeral;
 pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{

@@ -9,6 +9,7 @@ pub fn all() -> Vec<Module> {
         applications::module(switchable()),
         branding::module(),
         chat::module(),
+        consents::module(),
         contacts::module(),
         directory::module(),
         dissolution::module(),

@@ -104,6 +104,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'identity.import_not_written': msg`Only an import that is written can be undone.`,
   'identity.import_not_open': msg`This import is being written or is done.`,
   'identity.import_result_taken': msg`This file was downloaded already.`,
+  'consents.text_changed': msg`What you are asked to agree to has changed meanwhile. Read it again.`,
   'privacy.consent_required': msg`This needs your agreement first.`,
   'contacts.too_many': msg`That would be more than 5,000 contacts of your own.`,
   'contacts.too_many_shared': msg`Your organisation shares 20,000 contacts already. Others have to be taken back first.`,

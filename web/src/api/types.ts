@@ -110,6 +110,11 @@ export type WhomToAsk = Schema['WhomToAsk']
 export type AuditEntry = Schema['AuditEntry']
 export type AuditFormat = Schema['AuditFormat']
 
+// consents
+export type Consent = Schema['MyConsent']
+export type ConsentWay = Schema['ConsentWay']
+export type GivenConsent = Schema['GivenConsent']
+
 // retention
 export type Retention = Schema['Retention']
 export type RetentionPreview = Schema['ChatRetentionPreview']

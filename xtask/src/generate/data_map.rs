@@ -39,7 +39,7 @@ fn functions_and_purposes(page: &mut String, map: &DataMap) -> Result<()> {
     )?;
     for (id, purpose) in &map.purpose {
         let (cn, eu) = (word(&purpose.ground.cn)?, word(&purpose.ground.eu)?);
-        let (role, asked) = (word(&purpose.role)?, if purpose.needs_consent { "yes" } else { "no" });
+        let (role, asked) = (word(&purpose.role)?, if purpose.needs_consent() { "yes" } else { "no" });
         writeln!(page, "| {id} | {} | {} | {role} | {cn} | {eu} | {asked} |", purpose.sentence.en, purpose.function)?;
     }
     Ok(())

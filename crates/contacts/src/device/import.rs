@@ -1,6 +1,7 @@
 //! Keep what somebody picked in the chooser of their device.
 
-use kernel::{Consent, Cx, Error, Json, Result, Tx};
+use consents::Consent;
+use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

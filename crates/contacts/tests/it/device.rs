@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use testkit::TestApp;
 
-const CONSENT: &str = "/v1/contacts/device/consent";
+const CONSENTS: &str = "/v1/me/consents";
+const CONSENT: &str = "/v1/me/consents/contacts.read_device_book";
 const IMPORT: &str = "/v1/contacts/device/import";
 
 #[tokio::test]
@@ -18,12 +19,12 @@ async fn dir_06_what_is_picked_on_the_device_is_kept_only_under_a_consent() {
     ]});
     let (status, problem) = t.call(&bob, "POST", IMPORT, picked.clone()).await;
     assert_eq!((status.as_u16(), &problem["code"]), (403, &json!("privacy.consent_required")));
-    let (_, shown) = t.call(&bob, "GET", CONSENT, Value::Null).await;
-    assert_eq!(shown["is_given"], false);
-    let (status, _) = t.call(&bob, "PUT", CONSENT, json!({"text_version": "of another day"})).await;
-    assert_eq!(status, 422);
-    let (status, _) = t.call(&bob, "PUT", CONSENT, json!({"text_version": shown["text_version"]})).await;
-    assert_eq!(status, 200);
+    let (_, shown) = t.call(&bob, "GET", CONSENTS, Value::Null).await;
+    let asked = &shown["items"][0];
+    assert_eq!((&asked["purpose"], &asked["state"]), (&json!("contacts.read_device_book"), &json!("never")), "{shown}");
+    assert_eq!(asked["until"], json!({"kind": "membership"}), "by the rule of the place where contacts are kept");
+    let agreed = json!({"text_version": asked["text_version"], "way": "sheet"});
+    assert_eq!(t.call(&bob, "PUT", CONSENT, agreed).await.0, 204);
     let (status, done) = t.call(&bob, "POST", IMPORT, picked.clone()).await;
     assert_eq!((status.as_u16(), &done["new_count"]), (200, &json!(2)), "{done}");
     assert_eq!(

@@ -4,7 +4,6 @@
 
 mod audit;
 mod boundary;
-mod consent;
 mod http;
 mod jobs;
 mod notes;

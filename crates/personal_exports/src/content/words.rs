@@ -91,6 +91,7 @@ pub fn place(id: &str) -> Option<Text> {
         "chat.mention" => ["提到我的消息", "提及我的訊息", "Where I was mentioned"],
         "chat.message" => ["我写的消息", "我寫的訊息", "Messages I wrote"],
         "chat.message_version" => ["我改过的消息的旧版本", "我改過的訊息的舊版本", "Earlier words of my messages"],
+        "consents.consent" => ["我的同意", "我的同意", "What I consented to"],
         "contacts.app_password" => {
             ["通讯录专用密码（不含密码本身）", "通訊錄專用密碼（不含密碼本身）", "Devices that read the address book"]
         }
@@ -112,7 +113,6 @@ pub fn place(id: &str) -> Option<Text> {
         "inbox.notification" => ["通知", "通知", "Notifications"],
         "inbox.setting" => ["通知设置", "通知設定", "How I like to be told"],
         "kernel.audit_entry" => ["关于我的审计日志", "關於我的稽核日誌", "Lines of the audit log about me"],
-        "kernel.consent" => ["我的同意", "我的同意", "What I consented to"],
         "kernel.outbox" => ["我最近的操作", "我最近的操作", "What I did lately"],
         "privacy.acceptance" => ["我接受的隐私声明", "我接受的隱私聲明", "Privacy statements I accepted"],
         "privacy.attestation" => ["我的声明", "我的聲明", "What I declared"],
@@ -153,7 +153,9 @@ pub fn column(name: &str) -> Option<Text> {
         "device" => ["设备", "裝置", "Device"],
         "dissolved_at" => ["解散时间", "解散時間", "Dissolved"],
         "email" => ["邮箱", "電子郵件", "E-mail"],
+        "ended_as" => ["结束原因", "結束原因", "Ended because"],
         "ended_at" | "revoked_at" | "withdrawn_at" => ["结束时间", "結束時間", "Ended"],
+        "ended_device" => ["结束时的设备", "結束時的裝置", "Ended from"],
         "expires_at" | "state_until" | "until_at" => ["截止时间", "截止時間", "Until"],
         "external" => ["外部标识", "外部識別碼", "External id"],
         "field_id" => ["字段", "欄位", "Field"],
@@ -198,6 +200,7 @@ pub fn column(name: &str) -> Option<Text> {
         "suspended_at" => ["暂停时间", "暫停時間", "Suspended"],
         "text_version" | "version" => ["版本", "版本", "Version"],
         "user_id" => ["用户名", "使用者名稱", "User ID"],
+        "way" => ["方式", "方式", "How"],
         "work_address" => ["办公地点", "辦公地點", "Work address"],
         "trace" => ["来源", "來源", "From where"],
         _ => return None,

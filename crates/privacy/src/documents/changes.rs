@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::data_map::{Category, Cn, Eu};
+use kernel::data_map::{Asked, Category, Cn, Eu};
 
 use super::facts::{Facts, Purpose, Recipient};
 use super::kept;
@@ -26,6 +26,7 @@ const NEW_PURPOSE: Text = ["新的处理目的", "新的處理目的", "A new pu
 const NO_PURPOSE: Text = ["不再有的处理目的", "不再有的處理目的", "A purpose less"];
 const SENTENCE: Text = ["处理目的的表述", "處理目的的表述", "How a purpose is put"];
 const GROUND: Text = ["合法性基础", "合法性基礎", "Legal ground"];
+const ASKED: Text = ["征求同意的内容", "徵求同意的內容", "What people are asked to agree to"];
 const NEW_KIND: Text = ["新的信息种类", "新的資料種類", "A new kind of data"];
 const NO_KIND: Text = ["不再收集的信息种类", "不再蒐集的資料種類", "A kind of data less"];
 const PERIOD: Text = ["保存期限", "保存期限", "How long it is kept"];
@@ -44,7 +45,7 @@ pub fn between(language: Language, old: &Facts, new: &Facts) -> Vec<Change> {
     all.kinds();
     all.recipients();
     all.functions();
-    all.names();
+    all.listings();
     all.changes.sort_by_key(|change| !change.is_material);
     all.changes
 }
@@ -76,6 +77,12 @@ impl Compared<'_> {
             let is_changed = (before.cn, before.eu, before.needs_consent) != (after.cn, after.eu, after.needs_consent);
             if is_changed {
                 self.add(is_weaker(before, after), GROUND, ground(language, before), ground(language, after));
+            }
+            // Those who agreed are asked anew by themselves: the version of the words says so.
+            if let (Some(was), Some(is)) = (&before.consent, &after.consent)
+                && was.version != is.version
+            {
+                self.add(true, ASKED, method(language, was), method(language, is));
             }
         }
         for purpose in old.purposes.iter().filter(|(id, _)| !new.purposes.contains_key(*id)).map(|(_, one)| one) {
@@ -147,7 +154,7 @@ impl Compared<'_> {
     }
 
     /// What is only listed: that it is another list than before.
-    fn names(&mut self) {
+    fn listings(&mut self) {
         let (old, new, language) = (self.old, self.new, self.language);
         let permissions = |facts: &Facts| -> BTreeSet<String> {
             facts.permissions.values().map(|one| one.names.in_language(language).to_owned()).collect()
@@ -205,6 +212,10 @@ fn is_weaker(before: &Purpose, after: &Purpose) -> bool {
         Eu::PublicTask | Eu::LegitimateInterest => 1,
     };
     cn(after.cn) < cn(before.cn) || eu(after.eu) < eu(before.eu) || (before.needs_consent && !after.needs_consent)
+}
+
+fn method(language: Language, asked: &Asked) -> String {
+    language.of([&asked.method.zh_cn, &asked.method.zh_tw, &asked.method.en]).clone()
 }
 
 fn ground(language: Language, purpose: &Purpose) -> String {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kernel::data_map::{Category, Cn, Column, CookieKind, DataMap, Eu, Role, Stored, Table};
+use kernel::data_map::{Asked, Category, Cn, Column, CookieKind, DataMap, Eu, Role, Stored, Table};
 use serde::{Deserialize, Serialize};
 
 use crate::periods;
@@ -63,6 +63,9 @@ pub struct Purpose {
     pub eu: Eu,
     /// Whether each person is asked first.
     pub needs_consent: bool,
+    /// What they are asked: of a version of its own, which a consent names, so that its words can be read later (`CON-14`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Asked>,
 }
 
 /// A place where something about people stands.
@@ -253,7 +256,8 @@ impl From<&kernel::data_map::Purpose> for Purpose {
             role: one.role,
             cn: one.ground.cn,
             eu: one.ground.eu,
-            needs_consent: one.needs_consent,
+            needs_consent: one.needs_consent(),
+            consent: one.consent.clone(),
         }
     }
 }

@@ -21,7 +21,13 @@ sentence = { en = "so that you learn what concerns you", "zh-CN" = "以便通知
 function = "inbox.notifications"
 role = "processor"
 ground = { cn = "consent", eu = "contract" }
-needs_consent = true
+[purpose."inbox.notify".consent]
+version = "1"
+method = { en = "by the server", "zh-CN" = "由服务器", "zh-TW" = "由伺服器" }
+kinds = ["identity"]
+kept_in = "inbox.notification"
+withdrawal = { en = "nothing more", "zh-CN" = "不再", "zh-TW" = "不再" }
+otherwise = { en = "look yourself", "zh-CN" = "自行查看", "zh-TW" = "自行檢視" }
 [table.notification]
 function = "inbox.notifications"
 subject = "member_id"
@@ -115,13 +121,13 @@ fn doc_03_doc_06_shr_02_a_recipient_is_followed_everywhere() {
 #[test]
 fn doc_03_con_07_what_matters_is_told_apart_from_what_does_not() {
     let purpose = "\n[purpose.\"inbox.sell\"]\nsentence = { en = \"so\", \"zh-CN\" = \"以便\", \"zh-TW\" = \"以便\" }\n\
-                   function = \"inbox.mail\"\nrole = \"processor\"\nground = { cn = \"consent\", eu = \"consent\" }\n";
+                   function = \"inbox.mail\"\nrole = \"processor\"\nground = { cn = \"legal_duty\", eu = \"legal_obligation\" }\n";
     let column = "\ndevice = { category = \"device\", purpose = \"inbox.notify\" }\n";
     for (what, new) in [
         ("A new purpose", format!("{MAP}{purpose}")),
         ("A new kind of data", MAP.replace("\nid = ", &format!("{column}id = "))),
         ("Legal ground", MAP.replace("cn = \"consent\"", "cn = \"other_law\"")),
-        ("Legal ground", MAP.replace("needs_consent = true", "needs_consent = false")),
+        ("What people are asked to agree to", MAP.replace("version = \"1\"", "version = \"2\"")),
         ("A function that is on by itself now", MAP.replace("default_on = false", "default_on = true")),
     ] {
         let (is_material, note) = noted(MAP, &new);
@@ -153,6 +159,23 @@ fn doc_03_an_acceptance_stands_until_something_changes_that_matters() {
     let text = reworded.replacen("# Statement", "# The statement", 1);
     versions.insert(0, version("4\nchange: material", &longer, &text));
     assert_eq!(stands(&versions), ["4"], "a version may say so of itself");
+}
+
+/// Consents name the version of the words: what it said has to be found later.
+#[test]
+fn con_14_the_words_of_a_consent_are_the_same_in_every_version_of_the_statement() {
+    let asked = |version: &'static Version| {
+        let purposes = version.facts.purposes.iter();
+        purposes.filter_map(|(id, purpose)| Some((id, purpose.consent.as_ref()?)))
+    };
+    let versions = all().unwrap();
+    assert!(asked(&versions[0]).count() > 0, "something is asked");
+    for pair in versions.windows(2) {
+        for (id, new) in asked(&pair[0]) {
+            let old = asked(&pair[1]).find(|(other, old)| *other == id && old.version == new.version);
+            assert!(old.is_none_or(|(_, old)| old == new), "{id}: other words need another version");
+        }
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn record(map: &DataMap, flows: &[&Flow], language: Language) -> Option<Record> 
         purpose: name(language, &purpose.sentence).to_owned(),
         role: say(purpose.role.words()),
         grounds: vec![say(purpose.ground.cn.words()), say(purpose.ground.eu.words())],
-        needs_consent: purpose.needs_consent,
+        needs_consent: purpose.needs_consent(),
         subjects: once(flows.iter().map(|flow| say(flow.subject.words()))),
         sensitive: sensitive.map(|category| say(category.words())).collect(),
         categories: categories.iter().map(|category| say(category.words())).collect(),

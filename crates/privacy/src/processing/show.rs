@@ -60,7 +60,7 @@ impl ComposedMap {
                     role: known.role,
                     cn: known.ground.cn,
                     eu: known.ground.eu,
-                    needs_consent: known.needs_consent,
+                    needs_consent: known.needs_consent(),
                 };
                 purposes.insert(flow.purpose.clone(), purpose);
             }

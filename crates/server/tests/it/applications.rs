@@ -16,12 +16,10 @@ const STAYS: [(&str, &str); 14] = [
     ("readFile", "files that were sent can be opened until they expire"),
     ("revokeAppPassword", "takes something back"),
     ("revokeServiceToken", "takes something back"),
-    ("showDeviceConsent", "shows what can be withdrawn"),
     ("showFilePolicy", "is decided while it is off, too"),
     ("showFileStore", "says where files stand, also those that were sent before it was off"),
     ("showUpload", "says how much of an upload arrived"),
     ("showUploadedFile", "what arrived is there until it is sent or cancelled"),
-    ("withdrawDeviceConsent", "takes something back: as easily as it was given"),
 ];
 /// Those all of whose operations are an application's, apart from the exceptions.
 const MODULES: [&str; 4] = ["contacts", "files", "people_exports", "provisioning"];

@@ -11,7 +11,7 @@ const WITHOUT: [(&str, &str); 12] = [
     ("chooseSearchWords", "one's own words"),
     ("editMessage", "one's own message; what it said before is kept where the organisation keeps edits"),
     ("endHint", "a hint has ended, and nothing begins it again"),
-    ("giveDeviceConsent", "one's own consent"),
+    ("giveConsent", "one's own consent, to the words one was shown"),
     ("putDraft", "one's own; the one that was written last stays (`age_s`)"),
     ("setAvatar", "one value, which is replaced as a whole"),
     ("setConversationRole", "one value, which the owner of the group alone decides"),

@@ -75,6 +75,8 @@ export function useActNames() {
     'identity.invitation_accepted': t`Joined by invitation`,
     'identity.invitation_declined': t`Invitation declined`,
     'privacy.statement_accepted': t`Privacy statement accepted`,
+    'consents.consent_given': t`Consent given`,
+    'consents.consent_withdrawn': t`Consent taken back`,
     'privacy.declaration_made': t`Declaration made`,
     'privacy.audit_exported': t`Audit log exported`,
     'applications.application_decided': t`Application switched`,

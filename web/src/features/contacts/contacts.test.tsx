@@ -98,19 +98,35 @@ describe('contacts of the device (DIR-06)', () => {
 
   test('are read only after a consent was recorded', async () => {
     const acts: string[] = []
-    Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select: async () => (acts.push('list opened'), [{ name: ['Ann'], tel: ['95588'] }]) } })
-    serve({
+    const { state } = serve({
       ...book([]),
-      'GET /v1/contacts/device/consent': () => ok({ is_given: false, text_version: '1' }),
-      'PUT /v1/contacts/device/consent': () => (acts.push('consent'), ok({ is_given: true, text_version: '1' })),
       'POST /v1/contacts/device/import': () => (acts.push('import'), ok({ is_written: true, new_count: 1, known_count: 0, cards: [], problems: [] })),
     })
+    const select = async () => (acts.push(`list opened, consent ${state.consents[0]?.state}`), [{ name: ['Ann'], tel: ['95588'] }])
+    Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select } })
     const { user } = await open('/o/yunwu/people/contacts')
     await user.click(await screen.findByRole('button', { name: 'From this device' }))
-    const agree = await screen.findByRole('button', { name: 'Agree and choose contacts' })
-    expect(acts).toEqual([])
-    await user.click(agree)
-    await waitFor(() => expect(acts).toEqual(['consent', 'list opened', 'import']))
+    const asked = await screen.findByRole('dialog', { name: 'Contacts from the device' })
+    for (const text of ['so that contacts you pick on the device are kept here', 'You add contacts by hand, or import them as vCards.', 'as long as you are here; erased after you leave']) {
+      expect(within(asked).getByText(text)).toBeTruthy()
+    }
+    expect(screen.queryByRole('button', { name: 'Choose contacts' })).toBeNull()
+    await user.click(within(asked).getByRole('button', { name: 'Agree' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose contacts' }))
+    await waitFor(() => expect(acts).toEqual(['list opened, consent given', 'import']))
+    expect(state.consents[0]?.history[0]?.way).toBe('sheet')
+  })
+
+  test('refused, the dialog is gone and nothing else is', async () => {
+    const { state } = serve(book([]))
+    Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select: async () => [] } })
+    const { user } = await open('/o/yunwu/people/contacts')
+    await user.click(await screen.findByRole('button', { name: 'From this device' }))
+    const asked = await screen.findByRole('dialog', { name: 'Contacts from the device' })
+    await user.click(within(asked).getByRole('button', { name: 'Not now' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByRole('button', { name: 'New contact' })).toBeTruthy()
+    expect(state.consents[0]?.state).toBe('never')
   })
 })
 

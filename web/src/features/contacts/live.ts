@@ -7,7 +7,6 @@ const book = () => [keyOf('/v1/contacts'), keyOf('/v1/contacts/{contact}')]
 export const live: LiveMap = {
   'contacts.contact_changed': book,
   'contacts.contacts_imported': book,
-  'contacts.device_consent_changed': () => [keyOf('/v1/contacts/device/consent')],
   'peers.peers_changed': () => [keyOf('/v1/peer-contacts')],
   'contacts.code_renewed': () => [keyOf('/v1/contact-code')],
   'contacts.app_password_created': () => [keyOf('/v1/app-passwords')],

@@ -18,7 +18,6 @@ export const contacts = (filter: ContactFilter) => ({ ...pages('/v1/contacts', {
 export const contact = (id: string) => query('get', '/v1/contacts/{contact}', { path: { contact: id } })
 /** A new link every hour: one that was photographed does not last. */
 export const contactCode = () => ({ ...query('get', '/v1/contact-code', {}), staleTime: 0, refetchInterval: HOUR_MS })
-export const deviceConsent = () => query('get', '/v1/contacts/device/consent', {})
 
 /** Whom a code leads to, asked in each organisation one belongs to, the likeliest first; null when it leads nowhere. */
 export const codeOwner = (code: string, slugs: readonly string[]) => ({

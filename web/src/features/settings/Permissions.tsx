@@ -1,9 +1,6 @@
 /** What this device was asked for, in which state that is, and how to take it back (PERM-01, PERM-06, PERM-12). */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useStore } from 'zustand'
-import { call, markStale } from '~/api/client'
-import { useProblemText } from '~/api/problems'
 import { dayAndClock } from '~/lib/dates'
 import { explainedFor } from '~/shell/explained'
 import { Section } from '~/shell/Page'
@@ -11,7 +8,6 @@ import { useOrganisation, useSession } from '~/shell/session'
 import { Button } from '~/ui/Button'
 import { Chip } from '~/ui/Chip'
 import { toast } from '~/ui/toast'
-import { deviceConsent } from './queries'
 import styles from './settings.module.css'
 
 export function Permissions() {
@@ -22,7 +18,6 @@ export function Permissions() {
   return (
     <Section title={t`What this device may be asked for`} lead={t`Files and contacts come from the browser's own choosers, which give Tulou only what you pick. For the camera the browser asks.`}>
       <Files scope={`${account}/${organisation}`} />
-      <DeviceBook />
       <Camera />
     </Section>
   )
@@ -58,34 +53,6 @@ function Camera() {
         <div className={styles.permissionName}><Trans>Camera, to scan contact codes</Trans></div>
         <p className={styles.permissionText}><Trans>Before it opens you are told what it is for, then the browser asks. Pictures stay on this device. You take it back in the browser's settings for this page.</Trans></p>
       </div>
-    </div>
-  )
-}
-
-/** The address book of the device: agreed to before it is opened the first time, for all devices of this person (DIR-06). */
-function DeviceBook() {
-  const { t } = useLingui()
-  const queries = useQueryClient()
-  const textOf = useProblemText()
-  const found = useQuery(deviceConsent()).data
-  const withdraw = useMutation({
-    mutationFn: () => call('delete', '/v1/contacts/device/consent', {}),
-    onSuccess: async () => {
-      await markStale(queries, [deviceConsent().queryKey])
-      toast(t`Taken back. Before the next contacts you are asked again.`)
-    },
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
-  })
-  if (found === undefined) return null
-  return (
-    <div className={styles.permission}>
-      <div className="grow">
-        <div className={styles.permissionName}><Trans>Contacts of the device</Trans></div>
-        <p className={styles.permissionText}>
-          {found.is_given ? <Trans>Agreed. Tulou gets only those you pick in the device's own list. What you added stays until you delete it.</Trans> : <Trans>Before contacts are picked on a device, you are told what happens to them and asked.</Trans>}
-        </p>
-      </div>
-      {found.is_given ? <Button size="s" isPending={withdraw.isPending} aria-label={t`Take back: contacts of the device`} onPress={() => withdraw.mutate()}><Trans>Take back</Trans></Button> : <Chip><Trans>not agreed</Trans></Chip>}
     </div>
   )
 }

@@ -16,6 +16,7 @@ import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { ComingActs } from './ComingActs'
+import { Consents } from './Consents'
 import { CopySection } from './CopySection'
 import { LeaveSection } from './LeaveSection'
 import { Permissions } from './Permissions'
@@ -42,7 +43,8 @@ export function PrivacyPage() {
         </Section>
         <Permissions />
         <ComingActs />
-        <Section title={t`What you agreed to`}>
+        <Section title={t`What you agreed to`} lead={t`Refusing or taking back costs only what needs it.`}>
+          <Consents />
           <QueryState of={accepted} skeleton={<Skeleton kind="table" rows={2} />}>
             {({ items }) =>
               items.length === 0 ? (

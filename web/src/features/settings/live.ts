@@ -4,9 +4,12 @@ import type { LiveMap } from '~/api/live-events'
 import { endedHints } from '~/shell/hints'
 
 const ownCopies = () => [keyOf('/v1/personal-exports')]
+const agreed = () => [keyOf('/v1/me/consents')]
 const signedIn = () => [['sessions'], keyOf('/v1/sign-ins')]
 
 export const live: LiveMap = {
+  'consents.consent_given': agreed,
+  'consents.consent_withdrawn': agreed,
   'identity.session_started': signedIn,
   'identity.session_ended': signedIn,
   'identity.hint_ended': () => [endedHints().queryKey],

@@ -13,7 +13,6 @@ export const ownData = () => query('get', '/v1/me/data', {})
 export const dataUses = () => pages('/v1/me/data-uses', { query: { limit: 20 } }, 'before')
 export const reveals = () => pages('/v1/me/reveals', { query: { limit: 20 } }, 'before')
 export const appPasswords = () => query('get', '/v1/app-passwords', {})
-export const deviceConsent = () => query('get', '/v1/contacts/device/consent', {})
 /** Asked again while one is being written: how far it is, nobody tells. */
 export const copies = () => ({
   ...query('get', '/v1/personal-exports', {}),

@@ -68,6 +68,7 @@ function useCodes(): Codes {
     reason: { stolen: t`A device was lost or stolen`, abnormal: t`Unusual activity`, other: t`Another reason` },
     role: { member: t`Member`, owner: roleName({ built_in: 'owner' }), administrator: roleName({ built_in: 'administrator' }) },
     sees: useSeesNames(),
+    way: { sheet: t`when it was needed`, settings: t`in the settings` },
     stored: { erased: t`Erased`, kept: t`Kept out of sight` },
   }
 }

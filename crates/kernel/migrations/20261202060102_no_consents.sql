@@ -1,0 +1,3 @@
+-- What was here stands in the schema `consents` now.
+drop function kernel.past_consents();
+drop table kernel.consent;
