@@ -56,6 +56,8 @@ pub fn ears() -> Vec<bus::Ear> {
 /// What an organisation can switch off; everything else is always there.
 pub fn switchable() -> Vec<Application> {
     let all = [
+        announcements::APPLICATIONS,
+        peers::APPLICATIONS,
         contacts::APPLICATIONS,
         files::APPLICATIONS,
         search::APPLICATIONS,
