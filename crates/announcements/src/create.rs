@@ -58,6 +58,7 @@ pub struct Checked {
     responses((status = 201, body = WrittenAnnouncement)),
     extensions(
         ("x-access" = json!("holder of announcements.write, for the whole organisation or for each of the departments")),
+        ("x-application" = json!("announcements")),
         ("x-errors" = json!(["forbidden", "announcements.too_many"])),
     ),
 )]

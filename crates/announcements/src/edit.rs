@@ -22,6 +22,7 @@ use crate::written;
     responses((status = 200, body = WrittenAnnouncement)),
     extensions(
         ("x-access" = json!("holder of announcements.write, for whom it concerned and for whom it is to concern")),
+        ("x-application" = json!("announcements")),
         ("x-errors" = json!([
             "forbidden", "directory.changed_meanwhile", "announcements.is_withdrawn", "announcements.too_many"
         ])),

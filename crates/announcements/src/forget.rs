@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use kernel::{Actor, App, Bucket, Class, Job, JobCx, OrgId, Result};
+use kernel::{Actor, App, Bucket, Class, Job, JobCx, OrgId, Result, Tx};
 
 use crate::model::AnnouncementId;
 use crate::stored::KEPT;
@@ -48,7 +48,7 @@ async fn ring_off(app: &App, org: OrgId) -> Result<()> {
     tx.commit().await
 }
 
-/// The keys go before the rows: no copy of these says anything from then on. Emits nothing: they were hidden before.
+/// No copy of these says anything from then on. Emits nothing: they were hidden before.
 async fn forget(app: &App, org: OrgId) -> Result<()> {
     let mut tx = app.begin(org, Actor::System).await?;
     let oldest = tx.now() - KEPT;
@@ -58,11 +58,17 @@ async fn forget(app: &App, org: OrgId) -> Result<()> {
     .bind(oldest)
     .fetch_all(tx.db())
     .await?;
-    if over.is_empty() {
-        return tx.commit().await;
-    }
-    let keys: Vec<Bucket> = over.iter().map(|id| Bucket::Object(id.0)).collect();
-    app.vault().destroy(org.0, &keys)?;
-    sqlx::query("delete from announcements.announcement where id = any($1)").bind(&over).execute(tx.db()).await?;
+    destroy(&mut tx, &over).await?;
     tx.commit().await
+}
+
+/// Deletes these, the keys before the rows.
+pub async fn destroy(tx: &mut Tx, some: &[AnnouncementId]) -> Result<()> {
+    if some.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<Bucket> = some.iter().map(|id| Bucket::Object(id.0)).collect();
+    tx.app().vault().destroy(tx.org().0, &keys)?;
+    sqlx::query("delete from announcements.announcement where id = any($1)").bind(some).execute(tx.db()).await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod create;
 mod edit;
 pub mod events;
 mod forget;
+mod kept;
 mod list;
 mod model;
 mod policy;
@@ -20,11 +21,17 @@ mod written;
 
 pub use model::AnnouncementId;
 
+use applications::Application;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The domain: routes, schema, data map, who is told, and the jobs that count and forget.
+pub(crate) const ANNOUNCEMENTS: &str = "announcements";
+
+/// What an organisation can do without: all of it. Each announcement says itself whom it concerns.
+pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(ANNOUNCEMENTS, kept::KEPT)];
+
+/// The domain: routes, schema, data map, who is told, and the jobs that count, forget and erase.
 pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(list::list_announcements, create::create_announcement))
@@ -34,7 +41,7 @@ pub fn module() -> Module {
         .routes(routes!(read::read_announcement))
         .routes(routes!(unconfirmed::list_unconfirmed));
     Module {
-        jobs: vec![counts::job(), forget::job()],
+        jobs: vec![counts::job(), forget::job(), kept::job()],
         subscribers: tell::subscribers(),
         ..Module::new("announcements", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

@@ -50,7 +50,10 @@ struct Row {
     get, path = "/v1/announcements", tag = "announcements", operation_id = "listAnnouncements",
     params(WantedAnnouncements),
     responses((status = 200, body = Announcements)),
-    extensions(("x-access" = json!("member of the organisation, those that concern them"))),
+    extensions(
+        ("x-access" = json!("member of the organisation, those that concern them")),
+        ("x-application" = json!("announcements")),
+    ),
 )]
 pub async fn list_announcements(cx: Cx, Query(wanted): Query<WantedAnnouncements>) -> Result<Json<Announcements>> {
     let mut tx = cx.begin().await?;

@@ -29,6 +29,7 @@ pub struct ReadAnnouncement {
     responses((status = 204)),
     extensions(
         ("x-access" = json!("member whom the announcement concerns")),
+        ("x-application" = json!("announcements")),
         ("x-errors" = json!(["announcements.changed_meanwhile"])),
     ),
 )]

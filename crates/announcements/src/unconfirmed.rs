@@ -41,6 +41,7 @@ pub struct Unconfirmed {
     responses((status = 200, body = Unconfirmed)),
     extensions(
         ("x-access" = json!("holder of announcements.write, for whom it concerns")),
+        ("x-application" = json!("announcements")),
         ("x-errors" = json!(["forbidden", "announcements.needs_no_confirmation"])),
     ),
 )]

@@ -11,7 +11,8 @@ use crate::kept::Kept;
 pub struct Application {
     /// Stable: its operations name it in `x-application`, clients have its text under it.
     pub key: &'static str,
-    /// Whether it can be open to some departments only. Not what programs use: they are in none.
+    /// Whether it can be open to some departments only. Not what programs use, which are in none, nor what says itself
+    /// whom of the organisation it is for.
     pub by_departments: bool,
     /// What is kept for it, and how that is counted and erased.
     pub kept: Kept,
@@ -24,7 +25,7 @@ impl Application {
     }
 
     /// For the whole organisation or not at all.
-    pub const fn of_programs(key: &'static str, kept: Kept) -> Self {
+    pub const fn of_the_whole(key: &'static str, kept: Kept) -> Self {
         Self { key, by_departments: false, kept }
     }
 }

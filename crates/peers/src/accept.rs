@@ -34,6 +34,7 @@ pub struct ShowToPeer {
         ("x-errors" = json!([
             "forbidden", "directory.changed_meanwhile", "peers.not_verified", "peers.not_asked", "peers.at_rest"
         ])),
+        ("x-application" = json!("peers")),
     ),
 )]
 pub async fn accept_peer(
@@ -68,8 +69,8 @@ pub async fn accept(
     }
     across::check_own(&mut tx).await?;
     let (tx, seen) = across::look(tx, peer).await?;
-    let is_fit = seen.is_some_and(|seen| seen.standing.is_fit());
-    if !is_fit {
+    // What it asked may be gone on its side: it had what was kept erased.
+    if !seen.is_some_and(|seen| seen.standing.is_fit() && seen.asks()) {
         return Err(Error::Conflict("peers.at_rest"));
     }
     let (own, theirs) = (Step::Turn(PeerState::Connected), Step::Turn(PeerState::Connected));

@@ -7,6 +7,7 @@ use inbox::{Kind, New, Target};
 use kernel::{Actor, Error, OrgId, Result, SystemTx, Tx};
 use verification::Verified;
 
+use crate::PEERS;
 use crate::connection::{self, Step};
 use crate::model::{PeerContact, PeerState};
 
@@ -22,11 +23,12 @@ impl Standing {
     /// Of the organisation of `tx`.
     pub async fn of(tx: &mut Tx) -> Result<Self> {
         let org = tx.org();
-        let is_open = hosting::closed(tx.db(), &[org]).await?.is_empty();
+        let is_closed = !hosting::closed(tx.db(), &[org]).await?.is_empty();
+        let is_open = !is_closed && applications::is_open_to_anybody(tx, PEERS).await?;
         Ok(Self { is_verified: Verified::of(tx).await?.is_some(), is_open })
     }
 
-    /// Verified, and open.
+    /// Verified, open, and it has not switched off having to do with others.
     pub fn is_fit(self) -> bool {
         self.is_verified && self.is_open
     }
@@ -80,6 +82,11 @@ impl Seen {
     /// Whether it is connected from its side too, and fit.
     pub fn is_live(&self) -> bool {
         self.standing.is_fit() && self.state == Some(PeerState::Connected)
+    }
+
+    /// Whether it asks, from its side.
+    pub fn asks(&self) -> bool {
+        self.state == Some(PeerState::Asked)
     }
 
     /// Whom it shows to the one who looks: nobody, unless the connection is live.
@@ -148,7 +155,8 @@ async fn tell(tx: &mut Tx, other: OrgId, before: Option<PeerState>, after: Optio
     inbox::notify(tx, &managers, new).await
 }
 
-fn target(peer: OrgId) -> Target {
+/// What is told about a peer leads there.
+pub fn target(peer: OrgId) -> Target {
     Target { kind: "peers.connection".into(), id: peer.0, seq: None }
 }
 

@@ -33,6 +33,7 @@ pub struct AskPeer {
             "forbidden", "peers.not_verified", "peers.cannot_be_asked", "peers.asked_already", "peers.connected_already",
             "peers.declined_lately", "peers.too_many"
         ])),
+        ("x-application" = json!("peers")),
     ),
 )]
 pub async fn ask_peer(cx: Cx, Json(input): Json<AskPeer>) -> Result<Json<Peers>> {

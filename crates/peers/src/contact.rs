@@ -21,6 +21,7 @@ use crate::policy::PeerManager;
     responses((status = 200, body = Peers)),
     extensions(
         ("x-access" = json!("holder of peers.manage")),
+        ("x-application" = json!("peers")),
         ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]

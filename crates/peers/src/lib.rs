@@ -12,6 +12,7 @@ mod end;
 pub mod events;
 mod follow;
 mod forget;
+mod kept;
 mod list;
 mod model;
 mod policy;
@@ -21,11 +22,18 @@ mod speakers;
 pub use model::{PeerContact, PeerState};
 pub use speak::may_speak_outside;
 
+use applications::Application;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// The domain: routes, schema, data map, what follows departments and groups, and the end of what was declined.
+pub(crate) const PEERS: &str = "peers";
+
+/// What an organisation can do without: all of it. The list of speakers says which part of it has any.
+pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(PEERS, kept::KEPT)];
+
+/// The domain: routes, schema, data map, what follows departments and groups, the end of what was declined, and of what
+/// an organisation does without.
 pub fn module() -> Module {
     let routes = OpenApiRouter::new()
         .routes(routes!(list::list_peers, ask::ask_peer))
@@ -35,7 +43,7 @@ pub fn module() -> Module {
         .routes(routes!(speakers::show::show_peer_speakers, speakers::set::set_peer_speakers))
         .routes(routes!(speak::list_peer_contacts));
     Module {
-        jobs: vec![forget::job()],
+        jobs: vec![forget::job(), kept::job()],
         subscribers: follow::subscribers(),
         ..Module::new("peers", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }

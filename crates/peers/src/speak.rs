@@ -36,7 +36,7 @@ pub struct PeerToSpeakWith {
 }
 
 /// Whether a member of the organisation of `tx` may speak with somebody of this peer just now: they are on the list of those who
-/// may, the two organisations are connected from both sides, and both are verified and open. Whatever carries words between
+/// may, the two organisations are connected from both sides, and both are verified, open and have not switched it off. Whatever carries words between
 /// organisations asks this, and asks it again with every word. It looks at the other side from inside, and so takes the
 /// transaction and gives it back.
 pub async fn may_speak_outside(mut tx: Tx, member: MemberId, peer: OrgId) -> Result<(Tx, bool)> {
@@ -55,7 +55,10 @@ pub async fn may_speak_outside(mut tx: Tx, member: MemberId, peer: OrgId) -> Res
 #[utoipa::path(
     get, path = "/v1/peer-contacts", tag = "peers", operation_id = "listPeerContacts",
     responses((status = 200, body = PeerContacts)),
-    extensions(("x-access" = json!("member who may speak with peer organisations"))),
+    extensions(
+        ("x-access" = json!("member who may speak with peer organisations")),
+        ("x-application" = json!("peers")),
+    ),
 )]
 pub async fn list_peer_contacts(cx: Cx) -> Result<Json<PeerContacts>> {
     let mut tx = cx.begin().await?;

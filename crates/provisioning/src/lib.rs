@@ -24,7 +24,7 @@ const MAX_BODY: usize = 2 * 1024 * 1024;
 pub(crate) const PROVISIONING: &str = "provisioning";
 
 /// What an organisation can do without: all of it, except that tokens can always be revoked.
-pub const APPLICATIONS: &[Application] = &[Application::of_programs(PROVISIONING, kept::KEPT)];
+pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(PROVISIONING, kept::KEPT)];
 
 /// Provisioning: routes, schema, data map, and what it follows.
 pub fn module() -> Module {

@@ -57,6 +57,8 @@ pub fn ears() -> Vec<bus::Ear> {
 /// What an organisation can switch off; everything else is always there.
 pub fn switchable() -> Vec<Application> {
     let all = [
+        announcements::APPLICATIONS,
+        peers::APPLICATIONS,
         contacts::APPLICATIONS,
         files::APPLICATIONS,
         search::APPLICATIONS,

@@ -10,17 +10,19 @@ import { IconButton } from '~/ui/IconButton'
 import { Link } from '~/ui/Link'
 import { useSay } from '~/ui/say'
 import styles from './AnnouncementBanner.module.css'
+import { useIsOn } from './applications'
 import { useReadAnnouncement, waitingAnnouncements } from './announcements'
 import { links } from './links'
 
 export function AnnouncementBanner({ slug }: { slug: string }) {
   const { t } = useLingui()
-  const found = useQuery(waitingAnnouncements()).data
+  const isOn = useIsOn()('announcements')
+  const found = useQuery({ ...waitingAnnouncements(), enabled: isOn }).data
   const read = useReadAnnouncement()
   const page = links.announcements(slug)
   // There it stands anyway.
   const isOnPage = useLocation({ select: (place) => place.pathname === page })
-  const newest = isOnPage ? undefined : found?.items[0]
+  const newest = isOnPage || !isOn ? undefined : found?.items[0]
   const title = untwisted(newest?.title ?? '')
   useSay(newest ? t`Announcement: ${title}` : null)
   if (!newest) return null

@@ -1,13 +1,12 @@
 /** The two halves of the directory: colleagues, and people outside. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-aria-components'
 import styles from './DirectoryTabs.module.css'
 import { useIsOn } from './applications'
 import { FindButton } from './FindWays'
 import { links } from './links'
-import { hasNoPeers, peerContacts } from './peerContacts'
+import { usePeerContacts } from './peerContacts'
 import { useSlug } from './routes'
 import { useCapabilities } from './session'
 
@@ -21,8 +20,8 @@ export function DirectoryTabs({ current }: { current: Half }) {
   // Contact codes stand on the page of the contacts, and are an application of their own.
   const hasContacts = (modules === undefined || modules.includes('contacts')) && (isOn('contacts') || isOn('contact_codes'))
   // Peers have a list of their own: whoever may speak with them finds them there without contacts too.
-  const peers = useQuery({ ...peerContacts(), enabled: !hasContacts })
-  if (!hasContacts && (peers.data === undefined || hasNoPeers(peers))) return null
+  const peers = usePeerContacts(!hasContacts)
+  if (!hasContacts && (peers.found.data === undefined || peers.hasNone)) return null
   return (
     <nav className={styles.tabs} aria-label={t`Parts of the directory`}>
       <Link className={styles.tab} href={links.people(slug)} aria-current={current === 'people' ? 'page' : undefined}>

@@ -72,7 +72,7 @@ export function PageHead({ title, lead, actions, back, width }: HeadProps) {
 /** Scrolls, also by keyboard; everything a page says goes in here. `narrow` keeps forms readable. */
 export function PageBody({ children, width = 'wide' }: { children: ReactNode; width?: 'wide' | 'narrow' }) {
   return (
-    <div className={styles.scroll} tabIndex={0}>
+    <div className={styles.scroll} tabIndex={0} data-scroller>
       <div className={styles.body} data-width={width}>{children}</div>
     </div>
   )

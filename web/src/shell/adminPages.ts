@@ -34,4 +34,4 @@ export const ADMIN_PAGES: readonly [AdminPage, readonly Permission[]][] = [
 export const OF_EVERYBODY: ReadonlySet<AdminPage> = new Set(['people-groups', 'requests'])
 
 /** Nothing leads to these while their application is off; by its address one still ends what was begun. */
-export const OF_APPLICATION: Partial<Record<AdminPage, ApplicationKey>> = { tokens: 'provisioning' }
+export const OF_APPLICATION: Partial<Record<AdminPage, ApplicationKey>> = { announcements: 'announcements', peers: 'peers', tokens: 'provisioning' }

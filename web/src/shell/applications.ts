@@ -4,7 +4,7 @@ import { keyOf, query } from '~/api/client'
 import { idOf, type LiveMap } from '~/api/live-events'
 
 /** Those this client knows; a newer server may have more. */
-export const APPLICATIONS = ['contacts', 'contact_codes', 'address_books', 'sending_files', 'message_search', 'people_exports', 'provisioning'] as const
+export const APPLICATIONS = ['announcements', 'peers', 'contacts', 'contact_codes', 'address_books', 'sending_files', 'message_search', 'people_exports', 'provisioning'] as const
 export type ApplicationKey = (typeof APPLICATIONS)[number]
 
 export const applications = () => ({ ...query('get', '/v1/applications', {}), staleTime: 300_000, meta: { isKept: true } })

@@ -48,6 +48,7 @@ export const links = {
   /** Opens the direct chat with somebody, making it when there is none. */
   chatWith: (slug: string, member: string) => under(slug, `messages/with/${member}`),
   people: (slug: string) => under(slug, 'people'),
+  chart: (slug: string) => under(slug, 'people/chart'),
   department: (slug: string, department: string) => under(slug, `people?department=${department}`),
   /** Keeps the department that is open beside the card. */
   person: (slug: string, member: string, department?: string) => under(slug, `people/${member}${department === undefined ? '' : `?department=${department}`}`),

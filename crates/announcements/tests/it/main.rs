@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod ends;
+mod off;
 mod reached;
 mod told;
 mod world;
@@ -11,5 +12,5 @@ mod written;
 /// What every domain promises: tenancy, access, the data map.
 #[tokio::test]
 async fn contract() {
-    testkit::contract(vec![inbox::module(), announcements::module()]).await;
+    testkit::contract(world::modules()).await;
 }

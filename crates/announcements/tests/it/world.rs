@@ -5,6 +5,10 @@ use kernel::{Actor, OrgId, Tx};
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
+pub fn modules() -> Vec<kernel::Module> {
+    vec![applications::module(announcements::APPLICATIONS.to_vec()), inbox::module(), announcements::module()]
+}
+
 pub struct World {
     pub t: TestApp,
     pub acme: OrgId,
@@ -19,7 +23,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let t = TestApp::with(vec![inbox::module(), announcements::module()]).await;
+        let t = TestApp::with(modules()).await;
         let (acme, rival) = (t.org("Acme").await, t.org("rival").await);
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
         let mal = t.member(rival, "Mal").await;

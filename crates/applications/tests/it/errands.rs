@@ -21,7 +21,7 @@ pub fn module() -> Module {
 
 const KEPT: Kept = Kept { job: "errands.erase_kept", count, erase };
 pub const APPLICATIONS: &[Application] =
-    &[Application::of_people("errands", KEPT), Application::of_programs("robots", KEPT)];
+    &[Application::of_people("errands", KEPT), Application::of_the_whole("robots", KEPT)];
 
 /// How many errands each organisation keeps.
 #[derive(Default)]

@@ -1,8 +1,10 @@
 //! See who is shut out, until when, and how much of theirs is still to be handed over.
 
 use axum::Extension;
+use chrono::{DateTime, Utc};
 use kernel::{Cx, Error, Json, Limit, MemberId, Page, Query, Result, Tx};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::show::leaver;
 use crate::kind::Kinds;
@@ -14,15 +16,15 @@ use crate::policy;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Wanted {
-    /// The last person of the page before.
-    pub after: Option<MemberId>,
+    /// The `next` of the page before.
+    pub after: Option<String>,
     /// How many at most.
     #[serde(default)]
     #[param(inline)]
     pub limit: Limit,
 }
 
-/// List who is shut out, those who are erased first before the others
+/// List who is shut out, those who were shut out last before the others
 #[utoipa::path(
     get, path = "/v1/hand-overs", tag = "handover", operation_id = "listHandOvers", params(Wanted),
     responses((status = 200, body = Page<Leaver>)),
@@ -41,14 +43,32 @@ pub async fn list_hand_overs(
 
 async fn list(tx: &mut Tx, kinds: &Kinds, wanted: &Wanted) -> Result<Page<Leaver>> {
     let mut all = policy::Leaver::all(tx).await?;
-    if let Some(after) = wanted.after {
-        let place = all.iter().position(|one| one.person().id == after);
-        all.drain(..=place.ok_or(Error::Invalid { field: "after", why: "unknown" })?);
+    all.sort_unstable_by_key(|one| std::cmp::Reverse(place(one)));
+    if let Some(after) = &wanted.after {
+        let after = read_place(after).ok_or(Error::Invalid { field: "after", why: "unknown" })?;
+        all.retain(|one| place(one) < after);
     }
-    let Page { items: all, next } = Page::of(all, wanted.limit.get(), |one| one.person().id.to_string());
+    let Page { items: all, next } = Page::of(all, wanted.limit.get(), |one| {
+        let (since, member) = place(one);
+        format!("{}.{member}", since.timestamp_micros())
+    });
     let mut items = Vec::with_capacity(all.len());
     for one in &all {
         items.push(leaver(tx, kinds, one).await?.0);
     }
     Ok(Page { items, next })
+}
+
+/// Where somebody stands in the list: since when they are shut out, and who they are. It is a place also once they are let in again.
+type Place = (DateTime<Utc>, MemberId);
+
+fn place(one: &policy::Leaver) -> Place {
+    (one.person().state_at, one.person().id)
+}
+
+/// Microseconds and an id, as `next` says it.
+fn read_place(text: &str) -> Option<Place> {
+    let (since, member) = text.split_once('.')?;
+    let since = DateTime::from_timestamp_micros(since.parse().ok()?)?;
+    Some((since, MemberId(member.parse::<Uuid>().ok()?)))
 }

@@ -29,6 +29,7 @@ pub struct SetPeerSpeakers {
     responses((status = 200, body = PeerSpeakers)),
     extensions(
         ("x-access" = json!("holder of peers.manage")),
+        ("x-application" = json!("peers")),
         ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]

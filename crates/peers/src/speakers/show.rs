@@ -22,7 +22,11 @@ pub struct PeerSpeakers {
 #[utoipa::path(
     get, path = "/v1/peer-speakers", tag = "peers", operation_id = "showPeerSpeakers",
     responses((status = 200, body = PeerSpeakers)),
-    extensions(("x-access" = json!("holder of peers.manage")), ("x-errors" = json!(["forbidden"]))),
+    extensions(
+        ("x-access" = json!("holder of peers.manage")),
+        ("x-application" = json!("peers")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn show_peer_speakers(cx: Cx) -> Result<(HeaderMap, Json<PeerSpeakers>)> {
     let mut tx = cx.begin().await?;

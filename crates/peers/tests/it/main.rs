@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod connections;
+mod off;
 mod rest;
 mod speakers;
 mod town;

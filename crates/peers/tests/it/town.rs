@@ -10,7 +10,13 @@ use testkit::{Person, TestApp};
 const PDF: &[u8] = b"%PDF-1.7\nA business licence.\n%%EOF";
 
 pub fn modules() -> Vec<Module> {
-    vec![inbox::module(), people_groups::module(), verification::module(), peers::module()]
+    vec![
+        applications::module(peers::APPLICATIONS.to_vec()),
+        inbox::module(),
+        people_groups::module(),
+        verification::module(),
+        peers::module(),
+    ]
 }
 
 pub struct Town {

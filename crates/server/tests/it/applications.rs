@@ -7,12 +7,15 @@ use testkit::TestApp;
 
 /// Operations of modules that can be switched off which answer all the same, each with the reason. Operations of what is
 /// never off are not listed: those are all modules that name no application.
-const STAYS: [(&str, &str); 14] = [
+const STAYS: [(&str, &str); 16] = [
     ("cancelUpload", "takes something back"),
     ("changeFilePolicy", "is decided while it is off, too"),
     ("describeUploads", "says nothing about anybody"),
+    ("endPeer", "takes something back"),
     ("listAppPasswords", "shows what can be revoked"),
+    ("listPeers", "shows what can be ended"),
     ("listServiceTokens", "shows what can be revoked"),
+    ("listWrittenAnnouncements", "shows what can be withdrawn"),
     ("readFile", "files that were sent can be opened until they expire"),
     ("revokeAppPassword", "takes something back"),
     ("revokeServiceToken", "takes something back"),
@@ -20,9 +23,10 @@ const STAYS: [(&str, &str); 14] = [
     ("showFileStore", "says where files stand, also those that were sent before it was off"),
     ("showUpload", "says how much of an upload arrived"),
     ("showUploadedFile", "what arrived is there until it is sent or cancelled"),
+    ("withdrawAnnouncement", "takes something back"),
 ];
 /// Those all of whose operations are an application's, apart from the exceptions.
-const MODULES: [&str; 4] = ["contacts", "files", "people_exports", "provisioning"];
+const MODULES: [&str; 6] = ["announcements", "contacts", "files", "peers", "people_exports", "provisioning"];
 
 #[test]
 fn every_operation_of_a_module_that_can_be_switched_off_is_switched_or_stays_for_a_reason() {
@@ -56,6 +60,8 @@ async fn each_can_be_switched_off_alone_and_the_others_go_on() {
     let acme = t.org("Acme").await;
     let ann = t.member(acme, "Ann").await;
     let looks = [
+        ("announcements", "/v1/announcements"),
+        ("peers", "/v1/peer-speakers"),
         ("contacts", "/v1/contacts"),
         ("contact_codes", "/v1/contact-code"),
         ("message_search", "/v1/messages/search?q=x"),
@@ -63,7 +69,7 @@ async fn each_can_be_switched_off_alone_and_the_others_go_on() {
         ("provisioning", "/v1/provisioning/changes"),
     ];
     let never_off =
-        ["/v1/me", "/v1/members", "/v1/conversations", "/v1/app-passwords", "/v1/service-tokens", "/v1/audit"];
+        ["/v1/me", "/v1/members", "/v1/conversations", "/v1/app-passwords", "/v1/service-tokens", "/v1/peers", "/v1/audit"];
     let switch = async |key: &str, open_to: &str| {
         let path = format!("/v1/applications/{key}");
         let (status, answer) = t.call(&ann, "PUT", &path, json!({ "open_to": open_to })).await;

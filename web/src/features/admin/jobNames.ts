@@ -6,6 +6,7 @@ import type { Tone } from '~/ui/Chip'
 export function useJobNames(): (code: string) => string {
   const { t } = useLingui()
   const names: Record<string, string> = {
+    'announcements.erase_kept': t`What was kept for what is switched off is erased`,
     'announcements.forget_ended': t`Announcements that are long over are deleted`,
     'announcements.tell_counts': t`How many have read an announcement is told`,
     'chat.count_activity': t`How much is written is counted`,
@@ -30,6 +31,7 @@ export function useJobNames(): (code: string) => string {
     'inbox.forget_old_notifications': t`Old notifications are deleted`,
     'kernel.clear': t`Answers kept for repeats and ended jobs are deleted`,
     'operators.clear': t`Ended sessions of operators are deleted`,
+    'peers.erase_kept': t`What was kept for what is switched off is erased`,
     'peers.forget_declined': t`Requests to peer organisations that were declined 30 days ago are deleted`,
     'people_exports.erase_kept': t`What was kept for what is switched off is erased`,
     'people_exports.forget_exports': t`An export of people is over`,

@@ -3,10 +3,9 @@ import { call, keyOf, pages, query } from '~/api/client'
 import type { Id, MemberState, SubjectRequestState } from '~/api/types'
 import type { filterOf } from './audit/filter'
 
-export const people = (filter: { query?: string | undefined; state?: MemberState | undefined; is_mine?: true | undefined }) => pages('/v1/members', { query: { ...filter, limit: 50 } }, 'after')
 /** Of whoever looks after a part, those of that part. */
 export const peopleCount = (state: MemberState) => query('get', '/v1/members/count', { query: { state, is_mine: true } })
-export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
+export const peopleKeys = () => [keyOf('/v1/members'), keyOf('/v1/members/count'), keyOf('/v1/members/{member}'), keyOf('/v1/departments')]
 
 export const activity = () => query('get', '/v1/activity', {})
 export const peopleExports = () => query('get', '/v1/people-exports', {})

@@ -2,12 +2,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { pages, rowsOf } from '~/api/client'
+import { useIsOn } from '~/shell/applications'
 import { useMembersById } from '~/shell/members'
 import { links } from '~/shell/links'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Button } from '~/ui/Button'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
@@ -17,6 +19,10 @@ import styles from './announcements.module.css'
 const announcements = () => pages('/v1/announcements', { query: { limit: 20 } }, 'before')
 
 export function AnnouncementsPage() {
+  return useIsOn()('announcements') ? <Announcements /> : <SwitchedOffPage />
+}
+
+function Announcements() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useInfiniteQuery(announcements())

@@ -1,13 +1,12 @@
 /** The organisations one may speak with, and whom each shows to ask for. Nothing of it is seen by whoever may not (XORG-03). */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { Building2 } from 'lucide-react'
 import { useId } from 'react'
 import type { PeerToSpeakWith } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
 import { organisationName } from '~/lib/names'
 import { ErrorPart } from '~/shell/ErrorPage'
-import { hasNoPeers, peerContacts } from '~/shell/peerContacts'
+import { usePeerContacts } from '~/shell/peerContacts'
 import { Icon } from '~/ui/Icon'
 import { Link } from '~/ui/Link'
 import styles from './contacts.module.css'
@@ -15,8 +14,8 @@ import styles from './contacts.module.css'
 export function PeerOrganisations() {
   const { t } = useLingui()
   const title = useId()
-  const found = useQuery(peerContacts())
-  if (hasNoPeers(found)) return null
+  const { found, hasNone } = usePeerContacts()
+  if (hasNone) return null
   if (found.data === undefined) return found.error === null ? null : <ErrorPart error={found.error} reset={() => void found.refetch()} />
   return (
     <section className={styles.peers} aria-labelledby={title}>

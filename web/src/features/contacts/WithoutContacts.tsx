@@ -1,12 +1,11 @@
 /** Where contacts are switched off: what is there all the same, contact codes (QR-01) and the peers one may speak with (XORG-03). */
 import { useLingui } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { useIsPhone } from '~/lib/useMedia'
 import { useIsOn } from '~/shell/applications'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
-import { hasNoPeers, peerContacts } from '~/shell/peerContacts'
+import { usePeerContacts } from '~/shell/peerContacts'
 import { SwitchedOff, SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Skeleton } from '~/ui/Skeleton'
 import { CodeActs } from './CodeActs'
@@ -17,8 +16,7 @@ export function WithoutContacts() {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const hasCodes = useIsOn()('contact_codes')
-  const found = useQuery(peerContacts())
-  const isAlone = hasNoPeers(found)
+  const { found, hasNone: isAlone } = usePeerContacts()
   if (isAlone && !hasCodes) return <SwitchedOffPage />
   const acts = hasCodes && <div className={styles.acts} role="group" aria-label={t`What to do`}><CodeActs /></div>
   return (

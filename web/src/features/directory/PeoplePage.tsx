@@ -2,7 +2,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Building, UserPlus, Users } from 'lucide-react'
+import { Building, Network, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect } from 'react'
 import type { Department } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
@@ -12,6 +12,7 @@ import { links } from '~/shell/links'
 import { departmentOf, departments, departmentsBelow } from '~/shell/members'
 import { Columns, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
+import { peopleCount } from '~/shell/people'
 import { useSlug } from '~/shell/routes'
 import { isSingleKey } from '~/shell/shortcuts'
 import { useMay, useOrganisationName } from '~/shell/session'
@@ -19,7 +20,6 @@ import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { Tree, type TreeNode } from '~/ui/Tree'
 import { PeopleList } from './PeopleList'
-import { peopleCount } from './queries'
 import styles from './PeoplePage.module.css'
 import { useTyped } from './useTyped'
 
@@ -68,7 +68,12 @@ export function PeoplePage() {
         aside={member === undefined ? undefined : <Outlet />}
         side={
           <>
-            <SideHead title={t`Directory`} actions={canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />} />
+            <SideHead title={t`Directory`} actions={
+                <>
+                  <IconButton icon={Network} size="s" label={t`Organisation chart`} href={links.chart(slug)} />
+                  {canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />}
+                </>
+              } />
             <DirectoryTabs current="people" />
             <div className={styles.search} data-people-search>{field}</div>
             <Tree
@@ -85,7 +90,10 @@ export function PeoplePage() {
           <DirectoryPhoneHead current="people">
             {field}
             {all.length > 0 && (
-              <DepartmentField label={t`Department`} isLabelHidden none={name} value={current?.id ?? null} onChange={(id) => open(id ?? EVERYBODY)} />
+              <div className={styles.phoneRow}>
+                <span className="grow"><DepartmentField label={t`Department`} isLabelHidden none={name} value={current?.id ?? null} onChange={(id) => open(id ?? EVERYBODY)} /></span>
+                <IconButton icon={Network} size="touch" label={t`Organisation chart`} href={links.chart(slug)} />
+              </div>
             )}
           </DirectoryPhoneHead>
         )}

@@ -5,12 +5,12 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import type { Department } from '~/api/types'
 import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { usePreferences } from '~/shell/preferences'
+import type { Found } from '~/shell/useFound'
+import { stepOf } from '~/ui/steps'
 import styles from './PeoplePage.module.css'
 import { type Look, PersonItem, PersonPlace } from './PersonItem'
-import { stepOf } from './steps'
 import { LetterStrip } from './LetterStrip'
 import type { Chosen } from './useChosen'
-import type { Found } from './useFound'
 
 /** A finger needs more room than a mouse. */
 const ROW = { normal: 60, compact: 32, touch: 44 }

@@ -2,7 +2,7 @@
 import { keyOf } from '~/api/client'
 import type { LiveMap } from '~/api/live-events'
 
-const everybody = () => [keyOf('/v1/members'), keyOf('/v1/members/{member}'), keyOf('/v1/me'), keyOf('/v1/departments')]
+const everybody = () => [keyOf('/v1/members'), keyOf('/v1/members/count'), keyOf('/v1/members/{member}'), keyOf('/v1/me'), keyOf('/v1/departments')]
 
 export const live: LiveMap = {
   'directory.organisation_changed': () => [keyOf('/v1/organisation'), ['session']],

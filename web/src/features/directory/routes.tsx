@@ -1,4 +1,4 @@
-/** The directory: departments, the list of people, and the card of one beside it. */
+/** The directory: departments, the list of people, and the card of one beside it; and the departments as a chart. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { departments } from '~/shell/members'
 import { shellRoute } from '~/shell/routes'
@@ -25,4 +25,11 @@ const card = createRoute({
   component: lazyRouteComponent(() => import('./PersonCard'), 'PersonCard'),
 })
 
-export const directoryRoutes = [page.addChildren([card])]
+const chart = createRoute({
+  getParentRoute: () => shellRoute,
+  path: 'people/chart',
+  loader: ({ context }) => context.queries.ensureQueryData(departments()),
+  component: lazyRouteComponent(() => import('./chart/ChartPage'), 'ChartPage'),
+})
+
+export const directoryRoutes = [page.addChildren([card]), chart]

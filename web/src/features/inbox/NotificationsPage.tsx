@@ -7,6 +7,7 @@ import { keyOf, mutation, pages, rowsOf } from '~/api/client'
 import type { Notification } from '~/api/types'
 import { untwisted } from '~/lib/bidi'
 import { dayAndClock, shortly } from '~/lib/dates'
+import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
 import { MemberName } from '~/shell/MemberName'
 import { useMembersById, type MembersById } from '~/shell/members'
@@ -33,6 +34,7 @@ export function NotificationsPage() {
   const people = useMembersById(rows.flatMap((row) => [row.actor_id, leaverOf(row)]))
   const read = useMutation(mutation('post', '/v1/notifications/read', { stale: [keyOf('/v1/notifications')] }))
   const newest = rows[0]
+  const hasAnnouncements = useIsOn()('announcements')
   return (
     <div className={styles.page}>
       <PageTitle>{t`Notifications`}</PageTitle>
@@ -41,7 +43,7 @@ export function NotificationsPage() {
         title={t`Notifications`}
         actions={
           <>
-            <ButtonLink icon={Megaphone} href={links.announcements(slug)}><Trans>Announcements</Trans></ButtonLink>
+            {hasAnnouncements && <ButtonLink icon={Megaphone} href={links.announcements(slug)}><Trans>Announcements</Trans></ButtonLink>}
             {newest && rows.some((row) => !row.is_read) && (
               <Button icon={CheckCheck} isPending={read.isPending} onPress={() => read.mutate({ body: { up_to: newest.id } })}>
                 <Trans>Mark all as read</Trans>

@@ -6,6 +6,7 @@ import {
   Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Eraser, Files, FileSearch, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, Workflow, type LucideIcon,
 } from 'lucide-react'
 import { askAdministrator } from '~/shell/asking'
+import { useIsOn } from '~/shell/applications'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
 import { setTheme } from '~/shell/preferences'
@@ -74,11 +75,13 @@ export function useFunctions(slug: string): readonly Function[] {
   const { _ } = useLingui()
   const modules = useModules(slug)
   const isOpened = useOpened()
+  const isOn = useIsOn()
   const may = useMay()
   const all: Described[] = [
     ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href, also: MODULE_WORDS[module.id] ?? '' })),
+    { id: 'chart', label: msg`Organisation chart`, place: msg`Module`, icon: Network, href: links.chart(slug), also: 'organisation chart leaders jiagoutu jgt zuzhijiagou' },
     { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug), also: 'notifications inbox tongzhi tz' },
-    { id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug), also: 'announcements notices gonggao gg' },
+    ...(isOn('announcements') ? [{ id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug), also: 'announcements notices gonggao gg' }] : []),
     ...settings.map(([page, label, icon, also]) => ({ id: `settings-${page}`, label, place: SETTINGS, icon, href: links.settings(slug, page), also: `settings shezhi ${also}` })),
     { id: 'shortcuts', label: msg`Keyboard shortcuts`, place: SETTINGS, icon: Keyboard, act: () => showShortcuts(), also: 'keyboard shortcuts keys kuaijiejian kjj' },
     { id: 'ask', label: msg`Ask my administrator`, place: SETTINGS, icon: MessageCircleQuestionMark, act: () => askAdministrator(), also: 'ask help contact retention wenguanliyuan wgly bangzhu' },

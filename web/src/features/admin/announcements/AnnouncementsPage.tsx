@@ -7,12 +7,14 @@ import { rowsOf } from '~/api/client'
 import type { AnnouncementState, WrittenAnnouncement } from '~/api/types'
 import { day } from '~/lib/dates'
 import { listOf } from '~/lib/lists'
+import { useIsOn } from '~/shell/applications'
 import { MemberName } from '~/shell/MemberName'
 import { departmentName, departments, useMembersById } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
@@ -33,7 +35,8 @@ export function AnnouncementsPage() {
   const slug = useSlug()
   const found = useInfiniteQuery(writtenAnnouncements())
   const rows = rowsOf<'/v1/announcements/written'>(found.data)
-  const can = found.data?.pages[0]?.can
+  const isOn = useIsOn()('announcements')
+  const can = isOn ? found.data?.pages[0]?.can : undefined
   const [asking, setAsking] = useState<Asking>(null)
   const close = () => setAsking(null)
   // As it is now: somebody else may have changed it meanwhile.
@@ -48,8 +51,9 @@ export function AnnouncementsPage() {
         actions={can && <Button variant="primary" icon={Megaphone} onPress={() => setAsking({ what: 'write' })}><Trans>New announcement</Trans></Button>}
       />
       <PageBody>
+        {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: nobody sees an announcement. What was announced can be withdrawn.</Trans></Banner>}
         <QueryState of={found} skeleton={<Skeleton kind="table" rows={4} />}>
-          {() => (rows.length === 0 ? <EmptyState title={t`Nothing was announced yet`}><Trans>Write what everyone should know.</Trans></EmptyState> : <List rows={rows} onAsk={setAsking} />)}
+          {() => (rows.length === 0 ? <EmptyState title={t`Nothing was announced yet`}>{isOn && <Trans>Write what everyone should know.</Trans>}</EmptyState> : <List rows={rows} onAsk={setAsking} />)}
         </QueryState>
         <ShowMore of={found} />
       </PageBody>

@@ -193,3 +193,31 @@ test('of what is off nothing is left in settings and administration', async () =
   expect(await screen.findByRole('button', { name: 'Add a person' })).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Export' })).toBeNull()
 })
+
+test('without announcements and peers nothing leads to them, nothing is asked for them, and what is there can be ended (ADM-04, ADM-07)', async () => {
+  const off = ['announcements', 'peers'].map((key) => ({ key, is_open: false, by_departments: false }))
+  const { asked } = serve({
+    'GET /v1/applications': () => ({ status: 200, body: { items: off, can: { edit: true } } }),
+    'GET /v1/peers': () => ({ status: 200, body: { items: [{ id: 'p1', name: 'Rival', is_verified: true, state: 'connected', is_at_rest: true, changed_at: '2026-10-02T01:00:00Z', revision: 1 }], is_verified: true } }),
+  })
+  const { router } = await open('/o/yunwu/admin/overview')
+  const administration = await screen.findByRole('navigation', { name: 'Administration' })
+  expect(within(administration).getByRole('link', { name: 'Working days' })).toBeTruthy()
+  await waitFor(() => expect(within(administration).queryByRole('link', { name: 'Announcements' })).toBeNull())
+  expect(within(administration).queryByRole('link', { name: 'Peer organisations' })).toBeNull()
+  const before = asked.length
+  await router.navigate({ href: '/o/yunwu/announcements' })
+  expect(await screen.findByRole('heading', { name: 'Your organisation has switched this off' })).toBeTruthy()
+  await router.navigate({ href: '/o/yunwu/notifications' })
+  expect(await screen.findByRole('heading', { name: 'Notifications', level: 1 })).toBeTruthy()
+  expect(screen.queryByRole('link', { name: 'Announcements' })).toBeNull()
+  await router.navigate({ href: '/o/yunwu/contacts' })
+  await screen.findByRole('heading', { name: 'Contacts', level: 1 })
+  await router.navigate({ href: '/o/yunwu/admin/peers' })
+  expect(await screen.findByText(/its connections rest, and nobody can ask it/)).toBeTruthy()
+  expect(await screen.findByRole('button', { name: /End the connection with/ })).toBeTruthy()
+  expect(screen.queryByRole('button', { name: 'Ask an organisation' })).toBeNull()
+  expect(screen.queryByRole('heading', { name: 'Who may speak with peers' })).toBeNull()
+  const since = asked.slice(before).map((call) => call.url)
+  expect(since.filter((url) => /^\/v1\/(announcements|peer-contacts|peer-speakers)/.test(url))).toEqual([])
+})

@@ -14,6 +14,9 @@ interface Words {
 export function useThingWords(): (kind: string) => string {
   const { t } = useLingui()
   const words: Record<string, string> = {
+    announcements: t`Announcements, with who has read them`,
+    peer_connections: t`Connections with peer organisations`,
+    peer_speakers: t`Entries of who may speak with peers`,
     index_entries: t`Messages in the search index`,
     search_words: t`Remembered searches`,
     contacts: t`Contacts`,
@@ -30,6 +33,16 @@ export function useThingWords(): (kind: string) => string {
 export function useApplicationWords(): (key: string) => Words {
   const { t } = useLingui()
   const words: Record<ApplicationKey, Words> = {
+    announcements: {
+      name: t`Announcements`,
+      what: t`What the organisation tells everyone, or some departments.`,
+      off: t`Nobody sees or writes one. What was announced can still be withdrawn.`,
+    },
+    peers: {
+      name: t`Peer organisations`,
+      what: t`Having to do with other organisations on this server.`,
+      off: t`Connections rest on both sides, and nobody can ask. What is connected can still be ended.`,
+    },
     contacts: {
       name: t`Contacts`,
       what: t`Customers and other people outside, one’s own and shared ones.`,

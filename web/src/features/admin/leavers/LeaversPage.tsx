@@ -28,7 +28,7 @@ export function LeaversPage() {
   return (
     <>
       <PageTitle>{t`Hand-over`}</PageTitle>
-      <PageHead title={t`Hand-over`} lead={t`Whoever is let in no more, those who are erased first at the top. What was theirs waits here for a successor.`} back={adminStart(slug)} />
+      <PageHead title={t`Hand-over`} lead={t`Whoever is let in no more, those who were shut out last at the top. What was theirs waits here for a successor.`} back={adminStart(slug)} />
       <PageBody>
         <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
           {() =>

@@ -11,13 +11,15 @@ import styles from '../admin.module.css'
 
 interface Props {
   of: Peer
+  /** While peers are switched off what is there can be ended, and nothing else. */
+  isOn: boolean
   canAccept: boolean
   onAccept: () => void
   onContact: () => void
   onEnd: () => void
 }
 
-export function PeerRow({ of, canAccept, onAccept, onContact, onEnd }: Props) {
+export function PeerRow({ of, isOn, canAccept, onAccept, onContact, onEnd }: Props) {
   const { t, i18n } = useLingui()
   const title = useId()
   const name = isolated(organisationName(of, i18n.locale))
@@ -38,15 +40,15 @@ export function PeerRow({ of, canAccept, onAccept, onContact, onEnd }: Props) {
           <span>{of.is_verified ? <Trans>Verified</Trans> : <Trans>Not verified</Trans>}</span>
           <span><Trans>since {since}</Trans></span>
         </p>
-        {of.is_at_rest && <p className={styles.actFacts}><Trans>One of the two organisations is not verified, is suspended or is gone. Until that is over the connection gives nothing.</Trans></p>}
+        {of.is_at_rest && <p className={styles.actFacts}><Trans>One of the two organisations is not verified, is suspended or is gone, or has switched this off. Until that is over the connection gives nothing.</Trans></p>}
         {of.state === 'declined' && <p className={styles.actFacts}><Trans>You can ask again 30 days after they declined.</Trans></p>}
         {of.state === 'connected' && !of.is_at_rest && <p className={styles.actFacts}><span><Trans>They show:</Trans> <Shown contact={of.contact} /></span></p>}
         {(of.state === 'connected' || of.state === 'asked') && <p className={styles.actFacts}><span><Trans>You show:</Trans> <Shown contact={of.own_contact} /></span></p>}
       </div>
       <span className={styles.buttons}>
-        {of.state === 'received' && <Button size="s" variant="primary" isDisabled={!canAccept} aria-label={t`Accept ${name}…`} onPress={onAccept}><Trans>Accept…</Trans></Button>}
+        {isOn && of.state === 'received' && <Button size="s" variant="primary" isDisabled={!canAccept} aria-label={t`Accept ${name}…`} onPress={onAccept}><Trans>Accept…</Trans></Button>}
         {of.state === 'received' && <Button size="s" aria-label={t`Decline ${name}…`} onPress={onEnd}><Trans>Decline…</Trans></Button>}
-        {(of.state === 'connected' || of.state === 'asked') && <Button size="s" aria-label={t`Whom ${name} sees…`} onPress={onContact}><Trans>Contact…</Trans></Button>}
+        {isOn && (of.state === 'connected' || of.state === 'asked') && <Button size="s" aria-label={t`Whom ${name} sees…`} onPress={onContact}><Trans>Contact…</Trans></Button>}
         {of.state === 'asked' && <Button size="s" aria-label={t`Withdraw the request to ${name}…`} onPress={onEnd}><Trans>Withdraw…</Trans></Button>}
         {of.state === 'connected' && <Button size="s" variant="danger" aria-label={t`End the connection with ${name}…`} onPress={onEnd}><Trans>End…</Trans></Button>}
       </span>

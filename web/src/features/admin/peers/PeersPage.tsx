@@ -8,6 +8,7 @@ import { useProblemText } from '~/api/problems'
 import type { Peer } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { organisationName } from '~/lib/names'
+import { useIsOn } from '~/shell/applications'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -36,7 +37,8 @@ export function PeersPage() {
   const close = () => setAsking(null)
   // As it is now: somebody else, or the other side, may have changed it meanwhile.
   const about = asking !== null && asking.what !== 'ask' ? found.data?.items.find((one) => one.id === asking.id) : undefined
-  const ask = found.data?.is_verified === true && <Button variant="primary" icon={Handshake} onPress={() => setAsking({ what: 'ask' })}><Trans>Ask an organisation</Trans></Button>
+  const isOn = useIsOn()('peers')
+  const ask = isOn && found.data?.is_verified === true && <Button variant="primary" icon={Handshake} onPress={() => setAsking({ what: 'ask' })}><Trans>Ask an organisation</Trans></Button>
   return (
     <>
       <PageTitle>{t`Peer organisations`}</PageTitle>
@@ -51,16 +53,18 @@ export function PeersPage() {
         <QueryState of={found} skeleton={<Skeleton rows={4} />}>
           {({ items, is_verified }) => (
             <>
-              {!is_verified && <Banner tone="warn"><Trans>Your organisation is not verified. It can neither ask nor accept, and its connections rest, until it is: see Verification under Organisation.</Trans></Banner>}
+              {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: its connections rest, and nobody can ask it. What is connected can be ended.</Trans></Banner>}
+              {isOn && !is_verified && <Banner tone="warn"><Trans>Your organisation is not verified. It can neither ask nor accept, and its connections rest, until it is: see Verification under Organisation.</Trans></Banner>}
               {items.length === 0 ? (
-                <EmptyState title={t`No peer organisations yet`}><Trans>Ask one by the short name under which its people sign in.</Trans></EmptyState>
+                <EmptyState title={t`No peer organisations yet`}>{isOn && <Trans>Ask one by the short name under which its people sign in.</Trans>}</EmptyState>
               ) : (
                 <ul className={styles.acts} aria-label={t`Peer organisations`}>
                   {items.map((peer) => (
                     <PeerRow
                       key={peer.id}
                       of={peer}
-                      canAccept={is_verified && peer.is_verified}
+                      isOn={isOn}
+                      canAccept={isOn && is_verified && peer.is_verified}
                       onAccept={() => setAsking({ what: 'accept', id: peer.id })}
                       onContact={() => setAsking({ what: 'contact', id: peer.id })}
                       onEnd={() => setEnding(peer)}
@@ -71,9 +75,11 @@ export function PeersPage() {
             </>
           )}
         </QueryState>
-        <Section title={t`Who may speak with peers`} lead={t`They see the peer organisations under Contacts. To everybody else there are none.`}>
-          <SpeakersSection />
-        </Section>
+        {isOn && (
+          <Section title={t`Who may speak with peers`} lead={t`They see the peer organisations under Contacts. To everybody else there are none.`}>
+            <SpeakersSection />
+          </Section>
+        )}
       </PageBody>
       {asking?.what === 'ask' && <PeerDialog what="ask" onClose={close} />}
       {asking !== null && asking.what !== 'ask' && about && <PeerDialog what={asking.what} peer={about} onClose={close} />}

@@ -1,8 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react'
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fieldList } from '../../../../mock/fields'
 import { open, serve } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
+
+/** jsdom lays nothing out: a list as high as this shows its first people. */
+beforeEach(() => {
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(900)
+})
+
+afterEach(() => vi.restoreAllMocks())
 
 test('the initial password of a new person is shown once (ACC-06)', async () => {
   serve()
@@ -122,7 +130,7 @@ test('the list is narrowed to a state, which stands in the address (ADM-01)', as
 test('whoever looks after a part sees that part first, and everybody when they say so (ORG-03)', async () => {
   const { asked } = serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[0], may_edit: [], may: ['people.see', 'people.edit'], has_part: true } }) })
   const { user, router } = await open('/o/yunwu/admin/people')
-  const lists = () => asked.filter((call) => call.url.startsWith('/v1/members?') && call.url.includes('limit=50')).map((call) => call.url.includes('is_mine=true'))
+  const lists = () => asked.filter((call) => call.url.startsWith('/v1/members?') && call.url.includes('limit=200')).map((call) => call.url.includes('is_mine=true'))
   await waitFor(() => expect(lists().at(-1)).toBe(true))
   await user.click(await screen.findByRole('radio', { name: 'Everyone' }))
   await waitFor(() => expect(lists().at(-1)).toBe(false))

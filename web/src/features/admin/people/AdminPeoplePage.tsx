@@ -1,21 +1,18 @@
 /** Everybody in the organisation, and what an administrator can do for them. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { Download, Ellipsis, FileUp, UserPlus } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
-import { rowsOf } from '~/api/client'
 import { useIsPhone } from '~/lib/useMedia'
-import type { AddedMember, Member } from '~/api/types'
+import type { AddedMember } from '~/api/types'
 import { useIsOn } from '~/shell/applications'
 import { links } from '~/shell/links'
-import { MemberAvatar } from '~/shell/MemberAvatar'
-import { departmentNames, departments } from '~/shell/members'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
 import { useMay, useMe } from '~/shell/session'
+import { useFound } from '~/shell/useFound'
 import { Button, ButtonLink } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
@@ -24,18 +21,14 @@ import { Segmented } from '~/ui/Segmented'
 import { Select } from '~/ui/Select'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
-import { Table } from '~/ui/Table'
 import { adminStart } from '../AdminLayout'
 import styles from '../admin.module.css'
-import { people } from '../queries'
 import { ExportDialog } from './ExportDialog'
 import { LISTED, queryOf, type Listed, type PeopleSearch } from './filter'
 import { PeopleLimit } from './PeopleLimit'
+import { PeopleTable } from './PeopleTable'
 import { PersonDialog } from './PersonDialog'
-import { PersonMenu } from './PersonMenu'
 import { SecretDialog } from './SecretDialog'
-import { StateChip } from './StateChip'
-import { useRoles } from './useRoles'
 import { useStateNames } from './words'
 
 const route = getRouteApi('/o/$slug/admin/people')
@@ -52,8 +45,7 @@ export function AdminPeoplePage() {
   // Whoever may not see who is in which state has no choice of states, whatever the address says.
   const state = may('people.see') ? search.state : undefined
   const filter = { query: wanted === '' ? undefined : wanted, state, is_mine: hasPart && search.everybody === undefined ? (true as const) : undefined }
-  const found = useInfiniteQuery(people(filter))
-  const rows = rowsOf<'/v1/members'>(found.data)
+  const found = useFound(filter)
   const [isAdding, setAdding] = useState(false)
   const [isExporting, setExporting] = useState(false)
   const [added, setAdded] = useState<AddedMember | null>(null)
@@ -88,14 +80,9 @@ export function AdminPeoplePage() {
           <Filters search={{ ...search, state }} hasPart={hasPart} />
         </div>
         <PeopleLimit />
-        <QueryState of={{ data: found.data, error: found.error, refetch: found.refetch }} skeleton={<Skeleton kind="table" />}>
-          {() => (rows.length === 0 ? <EmptyState kind="none" title={emptiness} /> : <PeopleTable rows={rows} />)}
+        <QueryState of={found.state} skeleton={<Skeleton kind="table" />}>
+          {() => (found.rows.length === 0 ? <EmptyState kind="none" title={emptiness} /> : <PeopleTable found={found} />)}
         </QueryState>
-        {found.hasNextPage && (
-          <div className={styles.end}>
-            <Button isPending={found.isFetchingNextPage} onPress={() => void found.fetchNextPage()}><Trans>Show more</Trans></Button>
-          </div>
-        )}
       </PageBody>
       {isExporting && <ExportDialog filter={filter} onClose={() => setExporting(false)} />}
       {isAdding && (
@@ -141,39 +128,5 @@ function Filters({ search, hasPart }: { search: PeopleSearch; hasPart: boolean }
         />
       )}
     </>
-  )
-}
-
-function PeopleTable({ rows }: { rows: readonly Member[] }) {
-  const { t, i18n } = useLingui()
-  const all = useQuery(departments()).data?.items ?? []
-  const rolesOf = useRoles(rows)
-  return (
-    <Table
-      label={t`People`}
-      rows={rows}
-      rowKey={(row) => row.id}
-      columns={[
-        {
-          id: 'name',
-          title: t`Name`,
-          isHead: true,
-          cell: (row) => (
-            <span className={styles.person}>
-              <MemberAvatar member={row} size={28} />
-              <span className="grow">
-                {row.name}
-                {row.position && <small>{row.position}</small>}
-              </span>
-            </span>
-          ),
-        },
-        { id: 'login', title: t`Signs in with`, cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
-        { id: 'department', title: t`Department`, cell: (row) => <bdi>{departmentNames(all, row.department_ids, i18n.locale) || '–'}</bdi> },
-        { id: 'role', title: t`Role`, cell: (row) => <bdi>{rolesOf(row)}</bdi> },
-        { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
-        { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => <PersonMenu member={row} /> },
-      ]}
-    />
   )
 }

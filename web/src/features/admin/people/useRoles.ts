@@ -8,18 +8,22 @@ import { useMay } from '~/shell/session'
 import { roleGrantsOf, roles } from '../queries'
 import { useRoleName } from '../roles/words'
 
-/** People whose roles are asked for at once: a page of the list. */
+/** People whose roles are asked for at once. */
 const AT_ONCE = 50
 
-/** Whoever may not see roles is told nothing: that somebody has none would be a guess. */
-export function useRoles(rows: readonly Member[]): (member: Member) => string {
+/** Of those between these places. Whoever may not see roles is told nothing: that somebody has none would be a guess. */
+export function useRoles(rows: readonly (Member | undefined)[], { from, to }: { from: number; to: number }): (member: Member) => string {
   const { t, i18n } = useLingui()
   const may = useMay()
   const isAsked = may('roles.see', 'roles.give')
   const nameOf = useRoleName()
   const all = useQuery({ ...roles(), enabled: isAsked }).data?.items ?? []
   const places = useQuery(departments()).data?.items ?? []
-  const pages = Array.from({ length: isAsked ? Math.ceil(rows.length / AT_ONCE) : 0 }, (_, page) => rows.slice(page * AT_ONCE, (page + 1) * AT_ONCE).map((row) => row.id))
+  const first = Math.floor(from / AT_ONCE)
+  // Asked for by the same fifty again and again, so that scrolling back and forth asks once.
+  const pages = Array.from({ length: isAsked ? Math.floor(to / AT_ONCE) - first + 1 : 0 }, (_, page) =>
+    rows.slice((first + page) * AT_ONCE, (first + page + 1) * AT_ONCE).flatMap((row) => (row === undefined ? [] : [row.id])),
+  ).filter((ids) => ids.length > 0)
   const grants = useQueries({ queries: pages.map((ids) => roleGrantsOf(ids)) }).flatMap((found) => found.data?.items ?? [])
   const ranks = { owner: t`Owner`, administrator: t`Administrator`, member: t`Member` }
   return (member) => {

@@ -2,8 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { expect, test } from 'vitest'
-import { people } from '../../../mock/company'
-import { serve } from '../../../mock/render'
+import { people } from '../../mock/company'
+import { serve } from '../../mock/render'
 import { useFound } from './useFound'
 
 /** Three thousand people, the last thousand of them under Z; the server gives two hundred at once. */

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { rowsOf } from '~/api/client'
 import type { LetterPlace, Member } from '~/api/types'
-import { people, peopleAfter, peopleCount, type PeopleFilter } from './queries'
+import { people, peopleAfter, peopleCount, type PeopleFilter } from './people'
 
 const NONE: readonly LetterPlace[] = []
 /** Nearer than this the pages in between are read; they are wanted anyway. */

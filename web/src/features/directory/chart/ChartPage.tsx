@@ -1,0 +1,67 @@
+/** Who leads whom: the departments of the organisation as a chart. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { Printer } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { Department } from '~/api/types'
+import { links } from '~/shell/links'
+import { departments, useMembersById } from '~/shell/members'
+import { PageHead } from '~/shell/Page'
+import { PageTitle } from '~/shell/PageTitle'
+import { peopleCount } from '~/shell/people'
+import { QueryState } from '~/shell/QueryState'
+import { useSlug } from '~/shell/routes'
+import { useOrganisationName } from '~/shell/session'
+import { Button } from '~/ui/Button'
+import { Skeleton } from '~/ui/Skeleton'
+import { EmptyState } from '~/ui/State'
+import { branchOf, linesOf, toggled, usual, WHOLE, withMore } from './branches'
+import styles from './Chart.module.css'
+import { ChartPaper } from './ChartPaper'
+import { ChartTree } from './ChartTree'
+
+export function ChartPage() {
+  const { t } = useLingui()
+  const slug = useSlug()
+  const found = useQuery(departments())
+  return (
+    <div className={styles.page}>
+      <PageTitle>{t`Organisation chart`}</PageTitle>
+      <PageHead
+        title={t`Organisation chart`}
+        back={links.people(slug)}
+        actions={<Button icon={Printer} onPress={() => print()}><Trans>Print</Trans></Button>}
+      />
+      <div className={styles.scroll}>
+        <QueryState of={found} skeleton={<Skeleton rows={6} />}>
+          {({ items }) => (items.length === 0 ? <EmptyState title={t`No departments yet`}><Trans>An administrator makes them. Then everybody sees here who leads whom.</Trans></EmptyState> : <Chart all={items} />)}
+        </QueryState>
+      </div>
+    </div>
+  )
+}
+
+function Chart({ all }: { all: readonly Department[] }) {
+  const slug = useSlug()
+  const router = useRouter()
+  const name = useOrganisationName()
+  const count = useQuery(peopleCount({})).data?.count
+  const [view, setView] = useState(usual)
+  const root = useMemo(() => branchOf(all, view), [all, view])
+  const leaders = useMembersById(linesOf(root).flatMap((one) => one.department?.leader_ids ?? []))
+  return (
+    <>
+      <ChartTree
+        root={root}
+        name={name}
+        count={count}
+        leaders={leaders}
+        onToggle={(id) => setView((before) => toggled(before, id))}
+        onMore={(id) => setView((before) => withMore(before, id))}
+        onOpen={(id) => void router.navigate({ href: id === WHOLE ? links.people(slug) : links.department(slug, id) })}
+      />
+      <ChartPaper root={root} name={name} leaders={leaders} />
+    </>
+  )
+}

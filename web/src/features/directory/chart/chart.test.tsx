@@ -1,0 +1,71 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test, vi } from 'vitest'
+import { open, serve } from '../../../../mock/render'
+import type { Department } from '~/api/types'
+import { branchOf, linesOf, stepOf, toggled, usual, withMore } from './branches'
+
+const department = (id: string, parent_id: string | null, more: Partial<Department> = {}): Department => ({
+  id, name: id, parent_id, position: 0, member_count: 3, leader_ids: [], dotted_leader_ids: [], has_children: false, is_archived: false, revision: 1, can: { edit: false, hide: false, add_people: false }, ...more,
+})
+
+test('branches are drawn as far as they are opened, what is archived never, and of many beside each other the first', () => {
+  const all = [department('a', null), department('b', 'a'), department('c', 'b'), department('old', 'a', { is_archived: true }), ...Array.from({ length: 50 }, (_, n) => department(`n${n}`, 'c'))]
+  expect(linesOf(branchOf(all, usual)).map((one) => one.id)).toEqual(['all', 'a'])
+  const view = ['a', 'b', 'c'].reduce(toggled, usual)
+  const lines = linesOf(branchOf(all, view))
+  expect(lines).toHaveLength(4 + 40 + 1)
+  expect(lines.at(-1)).toMatchObject({ id: 'more:c', rest: 10, level: 5 })
+  expect(linesOf(branchOf(all, withMore(view, 'more:c')))).toHaveLength(4 + 50)
+  expect(linesOf(branchOf(all, toggled(view, 'a')))).toHaveLength(2)
+})
+
+test('keys go through the chart as through every tree', () => {
+  const all = [department('a', null), department('b', 'a')]
+  const shut = linesOf(branchOf(all, usual))
+  expect(stepOf(shut, 'a', 'ArrowRight')).toEqual({ toggle: 'a' })
+  const lines = linesOf(branchOf(all, toggled(usual, 'a')))
+  expect(stepOf(lines, 'a', 'ArrowRight')).toEqual({ go: 'b' })
+  expect(stepOf(lines, 'b', 'ArrowRight')).toBeNull()
+  expect(stepOf(lines, 'b', 'ArrowLeft')).toEqual({ go: 'a' })
+  expect(stepOf(lines, 'a', 'ArrowLeft')).toEqual({ toggle: 'a' })
+  expect([stepOf(lines, 'a', 'ArrowDown'), stepOf(lines, 'b', 'ArrowUp'), stepOf(lines, 'b', 'Home'), stepOf(lines, 'all', 'End')]).toEqual([{ go: 'b' }, { go: 'a' }, { go: 'all' }, { go: 'b' }])
+  expect(stepOf(lines, 'b', 'ArrowDown')).toBeNull()
+})
+
+test('the chart says who leads a department and how many are in it, and is used with the keyboard alone (DIR-01)', async () => {
+  serve()
+  const { user, router } = await open('/o/yunwu/people')
+  await user.click(await screen.findByRole('link', { name: 'Organisation chart' }))
+  const chart = await screen.findByRole('tree', { name: 'Organisation chart' })
+  const items = () => within(chart).getAllByRole('treeitem')
+  const [whole] = items()
+  expect(whole?.getAttribute('aria-expanded')).toBe('true')
+  whole?.focus()
+  await user.keyboard('{ArrowDown}')
+  await waitFor(() => expect(document.activeElement).toBe(items()[1]))
+  const closed = () => items().find((one) => one.getAttribute('aria-expanded') === 'false')
+  for (let branch = closed(); branch; branch = closed()) {
+    const drawn = items().length
+    branch.focus()
+    await user.keyboard('{ArrowRight}')
+    await waitFor(() => expect(items().length).toBeGreaterThan(drawn))
+  }
+  const led = await within(chart).findByRole('treeitem', { name: '产品运营, led by 陆行舟, 6 people' })
+  led.focus()
+  expect(items().filter((one) => one.tabIndex === 0)).toHaveLength(1)
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/people'))
+  expect(router.state.location.search).toEqual({ department: led.dataset['branch'] })
+})
+
+test('what is printed is an outline of what is opened', async () => {
+  serve()
+  const print = vi.fn()
+  vi.stubGlobal('print', print)
+  const { user } = await open('/o/yunwu/people/chart')
+  await screen.findByRole('tree', { name: 'Organisation chart' })
+  const paper = () => document.body.querySelector(':scope > [data-print]')
+  expect(paper()?.querySelectorAll('li').length).toBe(screen.getAllByRole('treeitem').length - 1)
+  await user.click(screen.getByRole('button', { name: 'Print' }))
+  expect(print).toHaveBeenCalled()
+})
