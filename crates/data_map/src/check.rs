@@ -39,7 +39,9 @@ pub(crate) fn consistent(map: &DataMap) -> Result<()> {
         }
         let rests_on_it = purpose.ground.cn == Cn::Consent || purpose.ground.eu == Eu::Consent;
         match &purpose.consent {
-            None if rests_on_it => wrong.push(format!("purpose {id}: rests on consent, and nothing says what is asked")),
+            None if rests_on_it => {
+                wrong.push(format!("purpose {id}: rests on consent, and nothing says what is asked"))
+            }
             Some(asked) if !map.table.contains_key(&asked.kept_in) => {
                 wrong.push(format!("purpose {id}: no table {}", asked.kept_in));
             }

@@ -9,8 +9,8 @@ mod words;
 
 pub use check::{AFTER_END, Undeclared, undeclared_columns};
 pub use model::{
-    Asked, Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Holds, Names, Nobody, Opens, Personal,
-    Purpose, Role, Scope, Stored, Table,
+    Asked, Category, Cn, Column, Erasure, Eu, Export, Function, FunctionKind, Grounds, Holds, Names, Nobody, Opens,
+    Personal, Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
 pub use rules::{Rule, RuleKind};

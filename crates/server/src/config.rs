@@ -321,10 +321,8 @@ impl Reading {
         }
         let Config { files_s3: files, backup_s3: backups, .. } = &self.config;
         if !backups.bucket.is_empty() && (&files.endpoint, &files.bucket) == (&backups.endpoint, &backups.bucket) {
-            self.refuse(
-                "backup.s3.bucket",
-                "backup.s3.bucket is that of files: backups need one of their own".to_owned(),
-            );
+            let said = "backup.s3.bucket is that of files: backups need one of their own";
+            self.refuse("backup.s3.bucket", said.to_owned());
         }
     }
 

@@ -386,28 +386,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/contacts/device/consent": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Show whether the device's address book may be read */
-        get: operations["showDeviceConsent"];
-        /** Consent to reading the device's address book */
-        put: operations["giveDeviceConsent"];
-        post?: never;
-        /**
-         * Take the consent back
-         * @description What was brought in before stays.
-         */
-        delete: operations["withdrawDeviceConsent"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/contacts/device/import": {
         parameters: {
             query?: never;
@@ -1143,7 +1121,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is shut out, those who are erased first before the others */
+        /** List who is shut out, those who were shut out last before the others */
         get: operations["listHandOvers"];
         put?: never;
         post?: never;
@@ -1563,6 +1541,47 @@ export interface paths {
         post?: never;
         /** Remove my picture */
         delete: operations["removeMyAvatar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what one is asked to agree to, and what one answered */
+        get: operations["listMyConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Consent to a purpose
+         * @description Consenting again changes nothing. Words that are not those in force are no question that is asked any more: show the new ones.
+         */
+        put: operations["giveConsent"];
+        post?: never;
+        /**
+         * Take a consent back
+         * @description What runs on it has ended when this answers; what was done before stays. Without a consent there is nothing to do.
+         */
+        delete: operations["withdrawConsent"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4433,6 +4452,30 @@ export interface components {
             /** @description More than a tenth of the people leave, and that is meant. Without it such an import is refused. */
             lets_many_leave?: boolean;
         };
+        /**
+         * @description How a consent ended.
+         * @enum {string}
+         */
+        ConsentEnd: "withdrawn" | "outgrown";
+        /** @description A kind of data. */
+        ConsentKind: {
+            /** @description Of the closed list. */
+            category: components["schemas"]["DataCategory"];
+            /** @description Whether the law calls it sensitive. */
+            is_sensitive: boolean;
+            /** @description What it is called. */
+            name: components["schemas"]["Words"];
+        };
+        /**
+         * @description What one answered.
+         * @enum {string}
+         */
+        ConsentState: "never" | "given" | "outgrown" | "withdrawn";
+        /**
+         * @description Where somebody was asked.
+         * @enum {string}
+         */
+        ConsentWay: "sheet" | "settings";
         /** @description Whom to ask for (`ORG-02`). */
         Contact: {
             /** @description In lower case. */
@@ -4889,13 +4932,6 @@ export interface components {
         Departments: {
             /** @description Every department, or those that were asked for. */
             items: components["schemas"]["Department"][];
-        };
-        /** @description Whether one consents. */
-        DeviceConsent: {
-            /** @description Now. */
-            is_given: boolean;
-            /** @description The version of the words to be shown. */
-            text_version: string;
         };
         /** @description A device on which one is signed in. */
         DeviceSession: {
@@ -5710,9 +5746,11 @@ export interface components {
             code: string;
         };
         /** @description What one agrees to. */
-        GiveDeviceConsent: {
+        GiveConsent: {
             /** @description The version of the words one was shown. */
             text_version: string;
+            /** @description Where one was asked. */
+            way: components["schemas"]["ConsentWay"];
         };
         /** @description Who is to have what, and for what. */
         GiveRole: {
@@ -5721,6 +5759,28 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /** @description What. */
             role_id: components["schemas"]["RoleId"];
+        };
+        /** @description A consent. */
+        GivenConsent: {
+            /** @description From what; not known of the oldest. */
+            device?: string | null;
+            ended_as?: components["schemas"]["ConsentEnd"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description From what. */
+            ended_device?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            given_at: string;
+            /** @description The version of the words. */
+            text_version: string;
+            /** @description Where one was asked. */
+            way: components["schemas"]["ConsentWay"];
         };
         /** @description What came of it: one of the two. */
         GivenRole: {
@@ -6828,6 +6888,45 @@ export interface components {
              * @description Messages not read yet, without the first hundred of those that were taken back.
              */
             unread: number;
+        };
+        /** @description What is asked, and what one answered. Texts come in three languages. */
+        MyConsent: {
+            /** @description What one answered before and now, the newest first: twenty at most. */
+            history: components["schemas"]["GivenConsent"][];
+            /** @description Which kinds of data. */
+            kinds: components["schemas"]["ConsentKind"][];
+            /** @description How it is done. */
+            method: components["schemas"]["Words"];
+            /** @description What the function is called that needs it, and nothing else does. */
+            name: components["schemas"]["Words"];
+            /** @description How one does without. */
+            otherwise: components["schemas"]["Words"];
+            /** @description Its id in the data map. */
+            purpose: string;
+            /** @description Who outside gets something of it. */
+            recipients: components["schemas"]["Words"][];
+            /** @description Whether the organisation decides about it (`processor`), or whoever runs the installation (`controller`). */
+            role: components["schemas"]["ProcessingRole"];
+            /** @description What for. */
+            sentence: components["schemas"]["Words"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description What one answered. */
+            state: components["schemas"]["ConsentState"];
+            /** @description The version of these words. */
+            text_version: string;
+            /** @description Until when what comes of it is kept. */
+            until: components["schemas"]["Until"];
+            /** @description What ends with a withdrawal, and what stays. */
+            withdrawal: components["schemas"]["Words"];
+        };
+        /** @description Every purpose that rests on consent. */
+        MyConsents: {
+            /** @description In the order of their ids. */
+            items: components["schemas"]["MyConsent"][];
         };
         /**
          * @description What an act waits for.
@@ -10764,102 +10863,6 @@ export interface operations {
             };
         };
     };
-    showDeviceConsent: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Id or short name of the organisation; without it the one that was joined last */
-                "Tulou-Organisation"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceConsent"];
-                };
-            };
-            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    giveDeviceConsent: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Id or short name of the organisation; without it the one that was joined last */
-                "Tulou-Organisation"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveDeviceConsent"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceConsent"];
-                };
-            };
-            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawDeviceConsent: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Id or short name of the organisation; without it the one that was joined last */
-                "Tulou-Organisation"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description There is none any more */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     importDeviceContacts: {
         parameters: {
             query?: never;
@@ -12798,8 +12801,8 @@ export interface operations {
     listHandOvers: {
         parameters: {
             query?: {
-                /** @description The last person of the page before. */
-                after?: components["schemas"]["MemberId"];
+                /** @description The `next` of the page before. */
+                after?: string;
                 /** @description How many at most. */
                 limit?: number;
             };
@@ -13792,6 +13795,107 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMyConsents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyConsents"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                /** @description Its id in the data map */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description It holds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                /** @description Its id in the data map */
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -9,11 +9,13 @@ use crate::{
 };
 
 /// Functions of the kernel that migrations call.
-const OPEN: [(&str, &str); 4] = [
+const OPEN: [(&str, &str); 5] = [
     ("kernel", "owned_by_org"),
     ("kernel", "owned_by_installation"),
     ("kernel", "ensure_months"),
     ("kernel", "drop_past_months"),
+    // Handed over once, and dropped.
+    ("kernel", "past_consents"),
 ];
 /// They work on the database as a whole.
 const EXEMPT: [&str; 3] = ["cluster", "testkit", "xtask"];

@@ -12,7 +12,7 @@ const ONE: &str = "/v1/me/consents/notes.listen";
 async fn shown(t: &TestApp, who: &Person) -> Value {
     let (status, mut answer) = t.call(who, "GET", ALL, Value::Null).await;
     assert_eq!(status, 200, "{answer}");
-    assert_eq!(answer["items"].as_array().unwrap().len(), 1, "only what rests on consent is asked: {answer}");
+    assert_eq!(answer["items"].as_array().expect("a list").len(), 1, "only what rests on consent is asked: {answer}");
     answer["items"][0].take()
 }
 
@@ -43,7 +43,8 @@ async fn con_06_con_14_an_answer_is_kept_with_its_words_time_device_and_way_and_
     let t = TestApp::with(notes(FIRST)).await;
     let acme = t.org("acme").await;
     let (bob, eve) = (t.member(acme, "Bob").await, t.member(acme, "Eve").await);
-    let phone = [("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1")];
+    let phone =
+        [("user-agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1")];
     let body = json!({"text_version": "1", "way": "sheet"}).to_string().into_bytes();
     let (status, _) = t.send(Some(&bob), "PUT", ONE, body, &phone).await;
     assert_eq!(status, 204);

@@ -10,7 +10,7 @@ use crate::{FIRST, Listening, SECOND, notes};
 const ONE: &str = "/v1/me/consents/notes.listen";
 
 async fn acts(t: &TestApp, who: &Person) -> Tx {
-    t.app.begin(who.org, Actor::Member(who.id)).await.unwrap()
+    t.app.begin(who.org, Actor::Member(who.id)).await.expect("a transaction")
 }
 
 async fn agree(t: &TestApp, who: &Person) {
@@ -96,6 +96,6 @@ async fn another_organisation_sees_none_of_it() {
 }
 
 async fn seen(t: &TestApp, org: OrgId, who: MemberId) -> i64 {
-    let mut tx = t.app.begin(org, Actor::Member(who)).await.unwrap();
-    sqlx::query_scalar("select count(*) from consents.consent").fetch_one(tx.db()).await.unwrap()
+    let mut tx = t.app.begin(org, Actor::Member(who)).await.expect("a transaction");
+    sqlx::query_scalar("select count(*) from consents.consent").fetch_one(tx.db()).await.expect("a count")
 }

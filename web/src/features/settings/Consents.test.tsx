@@ -25,12 +25,13 @@ test('words that have changed meanwhile are read again before one agrees', async
   const { state } = serve()
   const { user } = await open(PAGE)
   await user.click(await screen.findByRole('button', { name: `Read and agree: ${NAME}` }, { timeout: 5000 }))
-  state.consents[0] = { ...state.consents[0]!, text_version: '2', otherwise: { en: 'You write to them.', 'zh-CN': '写信', 'zh-TW': '寫信' } }
+  const [one] = state.consents
+  if (one) state.consents[0] = { ...one, text_version: '2', otherwise: { en: 'You write to them.', 'zh-CN': '写信', 'zh-TW': '寫信' } }
   const dialog = await screen.findByRole('dialog', { name: NAME })
   await user.click(within(dialog).getByRole('button', { name: 'Agree' }))
   expect(await within(dialog).findByText('What you are asked to agree to has changed meanwhile. Read it again.')).toBeTruthy()
   expect(await within(dialog).findByText('You write to them.')).toBeTruthy()
-  expect(state.consents[0].state).toBe('never')
+  expect(state.consents[0]?.state).toBe('never')
   await user.click(within(dialog).getByRole('button', { name: 'Agree' }))
   await waitFor(() => expect(state.consents[0]?.state).toBe('given'))
 })

@@ -51,7 +51,7 @@ function Line({ of }: { of: Consent }) {
 
 function State({ of }: { of: Consent }) {
   const { i18n } = useLingui()
-  const since = of.since == null ? '' : dayAndClock(of.since, i18n.locale)
+  const since = of.since ? dayAndClock(of.since, i18n.locale) : ''
   switch (of.state) {
     case 'never':
       return <Trans>Not agreed. You are asked when it is needed.</Trans>
@@ -70,7 +70,7 @@ function History({ of }: { of: Consent }) {
   if (of.history.length === 0) return null
   const moment = (at: string, device?: string | null) => `${dayAndClock(at, i18n.locale)} · ${device ?? t`Unknown device`}`
   const ended = ({ ended_at: at, ended_as: end, ended_device: device }: GivenConsent) => {
-    if (at == null) return ''
+    if (!at) return ''
     return end === 'outgrown' ? `${t`Replaced by newer words`} · ${dayAndClock(at, i18n.locale)}` : `${t`Taken back`} · ${moment(at, device)}`
   }
   return (
@@ -81,7 +81,7 @@ function History({ of }: { of: Consent }) {
       columns={[
         { id: 'given', title: t`Agreed`, isHead: true, cell: (row) => moment(row.given_at, row.device) },
         { id: 'version', title: t`Version`, cell: (row) => row.text_version },
-        { id: 'way', title: t`Asked`, cell: (row) => (row.way === 'sheet' ? t`when it was needed` : t`in the settings`) },
+        { id: 'way', title: t`How it was asked`, cell: (row) => (row.way === 'sheet' ? t`when it was needed` : t`in the settings`) },
         { id: 'ended', title: t`Ended`, cell: ended },
       ]}
     />
