@@ -70,8 +70,15 @@ async fn each_can_be_switched_off_alone_and_the_others_go_on() {
         ("people_exports", "/v1/people-exports"),
         ("provisioning", "/v1/provisioning/changes"),
     ];
-    let never_off =
-        ["/v1/me", "/v1/members", "/v1/conversations", "/v1/app-passwords", "/v1/service-tokens", "/v1/peers", "/v1/audit"];
+    let never_off = [
+        "/v1/me",
+        "/v1/members",
+        "/v1/conversations",
+        "/v1/app-passwords",
+        "/v1/service-tokens",
+        "/v1/peers",
+        "/v1/audit",
+    ];
     let switch = async |key: &str, open_to: &str| {
         let path = format!("/v1/applications/{key}");
         let (status, answer) = t.call(&ann, "PUT", &path, json!({ "open_to": open_to })).await;
