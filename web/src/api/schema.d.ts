@@ -456,7 +456,7 @@ export interface paths {
         put?: never;
         /**
          * Import contacts
-         * @description The body is a vCard file, 3.0 or 4.0, at most 4 MiB and 5,000 cards. With anything wrong in it nothing is written, and
+         * @description The body is a vCard file in UTF-8, 2.1 (what is quoted-printable in the encoding it names), 3.0 or 4.0, at most 4 MiB and 5,000 cards. With anything wrong in it nothing is written, and
          *     the answer says in which lines.
          */
         post: operations["importContacts"];
@@ -1143,7 +1143,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List who is shut out, those who are erased first before the others */
+        /** List who is shut out, those who were shut out last before the others */
         get: operations["listHandOvers"];
         put?: never;
         post?: never;
@@ -12798,8 +12798,8 @@ export interface operations {
     listHandOvers: {
         parameters: {
             query?: {
-                /** @description The last person of the page before. */
-                after?: components["schemas"]["MemberId"];
+                /** @description The `next` of the page before. */
+                after?: string;
                 /** @description How many at most. */
                 limit?: number;
             };
