@@ -434,7 +434,7 @@ export interface paths {
         put?: never;
         /**
          * Import contacts
-         * @description The body is a vCard file, 3.0 or 4.0, at most 4 MiB and 5,000 cards. With anything wrong in it nothing is written, and
+         * @description The body is a vCard file in UTF-8, 2.1 (what is quoted-printable in the encoding it names), 3.0 or 4.0, at most 4 MiB and 5,000 cards. With anything wrong in it nothing is written, and
          *     the answer says in which lines.
          */
         post: operations["importContacts"];

@@ -1,4 +1,6 @@
-//! One line of a vCard: unfolded, cut into name, parameters and value (RFC 6350 §3.2, §3.3; RFC 6868).
+//! One line of a vCard: unfolded, cut into name, parameters and value (RFC 6350 §3.2, §3.3; RFC 6868), of vCard 2.1 also decoded.
+
+use super::quoted;
 
 /// A property.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,7 +11,7 @@ pub struct Property {
     pub name: String,
     /// Names in upper case, each with its values; a value without a name is a type, as in vCard 2.1.
     pub parameters: Vec<(String, Vec<String>)>,
-    /// As it stands in the file.
+    /// As it stands in the file; what is quoted-printable there is decoded.
     pub value: String,
 }
 
@@ -29,7 +31,22 @@ impl Property {
             parameters.push(parameter(&mut rest)?);
         }
         let value = rest.strip_prefix(':').ok_or("has_no_value")?;
-        Ok(Self { line, name, parameters, value: value.to_owned() })
+        let mut property = Self { line, name, parameters, value: value.to_owned() };
+        if property.is_quoted() {
+            property.value = quoted::decoded(value, property.parameter("CHARSET").unwrap_or("utf-8"))?;
+        }
+        Ok(property)
+    }
+
+    /// Old phones write `ENCODING=QUOTED-PRINTABLE`, or that word alone.
+    fn is_quoted(&self) -> bool {
+        let is_named = |value: &str| value.eq_ignore_ascii_case("QUOTED-PRINTABLE");
+        self.parameter("ENCODING").is_some_and(is_named) || self.has_type("QUOTED-PRINTABLE")
+    }
+
+    fn parameter(&self, wanted: &str) -> Option<&str> {
+        let (_, values) = self.parameters.iter().find(|(name, _)| name == wanted)?;
+        values.first().map(String::as_str)
     }
 
     /// Whether one of its types is this, in any case.
@@ -69,8 +86,17 @@ pub fn properties(text: &str) -> impl Iterator<Item = Result<Property, (u32, &'s
     std::iter::from_fn(move || {
         let (first, at) = lines.by_ref().find(|(line, _)| !line.trim().is_empty())?;
         let mut whole = first.to_owned();
-        while let Some((next, _)) = lines.next_if(|(line, _)| line.starts_with([' ', '\t'])) {
-            whole.push_str(&next[1..]);
+        let is_quoted = quoted::is_announced(first);
+        loop {
+            if is_quoted && whole.ends_with('=') {
+                whole.pop();
+                let Some((next, _)) = lines.next() else { break };
+                whole.push_str(next);
+            } else if let Some((next, _)) = lines.next_if(|(line, _)| line.starts_with([' ', '\t'])) {
+                whole.push_str(&next[1..]);
+            } else {
+                break;
+            }
         }
         Some(Property::parse(at, &whole).map_err(|why| (at, why)))
     })

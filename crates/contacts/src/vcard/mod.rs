@@ -1,8 +1,9 @@
-//! vCard 3.0 (RFC 2426) and 4.0 (RFC 6350): what other books give and take.
+//! vCard 3.0 (RFC 2426) and 4.0 (RFC 6350): what other books give and take; and 2.1, which old phones still give.
 //!
 //! No library: those there are read leniently and do not say in which line something is wrong.
 
 mod line;
+mod quoted;
 mod read;
 mod write;
 

@@ -126,7 +126,7 @@ impl Draft {
         match property.name.as_str() {
             "VERSION" => {
                 self.has_version = true;
-                let is_known = matches!(property.value.trim(), "3.0" | "4.0");
+                let is_known = matches!(property.value.trim(), "2.1" | "3.0" | "4.0");
                 return if is_known { Ok(()) } else { Err("unknown_version") };
             }
             "FN" => self.put("name", line, |card| &mut card.name, one_line(&property.text())),
@@ -268,6 +268,20 @@ mod tests {
     }
 
     #[test]
+    fn what_old_phones_export_is_read() {
+        let text = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=E9=99=86;=E8=A1=8C=E8=\r\n=88=9F;;;\r\n\
+            TEL;CELL;VOICE:13800138000\r\nTEL;WORK;FAX:+86-21-5555\r\nEMAIL;INTERNET;HOME:lu@example.org\r\n\
+            ORG;CHARSET=GBK;QUOTED-PRINTABLE:=D4=C6=CE=E0;=B2=C9=B9=BA\r\n\
+            NOTE;ENCODING=QUOTED-PRINTABLE:one=0D=0A=\r\ntwo\r\nPHOTO;JPEG;BASE64:/9j/\r\n 4AAQ=\r\n\r\nEND:VCARD\r\n";
+        let cards = read(text, "CN").unwrap_or_default();
+        assert_eq!(cards.len(), 1);
+        assert_eq!((cards[0].name.as_str(), cards[0].company.as_deref()), ("陆行舟", Some("云梧, 采购")));
+        let phones: Vec<_> = cards[0].phones.iter().map(|one| (one.label, one.number.as_str())).collect();
+        assert_eq!(phones, [(Label::Mobile, "+8613800138000"), (Label::Fax, "+86215555")]);
+        assert_eq!((cards[0].emails[0].label, cards[0].note.as_deref()), (Label::Home, Some("one\ntwo")));
+    }
+
+    #[test]
     fn what_is_wrong_is_named_by_line_and_field() {
         let at = |line, field: &str, why| vec![(line, field.to_owned(), why)];
         assert_eq!(problems(""), at(1, "BEGIN", "is_missing"));
@@ -276,7 +290,12 @@ mod tests {
         assert_eq!(problems(&card("TEL:95588")), at(1, "FN", "is_empty"));
         assert_eq!(problems(&card("FN:A\u{202e}nn")), at(3, "FN", "has_control_characters"));
         assert_eq!(problems(&card(&format!("FN:Ann\r\nTITLE:{}", "x".repeat(121)))), at(4, "TITLE", "is_too_long"));
-        assert_eq!(problems("BEGIN:VCARD\nVERSION:2.1\nFN:A\nEND:VCARD"), at(2, "VERSION", "unknown_version"));
+        assert_eq!(problems("BEGIN:VCARD\nVERSION:1.0\nFN:A\nEND:VCARD"), at(2, "VERSION", "unknown_version"));
+        let quoted = "FN;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=D4=C6=\r\n=FF\r\nTITLE;ENCODING=QUOTED-PRINTABLE:=4";
+        let wrong =
+            [(3, "line".to_owned(), "is_not_in_its_charset"), (5, "line".to_owned(), "is_not_quoted_printable")];
+        assert_eq!(problems(&card(quoted))[..2], wrong);
+        assert_eq!(problems(&card("FN;CHARSET=X;QUOTED-PRINTABLE:=4A"))[0].2, "unknown_charset");
         assert_eq!(problems("BEGIN:VCARD\nFN:A\nEND:VCARD"), at(1, "VERSION", "is_missing"));
         assert_eq!(problems("BEGIN:VCARD\nVERSION:3.0\nFN:A"), at(1, "BEGIN", "has_no_end"));
         assert_eq!(problems("FN:A"), at(1, "FN", "outside_of_a_card"));

@@ -42,6 +42,23 @@ async fn a_file_is_tried_written_and_known_the_second_time() {
     assert!(nothing.is_empty());
 }
 
+/// What a phone of 2008 writes (vCard 2.1).
+#[tokio::test]
+async fn dir_12_a_file_of_an_old_phone_is_read_in_the_encoding_it_names() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    let file = "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=GBK;ENCODING=QUOTED-PRINTABLE:=C2=BD;=D0=D0=\r\n=D6=DB;;;\r\n\
+                TEL;CELL:13800138000\r\nEND:VCARD\r\n";
+    let written = import(&t, &bob, WRITE, file.as_bytes()).await;
+    assert_eq!((&written["is_written"], count(&t, &bob).await), (&json!(true), 1));
+    let (_, page) = t.call(&bob, "GET", "/v1/contacts", Value::Null).await;
+    assert_eq!(page["items"][0]["card"]["name"], "陆行舟");
+    let cut = import(&t, &bob, WRITE, file.replace("=D6=DB", "=D6=D").as_bytes()).await;
+    assert_eq!(cut["problems"][0], json!({"line": 3, "field": "line", "why": "is_not_quoted_printable"}));
+    assert_eq!((&cut["is_written"], count(&t, &bob).await), (&json!(false), 1));
+}
+
 #[tokio::test]
 async fn with_anything_wrong_in_a_file_its_line_is_named_and_nothing_is_written() {
     let t = TestApp::with(crate::modules()).await;

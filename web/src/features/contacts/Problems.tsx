@@ -14,11 +14,14 @@ const WORDS: Record<string, MessageDescriptor> = {
   is_too_long: msg`is too long`,
   too_many: msg`comes too often`,
   has_control_characters: msg`has invisible characters in it`,
-  unknown_version: msg`is not 3.0 or 4.0`,
+  unknown_version: msg`is not 2.1, 3.0 or 4.0`,
   has_no_end: msg`begins a card that does not end`,
   before_the_end: msg`begins a card before the one before it ends`,
   without_a_beginning: msg`ends a card that did not begin`,
   outside_of_a_card: msg`stands outside of a card`,
+  unknown_charset: msg`names an encoding nobody knows`,
+  is_not_quoted_printable: msg`is cut off or spoilt: it is not quoted-printable`,
+  is_not_in_its_charset: msg`is not in the encoding it names`,
   is_not_utf8: msg`is not UTF-8 text`,
 }
 
