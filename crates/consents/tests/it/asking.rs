@@ -1,6 +1,7 @@
 //! What is asked, in which words, and what one answered (CON rows).
 
 use chrono::TimeDelta;
+use kernel::Actor;
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
@@ -76,8 +77,9 @@ async fn con_06_con_14_an_answer_is_kept_with_its_words_time_device_and_way_and_
     let events = t.events(acme).await;
     let told: Vec<_> = events.iter().filter(|name| name.starts_with("consents.")).collect();
     assert_eq!(told, ["consents.consent_given", "consents.consent_withdrawn", "consents.consent_given"]);
+    let mut tx = t.app.begin(acme, Actor::System).await.unwrap();
     let audited: i64 = sqlx::query_scalar("select count(*) from kernel.audit_entry where name like 'consents.%'")
-        .fetch_one(&t.admin)
+        .fetch_one(tx.db())
         .await
         .unwrap();
     assert_eq!(audited, 3);
@@ -92,6 +94,7 @@ async fn con_05_con_07_other_words_are_another_question() {
     assert_eq!(agree(&t, &bob, "2").await, (409, json!("consents.text_changed")));
 
     let newer = t.beside(notes(&SECOND));
+    let bob = newer.sign_in(acme, bob.id, bob.account);
     let asked = shown(&newer, &bob).await;
     assert_eq!((&asked["state"], &asked["text_version"]), (&json!("outgrown"), &json!("2")), "{asked}");
     assert_eq!(agree(&newer, &bob, "1").await, (409, json!("consents.text_changed")), "what was shown is old");
@@ -104,6 +107,7 @@ async fn con_05_con_07_other_words_are_another_question() {
     // What one agreed to in older words is taken back like any other.
     let eve = t.member(acme, "Eve").await;
     assert_eq!(agree(&t, &eve, "1").await.0, 204);
+    let eve = newer.sign_in(acme, eve.id, eve.account);
     assert_eq!(newer.call(&eve, "DELETE", ONE, Value::Null).await.0, 204);
     assert_eq!(shown(&newer, &eve).await["state"], "withdrawn");
 }

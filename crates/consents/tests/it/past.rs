@@ -32,6 +32,8 @@ async fn the_move_keeps_the_consents_of_all_organisations() {
     for step in [BEFORE, PAST, HERE, GONE] {
         sqlx::raw_sql(step).execute(&mut *tx).await.unwrap();
     }
+    // The owner of the table is held by the boundary like everybody else: this looks across it.
+    sqlx::raw_sql("alter table consents.consent no force row level security").execute(&mut *tx).await.unwrap();
     let kept: Vec<(Uuid, String, String, Option<String>)> =
         sqlx::query_as("select id, purpose, way, ended_as from consents.consent order by id")
             .fetch_all(&mut *tx)

@@ -48,6 +48,13 @@ async fn con_07_a_consent_to_older_words_opens_nothing() {
     assert_eq!(refused(&t.beside(notes(&SECOND)), &ann).await, Some("privacy.consent_required"));
 }
 
+/// How many consents that hold a withdrawal finds free, as it takes them.
+async fn taken(t: &TestApp, who: &Person) -> sqlx::Result<u64> {
+    let take = "select id from consents.consent where member_id = $1 and ended_at is null for update nowait";
+    let found = sqlx::query(take).bind(who.id).execute(acts(t, who).await.db()).await?;
+    Ok(found.rows_affected())
+}
+
 /// The withdrawal and the proof lock the same row: one of them is first, and there is no third way.
 #[tokio::test]
 async fn con_06_a_withdrawal_waits_for_what_rests_on_the_consent_and_nothing_begins_after_it() {
@@ -55,12 +62,10 @@ async fn con_06_a_withdrawal_waits_for_what_rests_on_the_consent_and_nothing_beg
     let acme = t.org("acme").await;
     let ann = t.member(acme, "Ann").await;
     agree(&t, &ann).await;
-    let take = "select id from consents.consent where member_id = $1 and ended_at is null for update nowait";
-    let taken = |id: MemberId| sqlx::query(take).bind(id).execute(&t.admin);
-    assert!(taken(ann.id).await.is_ok());
+    assert_eq!(taken(&t, &ann).await.unwrap(), 1);
     let mut running = acts(&t, &ann).await;
     Consent::<Listening>::load(&mut running).await.unwrap();
-    let error = taken(ann.id).await.unwrap_err();
+    let error = taken(&t, &ann).await.unwrap_err();
     assert_eq!(error.as_database_error().and_then(|e| e.code()).as_deref(), Some("55P03"), "{error}");
     let (withdrawn, committed) = tokio::join!(t.call(&ann, "DELETE", ONE, Value::Null), running.commit());
     committed.unwrap();

@@ -127,13 +127,14 @@ fn doc_03_con_07_what_matters_is_told_apart_from_what_does_not() {
         ("A new purpose", format!("{MAP}{purpose}")),
         ("A new kind of data", MAP.replace("\nid = ", &format!("{column}id = "))),
         ("Legal ground", MAP.replace("cn = \"consent\"", "cn = \"other_law\"")),
-        ("What people are asked to agree to", MAP.replace("version = \"1\"", "version = \"2\"")),
         ("A function that is on by itself now", MAP.replace("default_on = false", "default_on = true")),
     ] {
         let (is_material, note) = noted(MAP, &new);
         assert!(is_material && note.contains(&format!("{what} ★")), "{what}: {note}");
         assert!(!noted(&new, MAP).0, "{what}: the other way it is none");
     }
+    let (is_material, note) = noted(MAP, &MAP.replace("version = \"1\"", "version = \"2\""));
+    assert!(is_material && note.contains("What people are asked to agree to ★"), "{note}");
     let (is_material, note) = noted(MAP, &MAP.replace("learn what concerns you", "are told"));
     assert!(
         !is_material && note.contains("How a purpose is put") && note.contains("Earlier acceptances stand."),
