@@ -319,10 +319,9 @@ impl Reading {
                 self.refuse(given, format!("{given} needs {missing} beside it"));
             }
         }
-        let Config { files_s3: files, backup_s3: backups, .. } = &self.config;
-        if !backups.bucket.is_empty() && (&files.endpoint, &files.bucket) == (&backups.endpoint, &backups.bucket) {
-            let said = "backup.s3.bucket is that of files: backups need one of their own";
-            self.refuse("backup.s3.bucket", said.to_owned());
+        if bucket::is_shared(&self.config) {
+            let text = "backup.s3.bucket is that of files: backups need one of their own";
+            self.refuse("backup.s3.bucket", text.to_owned());
         }
     }
 

@@ -47,6 +47,11 @@ pub fn missing(config: &Config, of: &[Key; 6]) -> Vec<&'static str> {
     needed.filter(|key| (key.show)(config).is_empty()).map(|key| key.name).collect()
 }
 
+/// Whether backups would lie among the files.
+pub fn is_shared(Config { files_s3: files, backup_s3: backups, .. }: &Config) -> bool {
+    !backups.bucket.is_empty() && (&files.endpoint, &files.bucket) == (&backups.endpoint, &backups.bucket)
+}
+
 const fn keys<const ARE_OF_BACKUPS: bool>(
     names: [&'static str; 6],
     nowhere: &'static str,
