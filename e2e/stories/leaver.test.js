@@ -1,5 +1,5 @@
 // Somebody is disabled or suspended: gone from open windows in five seconds, and from those being opened; handed over, let in
-// again; another leaves alone (ACC-10, ACC-11, ACC-12, DEL-01, DEL-02).
+// again; another leaves alone (ACC-10, ACC-11, ACC-12, DEL-01, DEL-02; in one breath: ambition C11).
 import assert from 'node:assert/strict'
 import { PHONE } from '../browser.js'
 import { PASSWORD, ask, press, signIn, two, until } from '../story.js'

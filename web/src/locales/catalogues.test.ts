@@ -56,7 +56,7 @@ test('a thing has one word, that of the glossary', () => {
 })
 
 /** Names and formats that are the same in any language. */
-const LATIN = /^(https|http|mailto|Shift|Enter|Cookie|csv|CSV|JSON|TLS|PNG|JPEG|WebP|GIF|HEIC|AVIF|TIFF|XLSX?|Tulou|li|wei|IP|ID|CardDAV|vCard|vcf|UTF|IT|MB|MiB|GiB|PDF|S|X|o|plural|other|one|zero|rrggbb)$/
+const LATIN = /^(https|http|mailto|Shift|Enter|Cookie|csv|CSV|JSON|TLS|PNG|JPEG|WebP|GIF|HEIC|AVIF|TIFF|XLSX?|Tulou|li|wei|IP|ID|CardDAV|vCard|vcf|UTF|IT|MB|MiB|GiB|PDF|S|X|o|quoted|printable|plural|other|one|zero|rrggbb)$/
 
 test('no English word is left in a Chinese text', () => {
   for (const language of CHINESE) {

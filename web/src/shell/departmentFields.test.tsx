@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { departments } from '../../mock/company'
 import { problem, type Handler } from '../../mock/handlers'
 import { StillMedia } from '../../mock/media'
+import { giveSize } from '../../mock/layout'
 import { open, serve } from '../../mock/render'
 
 const [pattern] = departments()
@@ -78,6 +79,7 @@ test('why nothing is found is said where the server cannot be asked', async () =
 })
 
 test('several are chosen one after the other, named above, and taken away again', async () => {
+  giveSize()
   const { asked } = crowded()
   const { user } = await open('/o/yunwu/admin/people')
   await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))

@@ -1,4 +1,4 @@
-//! The audit log (`ADM-02`, `ADM-06`).
+//! The audit log (`ADM-02`, `ADM-06`): narrowed by filters and taken away as a file (expectations B.17).
 
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};

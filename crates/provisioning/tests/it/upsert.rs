@@ -174,6 +174,7 @@ async fn a_call_resumes_whom_a_call_suspended_and_never_whom_an_administrator_di
     assert_eq!(state().await, "suspended");
 }
 
+/// Whoever was switched off here is not let in again by a register that knows them (expectations B.1).
 #[tokio::test]
 async fn a_local_off_is_never_undone_by_a_call_whatever_calls_did_before() {
     let house = House::open().await;

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { fieldList } from '../../../../mock/fields'
 import { problem } from '../../../../mock/handlers'
+import { giveSize } from '../../../../mock/layout'
 import { open, serve } from '../../../../mock/render'
 
 test('what stands in a field is told before it is switched off, and what becomes of it is asked (DIR-03)', async () => {
@@ -44,6 +45,7 @@ test('positions are a list, and nothing else when it says so (DIR-02)', async ()
 })
 
 test('where only the list may stand one chooses from it, and what somebody has is offered too', async () => {
+  giveSize()
   const list = fieldList.map((field) => (field.built_in === 'position' ? { ...field, listed: ['Foreman', 'Welder'], only_listed: true } : field))
   serve({ 'GET /v1/fields': () => ({ status: 200, body: { items: list, can_create: true } }) }, (state) => {
     for (const member of state.members) member.position = 'Wizard'

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { freshLeavers, leaverHandlers } from '../../../../mock/leavers'
 import { problem } from '../../../../mock/handlers'
 import { memberId } from '../../../../mock/company'
+import { giveSize } from '../../../../mock/layout'
 import { open, serve } from '../../../../mock/render'
 import { day as dayOf } from '~/lib/dates'
 import { inMonths, LEAVES_IN } from '../people/LeaveDialogs'
@@ -65,6 +66,7 @@ test('a month later is the same day, or the last one of a shorter month (ACC-11)
 })
 
 test('disabling and removing say before what happens and when (ACC-11, DEL-01)', async () => {
+  giveSize()
   const { asked } = serve({ 'POST /v1/members/{member}/remove': () => problem(403, 'identity.prove_again') })
   const { user } = await open('/o/yunwu/admin/people')
   await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))

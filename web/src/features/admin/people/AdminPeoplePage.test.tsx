@@ -1,14 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fieldList } from '../../../../mock/fields'
+import { giveSize } from '../../../../mock/layout'
 import { open, serve } from '../../../../mock/render'
 import { problem } from '../../../../mock/handlers'
 
-/** jsdom lays nothing out: a list as high as this shows its first people. */
-beforeEach(() => {
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(900)
-})
+beforeEach(giveSize)
 
 afterEach(() => vi.restoreAllMocks())
 
