@@ -88,15 +88,14 @@ pub fn properties(text: &str) -> impl Iterator<Item = Result<Property, (u32, &'s
         let mut whole = first.to_owned();
         let is_quoted = quoted::is_announced(first);
         loop {
-            if is_quoted && whole.ends_with('=') {
+            let is_cut = is_quoted && whole.ends_with('=');
+            let is_folded = |(line, _): &(&str, u32)| line.starts_with([' ', '\t']);
+            let next = if is_cut { lines.next() } else { lines.next_if(is_folded) };
+            if is_cut {
                 whole.pop();
-                let Some((next, _)) = lines.next() else { break };
-                whole.push_str(next);
-            } else if let Some((next, _)) = lines.next_if(|(line, _)| line.starts_with([' ', '\t'])) {
-                whole.push_str(&next[1..]);
-            } else {
-                break;
             }
+            let Some((next, _)) = next else { break };
+            whole.push_str(if is_cut { next } else { &next[1..] });
         }
         Some(Property::parse(at, &whole).map_err(|why| (at, why)))
     })
