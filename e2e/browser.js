@@ -64,10 +64,10 @@ export async function open(browser, server, { language = 'en', size = DESKTOP, t
       const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`)
       wrong.push(...found.map((what) => `${name}: ${what}`))
     },
-    /** Nothing makes a page scroll sideways; a strip of choices may, a page that is read may not. */
+    /** Nothing makes a page scroll sideways; a strip of choices may, and what is a plan; a page that is read may not. */
     async fits(name) {
       const wide = await page.evaluate(() => {
-        const isStrip = (one) => one.clientHeight < 120
+        const isStrip = (one) => one.clientHeight < 120 || one.dataset.wide !== undefined
         const all = [document.documentElement, ...document.querySelectorAll('main *')]
         const scrolls = (one) => one === document.documentElement || getComputedStyle(one).overflowX === 'auto'
         return all.filter((one) => scrolls(one) && !isStrip(one) && one.scrollWidth > one.clientWidth + 1).map((one) => `${one.tagName} ${one.className} ${one.scrollWidth} > ${one.clientWidth}`)

@@ -7,7 +7,7 @@ import { ask, signIn } from './story.js'
 
 const ROUTES = [
   'messages', 'people', 'people/contacts', 'search', 'notifications', 'announcements', 'settings/profile', 'settings/devices', 'settings/address-books', 'settings/notifications',
-  'settings/appearance', 'settings/cookies', 'settings/data', 'settings/privacy', 'admin/overview', 'admin/people', 'admin/people/import', 'admin/leavers', 'admin/invitations', 'admin/organisation', 'admin/applications',
+  'people/chart', 'settings/appearance', 'settings/cookies', 'settings/data', 'settings/privacy', 'admin/overview', 'admin/people', 'admin/people/import', 'admin/leavers', 'admin/invitations', 'admin/organisation', 'admin/applications',
   'admin/departments', 'admin/people-groups', 'admin/fields', 'admin/roles', 'admin/files', 'admin/announcements', 'admin/peers', 'admin/decisions', 'admin/workdays', 'admin/tokens', 'admin/retention', 'admin/audit', 'admin/data-map', 'admin/erasures', 'admin/jobs', 'admin/health',
 ]
 

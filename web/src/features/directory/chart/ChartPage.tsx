@@ -33,7 +33,7 @@ export function ChartPage() {
         back={links.people(slug)}
         actions={<Button icon={Printer} onPress={() => print()}><Trans>Print</Trans></Button>}
       />
-      <div className={styles.scroll}>
+      <div className={styles.scroll} data-wide>
         <QueryState of={found} skeleton={<Skeleton rows={6} />}>
           {({ items }) => (items.length === 0 ? <EmptyState title={t`No departments yet`}><Trans>An administrator makes them. Then everybody sees here who leads whom.</Trans></EmptyState> : <Chart all={items} />)}
         </QueryState>

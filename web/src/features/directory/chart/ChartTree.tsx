@@ -88,26 +88,25 @@ interface ItemProps extends Shared {
 }
 
 function BranchItem({ of, size, place, here, ...shared }: ItemProps) {
-  const { t, i18n } = useLingui()
+  const { i18n } = useLingui()
   const { department } = of
   const label = of.rest > 0 ? plural(of.rest, { one: '# more department', other: '# more departments' }) : (department?.name ?? shared.name)
   const count = department?.member_count ?? (of.id === WHOLE ? shared.count : undefined)
   const led = (department?.leader_ids ?? []).flatMap((id) => shared.leaders.get(id) ?? [])
   const names = listOf(i18n.locale, led.map((one) => one.name))
   const people = count === undefined ? '' : plural(count, { one: '# person', other: '# people' })
-  const said = [label, names === '' ? '' : t`led by ${names}`, people].filter(Boolean).join(', ')
   const [first] = led
   return (
-    <li role="treeitem" className={styles.branch} aria-label={said} aria-level={of.level} aria-setsize={size} aria-posinset={place} aria-expanded={of.hasBelow ? of.isOpen : undefined} tabIndex={of.id === here ? 0 : -1} data-branch={of.id}>
-      <span className={styles.card} data-card aria-hidden="true">
-        {first && <MemberAvatar member={first} size={32} />}
+    <li role="none" className={styles.branch}>
+      <div role="treeitem" className={styles.card} aria-level={of.level} aria-setsize={size} aria-posinset={place} aria-expanded={of.hasBelow ? of.isOpen : undefined} tabIndex={of.id === here ? 0 : -1} data-branch={of.id} data-card>
+        {first && <span aria-hidden="true"><MemberAvatar member={first} size={32} /></span>}
         <span className="grow">
           <b className={styles.name} dir="auto">{label}</b>
           {names !== '' && <span className={`${styles.led} ellipsis`} dir="auto">{names}</span>}
           {people !== '' && <span className={styles.count}>{people}</span>}
         </span>
-        {of.hasBelow && <span className={styles.fold} data-fold data-open={of.isOpen || undefined}><Icon icon={ChevronDown} size={16} /></span>}
-      </span>
+        {of.hasBelow && <span className={styles.fold} aria-hidden="true" data-fold data-open={of.isOpen || undefined}><Icon icon={ChevronDown} size={16} /></span>}
+      </div>
       {of.isOpen && (
         <ul role="group" className={styles.below}>
           {of.below.map((one, at) => <BranchItem key={one.id} of={one} size={of.below.length} place={at + 1} here={here} {...shared} />)}
