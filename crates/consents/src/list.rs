@@ -180,12 +180,12 @@ fn state(asked: &Asked, newest: Option<&GivenConsent>) -> (ConsentState, Option<
     }
 }
 
-/// By purpose, what holds and then the newest first.
+/// By purpose, the newest first: what holds, then what ended last.
 async fn history(tx: &mut Tx, decider: &Decider) -> Result<BTreeMap<String, Vec<GivenConsent>>> {
     let (org, member) = (tx.org(), decider.id());
     let rows: Vec<Row> = sqlx::query_as(
         "select id, purpose, text_version, way, given_at, device, ended_at, ended_as, ended_device
-         from (select c.*, row_number() over (partition by purpose order by ended_at is null desc, given_at desc, id desc) as place
+         from (select c.*, row_number() over (partition by purpose order by ended_at desc nulls first, given_at desc) as place
                from consents.consent c where org_id = $1 and member_id = $2) newest
          where place <= 20 order by purpose, place",
     )

@@ -10,12 +10,7 @@ mod passwords;
 /// What every domain promises: tenancy, access, the data map.
 /// With the switches: CardDAV asks them.
 fn modules() -> Vec<kernel::Module> {
-    vec![
-        applications::module(contacts::APPLICATIONS.to_vec()),
-        consents::module(),
-        privacy::module(),
-        contacts::module(),
-    ]
+    vec![applications::module(contacts::APPLICATIONS.to_vec()), consents::module(), contacts::module()]
 }
 
 #[tokio::test]
