@@ -127,7 +127,8 @@ fn master_key(config: &Config) -> Finding {
 
 /// How old the last backup is; of a database of one's own nobody tells us.
 fn last_backup(config: &Config) -> Option<Finding> {
-    if config.database_url.is_some() || !config.data.join("keys").exists() {
+    let is_whole = backup::demand_whole(&config.data);
+    if config.database_url.is_some() || (is_whole.is_ok() && !config.data.join("keys").exists()) {
         return None;
     }
     let (state, text) = match backup::last(&config.data) {
@@ -141,7 +142,7 @@ fn last_backup(config: &Config) -> Option<Finding> {
             (state, format!("{id} in {place}, {hours} hours old"))
         }
     };
-    let (state, text) = match backup::demand_whole(&config.data) {
+    let (state, text) = match is_whole {
         Ok(()) => (state, text),
         Err(error) => (CheckState::Bad, error.to_string()),
     };
