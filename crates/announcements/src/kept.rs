@@ -2,7 +2,7 @@
 //! organisation says so while it is off (`ORG-12`).
 
 use applications::{Kept, KeptThings, MOST_COUNTED};
-use kernel::{BoxFuture, Class, Job, Result, Tx};
+use kernel::{BoxFuture, Job, Result, Tx};
 
 use crate::model::AnnouncementId;
 use crate::{APPLICATIONS, forget, tell};
@@ -10,12 +10,7 @@ use crate::{APPLICATIONS, forget, tell};
 pub const KEPT: Kept = Kept { job: "announcements.erase_kept", count, erase };
 
 pub fn job() -> Job {
-    Job {
-        name: "announcements.erase_kept",
-        class: Class::Heavy,
-        every: Some(applications::LOOKS_EVERY),
-        run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-    }
+    applications::job(KEPT.job, |cx| Box::pin(applications::erase(cx, APPLICATIONS)))
 }
 
 fn count(tx: &mut Tx) -> BoxFuture<'_, Result<Vec<KeptThings>>> {

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Actor, App, JobCx, OrgId, Result, Tx};
+use kernel::{Actor, App, BoxFuture, Class, Job, JobCx, OrgId, Result, Tx};
 use serde_json::json;
 
 use crate::application::Application;
@@ -13,7 +13,7 @@ use crate::stored;
 /// It begins so long after the switch: by then every node knows of it, and what was begun before has ended.
 pub const AFTER: TimeDelta = TimeDelta::seconds(30);
 /// How often the job of a module looks, by itself, whether something lies that was to be erased.
-pub const LOOKS_EVERY: Duration = Duration::from_secs(3600);
+const LOOKS_EVERY: Duration = Duration::from_secs(3600);
 /// What lies so long was given up: all attempts of a job are over sooner.
 const GIVEN_UP: TimeDelta = TimeDelta::hours(1);
 /// After each transaction: more would be felt by whoever is working.
@@ -25,9 +25,14 @@ pub async fn begin(tx: &mut Tx, of: Application, at: DateTime<Utc>) -> Result<()
     tx.schedule(of.kept.job, json!({ "application": of.key }), at).await
 }
 
+/// The job by which a module erases what is kept for the applications it brings: `run` is [`erase`] with these.
+pub fn job(name: &'static str, run: fn(JobCx) -> BoxFuture<'static, Result<()>>) -> Job {
+    Job { name, class: Class::Heavy, every: Some(LOOKS_EVERY), run }
+}
+
 /// What the job of a module does that brings these applications: erases what is kept for the one it was scheduled with.
 /// It can be cut at any moment and begun again; one that is on again, kept after all, or done, is left alone. By itself,
-/// every [`LOOKS_EVERY`], it begins again what was given up.
+/// every hour, it begins again what was given up.
 pub async fn erase(cx: JobCx, of: &'static [Application]) -> Result<()> {
     let Some(org) = cx.org else { return begin_again(&cx.app, of).await };
     let asked = cx.payload["application"].as_str();

@@ -15,7 +15,7 @@ pub const MOST_COUNTED: i64 = 10_001;
 /// What a module keeps for one application: the whole of the contract.
 #[derive(Clone, Copy)]
 pub struct Kept {
-    /// The job of the module that erases it; what it runs is [`crate::erase`], also every [`crate::LOOKS_EVERY`] by itself.
+    /// The job of the module that erases it: [`crate::job`].
     pub job: &'static str,
     /// What there is, kind by kind, each counted up to [`MOST_COUNTED`].
     pub count: for<'a> fn(&'a mut Tx) -> BoxFuture<'a, Result<Vec<KeptThings>>>,

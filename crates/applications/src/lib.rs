@@ -16,7 +16,7 @@ mod setting;
 mod stored;
 
 pub use application::Application;
-pub use erase::{LOOKS_EVERY, erase};
+pub use erase::{erase, job};
 pub use gate::{check, is_open, is_open_to_anybody};
 pub use kept::{Kept, KeptThings, MOST_COUNTED};
 

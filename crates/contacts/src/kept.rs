@@ -2,7 +2,7 @@
 //! says so while it is off (`ORG-12`). Nothing is told of each: nobody sees them, and who asked for it tells the end.
 
 use applications::{Kept, KeptThings, MOST_COUNTED};
-use kernel::{BoxFuture, Class, Job, Result, Tx};
+use kernel::{BoxFuture, Job, Result, Tx};
 
 use crate::APPLICATIONS;
 
@@ -13,12 +13,7 @@ pub const CODES: Kept = Kept { job: ERASE, count: count_codes, erase: erase_code
 pub const PASSWORDS: Kept = Kept { job: ERASE, count: count_passwords, erase: erase_passwords };
 
 pub fn job() -> Job {
-    Job {
-        name: "contacts.erase_kept",
-        class: Class::Heavy,
-        every: Some(applications::LOOKS_EVERY),
-        run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-    }
+    applications::job(ERASE, |cx| Box::pin(applications::erase(cx, APPLICATIONS)))
 }
 
 fn count_contacts(tx: &mut Tx) -> BoxFuture<'_, Result<Vec<KeptThings>>> {

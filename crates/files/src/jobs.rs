@@ -26,12 +26,7 @@ pub fn jobs() -> Vec<Job> {
             every: Some(Duration::from_secs(600)),
             run: |cx| Box::pin(async move { sweep_all(&cx.app).await }),
         },
-        Job {
-            name: "files.erase_kept",
-            class: Class::Heavy,
-            every: Some(applications::LOOKS_EVERY),
-            run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-        },
+        applications::job("files.erase_kept", |cx| Box::pin(applications::erase(cx, APPLICATIONS))),
     ]
 }
 

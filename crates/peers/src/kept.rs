@@ -2,19 +2,14 @@
 //! and erased when the organisation says so while it is off (`ORG-12`).
 
 use applications::{Kept, KeptThings, MOST_COUNTED};
-use kernel::{BoxFuture, Class, Job, OrgId, Result, Tx};
+use kernel::{BoxFuture, Job, OrgId, Result, Tx};
 
 use crate::{APPLICATIONS, across};
 
 pub const KEPT: Kept = Kept { job: "peers.erase_kept", count, erase };
 
 pub fn job() -> Job {
-    Job {
-        name: "peers.erase_kept",
-        class: Class::Heavy,
-        every: Some(applications::LOOKS_EVERY),
-        run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-    }
+    applications::job(KEPT.job, |cx| Box::pin(applications::erase(cx, APPLICATIONS)))
 }
 
 fn count(tx: &mut Tx) -> BoxFuture<'_, Result<Vec<KeptThings>>> {

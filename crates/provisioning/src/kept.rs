@@ -2,19 +2,14 @@
 //! somebody's, and end by themselves (`ORG-12`).
 
 use applications::{Kept, KeptThings, MOST_COUNTED};
-use kernel::{BoxFuture, Class, Job, Result, Tx};
+use kernel::{BoxFuture, Job, Result, Tx};
 
 use crate::APPLICATIONS;
 
 pub const KEPT: Kept = Kept { job: "provisioning.erase_kept", count, erase };
 
 pub fn job() -> Job {
-    Job {
-        name: "provisioning.erase_kept",
-        class: Class::Heavy,
-        every: Some(applications::LOOKS_EVERY),
-        run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-    }
+    applications::job(KEPT.job, |cx| Box::pin(applications::erase(cx, APPLICATIONS)))
 }
 
 fn count(tx: &mut Tx) -> BoxFuture<'_, Result<Vec<KeptThings>>> {

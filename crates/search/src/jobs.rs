@@ -14,12 +14,7 @@ pub fn jobs() -> Vec<Job> {
             every: Some(Duration::from_secs(6 * 3600)),
             run: |cx| Box::pin(async move { partitions(&cx.app).await }),
         },
-        Job {
-            name: "search.erase_kept",
-            class: Class::Heavy,
-            every: Some(applications::LOOKS_EVERY),
-            run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-        },
+        applications::job("search.erase_kept", |cx| Box::pin(applications::erase(cx, APPLICATIONS))),
     ]
 }
 

@@ -4,18 +4,13 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use applications::{Application, Kept, KeptThings};
-use kernel::{App, BoxFuture, Class, Cx, Job, Json, Module, OrgId, Result, Tx};
+use kernel::{App, BoxFuture, Cx, Json, Module, OrgId, Result, Tx};
 use serde_json::{Value, json};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn module() -> Module {
     let routes = OpenApiRouter::new().routes(routes!(list_errands, forget_errands));
-    let job = Job {
-        name: "errands.erase_kept",
-        class: Class::Light,
-        every: Some(applications::LOOKS_EVERY),
-        run: |cx| Box::pin(applications::erase(cx, APPLICATIONS)),
-    };
+    let job = applications::job(KEPT.job, |cx| Box::pin(applications::erase(cx, APPLICATIONS)));
     Module { jobs: vec![job], ..Module::new("errands", routes, sqlx::migrate::Migrator::DEFAULT, "") }
 }
 

@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use crate::house::House;
 use crate::http::get;
-use crate::people::{Person, client_id, direct, join, set_up};
+use crate::people::{Person, client_id, in_touch, set_up};
 
 #[tokio::test]
 async fn a_fresh_directory_becomes_a_server_that_prints_its_set_up_code() {
@@ -120,9 +120,7 @@ impl Kept {
 async fn nothing_acknowledged_is_lost_when_the_program_is_killed_under_load() {
     let house = House::new();
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     let path = format!("/v1/conversations/{conversation}/messages");
     let (acknowledged, mut heard) = tokio::sync::mpsc::unbounded_channel();
     let mut talkers = tokio::task::JoinSet::new();

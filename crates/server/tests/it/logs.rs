@@ -3,15 +3,13 @@
 use serde_json::json;
 
 use crate::house::House;
-use crate::people::{client_id, direct, join, set_up};
+use crate::people::{client_id, in_touch};
 
 #[tokio::test]
 async fn what_people_write_is_in_no_log_line() {
     let house = House::ready().with("TULOU_LOG_LEVEL", "debug").with("TULOU_LOG_FORMAT", "json");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bobcanary").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, _, conversation) = in_touch(&running, "Bobcanary").await;
     let path = format!("/v1/conversations/{conversation}/messages");
     let body = json!({"client_id": client_id(), "body": {"v": 1, "kind": "text", "text": "wordcanary"}});
     ann.done("POST", &path, body).await;

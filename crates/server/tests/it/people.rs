@@ -97,6 +97,14 @@ pub async fn signed_in(running: &Running, path: &str, input: Value) -> Person {
     }
 }
 
+/// Ann, somebody who joined her, and the conversation of the two.
+pub async fn in_touch(running: &Running, name: &str) -> (Person, Person, String) {
+    let ann = set_up(running).await;
+    let other = join(running, &ann, name).await;
+    let conversation = direct(&ann, &other).await;
+    (ann, other, conversation)
+}
+
 /// A conversation of two.
 pub async fn direct(one: &Person, other: &Person) -> String {
     let made = one.done("POST", "/v1/conversations", json!({"kind": "direct", "member_id": other.member})).await;

@@ -7,7 +7,7 @@ use flate2::write::ZlibEncoder;
 use serde_json::{Value, json};
 
 use crate::house::House;
-use crate::people::{client_id, direct, join, set_up};
+use crate::people::{client_id, in_touch, set_up};
 
 /// A PNG of nothing but zeros (PNG, third edition, §5): small to send, large to unpack.
 fn png(width: u32, height: u32, bits: u8, colours: u8, samples: usize) -> Vec<u8> {
@@ -69,9 +69,7 @@ async fn a_picture_that_swells_becomes_a_file_to_save_and_the_next_one_is_a_pict
 async fn a_picture_too_large_to_be_shown_says_how_large_it_is_and_is_saved_as_it_came() {
     let house = House::ready();
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     let messages = format!("/v1/conversations/{conversation}/messages");
     let pictures = [
         ("huge.png", png(30_000, 30_000, 1, 0, 1), (30_000, 30_000)),

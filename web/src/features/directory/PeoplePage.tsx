@@ -68,12 +68,15 @@ export function PeoplePage() {
         aside={member === undefined ? undefined : <Outlet />}
         side={
           <>
-            <SideHead title={t`Directory`} actions={
+            <SideHead
+              title={t`Directory`}
+              actions={
                 <>
                   <IconButton icon={Network} size="s" label={t`Organisation chart`} href={links.chart(slug)} />
                   {canInvite && <IconButton icon={UserPlus} size="s" label={t`Add people`} href={links.admin(slug, 'people')} />}
                 </>
-              } />
+              }
+            />
             <DirectoryTabs current="people" />
             <div className={styles.search} data-people-search>{field}</div>
             <Tree

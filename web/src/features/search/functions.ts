@@ -79,7 +79,7 @@ export function useFunctions(slug: string): readonly Function[] {
   const may = useMay()
   const all: Described[] = [
     ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href, also: MODULE_WORDS[module.id] ?? '' })),
-    { id: 'chart', label: msg`Organisation chart`, place: msg`Module`, icon: Network, href: links.chart(slug), also: 'organisation chart leaders jiagoutu jgt zuzhijiagou' },
+    { id: 'chart', label: msg`Organisation chart`, place: msg`Module`, icon: Network, href: links.chart(slug), also: 'organisation chart leaders zuzhijiegoutu zzjgt jiegoutu jgt zuzhijiagou jiagoutu' },
     { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug), also: 'notifications inbox tongzhi tz' },
     ...(isOn('announcements') ? [{ id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug), also: 'announcements notices gonggao gg' }] : []),
     ...settings.map(([page, label, icon, also]) => ({ id: `settings-${page}`, label, place: SETTINGS, icon, href: links.settings(slug, page), also: `settings shezhi ${also}` })),

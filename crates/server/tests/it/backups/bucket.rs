@@ -12,7 +12,7 @@ use testkit::Weed;
 use super::cut::{Working, killed_at};
 use super::{done, other_machine, refused, say};
 use crate::house::House;
-use crate::people::{direct, join, set_up};
+use crate::people::{in_touch, set_up};
 
 /// That its backups go into this bucket.
 fn into(house: House, weed: &Weed, key: [&str; 2]) -> House {
@@ -82,9 +82,7 @@ async fn a_backup_in_a_bucket_is_put_back_on_another_machine_and_bytes_go_there_
     let weed = Weed::start().await;
     let house = into(House::new(), &weed, weed.key());
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     say(&ann, &conversation, "kept elsewhere").await;
     ann.upload("plan.bin", &vec![7; 9_000_000]).await;
     refused(&house, &["verify", "backup"], "there is no backup in the bucket");

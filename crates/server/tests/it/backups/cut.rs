@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{back_up, done, files, other_machine, refused, say};
 use crate::house::House;
-use crate::people::{direct, join, set_up};
+use crate::people::{in_touch, set_up};
 
 /// The program, while it works.
 pub struct Working {
@@ -108,9 +108,7 @@ async fn a_restore_that_was_killed_is_run_again_and_comes_to_a_whole_result() {
     let house = House::new();
     let folder = house.path("backups");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     say(&ann, &conversation, "before it was lost").await;
     ann.upload("plan.bin", &vec![7; 9_000_000]).await;
     assert!(running.stop().0.success());

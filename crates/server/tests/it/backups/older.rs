@@ -7,16 +7,14 @@ use serde_json::Value;
 use super::{back_up, done, other_machine, refused, say};
 use crate::database::{program, single_user_in};
 use crate::house::House;
-use crate::people::{direct, join, set_up};
+use crate::people::in_touch;
 
 #[tokio::test]
 async fn a_cluster_from_before_backups_is_backed_up_after_its_next_start() {
     let house = House::new();
     let folder = house.path("backups");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     say(&ann, &conversation, "from before").await;
     assert!(running.stop().0.success());
 

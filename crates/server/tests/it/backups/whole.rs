@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{back_up, done, files, other_machine, refused, say, vault_of};
 use crate::house::House;
-use crate::people::{Person, client_id, direct, join, set_up};
+use crate::people::{Person, client_id, in_touch, set_up};
 
 const CANARY: &str = "canary-in-a-message";
 
@@ -41,9 +41,7 @@ async fn a_backup_made_while_people_write_is_put_back_on_another_machine_with_ev
     let house = House::new();
     let folder = house.path("backups");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     say(&ann, &conversation, CANARY).await;
     let bytes: Vec<u8> = (0..9_000_000_u32).map(|at| (at % 253) as u8).collect();
     let file = ann.upload("plan.bin", &bytes).await;
@@ -91,9 +89,7 @@ async fn nothing_of_what_people_wrote_stands_readable_in_a_backup_and_the_search
     let house = House::new();
     let folder = house.path("backups");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bobcanary").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bobcanary").await;
     say(&ann, &conversation, CANARY).await;
     ann.upload("notes.txt", b"canary-in-a-file canary-in-a-file").await;
     assert!(running.stop().0.success());
@@ -122,9 +118,7 @@ async fn del_08_what_was_erased_after_a_backup_is_erased_in_it_too() {
     let house = House::new();
     let folder = house.path("backups");
     let running = house.start();
-    let ann = set_up(&running).await;
-    let bob = join(&running, &ann, "Bob").await;
-    let conversation = direct(&ann, &bob).await;
+    let (ann, bob, conversation) = in_touch(&running, "Bob").await;
     say(&ann, &conversation, CANARY).await;
     let file = ann.upload("notes.txt", b"what was in it").await;
     let org: Uuid = ann.done("GET", "/v1/organisation", Value::Null).await["id"].as_str().unwrap().parse().unwrap();

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { problem } from '../../../../mock/handlers'
+import { giveSize } from '../../../../mock/layout'
 import { open, serve } from '../../../../mock/render'
 
 const EVERYBODY = 20_000
@@ -9,10 +10,9 @@ const LETTERS = [
   { letter: 'Z', place: 19_900, after: 'm19899' },
 ]
 
-/** jsdom lays nothing out: of a window as high as this ten people are in sight. */
+/** Ten people are in sight, of a page as high as all of them. */
 beforeEach(() => {
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(900)
+  giveSize()
   vi.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(EVERYBODY * 57 + 36)
 })
 
