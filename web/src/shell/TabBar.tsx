@@ -23,7 +23,7 @@ const isIn = (tab: Tab, path: string) => path.startsWith(tab.path) || (tab.id ==
 
 export function TabBar({ slug }: { slug: string }) {
   const { t, i18n } = useLingui()
-  const { notifications } = useBadges()
+  const notifications = useBadges((badges) => badges.notifications)
   const path = useLocation({ select: (place) => place.pathname })
   const modules = useModules(slug)
   const tabs: Tab[] = [

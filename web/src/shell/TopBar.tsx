@@ -21,7 +21,7 @@ import styles from './TopBar.module.css'
 
 export function TopBar({ slug }: { slug: string }) {
   const { t } = useLingui()
-  const { notifications } = useBadges()
+  const notifications = useBadges((badges) => badges.notifications)
   const me = useMe()
   return (
     <header className={styles.bar}>

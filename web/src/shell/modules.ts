@@ -18,7 +18,7 @@ export interface ShellModule {
 }
 
 export function useModules(slug: string): ShellModule[] {
-  const { messages } = useBadges()
+  const messages = useBadges((badges) => badges.messages)
   const enabled = useCapabilities()?.modules
   const administration = useAdministration()
   const all: ShellModule[] = []

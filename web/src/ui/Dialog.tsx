@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
+import { useHasOpened } from './useHasOpened'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
@@ -23,6 +24,7 @@ interface DialogProps {
 
 export function Dialog({ title, size = 400, isOpen, onOpenChange, children, footer, isDismissable = true, role = 'dialog', home }: DialogProps) {
   const { t } = useLingui()
+  if (!useHasOpened(isOpen)) return null
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={onOpenChange} isDismissable={isDismissable && role === 'dialog'} className={styles.scrim}>
       <Modal className={styles.modal} data-size={size}>

@@ -1,4 +1,5 @@
 /** A button that is only an icon: its label is read out, and shown as a tooltip with its keys. */
+import { memo } from 'react'
 import { Button as AriaButton, Link as AriaLink, TooltipTrigger, type ButtonProps } from 'react-aria-components'
 import { Icon, type LucideIcon } from './Icon'
 import { Tooltip } from './Tooltip'
@@ -17,7 +18,7 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'className' | '
 
 const DRAWN = { s: 17, m: 18, touch: 21 }
 
-export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn, hasDot, href, ...rest }: IconButtonProps) {
+export const IconButton = memo(function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn, hasDot, href, ...rest }: IconButtonProps) {
   const look = { className: styles.button, 'data-size': size, 'data-tone': tone, 'data-on': isOn || undefined, 'aria-label': label }
   const inside = (
     <>
@@ -31,7 +32,7 @@ export function IconButton({ icon, label, keys, size = 'm', tone = 'plain', isOn
       <Tooltip keys={keys}>{label}</Tooltip>
     </TooltipTrigger>
   )
-}
+})
 
 /** Drawn as one line each, where there are hundreds of them: in a grid of 24, like the icons of the set. */
 const LINES = {

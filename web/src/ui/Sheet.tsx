@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
+import { useHasOpened } from './useHasOpened'
 import styles from './Sheet.module.css'
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 
 export function Sheet({ title, isOpen, onOpenChange, children, footer }: Props) {
   const { t } = useLingui()
+  if (!useHasOpened(isOpen)) return null
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={onOpenChange} isDismissable className={styles.scrim}>
       <Modal className={styles.sheet}>

@@ -1,7 +1,7 @@
 /** Reads new messages out, politely and several at once. What was there before, and reading back and forth in it, says nothing. */
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Message } from '~/api/types'
 import { isolated } from '~/lib/bidi'
 import { useMessages } from '../context'
@@ -15,7 +15,7 @@ interface Props {
   known: number
 }
 
-export function Announcer({ messages, known }: Props) {
+export const Announcer = memo(function Announcer({ messages, known }: Props) {
   const { t } = useLingui()
   const { me, people } = useMessages()
   const summaryOf = useSummary()
@@ -51,4 +51,4 @@ export function Announcer({ messages, known }: Props) {
     [],
   )
   return <div className="hidden-visually" aria-live="polite">{words}</div>
-}
+})

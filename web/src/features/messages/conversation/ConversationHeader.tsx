@@ -1,7 +1,7 @@
 /** Who talks here, who can see it and how long it is kept. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, PanelRight, Pin, PinOff, Printer, Search, Timer } from 'lucide-react'
-import { memo, useDeferredValue, useMemo } from 'react'
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { Conversation } from '~/api/types'
 import { useStateFor } from '~/lib/useStateFor'
 import { askAdministrator } from '~/shell/asking'
@@ -38,7 +38,7 @@ function showGroup(isOpen: boolean) {
 /** The palette, narrowed to what was said here. */
 const findIn = (conversation: string) => find({ in: conversation, scope: 'messages' })
 
-export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: Props) {
+export const ConversationHeader = memo(function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: Props) {
   const { t } = useLingui()
   const { slug } = useMessages()
   const { conversation } = entry
@@ -75,7 +75,7 @@ export function ConversationHeader({ entry, isPanelOpen, areFilesOpen, onDay }: 
       <DayDialog isOpen={isChoosingDay} onOpenChange={setChoosingDay} since={conversation.created_at} onChoose={onDay} />
     </header>
   )
-}
+})
 
 interface ToolsProps {
   conversation: Conversation
@@ -86,12 +86,21 @@ const Tools = memo(function Tools({ conversation, onDay, isPanelOpen, areFilesOp
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const isGroup = conversation.kind === 'group'
+  // The buttons look the same beside every conversation: what they act on is asked for when they are pressed, and they are not drawn again.
+  const about = useRef({ conversation, onDay })
+  useEffect(() => {
+    about.current = { conversation, onDay }
+  }, [conversation, onDay])
+  const search = useCallback(() => findIn(about.current.conversation.id), [])
+  const chooseDay = useCallback(() => about.current.onDay(), [])
+  const showFiles = useCallback(() => filesPanel.set(!areFilesOpen), [areFilesOpen])
+  const showPanel = useCallback(() => showGroup(!isPanelOpen), [isPanelOpen])
   return (
     <>
-        {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={() => findIn(conversation.id)} />}
-        {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={onDay} />}
-        {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={() => filesPanel.set(!areFilesOpen)} />}
-        {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={() => showGroup(!isPanelOpen)} />}
+        {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={search} />}
+        {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={chooseDay} />}
+        {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={showFiles} />}
+        {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={showPanel} />}
         <More conversation={conversation} onDay={onDay} />
     </>
   )

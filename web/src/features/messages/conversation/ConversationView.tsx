@@ -53,7 +53,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   const widths: Record<string, string> = { '--panel': `${useColumn('panel')}px` }
   const style: CSSProperties = widths
   useMarkSeen(id)
-  const { goTo, goLive } = view
+  const { goTo, goToDay, goLive } = view
   const { clear } = line
   const [sends, setSends] = useState(0)
   const sent = useCallback(() => {
@@ -73,6 +73,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
   useEffect(() => {
     if (at !== null) jump(at.seq)
   }, [at, jump])
+  const showDay = useCallback((day: string) => void goToDay(day).then((seq) => seq !== null && setTarget({ seq })), [goToDay, setTarget])
   const reply = useCallback((to: Message) => setWriting({ reply: to.seq, edited: null }), [setWriting])
   const edit = useCallback((edited: Message) => setWriting((writing) => ({ ...writing, edited })), [setWriting])
   if (!entry) return <Missing key={id} id={id} />
@@ -81,7 +82,7 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
       <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
         <PageTitle>{beside?.title || t`Messages`}</PageTitle>
         <DropZone className={styles.main} entry={entry} title={title} takesFiles={writing.edited === null}>
-          <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={(day) => void view.goToDay(day).then((seq) => seq !== null && setTarget({ seq }))} />
+          <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={showDay} />
           <MessageList
             key={`log ${id}`}
             entry={entry}

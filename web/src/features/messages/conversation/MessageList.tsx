@@ -1,6 +1,6 @@
 /** The messages on the screen. It follows the live end, keeps its place when older ones come in, and says what is new. */
 import { useLingui } from '@lingui/react/macro'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, memo, useMemo, useState } from 'react'
 import type { Message } from '~/api/types'
 import { Sheet } from '~/ui/Sheet'
 import { useChat, useMessages } from '../context'
@@ -42,7 +42,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   all[next]?.scrollIntoView({ block: 'nearest' })
 }
 
-export function MessageList({ entry, view, unreadAfter, target, sends, onJump, onReply, onEdit, onForward }: Props) {
+export const MessageList = memo(function MessageList({ entry, view, unreadAfter, target, sends, onJump, onReply, onEdit, onForward }: Props) {
   const { t } = useLingui()
   const { me } = useMessages()
   const id = entry.conversation.id
@@ -91,4 +91,4 @@ export function MessageList({ entry, view, unreadAfter, target, sends, onJump, o
       </div>
     </MessageActionsContext>
   )
-}
+})

@@ -61,16 +61,11 @@ export function useWindow(id: string): MessageWindow {
     [engine, id, setAnchor],
   )
   const goLive = useCallback(() => setAnchor(null), [setAnchor])
-  return {
-    messages,
-    isLive,
-    isLoaded: range !== undefined,
-    hasOlder: log !== undefined && seq !== null && hasOlder(log, seq),
-    hasNewer: !isLive && log !== undefined && seq !== null && hasNewer(log, seq),
-    loadOlder,
-    loadNewer,
-    goTo,
-    goToDay,
-    goLive,
-  }
+  const older = log !== undefined && seq !== null && hasOlder(log, seq)
+  const newer = !isLive && log !== undefined && seq !== null && hasNewer(log, seq)
+  const isLoaded = range !== undefined
+  return useMemo(
+    () => ({ messages, isLive, isLoaded, hasOlder: older, hasNewer: newer, loadOlder, loadNewer, goTo, goToDay, goLive }),
+    [messages, isLive, isLoaded, older, newer, loadOlder, loadNewer, goTo, goToDay, goLive],
+  )
 }
