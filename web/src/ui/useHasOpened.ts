@@ -5,5 +5,5 @@ import { useState } from 'react'
 export function useHasOpened(isOpen: boolean): boolean {
   const [hasOpened, setOpened] = useState(isOpen)
   if (isOpen && !hasOpened) setOpened(true)
-  return isOpen || hasOpened
+  return hasOpened
 }
