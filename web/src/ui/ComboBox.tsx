@@ -2,6 +2,7 @@
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import { FieldHelp, FieldLabel, type FieldText } from './Field'
 import { Icon } from './Icon'
 import type { Choice } from './Select'
@@ -50,6 +51,7 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
       </Group>
       <FieldHelp description={description} errorMessage={errorMessage} />
       <Popover className={styles.popover} offset={4}>
+        <BackCloses />
         <ListBox items={choices} className={styles.list} renderEmptyState={() => <div className={styles.item}>{empty}</div>}>
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={styles.item}>
