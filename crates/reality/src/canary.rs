@@ -57,7 +57,7 @@ pub async fn stand(app: &App) -> Result<Canary> {
 }
 
 /// An organisation, two people and a conversation between them, in one transaction. Nobody can sign in as one of them: they have no
-/// account, and neither phone nor address to find one by.
+/// account, and neither phone nor address to find one by; a user id counts in an organisation that is found.
 async fn settle(app: &App, word: &str) -> Result<Row> {
     let mut outside = SystemTx::begin(app).await?;
     let contact =
@@ -79,20 +79,22 @@ async fn settle(app: &App, word: &str) -> Result<Row> {
     let mut tx = tx.leave().await?.enter(org, Actor::Member(one)).await?;
     let group = NewGroup { name: Some(format!("Canary {word}")), member_ids: vec![other], ..NewGroup::default() };
     let (conversation, _) = chat::create(&mut tx, NewConversation::Group(group)).await?;
-    let now = tx.now();
+    // They have said nothing yet.
+    let long_ago = tx.now() - AGAIN;
     sqlx::query("insert into reality.canary (org_id, member_id, conversation_id, said_at) values ($1, $2, $3, $4)")
         .bind(org)
         .bind(one)
         .bind(conversation)
-        .bind(now)
+        .bind(long_ago)
         .execute(tx.db())
         .await?;
     tx.commit().await?;
-    Ok(Row { org_id: org, member_id: one, conversation_id: conversation, said_at: now })
+    Ok(Row { org_id: org, member_id: one, conversation_id: conversation, said_at: long_ago })
 }
 
 async fn person(tx: &mut Tx, (name, word): (&str, &str)) -> Result<MemberId> {
-    let profile = Profile { name: format!("Canary {name} {word}"), ..Profile::default() };
+    let profile =
+        Profile { name: format!("Canary {name} {word}"), user_id: Some(format!("canary{name}")), ..Profile::default() };
     let account = AccountId(tx.new_id());
     let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: Vec::new() };
     directory::add_member(tx, new).await
