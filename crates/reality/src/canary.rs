@@ -57,10 +57,11 @@ pub async fn stand(app: &App) -> Result<Canary> {
 }
 
 /// An organisation, two people and a conversation between them, in one transaction. Nobody can sign in as one of them: they have no
-/// account.
+/// account, and neither phone nor address to find one by; a user id counts in an organisation that is found.
 async fn settle(app: &App, word: &str) -> Result<Row> {
     let mut outside = SystemTx::begin(app).await?;
-    let contact = Contact { name: format!("Canary {word}"), phone: None, email: Some(address("office", word)) };
+    let contact =
+        Contact { name: format!("Canary {word}"), phone: None, email: Some(format!("{word}@canary.invalid")) };
     let new = NewOrganisation {
         name_zh: None,
         name_en: Some(format!("Canary {word}")),
@@ -78,29 +79,25 @@ async fn settle(app: &App, word: &str) -> Result<Row> {
     let mut tx = tx.leave().await?.enter(org, Actor::Member(one)).await?;
     let group = NewGroup { name: Some(format!("Canary {word}")), member_ids: vec![other], ..NewGroup::default() };
     let (conversation, _) = chat::create(&mut tx, NewConversation::Group(group)).await?;
-    let now = tx.now();
+    // They have said nothing yet.
+    let long_ago = tx.now() - AGAIN;
     sqlx::query("insert into reality.canary (org_id, member_id, conversation_id, said_at) values ($1, $2, $3, $4)")
         .bind(org)
         .bind(one)
         .bind(conversation)
-        .bind(now)
+        .bind(long_ago)
         .execute(tx.db())
         .await?;
     tx.commit().await?;
-    Ok(Row { org_id: org, member_id: one, conversation_id: conversation, said_at: now })
+    Ok(Row { org_id: org, member_id: one, conversation_id: conversation, said_at: long_ago })
 }
 
 async fn person(tx: &mut Tx, (name, word): (&str, &str)) -> Result<MemberId> {
     let profile =
-        Profile { name: format!("Canary {name} {word}"), email: Some(address(name, word)), ..Profile::default() };
+        Profile { name: format!("Canary {name} {word}"), user_id: Some(format!("canary{name}")), ..Profile::default() };
     let account = AccountId(tx.new_id());
     let new = NewMember { account, profile, role: Role::Member, state: State::Active, department_ids: Vec::new() };
     directory::add_member(tx, new).await
-}
-
-/// Of a domain that cannot be (RFC 2606).
-fn address(name: &str, word: &str) -> String {
-    format!("{name}.{word}@canary.invalid")
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -28,6 +28,9 @@ async fn they_are_in_no_list_and_counted_nowhere() {
     assert_eq!(directory::org_by_slug_or_id(&mut tx, &org.to_string()).await.unwrap(), None);
     tx.commit().await.unwrap();
     assert!(directory::every_organisation(&house.t.app).await.unwrap().contains(&org), "jobs treat them as everybody");
+    let names: i64 =
+        sqlx::query_scalar("select count(*) from directory.handle").fetch_one(&house.t.admin).await.unwrap();
+    assert_eq!(names, 0, "nobody signs in as one of them");
     let (status, people) = house.t.call(&house.ann, "GET", "/v1/members?query=canary", json!(null)).await;
     assert_eq!((status.as_u16(), &people["items"]), (200, &json!([])), "{people}");
 }

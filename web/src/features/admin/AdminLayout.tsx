@@ -38,7 +38,7 @@ export function AdminLayout() {
   // What lies below a page belongs to it.
   const isAt = (href: string) => path === href || path.startsWith(`${href}/`)
   const item = ([page, icon, label]: [AdminPage, LucideIcon, string]) => (
-    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={isAt(links.admin(slug, page))} {...(page === 'data-map' && otherwise > 0 && { end: <Badge count={otherwise} label={count(otherwise)} /> })}>
+    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={isAt(links.admin(slug, page))} {...(page === 'data-map' && otherwise > 0 && { end: <Badge isBad count={otherwise} label={count(otherwise)} /> })}>
       {label}
     </NavItem>
   )

@@ -55,7 +55,7 @@ export function FlowDiagram({ map, flows, drifts, chosen, onChoose }: Props) {
                 >
                   <span className="grow ellipsis">{name}</span>
                   {node.column === 'function' && node.isSensitive && <Chip tone="warn">{t`sensitive`}</Chip>}
-                  <Badge count={otherwise} label={count(otherwise)} />
+                  <Badge isBad count={otherwise} label={count(otherwise)} />
                   <span className={styles.count}>{node.flows}</span>
                 </ToggleButton>
               )

@@ -17,6 +17,6 @@ export function useDriftWords() {
     return words[kind]
   }
   /** For a badge. */
-  const count = (number: number) => plural(number, { one: '# place not as this map says', other: '# places not as this map says' })
+  const count = (number: number) => plural(number, { one: '# place not as the data map says', other: '# places not as the data map says' })
   return { what, count }
 }
