@@ -33,4 +33,5 @@ mod pooler;
 mod socket;
 mod statement;
 mod switched_off;
+mod time_machine;
 mod tls;
