@@ -1,11 +1,9 @@
 //! What the directory tells the rest of the program.
 
-mod states;
-
-pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
+pub use access::events::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
 pub use import_plans::events::{
-    DepartmentWritten, ImportUndone, MemberAdded, MemberChanged, MemberDetailsChanged, MemberPlaced, PeopleImported,
-    PeopleTakenOut,
+    DepartmentChanged, DepartmentMerged, DepartmentWritten, ImportUndone, MemberAdded, MemberChanged,
+    MemberDetailsChanged, MemberPlaced, PeopleImported, PeopleTakenOut,
 };
 
 use std::collections::BTreeMap;
@@ -34,39 +32,6 @@ pub struct OrganisationChanged {
 
 impl Event for OrganisationChanged {
     const NAME: &'static str = "directory.organisation_changed";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// The structure tree is not what it was. What changed, only the audit log is told: not everybody sees each department.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DepartmentChanged {
-    /// Which department was made, renamed, moved or deleted.
-    pub department: DepartmentId,
-}
-
-impl Event for DepartmentChanged {
-    const NAME: &'static str = "directory.department_changed";
-    fn is_audited(&self) -> bool {
-        false
-    }
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// A department was merged into another: its people and what lay below it are there now.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DepartmentMerged {
-    /// Which one is gone.
-    pub department: DepartmentId,
-    /// Which one stayed.
-    pub into: DepartmentId,
-}
-
-impl Event for DepartmentMerged {
-    const NAME: &'static str = "directory.department_merged";
     fn audience(&self) -> Audience {
         Audience::Org
     }

@@ -6,7 +6,7 @@ mod signing_in;
 mod turning;
 
 pub use self::importing::Importer;
-pub use self::turning::{OverseenMember, ResettableMember, TurnableMember};
+pub use self::turning::{OverseenMember, ResettableMember, RestrictableMember, TurnableMember};
 
 use access::{Belonging, Held, Holder, Holdings, Lineage, Permission, Refusal, State, Vantage};
 use kernel::{Actor, Error, MemberId, Result, Tx};
@@ -255,13 +255,15 @@ impl Pair {
 pub struct EditableMember(Pair);
 
 impl EditableMember {
-    /// Who may change a person's profile, place them, or give them roles, and holds whatever they hold (`ORG-03`).
+    /// Who may change a person's profile, place them, or give them roles, and holds whatever they hold (`ORG-03`). `Blocked`
+    /// while the person's data is restricted.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         // Two changes of one profile wait for each other.
         person::lock(tx, id).await?;
         let pair = Pair::load(tx, id).await?;
         let any = [Permission::PeopleEdit, Permission::PeoplePlace, Permission::RolesGive];
         let held = any.into_iter().find(|permission| pair.may(*permission).is_ok()).ok_or(Error::Forbidden)?;
+        pair.person.check_unrestricted()?;
         tx.rest_on(held.name());
         Ok(Self(pair))
     }

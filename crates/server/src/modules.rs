@@ -35,6 +35,7 @@ pub fn all() -> Vec<Module> {
         provisioning::module(),
         receipts::module(),
         requests::module(),
+        restrictions::module(),
         retention::module(),
         search::module(),
         tokens::module(),

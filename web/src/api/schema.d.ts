@@ -1687,6 +1687,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether my data is frozen */
+        get: operations["showMyRestriction"];
+        put?: never;
+        /**
+         * Freeze my data
+         * @description At once, and until it is lifted: it stays stored, and is not used otherwise but for what goes on by `showMyRestriction`.
+         */
+        post: operations["restrictMe"];
+        /**
+         * Have my data used again
+         * @description Whoever said that it is not to be. Without a restriction there is nothing to do.
+         */
+        delete: operations["liftMyRestriction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/reveals": {
         parameters: {
             query?: never;
@@ -1868,6 +1893,47 @@ export interface paths {
          *     password again first.
          */
         post: operations["removeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show since when and why a person's data is frozen */
+        get: operations["showMemberRestriction"];
+        put?: never;
+        /**
+         * Freeze a person's data
+         * @description At their word, which the program does not check: the reason and whoever says so stand in the audit log, and the person is told.
+         */
+        post: operations["restrictMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/restriction/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a person's data is used again
+         * @description Three days later, at once told to the person. Saying it again changes nothing.
+         */
+        post: operations["liftMemberRestriction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2661,6 +2727,23 @@ export interface paths {
          * @description All rows are written, or none: then the answer names what is wrong, by row. Sending the same again changes nothing.
          */
         post: operations["upsertDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whose data is frozen */
+        get: operations["listRestrictions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4971,6 +5054,11 @@ export interface components {
             id: string;
             /** @description It is not here any more, or not within reach: `person` and `department` are absent then. */
             is_gone: boolean;
+            /**
+             * @description What is kept of the person is not to be used for a while, by whoever has it either (GDPR 19): `person` is absent, and nothing is to be
+             *     deleted. It comes again once it is used.
+             */
+            is_restricted: boolean;
             /** @description Which of the two. */
             kind: components["schemas"]["ProvisionedKind"];
             person?: components["schemas"]["ProvisionedPerson"] | null;
@@ -6668,6 +6756,11 @@ export interface components {
             /** @description What one is called. */
             position?: string | null;
             /**
+             * Format: date-time
+             * @description Since when what is kept of them is not used otherwise; for themselves and whoever looks after them.
+             */
+            restricted_at?: string | null;
+            /**
              * Format: int64
              * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
              */
@@ -6706,6 +6799,8 @@ export interface components {
             remove: boolean;
             /** @description Give them a new initial password. */
             reset_password: boolean;
+            /** @description Have their data kept and not used otherwise, or used again (`DSR-04`). */
+            restrict: boolean;
             /** @description Let them in again. */
             resume: boolean;
             /** @description Stop them from signing in, at once. */
@@ -6927,6 +7022,12 @@ export interface components {
         MyConsents: {
             /** @description In the order of their ids. */
             items: components["schemas"]["MyConsent"][];
+        };
+        /** @description Of oneself. */
+        MyRestriction: {
+            /** @description What becomes of every purpose while one holds. */
+            effects: components["schemas"]["RestrictionEffect"][];
+            restriction?: components["schemas"]["Restriction"] | null;
         };
         /**
          * @description What an act waits for.
@@ -7844,6 +7945,11 @@ export interface components {
                 /** @description What one is called. */
                 position?: string | null;
                 /**
+                 * Format: date-time
+                 * @description Since when what is kept of them is not used otherwise; for themselves and whoever looks after them.
+                 */
+                restricted_at?: string | null;
+                /**
                  * Format: int64
                  * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
                  */
@@ -8383,6 +8489,11 @@ export interface components {
             /** @description As they stand there. */
             numbers?: string[];
         };
+        /** @description What is said when one is placed. */
+        PlaceRestriction: {
+            /** @description Why. */
+            reason: components["schemas"]["RestrictionReason"];
+        };
         /** @description How far it got in one conversation. */
         Position: {
             /** @description Which. */
@@ -8753,6 +8864,69 @@ export interface components {
              * @description Its number in the same conversation.
              */
             seq: number;
+        };
+        /**
+         * @description Whether a purpose goes on with data that somebody had restricted: either it stops, or it goes on for one of these reasons and no
+         *     other (`DSR-04`).
+         * @enum {string}
+         */
+        Restricted: "stops" | "storage" | "legal_duty" | "security" | "rights_of_others" | "own_act";
+        /** @description A restriction that holds. */
+        Restriction: {
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["RestrictionId"];
+            /**
+             * Format: date-time
+             * @description When it ends, where an administrator said that it does; the person may write to the desk until then.
+             */
+            lifts_at?: string | null;
+            /** @description Whose data. */
+            member_id: components["schemas"]["MemberId"];
+            /** @description Who said so. */
+            placed_by: components["schemas"]["RestrictionPlacedBy"];
+            /** @description Why. */
+            reason: components["schemas"]["RestrictionReason"];
+            /**
+             * Format: date-time
+             * @description When it is to be looked at again: it ends by no time of its own.
+             */
+            review_at: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+        };
+        /** @description What becomes of a purpose. */
+        RestrictionEffect: {
+            /** @description Whether it stops, or why it goes on. */
+            effect: components["schemas"]["Restricted"];
+            /** @description Its id in the data map. */
+            purpose: string;
+            /** @description What for. */
+            sentence: components["schemas"]["Words"];
+            /** @description The same in words. */
+            told: components["schemas"]["Words"];
+        };
+        /**
+         * Format: uuid
+         * @description One restriction; ids rise with time.
+         */
+        RestrictionId: string;
+        /**
+         * @description Who said so.
+         * @enum {string}
+         */
+        RestrictionPlacedBy: "oneself" | "administrator";
+        /**
+         * @description Why.
+         * @enum {string}
+         */
+        RestrictionReason: "accuracy" | "unlawful" | "claims" | "objection" | "own_wish";
+        /** @description All that hold. */
+        Restrictions: {
+            /** @description The longest first. */
+            items: components["schemas"]["Restriction"][];
         };
         /** @description How long everything is kept. */
         Retention: {
@@ -14071,6 +14245,104 @@ export interface operations {
             };
         };
     };
+    showMyRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRestriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRestriction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMyRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyReveals: {
         parameters: {
             query?: {
@@ -14580,6 +14852,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMemberRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRestriction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMemberRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -16548,6 +16927,37 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RowsProblem"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRestrictions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restrictions"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

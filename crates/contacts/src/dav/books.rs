@@ -89,7 +89,8 @@ async fn people(caller: &mut Caller, ids: &[MemberId]) -> Result<Vec<Entry>> {
     let mut colleagues = Vec::new();
     for ids in ids.chunks(AT_ONCE) {
         let seen = directory::members(&mut caller.tx, ids).await?;
-        colleagues.extend(seen.into_iter().filter(|member| member.state == State::Active));
+        let is_shown = |member: &Member| member.state == State::Active && member.restricted_at.is_none();
+        colleagues.extend(seen.into_iter().filter(is_shown));
     }
     if colleagues.is_empty() {
         return Ok(Vec::new());

@@ -8,7 +8,7 @@ use crate::people::columns::rewrite;
 use crate::people::handles::{self, HandleKind, NewHandle};
 use crate::people::index;
 
-/// Erases the values; of how many people. `Conflict` when one of them could not sign in any more.
+/// Erases the values; of how many people. What is restricted stays, out of sight. `Conflict` when one of them could not sign in any more.
 pub(super) async fn values(tx: &mut Tx, field: FieldId) -> Result<u64> {
     if stored::needed_to_sign_in(tx, field).await? > 0 {
         return Err(Error::Conflict("directory.needed_to_sign_in"));
@@ -16,8 +16,12 @@ pub(super) async fn values(tx: &mut Tx, field: FieldId) -> Result<u64> {
     let built_in = BuiltIn::of(field);
     sqlx::query("delete from directory.reveal where field_id = $1").bind(field).execute(tx.db()).await?;
     if built_in == Some(BuiltIn::Avatar) {
-        let members: Vec<MemberId> =
-            sqlx::query_scalar("delete from directory.avatar returning member_id").fetch_all(tx.db()).await?;
+        let members: Vec<MemberId> = sqlx::query_scalar(
+            "delete from directory.avatar where member_id not in (
+                     select id from directory.member where restricted_at is not null) returning member_id",
+        )
+        .fetch_all(tx.db())
+        .await?;
         return Ok(u64::try_from(members.len()).unwrap_or(u64::MAX));
     }
     let (mut erased, mut after) = (0, None);

@@ -25,7 +25,10 @@ pub struct RevealedValue {
     post, path = "/v1/members/{member}/fields/{field}/reveal", tag = "directory", operation_id = "revealField",
     params(("member" = MemberId, Path), ("field" = FieldId, Path)),
     responses((status = 201, body = RevealedValue)),
-    extensions(("x-access" = json!("member of the organisation, whoever sees the field of the person"))),
+    extensions(
+        ("x-access" = json!("member of the organisation, whoever sees the field of the person")),
+        ("x-errors" = json!(["directory.is_restricted"])),
+    ),
 )]
 pub async fn reveal_field(
     cx: Cx,
@@ -48,6 +51,7 @@ pub async fn reveal(tx: &mut Tx, member: MemberId, field: FieldId) -> Result<Str
     let is_seen = sight.sees(field, member) && !sight.has_lost(member, person.state);
     let value = person.profile.get(field).filter(|_| is_seen).ok_or(Error::NotFound("field"))?;
     if acting.id != member {
+        person.check_unrestricted()?;
         let (id, now) = (tx.new_id(), tx.now());
         sqlx::query(
             "insert into directory.reveal (id, member_id, field_id, revealed_by, revealed_at) values ($1, $2, $3, $4, $5)",

@@ -21,6 +21,7 @@ struct Row {
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
+    restricted_at: Option<DateTime<Utc>>,
     revision: i64,
     avatar: Option<i64>,
     department_ids: Vec<DepartmentId>,
@@ -46,6 +47,8 @@ pub struct Person {
     /// What is known of them.
     pub profile: Profile,
     pub(crate) is_hidden: bool,
+    /// Since when what is kept of them is not used otherwise (`DSR-04`).
+    pub restricted_at: Option<DateTime<Utc>>,
     pub(crate) revision: i64,
     pub(crate) avatar: Option<i64>,
     /// The departments they are in, the main one first.
@@ -55,17 +58,24 @@ pub struct Person {
 }
 
 impl Person {
+    /// `Blocked` while what is kept of them is not used otherwise: nobody else reads or changes it (`DSR-04`).
+    pub(crate) fn check_unrestricted(&self) -> Result<()> {
+        if self.restricted_at.is_some() { Err(Error::Blocked("directory.is_restricted")) } else { Ok(()) }
+    }
+
     /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.acting.id;
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
         let is_gone = sight.has_lost(id, self.state);
+        // What is restricted nobody else reads: whoever looks after them sees that it is, and of whom.
+        let is_gone_from_sight = is_gone || (self.restricted_at.is_some() && !is_me);
         let is_masked = |field| sight.masks(field, id) && !can.edit;
-        let sees = |field: BuiltIn| !is_gone && sight.sees(field.id(), id) && !is_masked(field.id());
+        let sees = |field: BuiltIn| !is_gone_from_sight && sight.sees(field.id(), id) && !is_masked(field.id());
         let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
         let shown = |(field, _): &(FieldId, &Rule)| sight.sees(*field, id) && (!is_apart(*field) || is_masked(*field));
-        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone && shown(field));
+        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone_from_sight && shown(field));
         let values = fields.filter_map(|(field_id, rule)| {
             let value = self.profile.get(field_id)?;
             if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
@@ -98,6 +108,7 @@ impl Person {
             colour: colour(self.id),
             is_me,
             is_hidden: can.edit.then_some(self.is_hidden),
+            restricted_at: self.restricted_at.filter(|_| is_me || sight.looks_after(id)),
             revision: (is_me || can.edit || can.place || can.change_role).then_some(self.revision),
             can,
         }
@@ -107,7 +118,8 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.revision,
+        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.restricted_at,
+                m.revision,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -171,6 +183,7 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,
+        restricted_at: row.restricted_at,
         revision: row.revision,
         avatar: row.avatar,
         department_ids: row.department_ids,

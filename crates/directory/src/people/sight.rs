@@ -162,10 +162,10 @@ async fn led(tx: &mut Tx, acting: &Acting, people: Option<&[MemberId]>) -> Resul
     Ok(members.into_iter().collect())
 }
 
-/// Whoever is hidden, or only in departments out of reach.
+/// Whoever is hidden or restricted, or only in departments out of reach.
 async fn unseen(tx: &mut Tx, reach: &Reach, people: Option<&[MemberId]>) -> Result<HashSet<MemberId>> {
     let rows: Vec<(MemberId, bool, Vec<DepartmentId>)> = sqlx::query_as(
-        "select m.id, m.is_hidden,
+        "select m.id, m.is_hidden or m.restricted_at is not null,
                 array(select p.department_id from directory.department_member p where p.member_id = m.id)
          from directory.member m where m.state <> 'erased' and ($1::uuid[] is null or m.id = any($1))",
     )

@@ -21,6 +21,7 @@ sentence = { en = "so that you learn what concerns you", "zh-CN" = "以便通知
 function = "inbox.notifications"
 role = "processor"
 ground = { cn = "consent", eu = "contract" }
+restricted = "own_act"
 [purpose."inbox.notify".consent]
 version = "1"
 method = { en = "by the server", "zh-CN" = "由服务器", "zh-TW" = "由伺服器" }

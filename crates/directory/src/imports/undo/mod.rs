@@ -75,9 +75,10 @@ impl<'a> Now<'a> {
         Ok(Self { by, matched, members, theirs, lineage, departments: existing::departments(tx).await? })
     }
 
-    /// Whether the caller may change them: they may hold more by now.
+    /// Whether the caller may change them: they may hold more by now, or have had their data restricted.
     fn may_change(&self, member: MemberId) -> bool {
-        self.by.may_change(self.theirs.get(&member), &self.lineage)
+        let is_restricted = self.matched.people.get(&member).is_some_and(|person| person.restricted_at.is_some());
+        !is_restricted && self.by.may_change(self.theirs.get(&member), &self.lineage)
     }
 }
 

@@ -63,7 +63,10 @@ pub async fn take_out(
         let Deed::Added { member, account, state, profile, places } = deed else { continue };
         // Roles, a picture: somebody has done something about them.
         let is_as_made = |person: &&Person| {
-            let is_bare = person.avatar.is_none() && !person.is_hidden && !now.theirs.contains_key(&person.id);
+            let is_bare = person.avatar.is_none()
+                && !person.is_hidden
+                && person.restricted_at.is_none()
+                && !now.theirs.contains_key(&person.id);
             is_bare
                 && !leaders.contains(&person.id)
                 && person.state == *state

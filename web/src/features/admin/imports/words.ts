@@ -76,6 +76,7 @@ export function useProblemNames(): (code: string, field?: ImportField | null) =>
     two_accounts: t`Phone and e-mail belong to two accounts`,
     not_allowed: t`Not yours to change: it takes rights that you do not have`,
     is_leaving: t`This person is leaving`,
+    is_restricted: t`Their data is frozen: nobody changes it`,
     department_unknown: t`No department has this ID`,
     department_wrong: t`Something is wrong with the department`,
     department_twice: t`Two departments with one ID`,

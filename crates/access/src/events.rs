@@ -1,4 +1,4 @@
-//! Where people stand is not what it was: the lines of the audit log that the table of ways names (crate `access`).
+//! Where people stand is not what it was: the lines of the audit log that the table of ways names in this crate.
 
 use chrono::{DateTime, Utc};
 use kernel::{Audience, Event, MemberId};
@@ -33,7 +33,7 @@ impl Event for MemberResumed {
 }
 
 /// Somebody was shut out for a period. Colleagues need not know why they are gone: windows hear of
-/// [`super::MemberChanged`], which comes with it.
+/// `directory.member_changed`, which comes with it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MemberDisabled {
     /// Who.

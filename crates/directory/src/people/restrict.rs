@@ -1,0 +1,18 @@
+//! What is kept of somebody is kept and not used otherwise, or used again (PIPL 44, GDPR 18).
+
+use chrono::{DateTime, Utc};
+use kernel::{MemberId, Result, Tx};
+
+use super::edit::announce;
+use super::index;
+
+/// Since when; not at all when absent. Whoever calls this has the proof, or is the program itself: the crate `restrictions` alone.
+pub async fn set_restricted(tx: &mut Tx, member: MemberId, since: Option<DateTime<Utc>>) -> Result<()> {
+    drop(index::load(tx).await?);
+    sqlx::query("update directory.member set restricted_at = $2, revision = revision + 1 where id = $1")
+        .bind(member)
+        .bind(since)
+        .execute(tx.db())
+        .await?;
+    announce(tx, member, vec!["restriction".to_owned()], None).await
+}
