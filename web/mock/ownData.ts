@@ -70,9 +70,12 @@ export const composedMap: t.ComposedMap = {
   },
 }
 
+export const compared: t.Drifts = { looked_at: '2026-11-22T00:00:04Z', is_overdue: false, places: 212, rows: 18_400, skipped: 0, drifts: [] }
+
 export const ownDataHandlers: Record<string, Handler> = {
   'GET /v1/me/data': () => ({ status: 200, body: ownData }),
   'GET /v1/me/data-uses': () => ({ status: 200, body: { items: uses } }),
   'GET /v1/data-map': () => ({ status: 200, body: composedMap }),
+  'GET /v1/data-map/drifts': () => ({ status: 200, body: compared }),
   'GET /v1/data-map/records': () => ({ status: 200, body: 'records' }),
 }

@@ -29,8 +29,10 @@ export const health: t.Health = {
   disk: { free_bytes: 61_000_000_000, total_bytes: 240_000_000_000 },
   files: { kind: 'folder', free_bytes: 61_000_000_000 },
   sockets: 37,
+  drifts: 0,
   checks: [
     { id: 'jobs', state: 'ok', detail_code: 'jobs.fine' },
+    { id: 'reality', state: 'ok', detail_code: 'reality.fine' },
     { id: 'transport', state: 'warn', detail_code: 'transport.this_machine_only' },
     { id: 'disk', state: 'ok', detail_code: 'disk.fine' },
     { id: 'files', state: 'ok', detail_code: 'files.fine' },

@@ -23,6 +23,7 @@ vi.spyOn(globalThis.console, 'error').mockImplementation((...said: unknown[]) =>
 if (typeof window !== 'undefined') {
   window.matchMedia ??= (query: string) => new StillMedia(query)
   Element.prototype.scrollIntoView ??= () => {}
+  Element.prototype.scrollBy ??= () => {}
   Element.prototype.getAnimations ??= () => []
   window.scrollTo = () => {}
   globalThis.CSS ??= Object.assign(Object.create(null), { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&') })

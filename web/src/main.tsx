@@ -16,6 +16,7 @@ import { shortcuts as messagesShortcuts } from './features/messages/shortcuts'
 import { SearchFrame } from './features/search/SearchFrame'
 import { shortcuts as searchShortcuts } from './features/search/shortcuts'
 import { queries, router } from './router'
+import { watchBack } from './shell/back'
 import { provideFinding } from './shell/finding'
 import { provideFrame } from './shell/frame'
 import { wasSignedIn } from './shell/departure'
@@ -25,6 +26,7 @@ import { provideShortcuts } from './shell/shortcuts'
 import { followWorker } from './shell/update'
 import { activate, isLanguage, provideCatalogues } from './shell/language'
 
+watchBack(router.history)
 provideCatalogues(loadCatalogues)
 provideFrame(MessagesFrame)
 provideConversationParts(conversationParts)

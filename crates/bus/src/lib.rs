@@ -14,7 +14,7 @@ mod way;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kernel::{App, BoxFuture, OrgId, Result};
+use kernel::{App, BoxFuture, OrgId, Outbound, Result};
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::postgres::PgConnectOptions;
@@ -27,6 +27,9 @@ use self::way::Way;
 
 pub use self::nats::Nats;
 pub use self::trial::{is_heard, is_heard_by};
+
+/// What the data map calls NATS.
+pub const HOST: &str = "server.nats";
 
 /// Letters that may wait to be worked off; more are missed, and looked for in the database.
 const WAITING: usize = 1_000;
@@ -52,8 +55,11 @@ pub struct Ways {
 }
 
 /// Tells other nodes from now on what happens here, and hears them, on connections of its own. Once, before the program
-/// starts.
-pub fn start(app: &App, ways: Ways, ears: Vec<Ear>) {
+/// starts. Refused with a NATS that the data map does not declare.
+pub fn start(app: &App, ways: Ways, ears: Vec<Ear>) -> Result<()> {
+    if ways.nats.is_some() {
+        Outbound::demand(app.data_map(), HOST)?;
+    }
     let post = app.state::<Post>();
     app.pass_on_hints(move |hint| post.add_hint(hint));
     let nats = ways.nats.map(|nats| Way::Nats(Arc::new(Subject::of(app, nats))));
@@ -64,6 +70,7 @@ pub fn start(app: &App, ways: Ways, ears: Vec<Ear>) {
     for (number, way) in ways.into_iter().enumerate() {
         app.spawn("bus.line", line::Ear { number, way, heard: heard.clone() }.hold(app.clone()));
     }
+    Ok(())
 }
 
 /// Whether there may be other nodes, now or in a moment.

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use kernel::Result;
+use kernel::data_map::DataMap;
+use kernel::{Outbound, Result};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use crate::HOST;
 use crate::nats::Nats;
 use crate::way;
 
@@ -31,7 +33,8 @@ pub async fn is_heard(listening: &PgConnectOptions, telling: &PgConnectOptions) 
 }
 
 /// Whether what is published on NATS is heard there, by who may only do so below `tulou.`. Why it cannot be tried, in a word.
-pub async fn is_heard_by(nats: &Nats) -> std::result::Result<bool, &'static str> {
+pub async fn is_heard_by(map: &DataMap, nats: &Nats) -> std::result::Result<bool, &'static str> {
+    Outbound::demand(map, HOST).map_err(|_| "undeclared")?;
     let (ended, _) = watch::channel(false);
     let client = nats.connect(ended).await?;
     let mut line = client.subscribe(SUBJECT).await.map_err(|_| "cut")?;

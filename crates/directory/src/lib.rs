@@ -28,7 +28,7 @@ pub use fields::list::{Field, all as fields};
 pub use fields::{FieldId, Rules as FieldRules};
 pub use model::{Department, DepartmentId, Member, Profile, Role};
 pub use organisation::edit::keep_chat;
-pub use organisation::find::{every_organisation, org_by_slug_or_id, organisation_count, organisations};
+pub use organisation::find::{every_organisation, hide, org_by_slug_or_id, organisation_count, organisations};
 pub use organisation::found::{NewOrganisation, found};
 pub use organisation::names::Contact;
 pub use organisation::settings::{Settings, chat_retention_days, known as known_settings, settings};

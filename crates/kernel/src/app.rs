@@ -239,6 +239,7 @@ impl App {
     /// Tells every task to end and waits for them.
     pub async fn stop(&self) {
         self.0.stop.cancel();
+        crate::audit::tell_all(self).await;
         self.0.tasks.close();
         self.0.tasks.wait().await;
         self.settled().await;
@@ -255,6 +256,7 @@ impl App {
     pub fn start_serving(&self) {
         crate::pump::start(self);
         crate::outbox::start(self);
+        crate::audit::start(self);
         for start in &self.registry().starts {
             start(self);
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use data_map::DataMap;
+use data_map::{DataMap, Host};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Url};
 
@@ -24,13 +24,19 @@ impl Outbound {
     /// configured. An undeclared id, or another name than the declared one, is a mistake of ours and is refused.
     pub fn to(map: &DataMap, id: &str, origin: &str) -> Result<Self> {
         let wrong = |why: &str| Error::Internal(anyhow::anyhow!("the host {id} {why}"));
-        let declared = map.host.get(id).ok_or_else(|| wrong("is not declared in the data map"))?;
+        let declared = Self::demand(map, id)?;
         let origin: Url = origin.parse().map_err(|_| wrong("has an address that is no URL"))?;
         if declared.address.as_deref().is_some_and(|address| origin.host_str() != Some(address)) {
             return Err(wrong("is declared with another address"));
         }
         let client = Client::builder().redirect(Policy::none()).timeout(PATIENCE).no_proxy().build();
         Ok(Self { client: client.map_err(anyhow::Error::from)?, origin })
+    }
+
+    /// The host as the data map declares it, for what leaves by another client than this one; refused when it does not.
+    pub fn demand<'a>(map: &'a DataMap, id: &str) -> Result<&'a Host> {
+        let undeclared = || Error::Internal(anyhow::anyhow!("the host {id} is not declared in the data map"));
+        map.host.get(id).ok_or_else(undeclared)
     }
 
     /// A request to `path` of the host. A path cannot lead to another host: what would is refused.

@@ -58,6 +58,7 @@ pub async fn act(app: &App, command: AdminCommand) -> anyhow::Result<String> {
         AdminCommand::Verify { all } => {
             crate::verify::installation(app, if all { Depth::All } else { Depth::Some }).await
         }
+        AdminCommand::Drifts { now } => crate::drifts::say(app, now).await,
         AdminCommand::List(Listed::Organisations) => {
             let mut tx = SystemTx::begin(app).await?;
             let mut list = String::new();

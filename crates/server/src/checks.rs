@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use kernel::Settings;
+use reality::Standing;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +17,7 @@ const DISK_WARN: u64 = 2048 * MIB;
 /// One thing that was looked at
 #[derive(Serialize, ToSchema, Clone, Copy, Debug)]
 pub struct Check {
-    /// disk, files, jobs or transport
+    /// disk, files, jobs, reality or transport
     pub id: &'static str,
     pub state: CheckState,
     /// A stable word; the client has the sentence
@@ -63,6 +64,17 @@ pub fn jobs(failed_in_a_day: i64) -> Check {
     let (state, detail_code) =
         if failed_in_a_day == 0 { (CheckState::Ok, "jobs.fine") } else { (CheckState::Warn, "jobs.failed") };
     Check { id: "jobs", state, detail_code }
+}
+
+/// Whether the database is what the data map says.
+pub fn reality(found: &Standing) -> Check {
+    let (state, detail_code) = match (found.drifts.is_empty(), found.looked_at, found.is_overdue) {
+        (false, _, _) => (CheckState::Bad, "reality.drifts"),
+        (true, None, _) => (CheckState::Warn, "reality.not_yet"),
+        (true, Some(_), true) => (CheckState::Warn, "reality.overdue"),
+        (true, Some(_), false) => (CheckState::Ok, "reality.fine"),
+    };
+    Check { id: "reality", state, detail_code }
 }
 
 /// People on other machines need TLS; one machine by itself does not.

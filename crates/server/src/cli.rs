@@ -122,6 +122,11 @@ pub enum AdminCommand {
     /// Organisations that ask to be verified
     #[command(subcommand)]
     Verification(VerificationCommand),
+    /// Say where the database differs from the data map, by the look of the day; `--now` looks first
+    Drifts {
+        #[arg(long)]
+        now: bool,
+    },
     /// As `tulou audit`
     #[command(subcommand, hide = true)]
     Audit(AuditCommand),

@@ -17,7 +17,10 @@ use uuid::Uuid;
 
 use crate::backup::{self, Last};
 use crate::checks::{self, CheckState};
+use crate::cli::AdminCommand;
 use crate::config::Config;
+use crate::control;
+use crate::drifts;
 use crate::healthcheck;
 use crate::start::database::{self, Database};
 use crate::start::{data_dir, port, ring};
@@ -40,6 +43,7 @@ pub async fn run(config: &Config) -> ExitCode {
     findings.push(address(config, is_running));
     if is_running {
         findings.push(answers(config));
+        findings.extend(reality_told(config).await);
     } else if is_new && config.database_url.is_none() {
         let text = "private, is made at the first start".to_owned();
         findings.push(Finding { state: CheckState::Ok, what: "database", text });
@@ -271,7 +275,11 @@ async fn nats(config: &Config) -> Vec<Finding> {
     let what = "nats";
     let Some(nats) = config.nats() else { return Vec::new() };
     let otherwise = "nodes hear each other by the database until it does";
-    let (state, text) = match bus::is_heard_by(&nats).await {
+    let heard = match kernel::data_map(&crate::modules::all()) {
+        Ok(map) => bus::is_heard_by(&map, &nats).await,
+        Err(error) => Err(error.code()),
+    };
+    let (state, text) = match heard {
         Ok(true) => (CheckState::Ok, "what is published below tulou. is heard".to_owned()),
         Ok(false) => (
             CheckState::Warn,
@@ -300,11 +308,28 @@ async fn database(config: &Config) -> Vec<Finding> {
     let mut findings = vec![finding(what, seen)];
     if is_seen {
         findings.push(finding("key ring", ring::look(config, &database).await));
+        findings.extend(reality_read(&database).await);
     }
     if let Err(error) = database.stop().await {
         findings.push(finding(what, Err(error)));
     }
     findings
+}
+
+/// By the last look, as the running server tells it.
+async fn reality_told(config: &Config) -> Option<Finding> {
+    let told = control::ask(&config.data, &AdminCommand::Drifts { now: false }).await.ok()??;
+    let text = told.lines().next().unwrap_or_default().to_owned();
+    let state = drifts::state_of(&text);
+    Some(Finding { state, what: "data map", text })
+}
+
+/// The same where none runs; nothing of a database that is new.
+async fn reality_read(database: &Database) -> Option<Finding> {
+    let mut owner = database.owner_connection().await.ok()?;
+    let found = reality::standing(&mut owner, (None, SystemClock.now())).await.ok()?;
+    let text = drifts::summary(&found);
+    Some(Finding { state: drifts::state_of(&text), what: "data map", text })
 }
 
 async fn look(database: &Database) -> anyhow::Result<String> {

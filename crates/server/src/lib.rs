@@ -10,6 +10,7 @@ pub mod config;
 mod control;
 mod demo;
 mod doctor;
+mod drifts;
 mod edge;
 mod figures;
 mod healthcheck;

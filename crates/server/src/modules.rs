@@ -33,6 +33,7 @@ pub fn all() -> Vec<Module> {
         personal_exports::module(),
         privacy::module(),
         provisioning::module(),
+        reality::module(),
         receipts::module(),
         requests::module(),
         restrictions::module(),

@@ -56,7 +56,7 @@ pub async fn serve(
     let Prepared { app, api, database } = start::prepare(&config, &public_url).await?;
     let stopping = Stopping::default();
     let router = edge::router(&app, api, &config, &public_url, stopping.clone());
-    begin(&app, &config, database.line());
+    begin(&app, &config, database.line()).map_err(anyhow::Error::new)?;
     let door = control::open(&app, &config.data)?;
     let handle = Handle::new();
     let serving = listen(&config, listener, handle.clone(), router).await?;
@@ -84,9 +84,9 @@ async fn drained(stop: impl Future<Output = ()>, stopping: &Stopping, drain: Dur
 }
 
 /// Sets in motion what runs beside requests on this node, and has it hear the others, where there may be some.
-fn begin(app: &App, config: &Config, line: Option<PgConnectOptions>) {
+fn begin(app: &App, config: &Config, line: Option<PgConnectOptions>) -> kernel::Result<()> {
     if let Some(database) = line {
-        bus::start(app, Ways { database, nats: config.nats() }, modules::ears());
+        bus::start(app, Ways { database, nats: config.nats() }, modules::ears())?;
     }
     if config.role == Role::Web {
         chat::index_elsewhere(app);
@@ -94,6 +94,7 @@ fn begin(app: &App, config: &Config, line: Option<PgConnectOptions>) {
     } else {
         app.start();
     }
+    Ok(())
 }
 
 /// The task that answers requests.

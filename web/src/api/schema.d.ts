@@ -841,6 +841,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/data-map/drifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where the database differs from the data map
+         * @description By the last look: of the installation, and of the caller's organisation. What stands there is told to nobody.
+         */
+        get: operations["listDrifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/data-map/records": {
         parameters: {
             query?: never;
@@ -4468,7 +4488,7 @@ export interface components {
         Check: {
             /** @description A stable word; the client has the sentence */
             detail_code: string;
-            /** @description disk, files, jobs or transport */
+            /** @description disk, files, jobs, reality or transport */
             id: string;
             state: components["schemas"]["CheckState"];
         };
@@ -5199,6 +5219,69 @@ export interface components {
             reply_to?: number | null;
             /** @description The words so far. */
             text: string;
+        };
+        /** @description One of them. */
+        Drift: {
+            /**
+             * Format: date-time
+             * @description Since which look.
+             */
+            first_at: string;
+            /**
+             * Format: int64
+             * @description How many values among those that were looked at; 1 where it is about the place itself.
+             */
+            found: number;
+            /** @description What is otherwise. */
+            kind: components["schemas"]["DriftKind"];
+            /**
+             * Format: date-time
+             * @description By which look.
+             */
+            last_at: string;
+            /** @description Whose rows they are. */
+            of: components["schemas"]["DriftOwner"];
+            /** @description Where: `schema.table.column`, of a boundary `schema.table`. */
+            place: string;
+            /** @description The table, as the data map calls it. */
+            table: string;
+        };
+        /**
+         * @description What is otherwise.
+         * @enum {string}
+         */
+        DriftKind: "undeclared" | "absent" | "unguarded" | "not_sealed" | "contact_in_clear" | "canary";
+        /**
+         * @description Whose rows they are.
+         * @enum {string}
+         */
+        DriftOwner: "installation" | "organisation";
+        /** @description What the last look found. */
+        Drifts: {
+            /** @description What is otherwise than the data map says, by place. */
+            drifts: components["schemas"]["Drift"][];
+            /** @description Whether that is more than 36 hours ago, or never was. */
+            is_overdue: boolean;
+            /**
+             * Format: date-time
+             * @description When that was; none before the first.
+             */
+            looked_at?: string | null;
+            /**
+             * Format: int32
+             * @description How many columns were looked into.
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description How many rows.
+             */
+            rows: number;
+            /**
+             * Format: int32
+             * @description How many tables took too long and will be tried again.
+             */
+            skipped: number;
         };
         /** @description What holds from now on, whole: what is absent is Tulou's own again. The logo has operations of its own. */
         EditBrand: {
@@ -5957,6 +6040,8 @@ export interface components {
             database: components["schemas"]["DatabaseHealth"];
             /** @description The disk of the data directory */
             disk: components["schemas"]["Disk"];
+            /** @description Places that are not what the data map says, by the last look */
+            drifts: number;
             /** @description Where files are kept */
             files: components["schemas"]["FilesHealth"];
             /** @description Open sockets of this node */
@@ -12198,6 +12283,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComposedMap"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrifts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drifts"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -106,6 +106,8 @@ export type KeptFor = Schema['KeptFor']
 export type Storage = Schema['Storage']
 export type Until = Schema['Until']
 export type ComposedMap = Schema['ComposedMap']
+export type Drift = Schema['Drift']
+export type Drifts = Schema['Drifts']
 export type DataUse = Schema['DataUse']
 export type Flow = Schema['Flow']
 /** How the records of processing are written. */

@@ -1,15 +1,23 @@
 /** One of many, found by typing. Whoever draws it says which fit what was typed. */
 import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button, ComboBox as AriaComboBox, Group, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { Button, Collection, ComboBox as AriaComboBox, Group, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import { FieldHelp, FieldLabel, type FieldText } from './Field'
 import { Icon } from './Icon'
 import type { Choice } from './Select'
 import field from './Field.module.css'
 import styles from './Select.module.css'
 
-interface Props extends FieldText {
+/** Choices that belong together, under what they are called. */
+export interface ChoiceGroup {
+  id: string
+  label: string
   choices: readonly Choice[]
+}
+
+interface Props extends FieldText {
+  choices: readonly (Choice | ChoiceGroup)[]
   value: string | null
   onChange: (value: string | null) => void
   typed: string
@@ -50,18 +58,32 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
       </Group>
       <FieldHelp description={description} errorMessage={errorMessage} />
       <Popover className={styles.popover} offset={4}>
+        <BackCloses />
         <ListBox items={choices} className={styles.list} renderEmptyState={() => <div className={styles.item}>{empty}</div>}>
-          {(choice) => (
-            <ListBoxItem id={choice.id} textValue={choice.label} className={styles.item}>
-              <span className="grow">
-                {choice.label}
-                {choice.detail !== undefined && <span className={styles.detail}>{choice.detail}</span>}
-              </span>
-            </ListBoxItem>
-          )}
+          {(one) => ('choices' in one ? <Together {...one} /> : <Offered {...one} />)}
         </ListBox>
         {more !== undefined && <div className={styles.more}>{more}</div>}
       </Popover>
     </AriaComboBox>
+  )
+}
+
+function Together({ id, label, choices }: ChoiceGroup) {
+  return (
+    <ListBoxSection id={id}>
+      <Header className={styles.group}>{label}</Header>
+      <Collection items={choices}>{(choice) => <Offered {...choice} />}</Collection>
+    </ListBoxSection>
+  )
+}
+
+function Offered({ id, label, detail }: Choice) {
+  return (
+    <ListBoxItem id={id} textValue={label} className={styles.item}>
+      <span className="grow">
+        {label}
+        {detail !== undefined && <span className={styles.detail}>{detail}</span>}
+      </span>
+    </ListBoxItem>
   )
 }

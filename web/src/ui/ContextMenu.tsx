@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, type TouchEvent, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Menu as AriaMenu, Popover } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import styles from './Menu.module.css'
 import own from './ContextMenu.module.css'
 import { Tray } from './Tray'
@@ -83,6 +84,7 @@ function AtPointer({ label, place, onClose, children }: Required<Pick<Props, 'la
       {createPortal(<span ref={setElement} className={own.anchor} style={{ insetBlockStart: place.y, insetInlineStart: place.x }} aria-hidden="true" />, document.body)}
       {element !== null && (
         <Popover triggerRef={anchor} isOpen onOpenChange={onClose} placement="bottom start" offset={2} className={styles.popover} aria-label={label}>
+          <BackCloses onBack={onClose} />
           {children}
         </Popover>
       )}

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
 import { useHasOpened } from './useHasOpened'
@@ -31,6 +32,7 @@ export function Dialog({ title, size = 400, isOpen, onOpenChange, children, foot
         <AriaDialog role={role} className={styles.dialog}>
           {({ close }) => (
             <>
+              <BackCloses />
               <FocusHome home={home} />
               <header className={styles.head}>
                 <Heading slot="title" className={styles.title}>{title}</Heading>

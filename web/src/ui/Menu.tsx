@@ -2,6 +2,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { Header, Menu as AriaMenu, MenuItem as AriaMenuItem, MenuSection as AriaMenuSection, MenuTrigger, Popover, Separator, type MenuItemProps, type PopoverProps } from 'react-aria-components'
 import { Check } from 'lucide-react'
+import { BackCloses } from './BackCloses'
 import { Icon, type LucideIcon } from './Icon'
 import { Kbd } from './Kbd'
 import { Tray } from './Tray'
@@ -26,6 +27,7 @@ export function Menu({ label, trigger, placement = 'bottom end', header, childre
         <Tray label={label} header={header}>{menu}</Tray>
       ) : (
         <Popover className={styles.popover} placement={placement} offset={6}>
+          <BackCloses />
           {header}
           {menu}
         </Popover>

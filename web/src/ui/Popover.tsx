@@ -1,6 +1,7 @@
 /** A small raised surface next to what opened it. */
 import type { ReactElement, ReactNode } from 'react'
 import { Dialog, DialogTrigger, Popover as AriaPopover, type PopoverProps } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import styles from './Popover.module.css'
 
 interface Props {
@@ -15,6 +16,7 @@ export function Popover({ label, trigger, placement = 'bottom', children }: Prop
     <DialogTrigger>
       {trigger}
       <AriaPopover className={styles.popover} placement={placement} offset={6}>
+        <BackCloses />
         <Dialog aria-label={label} className={styles.dialog}>
           {({ close }) => (typeof children === 'function' ? children(close) : children)}
         </Dialog>

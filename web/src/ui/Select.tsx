@@ -2,6 +2,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, type SelectProps } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import { FieldHelp, FieldLabel, type FieldText } from './Field'
 import { Icon } from './Icon'
 import field from './Field.module.css'
@@ -40,6 +41,7 @@ export function Select<Id extends string>({ label, isLabelHidden, description, e
       </Button>
       <FieldHelp description={description} errorMessage={errorMessage} />
       <Popover className={styles.popover} offset={4}>
+        <BackCloses />
         <ListBox items={choices} className={styles.list}>
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={styles.item}>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { BackCloses } from './BackCloses'
 import { FocusHome } from './FocusHome'
 import { IconButton } from './IconButton'
 import { useHasOpened } from './useHasOpened'
@@ -25,6 +26,7 @@ export function Sheet({ title, isOpen, onOpenChange, children, footer }: Props) 
         <Dialog className={styles.dialog}>
           {({ close }) => (
             <>
+              <BackCloses />
               <FocusHome />
               <header className={styles.head}>
                 <Heading slot="title" className={styles.title}>{title}</Heading>

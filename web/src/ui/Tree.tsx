@@ -2,10 +2,11 @@
  *  dragged, or picked up and put down with the keyboard. */
 import { useLingui } from '@lingui/react/macro'
 import { ChevronRight, GripVertical } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button, Collection, Tree as AriaTree, TreeItem, TreeItemContent, useDragAndDrop, type Key } from 'react-aria-components'
 import { Icon, type LucideIcon } from './Icon'
 import styles from './Tree.module.css'
+import { useRevealed } from './useRevealed'
 
 export interface TreeNode {
   id: string
@@ -27,12 +28,16 @@ interface Props {
   current: string | null
   onOpen?: (id: string) => void
   defaultExpanded?: Iterable<Key>
+  /** From the top down to the place somebody goes to: it is unfolded and brought into sight when they go to another. */
+  reveal?: readonly string[]
   /** Somebody puts one line before, after or into another. */
   onMove?: (id: string, where: 'before' | 'after' | 'on', other: string) => void
 }
 
-export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }: Props) {
-  const [expanded, setExpanded] = useState(() => new Set(defaultExpanded))
+const NOWHERE: readonly string[] = []
+
+export function Tree({ label, nodes, current, onOpen, defaultExpanded, reveal = NOWHERE, onMove }: Props) {
+  const { tree, expanded, setExpanded } = useRevealed(reveal, defaultExpanded)
   const movable = shown(nodes, expanded).filter((node) => node.isMovable === true)
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ 'text/plain': movable.find((node) => node.id === key)?.label ?? '' })),
@@ -45,6 +50,7 @@ export function Tree({ label, nodes, current, onOpen, defaultExpanded, onMove }:
   })
   return (
     <AriaTree
+      ref={tree}
       aria-label={label}
       className={styles.tree}
       items={nodes}

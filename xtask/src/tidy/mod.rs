@@ -22,6 +22,7 @@ mod sizes;
 mod spdx;
 mod todos;
 mod tokens;
+mod unit_tests;
 
 pub use schemas::of_domains as statements_of_domains;
 
@@ -58,7 +59,7 @@ impl fmt::Display for Finding {
 type Check = fn(&Path, &Tree) -> Result<Vec<Finding>>;
 
 /// Quick ones first: what can be said in a second is not held up by what starts a database.
-const CHECKS: [(&str, Check); 18] = [
+const CHECKS: [(&str, Check); 19] = [
     ("names", |_, tree| Ok(names::check(tree))),
     ("sizes", |_, tree| Ok(sizes::check(tree))),
     ("functions", |_, tree| functions::check(tree)),
@@ -72,6 +73,7 @@ const CHECKS: [(&str, Check); 18] = [
     ("catalogues", |_, tree| Ok(catalogues::check(tree))),
     ("todos", |_, tree| Ok(todos::check(tree))),
     ("requirements", |_, tree| Ok(requirements::check(tree))),
+    ("unit-tests", |_, tree| Ok(unit_tests::check(tree))),
     ("foreign", |_, tree| Ok(foreign::check(tree))),
     ("directions", directions::run),
     ("licences", licences::run),

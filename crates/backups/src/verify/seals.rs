@@ -58,6 +58,7 @@ pub async fn look(app: &App, depth: Depth, found: &mut Found) -> Result<()> {
     for column in columns.iter().filter(|column| !column.is_of_organisation) {
         open(app, (INSTALLATION, column, most), outside.db(), (&mut counts, found)).await?;
     }
+    let counted = directory::organisation_count(&mut outside).await.map_err(Error::new)?;
     outside.commit().await.map_err(Error::new)?;
     let organisations = every_organisation(app).await.map_err(Error::new)?;
     for OrgId(org) in &organisations {
@@ -71,8 +72,8 @@ pub async fn look(app: &App, depth: Depth, found: &mut Found) -> Result<()> {
         tx.commit().await.map_err(Error::new)?;
     }
     let Counts { whole, forgotten } = counts;
-    let (places, organisations) = (columns.len(), organisations.len());
-    found.lines.push(format!("organisations: {organisations}"));
+    let places = columns.len();
+    found.lines.push(format!("organisations: {counted}"));
     found.lines.push(format!("seals: {whole} values open, the keys of {forgotten} were destroyed, at {places} places"));
     Ok(())
 }

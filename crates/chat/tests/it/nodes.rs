@@ -49,7 +49,7 @@ async fn pair(nats: Option<&TestNats>) -> (Office, TestApp) {
 /// A node that hears and is heard.
 fn begin(node: &TestApp, nats: Option<&TestNats>) {
     let nats = nats.map(|nats| Nats::at(&nats.url()).unwrap());
-    bus::start(&node.app, Ways { database: node.line(), nats }, vec![chat::ear()]);
+    bus::start(&node.app, Ways { database: node.line(), nats }, vec![chat::ear()]).unwrap();
     node.start();
 }
 
@@ -272,7 +272,7 @@ async fn where_a_letter_was_lost_what_was_said_is_looked_up() {
 async fn a_node_without_a_line_looks_again_and_again_and_one_organisation_keeps_nothing_from_another() {
     let office = Office::open().await;
     let other = office.t.beside(modules());
-    bus::start(&other.app, Ways { database: other.line().port(1), nats: None }, vec![chat::ear()]);
+    bus::start(&other.app, Ways { database: other.line().port(1), nats: None }, vec![chat::ear()]).unwrap();
     for node in [&office.t, &other] {
         node.start();
     }
@@ -387,4 +387,16 @@ async fn who_is_not_seen_any_more_is_nowhere_on_every_node() {
             until_seen(&mut eve, state).await;
         }
     }
+}
+
+#[tokio::test]
+async fn a_nats_that_the_data_map_does_not_declare_is_refused() {
+    let mut declaring_nothing = modules();
+    declaring_nothing.retain(|module| module.name != "server");
+    let t = TestApp::with(declaring_nothing).await;
+    let ways = |nats| Ways { database: t.line(), nats };
+    let nats = || Nats::at("nats://127.0.0.1:9").unwrap();
+    assert!(bus::start(&t.app, ways(Some(nats())), vec![chat::ear()]).is_err());
+    assert_eq!(bus::is_heard_by(t.app.data_map(), &nats()).await, Err("undeclared"));
+    assert!(bus::start(&t.app, ways(None), vec![chat::ear()]).is_ok());
 }

@@ -17,6 +17,6 @@ pub(crate) use expire::expire;
 pub(crate) use lines::Lines;
 use lines::digest;
 pub use page::{Found, Wanted, page};
-pub use refusal::record;
-pub(crate) use refusal::refuse;
+pub use refusal::{record, tell_counted};
+pub(crate) use refusal::{refuse, start, tell_all};
 pub use verify::{Verified, verify};

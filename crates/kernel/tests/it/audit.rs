@@ -26,10 +26,13 @@ async fn writes(t: &TestApp, org: OrgId, actor: Actor, count: usize) {
 }
 
 /// The owner is under row security too; to tamper it enters the organisation.
-async fn tamper(t: &TestApp, org: OrgId, statement: &'static str) {
+async fn entered(t: &TestApp, org: OrgId) -> sqlx::PgPool {
     let options = (*t.admin.connect_options()).clone().options([("app.org", org.to_string())]);
-    let pool = sqlx::PgPool::connect_with(options).await.unwrap();
-    let done = sqlx::query(statement).execute(&pool).await.unwrap();
+    sqlx::PgPool::connect_with(options).await.unwrap()
+}
+
+async fn tamper(t: &TestApp, org: OrgId, statement: &'static str) {
+    let done = sqlx::query(statement).execute(&entered(t, org).await).await.unwrap();
     assert!(done.rows_affected() > 0, "{statement} changed something");
 }
 
@@ -172,6 +175,87 @@ async fn a_refused_act_is_a_line_with_its_request_address_and_device() {
     assert_eq!((trace.address.as_str(), trace.device.as_str()), ("127.0.0.1", "Firefox · Linux"));
     drop(tx);
     assert_eq!(verified(&t, ann.org, None).await.1, []);
+}
+
+/// The lines that tell how many refusals were only counted, the newest first.
+async fn counted(t: &TestApp, org: OrgId) -> Vec<audit::Found> {
+    let mut tx = t.app.begin(org, Actor::System).await.unwrap();
+    let wanted = Wanted { name: Some("furtherRefusals".to_owned()), ..Wanted::default() };
+    audit::page(&mut tx, &wanted, 10).await.unwrap()
+}
+
+#[tokio::test]
+async fn adm_02_of_many_refusals_ten_are_lines_and_the_others_are_counted_in_one() {
+    let (t, ann) = acme().await;
+    let eve = t.member(ann.org, "Eve").await;
+    let before = verified(&t, ann.org, None).await.0.line;
+    refuse(&t, &eve).await;
+    for _ in 0..10 {
+        refuse(&t, &ann).await;
+    }
+    let from = t.app.now();
+    refuse(&t, &ann).await;
+    t.clock.advance(chrono::TimeDelta::seconds(4));
+    let until = t.app.now();
+    let agent = [("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")];
+    let path = "/v1/notes/01890000-0000-7000-8000-000000000001";
+    let last = t.answer(Some(&ann), "DELETE", path, Vec::new(), &agent).await;
+    t.app.settled().await;
+    audit::tell_counted(&t.app).await;
+    assert_eq!(verified(&t, ann.org, None).await.0.line - before, 11, "one of Eve, ten of Ann");
+    assert_eq!(counted(&t, ann.org).await.len(), 0, "not before its time");
+
+    t.clock.advance(chrono::TimeDelta::seconds(6));
+    audit::tell_counted(&t.app).await;
+    let found = counted(&t, ann.org).await;
+    let [line] = &found[..] else { panic!("one line, of Ann") };
+    let (stored, trace) = (&line.stored, line.trace.as_ref().unwrap());
+    assert_eq!((stored.actor, stored.code.as_deref()), (Some(ann.id.0), Some("forbidden")));
+    let said = serde_json::json!({
+        "count": 2, "codes": { "forbidden": 2 }, "operations": { "burnNote": 2 },
+        "from": from.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+        "until": until.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+    });
+    assert_eq!(serde_json::to_value(&line.data).unwrap(), said);
+    assert_eq!(stored.request_id.map(|id| id.to_string()).as_deref(), last.headers()["x-request-id"].to_str().ok());
+    assert_eq!((trace.address.as_str(), trace.device.as_str()), ("127.0.0.1", "Firefox · Linux"));
+
+    t.clock.advance(chrono::TimeDelta::seconds(60));
+    audit::tell_counted(&t.app).await;
+    assert_eq!(counted(&t, ann.org).await.len(), 1, "it is told once");
+    assert_eq!(verified(&t, ann.org, None).await.1, []);
+}
+
+/// Nobody hides what they try behind tries that go on: each ten seconds have their line, and none is ever lost.
+#[tokio::test]
+async fn whoever_goes_on_being_refused_has_a_line_for_each_while() {
+    let (t, ann) = acme().await;
+    for _ in 0..3 {
+        for _ in 0..14 {
+            refuse(&t, &ann).await;
+        }
+        t.clock.advance(chrono::TimeDelta::seconds(10));
+    }
+    assert_eq!(counted(&t, ann.org).await.len(), 2, "told by the next refusal, before anybody looked by the clock");
+    audit::tell_counted(&t.app).await;
+    let counts: Vec<_> = counted(&t, ann.org).await.into_iter().map(|found| found.data["count"].clone()).collect();
+    assert_eq!(counts, [4, 4, 4]);
+}
+
+#[tokio::test]
+async fn what_was_counted_is_written_when_the_program_stops() {
+    let (t, ann) = acme().await;
+    for _ in 0..12 {
+        refuse(&t, &ann).await;
+    }
+    assert_eq!(counted(&t, ann.org).await.len(), 0, "none yet");
+    t.app.stop().await;
+    let counts: Vec<String> =
+        sqlx::query_scalar("select data::jsonb ->> 'count' from kernel.audit_entry where name = 'furtherRefusals'")
+            .fetch_all(&entered(&t, ann.org).await)
+            .await
+            .unwrap();
+    assert_eq!(counts, ["2"]);
 }
 
 #[tokio::test]

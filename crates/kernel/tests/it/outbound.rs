@@ -41,6 +41,8 @@ async fn only_declared_hosts_are_called_and_redirects_are_not_followed() {
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let map = t.app.data_map();
     assert!(Outbound::to(map, "undeclared", &origin).is_err());
+    assert!(Outbound::demand(map, "undeclared").is_err());
+    assert_eq!(Outbound::demand(map, "printer").unwrap().recipient, "printer");
     assert!(Outbound::to(map, "fixed", &origin).is_err());
     let printer = Outbound::to(map, "printer", &origin).unwrap();
     assert!(printer.request(reqwest::Method::GET, "http://elsewhere.example/").is_err());

@@ -25,6 +25,8 @@ pub struct Health {
     pub files: FilesHealth,
     /// Open sockets of this node
     pub sockets: usize,
+    /// Places that are not what the data map says, by the last look
+    pub drifts: usize,
     /// What the program looks after by itself, and how it is
     pub checks: Vec<Check>,
 }
@@ -84,6 +86,8 @@ pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
             .fetch_one(tx.db())
             .await?;
     let failed = job::failed_since(&mut tx, cx.now() - TimeDelta::days(1)).await?;
+    let (org, now) = (tx.org(), tx.now());
+    let found = reality::standing(tx.db(), (Some(org), now)).await?;
     tx.commit().await?;
     let disk = checks::disk_of(&app.settings().data_dir);
     let store = files::look(app).await;
@@ -95,10 +99,12 @@ pub async fn show_health(cx: Cx) -> Result<Json<Health>> {
         disk,
         files: FilesHealth { kind: store.kind, free_bytes: room.map(|room| room.free_bytes) },
         sockets: app.hub().count(),
+        drifts: found.drifts.len(),
         checks: vec![
             checks::disk(disk),
             checks::files(store.fault, room),
             checks::jobs(failed),
+            checks::reality(&found),
             checks::transport(app.settings()),
         ],
     }))

@@ -30,6 +30,7 @@ mod people;
 mod personal_exports;
 mod pictures;
 mod pooler;
+mod reality;
 mod socket;
 mod statement;
 mod switched_off;

@@ -1,5 +1,6 @@
 /** Navigation of the administration. */
 import { Trans, useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { Activity, Blocks, Building2, CalendarDays, Eraser, Files, Gavel, HandHelping, Handshake, Hourglass, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, Network, ScrollText, ShieldCheck, TextCursorInput, Users, UsersRound, Workflow, type LucideIcon } from 'lucide-react'
 import { Fragment } from 'react'
@@ -10,8 +11,11 @@ import { Columns, NavHeading, NavItem, SideHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
 import { useAdministration, useMe, useOpened, useOrganisationName } from '~/shell/session'
+import { Badge } from '~/ui/Badge'
 import { NoAccess } from '~/ui/State'
 import styles from './admin.module.css'
+import { useDriftWords } from './dataMap/useDriftWords'
+import { drifts } from './queries'
 
 export function AdminLayout() {
   const { t } = useLingui()
@@ -21,6 +25,8 @@ export function AdminLayout() {
   const isOpened = useOpened()
   const start = useAdministration()
   const name = useOrganisationName()
+  const { count } = useDriftWords()
+  const otherwise = useQuery({ ...drifts(), enabled: isOpened('data-map') }).data?.drifts.length ?? 0
   if (me && start === null) {
     return (
       <>
@@ -32,7 +38,7 @@ export function AdminLayout() {
   // What lies below a page belongs to it.
   const isAt = (href: string) => path === href || path.startsWith(`${href}/`)
   const item = ([page, icon, label]: [AdminPage, LucideIcon, string]) => (
-    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={isAt(links.admin(slug, page))}>
+    <NavItem key={page} href={links.admin(slug, page)} icon={icon} isCurrent={isAt(links.admin(slug, page))} {...(page === 'data-map' && otherwise > 0 && { end: <Badge isBad count={otherwise} label={count(otherwise)} /> })}>
       {label}
     </NavItem>
   )

@@ -20,3 +20,10 @@ test('a bucket that does not answer is said as that, and names no room', async (
   expect((await screen.findByText('in a bucket (S3)')).textContent).toBe('in a bucket (S3)')
   expect(await line(/^Store of files/)).toBe('Store of files · the bucket does not answerbroken')
 })
+
+test('a database that is not what the data map says is told in numbers', async () => {
+  const checks = health.checks.map((check) => (check.id === 'reality' ? { id: 'reality', state: 'bad', detail_code: 'reality.drifts' } : check))
+  serve({ 'GET /v1/health': () => ({ status: 200, body: { ...health, drifts: 2, checks } }) })
+  await open('/o/yunwu/admin/health')
+  expect(await line(/^Database and data map/)).toBe('Database and data map · 2 places not as the data map saysbroken')
+})

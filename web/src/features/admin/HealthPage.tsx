@@ -12,6 +12,7 @@ import { Chip } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
 import { adminStart } from './AdminLayout'
 import styles from './admin.module.css'
+import { useDriftWords } from './dataMap/useDriftWords'
 import { health } from './queries'
 
 export function HealthPage() {
@@ -30,7 +31,7 @@ export function HealthPage() {
               <Section title={t`Checks`}>
                 <ul className={styles.checks}>
                   {now.checks.map((check) => (
-                    <Check key={check.id} check={check} />
+                    <Check key={check.id} check={check} drifts={now.drifts} />
                   ))}
                 </ul>
               </Section>
@@ -81,12 +82,14 @@ function FreeRoom({ of }: { of: number | null | undefined }) {
   return <small><Trans>{free} free</Trans></small>
 }
 
-function Check({ check }: { check: HealthCheck }) {
+function Check({ check, drifts }: { check: HealthCheck; drifts: number }) {
   const { t } = useLingui()
+  const otherwise = useDriftWords().count(drifts)
   const names: Record<string, string> = {
     disk: t`Room on the disk`,
     files: t`Store of files`,
     jobs: t`Jobs of the last day`,
+    reality: t`Database and data map`,
     transport: t`Encrypted connections`,
   }
   const details: Record<string, string> = {
@@ -101,6 +104,10 @@ function Check({ check }: { check: HealthCheck }) {
     'files.store_unavailable': t`the bucket does not answer`,
     'jobs.fine': t`none failed`,
     'jobs.failed': t`some failed, see Jobs`,
+    'reality.fine': t`the same, as of the last day`,
+    'reality.drifts': otherwise,
+    'reality.not_yet': t`not compared yet`,
+    'reality.overdue': t`not compared for more than 36 hours`,
     'transport.tls': t`TLS is on`,
     'transport.this_machine_only': t`no TLS: reachable only from this machine`,
   }

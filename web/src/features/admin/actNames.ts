@@ -1,4 +1,5 @@
 /** Acts of the audit log in words: events that happened, operations that were refused. An act of a newer server keeps its code. */
+import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { AuditEntry } from '~/api/types'
 import { useRefusedToPeople } from './refusedNames'
@@ -120,6 +121,7 @@ export function useActNames() {
     removeMember: t`Remove a person`,
     leaveOrganisation: t`Leave the organisation`,
     signIn: t`Sign in`,
+    furtherRefusals: t`Further refusals`,
     listHandOvers: t`See who is leaving`,
     showHandOver: t`See what somebody had`,
     decideHandOver: t`Hand something over`,
@@ -242,6 +244,9 @@ export function useActNames() {
   }
   // One event, three things that are declared.
   const declared: Record<string, string> = { adult: t`Declared to be of age`, control: t`Controller attested`, statement: t`Statement accepted for the organisation` }
-  const ofEntry = ({ name, data }: Pick<AuditEntry, 'name' | 'data'>) => (name === 'privacy.declaration_made' ? declared[String(data['kind'])] : undefined) ?? names[name] ?? name
+  const ofEntry = ({ name, data }: Pick<AuditEntry, 'name' | 'data'>) => {
+    if (name === 'furtherRefusals') return plural(Number(data['count']), { one: '# further refusal', other: '# further refusals' })
+    return (name === 'privacy.declaration_made' ? declared[String(data['kind'])] : undefined) ?? names[name] ?? name
+  }
   return { names: Object.keys(names), nameOf: (name: string) => names[name] ?? name, nameOfEntry: ofEntry }
 }

@@ -38,6 +38,7 @@ export function useJobNames(): (code: string) => string {
     'personal_exports.forget': t`A copy of somebody’s own data is over`,
     'personal_exports.write': t`A copy of somebody’s own data is written`,
     'provisioning.erase_kept': t`What was kept for what is switched off is erased`,
+    'reality.look': t`The database is compared with the data map`,
     'receipts.forget': t`Receipts of erasures older than 180 days are deleted`,
     'requests.forget_old': t`Privacy requests older than five years are deleted`,
     'requests.remind_of_time': t`Whoever answers privacy requests hears that time is over`,

@@ -41,6 +41,7 @@ export const peopleRoom = () => query('get', '/v1/members/room', {})
 
 export const audit = (filter: ReturnType<typeof filterOf>) => pages('/v1/audit', { query: { ...filter, limit: 50 } }, 'before')
 export const dataMap = () => query('get', '/v1/data-map', {})
+export const drifts = () => query('get', '/v1/data-map/drifts', {})
 export const retention = () => query('get', '/v1/retention', {})
 /** Counted anew whenever it is looked at: what is decided on is what was shown. */
 export const retentionPreview = (days: number) => ({ ...query('get', '/v1/retention/preview', { query: { chat_retention_days: days } }), staleTime: 0, gcTime: 0 })

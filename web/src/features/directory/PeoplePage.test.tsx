@@ -1,9 +1,11 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { memberId } from '../../../mock/company'
 import { StillMedia } from '../../../mock/media'
 import { open, serve } from '../../../mock/render'
 import { beginWith, company } from '~/shell/begin'
+import { links } from '~/shell/links'
 import { setDensity } from '~/shell/preferences'
 
 /** jsdom lays nothing out: a list as high as this shows its first people. */
@@ -32,6 +34,25 @@ describe('the directory (DIR-01, DIR-04)', () => {
     expect(await screen.findByRole('heading', { name: '产品运营', level: 1 })).toBeTruthy()
     expect(await screen.findByText(/6 people/)).toBeTruthy()
     expect(await screen.findByText(/led by 陆行舟/)).toBeTruthy()
+  })
+
+  test('the tree is unfolded down to the department that was gone to, and to where somebody is whose card is opened straight away', async () => {
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(() => undefined)
+    serve()
+    const { router } = await open('/o/yunwu/people')
+    const tree = within(await screen.findByRole('treegrid', { name: 'Departments' }))
+    const department = '0192f7a0-0002-7000-8000-000000000004'
+    expect(tree.queryByRole('row', { name: '产品运营' })).toBeNull()
+    await act(() => router.navigate({ href: `/o/yunwu/people?department=${department}` }))
+    const line = await tree.findByRole('row', { name: '产品运营' })
+    expect(line.getAttribute('aria-selected')).toBe('true')
+    await waitFor(() => expect(scrolled.mock.contexts).toContain(line))
+    // Whoever folds it again is left in peace.
+    await userEvent.click(tree.getAllByRole('button', { name: /^Collapse 产品/ })[0] ?? line)
+    await waitFor(() => expect(tree.queryByRole('row', { name: '产品运营' })).toBeNull())
+    await act(() => router.navigate({ href: links.person('yunwu', memberId(2)) }))
+    const mark = await tree.findByRole('img', { name: /is here$/ })
+    await waitFor(() => expect(scrolled.mock.contexts).toContain(mark.closest('[role=row]')))
   })
 
   test('shows what fits while somebody types, and departments of that name', async () => {

@@ -2,9 +2,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { Building, Network, UserPlus, Users } from 'lucide-react'
+import { Building, MapPin, Network, UserPlus, Users } from 'lucide-react'
 import { useDeferredValue, useEffect } from 'react'
-import type { Department } from '~/api/types'
+import type { Department, Member } from '~/api/types'
 import { useIsPhone } from '~/lib/useMedia'
 import { DepartmentField } from '~/shell/DepartmentField'
 import { DirectoryPhoneHead, DirectoryTabs } from '~/shell/DirectoryTabs'
@@ -16,9 +16,11 @@ import { peopleCount } from '~/shell/people'
 import { useSlug } from '~/shell/routes'
 import { isSingleKey } from '~/shell/shortcuts'
 import { useMay, useOrganisationName } from '~/shell/session'
+import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { SearchField } from '~/ui/SearchField'
 import { Tree, type TreeNode } from '~/ui/Tree'
+import { person } from './queries'
 import { PeopleList } from './PeopleList'
 import styles from './PeoplePage.module.css'
 import { useTyped } from './useTyped'
@@ -40,6 +42,9 @@ export function PeoplePage() {
   const [typed, setTyped] = useTyped(search.q ?? '', search.department)
   const wanted = useDeferredValue(typed.trim())
   const current = departmentOf(all, search.department)
+  const marked = useQuery({ ...person(member ?? ''), enabled: member !== undefined }).data
+  // Whoever comes to somebody straight away, past every department, sees where that is.
+  const home = departmentOf(all, marked?.department_ids[0])
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -81,10 +86,11 @@ export function PeoplePage() {
             <div className={styles.search} data-people-search>{field}</div>
             <Tree
               label={t`Departments`}
-              nodes={[treeOf(all, name, count)]}
+              nodes={[treeOf({ all, name, count, marked })]}
               current={wanted === '' ? (current?.id ?? EVERYBODY) : null}
               onOpen={open}
-              defaultExpanded={[EVERYBODY, ...ancestors(all, current)]}
+              defaultExpanded={[EVERYBODY]}
+              reveal={pathTo(all, current ?? home)}
             />
           </>
         }
@@ -106,14 +112,28 @@ export function PeoplePage() {
   )
 }
 
-function treeOf(all: readonly Department[], name: string, count: number | undefined): TreeNode {
+interface TreeOf {
+  all: readonly Department[]
+  name: string
+  count: number | undefined
+  /** Where the person is whose card is open, and who that is. */
+  marked: Member | undefined
+}
+
+function treeOf({ all, name, count, marked }: TreeOf): TreeNode {
   const inUse = (parent: string | null) => departmentsBelow(all, parent).filter((one) => !one.is_archived)
   const below = (parent: string | null): TreeNode[] =>
-    inUse(parent).map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, hasChildren: inUse(one.id).length > 0, children: () => below(one.id) }))
+    inUse(parent).map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, end: marked?.department_ids.includes(one.id) && <Here who={marked.name} />, hasChildren: inUse(one.id).length > 0, children: () => below(one.id) }))
   return { id: EVERYBODY, label: name, icon: Building, count, hasChildren: inUse(null).length > 0, children: () => below(null) }
 }
 
-function ancestors(all: readonly Department[], of: Department | undefined): string[] {
-  const parent = departmentOf(all, of?.parent_id)
-  return parent ? [parent.id, ...ancestors(all, parent)] : []
+/** Stands at the departments of whoever's card is open. */
+function Here({ who }: { who: string }) {
+  const { t } = useLingui()
+  return <span className={styles.here} title={t`${who} is here`}><Icon icon={MapPin} size={13} label={t`${who} is here`} /></span>
+}
+
+/** From the line of everybody down to a department. */
+function pathTo(all: readonly Department[], of: Department | undefined): string[] {
+  return of ? [...pathTo(all, departmentOf(all, of.parent_id)), of.id] : [EVERYBODY]
 }

@@ -3,15 +3,16 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import {
-  Activity, Bell, Blocks, Building2, CalendarDays, Cookie, Eraser, Files, FileSearch, Gavel, Handshake, Keyboard, KeyRound, LayoutDashboard, ListChecks, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, Workflow, type LucideIcon,
+  Activity, Bell, Blocks, BookUser, Building2, CalendarDays, Cookie, Eraser, Files, FileSearch, Gavel, HandHelping, Handshake, Hourglass, Keyboard, KeyRound, LayoutDashboard, ListChecks, LogOut, MailPlus, Megaphone, MessageCircleQuestionMark, MonitorSmartphone, Moon, Network, Palette, ScrollText, ShieldCheck, Sun, TextCursorInput, Upload, UserRound, Users, UsersRound, Workflow, type LucideIcon,
 } from 'lucide-react'
 import { askAdministrator } from '~/shell/asking'
 import { useIsOn } from '~/shell/applications'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
 import { setTheme } from '~/shell/preferences'
-import { useMay, useOpened } from '~/shell/session'
+import { useMay, useOpened, useSignOut } from '~/shell/session'
 import { showShortcuts } from '~/shell/Shortcuts'
+import { isCalled } from './synonyms'
 
 export interface Function {
   id: string
@@ -19,52 +20,47 @@ export interface Function {
   /** Where it belongs. */
   place: string
   icon: LucideIcon
-  /** Other words it is looked for by: pinyin, its initials, English. */
-  also: string
   href?: string
   act?: () => void
 }
 
 type Described = Omit<Function, 'label' | 'place'> & { label: MessageDescriptor; place: MessageDescriptor }
 
-const MODULE_WORDS: Readonly<Record<string, string>> = {
-  messages: 'messages chat xiaoxi xx duihua liaotian',
-  people: 'directory people contacts tongxunlu txl lianxiren',
-  admin: 'admin administration guanli gl',
-}
-
-const settings: readonly [SettingsPage, MessageDescriptor, LucideIcon, string][] = [
-  ['profile', msg`Profile`, UserRound, 'profile avatar password gerenziliao touxiang mima xiugaimima'],
-  ['notifications', msg`Notification settings`, Bell, 'notifications sound tongzhi tz shengyin'],
-  ['appearance', msg`Look and language`, Palette, 'appearance language theme density dark waiguan yuyan zhuti'],
-  ['devices', msg`Devices and sign-ins`, MonitorSmartphone, 'devices sessions shebei denglu dlsb'],
-  ['data', msg`Data about me`, FileSearch, 'data about me stored privacy gerenxinxi guanyuwo yinsi'],
-  ['privacy', msg`Privacy statement`, ShieldCheck, 'privacy statement yinsi yinsishengming'],
-  ['cookies', msg`Cookies`, Cookie, 'cookies'],
+const settings: readonly [SettingsPage, MessageDescriptor, LucideIcon][] = [
+  ['profile', msg`Profile`, UserRound],
+  ['notifications', msg`Notification settings`, Bell],
+  ['appearance', msg`Look and language`, Palette],
+  ['devices', msg`Devices and sign-ins`, MonitorSmartphone],
+  ['address-books', msg`Address books`, BookUser],
+  ['data', msg`Data about me`, FileSearch],
+  ['privacy', msg`Privacy statement`, ShieldCheck],
+  ['cookies', msg`Cookies`, Cookie],
 ]
 
-const administration: readonly [AdminPage, MessageDescriptor, LucideIcon, string][] = [
-  ['overview', msg`Overview`, LayoutDashboard, 'overview gailan gl'],
-  ['people', msg`People`, Users, 'people members renyuan chengyuan'],
-  ['invitations', msg`Invitations`, MailPlus, 'invitations yaoqing'],
-  ['departments', msg`Departments`, Network, 'departments bumen zuzhijiagou'],
-  ['people-groups', msg`Directory groups`, UsersRound, 'directory groups renyuanzu ryz'],
-  ['fields', msg`Fields`, TextCursorInput, 'fields ziduan zd'],
-  ['organisation', msg`Organisation`, Building2, 'organisation retention qiye baocunqixian'],
-  ['roles', msg`Roles`, ShieldCheck, 'roles permissions juese quanxian'],
-  ['decisions', msg`Decisions`, Gavel, 'decisions approval shenpi jueding'],
-  ['applications', msg`Applications`, Blocks, 'applications modules switch yingyong yy kaiguan'],
-  ['files', msg`Files`, Files, 'files quota wenjian rongliang'],
-  ['announcements', msg`Announcements`, Megaphone, 'announcements notices gonggao gg'],
-  ['workdays', msg`Working days`, CalendarDays, 'working days holidays gongzuori jiejiari tiaoxiu'],
-  ['requests', msg`Privacy requests`, MessageCircleQuestionMark, 'privacy requests rights gerenxinxi quanli qingqiu'],
-  ['peers', msg`Peer organisations`, Handshake, 'peer organisations partners huobanqiye hbqy'],
-  ['tokens', msg`Service tokens`, KeyRound, 'service tokens provisioning lingpai tongbu'],
-  ['audit', msg`Audit log`, ScrollText, 'audit log shenji rizhi'],
-  ['data-map', msg`Data map`, Workflow, 'data map records of processing impact assessment shujuditu chulihuodong'],
-  ['erasures', msg`Erasures`, Eraser, 'erasures certificate proof shanchu jilu pingzheng'],
-  ['jobs', msg`Jobs`, ListChecks, 'jobs renwu'],
-  ['health', msg`Health`, Activity, 'health jiankang yunxing zhuangtai'],
+const administration: readonly [AdminPage, MessageDescriptor, LucideIcon][] = [
+  ['overview', msg`Overview`, LayoutDashboard],
+  ['people', msg`People`, Users],
+  ['leavers', msg`Hand-over`, HandHelping],
+  ['invitations', msg`Invitations`, MailPlus],
+  ['departments', msg`Departments`, Network],
+  ['people-groups', msg`Directory groups`, UsersRound],
+  ['fields', msg`Fields`, TextCursorInput],
+  ['organisation', msg`Organisation`, Building2],
+  ['roles', msg`Roles`, ShieldCheck],
+  ['decisions', msg`Decisions`, Gavel],
+  ['applications', msg`Applications`, Blocks],
+  ['files', msg`Files`, Files],
+  ['announcements', msg`Announcements`, Megaphone],
+  ['workdays', msg`Working days`, CalendarDays],
+  ['retention', msg`Retention`, Hourglass],
+  ['requests', msg`Privacy requests`, MessageCircleQuestionMark],
+  ['peers', msg`Peer organisations`, Handshake],
+  ['tokens', msg`Service tokens`, KeyRound],
+  ['audit', msg`Audit log`, ScrollText],
+  ['data-map', msg`Data map`, Workflow],
+  ['erasures', msg`Erasures`, Eraser],
+  ['jobs', msg`Jobs`, ListChecks],
+  ['health', msg`Health`, Activity],
 ]
 
 const SETTINGS = msg`Settings`
@@ -77,27 +73,30 @@ export function useFunctions(slug: string): readonly Function[] {
   const isOpened = useOpened()
   const isOn = useIsOn()
   const may = useMay()
+  const { mutate: signOut } = useSignOut()
   const all: Described[] = [
-    ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href, also: MODULE_WORDS[module.id] ?? '' })),
-    { id: 'chart', label: msg`Organisation chart`, place: msg`Module`, icon: Network, href: links.chart(slug), also: 'organisation chart leaders zuzhijiegoutu zzjgt jiegoutu jgt zuzhijiagou jiagoutu' },
-    { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug), also: 'notifications inbox tongzhi tz' },
-    ...(isOn('announcements') ? [{ id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug), also: 'announcements notices gonggao gg' }] : []),
-    ...settings.map(([page, label, icon, also]) => ({ id: `settings-${page}`, label, place: SETTINGS, icon, href: links.settings(slug, page), also: `settings shezhi ${also}` })),
-    { id: 'shortcuts', label: msg`Keyboard shortcuts`, place: SETTINGS, icon: Keyboard, act: () => showShortcuts(), also: 'keyboard shortcuts keys kuaijiejian kjj' },
-    { id: 'ask', label: msg`Ask my administrator`, place: SETTINGS, icon: MessageCircleQuestionMark, act: () => askAdministrator(), also: 'ask help contact retention wenguanliyuan wgly bangzhu' },
-    { id: 'light', label: msg`Light theme`, place: SETTINGS, icon: Sun, act: () => setTheme('light'), also: 'light theme qianse zhuti' },
-    { id: 'dark', label: msg`Dark theme`, place: SETTINGS, icon: Moon, act: () => setTheme('dark'), also: 'dark theme shense zhuti yejian' },
-    ...administration.filter(([page]) => isOpened(page)).map(([page, label, icon, also]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page), also: `admin guanli ${also}` })),
-    ...(may('people.import') ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug), also: 'import people excel csv daoru daorurenyuan' }] : []),
+    ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href })),
+    { id: 'chart', label: msg`Organisation chart`, place: msg`Module`, icon: Network, href: links.chart(slug) },
+    ...(isOn('contacts') || isOn('contact_codes') ? [{ id: 'contacts', label: msg`Contacts`, place: msg`Directory`, icon: BookUser, href: links.contacts(slug) }] : []),
+    { id: 'notifications', label: msg`Notifications`, place: msg`Module`, icon: Bell, href: links.notifications(slug) },
+    ...(isOn('announcements') ? [{ id: 'announcements', label: msg`Announcements`, place: msg`Module`, icon: Megaphone, href: links.announcements(slug) }] : []),
+    ...settings.filter(([page]) => page !== 'address-books' || isOn('address_books')).map(([page, label, icon]) => ({ id: `settings-${page}`, label, place: SETTINGS, icon, href: links.settings(slug, page) })),
+    { id: 'shortcuts', label: msg`Keyboard shortcuts`, place: SETTINGS, icon: Keyboard, act: () => showShortcuts() },
+    { id: 'ask', label: msg`Ask my administrator`, place: SETTINGS, icon: MessageCircleQuestionMark, act: () => askAdministrator() },
+    { id: 'light', label: msg`Light theme`, place: SETTINGS, icon: Sun, act: () => setTheme('light') },
+    { id: 'dark', label: msg`Dark theme`, place: SETTINGS, icon: Moon, act: () => setTheme('dark') },
+    { id: 'sign-out', label: msg`Sign out`, place: SETTINGS, icon: LogOut, act: () => signOut() },
+    ...administration.filter(([page]) => isOpened(page)).map(([page, label, icon]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page) })),
+    ...(may('people.import') ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug) }] : []),
   ]
   return all.map((one) => ({ ...one, label: _(one.label), place: _(one.place) }))
 }
 
-/** Those whose name holds the words, and those that are looked for by another word that begins so; names first. */
+/** Those whose name holds the words, and those that people call so elsewhere; names first. */
 export function named(all: readonly Function[], words: string): readonly Function[] {
   const wanted = words.trim().toLocaleLowerCase()
   if (wanted === '') return all
   const byName = all.filter((one) => one.label.toLocaleLowerCase().includes(wanted))
-  const byWord = all.filter((one) => !byName.includes(one) && one.also.split(' ').some((word) => word.startsWith(wanted)))
+  const byWord = all.filter((one) => !byName.includes(one) && isCalled(one.id, wanted))
   return [...byName, ...byWord]
 }

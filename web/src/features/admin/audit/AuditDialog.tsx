@@ -14,6 +14,7 @@ import styles from './audit.module.css'
 import { changesOf, factsOf, idsOf } from './details'
 import { useFactNames } from './factNames'
 import { useFactValues } from './factValues'
+import { useFurther } from './further'
 import { useRefusals } from './refusals'
 
 /** Facts that are people. */
@@ -36,7 +37,8 @@ export function AuditDialog({ of, who, about, departments, onClose }: Props) {
   const wordsOf = useApplicationWords()
   const factValue = useFactValues(departments)
   const say = (field: string, value: unknown) => factValue(of.name, field, value)
-  const facts = factsOf(of)
+  const further = useFurther()(of)
+  const facts = further.length > 0 ? [] : factsOf(of)
   const people = useMembersById(facts.flatMap(([field, value]) => (PEOPLE.includes(field) ? idsOf(value) : [])))
   const shown = (field: string, value: unknown) => {
     const ids = PEOPLE.includes(field) ? idsOf(value) : []
@@ -57,7 +59,7 @@ export function AuditDialog({ of, who, about, departments, onClose }: Props) {
         {fact(t`Who`, who)}
         {fact(t`About`, about)}
         {fact(t`Outcome`, of.outcome === 'done' ? t`done` : t`refused`)}
-        {typeof of.code === 'string' && fact(t`Reason`, refusalOf(of.code), 'code')}
+        {typeof of.code === 'string' && further.length === 0 && fact(t`Reason`, refusalOf(of.code), 'code')}
         {typeof of.rule === 'string' &&
           fact(
             t`Rests on`,
@@ -67,6 +69,7 @@ export function AuditDialog({ of, who, about, departments, onClose }: Props) {
             </>,
           )}
         {changesOf(of, say).map(({ field, before, after }) => fact(factName(field, of.name), `${before} → ${after}`, `change ${field}`))}
+        {further.map(([title, text]) => fact(title, text))}
         {facts.map(([field, value]) => fact(factName(field, of.name), shown(field, value), `fact ${field}`))}
         {typeof of.address === 'string' && fact(t`Network address`, of.address)}
         {typeof of.device === 'string' && fact(t`Device`, of.device)}

@@ -5,8 +5,7 @@ import { PersonField } from '~/shell/PersonField'
 import { Button } from '~/ui/Button'
 import { Checkbox } from '~/ui/Checkbox'
 import { DateField } from '~/ui/DateField'
-import { Select } from '~/ui/Select'
-import { useActNames } from '../actNames'
+import { ActField } from './ActField'
 import styles from './audit.module.css'
 import type { AuditSearch } from './filter'
 
@@ -15,11 +14,8 @@ interface Props {
   onChange: (search: AuditSearch) => void
 }
 
-const ALL = 'all'
-
 export function AuditFilters({ search, onChange }: Props) {
-  const { t, i18n } = useLingui()
-  const { names, nameOf } = useActNames()
+  const { t } = useLingui()
   const people = useMembersById([search.actor, search.target])
   const part = <K extends keyof AuditSearch>(key: K, value: AuditSearch[K] | null | '') => {
     const { [key]: _, ...others } = search
@@ -29,18 +25,11 @@ export function AuditFilters({ search, onChange }: Props) {
     const chosen = people.get(search[key] ?? '') ?? null
     return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} />
   }
-  const labelOf = (id: string) => {
-    const name = nameOf(id)
-    return !id.includes('.') && names.some((other) => other !== id && nameOf(other) === name) ? t`${name} (refused)` : name
-  }
-  const known = search.name !== undefined && !names.includes(search.name) ? [search.name, ...names] : names
-  // What was refused is asked for by the operation, what was done by the event: an event has a dot in its name.
-  const acts = known.map((id) => ({ id, label: labelOf(id) })).sort((a, b) => a.label.localeCompare(b.label, i18n.locale))
   return (
     <search className={styles.filters} aria-label={t`Narrow the audit log`}>
       {person('actor', t`Who`)}
       {person('target', t`About`)}
-      <Select label={t`What`} value={search.name ?? ALL} onChange={(name) => part('name', name === ALL ? null : name)} choices={[{ id: ALL, label: t`Everything` }, ...acts]} />
+      <ActField value={search.name} onChange={(name) => part('name', name)} />
       <div className={styles.days}>
         <DateField label={t`From`} value={search.from ?? ''} onChange={(day) => part('from', day)} />
         <DateField label={t`Until`} value={search.until ?? ''} onChange={(day) => part('until', day)} />

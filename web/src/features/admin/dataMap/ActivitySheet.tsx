@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { ComposedMap, Flow } from '~/api/types'
+import type { ComposedMap, Drift, Flow } from '~/api/types'
 import { isLanguage } from '~/shell/language'
 import { links } from '~/shell/links'
 import { useSlug } from '~/shell/routes'
@@ -13,12 +13,13 @@ import { Link } from '~/ui/Link'
 import { Sheet } from '~/ui/Sheet'
 import type { Activity } from './activities'
 import styles from './dataMap.module.css'
+import { useDriftWords } from './useDriftWords'
 import { useMapWords } from './useMapWords'
 
 /** The rule an organisation sets by itself. */
 const MESSAGES = 'RET-09'
 
-export function ActivitySheet({ map, of, onClose }: { map: ComposedMap; of: Activity; onClose: () => void }) {
+export function ActivitySheet({ map, of, drifts, onClose }: { map: ComposedMap; of: Activity; drifts: readonly Drift[]; onClose: () => void }) {
   const { t, i18n } = useLingui()
   const { word, functionName, purposeName } = useMapWords(map)
   const purpose = map.purposes[of.purpose]
@@ -46,17 +47,18 @@ export function ActivitySheet({ map, of, onClose }: { map: ComposedMap; of: Acti
       </dl>
       <h3 className={styles.part}><Trans>Where it stands</Trans></h3>
       <ul className={styles.places}>
-        {of.flows.map((flow) => <Place key={`${flow.place_kind} ${flow.place}`} map={map} of={flow} />)}
+        {of.flows.map((flow) => <Place key={`${flow.place_kind} ${flow.place}`} map={map} of={flow} drifts={drifts.filter((drift) => drift.table === flow.place)} />)}
       </ul>
     </Sheet>
   )
 }
 
-function Place({ map, of }: { map: ComposedMap; of: Flow }) {
+function Place({ map, of, drifts }: { map: ComposedMap; of: Flow; drifts: readonly Drift[] }) {
   const { t } = useLingui()
   const slug = useSlug()
   const until = useUntil()
   const { of: wordsOf, word } = useMapWords(map)
+  const { what } = useDriftWords()
   const recipient = map.recipients[of.recipient ?? '']
   const kept = of.until ? until(of.until) : ''
   const about = word('subject', of.subject)
@@ -67,7 +69,9 @@ function Place({ map, of }: { map: ComposedMap; of: Flow }) {
         <span>{word('place', of.place_kind)}</span>
         <code>{of.place}</code>
         {of.is_sensitive && <Chip tone="warn">{t`sensitive`}</Chip>}
+        {drifts.length > 0 && <Chip tone="bad">{t`not as this map says`}</Chip>}
       </div>
+      {drifts.map((one) => <p key={`${one.place} ${one.kind}`}><code>{one.place}</code>: {what(one)}</p>)}
       <p><Trans>About: {about}</Trans></p>
       {of.columns.length > 0 && (
         <p className={styles.columns}>

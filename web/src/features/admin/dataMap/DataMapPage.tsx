@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ComposedMap } from '~/api/types'
+import type { ComposedMap, Drift } from '~/api/types'
 import { links } from '~/shell/links'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
@@ -12,7 +12,7 @@ import { useSlug } from '~/shell/routes'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
 import { adminStart } from '../AdminLayout'
-import { dataMap } from '../queries'
+import { dataMap, drifts } from '../queries'
 import { activitiesOf } from './activities'
 import { ActivitySheet } from './ActivitySheet'
 import { ActivityTable } from './ActivityTable'
@@ -22,6 +22,7 @@ import { flowsOf, queryOf, type MapSearch } from './filter'
 import { FlowDiagram } from './FlowDiagram'
 import { MapFilters } from './MapFilters'
 import { Paper, usePaper } from './Paper'
+import { Reality } from './Reality'
 
 const route = getRouteApi('/o/$slug/admin/data-map')
 
@@ -29,6 +30,7 @@ export function DataMapPage() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useQuery(dataMap())
+  const compared = useQuery(drifts()).data
   const { printedAt, print } = usePaper()
   return (
     <>
@@ -40,13 +42,18 @@ export function DataMapPage() {
         actions={found.data && <ExportMenu onPrint={print} />}
       />
       <PageBody>
-        <QueryState of={found} skeleton={<Skeleton kind="table" rows={10} />}>{(map) => <Whole map={map} printedAt={printedAt} />}</QueryState>
+        <QueryState of={found} skeleton={<Skeleton kind="table" rows={10} />}>{(map) => (
+          <>
+            {compared && <Reality of={compared} />}
+            <Whole map={map} drifts={compared?.drifts ?? []} printedAt={printedAt} />
+          </>
+        )}</QueryState>
       </PageBody>
     </>
   )
 }
 
-function Whole({ map, printedAt }: { map: ComposedMap; printedAt: number | null }) {
+function Whole({ map, drifts: found, printedAt }: { map: ComposedMap; drifts: readonly Drift[]; printedAt: number | null }) {
   const { t } = useLingui()
   const slug = useSlug()
   const search: MapSearch = route.useSearch()
@@ -61,13 +68,13 @@ function Whole({ map, printedAt }: { map: ComposedMap; printedAt: number | null 
   return (
     <>
       <MapFilters map={map} search={search} onChange={choose} />
-      {flows.length > 0 && <FlowDiagram map={map} flows={flows} chosen={node} onChoose={(next) => choose(next === undefined ? filters : { ...filters, node: next })} />}
+      {flows.length > 0 && <FlowDiagram map={map} flows={flows} drifts={found} chosen={node} onChoose={(next) => choose(next === undefined ? filters : { ...filters, node: next })} />}
       {activities.length === 0 ? (
         <EmptyState title={t`Nothing matches`}><Trans>No personal data is kept that fits all of this.</Trans></EmptyState>
       ) : (
         <ActivityTable map={map} activities={activities} onOpen={setOpened} />
       )}
-      {open && <ActivitySheet map={map} of={open} onClose={() => setOpened(null)} />}
+      {open && <ActivitySheet map={map} of={open} drifts={found} onClose={() => setOpened(null)} />}
       {printedAt !== null && <Paper map={map} activities={activities} at={printedAt} />}
     </>
   )

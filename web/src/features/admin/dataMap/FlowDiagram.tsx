@@ -1,15 +1,18 @@
 /** The data map, drawn: whoever chooses a node sees the flows through it. On a phone the table below says the same alone. */
 import { useLingui } from '@lingui/react/macro'
 import { ToggleButton } from 'react-aria-components'
-import type { ComposedMap, Flow } from '~/api/types'
+import type { ComposedMap, Drift, Flow } from '~/api/types'
+import { Badge } from '~/ui/Badge'
 import { Chip } from '~/ui/Chip'
-import { COLUMNS, diagramOf, OURSELVES, type DiagramLine } from './diagram'
+import { COLUMNS, diagramOf, driftsAt, OURSELVES, type DiagramLine } from './diagram'
 import styles from './dataMap.module.css'
+import { useDriftWords } from './useDriftWords'
 import { useMapWords } from './useMapWords'
 
 interface Props {
   map: ComposedMap
   flows: readonly Flow[]
+  drifts: readonly Drift[]
   chosen: string | undefined
   onChoose: (node: string | undefined) => void
 }
@@ -19,10 +22,11 @@ const ROW = 46
 const WIDE = 205
 const STEP = 265
 
-export function FlowDiagram({ map, flows, chosen, onChoose }: Props) {
+export function FlowDiagram({ map, flows, drifts, chosen, onChoose }: Props) {
   const { t } = useLingui()
   const { nodeName } = useMapWords(map)
   const { rows, nodes, lines } = diagramOf(flows, chosen)
+  const { count } = useDriftWords()
   const titles = { subject: t`About whom`, function: t`Used by`, place: t`Where it stands`, recipient: t`Who gets it` }
   return (
     <div className={styles.drawing} role="group" aria-label={t`Flows of personal data`}>
@@ -39,6 +43,7 @@ export function FlowDiagram({ map, flows, chosen, onChoose }: Props) {
           <div key={COLUMNS[n]} role="group" aria-label={COLUMNS[n] && titles[COLUMNS[n]]}>
             {column.map((node) => {
               const name = nodeName(node.column, node.of)
+              const otherwise = driftsAt(node, flows, drifts)
               return (
                 <ToggleButton
                   key={node.id}
@@ -50,6 +55,7 @@ export function FlowDiagram({ map, flows, chosen, onChoose }: Props) {
                 >
                   <span className="grow ellipsis">{name}</span>
                   {node.column === 'function' && node.isSensitive && <Chip tone="warn">{t`sensitive`}</Chip>}
+                  <Badge isBad count={otherwise} label={count(otherwise)} />
                   <span className={styles.count}>{node.flows}</span>
                 </ToggleButton>
               )

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { links } from '~/shell/links'
-import { composedMap } from '../../../../mock/ownData'
+import { compared, composedMap } from '../../../../mock/ownData'
 import { open, serve } from '../../../../mock/render'
 import { diagramOf } from './diagram'
 import { flowsOf, mapSearch } from './filter'
@@ -70,4 +70,36 @@ test('an address says what is looked at, and nonsense in it is passed over', () 
   expect(mapSearch({ rule: 'RET-09', sensitive: true, subject: 7, what: 'x' })).toEqual({ rule: 'RET-09', sensitive: true })
   expect(flowsOf(composedMap, { ground: 'cn.legal_duty' }).map((flow) => flow.place)).toEqual(['identity.account'])
   expect(flowsOf(composedMap, { category: 'identity', subject: 'member' })).toHaveLength(1)
+})
+
+test('a database that is what the map says is said in one line, and nothing is red', async () => {
+  serve()
+  await open('/o/yunwu/admin/data-map')
+  expect(await screen.findByText(/^The database is what this map says, as of /)).toBeTruthy()
+  expect(screen.queryByRole('table', { name: 'Not as this map says' })).toBeNull()
+  expect(screen.getByRole('link', { name: 'Data map' })).toBeTruthy()
+})
+
+test('what is otherwise is red: at its place, at the node, in the navigation and where the purpose is opened', async () => {
+  const drifts = [
+    { kind: 'not_sealed', place: 'chat.message.body', table: 'chat.message', of: 'organisation', found: 3, first_at: '2026-11-20T00:00:00Z', last_at: '2026-11-22T00:00:00Z' },
+    { kind: 'undeclared', place: 'directory.copy.held', table: 'directory.copy', of: 'installation', found: 1, first_at: '2026-11-20T00:00:00Z', last_at: '2026-11-22T00:00:00Z' },
+  ]
+  serve({ 'GET /v1/data-map/drifts': () => ({ status: 200, body: { ...compared, drifts } }) })
+  const { user } = await open('/o/yunwu/admin/data-map')
+  expect(await screen.findByText('2 places are not what this map says')).toBeTruthy()
+  const row = within(screen.getByRole('table', { name: 'Not as this map says' })).getByRole('rowheader', { name: 'chat.message.body' }).closest('tr')
+  expect(row?.textContent).toContain('3 values are not sealed')
+  expect(screen.getByRole('link', { name: /^Data map\s*2 places not as the data map says$/ })).toBeTruthy()
+  const drawing = within(screen.getByRole('group', { name: 'Flows of personal data' }))
+  expect(drawing.getByRole('button', { name: /^Messages.*1 place not as the data map says/ })).toBeTruthy()
+  expect(drawing.getByRole('button', { name: /^Database.*2 places not as the data map says/ })).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: /^Details: so that the people you write to/ }))
+  expect(within(await screen.findByRole('dialog', { name: 'Messages' })).getByText('not as this map says')).toBeTruthy()
+})
+
+test('a look that was missed is told', async () => {
+  serve({ 'GET /v1/data-map/drifts': () => ({ status: 200, body: { ...compared, is_overdue: true } }) })
+  await open('/o/yunwu/admin/data-map')
+  expect(await screen.findByText(/^The database was last compared with this map on /)).toBeTruthy()
 })

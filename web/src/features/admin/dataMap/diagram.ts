@@ -1,5 +1,5 @@
 /** The drawing of the data map: about whom → for which part of the program → where it stands → who gets it. */
-import type { Flow } from '~/api/types'
+import type { Drift, Flow } from '~/api/types'
 
 export type DiagramColumn = 'subject' | 'function' | 'place' | 'recipient'
 export const COLUMNS: readonly DiagramColumn[] = ['subject', 'function', 'place', 'recipient']
@@ -62,4 +62,12 @@ function columnOf(column: DiagramColumn, n: number, flows: readonly Flow[]): Dia
     nodes.set(id, { ...node, flows: node.flows + 1, isSensitive: node.isSensitive || flow.is_sensitive })
   }
   return [...nodes.values()]
+}
+
+/** How many places at a node are not what the map says: of a part of the program those in its tables, of the database all. */
+export function driftsAt({ column, of }: Pick<DiagramNode, 'column' | 'of'>, flows: readonly Flow[], drifts: readonly Drift[]): number {
+  if (column === 'place') return of === 'table' ? drifts.length : 0
+  if (column !== 'function') return 0
+  const tables = new Set(flows.filter((flow) => flow.function === of).map((flow) => flow.place))
+  return drifts.filter((drift) => tables.has(drift.table)).length
 }

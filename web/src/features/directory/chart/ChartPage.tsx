@@ -3,8 +3,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { Printer } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Department } from '~/api/types'
+import { useIsPhone } from '~/lib/useMedia'
 import { links } from '~/shell/links'
 import { departments, useMembersById } from '~/shell/members'
 import { PageHead } from '~/shell/Page'
@@ -20,6 +21,8 @@ import { branchOf, linesOf, toggled, usual, WHOLE, withMore } from './branches'
 import styles from './Chart.module.css'
 import { ChartPaper } from './ChartPaper'
 import { ChartTree } from './ChartTree'
+import { SizeButtons } from './SizeButtons'
+import { useDrag, useSize } from './useSize'
 
 export function ChartPage() {
   const { t } = useLingui()
@@ -33,11 +36,9 @@ export function ChartPage() {
         back={links.people(slug)}
         actions={<Button icon={Printer} onPress={() => print()}><Trans>Print</Trans></Button>}
       />
-      <div className={styles.scroll} data-wide>
-        <QueryState of={found} skeleton={<Skeleton rows={6} />}>
-          {({ items }) => (items.length === 0 ? <EmptyState title={t`No departments yet`}><Trans>An administrator makes them. Then everybody sees here who leads whom.</Trans></EmptyState> : <Chart all={items} />)}
-        </QueryState>
-      </div>
+      <QueryState of={found} skeleton={<Skeleton rows={6} />}>
+        {({ items }) => (items.length === 0 ? <EmptyState title={t`No departments yet`}><Trans>An administrator makes them. Then everybody sees here who leads whom.</Trans></EmptyState> : <Chart all={items} />)}
+      </QueryState>
     </div>
   )
 }
@@ -50,17 +51,28 @@ function Chart({ all }: { all: readonly Department[] }) {
   const [view, setView] = useState(usual)
   const root = useMemo(() => branchOf(all, view), [all, view])
   const leaders = useMembersById(linesOf(root).flatMap((one) => one.department?.leader_ids ?? []))
+  const box = useRef<HTMLDivElement>(null)
+  // On a phone it is an outline, which is read and not looked over.
+  const isOutline = useIsPhone()
+  const size = useSize(box, isOutline)
+  const drag = useDrag()
   return (
     <>
-      <ChartTree
-        root={root}
-        name={name}
-        count={count}
-        leaders={leaders}
-        onToggle={(id) => setView((before) => toggled(before, id))}
-        onMore={(id) => setView((before) => withMore(before, id))}
-        onOpen={(id) => void router.navigate({ href: id === WHOLE ? links.people(slug) : links.department(slug, id) })}
-      />
+      <div className={styles.frame} onKeyDown={size.press} role="presentation">
+        <div ref={box} className={styles.scroll} data-wide data-dragging={drag.isDragging || undefined} {...drag.handlers} role="presentation">
+          <ChartTree
+            root={root}
+            scale={size.scale}
+            name={name}
+            count={count}
+            leaders={leaders}
+            onToggle={(id) => setView((before) => toggled(before, id))}
+            onMore={(id) => setView((before) => withMore(before, id))}
+            onOpen={(id) => void router.navigate({ href: id === WHOLE ? links.people(slug) : links.department(slug, id) })}
+          />
+        </div>
+        {!isOutline && <SizeButtons scale={size.scale} onSmaller={size.smaller} onLarger={size.larger} onFit={size.fit} />}
+      </div>
       <ChartPaper root={root} name={name} leaders={leaders} />
     </>
   )

@@ -12,6 +12,8 @@ import styles from './Chart.module.css'
 
 interface Props {
   root: Branch
+  /** How large it is drawn; 1 is as everything else. */
+  scale: number
   name: string
   count: number | undefined
   leaders: MembersById
@@ -21,9 +23,9 @@ interface Props {
   onOpen: (id: string) => void
 }
 
-type Shared = Omit<Props, 'root' | 'onToggle' | 'onMore' | 'onOpen'>
+type Shared = Omit<Props, 'root' | 'scale' | 'onToggle' | 'onMore' | 'onOpen'>
 
-export function ChartTree({ root, onToggle, onMore, onOpen, ...shared }: Props) {
+export function ChartTree({ root, scale, onToggle, onMore, onOpen, ...shared }: Props) {
   const { t } = useLingui()
   const tree = useRef<HTMLUListElement>(null)
   const goal = useRef<string | null>(null)
@@ -74,7 +76,7 @@ export function ChartTree({ root, onToggle, onMore, onOpen, ...shared }: Props) 
     else open(id)
   }
   return (
-    <ul ref={tree} role="tree" className={styles.tree} aria-label={t`Organisation chart`} onKeyDown={press} onFocus={focus} onClick={click}>
+    <ul ref={tree} role="tree" className={styles.tree} style={{ zoom: scale }} aria-label={t`Organisation chart`} onKeyDown={press} onFocus={focus} onClick={click}>
       <BranchItem of={root} size={1} place={1} here={here} {...shared} />
     </ul>
   )

@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test, vi } from 'vitest'
 import { open, serve } from '../../../../mock/render'
 import type { Department } from '~/api/types'
 import { branchOf, linesOf, stepOf, toggled, usual, withMore } from './branches'
+import { fitting, larger, smaller, turned } from './size'
 
 const department = (id: string, parent_id: string | null, more: Partial<Department> = {}): Department => ({
   id, name: id, parent_id, position: 0, member_count: 3, leader_ids: [], dotted_leader_ids: [], has_children: false, is_archived: false, revision: 1, can: { edit: false, hide: false, add_people: false }, ...more,
@@ -68,4 +69,43 @@ test('what is printed is an outline of what is opened', async () => {
   expect(paper()?.querySelectorAll('li').length).toBe(screen.getAllByRole('treeitem').length - 1)
   await user.click(screen.getByRole('button', { name: 'Print' }))
   expect(print).toHaveBeenCalled()
+})
+
+test('the chart is drawn larger and smaller within reason, and fitted never larger than usual', () => {
+  expect(smaller(larger(1))).toBeCloseTo(1)
+  expect([larger(2), smaller(0.1)]).toEqual([2, 0.1])
+  expect([turned(1, -300), turned(1, 9_000)].map((scale) => scale.toFixed(2))).toEqual(['2.00', '0.10'])
+  expect(fitting({ width: 2_000, height: 300 }, { width: 1_000, height: 600 })).toBe(0.5)
+  expect(fitting({ width: 200, height: 100 }, { width: 1_000, height: 600 })).toBe(1)
+})
+
+test('buttons, keys and the wheel with Ctrl change how large the chart is; dragging moves it and opens nothing', async () => {
+  serve()
+  const { user, router } = await open('/o/yunwu/people/chart')
+  const chart = await screen.findByRole('tree', { name: 'Organisation chart' })
+  const size = within(screen.getByRole('group', { name: 'Size of the chart' }))
+  const shown = () => size.getByRole('status').textContent
+  await user.click(size.getByRole('button', { name: 'Larger' }))
+  expect(shown()).toBe('125%')
+  within(chart).getAllByRole('treeitem')[0]?.focus()
+  await user.keyboard('--')
+  expect(shown()).toBe('80%')
+  await user.keyboard('{Control>}+{/Control}')
+  expect(shown()).toBe('80%')
+  await user.keyboard('0')
+  expect(shown()).toBe('100%')
+  fireEvent.wheel(chart, { deltaY: 60 })
+  expect(shown()).toBe('100%')
+  fireEvent.wheel(chart, { deltaY: 60, ctrlKey: true })
+  expect(shown()).toBe('82%')
+  const card = within(chart).getByRole('treeitem', { name: /^法务/ })
+  const box = chart.parentElement ?? chart
+  const scrolled = vi.fn()
+  box.scrollBy = scrolled
+  const at = (clientX: number) => ({ target: card, coords: { clientX, clientY: 0 } })
+  await user.pointer([{ keys: '[MouseLeft>]', ...at(100) }, at(60), { keys: '[/MouseLeft]', ...at(60) }])
+  expect(scrolled).toHaveBeenCalledWith(40, 0)
+  expect(router.state.location.pathname).toBe('/o/yunwu/people/chart')
+  await user.click(card)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/o/yunwu/people'))
 })

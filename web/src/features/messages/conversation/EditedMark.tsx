@@ -6,6 +6,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Message } from '~/api/types'
 import { QueryState } from '~/shell/QueryState'
 import { organisation } from '~/shell/session'
+import { BackCloses } from '~/ui/BackCloses'
 import { Sheet } from '~/ui/Sheet'
 import { useIsPhone } from '~/lib/useMedia'
 import { versions } from '../queries'
@@ -34,6 +35,7 @@ export function EditedMark({ message }: { message: Message }) {
     <DialogTrigger>
       <Button className={styles.mark}><Trans>edited</Trans></Button>
       <Popover className={styles.popover} placement="top start" offset={4}>
+        <BackCloses />
         <Dialog aria-label={title} className={styles.dialog}>{list}</Dialog>
       </Popover>
     </DialogTrigger>

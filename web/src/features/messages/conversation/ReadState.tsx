@@ -5,6 +5,7 @@ import { CheckCheck, Check } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 import type { Message } from '~/api/types'
+import { BackCloses } from '~/ui/BackCloses'
 import { Icon } from '~/ui/Icon'
 import { Sheet } from '~/ui/Sheet'
 import { useIsPhone } from '~/lib/useMedia'
@@ -66,6 +67,7 @@ export function ReadState({ message }: { message: Message }) {
     <DialogTrigger>
       <Button className={styles.state} data-all={isReadByAll || undefined}>{words}</Button>
       <Popover className={styles.popover} placement="top end" offset={4}>
+        <BackCloses />
         <Dialog aria-label={t`Who has read this`} className={styles.dialog}>{lists}</Dialog>
       </Popover>
     </DialogTrigger>

@@ -33,6 +33,8 @@ interface Scroll {
 
 const heights = { start: 120, day: 38, unread: 36, system: 30, message: 60, outgoing: 64 }
 const NEAR_ROWS = 6
+/** Rows beyond each edge that are drawn before they are scrolled to. */
+const OVERSCAN = { moving: 2, resting: 6 }
 const FLASH_MS = 1_800
 const END_PX = 48
 
@@ -47,13 +49,16 @@ export function useMessageScroll({ id, rows, view, target, unreadAfter, sends }:
   const [hasSeenLine, setSeenLine] = useState(false)
   const [isLoading, setLoading] = useState(false)
   const [flash, setFlash] = useState<number | null>(null)
+  const [isMoving, setMoving] = useState(false)
   // oxlint-disable-next-line react/incompatible-library -- nothing here is compiled; the virtualizer draws again by itself
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heights[rows[index]?.t ?? 'message'],
     getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 6,
+    // A turn of the wheel draws little more than what comes into sight; what stands farther out follows when nothing moves.
+    overscan: isMoving ? OVERSCAN.moving : OVERSCAN.resting,
+    onChange: ({ isScrolling }) => setMoving(isScrolling),
     // New rows are drawn in a task of their own, after the one that scrolled: neither is long.
     useFlushSync: false,
     // The first drawing has the last rows already, as many as can be seen at most: nothing has to be measured before.

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, Download, MessageSquareShare, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
+import { BackCloses } from '~/ui/BackCloses'
 import { IconButton } from '~/ui/IconButton'
 import { Name } from '../names'
 import { useTimes } from '../times'
@@ -72,6 +73,7 @@ function Shown({ item, index, total, onGo, onClose, onJump }: ShownProps) {
   }
   return (
     <Dialog className={styles.dialog} aria-label={t`Picture ${position} of ${count}: ${file.name}`}>
+      <BackCloses />
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the dialog's own keys; every one has a button too */}
       <div className={styles.keys} onKeyDown={press}>
         <header className={styles.head}>
