@@ -74,7 +74,7 @@ function Effects({ of }: { of: MyRestriction['effects'] }) {
   const { t } = useLingui()
   const say = useWords()
   return (
-    <details>
+    <details className={styles.effects}>
       <summary><Trans>What stops and what goes on while it is frozen</Trans></summary>
       <Table
         label={t`What stops and what goes on while it is frozen`}
@@ -112,7 +112,9 @@ function FreezeDialog({ onClose }: { onClose: () => void }) {
         <li><Trans>You sign in, read, write and use your rights as before. What you wrote to others stays with them until it expires.</Trans></li>
         <li><Trans>Should you be removed, nothing of yours is erased meanwhile. If you leave yourself, it is.</Trans></li>
       </ul>
-      <Select label={t`Reason`} value={reason} onChange={setReason} choices={REASONS.map((id) => ({ id, label: reasons[id] }))} />
+      <div className={styles.effects}>
+        <Select label={t`Reason`} value={reason} onChange={setReason} choices={REASONS.map((id) => ({ id, label: reasons[id] }))} />
+      </div>
     </ConfirmDialog>
   )
 }
