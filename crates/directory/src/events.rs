@@ -22,7 +22,7 @@ use crate::roles::written::RoleGrantId;
 pub struct OrganisationChanged {
     /// Which fields.
     pub fields: Vec<String>,
-    /// What they were; the contact is not told.
+    /// What they were; names and contact are not told.
     #[serde(default)]
     pub before: BTreeMap<String, serde_json::Value>,
     /// What they are.

@@ -10,6 +10,7 @@ mod departments;
 pub mod events;
 mod leaders;
 mod matches;
+mod namesakes;
 mod report;
 mod settle;
 mod told;
@@ -24,6 +25,7 @@ pub use departments::{
 };
 pub use leaders::{Around, Directory, Leaders, forms};
 pub use matches::{Links, doubtful, matches, without_exchanged};
+pub use namesakes::Namesakes;
 pub use report::{Counts, Outcome, Report};
 pub use settle::{Claim, GivenUp, Holder, settle};
 pub use told::{FieldChange, PathChange, Paths, PersonChange, Told, departments as told_departments};

@@ -227,6 +227,14 @@ impl Problems {
         self.push(place, Severity::Warning, code, value, None);
     }
 
+    /// The same, with whom it is about, when whoever reads it may know.
+    pub fn warn_of(&mut self, place: Place, code: &'static str, whom: &str) {
+        self.warn(place, code, None);
+        if let Some(problem) = self.list.last_mut() {
+            problem.whom = Some(whom.to_owned());
+        }
+    }
+
     /// Something was put right or is worth a look.
     pub fn note(&mut self, place: Place, code: &'static str, value: Option<&str>) {
         self.push(place, Severity::Note, code, value, None);

@@ -42,7 +42,7 @@ pub struct Problem {
     /// The other row, when two do not go together.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_row: Option<u32>,
-    /// Whose it is already, as they are called here.
+    /// Whose it is already, or who is called so already, as they are called here, and where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whom: Option<String>,
 }

@@ -7,6 +7,7 @@ use kernel::{Cx, Error, Json, Path, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::forget::KEPT;
 use crate::log::{Log, damaged};
 use crate::merkle::Tree;
 use crate::receipt::Class;
@@ -67,11 +68,12 @@ pub async fn certificate_of_end(tx: &mut Tx) -> Result<Option<Certificate>> {
 /// It is handed out only when it proves something.
 async fn certificate(tx: &mut Tx, position: i64) -> Result<Certificate> {
     let log = Log::hold(tx).await?;
-    let org = tx.org();
+    let (org, kept_from) = (tx.org(), tx.now() - KEPT);
     let said: Option<String> =
-        sqlx::query_scalar("select said from receipts.receipt where org_id = $1 and position = $2")
+        sqlx::query_scalar("select said from receipts.receipt where org_id = $1 and position = $2 and at > $3")
             .bind(org)
             .bind(position)
+            .bind(kept_from)
             .fetch_optional(tx.db())
             .await?;
     let receipt = said.ok_or(Error::NotFound("receipt"))?;

@@ -9,8 +9,8 @@ use kernel::{Actor, App, Class, Job, OrgId, Result, SystemTx, Tx};
 use crate::log::Log;
 use crate::tally;
 
-/// How long a receipt stays.
-const KEPT: TimeDelta = TimeDelta::days(180);
+/// How long a receipt stays, and is shown: to its second, also where nobody has looked for those that are over yet.
+pub(crate) const KEPT: TimeDelta = TimeDelta::days(180);
 /// No receipt stays longer than that past its second.
 const EVERY: Duration = Duration::from_secs(3600);
 

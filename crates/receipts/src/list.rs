@@ -8,6 +8,7 @@ use kernel::{Cx, Json, Limit, Page, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::forget::KEPT;
 use crate::receipt::Class;
 
 /// Where the page begins.
@@ -66,14 +67,15 @@ pub async fn list_erasure_receipts(cx: Cx, Query(wanted): Query<WantedReceipts>)
 }
 
 async fn list(tx: &mut Tx, _by: &Permitted, wanted: &WantedReceipts) -> Result<Page<ErasureReceipt>> {
-    let (org, limit) = (tx.org(), wanted.limit.get());
+    let (org, limit, kept_from) = (tx.org(), wanted.limit.get(), tx.now() - KEPT);
     let rows: Vec<Row> = sqlx::query_as(
         "select position, at, class, rule, rows, keys from receipts.receipt
-         where org_id = $1 and ($2::bigint is null or position < $2) order by position desc limit $3",
+         where org_id = $1 and at > $4 and ($2::bigint is null or position < $2) order by position desc limit $3",
     )
     .bind(org)
     .bind(wanted.before)
     .bind(i64::try_from(limit + 1).unwrap_or(i64::MAX))
+    .bind(kept_from)
     .fetch_all(tx.db())
     .await?;
     let receipts = rows.into_iter().map(ErasureReceipt::of).collect();

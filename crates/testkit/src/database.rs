@@ -31,14 +31,38 @@ async fn cluster() -> &'static Cluster {
 }
 
 pub(crate) async fn fresh(modules: &[Module]) -> Database {
-    static NEXT: AtomicU32 = AtomicU32::new(1);
     let cluster = cluster().await;
     let template = template(cluster, modules).await;
+    open(&clone(cluster, &template).await).await
+}
+
+/// The database as it is now, under another name.
+pub(crate) async fn copied(app: &PgPool, owner: &PgPool) -> String {
+    let name: String = sqlx::query_scalar("select current_database()").fetch_one(owner).await.expect("a name");
+    // A database is copied while nobody is connected with it. Pools connect again by themselves.
+    for pool in [app, owner] {
+        let mut last = pool.acquire().await.expect("a connection");
+        const END: &str = "select pg_terminate_backend(pid, 5000) from pg_stat_activity
+             where datname = current_database() and usename = current_user and pid <> pg_backend_pid()";
+        sqlx::query(END).execute(&mut *last).await.expect("other connections end");
+        last.close().await.expect("the connection closes");
+    }
+    clone(cluster().await, &name).await
+}
+
+/// Another one out of this template; its name.
+async fn clone(cluster: &Cluster, template: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
     let name = format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    create(cluster, &name, &template).await;
+    create(cluster, &name, template).await;
+    name
+}
+
+pub(crate) async fn open(name: &str) -> Database {
+    let cluster = cluster().await;
     Database {
-        app: pool(cluster.app().database(&name), 8).await,
-        owner: pool(cluster.owner().database(&name), 2).await,
+        app: pool(cluster.app().database(name), 8).await,
+        owner: pool(cluster.owner().database(name), 2).await,
         cluster_dir: cluster.directory().to_owned(),
     }
 }

@@ -23,6 +23,7 @@ pub use time::{Hand, Seeded};
 pub use weed::Weed;
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 
 use axum::Router;
@@ -55,6 +56,12 @@ pub struct TestApp {
     ground: Ground,
 }
 
+/// An installation as it was at some time, but for its keys: what a backup has.
+pub struct TestCopy {
+    database: String,
+    files: Arc<tempfile::TempDir>,
+}
+
 /// What an installation stands on, however many nodes it has.
 #[derive(Clone)]
 struct Ground {
@@ -82,6 +89,24 @@ impl TestApp {
     /// clock. It hears nothing of the first one but what the database says.
     pub fn beside(&self, modules: Vec<Module>) -> Self {
         Self::on(self.ground.clone(), people::proving(Self::complete(modules)))
+    }
+
+    /// The database and the files as they are now. Nothing may be under way.
+    pub async fn copy(&self) -> TestCopy {
+        let files = tempfile::tempdir().expect("a folder for temporary files");
+        let from = self.ground.files.path().join("files");
+        if from.exists() {
+            let copied = Command::new("cp").arg("-a").arg(from).arg(files.path()).status().expect("files are copied");
+            assert!(copied.success(), "files are copied");
+        }
+        TestCopy { database: database::copied(&self.ground.pool, &self.ground.admin).await, files: Arc::new(files) }
+    }
+
+    /// The copy put back as an installation of its own: at the time that it is here now, and with the keys that there still are here.
+    pub async fn restored(&self, copy: &TestCopy, modules: Vec<Module>) -> Self {
+        let database = database::open(&copy.database).await;
+        let (pool, admin, files) = (database.app, database.owner, Arc::clone(&copy.files));
+        Self::on(Ground { pool, admin, files, ..self.ground.clone() }, people::proving(Self::complete(modules)))
     }
 
     /// How a node reaches the database by a connection of its own.

@@ -68,13 +68,16 @@ pub struct OpenDocument {
 pub async fn open_document(tx: &mut Tx, by: &OperatorAct, document: DocumentId) -> Result<OpenDocument> {
     let not_found = || Error::NotFound("document");
     let asked_at = Request::load(tx).await?.asked_at;
-    let (name, media_type, bytes): (Vec<u8>, String, Vec<u8>) =
-        sqlx::query_as("select name, media_type, bytes from verification.document where id = $1 and added_at <= $2")
-            .bind(document)
-            .bind(asked_at)
-            .fetch_optional(tx.db())
-            .await?
-            .ok_or_else(not_found)?;
+    const ASKED_BY: &str =
+        "select name, media_type, bytes from verification.document where id = $1 and added_at <= $2 and goes_at > $3";
+    let now = tx.now();
+    let (name, media_type, bytes): (Vec<u8>, String, Vec<u8>) = sqlx::query_as(ASKED_BY)
+        .bind(document)
+        .bind(asked_at)
+        .bind(now)
+        .fetch_optional(tx.db())
+        .await?
+        .ok_or_else(not_found)?;
     let name = open(tx, document, NAME, &name)?.ok_or_else(not_found)?;
     let name = String::from_utf8(name).map_err(anyhow::Error::from)?;
     let bytes = open(tx, document, BYTES, &bytes)?.ok_or_else(not_found)?;

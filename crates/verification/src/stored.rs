@@ -102,9 +102,12 @@ pub fn open(tx: &Tx, document: DocumentId, kind: &str, sealed: &[u8]) -> Result<
 
 /// All documents, the oldest first.
 pub async fn documents(tx: &mut Tx) -> Result<Vec<Document>> {
+    let now = tx.now();
     let rows: Vec<DocumentRow> = sqlx::query_as(
-        "select id, name, media_type, size, added_at, goes_at from verification.document order by added_at, id",
+        "select id, name, media_type, size, added_at, goes_at from verification.document
+         where goes_at > $1 order by added_at, id",
     )
+    .bind(now)
     .fetch_all(tx.db())
     .await?;
     let mut shown = Vec::with_capacity(rows.len());

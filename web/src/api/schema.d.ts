@@ -6432,7 +6432,7 @@ export interface components {
             severity: components["schemas"]["ImportSeverity"];
             /** @description What stands there. */
             value?: string | null;
-            /** @description Whose it is already, as they are called here. */
+            /** @description Whose it is already, or who is called so already, as they are called here, and where. */
             whom?: string | null;
         };
         /** @description How often a problem occurs. */
@@ -7884,7 +7884,7 @@ export interface components {
                 severity: components["schemas"]["ImportSeverity"];
                 /** @description What stands there. */
                 value?: string | null;
-                /** @description Whose it is already, as they are called here. */
+                /** @description Whose it is already, or who is called so already, as they are called here, and where. */
                 whom?: string | null;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */

@@ -13,6 +13,8 @@ export interface TreeNode {
   label: string
   icon?: LucideIcon
   count?: number | undefined
+  /** Says something of the line, before its count. */
+  mark?: ReactNode
   end?: ReactNode
   href?: string
   /** Whether it may be put somewhere else. */
@@ -114,6 +116,7 @@ function renderNode(node: TreeNode, expanded: ReadonlySet<Key>) {
             {node.isMovable === true && <Grip label={node.label} />}
             {node.icon && <Icon icon={node.icon} size={15} />}
             <span className="grow ellipsis">{node.label}</span>
+            {node.mark}
             {node.count !== undefined && <Count of={node.count} />}
             {node.end}
           </span>

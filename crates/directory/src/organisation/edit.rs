@@ -153,12 +153,10 @@ async fn write(tx: &mut Tx, old: Organisation, new: Organisation) -> Result<()> 
     tx.emit(&OrganisationChanged { fields, before, after })
 }
 
-/// What these fields say; whom to ask for, and how, is not told.
+/// What these fields say. What it is called, whom to ask for, and how, is not told: that is sealed, and the log outlives its key.
 fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Value> {
     let settings = [
         ("slug", json!(organisation.slug)),
-        ("name_zh", json!(organisation.name_zh)),
-        ("name_en", json!(organisation.name_en)),
         ("region", json!(organisation.region)),
         ("industry", json!(organisation.industry)),
         ("time_zone", json!(organisation.time_zone)),
@@ -169,10 +167,7 @@ fn told(organisation: &Organisation, fields: &[String]) -> BTreeMap<String, Valu
         ("keeps_edits", json!(organisation.keeps_edits)),
         ("lets_people_leave", json!(organisation.lets_people_leave)),
     ];
-    let is_told = |(field, _): &(&str, Value)| {
-        let said = if field.starts_with("name_") { "names" } else { *field };
-        fields.iter().any(|changed| changed == said)
-    };
+    let is_told = |(field, _): &(&str, Value)| fields.iter().any(|changed| changed == field);
     settings.into_iter().filter(is_told).map(|(field, value)| (field.to_owned(), value)).collect()
 }
 

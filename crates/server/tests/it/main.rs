@@ -34,4 +34,5 @@ mod reality;
 mod socket;
 mod statement;
 mod switched_off;
+mod time_machine;
 mod tls;

@@ -123,7 +123,7 @@ interface TreeOf {
 function treeOf({ all, name, count, marked }: TreeOf): TreeNode {
   const inUse = (parent: string | null) => departmentsBelow(all, parent).filter((one) => !one.is_archived)
   const below = (parent: string | null): TreeNode[] =>
-    inUse(parent).map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, end: marked?.department_ids.includes(one.id) && <Here who={marked.name} />, hasChildren: inUse(one.id).length > 0, children: () => below(one.id) }))
+    inUse(parent).map((one) => ({ id: one.id, label: one.name, icon: Users, count: one.member_count, mark: marked?.department_ids.includes(one.id) && <Here who={marked.name} />, hasChildren: inUse(one.id).length > 0, children: () => below(one.id) }))
   return { id: EVERYBODY, label: name, icon: Building, count, hasChildren: inUse(null).length > 0, children: () => below(null) }
 }
 

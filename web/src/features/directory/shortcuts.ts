@@ -12,7 +12,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ['Enter'], does: msg`Open the card` },
       { keys: ['Space', 'X'], does: msg`Choose or let go`, single: ['X'] },
       { keys: ['Shift ↓'], does: msg`Choose a whole run` },
-      { keys: ['+', '-'], does: msg`Draw the chart larger or smaller` },
+      { keys: ['+ -'], does: msg`Draw the chart larger or smaller` },
       { keys: ['0'], does: msg`Draw the chart at its usual size` },
     ],
   },

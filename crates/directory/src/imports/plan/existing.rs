@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::PoisonError;
 
 use kernel::{AccountId, MemberId, Result, Tx};
-use lists::{Draft, Field};
+use lists::Field;
 
 use crate::departments::tree::open_name;
 use crate::model::DepartmentId;
@@ -75,12 +75,8 @@ impl Members {
         self.by_code.get(&(field, code)).copied()
     }
 
-    /// Learns what those are called who are here, if a list may name them so.
-    pub async fn learn_names(&mut self, tx: &mut Tx, draft: &Draft) -> Result<()> {
-        let is_asked = draft.people.iter().any(|person| !person.values.is_empty());
-        if !is_asked && draft.tree.nodes.iter().all(|node| node.leaders.is_empty()) {
-            return Ok(());
-        }
+    /// Learns what those are called who are here.
+    pub async fn learn_names(&mut self, tx: &mut Tx) -> Result<()> {
         let index = index::load(tx).await?;
         let index = index.read().unwrap_or_else(PoisonError::into_inner);
         let is_here = |state: State| matches!(state, State::Active | State::Invited | State::Suspended);

@@ -11,7 +11,9 @@ use lists::{Draft, Field, Place, Problem, counted};
 
 pub use own::own_fields;
 
-use import_plans::{Act, Counts, Directory, Existing, GivenUp, Leaders, Links, PlannedDepartments, Report, Told};
+use import_plans::{
+    Act, Counts, Directory, Existing, GivenUp, Leaders, Links, Namesakes, Paths, PlannedDepartments, Report, Told,
+};
 
 use self::existing::{Matched, Members};
 use self::own::Own;
@@ -48,17 +50,25 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     departments.forbid_moves(&mut draft, &existing, by.hangs());
     departments.arrange(&existing);
     let mut members = Members::load(tx).await?;
-    members.learn_names(tx, &draft).await?;
+    members.learn_names(tx).await?;
     let mut own = Own::load(tx, &rules).await?;
     own.check(tx, &rules, (&mut draft, &members)).await?;
     let links = people::links(tx, &draft, &members);
     let names = crate::names(tx, &import_plans::doubtful(&links)).await?;
     let matches = import_plans::matches(&mut draft, &links, &names);
+    let namesakes = Namesakes::find(&draft, &matches, |name| members.called(name));
     let leaders = leaders(tx, &draft, (&matches, &members, &own.region));
     let leading = leading(tx, &leaders.departments(&departments)).await?;
     let mut ids: Vec<MemberId> = matches.iter().flatten().copied().collect();
     let others = if draft.others_leave { others(&members, &ids) } else { Vec::new() };
-    ids.extend(others.iter().copied().chain(leaders.members()).chain(leading.iter().map(|(_, leader)| *leader)));
+    ids.extend(
+        others
+            .iter()
+            .copied()
+            .chain(namesakes.members())
+            .chain(leaders.members())
+            .chain(leading.iter().map(|(_, leader)| *leader)),
+    );
     ids.sort_unstable();
     ids.dedup();
     let matched = Matched::load(tx, &ids).await?;
@@ -83,6 +93,8 @@ pub async fn plan(tx: &mut Tx, by: &Importer, mut draft: Draft) -> Result<Plan> 
     let decide = |(place, member)| decider.decide((&mut draft, &mut claims), place, member);
     let mut acts: Vec<Act> = matches.iter().copied().enumerate().map(decide).collect();
     let given_up = import_plans::settle(&mut draft, &mut acts, &claims, &names);
+    let here = |one: MemberId| matched.people.get(&one).map(|one| (&*one.profile.name, &*one.department_ids));
+    namesakes.warn(&mut draft, &acts, here, &Paths::before(&existing));
     // Whoever may not be removed by the caller stays.
     acts.extend(others.iter().filter_map(|id| decider.leave(matched.people.get(id)?).ok()));
     decider.lead(&leaders, (&mut draft, &mut acts), &leading);

@@ -159,3 +159,24 @@ async fn dsr_04_a_list_does_not_change_whoever_had_their_data_frozen() {
     let same = upload(&mut ann, "姓名,账号,职务\n张一,u01,职员\n").await;
     assert!(problems(&mut ann, &same).await.is_empty(), "what says nothing new is no problem");
 }
+
+#[tokio::test]
+async fn dir_04_who_is_called_as_somebody_here_and_shares_nothing_else_is_for_somebody_to_decide() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号,部门\n王伟,wangw,研发部/后端组\n王 伟,wangw2,销售部\nMara Lee,mara,销售部\n").await;
+    let list = "姓名,账号,手机号,部门\n王伟,ww,13800138001,销售部\nmara lee,,13800138002,\n李二,lier,,销售部\nMara Lee,mara,,销售部\n";
+    let tried = upload(&mut ann, list).await;
+    assert_eq!(problems(&mut ann, &tried).await, [problem("namesake_here", 2, "A")], "row 5 is the Mara who is here");
+    assert_eq!(counts(&tried), json!({ "rows": 4, "created": 3, "unchanged": 1 }), "it is no error");
+    let (_, page) = ann.get(&format!("{}/problems?severity=warning", path(&tried))).await;
+    assert_eq!(
+        page["items"][0]["whom"], "王伟 · 销售部; 王伟 · 研发部 / 后端组",
+        "who would be beside them comes first"
+    );
+    // What leads to who is here leaves nothing to decide.
+    let same = upload(&mut ann, "姓名,账号\n王伟,wangw\nMara Lee,mara\n").await;
+    assert_eq!(problems(&mut ann, &same).await, []);
+    let other = upload(&mut ann, "姓名,手机号\nMARA LEE,13800138002\n").await;
+    assert_eq!(problems(&mut ann, &other).await, [problem("namesake_here", 2, "A")], "whatever the case");
+}

@@ -93,6 +93,7 @@ export function useProblemNames(): (code: string, field?: ImportField | null) =>
     department_ambiguous: t`Two departments here fit this name; write it exactly as the one that is meant`,
     order_not_a_number: t`No whole number; the department keeps its place`,
     perhaps_somebody_else: t`This is the account of somebody of another name, who would be renamed`,
+    namesake_here: t`Somebody of this name is here already`,
     department_sounds_alike: t`A new department beside one that sounds alike`,
     quote_not_closed: t`A quotation mark opens here and is never closed`,
     column_not_imported: t`This column is not imported`,
