@@ -231,15 +231,11 @@ export function useActNames() {
     countMembers: t`Count the people`,
     showPeopleRoom: t`See how many people there may be`,
     previewRole: t`See what a role would change`,
-    editMe: t`Change one's profile`,
-    setMyAvatar: t`Change one's picture`,
-    removeMyAvatar: t`Remove one's picture`,
     setAvatar: t`Change a person's picture`,
     removeAvatar: t`Remove a person's picture`,
     showHealth: t`See the health`,
     listContacts: t`See the contacts`,
     showContact: t`See a contact`,
-    changePassword: t`Change the password`,
     acceptInvitation: t`Join by invitation`,
   }
   // One event, three things that are declared.
