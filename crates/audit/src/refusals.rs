@@ -49,13 +49,8 @@ impl<C: Copy + Eq + Hash> Refusals<C> {
     /// if that is over.
     pub fn take(&self, caller: C, said: Said, now: DateTime<Utc>) -> (Option<Counted>, Option<Said>) {
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = windows.remove_entry(&caller).and_then(|(caller, window)| {
-            if window.is_over(now) {
-                return window.counted;
-            }
-            windows.insert(caller, window);
-            None
-        });
+        let is_over = windows.get(&caller).is_some_and(|window| window.is_over(now));
+        let before = if is_over { windows.remove(&caller).and_then(|window| window.counted) } else { None };
         let window = windows.entry(caller).or_insert(Window { began_at: now, one_by_one: 0, counted: None });
         if window.one_by_one < ONE_BY_ONE {
             window.one_by_one += 1;

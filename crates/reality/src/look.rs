@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::data_map::undeclared_columns;
-use kernel::{Actor, App, Error, OrgId, Result, SystemTx, Tx};
+use kernel::{Actor, App, Error, OrgId, Result, SystemTx};
 use sqlx::{AssertSqlSafe, PgConnection};
 use uuid::Uuid;
 
@@ -37,7 +37,6 @@ pub async fn look(app: &App) -> Result<()> {
     found.places = samples.iter().map(|sample| sample.places).sum();
     for sample in samples.iter().filter(|sample| !sample.is_guarded) {
         let mut tx = SystemTx::begin(app).await?;
-        sqlx::raw_sql(BOUNDS).execute(tx.db()).await?;
         ask(tx.db(), (sample, NOBODY, &canary), &mut found).await?;
     }
     for org in chosen(&organisations, &suspects, (&canary, app.now().timestamp() / DAY)) {
@@ -78,30 +77,20 @@ fn chosen(all: &[OrgId], suspects: &[OrgId], (canary, day): (&Canary, i64)) -> V
 }
 
 async fn look_inside(app: &App, (org, canary, samples): (OrgId, &Canary, &[Sample]), found: &mut Found) -> Result<()> {
-    let mut open: Option<Tx> = None;
     for sample in samples.iter().filter(|sample| sample.is_guarded) {
-        let mut tx = match open.take() {
-            Some(tx) => tx,
-            None => {
-                let mut tx = app.begin(org, Actor::System).await?;
-                sqlx::raw_sql(BOUNDS).execute(tx.db()).await?;
-                tx
-            }
-        };
-        // After a statement that was given up the transaction is worth nothing.
-        if ask(tx.db(), (sample, org.0, canary), found).await? {
-            open = Some(tx);
-        }
+        let mut tx = app.begin(org, Actor::System).await?;
+        ask(tx.db(), (sample, org.0, canary), found).await?;
     }
     Ok(())
 }
 
-/// Whether there was an answer. A look goes on without one table.
+/// In a transaction of its own, which is worth nothing after a statement that was given up; a look goes on without one table.
 async fn ask(
     db: &mut PgConnection,
     (sample, whose, canary): (&Sample, Uuid, &Canary),
     found: &mut Found,
-) -> Result<bool> {
+) -> Result<()> {
+    sqlx::raw_sql(BOUNDS).execute(&mut *db).await?;
     let asked = sqlx::query_scalar::<_, Vec<i64>>(AssertSqlSafe(sample.statement.clone()))
         .bind(whose)
         .bind(&canary.word)
@@ -115,7 +104,7 @@ async fn ask(
             let code = error.code().unwrap_or_default().into_owned();
             tracing::warn!(table = sample.table, code, "a table could not be looked at");
             found.skipped += 1;
-            return Ok(false);
+            return Ok(());
         }
         Err(error) => return Err(Error::from(error)),
     };
@@ -124,5 +113,5 @@ async fn ask(
     for ((place, kind), count) in sample.questions.iter().zip(counts.iter().skip(1)) {
         found.add(whose, place, (*kind, *count));
     }
-    Ok(true)
+    Ok(())
 }

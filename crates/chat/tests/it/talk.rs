@@ -14,31 +14,10 @@ pub struct Office {
     pub eve: Person,
 }
 
-/// What a node of the application is made of.
-/// What nodes reach outside, as the data map of the server declares it.
-const OUTSIDE: &str = r#"
-[function."server.access"]
-names = { en = "Access", "zh-CN" = "访问", "zh-TW" = "存取" }
-kind = "basic"
-[purpose."server.answer"]
-sentence = { en = "so that nodes hear each other", "zh-CN" = "以便节点相互通知", "zh-TW" = "讓節點相互通知" }
-function = "server.access"
-role = "controller"
-ground = { cn = "contract_or_hr_necessity", eu = "legitimate_interest" }
-restricted = "own_act"
-[recipient."server.nats"]
-name = { en = "NATS", "zh-CN" = "NATS", "zh-TW" = "NATS" }
-contact = { en = "the operator", "zh-CN" = "运维人员", "zh-TW" = "維運人員" }
-region = { en = "here", "zh-CN" = "此地", "zh-TW" = "此地" }
-method = { en = "by wire", "zh-CN" = "有线", "zh-TW" = "有線" }
-kinds = { en = "ids", "zh-CN" = "标识", "zh-TW" = "識別碼" }
-purpose = "server.answer"
-[host."server.nats"]
-recipient = "server.nats"
-sends = ["ids"]
-function = "server.access"
-"#;
+/// What nodes reach outside, and much else, as the server declares it.
+const OUTSIDE: &str = include_str!("../../../server/data_map.toml");
 
+/// What a node of the application is made of.
 pub fn modules() -> Vec<Module> {
     vec![
         inbox::module(),

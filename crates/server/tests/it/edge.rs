@@ -161,7 +161,7 @@ async fn an_administrator_sees_how_the_server_is() {
     assert!(health["disk"]["total_bytes"].as_u64().unwrap() > 0);
     let checks: Vec<&str> =
         health["checks"].as_array().unwrap().iter().filter_map(|check| check["id"].as_str()).collect();
-    assert_eq!(checks, ["disk", "files", "jobs", "transport"]);
+    assert_eq!(checks, ["disk", "files", "jobs", "reality", "transport"]);
     assert_eq!(health["files"]["kind"], "folder");
     assert!(health["files"]["free_bytes"].as_u64().unwrap() > 0);
     assert_eq!(health["checks"][1], json!({"id": "files", "state": "ok", "detail_code": "files.fine"}));

@@ -234,6 +234,7 @@ export function useActNames() {
     setAvatar: t`Change a person's picture`,
     removeAvatar: t`Remove a person's picture`,
     showHealth: t`See the health`,
+    listDrifts: t`See where the database is not as the data map says`,
     listContacts: t`See the contacts`,
     showContact: t`See a contact`,
     acceptInvitation: t`Join by invitation`,

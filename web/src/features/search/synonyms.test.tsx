@@ -1,22 +1,12 @@
 /** Functions are found by what people call them elsewhere, whatever language the screen is in (SRCH-01). */
-import { act, configure, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { expect, test } from 'vitest'
 import { open, serve } from '../../../mock/render'
-import { MessagesFrame } from '~/features/messages/MessagesFrame'
-import { parts } from '~/features/messages/found/parts'
-import { find, provideFinding, stopFinding } from '~/shell/finding'
-import { provideFrame } from '~/shell/frame'
-import { provideConversationParts } from '~/shell/preview'
-import { SearchFrame } from './SearchFrame'
+import { find } from '~/shell/finding'
+import { provideSearch } from './testing'
 import { isCalled } from './synonyms'
 
-beforeAll(() => {
-  configure({ asyncUtilTimeout: 15_000 })
-  provideFrame(MessagesFrame)
-  provideConversationParts(parts)
-  provideFinding(SearchFrame)
-})
-afterEach(() => act(() => stopFinding()))
+provideSearch()
 
 test('the palette finds functions by their other names, by pinyin, and by what others call them', async () => {
   serve()

@@ -46,7 +46,7 @@ const GROUPS: readonly Group[] = [
   {
     id: 'applications',
     events: ['applications.', 'files.'],
-    operations: 'changeApplication listKeptThings showFilePolicy changeFilePolicy listJobs showHealth',
+    operations: 'changeApplication listKeptThings showFilePolicy changeFilePolicy listJobs showHealth listDrifts',
   },
   {
     id: 'programs',

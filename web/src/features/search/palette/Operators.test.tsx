@@ -1,21 +1,11 @@
 /** Operators of the palette while they are written (SRCH-01). */
-import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
 import { open, serve } from '../../../../mock/render'
-import { MessagesFrame } from '~/features/messages/MessagesFrame'
-import { parts } from '~/features/messages/found/parts'
-import { find, provideFinding, stopFinding } from '~/shell/finding'
-import { provideFrame } from '~/shell/frame'
-import { provideConversationParts } from '~/shell/preview'
-import { SearchFrame } from '../SearchFrame'
+import { find } from '~/shell/finding'
+import { provideSearch } from '../testing'
 
-beforeAll(() => {
-  configure({ asyncUtilTimeout: 15_000 })
-  provideFrame(MessagesFrame)
-  provideConversationParts(parts)
-  provideFinding(SearchFrame)
-})
-afterEach(() => act(() => stopFinding()))
+provideSearch()
 
 async function opened(own = {}) {
   const served = serve(own)

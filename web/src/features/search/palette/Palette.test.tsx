@@ -1,25 +1,15 @@
 /** The palette by keyboard: opened anywhere, ruled from its field, and leading where it says (SRCH-01, SRCH-03). */
-import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test } from 'vitest'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
 import { open, serve } from '../../../../mock/render'
 import { departments } from '../../../../mock/company'
 import { problem } from '../../../../mock/handlers'
-import { MessagesFrame } from '~/features/messages/MessagesFrame'
-import { parts } from '~/features/messages/found/parts'
-import { find, provideFinding, stopFinding } from '~/shell/finding'
-import { provideFrame } from '~/shell/frame'
-import { provideConversationParts } from '~/shell/preview'
-import { SearchFrame } from '../SearchFrame'
+import { find, stopFinding } from '~/shell/finding'
+import { provideSearch } from '../testing'
 import { shortcuts } from '../shortcuts'
 import { sigilOf } from './sigil'
 
-beforeAll(() => {
-  configure({ asyncUtilTimeout: 15_000 })
-  provideFrame(MessagesFrame)
-  provideConversationParts(parts)
-  provideFinding(SearchFrame)
-})
-afterEach(() => act(() => stopFinding()))
+provideSearch()
 
 async function opened(own = {}) {
   const served = serve(own)
