@@ -50,9 +50,10 @@ impl MemberCan {
         }
     }
 
-    /// The same while their data is restricted: nobody else changes it. Whether they come in is about security, and goes on.
+    /// The same while their data is restricted: nobody else changes it. Whether they come in and what they may do is about security,
+    /// and goes on.
     #[must_use]
     pub fn to_restricted(self) -> Self {
-        Self { edit: false, place: false, change_role: false, ..self }
+        Self { edit: false, place: false, ..self }
     }
 }

@@ -47,7 +47,7 @@ pub use people::look_up::{
 pub use people::meant::{Among, meant, values as field_values};
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of, people_count};
 pub use people::names::names;
-pub use people::person::Person;
+pub use people::person::{Person, lock as hold_member};
 pub use people::profile::check as check_profile;
 pub use people::restrict::set_restricted;
 pub use people::show::{member, members};
@@ -57,7 +57,8 @@ pub use policy::{
     ResettableMember, RestrictableMember, TurnableMember,
 };
 pub use principals::{
-    PeopleGroupId, Principal, keep_people_group, members_of_principal, people_group_counts, principals,
+    PeopleGroupId, Principal, forget_people_group, keep_people_group, members_of_principal, people_group_counts,
+    principals,
 };
 pub use roles::pass::{HeldRole, pass_role, roles_of};
 pub use roles::written::RoleGrantId;

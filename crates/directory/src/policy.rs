@@ -246,6 +246,17 @@ impl Pair {
         Ok(())
     }
 
+    /// `Blocked` while what is known of the person is kept and not used otherwise (`DSR-04`), unless it is one's own. What somebody
+    /// may do is no part of that.
+    fn check_used(&self, tx: &Tx) -> Result<()> {
+        let is_own = tx.member().is_ok_and(|me| me == self.person.id);
+        if is_own || self.person.restricted_at.is_none() {
+            Ok(())
+        } else {
+            Err(Error::Blocked("directory.is_restricted"))
+        }
+    }
+
     fn check_other(&self) -> Result<()> {
         if self.by.id == self.person.id { Err(Error::Forbidden) } else { Ok(()) }
     }
@@ -255,15 +266,13 @@ impl Pair {
 pub struct EditableMember(Pair);
 
 impl EditableMember {
-    /// Who may change a person's profile, place them, or give them roles, and holds whatever they hold (`ORG-03`). `Blocked`
-    /// while the person's data is restricted.
+    /// Who may change a person's profile, place them, or give them roles, and holds whatever they hold (`ORG-03`).
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         // Two changes of one profile wait for each other.
         person::lock(tx, id).await?;
         let pair = Pair::load(tx, id).await?;
         let any = [Permission::PeopleEdit, Permission::PeoplePlace, Permission::RolesGive];
         let held = any.into_iter().find(|permission| pair.may(*permission).is_ok()).ok_or(Error::Forbidden)?;
-        pair.person.check_unrestricted()?;
         tx.rest_on(held.name());
         Ok(Self(pair))
     }
@@ -279,16 +288,17 @@ impl EditableMember {
         &self.0.person
     }
 
-    /// Whoever looks after the profile changes it.
+    /// Whoever looks after the profile changes it. `Blocked` while the person's data is restricted.
     pub(crate) fn check_profile(&self, tx: &mut Tx) -> Result<()> {
-        self.0.rest_on(tx, Permission::PeopleEdit)
+        self.0.rest_on(tx, Permission::PeopleEdit)?;
+        self.0.check_used(tx)
     }
 
     pub(crate) fn by(&self) -> &Acting {
         &self.0.by
     }
 
-    /// One places people where one may place them, and hands over no more than one holds.
+    /// One places people where one may place them, and hands over no more than one holds. `Blocked` as above.
     pub(crate) async fn check_places(&self, tx: &mut Tx, to: &[DepartmentId]) -> Result<()> {
         let Pair { person, theirs, by, .. } = &self.0;
         let delegated = holding::delegated(tx).await?;
@@ -296,7 +306,7 @@ impl EditableMember {
         let lineage = holding::lineage(tx, departments).await?;
         access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)?;
         tx.rest_on(Permission::PeoplePlace.name());
-        Ok(())
+        self.0.check_used(tx)
     }
 }
 

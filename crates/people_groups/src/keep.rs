@@ -1,8 +1,8 @@
 //! Who is in a group: asked of the directory, and kept there as a principal.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use directory::{Among, FieldId, FieldRules, Principal};
+use directory::{Among, FieldId, FieldRules};
 use kernel::{MemberId, Result, Tx};
 
 use crate::events::PeopleGroupsChanged;
@@ -20,30 +20,11 @@ pub async fn follow(tx: &mut Tx, groups: &[Stored], among: Option<&[MemberId]>) 
         return Ok(());
     }
     let meant = meant(tx, groups, among).await?;
-    let restricted = directory::restricted(tx).await?;
     let mut is_other = false;
-    for (group, mut members) in groups.iter().zip(meant) {
-        if !restricted.is_empty() {
-            stay(tx, group, (&restricted, among), &mut members).await?;
-        }
-        is_other |= directory::keep_people_group(tx, group.id, &members, among).await?;
+    for (group, members) in groups.iter().zip(&meant) {
+        is_other |= directory::keep_people_group(tx, group.id, members, among).await?;
     }
     if is_other { tx.emit(&PeopleGroupsChanged {}) } else { Ok(()) }
-}
-
-/// Of whoever had their data restricted nothing is asked anew: they stay where they are (`DSR-04`).
-async fn stay(
-    tx: &mut Tx,
-    group: &Stored,
-    (restricted, among): (&HashSet<MemberId>, Option<&[MemberId]>),
-    members: &mut Vec<MemberId>,
-) -> Result<()> {
-    let held = directory::members_of_principal(tx, Principal::PeopleGroup(group.id)).await?;
-    let is_asked = |member: &MemberId| among.is_none_or(|among| among.contains(member));
-    members.retain(|member| !restricted.contains(member));
-    members.extend(held.into_iter().filter(|member| restricted.contains(member) && is_asked(member)));
-    members.sort_unstable();
-    Ok(())
 }
 
 /// Whom each of the groups means, of `among` or of everybody.

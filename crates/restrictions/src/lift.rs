@@ -38,7 +38,7 @@ pub async fn lift_my_restriction(cx: Cx) -> Result<StatusCode> {
     responses((status = 200, body = Restriction)),
     extensions(
         ("x-access" = json!("holder of people.edit, of whoever holds no more; not of oneself")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.not_active"])),
     ),
 )]
 pub async fn lift_member_restriction(cx: Cx, Path(member): Path<MemberId>) -> Result<Json<Restriction>> {
@@ -67,10 +67,16 @@ pub async fn announce(tx: &mut Tx, member: &RestrictableMember) -> Result<Restri
     Ok(Restriction { lifts_at: Some(lifts_at), ..held })
 }
 
-/// It is over, and what was told of it is taken back; silent when there is none. Whoever calls this has the proof, or is the program.
+/// It is over, and what was told of it is taken back; silent when there is none, and when an administrator's word has not come to its
+/// time. Whoever calls this has the proof, or is the program.
 pub async fn end(tx: &mut Tx, member: MemberId, ended_by: EndedBy) -> Result<()> {
+    // The person before what is theirs, as whoever has the proof: nobody lifts it and freezes anew meanwhile.
+    directory::hold_member(tx, member).await?;
     let Some(held) = stored::of(tx, member).await? else { return Ok(()) };
     let now = tx.now();
+    if ended_by == EndedBy::Administrator && held.lifts_at.is_none_or(|at| at > now) {
+        return Ok(());
+    }
     sqlx::query("update restrictions.restriction set ended_at = $2, ended_by = $3 where id = $1")
         .bind(held.id)
         .bind(now)

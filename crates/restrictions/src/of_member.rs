@@ -13,7 +13,7 @@ use crate::stored;
     responses((status = 200, body = Restriction)),
     extensions(
         ("x-access" = json!("holder of people.edit, of whoever holds no more; not of oneself")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.not_active"])),
     ),
 )]
 pub async fn show_member_restriction(cx: Cx, Path(member): Path<MemberId>) -> Result<Json<Restriction>> {

@@ -39,7 +39,7 @@ pub async fn restrict_me(cx: Cx, Json(input): Json<PlaceRestriction>) -> Result<
     responses((status = 201, body = Restriction)),
     extensions(
         ("x-access" = json!("holder of people.edit, of whoever holds no more; not of oneself")),
-        ("x-errors" = json!(["forbidden", "restrictions.is_restricted"])),
+        ("x-errors" = json!(["forbidden", "directory.not_active", "restrictions.is_restricted"])),
     ),
 )]
 pub async fn restrict_member(

@@ -2760,7 +2760,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List whose data is frozen */
+        /**
+         * List whose data is frozen
+         * @description The longest first.
+         */
         get: operations["listRestrictions"];
         put?: never;
         post?: never;
@@ -4751,9 +4754,9 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /**
              * Format: int64
-             * @description Read up to here.
+             * @description Read up to here; absent of somebody else who had their data frozen (`DSR-04`).
              */
-            read_seq: number;
+            read_seq?: number | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
@@ -7617,9 +7620,9 @@ export interface components {
                 member_id: components["schemas"]["MemberId"];
                 /**
                  * Format: int64
-                 * @description Read up to here.
+                 * @description Read up to here; absent of somebody else who had their data frozen (`DSR-04`).
                  */
-                read_seq: number;
+                read_seq?: number | null;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
             }[];
@@ -8156,6 +8159,37 @@ export interface components {
                  * @description Until when it can be taken; of one that is being written, when it is given up.
                  */
                 until: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Restriction: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Which; ids rise with time. */
+                id: components["schemas"]["RestrictionId"];
+                /**
+                 * Format: date-time
+                 * @description When it ends, where an administrator said that it does; the person may write to the desk until then.
+                 */
+                lifts_at?: string | null;
+                /** @description Whose data. */
+                member_id: components["schemas"]["MemberId"];
+                /** @description Who said so. */
+                placed_by: components["schemas"]["RestrictionPlacedBy"];
+                /** @description Why. */
+                reason: components["schemas"]["RestrictionReason"];
+                /**
+                 * Format: date-time
+                 * @description When it is to be looked at again: it ends by no time of its own.
+                 */
+                review_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since: string;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -9008,11 +9042,6 @@ export interface components {
          * @enum {string}
          */
         RestrictionReason: "accuracy" | "unlawful" | "claims" | "objection" | "own_wish";
-        /** @description All that hold. */
-        Restrictions: {
-            /** @description The longest first. */
-            items: components["schemas"]["Restriction"][];
-        };
         /** @description How long everything is kept. */
         Retention: {
             /** @description What it decides. */
@@ -17058,7 +17087,12 @@ export interface operations {
     };
     listRestrictions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The last one of the page before. */
+                after?: components["schemas"]["RestrictionId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
@@ -17073,7 +17107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Restrictions"];
+                    "application/json": components["schemas"]["Page_Restriction"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -98,3 +98,16 @@ async fn dsr_04_whoever_had_their_data_frozen_reads_and_is_counted_nowhere() {
     w.t.thaw(&w.bob).await;
     assert_eq!(counts().await, (json!(1), json!(1), json!(1)));
 }
+
+/// `announcements.tell` goes on.
+#[tokio::test]
+async fn dsr_04_what_is_for_everyone_is_for_whoever_had_their_data_frozen_too() {
+    let w = World::new().await;
+    w.t.freeze(&w.eve).await;
+    let id = w.announce(plain("Canteen")).await;
+    assert_eq!((w.titles(&w.eve).await, w.bell(&w.eve).await.len()), (vec!["Canteen".to_owned()], 1));
+    w.read(&w.eve, &id, false, 204).await;
+    assert_eq!(w.counts(&id).await, [1, 0, 0], "Bob alone is counted");
+    w.t.thaw(&w.eve).await;
+    assert_eq!(w.counts(&id).await, [2, 1, 0]);
+}

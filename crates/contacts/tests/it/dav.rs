@@ -304,4 +304,6 @@ async fn dsr_04_whoever_had_their_data_frozen_is_in_no_address_book() {
     assert_eq!(device.ask(&t, "GET", &card, "").await.0, 404);
     let (_, people) = device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
     assert!(!people.contains(&bob.id.to_string()), "{people}");
+    t.thaw(&bob).await;
+    assert_eq!(device.ask(&t, "GET", &card, "").await.0, 200);
 }

@@ -22,8 +22,7 @@ const LOOKING: [Permission; 5] = [
 pub(crate) async fn reach(tx: &mut Tx, acting: &Acting) -> Result<Reach> {
     let is_said: bool = sqlx::query_scalar(
         "select exists (select from directory.department where is_hidden or sees <> 'inherit')
-             or exists (select from directory.member where is_hidden)
-             or exists (select from directory.member where restricted_at is not null)",
+             or exists (select from directory.member where is_hidden)",
     )
     .fetch_one(tx.db())
     .await?;

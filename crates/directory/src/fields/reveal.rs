@@ -45,13 +45,15 @@ pub async fn reveal(tx: &mut Tx, member: MemberId, field: FieldId) -> Result<Str
     let acting = Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, Some(&[member])).await?;
     let person = person::load(tx, member).await?;
-    if !sight.meets(member) {
+    if !sight.finds(member) {
         return Err(Error::NotFound("member"));
+    }
+    if sight.is_kept_from(member) {
+        return Err(Error::Blocked("directory.is_restricted"));
     }
     let is_seen = sight.sees(field, member) && !sight.has_lost(member, person.state);
     let value = person.profile.get(field).filter(|_| is_seen).ok_or(Error::NotFound("field"))?;
     if acting.id != member {
-        person.check_unrestricted()?;
         let (id, now) = (tx.new_id(), tx.now());
         sqlx::query(
             "insert into directory.reveal (id, member_id, field_id, revealed_by, revealed_at) values ($1, $2, $3, $4, $5)",

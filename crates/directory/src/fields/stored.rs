@@ -55,11 +55,11 @@ pub(super) async fn count_where(tx: &mut Tx, is_meant: impl Fn(&Profile) -> bool
     }
 }
 
-/// The next people whose data is used, and what is known of them; nobody changes them until the transaction ends.
+/// The next people and what is known of them; nobody changes them until the transaction ends.
 pub(super) async fn profiles(tx: &mut Tx, after: Option<MemberId>) -> Result<Vec<(MemberId, Profile)>> {
     let rows: Vec<(MemberId, Vec<u8>)> = sqlx::query_as(
         "select id, profile from directory.member
-         where profile is not null and state <> 'erased' and restricted_at is null and ($1::uuid is null or id > $1)
+         where profile is not null and state <> 'erased' and ($1::uuid is null or id > $1)
          order by id limit $2 for update",
     )
     .bind(after)

@@ -108,11 +108,9 @@ pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Que
     let sight = Sight::of(&mut tx, &acting, Some(&[member])).await?;
     let found: Option<(State, i64, String, Vec<u8>)> = sqlx::query_as(
         "select m.state, a.version, a.media_type, a.picture
-         from directory.avatar a join directory.member m on m.id = a.member_id
-         where a.member_id = $1 and (m.restricted_at is null or m.id = $2)",
+         from directory.avatar a join directory.member m on m.id = a.member_id where a.member_id = $1",
     )
     .bind(member)
-    .bind(acting.id)
     .fetch_optional(tx.db())
     .await?;
     let is_seen = |state| sight.sees(BuiltIn::Avatar.id(), member) && !sight.has_lost(member, state);

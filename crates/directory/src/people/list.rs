@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::filter::{Filter, Sought};
 use super::person::{self, Person};
 use super::viewer::Viewer;
-use super::{index, look_up, memberships};
+use super::{index, memberships};
 use crate::model::{DepartmentId, Member};
 use access::State;
 
@@ -101,13 +101,13 @@ async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 
-/// Everybody whom the list would show, but whose data is restricted, in the order in which it has them without words.
+/// Everybody whom the list would show, but others whose data is restricted, in the order in which it has them without words.
 pub async fn all(tx: &mut Tx, sought: Sought<'_>) -> Result<Vec<MemberId>> {
-    let (filter, restricted) = (Filter::of(tx, sought).await?, look_up::restricted(tx).await?);
+    let filter = Filter::of(tx, sought).await?;
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
-    let everybody = index.after(None).unwrap_or_default().iter().filter(|entry| !restricted.contains(&entry.id));
-    Ok(everybody.filter(|entry| filter.has(entry)).map(|entry| entry.id).collect())
+    let everybody = index.after(None).unwrap_or_default().iter();
+    Ok(everybody.filter(|entry| filter.has(entry) && !filter.keeps(entry)).map(|entry| entry.id).collect())
 }
 
 /// Those of the people whom the caller sees, as they may see them.

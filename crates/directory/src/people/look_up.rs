@@ -55,9 +55,7 @@ pub async fn seen_members(tx: &mut Tx, members: Vec<MemberId>) -> Result<Vec<Mem
     }
     let acting = policy::Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, Some(&members)).await?;
-    let restricted = restricted(tx).await?;
-    let is_free = |member: &MemberId| *member == acting.id || !restricted.contains(member);
-    Ok(members.into_iter().filter(|member| sight.meets(*member) && is_free(member)).collect())
+    Ok(members.into_iter().filter(|member| sight.meets(*member) && !sight.is_kept_from(*member)).collect())
 }
 
 /// The active people of these departments and of those below them, each once; for somebody who does not see one of the
@@ -98,15 +96,15 @@ pub async fn holders_near(tx: &mut Tx, permission: Permission, near: &[Departmen
     Ok(holding::holders(tx, permission, near).await?.into_iter().map(|(member, _)| member).collect())
 }
 
-/// Whose data is kept and not used otherwise (`DSR-04`): every purpose that stops asks here, and nowhere else.
+/// Whose data is kept and not used otherwise (`DSR-04`).
 pub async fn restricted(tx: &mut Tx) -> Result<HashSet<MemberId>> {
     const THEY: &str = "select id from directory.member where restricted_at is not null";
     Ok(sqlx::query_scalar(THEY).fetch_all(tx.db()).await?.into_iter().collect())
 }
 
-/// Everybody who is active here and whose data is used.
+/// Everybody who is active here.
 pub async fn active_members(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    const ACTIVE: &str = "select id from directory.member where state = 'active' and restricted_at is null order by id";
+    const ACTIVE: &str = "select id from directory.member where state = 'active' order by id";
     Ok(sqlx::query_scalar(ACTIVE).fetch_all(tx.db()).await?)
 }
 

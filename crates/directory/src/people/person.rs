@@ -58,35 +58,30 @@ pub struct Person {
 }
 
 impl Person {
-    /// `Blocked` while what is kept of them is not used otherwise: nobody else reads or changes it (`DSR-04`).
-    pub(crate) fn check_unrestricted(&self) -> Result<()> {
-        if self.restricted_at.is_some() { Err(Error::Blocked("directory.is_restricted")) } else { Ok(()) }
-    }
-
     /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.acting.id;
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
         let is_gone = sight.has_lost(id, self.state);
-        // What is restricted nobody else reads: whoever looks after them sees that it is, and of whom.
-        let is_gone_from_sight = is_gone || (self.restricted_at.is_some() && !is_me);
+        let is_name_alone = is_gone || (sight.is_kept_from(id) && !sight.looks_after(id) && !can.restrict);
         let is_masked = |field| sight.masks(field, id) && !can.edit;
-        let sees = |field: BuiltIn| !is_gone_from_sight && sight.sees(field.id(), id) && !is_masked(field.id());
+        let sees = |field: BuiltIn| !is_gone && sight.sees(field.id(), id) && !is_masked(field.id());
         let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
         let shown = |(field, _): &(FieldId, &Rule)| sight.sees(*field, id) && (!is_apart(*field) || is_masked(*field));
-        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone_from_sight && shown(field));
+        let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone && shown(field));
         let values = fields.filter_map(|(field_id, rule)| {
             let value = self.profile.get(field_id)?;
-            if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
+            if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.finds(person)) {
                 return None;
             }
             let is_masked = is_masked(field_id);
             Some(FieldValue { field_id, value: if is_masked { masked(rule.kind, &value) } else { value }, is_masked })
         });
         let values = values.collect();
-        let shown_places =
-            |places: Vec<DepartmentId>| places.into_iter().filter(|one| !is_gone && sight.reach.shows(*one)).collect();
+        let shown_places = |places: Vec<DepartmentId>| {
+            places.into_iter().filter(|one| !is_name_alone && sight.reach.shows(*one)).collect()
+        };
         let profile = self.profile;
         Member {
             id: self.id,
@@ -99,16 +94,16 @@ impl Person {
             signature: profile.signature.filter(|_| sees(BuiltIn::Signature)),
             birthday: profile.birthday.filter(|_| sees(BuiltIn::Birthday)),
             values,
-            role: if is_gone { Role::Member } else { self.role },
+            role: if is_name_alone { Role::Member } else { self.role },
             state: if is_gone { State::Suspended } else { self.state },
-            state_until: self.state_until.filter(|_| !is_gone),
+            state_until: self.state_until.filter(|_| !is_name_alone),
             department_ids: shown_places(self.department_ids),
             leads: shown_places(self.leads),
             avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),
             colour: colour(self.id),
             is_me,
             is_hidden: can.edit.then_some(self.is_hidden),
-            restricted_at: self.restricted_at.filter(|_| is_me || sight.looks_after(id)),
+            restricted_at: self.restricted_at.filter(|_| !is_name_alone),
             revision: (is_me || can.edit || can.place || can.change_role).then_some(self.revision),
             can,
         }
@@ -151,7 +146,7 @@ pub(crate) async fn load(tx: &mut Tx, id: MemberId) -> Result<Person> {
 }
 
 /// Nobody else changes the person until the transaction ends.
-pub(crate) async fn lock(tx: &mut Tx, id: MemberId) -> Result<()> {
+pub async fn lock(tx: &mut Tx, id: MemberId) -> Result<()> {
     sqlx::query("select from directory.member where id = $1 for update").bind(id).execute(tx.db()).await?;
     Ok(())
 }

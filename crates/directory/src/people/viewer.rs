@@ -50,6 +50,6 @@ impl Viewer {
         let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
         let standing = (person.state, person.role == Role::Owner);
         let can = MemberCan::of(&self.acting.holder(), &target, &self.lineage, standing);
-        if person.restricted_at.is_some() { can.to_restricted() } else { can }
+        if self.sight.is_kept_from(person.id) { can.to_restricted() } else { can }
     }
 }

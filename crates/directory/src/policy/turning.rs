@@ -127,13 +127,18 @@ impl ResettableMember {
 pub struct RestrictableMember(Person);
 
 impl RestrictableMember {
-    /// Who may change what is known of people where they are, of whoever holds no more than oneself, and not one's own.
+    /// Who may change what is known of people where they are, of whoever holds no more than oneself, and not one's own. `Conflict`
+    /// for people who have not come yet.
     pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
         person::lock(tx, id).await?;
         let pair = Pair::load(tx, id).await?;
         pair.rest_on(tx, Permission::PeopleEdit)?;
         pair.check_other()?;
-        Ok(Self(pair.person))
+        if pair.person.state == State::Invited {
+            Err(Error::Conflict("directory.not_active"))
+        } else {
+            Ok(Self(pair.person))
+        }
     }
 
     /// Everybody who is active here, of themselves.

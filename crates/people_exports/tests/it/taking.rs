@@ -87,4 +87,6 @@ async fn dsr_04_whoever_had_their_data_frozen_is_in_no_file() {
         "also of one that was asked for before: {lines:?}"
     );
     assert_eq!(o.export(&o.ann, json!({}), 201).await["people"], 2);
+    o.t.thaw(&o.eve).await;
+    assert_eq!(o.lines(&o.ann, &export).await.len(), 4);
 }

@@ -58,6 +58,29 @@ impl House {
         page["items"].as_array().unwrap().iter().map(|one| text(&one["text"])).collect()
     }
 
+    /// `[name, whom, rule, facts]` of what the audit log has of this domain, in its order.
+    pub async fn lines(&self) -> Vec<Value> {
+        let mut tx = self.t.app.begin(self.acme, kernel::Actor::System).await.unwrap();
+        sqlx::query_scalar(
+            "select jsonb_build_array(name, target, rule, data::jsonb) from kernel.audit_entry
+             where name like 'restrictions.%' order by line",
+        )
+        .fetch_all(tx.db())
+        .await
+        .unwrap()
+    }
+
+    /// How many statements wait for somebody who holds what they want.
+    pub async fn waiting(&self) -> i64 {
+        sqlx::query_scalar(
+            "select count(*) from pg_locks where not granted
+             and pid in (select pid from pg_stat_activity where datname = current_database())",
+        )
+        .fetch_one(&self.t.admin)
+        .await
+        .unwrap()
+    }
+
     pub async fn holds(&self, who: &Person) -> bool {
         self.ask(who, ("GET", MINE), Value::Null, 200).await.get("restriction").is_some()
     }
