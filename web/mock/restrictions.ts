@@ -5,7 +5,7 @@ import type { Handler } from './handlers.ts'
 
 const words = (en: string, zhCN: string, zhTW: string): t.Words => ({ en, 'zh-CN': zhCN, 'zh-TW': zhTW })
 
-export const restriction = (more: Partial<t.Restriction> = {}): t.Restriction => ({ id: 'x1', member_id: memberId(0), reason: 'own_wish', placed_by: 'oneself', since: '2026-11-20T02:00:00Z', review_at: '2026-12-20T02:00:00Z', ...more })
+export const restriction = (more: Partial<t.Restriction> = {}): t.Restriction => ({ id: 'x1', member_id: memberId(1), reason: 'own_wish', placed_by: 'oneself', since: '2026-11-20T02:00:00Z', review_at: '2026-12-20T02:00:00Z', ...more })
 
 const effects: t.MyRestriction['effects'] = [
   { purpose: 'directory.find_colleagues', sentence: words('so that colleagues recognise, find and reach you', '以便同事认识、找到并联系你', '讓同事認識、找到並聯絡你'), effect: 'stops', told: words('Stops', '停止', '停止') },

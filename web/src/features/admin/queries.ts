@@ -69,7 +69,7 @@ export const requestDrafts = (request: string) => query('get', '/v1/subject-requ
 export const requestKeys = () => [keyOf('/v1/subject-requests'), keyOf('/v1/subject-requests/mine'), keyOf('/v1/notifications')]
 
 /** Read again when one comes back to it: whoever lifts their own tells no other window. */
-export const restrictions = () => ({ ...query('get', '/v1/restrictions', {}), staleTime: 0, refetchOnWindowFocus: true })
+export const restrictions = () => ({ ...pages('/v1/restrictions', { query: { limit: 50 } }, 'after'), staleTime: 0, refetchOnWindowFocus: true })
 export const restrictionListKeys = () => [keyOf('/v1/restrictions'), ...peopleKeys()]
 
 export const peers = () => query('get', '/v1/peers', {})

@@ -108,7 +108,7 @@ function FreezeDialog({ onClose }: { onClose: () => void }) {
     <ConfirmDialog title={t`Freeze my data?`} confirm={t`Freeze`} isDanger={false} isOpen onOpenChange={onClose} isPending={freeze.isPending} onConfirm={() => freeze.mutate()}>
       <ul className={styles.happens}>
         <li><Trans>Colleagues do not find you any more; administrators see your name and that your data is frozen, and can change nothing of it.</Trans></li>
-        <li><Trans>You are in no list, export or address book, and no count of who has read what.</Trans></li>
+        <li><Trans>You are in no export, no address book, and no list of who has read what.</Trans></li>
         <li><Trans>You sign in, read, write and use your rights as before. What you wrote to others stays with them until it expires.</Trans></li>
         <li><Trans>Should you be removed, nothing of yours is erased meanwhile. If you leave yourself, it is.</Trans></li>
       </ul>

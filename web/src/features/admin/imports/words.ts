@@ -135,6 +135,7 @@ export function useKeptNames(): (code: string) => string {
     is_gone: t`Is not here any more`,
     not_allowed: t`Not yours to change: it takes rights that you do not have`,
     is_leaving: t`This person is leaving`,
+    is_restricted: t`Their data is frozen: nobody changes it`,
     department_gone: t`The department from before is gone or archived`,
     department_cycle: t`The department would lie below itself`,
     department_not_empty: t`People or departments are in it, or somebody decided who leads, sees or administers it`,
