@@ -102,6 +102,8 @@ fn other_places(page: &mut String, map: &DataMap) -> Result<()> {
         let lines = places.iter().map(|(id, place)| format!("{id}: {}, goes by {}", place.of, place.rule));
         section(page, title, lines.collect())?;
     }
+    let technical: Vec<&str> = map.technical_log.iter().map(String::as_str).collect();
+    section(page, "Log fields about nobody", technical.into_iter().map(str::to_owned).collect())?;
     let mut cookies = Vec::new();
     for (id, cookie) in &map.cookie {
         cookies.push(format!("{id}: {}, {}, {} s", word(&cookie.kind)?, cookie.purpose, cookie.kept_for_s));
