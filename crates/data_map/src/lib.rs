@@ -4,6 +4,7 @@
 mod check;
 mod model;
 mod places;
+mod restricted;
 mod rules;
 mod words;
 
@@ -13,6 +14,7 @@ pub use model::{
     Personal, Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
+pub use restricted::Restricted;
 pub use rules::{Rule, RuleKind};
 pub use words::Words;
 

@@ -40,12 +40,13 @@ fn functions_and_purposes(page: &mut String, map: &DataMap) -> Result<()> {
     }
     write!(
         page,
-        "\n## Purposes\n\n| id | what for | function | role | ground (cn) | ground (eu) | asked first |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+        "\n## Purposes\n\n| id | what for | function | role | ground (cn) | ground (eu) | asked first | while frozen |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
     )?;
     for (id, purpose) in &map.purpose {
         let (cn, eu) = (word(&purpose.ground.cn)?, word(&purpose.ground.eu)?);
         let (role, asked) = (word(&purpose.role)?, if purpose.needs_consent() { "yes" } else { "no" });
-        writeln!(page, "| {id} | {} | {} | {role} | {cn} | {eu} | {asked} |", purpose.sentence.en, purpose.function)?;
+        let (what, function, frozen) = (&purpose.sentence.en, &purpose.function, word(&purpose.restricted)?);
+        writeln!(page, "| {id} | {what} | {function} | {role} | {cn} | {eu} | {asked} | {frozen} |")?;
     }
     Ok(())
 }
@@ -148,7 +149,7 @@ fn section(page: &mut String, title: &str, lines: Vec<String>) -> Result<()> {
 }
 
 /// The word by which the file calls it.
-fn word<T: Serialize>(value: &T) -> Result<String> {
+pub fn word<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 pub mod data_map;
+mod restriction;
 
 use std::{fs, path::Path};
 
@@ -44,6 +45,7 @@ pub fn all(root: &Path, tree: &Tree) -> Result<Vec<(&'static str, String)>> {
         ("docs/api/access.md", access),
         ("docs/permissions.md", permissions),
         ("DATA_MAP.md", data_map::document(tree)?),
+        ("docs/privacy/restriction.md", restriction::document(tree)?),
     ])
 }
 
