@@ -8,14 +8,19 @@ use serde::Serialize;
 
 use crate::tree::Tree;
 
-pub fn document(tree: &Tree) -> Result<String> {
+/// The map out of the parts of all crates.
+pub fn map_of(tree: &Tree) -> Result<DataMap> {
     let part = |(path, text): (&'_ str, &'_ str)| {
         let name = path.strip_prefix("crates/")?.strip_suffix("/data_map.toml")?;
         Some((name.to_owned(), text.to_owned()))
     };
     let parts: Vec<(String, String)> = tree.files().filter_map(part).collect();
     let borrowed: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let map = compose(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))?;
+    compose(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))
+}
+
+pub fn document(tree: &Tree) -> Result<String> {
+    let map = map_of(tree)?;
     let mut page = "# Data map\n\nEvery place where data stands, what for, on what ground and until when. Generated from the `data_map.toml` of the crates by `cargo xtask gen`; a test compares it with the database.\n".to_owned();
     functions_and_purposes(&mut page, &map)?;
     tables(&mut page, &map)?;
@@ -96,6 +101,8 @@ fn other_places(page: &mut String, map: &DataMap) -> Result<()> {
         let lines = places.iter().map(|(id, place)| format!("{id}: {}, goes by {}", place.of, place.rule));
         section(page, title, lines.collect())?;
     }
+    let technical: Vec<&str> = map.technical_log.iter().map(String::as_str).collect();
+    section(page, "Log fields about nobody", technical.into_iter().map(str::to_owned).collect())?;
     let mut cookies = Vec::new();
     for (id, cookie) in &map.cookie {
         cookies.push(format!("{id}: {}, {}, {} s", word(&cookie.kind)?, cookie.purpose, cookie.kept_for_s));

@@ -1,7 +1,7 @@
 //! What is written by programs and committed: the API document, the client's types, the access table, the data map.
 
 mod access;
-mod data_map;
+pub mod data_map;
 
 use std::{fs, path::Path};
 

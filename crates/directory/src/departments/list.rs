@@ -77,7 +77,7 @@ async fn named(tx: &mut Tx, query: &texts::Query) -> Result<Vec<DepartmentId>> {
         sqlx::query_as("select id, name from directory.department").fetch_all(tx.db()).await?;
     let mut found = Vec::new();
     for (id, sealed) in all {
-        if texts::Reading::of(&open_name(tx, id, &sealed)?).matches(query) {
+        if query.finds(&open_name(tx, id, &sealed)?) {
             found.push(id);
         }
     }
