@@ -57,7 +57,14 @@ fn make() -> Result<OsUser> {
     let missing = || Error::NoUser { reason: "there is no useradd".into() };
     let program = USERADD.iter().find(|path| fs::exists(path).unwrap_or(false)).ok_or_else(missing)?;
     let mut reason = String::new();
-    // Two first starts at once: one of them finds the password file locked, and then the user there.
+    // Of two that look for a name at once `useradd` makes both, with two numbers, and the first number is nobody's then.
+    let one_at_a_time = fs::File::open("/etc").map_err(|error| Error::NoUser { reason: error.to_string() })?;
+    rustix::fs::flock(&one_at_a_time, rustix::fs::FlockOperation::LockExclusive)
+        .map_err(|error| Error::NoUser { reason: error.to_string() })?;
+    if let Some(user) = passwd(|entry| entry.name == NAME) {
+        return Ok(user);
+    }
+    // Somebody else's tool may hold the password file.
     for _ in 0..20 {
         let arguments = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"];
         let shell = ["--shell", "/usr/sbin/nologin", NAME];
