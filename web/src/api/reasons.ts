@@ -64,6 +64,7 @@ export const BY_REASON: Record<string, MessageDescriptor> = {
   not_pdf_jpeg_png: msg`This file is no PDF, JPEG or PNG.`,
   not_a_sheet: msg`This is no spreadsheet that can be read: XLSX, XLS or CSV.`,
   too_many_rows: msg`This spreadsheet has more rows than can be read.`,
+  cell_too_long: msg`A cell of this spreadsheet holds more than any program can have written into it.`,
   is_cut_off: msg`The upload was cut off. Try again.`,
   not_positive: msg`Give a size above nothing.`,
   not_extensions: msg`Endings have letters and digits only, at most 16; there can be 200 of them.`,

@@ -1,6 +1,6 @@
 //! What a spreadsheet says of itself, checked before a library believes it: small files can ask for all memory there is.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use kernel::{Error, Result};
 use zip::ZipArchive;
@@ -11,6 +11,9 @@ use super::NOT_A_SHEET;
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 /// Of the table of strings alone: each of the shortest takes three times in memory what it takes in the file.
 const MOST_STRINGS: u64 = 64 * 1024 * 1024;
+/// Between two marks of a part in XML. A cell holds 32,767 characters at most, which take six bytes each where they are written
+/// as numbers; the library takes several times the longest one in memory.
+const LONGEST_TEXT: usize = 1024 * 1024;
 const MOST_PARTS: usize = 5_000;
 /// Strings a table may announce have so many digits.
 const MOST_DIGITS: usize = 7;
@@ -18,6 +21,7 @@ const MOST_DIGITS: usize = 7;
 const MOST_SPANNED: u64 = 8_000_000;
 
 const TOO_LARGE: Error = Error::Invalid { field: "file", why: "too_many_rows" };
+const TOO_LONG: Error = Error::Invalid { field: "file", why: "cell_too_long" };
 
 /// Unpacks every part once, counting instead of believing what the archive says about sizes.
 pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
@@ -28,20 +32,55 @@ pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
     let mut left = MOST_UNPACKED;
     for place in 0..archive.len() {
         let part = archive.by_index(place).map_err(|_| NOT_A_SHEET)?;
-        let is_strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let name = part.name().map_or_else(|_| String::new(), |name| name.to_ascii_lowercase());
+        let is_strings = name.ends_with("sharedstrings.xml");
         let mut part = part.take(left + 1);
         let mut begin = Vec::new();
         if is_strings {
             (&mut part).take(64 * 1024).read_to_end(&mut begin).map_err(|_| NOT_A_SHEET)?;
         }
-        let rest = std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| NOT_A_SHEET)?;
+        let mut texts = Texts { now: 0, longest: 0 };
+        texts.put(&begin);
+        let rest = std::io::copy(&mut part, &mut texts).map_err(|_| NOT_A_SHEET)?;
         let size = rest + begin.len() as u64;
         if size > left || (is_strings && size > MOST_STRINGS) || announces_too_much(&begin) {
             return Err(TOO_LARGE);
         }
+        if texts.longest > LONGEST_TEXT && name.ends_with(".xml") {
+            return Err(TOO_LONG);
+        }
         left -= size;
     }
     Ok(())
+}
+
+/// Measures what stands between two marks, and keeps nothing of it.
+struct Texts {
+    now: usize,
+    longest: usize,
+}
+
+impl Texts {
+    fn put(&mut self, bytes: &[u8]) {
+        let mut texts = bytes.split(|byte| *byte == b'<');
+        self.now += texts.next().map_or(0, <[u8]>::len);
+        self.longest = self.longest.max(self.now);
+        for text in texts {
+            self.now = text.len();
+            self.longest = self.longest.max(self.now);
+        }
+    }
+}
+
+impl Write for Texts {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.put(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// `<sst … uniqueCount="…">`: memory for so many strings is taken at once.
@@ -122,7 +161,21 @@ impl Span {
 
 #[cfg(test)]
 mod tests {
-    use super::announces_too_much;
+    use super::{Texts, announces_too_much};
+
+    #[test]
+    fn a_text_is_measured_over_the_pieces_it_comes_in() {
+        let mut texts = Texts { now: 0, longest: 0 };
+        for piece in ["<t>abc", "de</t><t>", "f</t>", "<longer tag/>"] {
+            texts.put(piece.as_bytes());
+        }
+        assert_eq!(texts.longest, "longer tag/>".len());
+        let mut texts = Texts { now: 0, longest: 0 };
+        for piece in ["<t>abcdefg", "hijklmnop", "<", "/t>"] {
+            texts.put(piece.as_bytes());
+        }
+        assert_eq!(texts.longest, "t>abcdefghijklmnop".len());
+    }
 
     #[test]
     fn a_table_of_strings_announces_what_it_may_hold() {

@@ -269,7 +269,9 @@ async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
     let mut torn = xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]);
     let place = torn.len() / 3;
     torn[place..place + 40].fill(0);
-    let cases: [(Vec<u8>, &str); 8] = [
+    let long = rewritten(&xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]), "张一", &"长".repeat(400_000));
+    let cases: [(Vec<u8>, &str); 9] = [
+        (long, "cell_too_long"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "not_a_sheet"),
         (cut, "not_a_sheet"),
         (torn, "not_a_sheet"),
@@ -358,7 +360,8 @@ async fn a_formula_that_no_program_has_computed_is_named_and_taken_for_nothing()
     sheet.write_string(1, 0, "孙二").unwrap();
     sheet.write_string(1, 1, "sun2").unwrap();
     sheet.write_formula(1, 2, "=B1").unwrap();
-    let bytes = without_results(&book.save_to_buffer().unwrap());
+    // As openpyxl writes it: with no value beside the formula.
+    let bytes = rewritten(&book.save_to_buffer().unwrap(), "<f>B1</f><v>0</v>", "<f>B1</f><v></v>");
     let tried = upload(&mut ann, bytes).await;
     assert_eq!(problems(&mut ann, &tried).await, [problem("is_formula_or_error", 2, "C")]);
 }
@@ -391,15 +394,15 @@ async fn a_department_merged_over_several_rows_is_that_of_each_of_them() {
     }
 }
 
-/// The workbook as openpyxl writes it: formulas with no value beside them.
-fn without_results(workbook: &[u8]) -> Vec<u8> {
+/// The workbook with one thing in it written otherwise.
+fn rewritten(workbook: &[u8], from: &str, to: &str) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook)).unwrap();
     let mut bare = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for place in 0..archive.len() {
         let mut part = archive.by_index(place).unwrap();
         let (mut text, name) = (String::new(), part.name().unwrap().into_owned());
         std::io::Read::read_to_string(&mut part, &mut text).unwrap();
-        let text = text.replace("<f>B1</f><v>0</v>", "<f>B1</f><v></v>");
+        let text = text.replace(from, to);
         bare.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut bare, text.as_bytes()).unwrap();
     }
