@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowRight, Building2, CalendarDays, Files, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Member } from '~/api/types'
+import { isolated } from '~/lib/bidi'
 import { bytes, dayAndClock, shortly } from '~/lib/dates'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentNames, departments, type MembersById } from '~/shell/members'
@@ -102,13 +103,13 @@ function When({ at }: { at: string }) {
 }
 
 function Message({ item: { hit }, people, hasKept }: { item: Extract<Item, { t: 'message' }>; people: MembersById; hasKept: boolean }) {
-  const { Title, KeptUntil } = conversationParts()
+  const { KeptUntil } = conversationParts()
   const author = people.get(hit.message.author_id)
   return (
     <Parts
       start={author ? <MemberAvatar member={author} size={32} /> : <Avatar name="" size={32} />}
       title={<Marked text={hit.snippet} marks={hit.marks} />}
-      detail={<><Title id={hit.conversation_id} /><Author id={hit.message.author_id} people={people} />{hasKept && <> · <KeptUntil at={hit.message.kept_until} /></>}</>}
+      detail={<><Place conversation={hit.conversation_id} author={hit.message.author_id} people={people} />{hasKept && <> · <KeptUntil at={hit.message.kept_until} /></>}</>}
       end={<When at={hit.message.sent_at} />}
     />
   )
@@ -116,15 +117,22 @@ function Message({ item: { hit }, people, hasKept }: { item: Extract<Item, { t: 
 
 function File({ item: { file, marks }, people }: { item: Extract<Item, { t: 'file' }>; people: MembersById }) {
   const { i18n } = useLingui()
-  const { Title, FileSquare, KeptUntil } = conversationParts()
+  const { FileSquare, KeptUntil } = conversationParts()
   return (
     <Parts
       start={<FileSquare file={file.file} />}
       title={<Marked text={file.file.name} marks={marks} />}
-      detail={<>{bytes(file.file.size, i18n.locale)} · <Title id={file.conversation_id} /><Author id={file.author_id} people={people} /> · <KeptUntil at={file.kept_until} /></>}
+      detail={<>{bytes(file.file.size, i18n.locale)} · <Place conversation={file.conversation_id} author={file.author_id} people={people} /> · <KeptUntil at={file.kept_until} /></>}
       end={<When at={file.sent_at} />}
     />
   )
+}
+
+/** Where and by whom: a conversation of two is called as the other one is, who need not be named twice. */
+function Place({ conversation, author, people }: { conversation: string; author: string; people: MembersById }) {
+  const { Title } = conversationParts()
+  const name = people.get(author)?.name
+  return <Title id={conversation}>{(title) => name !== undefined && title === isolated(name) ? title : <>{title}<Author id={author} people={people} /></>}</Title>
 }
 
 /** After the conversation, with its dot. Until the name is known there is neither. */
