@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { undeclaredOn } from './reality.js'
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const out = join(import.meta.dirname, 'out')
@@ -75,6 +76,7 @@ export async function open(browser, server, { language = 'en', size = DESKTOP, t
       wrong.push(...wide.map((what) => `${name}: is too wide: ${what}`))
     },
     async close() {
+      wrong.push(...(await undeclaredOn({ context, page, origin: server.url })).map((what) => `keeps undeclared: ${what}`))
       await context.close()
       assert.deepEqual(wrong, [], wrong.join('\n'))
     },

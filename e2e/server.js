@@ -1,9 +1,12 @@
 // A server of its own for each story: fresh data directory, private database, its own port.
+import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { undeclaredIn } from './reality.js'
 
 const root = resolve(import.meta.dirname, '..')
 export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/tulou')
@@ -18,7 +21,8 @@ export async function start({ demo = false } = {}) {
   const port = await freePort()
   const env = { ...settings(data), TULOU_LISTEN: `127.0.0.1:${port}` }
   if (demo) copy(company(), data)
-  const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const wrong = listen(child.stderr)
   const output = []
   await new Promise((ready, failed) => {
     child.once('exit', (code) => failed(new Error(`the server ended with ${code}`)))
@@ -34,18 +38,35 @@ export async function start({ demo = false } = {}) {
     code,
     data,
     async stop() {
-      const ended = new Promise((done) => child.once('exit', done))
+      const ended = new Promise((done) => child.once('close', done))
       child.kill('SIGTERM')
       await ended
       rmSync(data, { recursive: true, force: true })
+      assert.deepEqual([...wrong], [], [...wrong].join('\n'))
     },
   }
 }
 
+/** What the log says is compared with the data map, line by line; what somebody should know of is shown. */
+function listen(stream) {
+  const wrong = new Set()
+  createInterface({ input: stream }).on('line', (line) => {
+    // A panic, or the system's own word, comes as it is.
+    if (!line.startsWith('{')) return console.error(line)
+    const { level, target, message } = JSON.parse(line)
+    for (const what of undeclaredIn(line)) wrong.add(`logs undeclared: ${what}, in ${target}: ${message}`)
+    if (level === 'WARN' || level === 'ERROR') console.error(line)
+  })
+  return wrong
+}
+
+/** Our own crates say all they have to say, what others wrote only what is wrong. */
+const LEVEL = ['warn', ...readdirSync(join(root, 'crates')).map((name) => `${name}=debug`)].join()
+
 function settings(data) {
   // The build's own variables are none of the server's settings.
   const { TULOU_POSTGRES: _, TULOU_SEAWEEDFS: __, TULOU_NATS: ___, ...surroundings } = process.env
-  return { ...surroundings, TULOU_DATA: data, TULOU_DATABASE_BINARIES: postgres, TULOU_LOG_LEVEL: 'warn', TULOU_LIMITS_RATES: 'false' }
+  return { ...surroundings, TULOU_DATA: data, TULOU_DATABASE_BINARIES: postgres, TULOU_LOG_LEVEL: LEVEL, TULOU_LOG_FORMAT: 'json', TULOU_LIMITS_RATES: 'false' }
 }
 
 /** The data directory of the company: it takes long to make, so the stories of one run copy one that none of them starts. */

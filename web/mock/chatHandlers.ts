@@ -129,7 +129,7 @@ export const chatHandlers: Record<string, ChatHandler> = {
   'POST /v1/conversations/{conversation}/messages/{seq}/forward': on(() => done),
   'GET /v1/conversations/{conversation}/messages/{seq}/readers': on((conversation, { path }, chat) => {
     const others = (chat.members.get(conversation.id) ?? []).filter((one) => one.member_id !== me)
-    const read = others.filter((one) => one.read_seq >= Number(path.seq))
+    const read = others.filter((one) => (one.read_seq ?? 0) >= Number(path.seq))
     return ok({ read: read.map((one) => ({ member_id: one.member_id, at: conversation.last.at })), unread: others.filter((one) => !read.includes(one)).map((one) => one.member_id) })
   }),
   'GET /v1/conversations/{conversation}/messages/{seq}/versions': on(() => ok({ items: [{ text: '我这边一份素食，谢谢！', written_at: '2026-11-22T02:44:00Z' }] })),

@@ -60,7 +60,7 @@ export function people(): Member[] {
     colour: (n % 8) + 1,
     is_me: n === 0,
     revision: 7,
-    can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0, disable: n !== 0, remove: n !== 0, hand_over: n === 13 },
+    can: { edit: true, place: true, suspend: n !== 0 && n !== 13, resume: n === 13, reset_password: n !== 0, change_role: n !== 0, disable: n !== 0, remove: n !== 0, hand_over: n === 13, restrict: n !== 0 },
   }))
 }
 

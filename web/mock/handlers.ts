@@ -19,6 +19,7 @@ import { ownDataHandlers } from './ownData.ts'
 import { peopleGroupHandlers } from './peopleGroups.ts'
 import { audit, cookies, health, jobs, notifications, sessions, signIns, statement } from './records.ts'
 import { requestHandlers } from './requests.ts'
+import { restrictionHandlers } from './restrictions.ts'
 import { searchHandlers } from './search.ts'
 
 export interface MockState {
@@ -36,6 +37,7 @@ export interface MockState {
   keepsWords: boolean
   hints: string[]
   consents: t.Consent[]
+  restriction?: t.Restriction | undefined
 }
 
 export interface MockAnswer {
@@ -214,6 +216,7 @@ export const handlers: Record<string, Handler> = {
   ...leaverHandlers,
   ...chatHandlers,
   ...requestHandlers,
+  ...restrictionHandlers,
   ...searchHandlers,
 }
 

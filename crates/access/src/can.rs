@@ -26,6 +26,8 @@ pub struct MemberCan {
     pub reset_password: bool,
     /// Give them roles, or take them away.
     pub change_role: bool,
+    /// Have their data kept and not used otherwise, or used again (`DSR-04`).
+    pub restrict: bool,
 }
 
 impl MemberCan {
@@ -44,6 +46,14 @@ impl MemberCan {
             hand_over: is_other && state.is_shut_out() && may(Permission::PeopleRemove),
             reset_password: is_other && state == State::Active && may(Permission::PeopleResetPassword),
             change_role: is_other && state != State::Invited && may(Permission::RolesGive),
+            restrict: is_other && state != State::Invited && may(Permission::PeopleEdit),
         }
+    }
+
+    /// The same while their data is restricted: nobody else changes it. Whether they come in and what they may do is about security,
+    /// and goes on.
+    #[must_use]
+    pub fn to_restricted(self) -> Self {
+        Self { edit: false, place: false, ..self }
     }
 }

@@ -4,6 +4,7 @@ mod act;
 mod belonging;
 mod built_in;
 mod can;
+pub mod events;
 mod holdings;
 mod lineage;
 mod permission;

@@ -1,6 +1,6 @@
 //! Whom announcements concern, and who of them has read one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use directory::{DepartmentId, Principal, members_of_principal};
@@ -22,9 +22,9 @@ impl Audience {
         member != self.author && self.all.binary_search(&member).is_ok()
     }
 
-    /// How many it concerns.
-    pub fn count(&self) -> usize {
-        self.all.len() - usize::from(self.all.binary_search(&self.author).is_ok())
+    /// Those of them who are counted: nobody whose data is restricted (`DSR-04`), in the order of their ids.
+    pub fn counted(&self, restricted: &HashSet<MemberId>) -> impl Iterator<Item = MemberId> {
+        self.members().filter(|member| !restricted.contains(member))
     }
 
     /// In the order of their ids.

@@ -74,5 +74,6 @@ async fn waiting(tx: &mut Tx, by: &ManageableAnnouncement) -> Result<Vec<MemberI
     let audience = Audiences::default().of(tx, announcement).await?;
     let mut read = readings(tx, &[announcement.id]).await?.remove(&announcement.id).unwrap_or_default();
     read.retain(|one| one.1);
-    Ok(audience.members().filter(|member| read.binary_search_by_key(member, |one| one.0).is_err()).collect())
+    let restricted = directory::restricted(tx).await?;
+    Ok(audience.counted(&restricted).filter(|member| read.binary_search_by_key(member, |one| one.0).is_err()).collect())
 }

@@ -95,11 +95,12 @@ pub async fn shown(tx: &mut Tx, id: AnnouncementId) -> Result<WrittenAnnouncemen
 async fn answers(tx: &mut Tx, all: Vec<Stored>) -> Result<Vec<WrittenAnnouncement>> {
     let ids: Vec<AnnouncementId> = all.iter().map(|one| one.id).collect();
     let (now, mut audiences, mut all_read) = (tx.now(), Audiences::default(), readings(tx, &ids).await?);
+    let restricted = directory::restricted(tx).await?;
     let mut answers = Vec::with_capacity(all.len());
     for stored in all {
         let audience = audiences.of(tx, &stored).await?;
         let mut read = all_read.remove(&stored.id).unwrap_or_default();
-        read.retain(|one| audience.has(one.0));
+        read.retain(|one| audience.has(one.0) && !restricted.contains(&one.0));
         let (written, state) = (stored.open(tx)?, stored.state(now));
         answers.push(WrittenAnnouncement {
             id: stored.id,
@@ -112,7 +113,7 @@ async fn answers(tx: &mut Tx, all: Vec<Stored>) -> Result<Vec<WrittenAnnouncemen
             until: stored.until_at,
             state,
             must_be_confirmed: stored.must_be_confirmed,
-            audience_count: number(audience.count()),
+            audience_count: number(audience.counted(&restricted).count()),
             read_count: number(read.len()),
             confirmed_count: number(read.iter().filter(|one| one.1).count()),
             revision: stored.revision,

@@ -81,7 +81,10 @@ pub async fn advance(tx: &mut Tx, conversation: ConversationId, seq: i64) -> Res
         notices::read(tx, conversation, member, cursor.read_seq).await?;
     }
     let frame = frames::read(conversation, member, cursor.read_seq, cursor.read_n);
-    let is_told_to_all = cursor.member_count <= TOLD_TO_ALL && cursor.read_seq > cursor.old_seq;
+    // Of whoever had their data frozen nobody else learns what they have read (`DSR-04`).
+    let is_told_to_all = cursor.member_count <= TOLD_TO_ALL
+        && cursor.read_seq > cursor.old_seq
+        && !directory::restricted(tx).await?.contains(&member);
     let org = tx.org();
     tx.on_commit(move |app| {
         if is_told_to_all {

@@ -4,6 +4,7 @@
 mod check;
 mod model;
 mod places;
+mod restricted;
 mod rules;
 mod words;
 
@@ -13,10 +14,11 @@ pub use model::{
     Personal, Purpose, Role, Scope, Stored, Table,
 };
 pub use places::{Browser, Cookie, CookieKind, Host, Memory, Permission, Recipient};
+pub use restricted::Restricted;
 pub use rules::{Rule, RuleKind};
 pub use words::Words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -41,8 +43,10 @@ pub struct DataMap {
     pub index: BTreeMap<String, Stored>,
     /// Payloads of jobs.
     pub queue: BTreeMap<String, Stored>,
-    /// Fields of log lines.
+    /// Fields of log lines that tell who or what somebody's was meant.
     pub log: BTreeMap<String, Stored>,
+    /// Fields of log lines that are about nobody: codes, counts, durations.
+    pub technical_log: BTreeSet<String>,
     /// Cookies.
     pub cookie: BTreeMap<String, Cookie>,
     /// Local storage, IndexedDB, caches of the browser.
@@ -81,6 +85,7 @@ pub fn compose(parts: &[(&str, &str)]) -> Result<DataMap> {
         join(&mut all.index, part.index)?;
         join(&mut all.queue, part.queue)?;
         join(&mut all.log, part.log)?;
+        all.technical_log.extend(part.technical_log);
         join(&mut all.cookie, part.cookie)?;
         join(&mut all.browser, part.browser)?;
         join(&mut all.host, part.host)?;

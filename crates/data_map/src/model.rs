@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::Restricted;
+
 /// A text in the three languages.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +66,8 @@ pub struct Purpose {
     pub role: Role,
     /// On what legal ground, by jurisdiction profile.
     pub ground: Grounds,
+    /// What becomes of it while a person's data is restricted (PIPL 44, GDPR 18). There is no default: a purpose without a word does not compose.
+    pub restricted: Restricted,
     /// What each person is asked first; none where nobody is.
     #[serde(default)]
     pub consent: Option<Asked>,

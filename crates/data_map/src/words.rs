@@ -1,6 +1,6 @@
 //! What the closed lists of the map are called: for files, documents and whoever asks in another language than that of the code.
 
-use crate::{Category, Cn, Erasure, Eu, Role};
+use crate::{Category, Cn, Erasure, Eu, Restricted, Role};
 
 /// A text in the three languages: simplified, traditional, English.
 pub type Words = [&'static str; 3];
@@ -38,6 +38,20 @@ impl Role {
         match self {
             Self::Controller => ["个人信息处理者", "個人資料控管者", "Controller"],
             Self::Processor => ["受托处理", "受託處理", "Processor for the organisation"],
+        }
+    }
+}
+
+impl Restricted {
+    /// That it stops, or why it does not.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Stops => ["停止", "停止", "Stops"],
+            Self::Storage => ["继续：仅为保存", "繼續：僅為保存", "Goes on: no more than keeping"],
+            Self::LegalDuty => ["继续：法定义务", "繼續：法定義務", "Goes on: a duty by law"],
+            Self::Security => ["继续：安全与审计", "繼續：安全與稽核", "Goes on: security and audit"],
+            Self::RightsOfOthers => ["继续：他人的权利", "繼續：他人的權利", "Goes on: the rights of others"],
+            Self::OwnAct => ["继续：本人所做或所求", "繼續：本人所做或所求", "Goes on: what the person does or asks"],
         }
     }
 }

@@ -1,21 +1,19 @@
 //! What the directory tells the rest of the program.
 
-mod states;
-
-pub use self::states::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
+pub use access::events::{MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended, RoleDeleted, RoleWritten};
 pub use import_plans::events::{
-    DepartmentWritten, ImportUndone, MemberAdded, MemberChanged, MemberDetailsChanged, MemberPlaced, PeopleImported,
-    PeopleTakenOut,
+    DepartmentChanged, DepartmentMerged, DepartmentWritten, ImportUndone, MemberAdded, MemberChanged,
+    MemberDetailsChanged, MemberPlaced, PeopleImported, PeopleTakenOut,
 };
+pub use profiles::events::{FieldDeleted, FieldRevealed, FieldWritten, FieldsChanged, FieldsOrdered};
 
 use std::collections::BTreeMap;
 
-use access::{Permission, RoleId};
+use access::RoleId;
 use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
 use crate::acts::SensitiveActId;
-use crate::fields::FieldId;
 use crate::model::DepartmentId;
 use crate::roles::written::RoleGrantId;
 
@@ -36,116 +34,6 @@ impl Event for OrganisationChanged {
     const NAME: &'static str = "directory.organisation_changed";
     fn audience(&self) -> Audience {
         Audience::Org
-    }
-}
-
-/// The structure tree is not what it was. What changed, only the audit log is told: not everybody sees each department.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DepartmentChanged {
-    /// Which department was made, renamed, moved or deleted.
-    pub department: DepartmentId,
-}
-
-impl Event for DepartmentChanged {
-    const NAME: &'static str = "directory.department_changed";
-    fn is_audited(&self) -> bool {
-        false
-    }
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// A department was merged into another: its people and what lay below it are there now.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct DepartmentMerged {
-    /// Which one is gone.
-    pub department: DepartmentId,
-    /// Which one stayed.
-    pub into: DepartmentId,
-}
-
-impl Event for DepartmentMerged {
-    const NAME: &'static str = "directory.department_merged";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// A field is new, or another decision about it holds.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct FieldWritten {
-    /// Which.
-    pub field: FieldId,
-    /// What held; nothing when it is new.
-    pub before: BTreeMap<String, serde_json::Value>,
-    /// What holds.
-    pub after: BTreeMap<String, serde_json::Value>,
-    /// Of how many people the value was erased with it.
-    pub erased: u64,
-}
-
-impl Event for FieldWritten {
-    const NAME: &'static str = "directory.field_written";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
-    }
-}
-
-/// A field of the organisation's own is not there any more.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct FieldDeleted {
-    /// Which.
-    pub field: FieldId,
-    /// Of how many people the value was erased with it.
-    pub erased: u64,
-}
-
-impl Event for FieldDeleted {
-    const NAME: &'static str = "directory.field_deleted";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
-    }
-}
-
-/// Fields stand in another order.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct FieldsOrdered {}
-
-impl Event for FieldsOrdered {
-    const NAME: &'static str = "directory.fields_ordered";
-    fn audience(&self) -> Audience {
-        Audience::Nobody
-    }
-}
-
-/// Some field is not what it was. Which one, only the audit log is told: not everybody may know that there is such a field.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct FieldsChanged {}
-
-impl Event for FieldsChanged {
-    const NAME: &'static str = "directory.fields_changed";
-    fn is_audited(&self) -> bool {
-        false
-    }
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// Somebody looked at a masked value.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct FieldRevealed {
-    /// At what.
-    pub field: FieldId,
-    /// Whose it is.
-    pub member: MemberId,
-}
-
-impl Event for FieldRevealed {
-    const NAME: &'static str = "directory.field_revealed";
-    fn audience(&self) -> Audience {
-        Audience::Members(vec![self.member])
     }
 }
 
@@ -186,40 +74,6 @@ pub struct RoleTaken {
 
 impl Event for RoleTaken {
     const NAME: &'static str = "directory.role_taken";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// A role of the organisation's own making is new, or holds something else now, or is called something else.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct RoleWritten {
-    /// Which.
-    pub role: RoleId,
-    /// What it held; nothing when it is new.
-    pub before: Vec<Permission>,
-    /// What it holds.
-    pub after: Vec<Permission>,
-}
-
-impl Event for RoleWritten {
-    const NAME: &'static str = "directory.role_written";
-    fn audience(&self) -> Audience {
-        Audience::Org
-    }
-}
-
-/// A role that nobody had is not there any more.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct RoleDeleted {
-    /// Which.
-    pub role: RoleId,
-    /// What it held.
-    pub before: Vec<Permission>,
-}
-
-impl Event for RoleDeleted {
-    const NAME: &'static str = "directory.role_deleted";
     fn audience(&self) -> Audience {
         Audience::Org
     }

@@ -42,21 +42,23 @@ pub use people::handles::{HandleKind, account_of_handle, forget_handles, set_han
 pub use people::list::all as found_people;
 pub use people::look_up::{
     active_members, administrators, everybody, holders, holders_near, member_by_user_id, member_state,
-    members_of_departments, only_active_members, person, seen_members, standing,
+    members_of_departments, only_active_members, person, restricted, seen_members, standing,
 };
 pub use people::meant::{Among, meant, values as field_values};
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of, people_count};
 pub use people::names::names;
-pub use people::person::Person;
+pub use people::person::{Person, lock as hold_member};
 pub use people::profile::check as check_profile;
+pub use people::restrict::set_restricted;
 pub use people::show::{member, members};
 pub use pictures::{MAX_BYTES as AVATAR_BYTES, without_metadata as picture_without_metadata};
 pub use policy::{
     EditableMember, Importer, ManageableDepartment, Myself, OrganisationEditor, OverseenMember, Permitted,
-    ResettableMember, TurnableMember,
+    ResettableMember, RestrictableMember, TurnableMember,
 };
 pub use principals::{
-    PeopleGroupId, Principal, keep_people_group, members_of_principal, people_group_counts, principals,
+    PeopleGroupId, Principal, forget_people_group, keep_people_group, members_of_principal, people_group_counts,
+    principals,
 };
 pub use roles::pass::{HeldRole, pass_role, roles_of};
 pub use roles::written::RoleGrantId;

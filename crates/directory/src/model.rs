@@ -63,6 +63,9 @@ pub struct Member {
     /// Whether they are shown only to those who look after them; for those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_hidden: Option<bool>,
+    /// Since when what is kept of them is not used otherwise; for themselves and whoever looks after them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restricted_at: Option<DateTime<Utc>>,
     /// Rises with every change, goes into `If-Match`; for whoever may change something of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revision: Option<i64>,

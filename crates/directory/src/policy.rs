@@ -6,7 +6,7 @@ mod signing_in;
 mod turning;
 
 pub use self::importing::Importer;
-pub use self::turning::{OverseenMember, ResettableMember, TurnableMember};
+pub use self::turning::{OverseenMember, ResettableMember, RestrictableMember, TurnableMember};
 
 use access::{Belonging, Held, Holder, Holdings, Lineage, Permission, Refusal, State, Vantage};
 use kernel::{Actor, Error, MemberId, Result, Tx};
@@ -246,6 +246,17 @@ impl Pair {
         Ok(())
     }
 
+    /// `Blocked` while what is known of the person is kept and not used otherwise (`DSR-04`), unless it is one's own. What somebody
+    /// may do is no part of that.
+    fn check_used(&self, tx: &Tx) -> Result<()> {
+        let is_own = tx.member().is_ok_and(|me| me == self.person.id);
+        if is_own || self.person.restricted_at.is_none() {
+            Ok(())
+        } else {
+            Err(Error::Blocked("directory.is_restricted"))
+        }
+    }
+
     fn check_other(&self) -> Result<()> {
         if self.by.id == self.person.id { Err(Error::Forbidden) } else { Ok(()) }
     }
@@ -277,16 +288,17 @@ impl EditableMember {
         &self.0.person
     }
 
-    /// Whoever looks after the profile changes it.
+    /// Whoever looks after the profile changes it. `Blocked` while the person's data is restricted.
     pub(crate) fn check_profile(&self, tx: &mut Tx) -> Result<()> {
-        self.0.rest_on(tx, Permission::PeopleEdit)
+        self.0.rest_on(tx, Permission::PeopleEdit)?;
+        self.0.check_used(tx)
     }
 
     pub(crate) fn by(&self) -> &Acting {
         &self.0.by
     }
 
-    /// One places people where one may place them, and hands over no more than one holds.
+    /// One places people where one may place them, and hands over no more than one holds. `Blocked` as above.
     pub(crate) async fn check_places(&self, tx: &mut Tx, to: &[DepartmentId]) -> Result<()> {
         let Pair { person, theirs, by, .. } = &self.0;
         let delegated = holding::delegated(tx).await?;
@@ -294,7 +306,7 @@ impl EditableMember {
         let lineage = holding::lineage(tx, departments).await?;
         access::may_place(&by.holder(), &self.0.target(), to, &delegated, &lineage).map_err(|_| Error::Forbidden)?;
         tx.rest_on(Permission::PeoplePlace.name());
-        Ok(())
+        self.0.check_used(tx)
     }
 }
 

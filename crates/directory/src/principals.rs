@@ -60,7 +60,8 @@ pub async fn members_of_principal(tx: &mut Tx, principal: Principal) -> Result<V
 }
 
 /// Of `among`, or of everybody, these and nobody else are in the group from now on; whether that is different from before.
-/// Whoever says so has looked at what makes the group (crate `people_groups`).
+/// Whoever says so has looked at what makes the group (crate `people_groups`). Of whoever had their data restricted nothing is asked
+/// anew: they stay where they are (`DSR-04`).
 pub async fn keep_people_group(
     tx: &mut Tx,
     group: PeopleGroupId,
@@ -73,11 +74,13 @@ pub async fn keep_people_group(
              delete from directory.principal p
              where p.principal_id = $1 and p.kind = 'people_group' and ($3::uuid[] is null or p.member_id = any($3))
                  and p.member_id not in (select id from wanted)
+                 and p.member_id not in (select id from directory.member where restricted_at is not null)
              returning 1),
          come as (
              insert into directory.principal (member_id, principal_id, kind)
              select w.id, $1, 'people_group' from wanted w
              where w.id not in (select p.member_id from directory.principal p where p.principal_id = $1)
+                 and w.id not in (select id from directory.member where restricted_at is not null)
              on conflict on constraint principal_pkey do nothing returning 1)
          select (select count(*) from gone) + (select count(*) from come)",
     )
@@ -87,6 +90,13 @@ pub async fn keep_people_group(
     .fetch_one(tx.db())
     .await?;
     Ok(changed > 0)
+}
+
+/// The group is not there any more: nobody was let in as it.
+pub async fn forget_people_group(tx: &mut Tx, group: PeopleGroupId) -> Result<()> {
+    const GONE: &str = "delete from directory.principal where principal_id = $1 and kind = 'people_group'";
+    sqlx::query(GONE).bind(group).execute(tx.db()).await?;
+    Ok(())
 }
 
 /// How many active people are in each of these groups; a group in which nobody is is left out.

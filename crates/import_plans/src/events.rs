@@ -6,6 +6,39 @@ use access::{Belonging, DepartmentId, Role};
 use kernel::{AccountId, Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
 
+/// The structure tree is not what it was. What changed, only the audit log is told: not everybody sees each department.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DepartmentChanged {
+    /// Which department was made, renamed, moved or deleted.
+    pub department: DepartmentId,
+}
+
+impl Event for DepartmentChanged {
+    const NAME: &'static str = "directory.department_changed";
+    fn is_audited(&self) -> bool {
+        false
+    }
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// A department was merged into another: its people and what lay below it are there now.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct DepartmentMerged {
+    /// Which one is gone.
+    pub department: DepartmentId,
+    /// Which one stayed.
+    pub into: DepartmentId,
+}
+
+impl Event for DepartmentMerged {
+    const NAME: &'static str = "directory.department_merged";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
 /// Somebody is new here.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MemberAdded {

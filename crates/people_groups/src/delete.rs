@@ -33,7 +33,7 @@ pub async fn delete_people_group(cx: Cx, Path(group): Path<PeopleGroupId>, editi
 pub async fn delete(tx: &mut Tx, _by: &Manager, id: PeopleGroupId, edition: &Edition) -> Result<()> {
     stored::hold(tx).await?;
     edition.check(stored::one(tx, id).await?.revision)?;
-    directory::keep_people_group(tx, id, &[], None).await?;
+    directory::forget_people_group(tx, id).await?;
     sqlx::query("delete from people_groups.people_group where id = $1").bind(id).execute(tx.db()).await?;
     tx.emit(&PeopleGroupDeleted { group: id })?;
     tx.emit(&PeopleGroupsChanged {})

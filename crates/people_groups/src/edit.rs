@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use directory::{Edition, PeopleGroupId};
-use kernel::{Cx, Json, Path, Result, Tx};
+use kernel::{Cx, Json, MemberId, Path, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -76,7 +76,7 @@ pub async fn edit(
     if let Some(made_by) = made_by {
         written.made_by = checked(tx, made_by).await?;
         let listed = match &mut written.made_by {
-            MadeBy::Hand(listed) => std::mem::take(&mut listed.member_ids),
+            MadeBy::Hand(listed) => with_restricted(tx, id, std::mem::take(&mut listed.member_ids)).await?,
             MadeBy::Rule(_) => Vec::new(),
         };
         (come, gone) = stored::list(tx, id, &listed).await?;
@@ -95,6 +95,16 @@ pub async fn edit(
     follow(tx, &[Stored { id, written, revision: old.revision }], None).await?;
     tx.emit(&PeopleGroupWritten { group: id, is_new: false, fields })?;
     tx.emit(&PeopleGroupsChanged {})
+}
+
+/// Whoever had their data restricted is not shown to whoever changes the list, and stays on it (`DSR-04`).
+async fn with_restricted(tx: &mut Tx, id: PeopleGroupId, mut listed: Vec<MemberId>) -> Result<Vec<MemberId>> {
+    let restricted = directory::restricted(tx).await?;
+    let before = stored::listed(tx, &[id], None).await?.remove(&id).unwrap_or_default();
+    let staying = before.into_iter().filter(|member| restricted.contains(member));
+    let staying: Vec<MemberId> = staying.filter(|member| !listed.contains(member)).collect();
+    listed.extend(staying);
+    Ok(listed)
 }
 
 fn differing(old: &Written, new: &Written, lists_others: bool) -> Vec<String> {

@@ -53,10 +53,11 @@ async fn follow_everywhere(tx: &mut Tx, among: Option<&[MemberId]>) -> Result<()
     follow(tx, &groups, among).await
 }
 
-/// Somebody's state concerns every group, their departments those that name any, a field those that name it.
+/// Somebody's state concerns every group, and so does that their data is used again; their departments concern those that name any, a
+/// field those that name it.
 async fn follow_member(tx: &mut Tx, member: MemberId, fields: &[String]) -> Result<()> {
     let names = |name: &str| fields.iter().any(|field| field == name);
-    if names("state") {
+    if names("state") || names("restriction") {
         return follow_everywhere(tx, Some(&[member])).await;
     }
     let changed: Vec<_> = fields.iter().filter_map(|name| field_of(name)).map(|FieldId(id)| id).collect();

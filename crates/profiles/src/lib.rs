@@ -3,6 +3,7 @@
 
 mod built_in;
 mod definition;
+pub mod events;
 mod field;
 mod handle;
 mod profile;

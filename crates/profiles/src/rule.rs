@@ -85,7 +85,8 @@ impl Rule {
         if self.is_masked && !matches!(self.kind, Kind::Text | Kind::Number | Kind::Phone | Kind::Link) {
             return Err(Error::Invalid { field: "is_masked", why: "not_of_this_kind" });
         }
-        if self.edited_by.iter().any(|one| !self.seen_by.contains(one)) {
+        let is_for_everyone = self.seen_by.contains(&Audience::Everyone);
+        if !is_for_everyone && self.edited_by.iter().any(|one| !self.seen_by.contains(one)) {
             return Err(Error::Invalid { field: "edited_by", why: "does_not_see_it" });
         }
         Ok(())
@@ -100,5 +101,26 @@ impl Rule {
             ("is_masked", json!(self.is_masked)),
         ];
         settings.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Audience::{Administrators, Department, Everyone, Oneself};
+    use super::{Audience, Rule};
+    use crate::Kind;
+
+    fn is_fine(seen_by: &[Audience], edited_by: &[Audience]) -> bool {
+        let (seen_by, edited_by) = (seen_by.to_vec(), edited_by.to_vec());
+        let (kind, position, revision) = (Kind::Text, 1, 0);
+        Rule { kind, position, is_collected: true, seen_by, edited_by, is_masked: false, revision }.check().is_ok()
+    }
+
+    #[test]
+    fn whoever_changes_a_field_sees_it_also_as_one_of_everyone() {
+        assert!(is_fine(&[Administrators, Oneself], &[Oneself]));
+        assert!(is_fine(&[Everyone], &[Administrators, Oneself]));
+        assert!(!is_fine(&[Administrators, Department], &[Oneself]));
+        assert!(!is_fine(&[Everyone], &[]) && !is_fine(&[], &[Oneself]) && !is_fine(&[Everyone], &[Everyone]));
     }
 }

@@ -54,6 +54,9 @@ pub struct DirectoryChange {
     pub external_id: Option<String>,
     /// It is not here any more, or not within reach: `person` and `department` are absent then.
     pub is_gone: bool,
+    /// What is kept of the person is not to be used for a while, by whoever has it either (GDPR 19): `person` is absent, and nothing is to be
+    /// deleted. It comes again once it is used.
+    pub is_restricted: bool,
     /// The person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<ProvisionedPerson>,
@@ -192,18 +195,28 @@ impl Known {
     /// Nothing of who is gone and was never linked: nobody who reads this knew them.
     fn change(&self, row: &Row) -> Option<DirectoryChange> {
         let external_id = self.external.get(&(row.kind, row.object_id)).cloned();
-        let person = self.people.get(&row.object_id).filter(|_| row.kind == Kind::Person).map(shown);
+        let person = self.people.get(&row.object_id).filter(|_| row.kind == Kind::Person);
+        let is_restricted = person.is_some_and(|person| person.restricted_at.is_some());
+        let person = person.filter(|_| !is_restricted).map(shown);
         let department = self.departments.get(&row.object_id).filter(|_| row.kind == Kind::Department);
         let department = department.map(|one| ProvisionedDepartment {
             name: one.name.clone(),
             parent_id: one.parent_id,
             is_archived: one.is_archived,
         });
-        let is_gone = person.is_none() && department.is_none();
+        let is_gone = person.is_none() && department.is_none() && !is_restricted;
         if is_gone && external_id.is_none() && row.kind == Kind::Person {
             return None;
         }
-        Some(DirectoryChange { kind: row.kind, id: row.object_id, external_id, is_gone, person, department })
+        Some(DirectoryChange {
+            kind: row.kind,
+            id: row.object_id,
+            external_id,
+            is_gone,
+            is_restricted,
+            person,
+            department,
+        })
     }
 }
 

@@ -36,6 +36,7 @@ pub fn all() -> Vec<Module> {
         reality::module(),
         receipts::module(),
         requests::module(),
+        restrictions::module(),
         retention::module(),
         search::module(),
         tokens::module(),

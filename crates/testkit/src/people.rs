@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use directory::{Contact, NewMember, NewOrganisation, Profile, Role, State};
 use kernel::{
     AccountId, Actor, App, BoxFuture, Caller, Credentials, MemberId, Module, OrgId, Result, SessionId, SystemTx,
@@ -112,6 +113,22 @@ impl TestApp {
     pub async fn keep_chat(&self, org: OrgId, days: i32) {
         let mut tx = self.app.begin(org, Actor::System).await.expect("a transaction");
         directory::keep_chat(&mut tx, days).await.expect("another period");
+        tx.commit().await.expect("a commit");
+    }
+
+    /// Has what is kept of somebody kept and not used otherwise from now on (`DSR-04`).
+    pub async fn freeze(&self, who: &Person) {
+        self.restrict(who, Some(self.app.now())).await;
+    }
+
+    /// Has it used again.
+    pub async fn thaw(&self, who: &Person) {
+        self.restrict(who, None).await;
+    }
+
+    async fn restrict(&self, who: &Person, since: Option<DateTime<Utc>>) {
+        let mut tx = self.app.begin(who.org, Actor::System).await.expect("a transaction");
+        directory::set_restricted(&mut tx, who.id, since).await.expect("somebody who is here");
         tx.commit().await.expect("a commit");
     }
 

@@ -9,6 +9,7 @@ mod name;
 pub mod place;
 mod reading;
 pub mod slug;
+mod syllables;
 mod words;
 
 pub use closeness::Closeness;

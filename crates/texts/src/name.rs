@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::Query;
 use crate::reading::written;
-use crate::{Query, Reading};
 
 /// The name without the spaces between two Chinese characters, which pad a short name to the width of a longer one: 李　明 is 李明.
 /// Any other space parts words and stays.
@@ -26,7 +26,7 @@ pub fn unspaced(name: &str) -> String {
 
 /// Whether two names have nothing in common: no Chinese character in either writing, no word, and neither is read like the other.
 pub fn are_unlike(one: &str, other: &str) -> bool {
-    let sounds_like = |name: &str, text: &str| Reading::of(name).matches(&Query::parse(text));
+    let sounds_like = |name: &str, text: &str| Query::parse(text).finds(name);
     parts(one).is_disjoint(&parts(other)) && !sounds_like(one, other) && !sounds_like(other, one)
 }
 

@@ -5,7 +5,7 @@ use kernel::{Actor, Bucket, Class, Error, Job, JobCx, Result, Tx};
 use serde_json::json;
 
 use crate::events::{DocumentRemoved, VerificationWithdrawn};
-use crate::model::{DocumentId, VerificationState};
+use crate::model::DocumentId;
 use crate::stored::{Request, WAITS, erase, erase_all};
 use crate::tell::tell_standing;
 
@@ -35,22 +35,23 @@ async fn run(cx: JobCx) -> Result<()> {
     const OVER: &str = "select id from verification.document where goes_at <= $1 order by id";
     let Some(org) = cx.org else { return Ok(()) };
     let mut tx = cx.app.begin(org, Actor::System).await?;
-    let (Request { state, asked_at, .. }, now) = (Request::lock(&mut tx).await?, tx.now());
-    if state == VerificationState::Asked {
-        if asked_at.is_some_and(|asked_at| asked_at + WAITS <= now) {
-            lapse(&mut tx).await?;
-        }
-    } else {
-        let over: Vec<DocumentId> = sqlx::query_scalar(OVER).bind(now).fetch_all(tx.db()).await?;
-        erase(&mut tx, &over).await?;
-        over.into_iter().try_for_each(|document| tx.emit(&DocumentRemoved { document }))?;
-    }
+    let now = tx.now();
+    lapse(&mut tx).await?;
+    let over: Vec<DocumentId> = sqlx::query_scalar(OVER).bind(now).fetch_all(tx.db()).await?;
+    erase(&mut tx, &over).await?;
+    over.into_iter().try_for_each(|document| tx.emit(&DocumentRemoved { document }))?;
     tx.commit().await
 }
 
-/// As if it had been withdrawn; what was said stays, to be said again.
+/// As if it had been withdrawn, where nobody decided in time; what was said stays, to be said again.
 async fn lapse(tx: &mut Tx) -> Result<()> {
-    sqlx::query("update verification.request set state = 'none', asked_at = null").execute(tx.db()).await?;
+    const LAPSE: &str =
+        "update verification.request set state = 'none', asked_at = null where state = 'asked' and asked_at <= $1";
+    Request::lock(tx).await?;
+    let latest = tx.now() - WAITS;
+    if sqlx::query(LAPSE).bind(latest).execute(tx.db()).await?.rows_affected() == 0 {
+        return Ok(());
+    }
     erase_all(tx).await?;
     tell_standing(tx, "verification_lapsed").await?;
     tx.emit(&VerificationWithdrawn {})

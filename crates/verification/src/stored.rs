@@ -64,8 +64,15 @@ impl Request {
 
 /// Where it stands, and nothing of what it says.
 pub async fn state(tx: &mut Tx) -> Result<VerificationState> {
-    let state = sqlx::query_scalar("select state from verification.request").fetch_optional(tx.db()).await?;
-    Ok(state.unwrap_or_default())
+    let row: Option<(VerificationState, Option<DateTime<Utc>>)> =
+        sqlx::query_as("select state, asked_at from verification.request").fetch_optional(tx.db()).await?;
+    Ok(row.map(|(state, asked_at)| standing(tx, state, asked_at)).unwrap_or_default())
+}
+
+/// What nobody decided in time stands no longer, also before the job came by.
+fn standing(tx: &Tx, state: VerificationState, asked_at: Option<DateTime<Utc>>) -> VerificationState {
+    let has_lapsed = state == VerificationState::Asked && asked_at.is_some_and(|asked_at| asked_at + WAITS <= tx.now());
+    if has_lapsed { VerificationState::None } else { state }
 }
 
 impl Row {
@@ -74,11 +81,12 @@ impl Row {
             let plain = tx.open(Bucket::Organisation, REASON, tx.org().0, &sealed)?;
             Ok(String::from_utf8(plain).map_err(anyhow::Error::from)?)
         };
+        let state = standing(tx, self.state, self.asked_at);
         Ok(Request {
-            state: self.state,
+            state,
             claim: self.claim.map(|sealed| Claim::open(tx, &sealed)).transpose()?,
             reason: self.reason.map(open).transpose()?,
-            asked_at: self.asked_at,
+            asked_at: self.asked_at.filter(|_| state == self.state),
             decided_at: self.decided_at,
             ended_at: self.ended_at,
         })
@@ -119,9 +127,14 @@ pub async fn documents(tx: &mut Tx) -> Result<Vec<Document>> {
     Ok(shown)
 }
 
-/// From now on they go at `goes_at`.
+/// From now on they go at `goes_at`; those whose time is over do not come back.
 pub async fn keep_documents(tx: &mut Tx, goes_at: DateTime<Utc>) -> Result<()> {
-    sqlx::query("update verification.document set goes_at = $1").bind(goes_at).execute(tx.db()).await?;
+    let now = tx.now();
+    sqlx::query("update verification.document set goes_at = $1 where goes_at > $2")
+        .bind(goes_at)
+        .bind(now)
+        .execute(tx.db())
+        .await?;
     crate::erase::schedule(tx, goes_at).await
 }
 

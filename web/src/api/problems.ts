@@ -44,6 +44,8 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'requests.too_many': msg`As many requests wait there as can be looked at. Try again in some days.`,
   'requests.wrong_state': msg`Somebody was quicker: this is not possible any more. Look at it as it is now.`,
   'requests.delay_unexplained': msg`It is late. Explain the delay first; whoever asked has a right to the reason.`,
+  'restrictions.is_restricted': msg`This data is frozen already.`,
+  'directory.is_restricted': msg`Their data is frozen: it is kept, and nobody reads or changes it until that is lifted.`,
   'operators.change_password': msg`Choose your own password first.`,
   'database.disk_full': msg`The disk of the server is full. What is there can be read; nothing new can be stored until there is room.`,
   'key_ring.unavailable': msg`The keys cannot be reached right now. Try again in a moment.`,

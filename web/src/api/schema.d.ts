@@ -1707,6 +1707,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show whether my data is frozen */
+        get: operations["showMyRestriction"];
+        put?: never;
+        /**
+         * Freeze my data
+         * @description At once, and until it is lifted: it stays stored, and is not used otherwise but for what goes on by `showMyRestriction`.
+         */
+        post: operations["restrictMe"];
+        /**
+         * Have my data used again
+         * @description Whoever said that it is not to be. Without a restriction there is nothing to do.
+         */
+        delete: operations["liftMyRestriction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/reveals": {
         parameters: {
             query?: never;
@@ -1888,6 +1913,47 @@ export interface paths {
          *     password again first.
          */
         post: operations["removeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show since when and why a person's data is frozen */
+        get: operations["showMemberRestriction"];
+        put?: never;
+        /**
+         * Freeze a person's data
+         * @description At their word, which the program does not check: the reason and whoever says so stand in the audit log, and the person is told.
+         */
+        post: operations["restrictMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{member}/restriction/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a person's data is used again
+         * @description Three days later, at once told to the person. Saying it again changes nothing.
+         */
+        post: operations["liftMemberRestriction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2681,6 +2747,26 @@ export interface paths {
          * @description All rows are written, or none: then the answer names what is wrong, by row. Sending the same again changes nothing.
          */
         post: operations["upsertDirectory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/restrictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List whose data is frozen
+         * @description The longest first.
+         */
+        get: operations["listRestrictions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4668,9 +4754,9 @@ export interface components {
             member_id: components["schemas"]["MemberId"];
             /**
              * Format: int64
-             * @description Read up to here.
+             * @description Read up to here; absent of somebody else who had their data frozen (`DSR-04`).
              */
-            read_seq: number;
+            read_seq?: number | null;
             /** @description What they may do. */
             role: components["schemas"]["Role"];
         };
@@ -4991,6 +5077,11 @@ export interface components {
             id: string;
             /** @description It is not here any more, or not within reach: `person` and `department` are absent then. */
             is_gone: boolean;
+            /**
+             * @description What is kept of the person is not to be used for a while, by whoever has it either (GDPR 19): `person` is absent, and nothing is to be
+             *     deleted. It comes again once it is used.
+             */
+            is_restricted: boolean;
             /** @description Which of the two. */
             kind: components["schemas"]["ProvisionedKind"];
             person?: components["schemas"]["ProvisionedPerson"] | null;
@@ -6753,6 +6844,11 @@ export interface components {
             /** @description What one is called. */
             position?: string | null;
             /**
+             * Format: date-time
+             * @description Since when what is kept of them is not used otherwise; for themselves and whoever looks after them.
+             */
+            restricted_at?: string | null;
+            /**
              * Format: int64
              * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
              */
@@ -6791,6 +6887,8 @@ export interface components {
             remove: boolean;
             /** @description Give them a new initial password. */
             reset_password: boolean;
+            /** @description Have their data kept and not used otherwise, or used again (`DSR-04`). */
+            restrict: boolean;
             /** @description Let them in again. */
             resume: boolean;
             /** @description Stop them from signing in, at once. */
@@ -7012,6 +7110,12 @@ export interface components {
         MyConsents: {
             /** @description In the order of their ids. */
             items: components["schemas"]["MyConsent"][];
+        };
+        /** @description Of oneself. */
+        MyRestriction: {
+            /** @description What becomes of every purpose while one holds. */
+            effects: components["schemas"]["RestrictionEffect"][];
+            restriction?: components["schemas"]["Restriction"] | null;
         };
         /**
          * @description What an act waits for.
@@ -7516,9 +7620,9 @@ export interface components {
                 member_id: components["schemas"]["MemberId"];
                 /**
                  * Format: int64
-                 * @description Read up to here.
+                 * @description Read up to here; absent of somebody else who had their data frozen (`DSR-04`).
                  */
-                read_seq: number;
+                read_seq?: number | null;
                 /** @description What they may do. */
                 role: components["schemas"]["Role"];
             }[];
@@ -7929,6 +8033,11 @@ export interface components {
                 /** @description What one is called. */
                 position?: string | null;
                 /**
+                 * Format: date-time
+                 * @description Since when what is kept of them is not used otherwise; for themselves and whoever looks after them.
+                 */
+                restricted_at?: string | null;
+                /**
                  * Format: int64
                  * @description Rises with every change, goes into `If-Match`; for whoever may change something of them.
                  */
@@ -8050,6 +8159,37 @@ export interface components {
                  * @description Until when it can be taken; of one that is being written, when it is given up.
                  */
                 until: string;
+            }[];
+            /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Restriction: {
+            /** @description In the order of the list. */
+            items: {
+                /** @description Which; ids rise with time. */
+                id: components["schemas"]["RestrictionId"];
+                /**
+                 * Format: date-time
+                 * @description When it ends, where an administrator said that it does; the person may write to the desk until then.
+                 */
+                lifts_at?: string | null;
+                /** @description Whose data. */
+                member_id: components["schemas"]["MemberId"];
+                /** @description Who said so. */
+                placed_by: components["schemas"]["RestrictionPlacedBy"];
+                /** @description Why. */
+                reason: components["schemas"]["RestrictionReason"];
+                /**
+                 * Format: date-time
+                 * @description When it is to be looked at again: it ends by no time of its own.
+                 */
+                review_at: string;
+                /**
+                 * Format: date-time
+                 * @description Since when.
+                 */
+                since: string;
             }[];
             /** @description Give it as `after` (or `before`) to get the next page; absent on the last one. */
             next?: string | null;
@@ -8468,6 +8608,11 @@ export interface components {
             /** @description As they stand there. */
             numbers?: string[];
         };
+        /** @description What is said when one is placed. */
+        PlaceRestriction: {
+            /** @description Why. */
+            reason: components["schemas"]["RestrictionReason"];
+        };
         /** @description How far it got in one conversation. */
         Position: {
             /** @description Which. */
@@ -8839,6 +8984,64 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description Whether a purpose goes on with data that somebody had restricted: either it stops, or it goes on for one of these reasons and no
+         *     other (`DSR-04`).
+         * @enum {string}
+         */
+        Restricted: "stops" | "storage" | "legal_duty" | "security" | "rights_of_others" | "own_act";
+        /** @description A restriction that holds. */
+        Restriction: {
+            /** @description Which; ids rise with time. */
+            id: components["schemas"]["RestrictionId"];
+            /**
+             * Format: date-time
+             * @description When it ends, where an administrator said that it does; the person may write to the desk until then.
+             */
+            lifts_at?: string | null;
+            /** @description Whose data. */
+            member_id: components["schemas"]["MemberId"];
+            /** @description Who said so. */
+            placed_by: components["schemas"]["RestrictionPlacedBy"];
+            /** @description Why. */
+            reason: components["schemas"]["RestrictionReason"];
+            /**
+             * Format: date-time
+             * @description When it is to be looked at again: it ends by no time of its own.
+             */
+            review_at: string;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string;
+        };
+        /** @description What becomes of a purpose. */
+        RestrictionEffect: {
+            /** @description Whether it stops, or why it goes on. */
+            effect: components["schemas"]["Restricted"];
+            /** @description Its id in the data map. */
+            purpose: string;
+            /** @description What for. */
+            sentence: components["schemas"]["Words"];
+            /** @description The same in words. */
+            told: components["schemas"]["Words"];
+        };
+        /**
+         * Format: uuid
+         * @description One restriction; ids rise with time.
+         */
+        RestrictionId: string;
+        /**
+         * @description Who said so.
+         * @enum {string}
+         */
+        RestrictionPlacedBy: "oneself" | "administrator";
+        /**
+         * @description Why.
+         * @enum {string}
+         */
+        RestrictionReason: "accuracy" | "unlawful" | "claims" | "objection" | "own_wish";
         /** @description How long everything is kept. */
         Retention: {
             /** @description What it decides. */
@@ -14187,6 +14390,104 @@ export interface operations {
             };
         };
     };
+    showMyRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRestriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictMe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRestriction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMyRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMyReveals: {
         parameters: {
             query?: {
@@ -14696,6 +14997,113 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMemberRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceRestriction"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    liftMemberRestriction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                member: components["schemas"]["MemberId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restriction"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -16664,6 +17072,42 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["RowsProblem"];
+                };
+            };
+            /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRestrictions: {
+        parameters: {
+            query?: {
+                /** @description The last one of the page before. */
+                after?: components["schemas"]["RestrictionId"];
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: {
+                /** @description Id or short name of the organisation; without it the one that was joined last */
+                "Tulou-Organisation"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Restriction"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -53,6 +53,11 @@ export type SubjectRequestOutcome = Schema['SubjectRequestOutcome']
 export type SubjectRequestProof = Schema['SubjectRequestProof']
 export type SubjectRequestState = Schema['SubjectRequestState']
 
+// restrictions
+export type Restriction = Schema['Restriction']
+export type RestrictionReason = Schema['RestrictionReason']
+export type MyRestriction = Schema['MyRestriction']
+
 // identity
 export type Role = Schema['Role']
 export type MemberState = Schema['State']

@@ -6,6 +6,7 @@ import { Button } from 'react-aria-components'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { Kbd } from '~/ui/Kbd'
+import { useIsOn } from './applications'
 import { find, findingParts, stopFinding, useFinding } from './finding'
 import styles from './FindWays.module.css'
 
@@ -30,10 +31,11 @@ export function Finding() {
 
 /** Looks like the field it opens. */
 export function FindField({ on }: { on: 'wall' | 'page' }) {
+  const searchesMessages = useIsOn()('message_search')
   return (
     <Button className={styles.field} data-on={on} aria-haspopup="dialog" onPress={() => find()}>
       <Icon icon={Search} size={on === 'wall' ? 16 : 18} />
-      <span className="grow ellipsis">{on === 'wall' ? <Trans>Search people, messages, files…</Trans> : <Trans>Search</Trans>}</span>
+      <span className="grow ellipsis">{on !== 'wall' ? <Trans>Search</Trans> : searchesMessages ? <Trans>Search people, messages, files…</Trans> : <Trans>Search people, conversations…</Trans>}</span>
       {on === 'wall' && <span className={styles.keys} aria-hidden="true"><Kbd tone="inverse">Mod K</Kbd></span>}
     </Button>
   )

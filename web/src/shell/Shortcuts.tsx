@@ -5,6 +5,7 @@ import { create } from 'zustand'
 import { Dialog } from '~/ui/Dialog'
 import { Kbd } from '~/ui/Kbd'
 import { Switch } from '~/ui/Switch'
+import { useIsOn } from './applications'
 import { setSingleKeys, usePreferences } from './preferences'
 import { isSingleKey, shortcutGroups, type ShortcutGroup } from './shortcuts'
 import styles from './Shortcuts.module.css'
@@ -43,11 +44,12 @@ export function Shortcuts() {
 
 function Group({ group, hasSingleKeys }: { group: ShortcutGroup; hasSingleKeys: boolean }) {
   const { i18n, t } = useLingui()
+  const isOn = useIsOn()
   return (
     <section className={styles.group}>
       <h3>{i18n._(group.title)}</h3>
       <dl>
-        {group.shortcuts.map(({ keys, does, single = [] }) => {
+        {group.shortcuts.filter(({ application }) => application === undefined || isOn(application)).map(({ keys, does, single = [] }) => {
           const working = hasSingleKeys ? keys : keys.filter((one) => !single.includes(one))
           return (
             <div key={keys.join()} className={styles.shortcut}>

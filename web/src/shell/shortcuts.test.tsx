@@ -2,6 +2,8 @@
 import { screen, within } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
 import { open, serve } from '../../mock/render'
+import { provideShortcuts } from './shortcuts'
+import { shortcuts as ofMessages } from '~/features/messages/shortcuts'
 import { setSingleKeys } from './preferences'
 import { showShortcuts } from './Shortcuts'
 
@@ -21,6 +23,18 @@ test('? opens the overview, but not while somebody writes', async () => {
   await user.keyboard('?')
   const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
   expect(within(dialog).getByText('?')).toBeTruthy()
+})
+
+test('a key of what is switched off is not listed (OPN-03)', async () => {
+  provideShortcuts(...ofMessages)
+  const items = [{ key: 'message_search', is_open: false, by_departments: true }]
+  serve({ 'GET /v1/applications': () => ({ status: 200, body: { items, can: { edit: false } } }) })
+  const { user } = await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1 })
+  await user.keyboard('?')
+  const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect(within(dialog).getByText('Mark the open one unread')).toBeTruthy()
+  expect(within(dialog).queryByText('Find in this conversation')).toBeNull()
 })
 
 test('with single keys switched off only the pressed-together ones work, and the overview says so', async () => {

@@ -1,6 +1,7 @@
 /** The keys there are: what the overview lists, and when a single one counts. */
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
+import type { ApplicationKey } from './applications'
 import { usePreferences } from './preferences'
 
 export interface Shortcut {
@@ -9,6 +10,8 @@ export interface Shortcut {
   does: MessageDescriptor
   /** The ways in which nothing is held down: they can be switched off. */
   single?: readonly string[]
+  /** What has to be on for it to do something. */
+  application?: ApplicationKey
 }
 
 export interface ShortcutGroup {

@@ -1,11 +1,12 @@
 /** One of many, found by typing. Whoever draws it says which fit what was typed. */
 import { ChevronDown } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button, Collection, ComboBox as AriaComboBox, Group, Header, Input, ListBox, ListBoxItem, ListBoxSection, Popover } from 'react-aria-components'
 import { BackCloses } from './BackCloses'
 import { FieldHelp, FieldLabel, type FieldText } from './Field'
 import { Icon } from './Icon'
 import type { Choice } from './Select'
+import { StaysHeard } from './StaysHeard'
 import field from './Field.module.css'
 import styles from './Select.module.css'
 
@@ -35,6 +36,7 @@ interface Props extends FieldText {
 }
 
 export function ComboBox({ label, isLabelHidden, description, errorMessage, choices, value, onChange, typed, onType, placeholder, empty, more, onLeave, canOpen = false, autoFocus }: Props) {
+  const control = useRef<HTMLDivElement>(null)
   return (
     <AriaComboBox
       items={choices}
@@ -51,7 +53,7 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
       className={field.field}
     >
       <FieldLabel label={label} isLabelHidden={isLabelHidden} />
-      <Group className={field.control} isInvalid={Boolean(errorMessage)}>
+      <Group ref={control} className={field.control} isInvalid={Boolean(errorMessage)}>
         {/* What is chosen gives way to what is typed. */}
         <Input className={field.input} placeholder={placeholder} onFocus={(event) => event.currentTarget.select()} />
         {canOpen && <Button className={field.reveal}><Icon icon={ChevronDown} size={15} /></Button>}
@@ -59,10 +61,14 @@ export function ComboBox({ label, isLabelHidden, description, errorMessage, choi
       <FieldHelp description={description} errorMessage={errorMessage} />
       <Popover className={styles.popover} offset={4}>
         <BackCloses />
-        <ListBox items={choices} className={styles.list} renderEmptyState={() => <div className={styles.item}>{empty}</div>}>
-          {(one) => ('choices' in one ? <Together {...one} /> : <Offered {...one} />)}
-        </ListBox>
-        {more !== undefined && <div className={styles.more}>{more}</div>}
+        <StaysHeard field={control} />
+        {/* It lies outside of the landmarks of the page. */}
+        <section aria-label={label} className={styles.heard}>
+          <ListBox items={choices} className={styles.list} renderEmptyState={() => <div className={styles.item}>{empty}</div>}>
+            {(one) => ('choices' in one ? <Together {...one} /> : <Offered {...one} />)}
+          </ListBox>
+          {more !== undefined && <div className={styles.more}>{more}</div>}
+        </section>
       </Popover>
     </AriaComboBox>
   )

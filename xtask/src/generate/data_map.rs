@@ -8,14 +8,19 @@ use serde::Serialize;
 
 use crate::tree::Tree;
 
-pub fn document(tree: &Tree) -> Result<String> {
+/// The map out of the parts of all crates.
+pub fn map_of(tree: &Tree) -> Result<DataMap> {
     let part = |(path, text): (&'_ str, &'_ str)| {
         let name = path.strip_prefix("crates/")?.strip_suffix("/data_map.toml")?;
         Some((name.to_owned(), text.to_owned()))
     };
     let parts: Vec<(String, String)> = tree.files().filter_map(part).collect();
     let borrowed: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let map = compose(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))?;
+    compose(&borrowed).map_err(|error| anyhow!("the data map: {error:?}"))
+}
+
+pub fn document(tree: &Tree) -> Result<String> {
+    let map = map_of(tree)?;
     let mut page = "# Data map\n\nEvery place where data stands, what for, on what ground and until when. Generated from the `data_map.toml` of the crates by `cargo xtask gen`; a test compares it with the database.\n".to_owned();
     functions_and_purposes(&mut page, &map)?;
     tables(&mut page, &map)?;
@@ -35,12 +40,13 @@ fn functions_and_purposes(page: &mut String, map: &DataMap) -> Result<()> {
     }
     write!(
         page,
-        "\n## Purposes\n\n| id | what for | function | role | ground (cn) | ground (eu) | asked first |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+        "\n## Purposes\n\n| id | what for | function | role | ground (cn) | ground (eu) | asked first | while frozen |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n"
     )?;
     for (id, purpose) in &map.purpose {
         let (cn, eu) = (word(&purpose.ground.cn)?, word(&purpose.ground.eu)?);
         let (role, asked) = (word(&purpose.role)?, if purpose.needs_consent() { "yes" } else { "no" });
-        writeln!(page, "| {id} | {} | {} | {role} | {cn} | {eu} | {asked} |", purpose.sentence.en, purpose.function)?;
+        let (what, function, frozen) = (&purpose.sentence.en, &purpose.function, word(&purpose.restricted)?);
+        writeln!(page, "| {id} | {what} | {function} | {role} | {cn} | {eu} | {asked} | {frozen} |")?;
     }
     Ok(())
 }
@@ -96,6 +102,8 @@ fn other_places(page: &mut String, map: &DataMap) -> Result<()> {
         let lines = places.iter().map(|(id, place)| format!("{id}: {}, goes by {}", place.of, place.rule));
         section(page, title, lines.collect())?;
     }
+    let technical: Vec<&str> = map.technical_log.iter().map(String::as_str).collect();
+    section(page, "Log fields about nobody", technical.into_iter().map(str::to_owned).collect())?;
     let mut cookies = Vec::new();
     for (id, cookie) in &map.cookie {
         cookies.push(format!("{id}: {}, {}, {} s", word(&cookie.kind)?, cookie.purpose, cookie.kept_for_s));
@@ -141,7 +149,7 @@ fn section(page: &mut String, title: &str, lines: Vec<String>) -> Result<()> {
 }
 
 /// The word by which the file calls it.
-fn word<T: Serialize>(value: &T) -> Result<String> {
+pub fn word<T: Serialize>(value: &T) -> Result<String> {
     Ok(serde_json::to_value(value)?.as_str().unwrap_or_default().to_owned())
 }
 

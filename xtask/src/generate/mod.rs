@@ -1,7 +1,8 @@
 //! What is written by programs and committed: the API document, the client's types, the access table, the data map.
 
 mod access;
-mod data_map;
+pub mod data_map;
+mod restriction;
 
 use std::{fs, path::Path};
 
@@ -44,6 +45,7 @@ pub fn all(root: &Path, tree: &Tree) -> Result<Vec<(&'static str, String)>> {
         ("docs/api/access.md", access),
         ("docs/permissions.md", permissions),
         ("DATA_MAP.md", data_map::document(tree)?),
+        ("docs/privacy/restriction.md", restriction::document(tree)?),
     ])
 }
 

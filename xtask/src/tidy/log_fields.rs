@@ -1,4 +1,7 @@
-//! A log line carries ids, never content: no field that could hold what somebody is called, wrote or signs in with.
+//! A log line carries ids, never content: no field that could hold what somebody is called, wrote or signs in with, and none that
+//! the data map does not declare. What a whole run of the stories really said is compared in `e2e/reality.js`.
+
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -8,7 +11,7 @@ use syn::{
 };
 
 use super::Finding;
-use crate::{source, tree::Tree};
+use crate::{generate, source, tree::Tree};
 
 const MACROS: [&str; 11] =
     ["trace", "debug", "info", "warn", "error", "event", "span", "debug_span", "info_span", "warn_span", "error_span"];
@@ -47,16 +50,20 @@ const CONTENT: [&str; 31] = [
 ];
 
 pub fn check(tree: &Tree) -> Result<Vec<Finding>> {
+    let map = generate::data_map::map_of(tree)?;
+    let declared: BTreeSet<String> = map.log.into_keys().chain(map.technical_log).collect();
     let mut findings = Vec::new();
-    for (path, text) in tree.rust().filter(|(path, _)| path.starts_with("crates/")) {
+    let is_ours = |path: &str| path.starts_with("crates/") && !path.contains("/tests/");
+    for (path, text) in tree.rust().filter(|(path, _)| is_ours(path)) {
         let parsed = source::parse(path, text)?;
-        Lines { path, findings: &mut findings }.visit_file(&parsed.syntax);
+        Lines { path, declared: &declared, findings: &mut findings }.visit_file(&parsed.syntax);
     }
     Ok(findings)
 }
 
 struct Lines<'a> {
     path: &'a str,
+    declared: &'a BTreeSet<String>,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -77,7 +84,29 @@ impl Lines<'_> {
         }
     }
 
+    /// What the argument is called in the line: `code` of `code = error.code()`, of `%code` and of `code` alone.
+    fn field(&mut self, argument: &[TokenTree]) {
+        let (sign, rest) = match argument {
+            [TokenTree::Punct(sign), rest @ ..] if matches!(sign.as_char(), '%' | '?') => (true, rest),
+            all => (false, all),
+        };
+        let [TokenTree::Ident(name), rest @ ..] = rest else { return };
+        let is_field = match rest.first() {
+            None => true,
+            Some(TokenTree::Punct(next)) => next.as_char() == '=' || (sign && next.as_char() == '.'),
+            Some(_) => false,
+        };
+        let said = name.to_string();
+        if is_field && said != "skip_all" && !self.declared.contains(&said) {
+            let what = format!(
+                "logs {said}, which no data_map.toml declares: [log.{said}], or technical_log for what is about nobody"
+            );
+            self.findings.push(Finding::new(self.path, name.span().start().line, what));
+        }
+    }
+
     fn argument(&mut self, argument: &[TokenTree]) {
+        self.field(argument);
         for token in argument {
             match token {
                 TokenTree::Literal(text) => self.message(&text.to_string(), text.span().start().line),
@@ -172,7 +201,21 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> usize {
-        check(&Tree::of(&[("crates/chat/src/a.rs", &format!("fn a() {{ {line} }}"))])).unwrap().len()
+        let declared = "technical_log = [\"code\", \"count\", \"email\", \"error\", \"job\", \"member\", \"name_length\", \"password\", \"body\", \"token\", \"who\"]";
+        let source = format!("fn a() {{ {line} }}");
+        check(&Tree::of(&[("crates/chat/src/a.rs", &source), ("crates/chat/data_map.toml", declared)])).unwrap().len()
+    }
+
+    #[test]
+    fn a_field_that_nobody_declared_is_found() {
+        for line in [
+            "tracing::info!(colour = 3);",
+            "tracing::warn!(%colour, code, \"x\");",
+            "info_span!(\"x\", code = 1, colour);",
+        ] {
+            assert_eq!(found(line), 1, "{line}");
+        }
+        assert_eq!(found("tracing::warn!(target: \"database\", code = 1, \"colour\");"), 0);
     }
 
     #[test]

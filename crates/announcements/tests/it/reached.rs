@@ -74,3 +74,40 @@ async fn a_merged_department_is_replaced_by_the_one_it_went_into() {
     assert_eq!(w.bell(&w.eve).await.len(), 1);
     assert_eq!(w.edit(&w.ann, &id, "\"1\"", to_confirm("Lift", &w.sales)).await.0, 412);
 }
+
+#[tokio::test]
+async fn dsr_04_whoever_had_their_data_frozen_reads_and_is_counted_nowhere() {
+    let w = World::new().await;
+    let id = w.announce(to_confirm("Lift", &w.north)).await;
+    w.place(&w.eve, &w.north).await;
+    w.read(&w.bob, &id, true, 204).await;
+    let counts = async || {
+        let now = w.written(&w.ann, &id).await;
+        (now["audience_count"].clone(), now["read_count"].clone(), now["confirmed_count"].clone())
+    };
+    let waiting =
+        async || w.ask(&w.ann, ("GET", &format!("/v1/announcements/{id}/unconfirmed")), Value::Null, 200).await;
+    assert_eq!(counts().await, (json!(2), json!(1), json!(1)));
+    assert_eq!(waiting().await["items"][0]["name"], "Eve");
+    w.t.freeze(&w.bob).await;
+    assert_eq!(counts().await, (json!(1), json!(0), json!(0)));
+    w.t.freeze(&w.eve).await;
+    let left = waiting().await;
+    assert_eq!((&left["items"], &left["unseen_count"]), (&json!([]), &json!(0)));
+    assert_eq!(w.titles(&w.eve).await, ["Lift"], "she reads it as before");
+    w.t.thaw(&w.bob).await;
+    assert_eq!(counts().await, (json!(1), json!(1), json!(1)));
+}
+
+/// `announcements.tell` goes on.
+#[tokio::test]
+async fn dsr_04_what_is_for_everyone_is_for_whoever_had_their_data_frozen_too() {
+    let w = World::new().await;
+    w.t.freeze(&w.eve).await;
+    let id = w.announce(plain("Canteen")).await;
+    assert_eq!((w.titles(&w.eve).await, w.bell(&w.eve).await.len()), (vec!["Canteen".to_owned()], 1));
+    w.read(&w.eve, &id, false, 204).await;
+    assert_eq!(w.counts(&id).await, [1, 0, 0], "Bob alone is counted");
+    w.t.thaw(&w.eve).await;
+    assert_eq!(w.counts(&id).await, [2, 1, 0]);
+}

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use directory::{NameQuery, NameReading};
+use directory::NameQuery;
 use kernel::{Cx, Error, Json, Limit, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -78,8 +78,8 @@ pub async fn search(tx: &mut Tx, text: &str, limit: usize) -> Result<Conversatio
     let mut found = Vec::new();
     for seat in seats {
         let is_found = match seat.name.as_deref() {
-            Some(sealed) => NameReading::of(&view::open_name(tx, seat.id, sealed)?).matches(&query),
-            None => people.get(&seat.id).into_iter().flatten().any(|name| NameReading::of(name).matches(&query)),
+            Some(sealed) => query.finds(&view::open_name(tx, seat.id, sealed)?),
+            None => people.get(&seat.id).into_iter().flatten().any(|name| query.finds(name)),
         };
         if is_found {
             found.push(seat);

@@ -17,8 +17,9 @@ pub struct ConversationMember {
     pub role: Role,
     /// Since when.
     pub joined_at: DateTime<Utc>,
-    /// Read up to here.
-    pub read_seq: i64,
+    /// Read up to here; absent of somebody else who had their data frozen (`DSR-04`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_seq: Option<i64>,
 }
 
 /// Where the page begins.
@@ -60,7 +61,7 @@ pub async fn list(
     after: Option<MemberId>,
     limit: Limit,
 ) -> Result<Page<ConversationMember>> {
-    let members = sqlx::query_as(
+    let mut members: Vec<ConversationMember> = sqlx::query_as(
         "select member_id, role, joined_at, read_seq from chat.member
          where conversation_id = $1 and ($2::uuid is null or member_id > $2) order by member_id limit $3",
     )
@@ -69,5 +70,9 @@ pub async fn list(
     .bind(i64::try_from(limit.get() + 1).unwrap_or(i64::MAX))
     .fetch_all(tx.db())
     .await?;
+    let (me, restricted) = (tx.member()?, directory::restricted(tx).await?);
+    for member in members.iter_mut().filter(|one| one.member_id != me && restricted.contains(&one.member_id)) {
+        member.read_seq = None;
+    }
     Ok(Page::of(members, limit.get(), |member: &ConversationMember| member.member_id.to_string()))
 }

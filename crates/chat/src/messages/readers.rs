@@ -40,11 +40,11 @@ pub async fn list_readers(cx: Cx, Path((conversation, seq)): Path<(ConversationI
     Ok(Json(readers))
 }
 
-/// Whoever came in later and does not see the message is in neither list.
+/// Whoever came in later and does not see the message is in neither list, nor is anybody who had their data frozen (`DSR-04`).
 pub async fn readers(tx: &mut Tx, conversation: &ReadableConversation, seq: i64) -> Result<Readers> {
     let windows = Windows::load(tx).await?;
     let message = rows::find(tx, conversation.seat(), seq, &windows).await?;
-    let members: Vec<(MemberId, bool)> = sqlx::query_as(
+    let mut members: Vec<(MemberId, bool)> = sqlx::query_as(
         "select member_id, read_seq >= $2 from chat.member
          where conversation_id = $1 and start_seq < $2 and joined_at <= $4 and member_id <> $3 order by member_id",
     )
@@ -54,6 +54,8 @@ pub async fn readers(tx: &mut Tx, conversation: &ReadableConversation, seq: i64)
     .bind(message.sent_at)
     .fetch_all(tx.db())
     .await?;
+    let restricted = directory::restricted(tx).await?;
+    members.retain(|(member, _)| !restricted.contains(member));
     let (read, unread): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, has_read)| *has_read);
     Ok(Readers {
         read: read.into_iter().map(|(member_id, _)| Reader { member_id }).collect(),

@@ -160,7 +160,8 @@ async fn show_own_cursors(tx: &mut Tx, online: &[MemberId], since: DateTime<Utc>
     Ok(())
 }
 
-/// To everybody in the conversation where it is small, else to their own windows, as on the node where they read.
+/// To everybody in the conversation where it is small and their data is used, else to their own windows, as on the node where they
+/// read.
 async fn show_read(app: &App, org: OrgId, read: BTreeSet<(ConversationId, MemberId)>) -> Result<()> {
     if read.is_empty() {
         return Ok(());
@@ -178,10 +179,11 @@ async fn show_read(app: &App, org: OrgId, read: BTreeSet<(ConversationId, Member
     .fetch_all(tx.db())
     .await?;
     let here = seats(&mut tx, &conversations.into_iter().collect()).await?;
+    let restricted = directory::restricted(&mut tx).await?;
     tx.commit().await?;
     for (conversation, member, seq, n, member_count) in cursors {
         let frame = frames::read(conversation, member, seq, n);
-        if member_count > TOLD_TO_ALL {
+        if member_count > TOLD_TO_ALL || restricted.contains(&member) {
             app.hub().to_members(org, &[member], &frame);
             continue;
         }

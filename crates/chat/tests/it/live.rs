@@ -199,3 +199,35 @@ async fn of_somebody_who_is_not_seen_any_more_no_window_is_told() {
     office.ask(&office.ann, "PATCH", &bobs, json!({"is_hidden": false}), 200).await;
     told(&mut eve, "active").await;
 }
+
+#[tokio::test]
+async fn dsr_04_whether_whoever_had_their_data_frozen_is_there_and_has_read_nobody_else_is_told() {
+    let office = Office::open_live().await;
+    office.ask(&office.ann, "PATCH", "/v1/organisation", json!({"shows_presence": true}), 200).await;
+    let (mut ann, mut bob) = (office.t.socket(&office.ann).await, office.t.socket(&office.bob).await);
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.say(&office.ann, &direct, "one").await;
+    bob.send(json!({"c": "presence", "k": "active"})).await.unwrap();
+    // Ann looks after people, and sees him elsewhere.
+    let watch = json!({"c": "presence", "k": "watch", "member_ids": [office.bob.id]});
+    ann.send(watch.clone()).await.unwrap();
+    told(&mut ann, "active").await;
+    office.t.freeze(&office.bob).await;
+    told(&mut ann, "offline").await;
+    ann.send(watch).await.unwrap();
+    bob.send(json!({"c": "presence", "k": "away"})).await.unwrap();
+    office.read(&office.bob, &direct, 1).await;
+    let read = bob.next_of("chat", "read").await;
+    assert_eq!((&read["member_id"], &read["seq"]), (&json!(office.bob.id), &json!(1)), "his own windows are");
+    office.say(&office.ann, &direct, "mark").await;
+    let frames = until(&mut ann, "mark").await;
+    let tells = |frame: &Value| {
+        frame["k"] == "read" && frame["member_id"] == json!(office.bob.id)
+            || frame["c"] == "presence" && frame["items"][0]["state"] != "offline"
+    };
+    assert!(!frames.iter().any(tells), "{frames:?}");
+    office.t.thaw(&office.bob).await;
+    told(&mut ann, "away").await;
+    office.read(&office.bob, &direct, 2).await;
+    assert_eq!(ann.next_of("chat", "read").await["member_id"], json!(office.bob.id));
+}

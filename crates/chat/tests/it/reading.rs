@@ -181,3 +181,31 @@ async fn of_two_devices_the_one_that_wrote_last_wins_and_not_the_one_heard_last(
         assert_eq!((&older["code"], draft().await), (&json!("chat.draft_is_newer"), json!(null)), "{late}");
     }
 }
+
+#[tokio::test]
+async fn dsr_04_whoever_had_their_data_frozen_is_in_no_list_of_who_has_read() {
+    let office = Office::open().await;
+    let lunch = office.group(&office.ann, &[&office.bob, &office.eve]).await;
+    office.say(&office.ann, &lunch, "who is coming?").await;
+    office.read(&office.bob, &lunch, 2).await;
+    let readers = async || {
+        let path = format!("/v1/conversations/{lunch}/messages/2/readers");
+        let readers = office.ask(&office.ann, "GET", &path, json!(null), 200).await;
+        (readers["read"].clone(), readers["unread"].clone())
+    };
+    let cursor = async |by: &testkit::Person, of: &testkit::Person| {
+        let page = office.ask(by, "GET", &format!("/v1/conversations/{lunch}/members"), json!(null), 200).await;
+        let members = page["items"].as_array().unwrap();
+        members.iter().find(|one| one["member_id"] == json!(of.id)).unwrap().get("read_seq").cloned()
+    };
+    let both = (json!([{"member_id": office.bob.id}]), json!([office.eve.id]));
+    assert_eq!((readers().await, cursor(&office.ann, &office.bob).await), (both.clone(), Some(json!(2))));
+    office.t.freeze(&office.bob).await;
+    office.t.freeze(&office.eve).await;
+    assert_eq!(readers().await, (json!([]), json!([])));
+    assert_eq!(cursor(&office.ann, &office.bob).await, None);
+    assert_eq!(cursor(&office.bob, &office.bob).await, Some(json!(2)), "his own he sees");
+    office.t.thaw(&office.bob).await;
+    office.t.thaw(&office.eve).await;
+    assert_eq!((readers().await, cursor(&office.ann, &office.bob).await), (both, Some(json!(2))));
+}

@@ -28,6 +28,7 @@ sentence = { en = "so that you hear", "zh-CN" = "以便你收听", "zh-TW" = "�
 function = "notes.listening"
 role = "processor"
 ground = { cn = "consent", eu = "consent" }
+restricted = "own_act"
 
 [purpose."notes.listen".consent]
 version = "1"
@@ -42,6 +43,7 @@ sentence = { en = "so that you read", "zh-CN" = "以便你阅读", "zh-TW" = "�
 function = "notes.listening"
 role = "processor"
 ground = { cn = "contract_or_hr_necessity", eu = "contract" }
+restricted = "own_act"
 "#;
 
 /// The same, asked in other words.

@@ -91,7 +91,7 @@ impl Sought {
     fn finds(&self, name: &Reading, card: &Card) -> bool {
         let company = card.company.as_deref().unwrap_or_default();
         name.matches(&self.name)
-            || Reading::of(company).matches(&self.name)
+            || self.name.finds(company)
             || card.emails.iter().any(|email| email.address.contains(&self.text))
             || (self.digits.len() >= FEWEST_DIGITS
                 && card.phones.iter().any(|phone| digits(&phone.number).contains(&self.digits)))

@@ -23,5 +23,7 @@ pub async fn open_contact_code(cx: Cx, Path(code): Path<String>) -> Result<Json<
         Error::NotFound(_) => Error::NotFound("code"),
         error => error,
     })?;
-    if member.state == State::Active { Ok(Json(member)) } else { Err(Error::NotFound("code")) }
+    // Whoever had their data frozen is found by no code either, also not by those who look after them (`DSR-04`).
+    let is_found = !directory::seen_members(&mut tx, vec![id]).await?.is_empty();
+    if is_found && member.state == State::Active { Ok(Json(member)) } else { Err(Error::NotFound("code")) }
 }

@@ -88,7 +88,8 @@ async fn contacts(caller: &mut Caller, only: Option<&[Uuid]>) -> Result<Vec<Entr
 async fn people(caller: &mut Caller, ids: &[MemberId]) -> Result<Vec<Entry>> {
     let mut colleagues = Vec::new();
     for ids in ids.chunks(AT_ONCE) {
-        let seen = directory::members(&mut caller.tx, ids).await?;
+        let ids = directory::seen_members(&mut caller.tx, ids.to_vec()).await?;
+        let seen = directory::members(&mut caller.tx, &ids).await?;
         colleagues.extend(seen.into_iter().filter(|member| member.state == State::Active));
     }
     if colleagues.is_empty() {

@@ -56,3 +56,21 @@ async fn a_code_holds_nothing_about_its_owner_and_cannot_be_made_up() {
     tx.commit().await.unwrap();
     assert_eq!(open(&t, &eve, &good).await.0, 404, "whoever is suspended cannot be met");
 }
+
+#[tokio::test]
+async fn dsr_04_a_code_of_whoever_had_their_data_frozen_leads_nowhere_until_it_is_used_again() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
+    let code = code(&t, &bob, "GET", "/v1/contact-code").await;
+    t.freeze(&bob).await;
+    // Ann looks after people, and sees him elsewhere.
+    for who in [&ann, &eve] {
+        assert_eq!(open(&t, who, &code).await.0, 404);
+    }
+    assert_eq!(open(&t, &bob, &code).await.0, 200, "it is his own");
+    t.thaw(&bob).await;
+    for who in [&ann, &eve] {
+        assert_eq!(open(&t, who, &code).await.0, 200);
+    }
+}

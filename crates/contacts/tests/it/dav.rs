@@ -289,3 +289,21 @@ async fn an_address_book_is_shut_while_the_organisation_is_suspended() {
     // Nobody learns that without a password.
     assert_eq!(Device::with("x.acme", "guessed").ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0, 401);
 }
+
+#[tokio::test]
+async fn dsr_04_whoever_had_their_data_frozen_is_in_no_address_book() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    // Ann looks after people, and sees him elsewhere.
+    let device = Device::of(&t, &ann).await;
+    let card = format!("{PEOPLE}{}.vcf", bob.id);
+    assert_eq!(device.ask(&t, "GET", &card, "").await.0, 200);
+    t.freeze(&bob).await;
+    assert_eq!(t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), Value::Null).await.0, 200);
+    assert_eq!(device.ask(&t, "GET", &card, "").await.0, 404);
+    let (_, people) = device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await;
+    assert!(!people.contains(&bob.id.to_string()), "{people}");
+    t.thaw(&bob).await;
+    assert_eq!(device.ask(&t, "GET", &card, "").await.0, 200);
+}

@@ -77,7 +77,7 @@ async fn named(tx: &mut Tx, query: &texts::Query) -> Result<Vec<DepartmentId>> {
         sqlx::query_as("select id, name from directory.department").fetch_all(tx.db()).await?;
     let mut found = Vec::new();
     for (id, sealed) in all {
-        if texts::Reading::of(&open_name(tx, id, &sealed)?).matches(query) {
+        if query.finds(&open_name(tx, id, &sealed)?) {
             found.push(id);
         }
     }
@@ -117,16 +117,16 @@ pub async fn load_with_archived(tx: &mut Tx, only: Option<&[DepartmentId]>) -> R
     let sight = Sight::of(tx, &acting, None).await?;
     let is_low = |few: &&[DepartmentId]| few.len() <= FEW && rows.iter().all(|row| row.parent_id.is_some());
     let counts = match only.filter(is_low) {
-        Some(few) => count::below(tx, few, &sight.unmet()).await?,
+        Some(few) => count::below(tx, few, &sight.unfound()).await?,
         // What lies at the top has nearly all of the tree below it.
-        None => count::people(tx, &sight.unmet()).await?,
+        None => count::people(tx, &sight.unfound()).await?,
     };
     rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
     let shown = rows.iter().filter(|_| is_asked).flat_map(|row| row.archived_child_ids.iter().chain([&row.id]));
     let lineage = lineage(tx, shown.copied().collect::<Vec<_>>()).await?;
     let covers = |permission, id| acting.holdings.covers(permission, Scope::Department(id), &lineage);
-    let met = |ids: Vec<MemberId>| ids.into_iter().filter(|id| sight.meets(*id)).collect();
+    let met = |ids: Vec<MemberId>| ids.into_iter().filter(|id| sight.finds(*id)).collect();
     let opened = |row: Row| {
         let can = DepartmentCan {
             edit: covers(Permission::DepartmentsManage, row.id),

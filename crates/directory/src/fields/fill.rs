@@ -68,7 +68,7 @@ async fn check_person(tx: &mut Tx, id: &str) -> Result<()> {
     let unknown = Error::Invalid { field: "values", why: "not_a_person" };
     let Ok(person) = id.parse::<MemberId>() else { return Err(unknown) };
     let acting = Acting::load(tx).await?;
-    let is_seen = Sight::of(tx, &acting, Some(&[person])).await?.meets(person);
+    let is_seen = Sight::of(tx, &acting, Some(&[person])).await?.finds(person);
     let is_here = !crate::only_active_members(tx, &[person]).await?.is_empty();
     if is_seen && is_here { Ok(()) } else { Err(unknown) }
 }

@@ -25,7 +25,10 @@ pub struct RevealedValue {
     post, path = "/v1/members/{member}/fields/{field}/reveal", tag = "directory", operation_id = "revealField",
     params(("member" = MemberId, Path), ("field" = FieldId, Path)),
     responses((status = 201, body = RevealedValue)),
-    extensions(("x-access" = json!("member of the organisation, whoever sees the field of the person"))),
+    extensions(
+        ("x-access" = json!("member of the organisation, whoever sees the field of the person")),
+        ("x-errors" = json!(["directory.is_restricted"])),
+    ),
 )]
 pub async fn reveal_field(
     cx: Cx,
@@ -42,8 +45,11 @@ pub async fn reveal(tx: &mut Tx, member: MemberId, field: FieldId) -> Result<Str
     let acting = Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, Some(&[member])).await?;
     let person = person::load(tx, member).await?;
-    if !sight.meets(member) {
+    if !sight.finds(member) {
         return Err(Error::NotFound("member"));
+    }
+    if sight.is_kept_from(member) {
+        return Err(Error::Blocked("directory.is_restricted"));
     }
     let is_seen = sight.sees(field, member) && !sight.has_lost(member, person.state);
     let value = person.profile.get(field).filter(|_| is_seen).ok_or(Error::NotFound("field"))?;

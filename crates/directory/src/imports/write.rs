@@ -1,6 +1,6 @@
 //! Does what a plan says, in one transaction and in steps of a thousand people.
 
-use kernel::{AccountId, Bucket, MemberId, Result, Tx};
+use kernel::{AccountId, Bucket, Error, MemberId, Result, Tx};
 
 use super::plan::Plan;
 use super::{lines, write_departments};
@@ -89,6 +89,7 @@ impl Writing {
         }
         let buckets: Vec<Bucket> = batch.new.iter().map(|line| Bucket::Member(line.member.0)).collect();
         tx.app().vault().ensure(tx.org().0, &buckets)?;
+        hold(tx, &batch).await?;
         create(tx, &batch.new).await?;
         rewrite(tx, &profiles(&batch.changed)).await?;
         place(tx, &batch.places).await?;
@@ -208,6 +209,16 @@ async fn free(tx: &mut Tx, given_up: &[GivenUp]) -> Result<()> {
         Some(NewHandle { kind, account: one.account, member: one.member, value: None })
     });
     handles::set(tx, &old.collect::<Vec<_>>()).await
+}
+
+/// Nobody else changes those whom it changes. `Blocked` when the data of one of them was restricted since the plan was made.
+async fn hold(tx: &mut Tx, batch: &Batch) -> Result<()> {
+    let changed = batch.changed.iter().map(|line| line.member).chain(batch.places.iter().map(|(member, _)| *member));
+    let changed: Vec<MemberId> = changed.collect();
+    const HELD: &str =
+        "select restricted_at is not null from directory.member where id = any($1) order by id for update";
+    let restricted: Vec<bool> = sqlx::query_scalar(HELD).bind(changed).fetch_all(tx.db()).await?;
+    if restricted.contains(&true) { Err(Error::Blocked("directory.is_restricted")) } else { Ok(()) }
 }
 
 fn profiles(lines: &[Line]) -> Vec<(MemberId, &Profile)> {

@@ -67,7 +67,7 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
     put, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "setAvatar",
     params(("member" = MemberId, Path)), responses((status = 200, body = Avatar)),
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
-    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected"]))),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
 pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, body: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
     let picture = body.map_err(|_| Error::TooLarge)?;
@@ -83,7 +83,7 @@ pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, body: Result<Bytes, By
 #[utoipa::path(
     delete, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "removeAvatar",
     params(("member" = MemberId, Path)), responses((status = 204)),
-    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected"]))),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
 pub async fn remove_avatar(cx: Cx, Path(member): Path<MemberId>) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;

@@ -25,9 +25,11 @@ pub async fn turn(tx: &mut Tx, member: &TurnableMember, months: u32) -> Result<(
     go(tx, (member.id(), Some(member.way().from), member.way().to), months).await
 }
 
-/// Everybody whose time where they stand is over, longest first (`DEL-01`, `DEL-02`).
+/// Everybody whose time where they stand is over, longest first (`DEL-01`, `DEL-02`). Nobody is erased whose data is restricted: they
+/// may need it (GDPR 18 (1) (c)).
 pub async fn overdue(tx: &mut Tx) -> Result<Vec<MemberId>> {
-    const OVERDUE: &str = "select id from directory.member where state_until <= $1 order by state_until, id";
+    const OVERDUE: &str = "select id from directory.member
+        where state_until <= $1 and (state <> 'leaving' or restricted_at is null) order by state_until, id";
     Ok(sqlx::query_scalar(OVERDUE).bind(tx.now()).fetch_all(tx.db()).await?)
 }
 
@@ -35,12 +37,14 @@ pub async fn overdue(tx: &mut Tx) -> Result<Vec<MemberId>> {
 pub async fn run_out(tx: &mut Tx, member: MemberId) -> Result<Option<(State, AccountId)>> {
     // In the order in which [`go`] locks.
     other_owners(tx, member).await?;
-    let overdue: Option<(State, AccountId)> =
-        sqlx::query_as("select state, account_id from directory.member where id = $1 and state_until <= $2 for update")
-            .bind(member)
-            .bind(tx.now())
-            .fetch_optional(tx.db())
-            .await?;
+    let overdue: Option<(State, AccountId)> = sqlx::query_as(
+        "select state, account_id from directory.member where id = $1 and state_until <= $2
+            and (state <> 'leaving' or restricted_at is null) for update",
+    )
+    .bind(member)
+    .bind(tx.now())
+    .fetch_optional(tx.db())
+    .await?;
     let Some((from, account)) = overdue else { return Ok(None) };
     let Some(way) = from.way_out() else { return Ok(None) };
     go(tx, (member, Some(from), way.to), 1).await?;

@@ -75,7 +75,7 @@ pub struct EditMember {
         ("x-errors" = json!([
             "forbidden", "directory.own_place_forbidden", "directory.sight_exceeded", "directory.changed_meanwhile", "directory.owner_needs_second", "directory.user_id_taken",
             "directory.phone_taken", "directory.email_taken", "directory.staff_number_taken",
-            "directory.field_not_collected"
+            "directory.field_not_collected", "directory.is_restricted"
         ])),
     ),
 )]

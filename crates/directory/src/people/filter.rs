@@ -65,9 +65,14 @@ impl Filter {
     pub(crate) fn has(&self, entry: &Entry) -> bool {
         self.only.is_none_or(|only| entry.state == only)
             && (entry.state == State::Active || self.sight.looks_after(entry.id))
-            && self.sight.meets(entry.id)
+            && self.sight.finds(entry.id)
             && self.inside.as_ref().is_none_or(|inside| inside.contains(&entry.id))
             && self.words.as_ref().is_none_or(|words| entry.matches(words, |field| self.finds_by(field, entry.id)))
+    }
+
+    /// Whether what is known of this one is kept from the caller.
+    pub(crate) fn keeps(&self, entry: &Entry) -> bool {
+        self.sight.is_kept_from(entry.id)
     }
 
     /// How near somebody who is meant is to the words; all the same where there are none.

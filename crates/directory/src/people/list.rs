@@ -101,13 +101,13 @@ async fn found(tx: &mut Tx, wanted: &Wanted) -> Result<Page<MemberId>> {
     Ok(Page::of(ids, limit, ToString::to_string))
 }
 
-/// Everybody whom the list would show, in the order in which it has them without words.
+/// Everybody whom the list would show, but others whose data is restricted, in the order in which it has them without words.
 pub async fn all(tx: &mut Tx, sought: Sought<'_>) -> Result<Vec<MemberId>> {
     let filter = Filter::of(tx, sought).await?;
     let index = index::load(tx).await?;
     let index = index.read().unwrap_or_else(PoisonError::into_inner);
     let everybody = index.after(None).unwrap_or_default().iter();
-    Ok(everybody.filter(|entry| filter.has(entry)).map(|entry| entry.id).collect())
+    Ok(everybody.filter(|entry| filter.has(entry) && !filter.keeps(entry)).map(|entry| entry.id).collect())
 }
 
 /// Those of the people whom the caller sees, as they may see them.

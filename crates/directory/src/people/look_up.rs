@@ -1,5 +1,7 @@
 //! Questions other domains ask about people, answered inside their transaction.
 
+use std::collections::HashSet;
+
 use access::Permission;
 use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
@@ -46,14 +48,14 @@ pub async fn only_active_members(tx: &mut Tx, members: &[MemberId]) -> Result<Ve
     Ok(sqlx::query_scalar(ONLY).bind(members).fetch_all(tx.db()).await?)
 }
 
-/// Those of `members` whom the caller sees; all of them when the program itself asks.
+/// Those of `members` whom the caller sees, but whose data is restricted; all of them when the program itself asks.
 pub async fn seen_members(tx: &mut Tx, members: Vec<MemberId>) -> Result<Vec<MemberId>> {
     if !matches!(tx.actor(), Actor::Member(_) | Actor::Application(_)) {
         return Ok(members);
     }
     let acting = policy::Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, Some(&members)).await?;
-    Ok(members.into_iter().filter(|member| sight.meets(*member)).collect())
+    Ok(members.into_iter().filter(|member| sight.meets(*member) && !sight.is_kept_from(*member)).collect())
 }
 
 /// The active people of these departments and of those below them, each once; for somebody who does not see one of the
@@ -92,6 +94,12 @@ pub async fn holders(tx: &mut Tx, permission: Permission) -> Result<Vec<MemberId
 /// The active people who hold this for one of these departments, then those who hold it for the whole organisation.
 pub async fn holders_near(tx: &mut Tx, permission: Permission, near: &[DepartmentId]) -> Result<Vec<MemberId>> {
     Ok(holding::holders(tx, permission, near).await?.into_iter().map(|(member, _)| member).collect())
+}
+
+/// Whose data is kept and not used otherwise (`DSR-04`).
+pub async fn restricted(tx: &mut Tx) -> Result<HashSet<MemberId>> {
+    const THEY: &str = "select id from directory.member where restricted_at is not null";
+    Ok(sqlx::query_scalar(THEY).fetch_all(tx.db()).await?.into_iter().collect())
 }
 
 /// Everybody who is active here.

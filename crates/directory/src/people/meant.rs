@@ -22,7 +22,7 @@ pub struct Among<'a> {
     pub only: Option<&'a [MemberId]>,
 }
 
-/// Those of the circle who are here or on their way in, in the order of their ids: nobody who is leaving.
+/// Those of the circle who are here or on their way in, in the order of their ids: nobody who is leaving or whose data is restricted.
 pub async fn meant(tx: &mut Tx, among: Among<'_>) -> Result<Vec<MemberId>> {
     Ok(sqlx::query_scalar(
         "with recursive tree as (
@@ -30,6 +30,7 @@ pub async fn meant(tx: &mut Tx, among: Among<'_>) -> Result<Vec<MemberId>> {
              union select d.id from directory.department d join tree on d.parent_id = tree.id where $2)
          select m.id from directory.member m
          where m.state in ('invited', 'active', 'suspended', 'disabled') and ($3::uuid[] is null or m.id = any($3))
+             and m.restricted_at is null
              and ($1::uuid[] is null or m.id in (
                  select p.member_id from directory.department_member p join tree on tree.id = p.department_id))
          order by m.id",

@@ -19,6 +19,7 @@ pub mod memberships;
 pub mod names;
 pub mod person;
 pub mod profile;
+pub mod restrict;
 pub mod show;
 pub(crate) mod sight;
 pub(crate) mod viewer;

@@ -21,6 +21,7 @@ struct Row {
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
+    restricted_at: Option<DateTime<Utc>>,
     revision: i64,
     avatar: Option<i64>,
     department_ids: Vec<DepartmentId>,
@@ -46,6 +47,8 @@ pub struct Person {
     /// What is known of them.
     pub profile: Profile,
     pub(crate) is_hidden: bool,
+    /// Since when what is kept of them is not used otherwise (`DSR-04`).
+    pub restricted_at: Option<DateTime<Utc>>,
     pub(crate) revision: i64,
     pub(crate) avatar: Option<i64>,
     /// The departments they are in, the main one first.
@@ -61,6 +64,7 @@ impl Person {
         let can = viewer.can(&self);
         let (id, sight) = (self.id, &viewer.sight);
         let is_gone = sight.has_lost(id, self.state);
+        let is_name_alone = is_gone || (sight.is_kept_from(id) && !sight.looks_after(id) && !can.restrict);
         let is_masked = |field| sight.masks(field, id) && !can.edit;
         let sees = |field: BuiltIn| !is_gone && sight.sees(field.id(), id) && !is_masked(field.id());
         let is_apart = |field| BuiltIn::of(field).is_some_and(|one| !one.is_among_values());
@@ -68,15 +72,16 @@ impl Person {
         let fields = sight.rules.in_order().into_iter().filter(|field| !is_gone && shown(field));
         let values = fields.filter_map(|(field_id, rule)| {
             let value = self.profile.get(field_id)?;
-            if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.meets(person)) {
+            if rule.kind == Kind::Person && !value.parse().is_ok_and(|person| sight.finds(person)) {
                 return None;
             }
             let is_masked = is_masked(field_id);
             Some(FieldValue { field_id, value: if is_masked { masked(rule.kind, &value) } else { value }, is_masked })
         });
         let values = values.collect();
-        let shown_places =
-            |places: Vec<DepartmentId>| places.into_iter().filter(|one| !is_gone && sight.reach.shows(*one)).collect();
+        let shown_places = |places: Vec<DepartmentId>| {
+            places.into_iter().filter(|one| !is_name_alone && sight.reach.shows(*one)).collect()
+        };
         let profile = self.profile;
         Member {
             id: self.id,
@@ -89,15 +94,16 @@ impl Person {
             signature: profile.signature.filter(|_| sees(BuiltIn::Signature)),
             birthday: profile.birthday.filter(|_| sees(BuiltIn::Birthday)),
             values,
-            role: if is_gone { Role::Member } else { self.role },
+            role: if is_name_alone { Role::Member } else { self.role },
             state: if is_gone { State::Suspended } else { self.state },
-            state_until: self.state_until.filter(|_| !is_gone),
+            state_until: self.state_until.filter(|_| !is_name_alone),
             department_ids: shown_places(self.department_ids),
             leads: shown_places(self.leads),
             avatar: self.avatar.filter(|_| sees(BuiltIn::Avatar)),
             colour: colour(self.id),
             is_me,
             is_hidden: can.edit.then_some(self.is_hidden),
+            restricted_at: self.restricted_at.filter(|_| !is_name_alone),
             revision: (is_me || can.edit || can.place || can.change_role).then_some(self.revision),
             can,
         }
@@ -107,7 +113,8 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.revision,
+        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.restricted_at,
+                m.revision,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -139,7 +146,7 @@ pub(crate) async fn load(tx: &mut Tx, id: MemberId) -> Result<Person> {
 }
 
 /// Nobody else changes the person until the transaction ends.
-pub(crate) async fn lock(tx: &mut Tx, id: MemberId) -> Result<()> {
+pub async fn lock(tx: &mut Tx, id: MemberId) -> Result<()> {
     sqlx::query("select from directory.member where id = $1 for update").bind(id).execute(tx.db()).await?;
     Ok(())
 }
@@ -171,6 +178,7 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,
+        restricted_at: row.restricted_at,
         revision: row.revision,
         avatar: row.avatar,
         department_ids: row.department_ids,

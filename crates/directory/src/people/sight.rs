@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use access::{Permission, Reach, State};
 use kernel::{Actor, MemberId, Result, Tx};
 
+use super::look_up;
 use crate::departments::reach::reach;
 use crate::fields::{Audience, FieldId, Rules};
 use crate::model::DepartmentId;
@@ -19,6 +20,7 @@ pub(crate) struct Sight {
     led: HashSet<MemberId>,
     looked_after: LookedAfter,
     unseen: HashSet<MemberId>,
+    restricted: HashSet<MemberId>,
     pub reach: Reach,
 }
 
@@ -37,12 +39,19 @@ impl Sight {
         let looked_after = LookedAfter::load(tx, acting, people).await?;
         let reach = reach(tx, acting).await?;
         let unseen = if reach.is_unlimited() { HashSet::new() } else { unseen(tx, &reach, people).await? };
-        Ok(Self { me, rules, near, led, looked_after, unseen, reach })
+        let restricted = look_up::restricted(tx).await?;
+        Ok(Self { me, rules, near, led, looked_after, unseen, restricted, reach })
     }
 
-    /// Whether they see the person at all.
+    /// Whether they see the person at all, be it the name alone.
     pub fn meets(&self, person: MemberId) -> bool {
         self.me == Some(person) || self.looked_after.has(person) || !self.unseen.contains(&person)
+    }
+
+    /// Whether they come upon the person: of whoever had their data restricted (`DSR-04`) those only who look after them. To others
+    /// who heard of them, in a conversation, the name is left.
+    pub fn finds(&self, person: MemberId) -> bool {
+        self.meets(person) && (!self.is_kept_from(person) || self.looks_after(person))
     }
 
     /// Whether they are shut out and not the caller's to look after: of whom somebody may have heard, only the name is left,
@@ -51,11 +60,17 @@ impl Sight {
         state.is_shut_out() && self.me != Some(person) && !self.looks_after(person)
     }
 
+    /// Whether nothing of the person but the name, where they are and what they may do is theirs to read, however they look after
+    /// them: it is kept and not used otherwise (`DSR-04`).
+    pub fn is_kept_from(&self, person: MemberId) -> bool {
+        self.me != Some(person) && self.restricted.contains(&person)
+    }
+
     /// Whether they see what stands in the field of the person.
     pub fn sees(&self, field: FieldId, person: MemberId) -> bool {
         let is_shown =
             |rule: &profiles::Rule| rule.is_collected && rule.seen_by.iter().any(|audience| self.is(*audience, person));
-        self.meets(person) && self.rules.get(field).is_some_and(is_shown)
+        self.meets(person) && !self.is_kept_from(person) && self.rules.get(field).is_some_and(is_shown)
     }
 
     /// Whether most of what stands in the field is hidden from them until they ask.
@@ -68,9 +83,9 @@ impl Sight {
         self.sees(field, person) && !self.masks(field, person)
     }
 
-    /// Those whom they do not see; of those who were asked about.
-    pub fn unmet(&self) -> Vec<MemberId> {
-        self.unseen.iter().copied().filter(|person| !self.meets(*person)).collect()
+    /// Those whom they do not find; of those who were asked about.
+    pub fn unfound(&self) -> Vec<MemberId> {
+        self.unseen.union(&self.restricted).copied().filter(|person| !self.finds(*person)).collect()
     }
 
     fn is(&self, audience: Audience, person: MemberId) -> bool {

@@ -122,3 +122,32 @@ impl ResettableMember {
         &self.0
     }
 }
+
+/// Somebody whose data the caller may have kept and not used otherwise, or used again.
+pub struct RestrictableMember(Person);
+
+impl RestrictableMember {
+    /// Who may change what is known of people where they are, of whoever holds no more than oneself, and not one's own. `Conflict`
+    /// for people who have not come yet.
+    pub async fn load(tx: &mut Tx, id: MemberId) -> Result<Self> {
+        person::lock(tx, id).await?;
+        let pair = Pair::load(tx, id).await?;
+        pair.rest_on(tx, Permission::PeopleEdit)?;
+        pair.check_other()?;
+        if pair.person.state == State::Invited {
+            Err(Error::Conflict("directory.not_active"))
+        } else {
+            Ok(Self(pair.person))
+        }
+    }
+
+    /// Everybody who is active here, of themselves.
+    pub async fn oneself(tx: &mut Tx) -> Result<Self> {
+        Ok(Self(super::Myself::load(tx).await?.0))
+    }
+
+    /// The person.
+    pub fn person(&self) -> &Person {
+        &self.0
+    }
+}

@@ -7,6 +7,7 @@ mod avatars;
 mod delegates;
 mod departments;
 mod fields;
+mod frozen;
 mod hidden;
 mod listed;
 mod masking;

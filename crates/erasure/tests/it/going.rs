@@ -262,3 +262,21 @@ async fn del_01_a_key_that_is_there_again_and_one_that_came_too_late_go_with_the
     let page = house.ask(&house.ann, ("GET", "/v1/erasure/receipts"), Value::Null, 200).await;
     assert_eq!((&page["items"][0]["keys"], &page["items"][0]["rows"]["files.upload"]), (&json!(2), &json!(1)));
 }
+
+/// GDPR 18 (1) (c): they may need what is kept of them.
+#[tokio::test]
+async fn dsr_04_nobody_is_erased_whose_data_is_frozen_until_it_is_used_again() {
+    let house = House::open().await;
+    house.t.freeze(&house.bob).await;
+    for who in [&house.bob, &house.eve] {
+        house.turn(who, State::Leaving).await;
+    }
+    house.wait(TimeDelta::days(14)).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    assert_eq!((house.state(&house.bob).await, house.state(&house.eve).await), (Some(State::Leaving), None));
+    house.t.thaw(&house.bob).await;
+    house.wait(TURN).await;
+    house.wait(TURN).await;
+    assert_eq!(house.state(&house.bob).await, None);
+}

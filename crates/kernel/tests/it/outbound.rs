@@ -15,6 +15,7 @@ sentence = { en = "so that notes come on paper", "zh-CN" = "以便打印", "zh-T
 function = "notes.print"
 role = "processor"
 ground = { cn = "contract_or_hr_necessity", eu = "contract" }
+restricted = "own_act"
 [recipient.printer]
 name = { en = "Printer", "zh-CN" = "打印机", "zh-TW" = "印表機" }
 contact = { en = "the operator", "zh-CN" = "运维人员", "zh-TW" = "維運人員" }

@@ -74,3 +74,19 @@ async fn adm_02_nobody_takes_what_somebody_else_asked_for_and_it_is_over_after_a
         sqlx::query_scalar("select count(*) from people_exports.people_export").fetch_one(&o.t.admin).await.unwrap();
     assert_eq!(left, 0);
 }
+
+#[tokio::test]
+async fn dsr_04_whoever_had_their_data_frozen_is_in_no_file() {
+    let o = Office::open().await;
+    assert_eq!(o.export(&o.ann, json!({}), 201).await["people"], 3);
+    let export = o.export(&o.ann, json!({}), 201).await;
+    o.t.freeze(&o.eve).await;
+    let lines = o.lines(&o.ann, &export).await;
+    assert!(
+        lines.len() == 3 && !lines.iter().any(|line| line.contains("Eve")),
+        "also of one that was asked for before: {lines:?}"
+    );
+    assert_eq!(o.export(&o.ann, json!({}), 201).await["people"], 2);
+    o.t.thaw(&o.eve).await;
+    assert_eq!(o.lines(&o.ann, &export).await.len(), 4);
+}

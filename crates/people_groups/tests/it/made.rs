@@ -169,3 +169,47 @@ async fn dir_02_a_new_person_is_in_what_means_them_and_imports_are_followed() {
     tx.commit().await.unwrap();
     assert_eq!(w.people(&group).await, ["Ann"]);
 }
+
+#[tokio::test]
+async fn dsr_04_whoever_had_their_data_frozen_stays_where_they_are_and_is_shown_to_nobody() {
+    let w = World::new().await;
+    let (nora, leo) = (w.person("Nora", &[&w.north]).await, w.person("Leo", &[&w.lab]).await);
+    let is_chief = json!([{ "field_id": position(), "test": "contains", "values": ["Chief"] }]);
+    w.change(&nora, json!({ "position": "Chief" })).await;
+    let group = w.group("Chiefs", by_rule(&[], false, is_chief)).await;
+    assert_eq!(w.people(&group).await, ["Nora"]);
+    let is_in = async |who: &testkit::Person| {
+        let mut tx = w.t.app.begin(w.acme, kernel::Actor::System).await.unwrap();
+        let principals = directory::principals(&mut tx, who.id).await.unwrap();
+        principals.iter().any(|one| matches!(one, directory::Principal::PeopleGroup(_)))
+    };
+    w.t.freeze(&nora).await;
+    w.t.freeze(&leo).await;
+    // The rule is asked again, of everybody.
+    let of_lab = json!({ "made_by": by_rule(&[&w.lab], false, json!([])) });
+    w.ask(("PATCH", &format!("/v1/people-groups/{group}")), of_lab, 200).await;
+    assert!(w.people(&group).await.is_empty(), "nobody is shown");
+    assert!(is_in(&nora).await && !is_in(&leo).await, "nothing is asked anew of either");
+    w.t.thaw(&nora).await;
+    w.t.thaw(&leo).await;
+    assert_eq!(w.people(&group).await, ["Leo"], "the rule is asked of them again");
+    w.t.freeze(&leo).await;
+    w.ask(("DELETE", &format!("/v1/people-groups/{group}")), Value::Null, 204).await;
+    assert!(!is_in(&leo).await, "of a group that is gone nobody is left");
+}
+
+#[tokio::test]
+async fn dsr_04_a_list_that_is_changed_without_them_has_them_still_once_their_data_is_used_again() {
+    let w = World::new().await;
+    let (nora, leo) = (w.person("Nora", &[]).await, w.person("Leo", &[]).await);
+    let group = w.group("People", by_hand(&[&nora, &leo], &[])).await;
+    w.t.freeze(&nora).await;
+    let path = format!("/v1/people-groups/{group}");
+    let shown = w.ask(("GET", &path), Value::Null, 200).await;
+    let made_by = &shown["managed"]["made_by"];
+    assert_eq!((&made_by["member_ids"], &shown["member_count"]), (&json!([leo.id]), &json!(1)));
+    w.ask(("PATCH", &path), json!({ "made_by": by_hand(&[], &[]) }), 200).await;
+    assert!(w.people(&group).await.is_empty());
+    w.t.thaw(&nora).await;
+    assert_eq!(w.people(&group).await, ["Nora"]);
+}

@@ -118,6 +118,7 @@ pub fn place(id: &str) -> Option<Text> {
         "privacy.attestation" => ["我的声明", "我的聲明", "What I declared"],
         "provisioning.link" => ["其他程序对我的称呼", "其他程式對我的稱呼", "What another program calls me"],
         "requests.subject_request" => ["我的个人信息权利请求", "我的個資權利請求", "My privacy requests"],
+        "restrictions.restriction" => ["我的数据冻结", "我的資料凍結", "When my data was frozen"],
         "search.refusal" => ["不保留搜索词", "不保留搜尋字詞", "That no searches are kept"],
         "search.word" => ["最近搜索", "最近搜尋", "Recent searches"],
         "tokens.token" => {
@@ -131,9 +132,8 @@ pub fn place(id: &str) -> Option<Text> {
 pub fn column(name: &str) -> Option<Text> {
     Some(match name {
         "accepted_at" | "attested_at" | "given_at" | "confirmed_at" => ["确认时间", "確認時間", "Agreed"],
-        "actor" | "actor_id" | "author_id" | "decided_by" | "given_by" | "inviter_id" | "made_by" | "revealed_by" => {
-            ["由谁", "由誰", "By"]
-        }
+        "actor" | "actor_id" | "author_id" | "decided_by" | "given_by" | "inviter_id" | "made_by" | "placed_by"
+        | "revealed_by" => ["由谁", "由誰", "By"],
         "address" => ["网络地址", "網路位址", "Address"],
         "answer" => ["答复", "答覆", "Answer"],
         "announcement_id" => ["公告", "公告", "Announcement"],
@@ -154,6 +154,8 @@ pub fn column(name: &str) -> Option<Text> {
         "dissolved_at" => ["解散时间", "解散時間", "Dissolved"],
         "email" => ["邮箱", "電子郵件", "E-mail"],
         "ended_as" => ["结束原因", "結束原因", "Ended because"],
+        "ended_by" => ["由谁结束", "由誰結束", "Ended by"],
+        "lifts_at" => ["解冻时间", "解凍時間", "Ends"],
         "ended_at" | "revoked_at" | "withdrawn_at" => ["结束时间", "結束時間", "Ended"],
         "ended_device" => ["结束时的设备", "結束時的裝置", "Ended from"],
         "expires_at" | "state_until" | "until_at" => ["截止时间", "截止時間", "Until"],
@@ -183,6 +185,8 @@ pub fn column(name: &str) -> Option<Text> {
         "post" => ["岗位", "職位", "Post"],
         "profile" => ["资料", "個人資料", "Profile"],
         "purpose" => ["处理目的", "處理目的", "What for"],
+        "reason" => ["原因", "原因", "Reason"],
+        "restricted_at" => ["冻结起始时间", "凍結起始時間", "Frozen since"],
         "read_at" => ["阅读时间", "閱讀時間", "Read"],
         "received_at" => ["收到时间", "收到時間", "Received"],
         "remark" => ["备注", "備註", "Remark"],
@@ -195,7 +199,7 @@ pub fn column(name: &str) -> Option<Text> {
         "sound" => ["声音", "聲音", "Sound"],
         "staff_number" => ["工号", "員工編號", "Staff number"],
         "state" => ["状态", "狀態", "State"],
-        "state_at" => ["状态起始时间", "狀態起始時間", "Since"],
+        "since" | "state_at" => ["起始时间", "起始時間", "Since"],
         "successor_id" => ["接手人", "接手人", "Successor"],
         "suspended_at" => ["暂停时间", "暫停時間", "Suspended"],
         "text_version" | "version" => ["版本", "版本", "Version"],

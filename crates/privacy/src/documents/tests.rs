@@ -21,6 +21,7 @@ sentence = { en = "so that you learn what concerns you", "zh-CN" = "以便通知
 function = "inbox.notifications"
 role = "processor"
 ground = { cn = "consent", eu = "contract" }
+restricted = "own_act"
 [purpose."inbox.notify".consent]
 version = "1"
 method = { en = "by the server", "zh-CN" = "由服务器", "zh-TW" = "由伺服器" }
@@ -121,7 +122,7 @@ fn doc_03_doc_06_shr_02_a_recipient_is_followed_everywhere() {
 #[test]
 fn doc_03_con_07_what_matters_is_told_apart_from_what_does_not() {
     let purpose = "\n[purpose.\"inbox.sell\"]\nsentence = { en = \"so\", \"zh-CN\" = \"以便\", \"zh-TW\" = \"以便\" }\n\
-                   function = \"inbox.mail\"\nrole = \"processor\"\nground = { cn = \"legal_duty\", eu = \"legal_obligation\" }\n";
+                   function = \"inbox.mail\"\nrole = \"processor\"\nground = { cn = \"legal_duty\", eu = \"legal_obligation\" }\nrestricted = \"legal_duty\"\n";
     let column = "\ndevice = { category = \"device\", purpose = \"inbox.notify\" }\n";
     for (what, new) in [
         ("A new purpose", format!("{MAP}{purpose}")),

@@ -200,3 +200,28 @@ async fn a_department_that_is_out_of_use_is_not_gone() {
     let told = of_sales(&after);
     assert_eq!((&told["is_gone"], &told["department"]["is_archived"]), (&json!(false), &json!(true)), "{told}");
 }
+
+/// GDPR 19: whoever has the data hears that it is not to be used, and deletes nothing.
+#[tokio::test]
+async fn dsr_04_of_whoever_had_their_data_frozen_a_program_reads_that_and_nothing_else_and_changes_nothing() {
+    let house = House::open().await;
+    let token = house.token(&ALL, &[]).await;
+    let cui = json!({ "people": [{ "external_id": "P1", "name": "Cui", "user_id": "cui", "position": "Clerk" }] });
+    assert_eq!(house.upsert(&token, cui).await.0, 200);
+    let (items, cursor) = house.changes(&token, 0).await;
+    let item = items.iter().find(|item| item["external_id"] == "P1").unwrap();
+    assert_eq!((&item["person"]["position"], &item["is_restricted"]), (&json!("Clerk"), &json!(false)));
+    let id = kernel::MemberId(item["id"].as_str().unwrap().parse().unwrap());
+    let cui = house.t.sign_in(house.ann.org, id, house.ann.account);
+    house.t.freeze(&cui).await;
+    let (items, later) = house.changes(&token, cursor).await;
+    let [item] = &items[..] else { panic!("{items:?}") };
+    assert_eq!((&item["is_restricted"], &item["is_gone"], item.get("person")), (&json!(true), &json!(false), None));
+    let chief = json!({ "people": [{ "external_id": "P1", "name": "Cui", "position": "Chief" }] });
+    let (status, wrong) = house.upsert(&token, chief.clone()).await;
+    assert_eq!((status.as_u16(), &wrong["rows"][0]["code"]), (422, &json!("directory.is_restricted")), "{wrong}");
+    house.t.thaw(&cui).await;
+    assert_eq!(house.upsert(&token, chief).await.0, 200);
+    let (items, _) = house.changes(&token, later).await;
+    assert_eq!((&items[0]["person"]["position"], &items[0]["is_restricted"]), (&json!("Chief"), &json!(false)));
+}

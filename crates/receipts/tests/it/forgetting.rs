@@ -37,6 +37,18 @@ async fn ret_03_a_receipt_goes_after_180_days_and_the_later_ones_prove_without_i
 }
 
 #[tokio::test]
+async fn ret_03_a_receipt_is_shown_until_its_last_second_and_no_longer_though_no_job_came_by() {
+    let office = Office::open().await;
+    office.erase(1).await;
+    office.t.clock.advance(TimeDelta::days(180) - SECOND);
+    assert_eq!(office.places().await, [0], "not a second before");
+    assert!(verify(&office.certificate(0).await, None).is_ok());
+    office.t.clock.advance(SECOND);
+    assert_eq!(office.places().await, [0; 0]);
+    office.ask(&office.ann, "/v1/erasure/receipts/0/certificate", 404).await;
+}
+
+#[tokio::test]
 async fn ret_03_the_log_of_an_organisation_that_is_gone_goes_with_its_last_receipt() {
     let office = Office::open().await;
     let vault = office.t.app.vault();

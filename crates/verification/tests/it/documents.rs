@@ -124,6 +124,17 @@ async fn a_request_that_nobody_decided_lapses_after_180_days_and_its_documents_g
 }
 
 #[tokio::test]
+async fn a_request_is_over_at_its_second_though_no_job_came_by() {
+    let office = Office::asked().await;
+    office.t.clock.advance(TimeDelta::days(180) - TimeDelta::seconds(1));
+    assert_eq!(office.shown(&office.ann).await["state"], "asked", "a second too early");
+    office.t.clock.advance(TimeDelta::seconds(1));
+    let shown = office.shown(&office.ann).await;
+    assert_eq!((&shown["state"], &shown["request"]["documents"]), (&json!("none"), &json!([])));
+    assert!(matches!(office.verify().await, Err(Error::Conflict("verification.not_asked"))));
+}
+
+#[tokio::test]
 async fn what_is_taken_back_opens_no_more_once_that_is_durable_and_not_before() {
     let office = Office::asked().await;
     let sealed = stored(&office).await.unwrap();

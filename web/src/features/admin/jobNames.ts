@@ -41,6 +41,7 @@ export function useJobNames(): (code: string) => string {
     'reality.look': t`The database is compared with the data map`,
     'receipts.forget': t`Receipts of erasures older than 180 days are deleted`,
     'requests.forget_old': t`Privacy requests older than five years are deleted`,
+    'restrictions.keep_time': t`Frozen data is used again when its end was announced, and is looked at again after thirty days`,
     'requests.remind_of_time': t`Whoever answers privacy requests hears that time is over`,
     'retention.take_effect': t`A shorter time for messages takes effect`,
     'search.erase_kept': t`What was kept for what is switched off is erased`,

@@ -68,6 +68,10 @@ export const subjectRequests = (filter: { state?: SubjectRequestState; is_open?:
 export const requestDrafts = (request: string) => query('get', '/v1/subject-requests/{subject_request}/drafts', { path: { subject_request: request } })
 export const requestKeys = () => [keyOf('/v1/subject-requests'), keyOf('/v1/subject-requests/mine'), keyOf('/v1/notifications')]
 
+/** Read again when one comes back to it: whoever lifts their own tells no other window. */
+export const restrictions = () => ({ ...pages('/v1/restrictions', { query: { limit: 50 } }, 'after'), staleTime: 0, refetchOnWindowFocus: true })
+export const restrictionListKeys = () => [keyOf('/v1/restrictions'), ...peopleKeys()]
+
 export const peers = () => query('get', '/v1/peers', {})
 export const peerSpeakers = () => query('get', '/v1/peer-speakers', {})
 export const peerKeys = () => [keyOf('/v1/peers'), keyOf('/v1/peer-speakers'), keyOf('/v1/peer-contacts')]

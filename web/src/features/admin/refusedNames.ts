@@ -1,9 +1,19 @@
-/** What people may be refused in their own work, with contacts and conversations, in words. */
+/** What people may be refused in their own work, with their profile, frozen data, contacts and conversations, in words. */
 import { useLingui } from '@lingui/react/macro'
 
 export function useRefusedToPeople(): Record<string, string> {
   const { t } = useLingui()
   return {
+    editMe: t`Change one's profile`,
+    setMyAvatar: t`Change one's picture`,
+    removeMyAvatar: t`Remove one's picture`,
+    changePassword: t`Change the password`,
+    restrictMe: t`Freeze one's data`,
+    liftMyRestriction: t`Unfreeze one's data`,
+    restrictMember: t`Freeze a person's data`,
+    liftMemberRestriction: t`Unfreeze a person's data`,
+    showMemberRestriction: t`See why a person's data is frozen`,
+    listRestrictions: t`See whose data is frozen`,
     createContact: t`Add a contact`,
     importContacts: t`Import contacts`,
     exportContacts: t`Export contacts`,

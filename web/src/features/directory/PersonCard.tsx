@@ -6,6 +6,7 @@ import { Mail, MessageCircle, MessageSquareText, Pencil, Phone, X } from 'lucide
 import type { ReactNode } from 'react'
 import { Link as Plain } from 'react-aria-components'
 import type { Member } from '~/api/types'
+import { day } from '~/lib/dates'
 import { useIsPhone } from '~/lib/useMedia'
 import { FieldShown } from '~/shell/FieldShown'
 import { groupsOf, useFieldName, useFields, wholeDay } from '~/shell/fields'
@@ -60,6 +61,7 @@ function Card({ member, slug }: { member: Member; slug: string }) {
         {member.state === 'suspended' && <Chip tone="warn"><Trans>Suspended</Trans></Chip>}
         {member.state === 'disabled' && <Chip tone="warn"><Trans>disabled</Trans></Chip>}
         {member.state === 'leaving' && <Chip tone="bad"><Trans>leaving</Trans></Chip>}
+        {member.restricted_at && <Chip tone="info"><Trans>Data frozen since {day(member.restricted_at, i18n.locale)}</Trans></Chip>}
       </div>
       <div className={styles.ways}>
         {member.is_me ? (

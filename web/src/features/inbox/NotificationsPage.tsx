@@ -86,6 +86,7 @@ const isAnnouncement = (row: Notification) => row.ref?.kind === 'announcements.a
 const isRequest = (row: Notification) => row.ref?.kind === 'requests.subject_request'
 /** Told to whoever made it; the others are told to those who answer. */
 const isOwnRequest = (row: Notification) => row.text === 'subject_request_delayed' || row.text === 'subject_request_ended'
+const isFrozen = (row: Notification) => row.ref?.kind === 'restrictions.restriction'
 const isKept = (row: Notification) => row.ref?.kind === 'retention.chat'
 const isAct = (row: Notification) => row.ref?.kind === 'directory.sensitive_act'
 
@@ -96,6 +97,7 @@ function Title({ row, people }: { row: Notification; people: MembersById }) {
   if (row.kind === 'security') return <Trans>Sign-in on a new device</Trans>
   if (isAct(row)) return <Trans>A sensitive act</Trans>
   if (isRequest(row)) return isOwnRequest(row) ? <Trans>Your privacy request</Trans> : <Trans>A privacy request</Trans>
+  if (isFrozen(row)) return row.text === 'restriction_review' ? <Trans>Frozen data</Trans> : <Trans>Your data</Trans>
   if (isPeer(row)) return <Trans>A peer organisation</Trans>
   if (isKept(row)) return <Trans>How long messages are kept</Trans>
   if (isVerification(row)) return <Trans>Verification</Trans>
@@ -116,6 +118,7 @@ function hrefOf(row: Notification, slug: string) {
   if (row.ref?.kind === 'identity.import') return links.import(slug, row.ref.id)
   if (isCopy(row)) return links.settings(slug, 'privacy')
   if (isRequest(row)) return isOwnRequest(row) ? links.settings(slug, 'privacy') : links.admin(slug, 'requests')
+  if (isFrozen(row)) return row.text === 'restriction_review' ? links.admin(slug, 'requests') : links.settings(slug, 'privacy')
   if (isPeer(row)) return links.admin(slug, 'peers')
   if (isKept(row)) return links.admin(slug, 'retention')
   if (isDisclosure(row) || isVerification(row)) return links.admin(slug, 'organisation')
@@ -150,6 +153,10 @@ function Row({ row, people, onOpen }: { row: Notification; people: MembersById; 
     subject_request_past_limit: t`Fifteen working days are over and it is not answered. That is the limit.`,
     subject_request_delayed: t`It takes longer. Read why under Privacy statement.`,
     subject_request_ended: t`It has ended. Read the answer under Privacy statement.`,
+    restriction_placed: t`It is frozen: kept, and not used otherwise. See what that does under Privacy statement.`,
+    restriction_lifting: t`An administrator has said that it is used again in three days. Make a request if you do not agree.`,
+    restriction_lifted: t`It is used again, as an administrator said three days ago.`,
+    restriction_review: t`Somebody’s data has been frozen for thirty days. Look whether it still has to be.`,
     data_disclosed: t`The law made whoever runs this server hand something about your organisation to an authority. Read what it was under Verification.`,
     organisation_verified: t`Whoever runs this server has verified your organisation.`,
     organisation_not_verified: t`Whoever runs this server has not verified your organisation. Read why under Verification.`,

@@ -18,7 +18,7 @@ export const shortcuts: readonly ShortcutGroup[] = [
   {
     title: msg`Messages`,
     shortcuts: [
-      { keys: ['Mod Shift F'], does: msg`Find in this conversation` },
+      { keys: ['Mod Shift F'], does: msg`Find in this conversation`, application: 'message_search' },
       { keys: ['↑ ↓'], does: msg`Move between messages` },
       { keys: ['Shift F10'], does: msg`What can be done with it` },
     ],

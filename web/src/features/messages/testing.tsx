@@ -20,8 +20,8 @@ export const bob = { id: 'bob', name: 'Bob', colour: 2, avatar: null, position: 
 
 const uploaded = (id: string): UploadedFile => ({ id, name: id, size: 4, media_type: 'image/png', kind: 'picture', has_thumbnail: true, state: 'ready' })
 
-/** Ann's window on a group with Bob and Cen; `server` is the truth behind it. */
-export async function asAnn(view: (entry: Entry) => ReactNode) {
+/** Ann's window on a group with Bob and Cen; `server` is the truth behind it. Of `untold` it is not said how far they have read. */
+export async function asAnn(view: (entry: Entry) => ReactNode, { untold = [] }: { untold?: readonly string[] } = {}) {
   i18n.loadAndActivate({ locale: 'en', messages: {} })
   const server = new FakeServer()
   server.store('bob', 'b1', { v: 1, kind: 'text', text: 'Is the dock clear?' })
@@ -32,7 +32,7 @@ export async function asAnn(view: (entry: Entry) => ReactNode) {
   const people = new People(() => Promise.reject(new Error('away')))
   people.learn([ann, bob, { ...bob, id: 'cen', name: '岑夏' }])
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } })
-  const members = ['ann', 'bob', 'cen'].map((member_id): ConversationMember => ({ member_id, role: 'member', joined_at: '2026-11-01T00:00:00Z', read_seq: 0 }))
+  const members = ['ann', 'bob', 'cen'].map((member_id): ConversationMember => ({ member_id, role: 'member', joined_at: '2026-11-01T00:00:00Z', ...(!untold.includes(member_id) && { read_seq: 0 }) }))
   queries.setQueryData(conversationMembers('c1').queryKey, members)
   engine.start()
   device.connect()

@@ -1,6 +1,7 @@
 /** Keys of the messages module (DESIGN §7), listed for people in `shortcuts.ts`. */
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { useIsOn } from '~/shell/applications'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
 import { isSingleKey } from '~/shell/shortcuts'
@@ -16,6 +17,7 @@ interface Options {
 export function useShortcuts({ conversation, onStart }: Options) {
   const { engine, slug } = useMessages()
   const navigate = useNavigate()
+  const searchesMessages = useIsOn()('message_search')
   const { read } = useMyActs(conversation ?? '')
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -35,7 +37,7 @@ export function useShortcuts({ conversation, onStart }: Options) {
       }
       if (event.isComposing || event.defaultPrevented || !isMod || event.altKey) return
       const key = event.key.toLowerCase()
-      if (key === 'f' && event.shiftKey && conversation !== null) {
+      if (key === 'f' && event.shiftKey && conversation !== null && searchesMessages) {
         event.preventDefault()
         find({ in: conversation, scope: 'messages' })
       }
@@ -46,5 +48,5 @@ export function useShortcuts({ conversation, onStart }: Options) {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [conversation, engine, slug, navigate, read, onStart])
+  }, [conversation, engine, slug, navigate, read, onStart, searchesMessages])
 }

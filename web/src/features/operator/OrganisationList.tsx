@@ -49,7 +49,7 @@ function Rows({ rows }: { rows: HostedOrganisation[] }) {
     { id: 'people', title: t`People`, isNumber: true, cell: (of) => <Amount used={i18n.number(of.people)} most={of.most_people === undefined || of.most_people === null ? null : i18n.number(of.most_people)} /> },
     { id: 'storage', title: t`Storage`, isNumber: true, cell: (of) => <Amount used={bytes(of.used_bytes, i18n.locale)} most={of.most_bytes === undefined || of.most_bytes === null ? null : bytes(of.most_bytes, i18n.locale)} /> },
     { id: 'state', title: t`State`, cell: (of) => <State of={of} /> },
-    { id: 'verification', title: t`Verification`, cell: (of) => <VerificationChip state={of.verification} /> },
+    { id: 'verification', title: t`Verification`, isWord: true, cell: (of) => <VerificationChip state={of.verification} /> },
     { id: 'acts', title: t`Actions`, isTitleHidden: true, cell: (of) => <OrganisationMenu of={of} /> },
   ]
   return <Table label={t`Organisations`} columns={columns} rows={rows} rowKey={(of) => of.id} />
@@ -77,12 +77,12 @@ function State({ of }: { of: HostedOrganisation }) {
   const since = day(of.suspended_at, i18n.locale)
   const reason = of.suspension_reason
   return (
-    <>
+    <div>
       <div>
         <Chip tone="warn"><Trans>suspended</Trans></Chip>
         <span className={styles.quiet}> {reason ? <Trans>since {since}: {reason}</Trans> : <Trans>since {since}</Trans>}</span>
       </div>
       {of.dissolves_at && <Dissolving until={of.dissolves_at} isHeld />}
-    </>
+    </div>
   )
 }

@@ -7,6 +7,7 @@ import { Icon, type LucideIcon } from '~/ui/Icon'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { DayPicker } from './DayPicker'
 import { useKindNames } from './names'
+import { useSearchesMessages } from './narrowing'
 import { operatorName } from './query/operators'
 import type { DraftState } from './query/useDraft'
 import styles from './FilterPills.module.css'
@@ -20,11 +21,13 @@ interface Props {
 export function FilterPills({ draft, onWritten }: Props) {
   const { t, i18n } = useLingui()
   const kinds = useKindNames()
+  const searchesMessages = useSearchesMessages()
   const { filters, text } = draft.draft
   const name = (operator: 'from' | 'in') => {
     draft.write(`${text.trimEnd()}${text.trim() === '' ? '' : ' '}${operatorName(operator, i18n.locale)}:`)
     onWritten()
   }
+  if (!searchesMessages) return null
   return (
     <div className={styles.pills} role="group" aria-label={t`Narrow`}>
       {filters.from === undefined && <Pill icon={UserRound} onPress={() => name('from')}>{t`Sent by`}</Pill>}

@@ -2,12 +2,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import type { Department } from '~/api/types'
-import { useIsOn } from '~/shell/applications'
 import type { Filters, Kind, Scope } from '~/shell/finding'
 import { departmentPath, departments as everyDepartment } from '~/shell/members'
 import { useConversations } from '~/shell/preview'
 import { type Function, named, useFunctions } from './functions'
 import type { Group, Item } from './items'
+import { useSearchesMessages } from './narrowing'
 import { canAsk, FEW, fewFound, filesOf, messagesOf, namedConversations, namedDepartments, namedPeople, type Wish } from './queries'
 import { hasFilters } from './query/useDraft'
 
@@ -65,7 +65,7 @@ function useAsked({ words, filters, scope }: Question) {
   const looksAt = (one: Question['scope']) => scope === 'all' || scope === one
   const limit = scope === 'all' ? FEW : MANY
   const hasNames = words !== '' && !hasFilters(filters)
-  const isOn = useIsOn()('message_search')
+  const isOn = useSearchesMessages()
   const wish = (kind: Kind): Wish => ({ ...filters, q: words, kind })
   const isAsked = (kind: Kind) => isOn && (words !== '' || hasFilters(filters) || scope === 'files') && looksAt(kind === 'text' ? 'messages' : 'files') && (filters.kind ?? kind) === kind && canAsk(wish(kind))
   const people = useQuery({ ...namedPeople(words, limit), enabled: hasNames && looksAt('people') })

@@ -18,6 +18,7 @@ import { Table } from '~/ui/Table'
 import { ComingActs } from './ComingActs'
 import { Consents } from './Consents'
 import { CopySection } from './CopySection'
+import { FreezeSection } from './FreezeSection'
 import { LeaveSection } from './LeaveSection'
 import { Permissions } from './Permissions'
 import { RequestsSection } from './RequestsSection'
@@ -66,6 +67,7 @@ export function PrivacyPage() {
           </QueryState>
         </Section>
         <CopySection />
+        <FreezeSection />
         <RequestsSection />
         <LeaveSection />
       </PageBody>

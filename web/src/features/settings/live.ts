@@ -2,6 +2,7 @@
 import { keyOf } from '~/api/client'
 import type { LiveMap } from '~/api/live-events'
 import { endedHints } from '~/shell/hints'
+import { restrictionKeys } from '~/shell/restrictions'
 
 const ownCopies = () => [keyOf('/v1/personal-exports')]
 const agreed = () => [keyOf('/v1/me/consents')]
@@ -17,5 +18,8 @@ export const live: LiveMap = {
   'personal_exports.personal_export_asked': ownCopies,
   'personal_exports.personal_export_written': ownCopies,
   'personal_exports.personal_export_deleted': ownCopies,
+  'restrictions.restriction_placed': restrictionKeys,
+  'restrictions.lift_announced': restrictionKeys,
+  'restrictions.restriction_lifted': restrictionKeys,
   'privacy.statement_accepted': () => [keyOf('/v1/statement/acceptances'), ['session']],
 }

@@ -117,6 +117,9 @@ impl Decider<'_> {
         if existing.id == self.by.id() {
             return Err("is_oneself");
         }
+        if existing.restricted_at.is_some() {
+            return Err("is_restricted");
+        }
         // Two decide of owners, so the last one cannot leave either.
         if existing.role == Role::Owner {
             return Err("is_owner");
@@ -135,7 +138,8 @@ impl Decider<'_> {
         (draft, acts): (&mut Draft, &mut Vec<Act>),
         leading: &[(DepartmentId, MemberId)],
     ) {
-        let here = |member: MemberId| self.matched.people.get(&member).filter(|existing| is_here(existing));
+        let is_free = |existing: &&Person| is_here(existing) && existing.restricted_at.is_none();
+        let here = |member: MemberId| self.matched.people.get(&member).filter(is_free);
         let as_they_are = |member: MemberId| here(member).map(|one| changed(one, one.profile.clone(), None, false));
         let may_change = |member: MemberId| self.by.may_change(self.theirs.get(&member), self.lineage);
         let may_place = |member: MemberId| here(member).is_some() && self.by.may_move() && may_change(member);
@@ -197,6 +201,9 @@ impl Decider<'_> {
             };
             if !may_change || !places.as_ref().is_none_or(may_go) {
                 found.wrong.push((Place::person(row, None), "not_allowed", None));
+            }
+            if existing.restricted_at.is_some() {
+                found.wrong.push((Place::person(row, None), "is_restricted", None));
             }
             if !is_here(existing) {
                 found.wrong.push((Place::person(row, None), "is_leaving", None));

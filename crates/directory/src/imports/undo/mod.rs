@@ -75,9 +75,12 @@ impl<'a> Now<'a> {
         Ok(Self { by, matched, members, theirs, lineage, departments: existing::departments(tx).await? })
     }
 
-    /// Whether the caller may change them: they may hold more by now.
-    fn may_change(&self, member: MemberId) -> bool {
-        self.by.may_change(self.theirs.get(&member), &self.lineage)
+    /// Why the caller may not change them, if so: they may have had their data restricted by now, or hold more.
+    fn refusal(&self, member: MemberId) -> Option<&'static str> {
+        match self.matched.people.get(&member) {
+            Some(person) if person.restricted_at.is_some() => Some("is_restricted"),
+            _ => (!self.by.may_change(self.theirs.get(&member), &self.lineage)).then_some("not_allowed"),
+        }
     }
 }
 

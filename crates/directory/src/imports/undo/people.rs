@@ -33,7 +33,9 @@ pub async fn place_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut 
         match import_plans::placed_back(deed, &place, &in_use) {
             // Where they were already.
             Ok(None) => {}
-            _ if !now.may_change(*member) || !now.by.may_move() => drop(kept.insert(at, "not_allowed")),
+            _ if now.refusal(*member).is_some() || !now.by.may_move() => {
+                kept.insert(at, now.refusal(*member).unwrap_or("not_allowed"));
+            }
             Ok(Some(back)) if !now.by.may_place(*member, &place, &back) => drop(kept.insert(at, "not_allowed")),
             Ok(Some(back)) if !now.by.may_bring(*member, &place.departments, &back.departments) => {
                 kept.insert(at, "not_allowed");
@@ -63,7 +65,10 @@ pub async fn take_out(
         let Deed::Added { member, account, state, profile, places } = deed else { continue };
         // Roles, a picture: somebody has done something about them.
         let is_as_made = |person: &&Person| {
-            let is_bare = person.avatar.is_none() && !person.is_hidden && !now.theirs.contains_key(&person.id);
+            let is_bare = person.avatar.is_none()
+                && !person.is_hidden
+                && person.restricted_at.is_none()
+                && !now.theirs.contains_key(&person.id);
             is_bare
                 && !leaders.contains(&person.id)
                 && person.state == *state
@@ -129,9 +134,12 @@ pub async fn write_back(
         let stays = match now.matched.people.get(member) {
             _ if kept.contains_key(&at) => continue,
             None => "is_gone",
-            Some(_) if !now.may_change(*member) => "not_allowed",
             Some(person) if matches!(person.state, State::Disabled | State::Leaving) => "is_leaving",
             Some(person) => {
+                if let Some(why) = now.refusal(*member) {
+                    kept.insert(at, why);
+                    continue;
+                }
                 let may_write = |field| rules.check_write(field, &[Audience::Administrators]).is_ok();
                 let (who, profile) = ((at, *member, person.account), person.profile.clone());
                 backs.push(ProfileBack::of(who, profile, (before, after), may_write));

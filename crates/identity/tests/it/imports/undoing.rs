@@ -386,3 +386,20 @@ async fn trying_writing_and_undoing_restores_exactly_who_and_what_was_there() {
         }
     }
 }
+
+#[tokio::test]
+async fn dsr_04_of_whoever_had_their_data_frozen_nothing_is_taken_back_until_it_is_used_again() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let (was, done) = two(&mut ann).await;
+    let id: uuid::Uuid = member(&mut ann, "张一").await["id"].as_str().unwrap().parse().unwrap();
+    let zhang = t.sign_in(ann.person().org, kernel::MemberId(id), ann.person().account);
+    t.freeze(&zhang).await;
+    let undone = undo(&mut ann, &done, None).await;
+    assert_eq!(deeds(&undone), [("created", 2, 2, 0), ("changed", 1, 0, 1), ("moved", 1, 1, 0), ("left", 1, 1, 0)]);
+    assert_eq!(kept(&mut ann, &done).await, [("changed".into(), "张一".into(), "is_restricted".into())]);
+    t.thaw(&zhang).await;
+    let undone = undo(&mut ann, &done, None).await;
+    assert_eq!(deeds(&undone)[1], ("changed", 1, 1, 0));
+    assert_eq!(directory(&mut ann).await, was);
+}

@@ -139,6 +139,28 @@ async fn srch_02_chinese_names_that_are_padded_with_a_space_are_one_word_in_a_li
 }
 
 #[tokio::test]
+async fn dsr_04_a_list_does_not_change_whoever_had_their_data_frozen() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    import(&mut ann, "姓名,账号,职务\n张一,u01,职员\n李二,u02,职员\n").await;
+    let (_, page) = ann.get("/v1/members?query=u01").await;
+    let id = page["items"][0]["id"].as_str().unwrap().parse().unwrap();
+    let (_, me) = ann.get("/v1/me").await;
+    let mut outside = kernel::SystemTx::begin(&t.app).await.unwrap();
+    let org = directory::organisations(&mut outside).await.unwrap()[0];
+    drop(outside);
+    let mut tx = t.app.begin(org, kernel::Actor::System).await.unwrap();
+    directory::set_restricted(&mut tx, kernel::MemberId(id), Some(t.app.now())).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_ne!(me["id"], page["items"][0]["id"]);
+    let tried = upload(&mut ann, "姓名,账号,职务\n张一,u01,主管\n李二,u02,主管\n").await;
+    assert_eq!(problems(&mut ann, &tried).await, [problem("is_restricted", 2, "-")]);
+    assert_eq!(counts(&tried), json!({ "rows": 2, "changed": 1, "wrong": 1 }));
+    let same = upload(&mut ann, "姓名,账号,职务\n张一,u01,职员\n").await;
+    assert!(problems(&mut ann, &same).await.is_empty(), "what says nothing new is no problem");
+}
+
+#[tokio::test]
 async fn dir_04_who_is_called_as_somebody_here_and_shares_nothing_else_is_for_somebody_to_decide() {
     let t = app().await;
     let mut ann = ann(&t).await;

@@ -74,10 +74,11 @@ const GROUPS: readonly Group[] = [
   },
   {
     id: 'privacy',
-    events: ['privacy.', 'consents.', 'requests.', 'retention.', 'personal_exports.'],
+    events: ['privacy.', 'consents.', 'requests.', 'retention.', 'personal_exports.', 'restrictions.'],
     operations: `listSubjectRequests showSubjectRequestDrafts checkSubjectRequestIdentity takeUpSubjectRequest explainSubjectRequestDelay
       finishSubjectRequest changeChatRetention cancelChatRetention showRetention previewChatRetention listMyConsents giveConsent withdrawConsent
-      createPersonalExport deletePersonalExport listPersonalExports showPersonalExport takePersonalExport`,
+      createPersonalExport deletePersonalExport listPersonalExports showPersonalExport takePersonalExport restrictMe
+      liftMyRestriction restrictMember liftMemberRestriction showMemberRestriction listRestrictions`,
   },
 ]
 

@@ -8,6 +8,7 @@ import { useDisclosedKinds } from '~/shell/Disclosures'
 import { useFieldName, useFields } from '~/shell/fields'
 import { useIndustries } from '~/shell/industries'
 import { departmentName } from '~/shell/members'
+import { useReasons } from '~/shell/restrictions'
 import { useRefusalGrounds, useRequestKinds, useRequestStates } from '~/shell/subjectRequests'
 import { useActReason } from '../acts/useActReason'
 import { useSeesNames } from '../departmentLines'
@@ -53,6 +54,7 @@ function useCodes(): Codes {
   const audiences = useAudienceNames()
   const permissions = Object.fromEntries(Object.entries(usePermissionWords()).map(([name, { label }]) => [name, label]))
   const roleName = useRoleName()
+  const by = { oneself: t`the person`, administrator: t`an administrator`, leaving: t`the person, who left` }
   return {
     '': permissions,
     permissions,
@@ -65,7 +67,9 @@ function useCodes(): Codes {
     lateness: { on_time: t`in time`, past_target: t`late`, past_limit: t`past the limit` },
     open_to: { everybody: t`Everyone`, nobody: t`Nobody`, only: t`Only some departments`, except: t`All but some departments` },
     proof: useProofs(),
-    reason: { stolen: t`A device was lost or stolen`, abnormal: t`Unusual activity`, other: t`Another reason` },
+    reason: { stolen: t`A device was lost or stolen`, abnormal: t`Unusual activity`, other: t`Another reason`, ...useReasons() },
+    placed_by: by,
+    ended_by: by,
     role: { member: t`Member`, owner: roleName({ built_in: 'owner' }), administrator: roleName({ built_in: 'administrator' }) },
     sees: useSeesNames(),
     way: { sheet: t`when it was needed`, settings: t`in the settings` },

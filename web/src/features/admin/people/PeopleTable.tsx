@@ -7,6 +7,7 @@ import { MemberAvatar } from '~/shell/MemberAvatar'
 import { departmentNames, departments } from '~/shell/members'
 import { usePreferences } from '~/shell/preferences'
 import type { Found } from '~/shell/useFound'
+import { Chip } from '~/ui/Chip'
 import { VirtualTable } from '~/ui/VirtualTable'
 import styles from '../admin.module.css'
 import { PersonMenu } from './PersonMenu'
@@ -60,7 +61,7 @@ export function PeopleTable({ found }: { found: Found }) {
         { id: 'login', title: t`Signs in with`, width: '19%', cell: (row) => <bdi>{[row.user_id, row.phone, row.email].filter(Boolean)[0] ?? '–'}</bdi> },
         { id: 'department', title: t`Department`, width: '21%', cell: (row) => <bdi>{departmentNames(all, row.department_ids, i18n.locale) || '–'}</bdi> },
         { id: 'role', title: t`Role`, width: '17%', cell: (row) => <bdi>{rolesOf(row)}</bdi> },
-        { id: 'state', title: t`State`, cell: (row) => <StateChip state={row.state} /> },
+        { id: 'state', title: t`State`, cell: (row) => <><StateChip state={row.state} />{row.restricted_at && <> <Chip tone="info">{t`data frozen`}</Chip></>}</> },
         { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, width: '52px', cell: (row) => <PersonMenu member={row} /> },
       ]}
     />

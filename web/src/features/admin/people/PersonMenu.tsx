@@ -1,7 +1,7 @@
-/** What can be done with one person: change, reset, suspend, disable, remove, let in again, hand over. */
+/** What can be done with one person: change, freeze, reset, suspend, disable, remove, let in again, hand over. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CirclePause, CirclePlay, Ellipsis, HandHelping, Hourglass, ImageOff, KeyRound, Pencil, UserMinus } from 'lucide-react'
+import { CirclePause, CirclePlay, Ellipsis, HandHelping, Hourglass, ImageOff, KeyRound, Pencil, Snowflake, UserMinus } from 'lucide-react'
 import { useState } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
@@ -16,13 +16,14 @@ import { Select, type Choice } from '~/ui/Select'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
 import { handOverKeys, peopleKeys } from '../queries'
+import { FreezeDialog, UnfreezeDialog } from './FreezeDialog'
 import { DisableDialog, RemoveDialog } from './LeaveDialogs'
 import { PersonDialog } from './PersonDialog'
 import { SecretDialog } from './SecretDialog'
 import { useRemovePicture } from './useRemovePicture'
 
 type Reason = 'stolen' | 'abnormal' | 'other'
-type Asking = 'edit' | 'reset' | 'suspend' | 'disable' | 'remove' | null
+type Asking = 'edit' | 'reset' | 'suspend' | 'disable' | 'remove' | 'freeze' | 'unfreeze' | null
 
 export function PersonMenu({ member }: { member: Member }) {
   const { t } = useLingui()
@@ -68,13 +69,15 @@ export function PersonMenu({ member }: { member: Member }) {
     { id: 'other', label: t`Another reason` },
   ]
   const mayTurn = can.suspend || can.resume || can.disable || can.remove || can.hand_over
-  if (!can.edit && !can.place && !can.reset_password && !mayTurn) return null
+  const isFrozen = Boolean(member.restricted_at)
+  if (!can.edit && !can.place && !can.reset_password && !can.restrict && !mayTurn) return null
   return (
     <>
       <Menu label={t`Actions for ${name}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${name}`} />}>
         {(can.edit || can.place) && <MenuItem icon={Pencil} onAction={() => setAsking('edit')}>{t`Change`}</MenuItem>}
         {removePicture && <MenuItem icon={ImageOff} onAction={removePicture}>{t`Remove the picture`}</MenuItem>}
         {can.reset_password && <MenuItem icon={KeyRound} onAction={() => setAsking('reset')}>{t`New initial password`}</MenuItem>}
+        {can.restrict && <MenuItem icon={Snowflake} onAction={() => setAsking(isFrozen ? 'unfreeze' : 'freeze')}>{isFrozen ? t`Unfreeze data` : t`Freeze data`}</MenuItem>}
         {mayTurn && <MenuSeparator />}
         {can.hand_over && <MenuItem icon={HandHelping} href={links.leaver(slug, id)}>{t`Hand-over`}</MenuItem>}
         {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{t`Suspend`}</MenuItem>}
@@ -82,6 +85,8 @@ export function PersonMenu({ member }: { member: Member }) {
         {can.remove && <MenuItem icon={UserMinus} isDanger onAction={() => setAsking('remove')}>{t`Remove`}</MenuItem>}
         {can.resume && <MenuItem icon={CirclePlay} onAction={() => resume.mutate()}>{member.state === 'suspended' ? t`Resume` : t`Let in again`}</MenuItem>}
       </Menu>
+      {asking === 'freeze' && <FreezeDialog member={member} onClose={() => setAsking(null)} />}
+      {asking === 'unfreeze' && <UnfreezeDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'disable' && <DisableDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'remove' && <RemoveDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'edit' && <PersonDialog member={member} onClose={() => setAsking(null)} />}

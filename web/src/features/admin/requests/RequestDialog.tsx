@@ -1,6 +1,7 @@
 /** One privacy request: what was written, who it is, and the next step. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Snowflake } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
@@ -20,6 +21,7 @@ import { Link } from '~/ui/Link'
 import { LinkedText } from '~/ui/LinkedText'
 import { Skeleton } from '~/ui/Skeleton'
 import styles from '../admin.module.css'
+import { FreezeDialog } from '../people/FreezeDialog'
 import { requestDrafts, requestKeys } from '../queries'
 import { DelayForm } from './DelayForm'
 import { Due } from './Due'
@@ -139,5 +141,21 @@ function WhereItIsDone({ of }: { of: SubjectRequest }) {
   if (of.kind === 'access') return <p className={styles.count}><Trans>Whoever has an account takes the copy under Settings, Privacy; nobody else opens it.</Trans></p>
   if (of.kind === 'deletion') return <p className={styles.count}><Trans>People are removed under <Link href={links.admin(slug, 'people')}>People</Link>, and erased fourteen days later.</Trans></p>
   if (of.kind === 'correction' && of.member_id) return <p className={styles.count}><Link href={links.person(slug, of.member_id)}><Trans>Open their card to change what is held</Trans></Link></p>
+  if (of.kind === 'restriction' && of.member_id) return <FreezeIt id={of.member_id} />
   return null
+}
+
+/** At the word of whoever asks: here, or by themselves. */
+function FreezeIt({ id }: { id: string }) {
+  const member = useMembersById([id]).get(id)
+  const [isAsking, setAsking] = useState(false)
+  if (member === undefined) return null
+  if (member.restricted_at) return <Banner tone="accent" icon={Snowflake}><Trans>Their data is frozen. It can be answered.</Trans></Banner>
+  return (
+    <>
+      <p className={styles.count}><Trans>Whoever asks can freeze it themselves under Settings, Privacy statement.</Trans></p>
+      {member.can.restrict && <Button icon={Snowflake} onPress={() => setAsking(true)}><Trans>Freeze their data …</Trans></Button>}
+      {isAsking && <FreezeDialog member={member} onClose={() => setAsking(false)} />}
+    </>
+  )
 }

@@ -25,6 +25,7 @@ import styles from '../admin.module.css'
 import { subjectRequests } from '../queries'
 import { ShowMore } from '../ShowMore'
 import { Due } from './Due'
+import { FrozenList } from './FrozenList'
 import { RequestDialog } from './RequestDialog'
 
 type Shown = 'open' | 'overdue' | 'all' | SubjectRequestState
@@ -78,6 +79,7 @@ export function RequestsPage() {
               {() => (rows.length === 0 ? <EmptyState title={t`No requests here`}><Trans>Whoever asks does it in their settings or, without an account, on the page for privacy requests.</Trans></EmptyState> : <List rows={rows} onOpen={setOpened} />)}
             </QueryState>
             <ShowMore of={found} />
+            <FrozenList />
           </>
         )}
       </PageBody>

@@ -53,7 +53,7 @@ export function TokensPage() {
 }
 
 function List({ items }: { items: ServiceToken[] }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
   const people = useMembersById(items.map((item) => item.made_by))
@@ -68,7 +68,7 @@ function List({ items }: { items: ServiceToken[] }) {
     },
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
   })
-  const states: Record<ServiceToken['state'], [Tone, string]> = { open: ['ok', t`open`], dormant: ['warn', t`asleep: whoever made it is away`], expired: ['plain', t`expired`], revoked: ['plain', t`ended`] }
+  const states: Record<ServiceToken['state'], [Tone, string]> = { open: ['ok', t`open`], dormant: ['warn', t`asleep`], expired: ['plain', t`expired`], revoked: ['plain', t`ended`] }
   return (
     <>
       <Table
@@ -79,9 +79,17 @@ function List({ items }: { items: ServiceToken[] }) {
           { id: 'name', title: t({ message: 'Name', context: 'of a thing' }), isHead: true, cell: (row) => <bdi>{row.name}</bdi> },
           { id: 'may', title: t`It may`, cell: (row) => <May of={row} all={all} /> },
           { id: 'by', title: t`Made by`, cell: (row) => <MemberName id={row.made_by} people={people} otherwise={<Somebody />} /> },
-          { id: 'until', title: t`Works until`, cell: (row) => <time dateTime={row.expires_at}>{day(row.expires_at, i18n.locale)}</time> },
-          { id: 'used', title: t`Last used`, cell: (row) => (row.last_used_at ? <time dateTime={row.last_used_at}>{day(row.last_used_at, i18n.locale)}</time> : '–') },
-          { id: 'state', title: t`State`, cell: (row) => <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip> },
+          { id: 'until', title: t`Works until`, cell: (row) => <Times of={row} /> },
+          {
+            id: 'state',
+            title: t`State`,
+            cell: (row) => (
+              <div>
+                <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip>
+                {row.state === 'dormant' && <small className={styles.below}><Trans>whoever made it is away</Trans></small>}
+              </div>
+            ),
+          },
           { id: 'more', title: t`Actions`, isTitleHidden: true, isNumber: true, cell: (row) => (row.state === 'open' || row.state === 'dormant' ? <Button size="s" variant="danger" aria-label={t`End ${row.name}`} onPress={() => setAsking(row)}><Trans>End</Trans></Button> : null) },
         ]}
       />
@@ -92,12 +100,24 @@ function List({ items }: { items: ServiceToken[] }) {
   )
 }
 
+/** Until when it works, and whether anything still uses it. */
+function Times({ of }: { of: ServiceToken }) {
+  const { i18n } = useLingui()
+  const used = of.last_used_at ? day(of.last_used_at, i18n.locale) : null
+  return (
+    <div>
+      <time dateTime={of.expires_at}>{day(of.expires_at, i18n.locale)}</time>
+      <small className={styles.below}>{used === null ? <Trans>not used yet</Trans> : <Trans>last used {used}</Trans>}</small>
+    </div>
+  )
+}
+
 function May({ of, all }: { of: ServiceToken; all: readonly Department[] }) {
   const { t, i18n } = useLingui()
   const words = usePermissionWords()
   const places = of.department_ids.map((id) => departmentName(all, id) ?? t`a department that is gone`)
   return (
-    <span>
+    <span className={styles.wide}>
       {listOf(i18n.locale, of.permissions.map((permission) => words[permission].label))}
       <small className={styles.count}> · <bdi>{places.length === 0 ? t`whole organisation` : listOf(i18n.locale, places)}</bdi></small>
     </span>

@@ -28,3 +28,16 @@ test('a token is made after the password, with what one holds oneself, and shown
   const made = asked.find((call) => call.method === 'POST' && call.url === '/v1/service-tokens')
   expect(made?.body).toMatchObject({ name: 'HR', permissions: ['people.edit'], department_ids: [], expires_in_days: 90 })
 })
+
+test('each token says how far it reaches, until when, when it was last used, and why it opens nothing', async () => {
+  const token = { id: 't1', name: 'HR', permissions: ['people.edit'], department_ids: [], made_by: 'nobody', made_at: '2026-11-01T00:00:00Z', expires_at: '2027-03-01T00:00:00Z', last_used_at: '2026-11-20T02:00:00Z', state: 'open' }
+  const items = [token, { ...token, id: 't2', name: 'Gate', last_used_at: undefined, state: 'dormant' }]
+  serve({ 'GET /v1/service-tokens': () => ({ status: 200, body: { items } }) })
+  await open('/o/yunwu/admin/tokens')
+  const used = await screen.findByRole('row', { name: /^HR/ })
+  expect(used.textContent).toContain('Change people')
+  expect(used.textContent).toMatch(/1 Mar 2027last used .*20 Nov/)
+  const asleep = screen.getByRole('row', { name: /^Gate/ })
+  expect(within(asleep).getByText('not used yet')).toBeTruthy()
+  expect(within(asleep).getByText('whoever made it is away')).toBeTruthy()
+})

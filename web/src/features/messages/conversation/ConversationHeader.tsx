@@ -4,6 +4,7 @@ import { ArrowLeft, Bell, BellOff, CalendarDays, EllipsisVertical, FolderOpen, P
 import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef } from 'react'
 import type { Conversation } from '~/api/types'
 import { useStateFor } from '~/lib/useStateFor'
+import { useIsOn } from '~/shell/applications'
 import { askAdministrator } from '~/shell/asking'
 import { find } from '~/shell/finding'
 import { links } from '~/shell/links'
@@ -86,6 +87,7 @@ const Tools = memo(function Tools({ conversation, onDay, isPanelOpen, areFilesOp
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const isGroup = conversation.kind === 'group'
+  const searchesMessages = useIsOn()('message_search')
   // The buttons look the same beside every conversation: what they act on is asked for when they are pressed, and they are not drawn again.
   const about = useRef({ conversation, onDay })
   useEffect(() => {
@@ -97,7 +99,7 @@ const Tools = memo(function Tools({ conversation, onDay, isPanelOpen, areFilesOp
   const showPanel = useCallback(() => showGroup(!isPanelOpen), [isPanelOpen])
   return (
     <>
-        {!isPhone && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={search} />}
+        {!isPhone && searchesMessages && <IconButton icon={Search} label={t`Find in this conversation`} keys="Mod Shift F" onPress={search} />}
         {!isPhone && <IconButton icon={CalendarDays} label={t`Jump to a date`} onPress={chooseDay} />}
         {!isPhone && <IconButton icon={FolderOpen} label={t`Files and pictures`} isOn={areFilesOpen} onPress={showFiles} />}
         {!isPhone && isGroup && <IconButton icon={PanelRight} label={t`Group info`} isOn={isPanelOpen} onPress={showPanel} />}
@@ -110,6 +112,7 @@ function More({ conversation, onDay }: ToolsProps) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const acts = useMyActs(conversation.id)
+  const searchesMessages = useIsOn()('message_search')
   const print = usePrint()
   const { is_muted, is_pinned } = conversation.my
   return (
@@ -117,7 +120,7 @@ function More({ conversation, onDay }: ToolsProps) {
       {isPhone && conversation.kind === 'group' && (
         <MenuItem icon={PanelRight} onAction={() => showGroup(true)}>{t`Group info`}</MenuItem>
       )}
-      {isPhone && <MenuItem icon={Search} onAction={() => findIn(conversation.id)}>{t`Find in this conversation`}</MenuItem>}
+      {isPhone && searchesMessages && <MenuItem icon={Search} onAction={() => findIn(conversation.id)}>{t`Find in this conversation`}</MenuItem>}
       {isPhone && <MenuItem icon={FolderOpen} onAction={() => filesPanel.set(true)}>{t`Files and pictures`}</MenuItem>}
       {isPhone && <MenuItem icon={CalendarDays} onAction={onDay}>{t`Jump to a date`}</MenuItem>}
       <MenuItem icon={is_pinned ? PinOff : Pin} onAction={acts.pin}>

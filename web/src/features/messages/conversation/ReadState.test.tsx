@@ -26,3 +26,14 @@ test('in a group the count follows what is read, and says by name who has and wh
   expect(within(dialog).getAllByRole('heading').map((heading) => heading.textContent)).toEqual(['1 read', '1 not yet'])
   expect([read, unread]).toEqual([expect.stringContaining('岑夏'), expect.stringContaining('Bob')])
 })
+
+test('of whoever had their data frozen it is not told, and nobody counts them (DSR-04)', async () => {
+  const ann = await asAnn((entry) => {
+    const last = entry.conversation.last_message
+    return last ? <MessageActionsContext value={actionsOf(entry)}><ReadState message={{ ...last, author_id: 'ann' }} /></MessageActionsContext> : null
+  }, { untold: ['bob'] })
+  expect(screen.getByRole('button').textContent).toBe('0/1 read')
+  ann.server.read('cen', 1)
+  await ann.settle()
+  expect(screen.getByRole('button').textContent).toBe('All 1 read')
+})

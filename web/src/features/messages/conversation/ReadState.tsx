@@ -15,7 +15,7 @@ import { useMessageActions } from './actions'
 import { ReaderLists } from './ReaderLists'
 import styles from './ReadState.module.css'
 
-/** Members except the author who have read up to a message, by what the server said and what was heard since. */
+/** Members except the author who have read up to a message, by what the server said and what was heard since. Of whom it is not told nobody counts. */
 function useReadCount(message: Message): { read: number; total: number } | null {
   const { me } = useMessages()
   const cursors = useChat((state) => state.cursors.get(message.conversation_id))
@@ -23,8 +23,9 @@ function useReadCount(message: Message): { read: number; total: number } | null 
   return useMemo(() => {
     if (!members) return null
     const others = members.filter((member) => member.member_id !== me && member.joined_at <= message.sent_at)
-    const read = others.filter((member) => Math.max(member.read_seq, cursors?.get(member.member_id) ?? 0) >= message.seq)
-    return { read: read.length, total: others.length }
+    const told = others.filter((member) => typeof member.read_seq === 'number')
+    const read = told.filter((member) => Math.max(member.read_seq ?? 0, cursors?.get(member.member_id) ?? 0) >= message.seq)
+    return { read: read.length, total: told.length }
   }, [members, cursors, me, message.seq, message.sent_at])
 }
 
@@ -34,7 +35,7 @@ export function ReadState({ message }: { message: Message }) {
   const count = useReadCount(message)
   const isPhone = useIsPhone()
   const [isOpen, setOpen] = useState(false)
-  if (count === null) return null
+  if (count === null || count.total === 0) return null
   const isRead = count.read > 0
   const isReadByAll = count.read >= count.total
   const icon = <Icon icon={isRead ? CheckCheck : Check} size={15} />
@@ -46,7 +47,6 @@ export function ReadState({ message }: { message: Message }) {
       </span>
     )
   }
-  if (count.total === 0) return null
   const [read, total] = [i18n.number(count.read), i18n.number(count.total)]
   const words = (
     <>

@@ -9,9 +9,9 @@ import { links } from '~/shell/links'
 import { PageTitle } from '~/shell/PageTitle'
 import { IconButton } from '~/ui/IconButton'
 import { FilterPills } from '../FilterPills'
+import { scopeAmong, useScopes } from '../narrowing'
 import { Scopes } from '../palette/Scopes'
 import { Unread } from '../palette/Troubles'
-import { wordsOf } from '../query/operators'
 import { hasFilters, useDraft } from '../query/useDraft'
 import { useSettled } from '../query/useSettled'
 import type { Question } from '../useGroups'
@@ -34,9 +34,10 @@ export function Found({ slug, search, onWrite }: Props) {
   const field = useRef<HTMLInputElement>(null)
   const { q = '', scope: startScope = 'all', ...filters } = search
   const state = useDraft({ text: q, filters })
-  const [scope, setScope] = useState<Scope>(startScope)
+  const [wanted, setScope] = useState<Scope>(startScope)
+  const scope = scopeAmong(useScopes(), wanted)
   const [isComposing, setComposing] = useState(false)
-  const typed = JSON.stringify({ words: wordsOf(state.draft.text), filters: state.draft.filters, scope })
+  const typed = JSON.stringify({ words: state.words, filters: state.draft.filters, scope })
   const settled = useSettled(typed, isComposing)
   const question: Question & { scope: Scope } = useMemo(() => JSON.parse(settled), [settled])
   const { words } = question

@@ -7,6 +7,7 @@ import { useCombo } from '~/ui/useCombo'
 import { ResultList } from '../palette/ResultList'
 import { QueryField } from '../QueryField'
 import { filtersOf } from '../items'
+import { useSearchesMessages } from '../narrowing'
 import { remember } from '../queries'
 import type { DraftState } from '../query/useDraft'
 import { useNaming } from '../useNaming'
@@ -23,6 +24,7 @@ export function PageField({ draft, input, onComposing }: Props) {
   const queries = useQueryClient()
   const groups = useNaming(draft.reading.naming, draft.now)
   const items = groups.flatMap((group) => group.items)
+  const searchesMessages = useSearchesMessages()
   const nobody = useMembersById([])
   const combo = useCombo({
     keys: items.map((item) => item.key),
@@ -42,7 +44,7 @@ export function PageField({ draft, input, onComposing }: Props) {
   }
   return (
     <div className={styles.field}>
-      <QueryField {...combo.field} draft={draft} input={input} label={t`Search`} placeholder={t`Words, names, or filters like from:`} isAsking={false} onComposing={onComposing} onKeyDown={press} autoFocus={draft.draft.text === ''} />
+      <QueryField {...combo.field} draft={draft} input={input} label={t`Search`} placeholder={searchesMessages ? t`Words, names, or filters like from:` : t`A name`} isAsking={false} onComposing={onComposing} onKeyDown={press} autoFocus={draft.draft.text === ''} />
       <div className={styles.names} hidden={items.length === 0}>
         <ResultList combo={combo} groups={groups} words={draft.reading.naming?.value ?? ''} people={nobody} recent={null} />
       </div>

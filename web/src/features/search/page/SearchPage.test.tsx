@@ -36,6 +36,17 @@ test('an address opens with its words, filters and kind, and asks for exactly th
   expect(await screen.findByText('2 results')).toBeTruthy()
 })
 
+test('while search in messages is off an address loses what is about messages, and names are found (OPN-03)', async () => {
+  const items = [{ key: 'message_search', is_open: false, by_departments: true }]
+  const { asked } = serve({ 'GET /v1/applications': () => ({ status: 200, body: { items, can: { edit: false } } }) })
+  const { router } = await open('/o/yunwu/search?q=华东&scope=messages&in=c01&after=2020-01-01&kind=file')
+  expect(await screen.findByRole('combobox', { name: 'Search' })).toHaveProperty('value', '华东')
+  expect(await screen.findByRole('link', { name: /华东 ?仓搬迁项目组/ })).toBeTruthy()
+  await waitFor(() => expect(router.state.location.search).toEqual({ q: '华东' }))
+  expect(screen.queryByRole('group', { name: 'Narrow' })).toBeNull()
+  expect(asked.filter((call) => call.url.startsWith('/v1/messages/search'))).toEqual([])
+})
+
 test('while the names are on their way no dot stands beside nothing', async () => {
   serve()
   const answer = fetch

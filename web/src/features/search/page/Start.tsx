@@ -6,12 +6,14 @@ import { Button } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
 import { Switch } from '~/ui/Switch'
 import { OperatorHelp } from '../OperatorHelp'
+import { useSearchesMessages } from '../narrowing'
 import { useRecent } from '../palette/recent'
 import styles from './Start.module.css'
 
 export function Start({ onChoose }: { onChoose: (words: string) => void }) {
   const { t } = useLingui()
   const recent = useRecent(true)
+  const searchesMessages = useSearchesMessages()
   return (
     <div className={styles.start}>
       {recent.words.length > 0 && (
@@ -38,7 +40,7 @@ export function Start({ onChoose }: { onChoose: (words: string) => void }) {
           <Trans>Keep my last 20 searches</Trans>
         </Switch>
       )}
-      <OperatorHelp />
+      {searchesMessages && <OperatorHelp />}
     </div>
   )
 }

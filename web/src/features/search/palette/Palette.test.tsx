@@ -218,9 +218,28 @@ test('the overview of the keys tells those of the palette, and each does what it
   expect(others.filter((key) => fireEvent.keyDown(field, { key: named[key] ?? key }))).toEqual([])
 })
 
+const searchOff = { 'GET /v1/applications': () => ({ status: 200, body: { items: [{ key: 'message_search', is_open: false, by_departments: true }], can: { edit: false } } }) }
+
+test('while search in messages is off nothing narrows it to messages, and an operator is words (OPN-03)', async () => {
+  const { user, field, asked: all } = await opened(searchOff)
+  expect(screen.queryByRole('group', { name: 'Narrow' })).toBeNull()
+  expect(screen.queryByText(/^from:/)).toBeNull()
+  await user.type(field, 'kind:picture from:沈 before:soon ')
+  expect(field).toHaveProperty('value', 'kind:picture from:沈 before:soon ')
+  expect(screen.queryByRole('button', { name: /^Remove the filter/ })).toBeNull()
+  expect(screen.queryByText(/is no day/)).toBeNull()
+  await waitFor(() => expect(new URL(asked(all, '/v1/conversations/search').at(-1)?.url ?? '', 'http://x').searchParams.get('q')).toBe('kind:picture from:沈 before:soon'))
+  act(() => stopFinding())
+  act(() => find({ in: 'c01', scope: 'messages' }))
+  await user.type(await screen.findByRole('combobox', { name: 'Search' }), '华东')
+  expect(screen.queryByRole('button', { name: /^Remove the filter/ })).toBeNull()
+  expect(screen.getByRole('radio', { name: 'All' }).getAttribute('aria-checked')).toBe('true')
+  expect(await screen.findByRole('option', { name: /华东 ?仓搬迁项目组/ })).toBeTruthy()
+  expect(asked(all, '/v1/messages/search')).toEqual([])
+})
+
 test('while search in messages is off nobody asks for it, and the names are found all the same (OPN-03)', async () => {
-  const items = [{ key: 'message_search', is_open: false, by_departments: true }]
-  const { user, field, asked: all } = await opened({ 'GET /v1/applications': () => ({ status: 200, body: { items, can: { edit: false } } }) })
+  const { user, field, asked: all } = await opened(searchOff)
   expect(screen.getByRole('radio', { name: 'People' })).toBeTruthy()
   expect(screen.queryByRole('radio', { name: 'Messages' })).toBeNull()
   await user.type(field, '冷链')

@@ -7,6 +7,7 @@ import { type Search, stopFinding } from '~/shell/finding'
 import { Icon } from '~/ui/Icon'
 import { IconButton } from '~/ui/IconButton'
 import { FilterPills } from '../FilterPills'
+import { useSearchesMessages } from '../narrowing'
 import { QueryField } from '../QueryField'
 import { Keys } from './Keys'
 import { Preview } from './Preview'
@@ -19,6 +20,7 @@ import styles from './Palette.module.css'
 export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
+  const searchesMessages = useSearchesMessages()
   const field = useRef<HTMLInputElement>(null)
   const palette = usePalette(slug, start)
   const { state, typed, combo, recent, isEmpty, active } = palette
@@ -38,7 +40,7 @@ export function PaletteBody({ slug, start }: { slug: string; start: Search }) {
     <>
       <div className={styles.head}>
         {isPhone && <IconButton icon={ArrowLeft} size="touch" label={t`Close`} onPress={stopFinding} />}
-        <QueryField {...combo.field} autoFocus input={field} draft={{ ...state, write: palette.write }} label={t`Search`} placeholder={t`A name, words, or a command`} isAsking={palette.found.isAsking} onComposing={palette.setComposing} onKeyDown={press} />
+        <QueryField {...combo.field} autoFocus input={field} draft={{ ...state, write: palette.write }} label={t`Search`} placeholder={searchesMessages ? t`A name, words, or a command` : t`A name, or a command`} isAsking={palette.found.isAsking} onComposing={palette.setComposing} onKeyDown={press} />
         {!isPhone && <IconButton icon={X} size="s" label={t`Close`} keys="Esc" onPress={stopFinding} />}
       </div>
       <div className={styles.scopes}>

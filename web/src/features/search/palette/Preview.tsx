@@ -18,7 +18,9 @@ import { Kbd } from '~/ui/Kbd'
 import { toast } from '~/ui/toast'
 import { filtersOf, hrefOf, type Item } from '../items'
 import { Marked } from '../Marked'
+import { useSearchesMessages } from '../narrowing'
 import { OperatorHelp } from '../OperatorHelp'
+import { SignHelp } from './SignHelp'
 import styles from './Preview.module.css'
 
 interface Props {
@@ -31,11 +33,12 @@ interface Props {
 
 export function Preview({ item, slug, onOpen }: Props) {
   const { t } = useLingui()
+  const searchesMessages = useSearchesMessages()
   const hasRoom = useMedia('(min-width: 900px)')
   if (!hasRoom) return null
   return (
     <section className={styles.preview} aria-label={t`Preview`}>
-      {item ? <About item={item} slug={slug} /> : <OperatorHelp />}
+      {item ? <About item={item} slug={slug} /> : searchesMessages ? <OperatorHelp /> : <SignHelp />}
       {item && <Acts item={item} slug={slug} onOpen={onOpen} />}
     </section>
   )

@@ -3,8 +3,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { hasStatus, ApiError, isUnreachable } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import { useOnline } from '~/lib/useOnline'
-import { useIsOn } from '~/shell/applications'
 import { Button } from '~/ui/Button'
+import { useSearchesMessages } from '../narrowing'
 import { canAsk } from '../queries'
 import { kindsCalled, type Reading, type Token } from '../query/operators'
 import { hasFilters } from '../query/useDraft'
@@ -21,13 +21,12 @@ interface Props {
 
 export function Troubles({ question, found, reading, hasNothing }: Props) {
   const isOnline = useOnline()
-  const searchesMessages = useIsOn()('message_search')
   if (reading.naming) return <Unnamed naming={reading.naming} hasNothing={hasNothing && !found.isStale} />
   if (question.scope === 'functions') return hasNothing ? <p className={styles.note} role="status"><Trans>Nothing here is called “{question.words}”.</Trans></p> : null
   if (!isOnline) return <Offline />
   if (found.error) return <SearchError error={found.error} onRetry={found.retry} />
   const isNarrowed = hasFilters(question.filters)
-  if (isNarrowed && searchesMessages && !canAskForMessages(question) && !found.isAsking && !found.isStale) return <p className={styles.note} role="status"><SayMore /></p>
+  if (isNarrowed && !canAskForMessages(question) && !found.isAsking && !found.isStale) return <p className={styles.note} role="status"><SayMore /></p>
   if (!hasNothing || found.isAsking || found.isStale || (question.words === '' && !isNarrowed)) return null
   if (isNarrowed && (question.scope === 'people' || question.scope === 'conversations')) {
     return <p className={styles.note} role="status"><Trans>Filters are about messages and files. Take them away to find people and conversations.</Trans></p>
@@ -70,7 +69,16 @@ export function Unread({ token: { operator, value } }: { token: Token }) {
 }
 
 function Offline() {
-  return <p className={styles.note} role="status"><Trans>No network: functions, departments and the names of your conversations are found on this device. Messages, files and people are searched once you are online.</Trans></p>
+  const searchesMessages = useSearchesMessages()
+  return (
+    <p className={styles.note} role="status">
+      {searchesMessages ? (
+        <Trans>No network: functions, departments and the names of your conversations are found on this device. Messages, files and people are searched once you are online.</Trans>
+      ) : (
+        <Trans>No network: functions, departments and the names of your conversations are found on this device. People are searched once you are online.</Trans>
+      )}
+    </p>
+  )
 }
 
 /** Why the server did not search, and how to go on. */

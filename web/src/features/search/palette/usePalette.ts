@@ -6,7 +6,8 @@ import { links } from '~/shell/links'
 import { useMembersById } from '~/shell/members'
 import { useCombo } from '~/ui/useCombo'
 import { authorOf, filtersOf, type Group, type Item } from '../items'
-import { namesAnother, wordsOf } from '../query/operators'
+import { scopeAmong, useScopes } from '../narrowing'
+import { namesAnother } from '../query/operators'
 import { hasFilters, useDraft } from '../query/useDraft'
 import { useSettled } from '../query/useSettled'
 import { type Question, useGroups } from '../useGroups'
@@ -20,11 +21,12 @@ export function usePalette(slug: string, start: Search) {
   const open = useOpen(slug)
   const { q = '', scope: startScope = 'all', ...startFilters } = start
   const state = useDraft({ text: q, filters: startFilters })
-  const [scope, setScope] = useState<Scope>(startScope)
+  const [wanted, setScope] = useState<Scope>(startScope)
+  const scope = scopeAmong(useScopes(), wanted)
   const [isComposing, setComposing] = useState(false)
   const { draft } = state
   const { naming } = state.reading
-  const sigil = sigilOf(wordsOf(draft.text))
+  const sigil = sigilOf(state.words)
   const typed: Question = { words: sigil.words, filters: draft.filters, scope: sigil.scope ?? scope }
   const asked = JSON.stringify([typed, naming])
   const settled = useSettled(asked, isComposing)

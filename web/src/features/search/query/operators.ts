@@ -66,7 +66,10 @@ export function without(text: string, tokens: readonly Token[]): string {
 }
 
 /** What is looked for, without any operator. */
-export const wordsOf = (text: string): string => without(text, tokensOf(text)).replaceAll(/\s+/g, ' ').trim()
+export const wordsOf = (text: string): string => plainWordsOf(without(text, tokensOf(text)))
+
+/** What is looked for where there are no operators. */
+export const plainWordsOf = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
 export interface Reading {
   /** What stays in the field. */
@@ -85,6 +88,9 @@ interface Surroundings {
   /** Enter was pressed: nothing is being written any more. */
   isFinal?: boolean
 }
+
+/** Where there are no operators, all of it is words. */
+export const plain = (text: string): Reading => ({ text, filters: {}, naming: null, unread: null })
 
 const MYSELF = new Set(['me', '我', '自己', '本人'])
 

@@ -1,8 +1,11 @@
-//! Where people stand is not what it was: the lines of the audit log that the table of ways names (crate `access`).
+//! Where people stand is not what it was, nor what roles hold: lines of the audit log that the table of ways in this crate names, and
+//! those of roles.
 
 use chrono::{DateTime, Utc};
 use kernel::{Audience, Event, MemberId};
 use serde::{Deserialize, Serialize};
+
+use crate::{Permission, RoleId};
 
 /// Somebody was shut out by an administrator.
 #[derive(Debug, Serialize, Deserialize)]
@@ -33,7 +36,7 @@ impl Event for MemberResumed {
 }
 
 /// Somebody was shut out for a period. Colleagues need not know why they are gone: windows hear of
-/// [`super::MemberChanged`], which comes with it.
+/// `directory.member_changed`, which comes with it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MemberDisabled {
     /// Who.
@@ -66,5 +69,39 @@ impl Event for MemberLeaving {
     const NAME: &'static str = "directory.member_leaving";
     fn audience(&self) -> Audience {
         Audience::Nobody
+    }
+}
+
+/// A role of the organisation's own making is new, or holds something else now, or is called something else.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RoleWritten {
+    /// Which.
+    pub role: RoleId,
+    /// What it held; nothing when it is new.
+    pub before: Vec<Permission>,
+    /// What it holds.
+    pub after: Vec<Permission>,
+}
+
+impl Event for RoleWritten {
+    const NAME: &'static str = "directory.role_written";
+    fn audience(&self) -> Audience {
+        Audience::Org
+    }
+}
+
+/// A role that nobody had is not there any more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RoleDeleted {
+    /// Which.
+    pub role: RoleId,
+    /// What it held.
+    pub before: Vec<Permission>,
+}
+
+impl Event for RoleDeleted {
+    const NAME: &'static str = "directory.role_deleted";
+    fn audience(&self) -> Audience {
+        Audience::Org
     }
 }
