@@ -1,12 +1,25 @@
 // The open conversation is one at any time, also while another is opened.
 import assert from 'node:assert/strict'
 import { DESKTOP } from '../browser.js'
-import { several, until } from '../story.js'
+import { log, several, until } from '../story.js'
+import { speaks } from '../texts.js'
 
+const zh = speaks('zh-CN')
 let shen
 /** The name of a row of the list, as the head of the conversation has it. */
 const nameOf = async (row) => (await row.locator('[dir=auto]').first().textContent()).trim()
 const test = several('conversations', { shen: { language: 'zh-CN', size: DESKTOP } }, (windows) => ({ shen } = windows))
+
+test('where none is open, Alt and ↓ open the first of the list', async () => {
+  const { page } = shen
+  await page.goto('/o/yunwu/messages')
+  const first = page.locator('[data-conversation]').first()
+  await first.waitFor()
+  await page.keyboard.press('Alt+ArrowDown')
+  const name = await nameOf(first)
+  await page.getByRole('heading', { level: 2, name }).first().waitFor()
+  assert.ok(page.url().endsWith(await first.getAttribute('href')))
+})
 
 test('from one conversation to the next only the open one is on the screen', async () => {
   const { page } = shen
@@ -46,4 +59,31 @@ test('Alt and the arrows lead through the list while one writes, and what was be
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   assert.equal(await field(names[0]).count(), 1)
+})
+
+test('an author’s name and picture, who is called, and the menu of a message lead to the card, and back to where one read', async () => {
+  const { page } = shen
+  await page.locator('[data-conversation]').first().click()
+  const called = log(page).getByRole('article').getByRole('link', { name: /^@/ }).last()
+  const article = log(page).getByRole('article').filter({ has: page.locator('b a') }).filter({ has: page.getByRole('link', { name: /^@/ }) }).last()
+  await article.waitFor()
+  const author = article.locator('b a')
+  const left = page.url()
+  const leads = async (name, press) => {
+    await press()
+    await page.getByRole('heading', { name, exact: true }).waitFor()
+    assert.match(page.url(), /\/people\//)
+    await page.goBack()
+    await article.waitFor()
+    assert.equal(page.url(), left)
+  }
+  const name = await author.textContent()
+  await leads(name, () => author.click())
+  await leads(name, () => article.locator('a[aria-hidden]').click())
+  await leads((await called.textContent()).slice(1), () => called.click())
+  await leads(name, async () => {
+    await article.focus()
+    await page.keyboard.press('Shift+F10')
+    await page.getByRole('menuitem', { name: zh('Open the card') }).click()
+  })
 })
