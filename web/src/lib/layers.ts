@@ -22,6 +22,9 @@ export function closeTopLayer(): boolean {
   return top !== undefined
 }
 
+/** Whether anything does: what is below it takes no keys. */
+export const isLayerOpen = () => layers.length > 0
+
 /** Calls `opened` whenever a layer opens, until the answer is called. One listener: whoever watches the way back. */
 export function watchLayers(opened: () => void): () => void {
   tell = opened

@@ -11,6 +11,7 @@ import { AskNotifications } from './notify/AskNotifications'
 import { NewConversation } from './people/NewConversation'
 import { useOpenConversation } from './opening'
 import { useShortcuts } from './useShortcuts'
+import { useSteps } from './useSteps'
 import styles from './MessagesPage.module.css'
 
 const ask = <AskNotifications />
@@ -24,12 +25,13 @@ export function MessagesPage() {
   const isInside = conversation !== undefined || member !== undefined
   const start = useCallback(() => setStarting(true), [])
   useShortcuts({ conversation: conversation ?? null, onStart: start })
+  const list = useSteps(conversation ?? null)
   const widths: Record<string, string> = { '--conversations': `${useColumn('conversations')}px` }
   const style: CSSProperties = widths
   return (
     <div className={styles.page} style={style}>
       {!isInside && <PageTitle>{t`Messages`}</PageTitle>}
-      {!(takesTurns && isInside) && <ListPane open={conversation ?? null} onStart={start} footer={ask} />}
+      {!(takesTurns && isInside) && <ListPane list={list} open={conversation ?? null} onStart={start} footer={ask} />}
       {!takesTurns && <ColumnEdge column="conversations" property="--conversations" side="before" />}
       {!(takesTurns && !isInside) && <Outlet />}
       <NewConversation isOpen={isStarting} onOpenChange={setStarting} />

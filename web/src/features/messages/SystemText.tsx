@@ -9,25 +9,27 @@ import { Name } from './names'
 interface Props {
   message: Message
   body: SystemBody
+  /** The names in it lead to the cards. */
+  hasLinks?: boolean
 }
 
 /** Names of at most three people; the rest is counted. */
-function useNames(ids: readonly string[]): { names: ReactNode; more: number } {
+function useNames(ids: readonly string[], hasLinks: boolean): { names: ReactNode; more: number } {
   const { t, i18n } = useLingui()
   const { me } = useMessages()
   const shown = ids.slice(0, 3)
   const parts = new Intl.ListFormat(i18n.locale, { type: 'conjunction' }).formatToParts(shown)
   const names = parts.map(({ type, value }, place) => (
-    <Fragment key={place}>{type === 'literal' ? value : value === me ? t`you` : <Name id={value} />}</Fragment>
+    <Fragment key={place}>{type === 'literal' ? value : value === me ? t`you` : <Name id={value} isLink={hasLinks} />}</Fragment>
   ))
   return { names: <>{names}</>, more: ids.length - shown.length }
 }
 
-export function SystemText({ message, body }: Props) {
+export function SystemText({ message, body, hasLinks = false }: Props) {
   const { t } = useLingui()
   const { me } = useMessages()
-  const who = message.author_id === me ? t`You` : <Name id={message.author_id} />
-  const { names, more } = useNames(body.member_ids ?? [])
+  const who = message.author_id === me ? t`You` : <Name id={message.author_id} isLink={hasLinks} />
+  const { names, more } = useNames(body.member_ids ?? [], hasLinks)
   const name = isolated(body.name ?? '')
   switch (body.event) {
     case 'created':

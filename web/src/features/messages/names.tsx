@@ -8,20 +8,24 @@ import { useLiveState } from '~/shell/live'
 import { avatarAddress, MemberAvatar } from '~/shell/MemberAvatar'
 import { type Face, GroupAvatar } from '~/ui/Avatar'
 import { NameSkeleton } from '~/ui/Skeleton'
+import { cardOf } from './cards'
 import { useChat, useMessages, usePeople, usePerson } from './context'
 import type { Person } from './engine/people'
+import styles from './names.module.css'
 
 type Titled = Pick<Conversation, 'id' | 'kind' | 'name' | 'peer_id' | 'faces'>
 
 const NO_FACES: readonly string[] = []
 
 /** Somebody's name; `null` while it is on its way, the word for nobody in particular when it does not come. */
-export function useName(id: string | null | undefined): string | null {
+export const useName = (id: string | null | undefined): string | null => useNamed(id).name
+
+function useNamed(id: string | null | undefined): { name: string | null; isKnown: boolean } {
   const { t } = useLingui()
   const { people } = useMessages()
   const person = usePerson(id)
-  if (person) return person.name
-  return id && people.isComing(id) ? null : t({ message: 'Somebody', context: 'in place of a name' })
+  if (person) return { name: person.name, isKnown: true }
+  return { name: id && people.isComing(id) ? null : t({ message: 'Somebody', context: 'in place of a name' }), isKnown: false }
 }
 
 /** The peer's name, the group's name, or the word for a group that was not named. Empty while it is on its way. */
@@ -61,9 +65,12 @@ function faceOf(id: string, person: Person | undefined): Face {
 
 /**
  * Somebody's name where it is drawn, also inside a sentence. Isolated by signs and only where it has to be: across the edge of an
- * element that isolates no gap is put between Latin and Chinese.
+ * element that isolates no gap is put between Latin and Chinese. As a link it leads to the card, if there is one to be seen; the tab
+ * key goes past it with `tabIndex` -1, where something else leads there too.
  */
-export function Name({ id }: { id: string }): ReactNode {
-  const name = useName(id)
-  return name === null ? <NameSkeleton /> : isolated(name)
+export function Name({ id, isLink = false, tabIndex }: { id: string; isLink?: boolean; tabIndex?: -1 }): ReactNode {
+  const { slug } = useMessages()
+  const { name, isKnown } = useNamed(id)
+  if (name === null) return <NameSkeleton />
+  return isLink && isKnown ? <a className={styles.name} tabIndex={tabIndex} {...cardOf(slug, id)}>{isolated(name)}</a> : isolated(name)
 }

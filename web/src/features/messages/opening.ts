@@ -32,15 +32,13 @@ export function useShowsConversations() {
   }, [])
 }
 
-/** Takes a plain click on the link of a conversation; others, and those with keys held down, are the browser's and the router's. */
-export function useChoose(): (id: string, click: MouseEvent) => void {
+/** Opens a conversation. */
+export function useGo(): (id: string) => void {
   const router = useRouter()
   const { slug } = useMessages()
   return useCallback(
-    (id, click) => {
-      const isPlain = click.button === 0 && !(click.metaKey || click.ctrlKey || click.altKey || click.shiftKey)
-      if (!isPlain || !useOpening.getState().isShowing) return
-      click.preventDefault()
+    (id) => {
+      if (!useOpening.getState().isShowing) return void router.navigate({ href: links.conversation(slug, id) })
       useOpening.setState({ chosen: id })
       const left = router.latestLocation.href
       const end = () => useOpening.setState((opening) => (opening.chosen === id ? { chosen: null } : opening))
@@ -52,5 +50,19 @@ export function useChoose(): (id: string, click: MouseEvent) => void {
       })
     },
     [router, slug],
+  )
+}
+
+/** Takes a plain click on the link of a conversation; others, and those with keys held down, are the browser's and the router's. */
+export function useChoose(): (id: string, click: MouseEvent) => void {
+  const go = useGo()
+  return useCallback(
+    (id, click) => {
+      const isPlain = click.button === 0 && !(click.metaKey || click.ctrlKey || click.altKey || click.shiftKey)
+      if (!isPlain || !useOpening.getState().isShowing) return
+      click.preventDefault()
+      go(id)
+    },
+    [go],
   )
 }

@@ -10,6 +10,8 @@ export const shortcuts: readonly ShortcutGroup[] = [
       { keys: ['/'], does: msg`Filter by name`, single: ['/'] },
       { keys: ['↑ ↓', 'J K'], does: msg`Move in the list` },
       { keys: ['Enter'], does: msg`Open` },
+      { keys: ['Alt ↑', 'Alt ↓'], does: msg`Previous or next conversation` },
+      { keys: ['Alt Shift ↑', 'Alt Shift ↓'], does: msg`Previous or next unread` },
       { keys: ['Mod Shift U'], does: msg`Mark the open one unread` },
     ],
   },

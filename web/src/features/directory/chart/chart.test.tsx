@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { open, serve } from '../../../../mock/render'
 import type { Department } from '~/api/types'
 import { branchOf, linesOf, stepOf, toggled, usual, withMore } from './branches'
-import { fitting, larger, smaller, turned } from './size'
+import { fitting, larger, opening, smaller, turned } from './size'
 
 const department = (id: string, parent_id: string | null, more: Partial<Department> = {}): Department => ({
   id, name: id, parent_id, position: 0, member_count: 3, leader_ids: [], dotted_leader_ids: [], has_children: false, is_archived: false, revision: 1, can: { edit: false, hide: false, add_people: false }, ...more,
@@ -77,6 +77,31 @@ test('the chart is drawn larger and smaller within reason, and fitted never larg
   expect([turned(1, -300), turned(1, 9_000)].map((scale) => scale.toFixed(2))).toEqual(['2.00', '0.10'])
   expect(fitting({ width: 2_000, height: 300 }, { width: 1_000, height: 600 })).toBe(0.5)
   expect(fitting({ width: 200, height: 100 }, { width: 1_000, height: 600 })).toBe(1)
+})
+
+test('it opens whole as long as its names can be read, and never smaller than that nor larger than usual', () => {
+  const room = { width: 1_000, height: 600 }
+  expect(opening({ width: 1_250, height: 300 }, room)).toBe(0.8)
+  expect(opening({ width: 9_000, height: 300 }, room)).toBe(0.6)
+  expect(opening({ width: 200, height: 100 }, room)).toBe(1)
+})
+
+test('what does not fit is opened whole, and what one does about its size afterwards stays', async () => {
+  const measured = vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 1_250, 300))
+  const wide = vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1_000)
+  const high = vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+  serve()
+  const { user } = await open('/o/yunwu/people/chart')
+  const chart = await screen.findByRole('tree', { name: 'Organisation chart' })
+  const size = within(screen.getByRole('group', { name: 'Size of the chart' }))
+  const shown = () => size.getByRole('status').textContent
+  expect(shown()).toBe('80%')
+  within(chart).getAllByRole('treeitem')[0]?.focus()
+  await user.keyboard('0')
+  expect(shown()).toBe('100%')
+  await user.keyboard('{ArrowDown}{ArrowRight}')
+  expect(shown()).toBe('100%')
+  for (const one of [measured, wide, high]) one.mockRestore()
 })
 
 test('buttons, keys and the wheel with Ctrl change how large the chart is; dragging moves it and opens nothing', async () => {

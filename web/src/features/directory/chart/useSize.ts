@@ -1,6 +1,6 @@
 /** Makes the chart larger and smaller, around what one looks at, and moves it about. Nothing of it is kept. */
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { fitting, larger, smaller, turned, within } from './size'
+import { type Area, fitting, larger, opening, smaller, turned, within } from './size'
 
 interface Point {
   x: number
@@ -45,18 +45,29 @@ export function useSize(box: RefObject<HTMLDivElement | null>, isOff: boolean) {
     setScale(to)
   }, [box])
 
-  const fit = () => {
+  /** The top of the chart goes to the middle of the window. */
+  const draw = useCallback((sized: (chart: Area, room: Area) => number, scale: number) => {
     const chart = chartOf(box.current)?.getBoundingClientRect()
-    if (!chart || !box.current) return
+    // What is not laid out has no size that could be fitted.
+    if (!chart || chart.width === 0 || !box.current) return
     const { top, left } = box.current.getBoundingClientRect()
     const style = getComputedStyle(box.current)
     const [above, beside] = [Number.parseFloat(style.paddingBlockStart) || 0, Number.parseFloat(style.paddingInlineStart) || 0]
     const room = { width: box.current.clientWidth - 2 * beside, height: box.current.clientHeight - 2 * above }
-    const next = fitting({ width: chart.width / scale, height: chart.height / scale }, room)
+    const next = sized({ width: chart.width / scale, height: chart.height / scale }, room)
     anchor.current = { share: { x: 0.5, y: 0 }, at: { x: left + box.current.clientWidth / 2, y: top + above } }
     if (next === scale) settle()
     else setScale(next)
-  }
+  }, [box, settle])
+  const fit = () => draw(fitting, scale)
+
+  // Once; from then on it is drawn as one wants it.
+  const isOpened = useRef(false)
+  useLayoutEffect(() => {
+    if (isOff || isOpened.current) return
+    isOpened.current = true
+    draw(opening, 1)
+  }, [isOff, draw])
 
   useWheelAndFingers(box, isOff, change)
   const press = (event: KeyboardEvent) => {

@@ -7,6 +7,7 @@ import type { TextBody } from '~/api/types'
 import { asAnn } from '../testing'
 import { afresh } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
+import { EPOCH } from '../engine/fakeNouns'
 import { FakeServer } from '../engine/fakeServer'
 import { Composer } from './Composer'
 import { format } from './format'
@@ -17,6 +18,7 @@ vi.mock('~/api/client', async (original) => ({
 }))
 
 afterEach(cleanup)
+afterEach(() => vi.useRealTimers())
 
 async function setUp(more: Partial<Entry['conversation']['can']> = {}) {
   const onWriting = vi.fn<() => void>()
@@ -42,6 +44,18 @@ test('Enter that ends a composition does not send', async () => {
   fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 })
   await settle()
   expect(said()).toEqual([])
+})
+
+test('↑ in an empty field changes the last own message; with Alt it means the conversation above', async () => {
+  const { user, field, settle, onWriting } = await setUp()
+  await user.type(field, 'one{Enter}')
+  await settle()
+  onWriting.mockClear()
+  vi.setSystemTime(EPOCH + 60_000)
+  expect(fireEvent.keyDown(field, { key: 'ArrowUp', altKey: true })).toBe(true)
+  expect(onWriting).not.toHaveBeenCalled()
+  fireEvent.keyDown(field, { key: 'ArrowUp' })
+  expect(onWriting).toHaveBeenCalledTimes(1)
 })
 
 test('an empty text is not sent', async () => {

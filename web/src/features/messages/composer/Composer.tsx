@@ -9,6 +9,7 @@ import { useIsPhone, useMedia } from '~/lib/useMedia'
 import { useMessages, useUploads } from '../context'
 import { afresh, useAnswered, type Writing } from '../conversation/writing'
 import type { Entry } from '../engine/entry'
+import { stepOf } from '../list/steps'
 import { useExplained } from '../uploads/useExplained'
 import { AttachMenu } from './AttachMenu'
 import { FormatMenu } from './FormatMenu'
@@ -141,7 +142,7 @@ function Field({ entry, title, writing, onWriting, onSent }: Paper) {
     return true
   }
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return
+    if (event.nativeEvent.isComposing || event.keyCode === 229 || stepOf(event) !== null) return
     const kind = marks[event.key.toLowerCase()]
     const isMod = event.metaKey || event.ctrlKey
     if (event.key === 'ArrowUp' && text === '' && isFresh && !isOffering) {

@@ -69,7 +69,7 @@ export function TextBubble({ body, isMine, me, state, children }: TextProps) {
 }
 
 function Forwarded({ author }: { author: string }) {
-  const name = <Name id={author} />
+  const name = <Name id={author} isLink />
   return <Trans>Forwarded, first written by {name}</Trans>
 }
 

@@ -13,7 +13,8 @@ import { usePrint } from '../print/usePrint'
 import { Menu, MenuItem } from '~/ui/Menu'
 import { PrivacyLine } from '~/ui/PrivacyLine'
 import { useIsPhone, useTakesTurns } from '~/lib/useMedia'
-import { useMessages } from '../context'
+import { cardOf } from '../cards'
+import { useMessages, usePerson } from '../context'
 import type { Entry } from '../engine/entry'
 import { filesPanel } from '../files/filesPanel'
 import { useKeptFor } from '../keptFor'
@@ -49,10 +50,12 @@ export const ConversationHeader = memo(function ConversationHeader({ entry, isPa
   const settled = useDeferredValue(tools)
   const kept = useKeptFor(conversation.kept_days)
   const isGroup = conversation.kind === 'group'
+  const peer = usePerson(conversation.peer_id)
   const isPhone = useIsPhone()
   const takesTurns = useTakesTurns()
   // Alone the conversation is the page; beside the list it is a part of it.
   const Heading = takesTurns ? 'h1' : 'h2'
+  const title = <span className="ellipsis" dir="auto"><Title of={conversation} /></span>
   const seenBy = isGroup ? t`members only` : t`the two of you only`
   return (
     <header className={styles.head}>
@@ -60,7 +63,7 @@ export const ConversationHeader = memo(function ConversationHeader({ entry, isPa
       {!isPhone && <ConversationAvatar conversation={conversation} size={36} />}
       <div className={styles.words}>
         <Heading className={styles.title}>
-          <span className="ellipsis" dir="auto"><Title of={conversation} /></span>
+          {peer ? <a className={styles.person} {...cardOf(slug, peer.id)}>{title}</a> : title}
           {isPhone && isGroup && <span className={styles.count}>{conversation.member_count}</span>}
         </Heading>
         <div className={styles.line}>

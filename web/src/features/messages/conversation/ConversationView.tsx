@@ -10,6 +10,7 @@ import { useMedia } from '~/lib/useMedia'
 import type { Message } from '~/api/types'
 import { Composer, type Paper } from '../composer/Composer'
 import { DropZone } from '../composer/DropZone'
+import { useCards } from '../cards'
 import { useEntry, useMessages } from '../context'
 import { FilesPanel } from '../files/FilesPanel'
 import { filesPanel, useFilesPanel } from '../files/filesPanel'
@@ -74,12 +75,13 @@ export const ConversationView = memo(function ConversationView({ id, at }: Props
     if (at !== null) jump(at.seq)
   }, [at, jump])
   const showDay = useCallback((day: string) => void goToDay(day).then((seq) => seq !== null && setTarget({ seq })), [goToDay, setTarget])
+  const follow = useCards()
   const reply = useCallback((to: Message) => setWriting({ reply: to.seq, edited: null }), [setWriting])
   const edit = useCallback((edited: Message) => setWriting((writing) => ({ ...writing, edited })), [setWriting])
   if (!entry) return <Missing key={id} id={id} />
   return (
     <GalleryProvider of={id} onJump={jump}>
-      <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style}>
+      <div className={styles.view} data-panel={isPanelOpen || areFilesOpen || undefined} style={style} onClick={follow} role="presentation">
         <PageTitle>{beside?.title || t`Messages`}</PageTitle>
         <DropZone className={styles.main} entry={entry} title={title} takesFiles={writing.edited === null}>
           <ConversationHeader entry={entry} isPanelOpen={isPanelOpen} areFilesOpen={areFilesOpen} onDay={showDay} />

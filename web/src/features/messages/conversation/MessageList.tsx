@@ -34,7 +34,7 @@ interface Props {
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   const here = event.target instanceof HTMLElement ? event.target.closest('[data-message]') : null
-  if (step === 0 || (event.target !== here && event.target !== event.currentTarget)) return
+  if (step === 0 || event.altKey || (event.target !== here && event.target !== event.currentTarget)) return
   const all = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-message]')]
   const next = here ? all.findIndex((one) => one === here) + step : all.length - 1
   event.preventDefault()

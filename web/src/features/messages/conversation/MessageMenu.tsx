@@ -1,7 +1,7 @@
 /** Everything that can be done with a message: by the right button, ⋯, the menu key or a long press. */
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Eye, Forward, Link2, PenLine, Reply, Trash2, Undo2 } from 'lucide-react'
+import { Copy, Eye, Forward, Link2, PenLine, Reply, Trash2, Undo2, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { useProblemText } from '~/api/problems'
 import type { Message } from '~/api/types'
@@ -9,7 +9,7 @@ import { links } from '~/shell/links'
 import { ContextMenu, type Place } from '~/ui/ContextMenu'
 import { MenuItem, MenuSeparator } from '~/ui/Menu'
 import { toast } from '~/ui/toast'
-import { useMessages } from '../context'
+import { useMessages, usePerson } from '../context'
 import { useCopy } from '../useCopy'
 import { amend } from '../engine/state'
 import { update } from '../engine/store'
@@ -46,6 +46,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
   const mayEdit = canEdit(message, me, now, windows)
   const mayRecall = canRecall(message, me, now, windows)
   const mayRemove = canRemove(message, entry.conversation, me, now, windows)
+  const author = usePerson(message.author_id)
   const hasReaders = message.author_id === me && entry.conversation.kind === 'group'
   return (
     <ContextMenu label={t({ message: 'Message', context: 'what somebody said' })} header={excerpt} place={place} onClose={onClose}>
@@ -56,6 +57,7 @@ export function MessageMenu({ message, excerpt, place, onClose }: Props) {
         {t`Copy link`}
       </MenuItem>
       {hasReaders && <MenuItem id="readers" icon={Eye} onAction={() => showReaders(message)}>{t`Who has read this`}</MenuItem>}
+      {author && message.author_id !== me && <MenuItem id="card" icon={UserRound} href={links.person(slug, author.id)}>{t`Open the card`}</MenuItem>}
       {(mayEdit || mayRecall || mayRemove) && <MenuSeparator />}
       {mayEdit && <MenuItem id="edit" icon={PenLine} onAction={() => edit(message)}>{t`Edit`}</MenuItem>}
       {mayRecall && <MenuItem id="recall" icon={Undo2} isDanger onAction={() => void recall()}>{t`Recall`}</MenuItem>}

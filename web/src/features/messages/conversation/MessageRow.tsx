@@ -5,6 +5,7 @@ import { MemberAvatar } from '~/shell/MemberAvatar'
 import { useContextMenu } from '~/ui/ContextMenu'
 import { PlainIconButton } from '~/ui/IconButton'
 import { useMedia } from '~/lib/useMedia'
+import { cardOf } from '../cards'
 import { useMessages, usePerson } from '../context'
 import { useSummary } from '../files/summary'
 import { filesOf } from '../files/types'
@@ -29,7 +30,7 @@ export function MessageRow({ row, flashes }: Props) {
   const { t } = useLingui()
   const { message, isFirst, isLast, isMine } = row
   const { entry, reply } = useMessageActions()
-  const { me } = useMessages()
+  const { me, slug } = useMessages()
   const author = usePerson(message.author_id)
   const times = useTimes()
   const menu = useContextMenu(bubbleOf)
@@ -40,6 +41,7 @@ export function MessageRow({ row, flashes }: Props) {
   if (isGone) return <Tombstone message={message} isMine={isMine} />
   const clock = times.clock(message.sent_at)
   const text = message.body?.kind === 'text' ? summaryOf(message.body, 120) : ''
+  const face = <MemberAvatar member={author ?? { id: message.author_id, name: name ?? '', colour: 8, avatar: null }} size={36} />
   const isGroup = entry.conversation.kind === 'group'
   return (
     <article
@@ -54,7 +56,7 @@ export function MessageRow({ row, flashes }: Props) {
       aria-label={t`${isMine ? t`You` : isolated(name ?? '')}, ${clock}`}
       {...menu.handlers}
     >
-      {!isMine && <span className={styles.gutter}>{isFirst && <MemberAvatar member={author ?? { id: message.author_id, name: name ?? '', colour: 8, avatar: null }} size={36} />}</span>}
+      {!isMine && <span className={styles.gutter}>{isFirst && (author ? <a tabIndex={-1} aria-hidden="true" {...cardOf(slug, author.id)}>{face}</a> : face)}</span>}
       <div className={styles.body}>
         {isFirst && !isMine && <Author id={isGroup ? message.author_id : null} department={author?.department ?? null} at={message.sent_at} />}
         <div className={styles.line}>
@@ -87,12 +89,13 @@ function placeOf(target: Element) {
   return { x: box.left, y: box.bottom }
 }
 
+/** The tab key has enough to do with each message: it goes past the author, to whom the menu leads as well. */
 function Author({ id, department, at }: { id: string | null; department: string | null; at: string }) {
   const times = useTimes()
   const place = useDepartmentName(department)
   return (
     <div className={styles.author}>
-      {id !== null && <b><Name id={id} /></b>}
+      {id !== null && <b><Name id={id} isLink tabIndex={-1} /></b>}
       {id !== null && place !== null && <span className="ellipsis">{place}</span>}
       <time dateTime={at} title={times.full(at)}>{times.clock(at)}</time>
     </div>

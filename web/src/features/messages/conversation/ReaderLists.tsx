@@ -1,9 +1,11 @@
 /** The people who have read a message, and those who have not. */
 import { Plural } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-aria-components'
+import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { QueryState } from '~/shell/QueryState'
-import { usePeople } from '../context'
+import { useMessages, usePeople } from '../context'
 import { readers } from '../queries'
 import styles from './ReaderLists.module.css'
 
@@ -28,6 +30,7 @@ export function ReaderLists({ conversation, seq }: { conversation: string; seq: 
 }
 
 function PeopleList({ people }: { people: readonly string[] }) {
+  const { slug } = useMessages()
   const known = usePeople(people)
   return (
     <ul className={styles.list}>
@@ -35,8 +38,12 @@ function PeopleList({ people }: { people: readonly string[] }) {
         const person = known.get(id)
         return (
           <li key={id} className={styles.person}>
-            {person && <MemberAvatar member={person} size={24} />}
-            <span className="grow ellipsis" dir="auto">{person?.name ?? '…'}</span>
+            {person ? (
+              <Link className={styles.who} href={links.person(slug, id)}>
+                <MemberAvatar member={person} size={24} />
+                <span className="ellipsis" dir="auto">{person.name}</span>
+              </Link>
+            ) : '…'}
           </li>
         )
       })}

@@ -29,7 +29,7 @@ export const RowView = memo(function RowView({ row, flashes }: { row: Row; flash
     case 'system':
       return (
         <p className={styles.system} data-message={row.message.seq} tabIndex={-1}>
-          {row.message.body?.kind === 'system' && <SystemText message={row.message} body={row.message.body} />}
+          {row.message.body?.kind === 'system' && <SystemText message={row.message} body={row.message.body} hasLinks />}
         </p>
       )
     case 'outgoing':

@@ -2,9 +2,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Crown, Ellipsis, ShieldCheck, ShieldOff, UserMinus } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
+import { Link } from 'react-aria-components'
 import { useProblemText } from '~/api/problems'
 import type { Conversation, ConversationMember } from '~/api/types'
 import { isolated } from '~/lib/bidi'
+import { links } from '~/shell/links'
 import { MemberAvatar } from '~/shell/MemberAvatar'
 import { Banner } from '~/ui/Banner'
 import { Chip } from '~/ui/Chip'
@@ -96,7 +98,7 @@ interface RowProps {
 
 function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
   const { t } = useLingui()
-  const { me } = useMessages()
+  const { me, slug } = useMessages()
   const person = usePeople([member.member_id]).get(member.member_id)
   const out = useOut()(person)
   const name = person?.name ?? ''
@@ -104,10 +106,15 @@ function MemberRow({ conversation, member, onAsk, onRole }: RowProps) {
   const isOther = member.member_id !== me
   const mayRemove = can.remove && isOther && member.role !== 'owner'
   const mayRank = can.transfer && isOther
+  const shown = (
+    <>
+      <MemberAvatar member={person ?? { id: member.member_id, name, colour: 8, avatar: null }} size={32} />
+      <span className="ellipsis" dir="auto">{person ? name : <Name id={member.member_id} />}</span>
+    </>
+  )
   return (
     <li className={styles.row}>
-      <MemberAvatar member={person ?? { id: member.member_id, name, colour: 8, avatar: null }} size={32} />
-      <span className="grow ellipsis" dir="auto">{person ? name : <Name id={member.member_id} />}</span>
+      {person ? <Link className={styles.person} href={links.person(slug, person.id)}>{shown}</Link> : <span className={styles.person}>{shown}</span>}
       {out !== null && <Chip tone="warn" isTag>{out}</Chip>}
       {member.role === 'owner' && <Chip tone="accent" isTag>{t({ message: 'Owner', context: 'of a group' })}</Chip>}
       {member.role === 'administrator' && <Chip isTag>{t`Administrator`}</Chip>}

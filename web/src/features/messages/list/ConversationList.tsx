@@ -1,7 +1,7 @@
 /** The list of conversations, filtered and in the order of what happened last. Only what is seen is drawn. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import { usePreferences } from '~/shell/preferences'
 import { Button } from '~/ui/Button'
 import { EmptyState, ErrorState } from '~/ui/State'
@@ -11,11 +11,13 @@ import { useChat, useMessages } from '../context'
 import type { Entry } from '../engine/entry'
 import { useNow } from '../useNow'
 import { useTimes } from '../times'
+import type { Listed } from '../useSteps'
 import { ConversationRow } from './ConversationRow'
 import type { Filter } from './filter'
 import styles from './ConversationList.module.css'
 
 interface Props {
+  ref: Ref<Listed>
   entries: readonly Entry[]
   open: string | null
   filter: Filter
@@ -26,7 +28,7 @@ interface Props {
 
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }
 
-export const ConversationList = memo(function ConversationList({ entries, open, filter, query, onShowAll, onStart }: Props) {
+export const ConversationList = memo(function ConversationList({ ref, entries, open, filter, query, onShowAll, onStart }: Props) {
   const { t } = useLingui()
   const { engine } = useMessages()
   const listing = useChat((state) => state.listing)
@@ -50,6 +52,7 @@ export const ConversationList = memo(function ConversationList({ entries, open, 
     paddingEnd: 8,
   })
   useEffect(() => virtual.measure(), [virtual, height])
+  useImperativeHandle(ref, () => ({ entries, reveal: (id) => virtual.scrollToIndex(keys.indexOf(id), { align: 'auto' }) }), [entries, keys, virtual])
   const move = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key]
     // The keys of an open menu come by here as well.

@@ -2,7 +2,7 @@
 import { plural } from '@lingui/core/macro'
 import { Plural, useLingui } from '@lingui/react/macro'
 import { ListFilter, Plus, SquarePen } from 'lucide-react'
-import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { FindField } from '~/shell/FindWays'
 import { Hint } from '~/shell/Hint'
@@ -14,11 +14,14 @@ import { useIsPhone } from '~/lib/useMedia'
 import { useChat, usePeople } from '../context'
 import { UnsentElsewhere } from '../conversation/Unsent'
 import type { Entry } from '../engine/entry'
+import type { Listed } from '../useSteps'
 import { ConversationList } from './ConversationList'
 import { countsOf, type Filter, isListed, shownEntries } from './filter'
 import styles from './ListPane.module.css'
 
 interface Props {
+  /** Filled with what is drawn. */
+  list: RefObject<Listed | null>
   open: string | null
   onStart: () => void
   /** What is asked below the list, such as leave to show notifications. */
@@ -42,7 +45,7 @@ function useNamed(entries: readonly Entry[], query: string): readonly Entry[] {
   })
 }
 
-export function ListPane({ open, onStart, footer }: Props) {
+export function ListPane({ list, open, onStart, footer }: Props) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const [filter, setFilter] = useState<Filter>('all')
@@ -101,6 +104,7 @@ export function ListPane({ open, onStart, footer }: Props) {
       <Filters filter={filter} unread={counts.unread} mentions={counts.mentions} onChange={setFilter} />
       <UnsentElsewhere />
       <ConversationList
+        ref={list}
         entries={shown}
         open={open}
         filter={filter}

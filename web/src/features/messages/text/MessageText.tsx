@@ -1,6 +1,7 @@
 /** Draws a message's text: marks, code, links that are safe to open, and the people it calls. */
 import { useLingui } from '@lingui/react/macro'
 import { Fragment, useMemo } from 'react'
+import { cardOf } from '../cards'
 import { useMessages, usePeople } from '../context'
 import { type Block, type Inline, parse } from './markdown'
 import { type Named, splitMentions } from './mentions'
@@ -16,19 +17,22 @@ interface Calls {
   named: readonly Named[]
   all: boolean
   me: string
+  slug: string
   /** Within what is emphasised. */
   isEmphasised?: boolean
+  /** Within a link, where no other one can be. */
+  isLinked?: boolean
 }
 
 export function MessageText({ text, mentions, callsAll }: Props) {
-  const { me } = useMessages()
+  const { me, slug } = useMessages()
   const people = usePeople(mentions)
   const blocks = useMemo(() => parse(text), [text])
   const named = mentions.flatMap((id) => {
     const person = people.get(id)
     return person ? [{ id, name: person.name }] : []
   })
-  const calls = { named, all: callsAll, me }
+  const calls = { named, all: callsAll, me, slug }
   return (
     <div className={styles.text} dir="auto">
       {blocks.map((block, place) => (
@@ -80,7 +84,7 @@ function inlineNode(node: Inline, calls: Calls) {
     case 'link':
       return (
         <a className={styles.link} href={node.href} target="_blank" rel="noopener noreferrer nofollow">
-          <InlineView nodes={node.children} calls={calls} />
+          <InlineView nodes={node.children} calls={{ ...calls, isLinked: true }} />
           {node.place !== null && <Place name={node.place} />}
         </a>
       )
@@ -112,13 +116,10 @@ function emphasised(text: string) {
 }
 
 function Words({ text, calls }: { text: string; calls: Calls }) {
-  return splitMentions(text, calls.named, calls.all).map((piece, place) =>
-    piece.t === 'words' ? (
-      <Fragment key={place}>{calls.isEmphasised === true ? emphasised(piece.text) : piece.text}</Fragment>
-    ) : (
-      <bdi key={place} className={styles.mention} data-me={piece.id === null || piece.id === calls.me || undefined}>
-        {piece.text}
-      </bdi>
-    ),
-  )
+  return splitMentions(text, calls.named, calls.all).map((piece, place) => {
+    if (piece.t === 'words') return <Fragment key={place}>{calls.isEmphasised === true ? emphasised(piece.text) : piece.text}</Fragment>
+    const isMe = piece.id === null || piece.id === calls.me
+    const look = { className: styles.mention, 'data-me': isMe || undefined, dir: 'auto' }
+    return piece.id === null || calls.isLinked === true ? <bdi key={place} {...look}>{piece.text}</bdi> : <a key={place} {...look} {...cardOf(calls.slug, piece.id)}>{piece.text}</a>
+  })
 }
