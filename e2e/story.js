@@ -61,11 +61,11 @@ export const press = (page, name) => page.getByRole('button', { name, exact: tru
 /** The messages of the open conversation. */
 export const log = (page) => page.getByRole('log')
 
-/** Calls the API as whoever is signed in there. */
+/** Calls the API as whoever is signed in there; changes whatever is there. */
 export const ask = (page, method, path, body, more = {}) =>
   page.evaluate(
     async ([method, path, body, more]) => {
-      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu', ...more }
+      const headers = { 'content-type': 'application/json', 'tulou-organisation': 'yunwu', 'if-match': '*', ...more }
       const answer = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) })
       return { status: answer.status, body: await answer.json().catch(() => null) }
     },

@@ -143,7 +143,7 @@ impl House {
     }
 
     pub async fn call(&self, who: Option<&Person>, method: Method, path: &str, body: Value) -> anyhow::Result<Value> {
-        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        let mut request = self.client.request(method, format!("{}{path}", self.url)).header("if-match", "*");
         if let Some(person) = who {
             request = request.bearer_auth(&person.token).header("tulou-organisation", "bench");
         }

@@ -16,7 +16,7 @@ use crate::written;
     put, path = "/v1/announcements/{announcement}", tag = "announcements", operation_id = "editAnnouncement",
     params(
         ("announcement" = AnnouncementId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = WriteAnnouncement,
     responses((status = 200, body = WrittenAnnouncement)),

@@ -15,7 +15,7 @@ use crate::written;
     post, path = "/v1/announcements/{announcement}/withdraw", tag = "announcements", operation_id = "withdrawAnnouncement",
     params(
         ("announcement" = AnnouncementId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     responses((status = 200, body = WrittenAnnouncement)),
     extensions(

@@ -39,7 +39,7 @@ pub struct ChangeApplication {
     put, path = "/v1/applications/{application}", tag = "applications", operation_id = "changeApplication",
     params(
         ("application" = String, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = ChangeApplication,
     responses((status = 200, body = ApplicationState)),

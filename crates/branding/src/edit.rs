@@ -27,7 +27,7 @@ pub struct EditBrand {
 /// Change the brand
 #[utoipa::path(
     put, path = "/v1/brand", tag = "branding", operation_id = "editBrand",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = EditBrand,
     responses((status = 200, body = Brand)),
     extensions(

@@ -33,7 +33,7 @@ pub async fn show_logo(cx: Cx, Query(known): Query<Known>) -> Result<Response> {
 /// Set the logo
 #[utoipa::path(
     put, path = "/v1/brand/logo", tag = "branding", operation_id = "setLogo",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
     responses((status = 200, body = Brand)),
     extensions(
@@ -58,7 +58,7 @@ pub async fn set_logo(
 /// Remove the logo
 #[utoipa::path(
     delete, path = "/v1/brand/logo", tag = "branding", operation_id = "removeLogo",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     responses((status = 200, body = Brand)),
     extensions(
         ("x-access" = json!("holder of organisation.edit")),

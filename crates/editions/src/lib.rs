@@ -5,36 +5,35 @@ mod patch;
 
 pub use patch::{Given, given, replace};
 
-use std::convert::Infallible;
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use kernel::{Error, Result};
 
-/// What `If-Match` says; whoever does not send it changes what is there, whatever it is.
-pub struct Edition(Option<String>);
+/// What `If-Match` says: the revisions one of which was seen, or `*` of whoever changes what is there on purpose, whatever it is.
+///
+/// 428 with `editions.if_match_required` for whoever sends none (RFC 6585 §3); the document says so of every operation that takes it.
+pub struct Edition(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Edition {
-    type Rejection = Infallible;
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let said = parts.headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or_default().to_owned());
-        Ok(Self(said))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self> {
+        let said = parts.headers.get(header::IF_MATCH).ok_or(Error::Protocol(428, "editions.if_match_required"))?;
+        Ok(Self(said.to_str().unwrap_or_default().to_owned()))
     }
 }
 
 impl Edition {
     /// Whatever is there.
     pub fn any() -> Self {
-        Self(None)
+        Self("*".to_owned())
     }
 
     /// 412 with `directory.changed_meanwhile` when the thing is not at this revision any more.
     pub fn check(&self, revision: i64) -> Result<()> {
-        let Some(said) = &self.0 else { return Ok(()) };
         let named = |one: &str| one == "*" || one.trim_matches('"').parse() == Ok(revision);
-        let is_same = said.split(',').any(|one| named(one.trim()));
+        let is_same = self.0.split(',').any(|one| named(one.trim()));
         if is_same { Ok(()) } else { Err(Error::Protocol(412, "directory.changed_meanwhile")) }
     }
 }
@@ -70,9 +69,9 @@ mod tests {
 
     #[test]
     fn an_edition_is_the_one_that_is_there_or_refused() {
-        let says = |text: &str| Edition(Some(text.to_owned())).check(7).is_ok();
+        let says = |text: &str| Edition(text.to_owned()).check(7).is_ok();
         assert!(says("\"7\"") && says("*") && says("\"6\", \"7\""));
         assert!(!says("\"6\"") && !says("") && !says("W/\"7\""));
-        assert!(Edition(None).check(7).is_ok());
+        assert!(Edition::any().check(7).is_ok());
     }
 }

@@ -71,7 +71,7 @@ pub async fn show_file_policy(cx: Cx) -> Result<(HeaderMap, Json<FilePolicy>)> {
 /// Change what files are allowed
 #[utoipa::path(
     patch, path = "/v1/file-policy", tag = "files", operation_id = "changeFilePolicy",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = ChangeFilePolicy,
     responses((status = 200, body = FilePolicy)),
     extensions(

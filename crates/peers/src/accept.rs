@@ -25,7 +25,7 @@ pub struct ShowToPeer {
     post, path = "/v1/peers/{peer}/accept", tag = "peers", operation_id = "acceptPeer",
     params(
         ("peer" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the request that was seen")
+        ("If-Match" = String, Header, description = "the request that was seen")
     ),
     request_body = ShowToPeer,
     responses((status = 200, body = Peers)),

@@ -15,7 +15,7 @@ use crate::policy::PeerManager;
     put, path = "/v1/peers/{peer}/contact", tag = "peers", operation_id = "setPeerContact",
     params(
         ("peer" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the connection that was seen")
+        ("If-Match" = String, Header, description = "the connection that was seen")
     ),
     request_body = ShowToPeer,
     responses((status = 200, body = Peers)),

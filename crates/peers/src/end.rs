@@ -16,7 +16,7 @@ use crate::policy::PeerManager;
     delete, path = "/v1/peers/{peer}", tag = "peers", operation_id = "endPeer",
     params(
         ("peer" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the connection that was seen")
+        ("If-Match" = String, Header, description = "the connection that was seen")
     ),
     responses((status = 200, body = Peers)),
     extensions(

@@ -13,7 +13,7 @@ use crate::stored;
     delete, path = "/v1/people-groups/{group}", tag = "people_groups", operation_id = "deletePeopleGroup",
     params(
         ("group" = PeopleGroupId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is deleted")
+        ("If-Match" = String, Header, description = "the revision that is deleted")
     ),
     responses((status = 204)),
     extensions(

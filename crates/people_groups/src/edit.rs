@@ -32,7 +32,7 @@ pub struct EditPeopleGroup {
     patch, path = "/v1/people-groups/{group}", tag = "people_groups", operation_id = "editPeopleGroup",
     params(
         ("group" = PeopleGroupId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = EditPeopleGroup,
     responses((status = 200, body = PeopleGroup)),

@@ -45,7 +45,7 @@ pub struct ChangedRetention {
 /// administrator. When what would be deleted is not what was shown any more, nothing is changed.
 #[utoipa::path(
     put, path = "/v1/organisation/chat-retention", tag = "retention", operation_id = "changeChatRetention",
-    params(("If-Match" = Option<String>, Header, description = "the organisation's revision that is changed")),
+    params(("If-Match" = String, Header, description = "the organisation's revision that is changed")),
     request_body = ChangeRetention,
     responses((status = 200, body = ChangedRetention)),
     extensions(

@@ -7,7 +7,8 @@ use crate::edge;
 
 const DESCRIPTION: &str = "The API that the web client uses, and the one for programs that look after people and \
     departments (docs/api/provisioning.md): there is no other. What is said as it happens comes over the socket \
-    (docs/api/socket.md); contacts are read by CardDAV beside it.";
+    (docs/api/socket.md); contacts are read by CardDAV beside it. Whoever changes what several may change sends in `If-Match` \
+    the `ETag` of what they saw, or `*`: whatever is there.";
 /// How `x-access` begins where no sign-in is needed. When more is said, whoever is signed in may be answered something else.
 const ANYBODY: &str = "anybody";
 /// How it begins where members are nobody.

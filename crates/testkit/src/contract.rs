@@ -2,10 +2,11 @@
 //! document itself, so none can be forgotten.
 
 use axum::http::StatusCode;
+use http_body_util::BodyExt;
 use kernel::Module;
 use serde_json::{Value, json};
 
-use crate::{Person, TestApp, example};
+use crate::{Person, TestApp, documented, example};
 
 /// More than any operation that takes JSON accepts.
 const TOO_MUCH: usize = 300 * 1024;
@@ -44,6 +45,7 @@ pub async fn contract(modules: Vec<Module>) {
         broken.extend(closed_to_strangers(&t, operation, &mal, &ann).await);
         broken.extend(closed_without_grant(&t, operation, &eve).await);
         broken.extend(sturdy(&t, operation, &ann).await);
+        broken.extend(closed_to_the_blind(&t, operation, &ann).await);
         broken.extend(strict_about_bodies(&t, operation, &ann).await);
         broken.extend(strict_about_queries(&t, operation, &ann).await);
     }
@@ -189,6 +191,20 @@ async fn closed_without_grant(t: &TestApp, operation: &Operation<'_>, eve: &Pers
         t.call(eve, &operation.method, &operation.url(), example::body(&t.openapi, operation.facts)).await;
     let is_right = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
     (!is_right).then(|| format!("{}: a colleague without the grant gets {status}", operation.id))
+}
+
+/// Whoever changes what several may change says which edition they saw, or that it may be any.
+async fn closed_to_the_blind(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Option<String> {
+    if !documented::asks_which_edition(operation.facts) {
+        return None;
+    }
+    let body = example::body(&t.openapi, operation.facts).to_string().into_bytes();
+    let answer = t.exactly(Some(ann), &operation.method, &operation.url(), body, &[]).await;
+    let status = answer.status();
+    let answer = answer.into_body().collect().await.expect("a body").to_bytes();
+    let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+    let is_right = status == StatusCode::PRECONDITION_REQUIRED && answer["code"] == "editions.if_match_required";
+    (!is_right).then(|| format!("{}: whoever does not say which edition gets {status}", operation.id))
 }
 
 /// Nonsense is the caller's fault, never ours.

@@ -12,6 +12,16 @@ pub(crate) fn check(document: &Value, method: &str, path: &str, answer: &[u8]) {
     assert!(is_named, "{} answers {code}, which its x-errors do not name", operation["operationId"]);
 }
 
+/// Whether the operation behind this address asks which edition is changed.
+pub(crate) fn takes_an_edition(document: &Value, method: &str, path: &str) -> bool {
+    operation(document, method, path).is_some_and(asks_which_edition)
+}
+
+/// Whether the operation takes `If-Match`.
+pub(crate) fn asks_which_edition(operation: &Value) -> bool {
+    operation["parameters"].as_array().into_iter().flatten().any(|one| one["name"] == "If-Match")
+}
+
 /// The operation behind an address: of several patterns that fit, the one with the fewest blanks.
 fn operation<'a>(document: &'a Value, method: &str, path: &str) -> Option<&'a Value> {
     let path = path.split('?').next().unwrap_or_default();

@@ -195,7 +195,7 @@ impl TestApp {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
-    /// Sends exactly these bytes with these headers besides.
+    /// Sends exactly these bytes with these headers besides; where an edition is asked for and none of them says which, whatever is there.
     #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
     pub async fn send(
         &self,
@@ -215,6 +215,23 @@ impl TestApp {
     /// The same with the headers of the answer.
     #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
     pub async fn answer(
+        &self,
+        who: Option<&Person>,
+        method: &str,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> axum::response::Response {
+        let says = headers.iter().any(|(name, _)| *name == "if-match");
+        let is_silent = !says && documented::takes_an_edition(&self.openapi, method, path);
+        let whatever = is_silent.then_some(("if-match", "*"));
+        let headers: Vec<_> = headers.iter().copied().chain(whatever).collect();
+        self.exactly(who, method, path, body, &headers).await
+    }
+
+    /// The same with no other headers than these: `If-Match` is missing where they do not have it.
+    #[expect(clippy::too_many_arguments, reason = "a request is made of exactly these")]
+    pub async fn exactly(
         &self,
         who: Option<&Person>,
         method: &str,

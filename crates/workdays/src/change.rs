@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::{HeaderMap, header};
-use axum::response::Response;
+use axum::http::HeaderMap;
 use chrono::{Datelike, NaiveDate};
-use directory::{Permission, Permitted};
+use directory::{Edition, Permission, Permitted, edition_tag};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -43,31 +42,31 @@ pub struct SpecialYear {
 /// Change which days are worked
 #[utoipa::path(
     patch, path = "/v1/workdays", tag = "workdays", operation_id = "changeWorkdays", request_body = ChangeWorkdays,
-    params(("If-Match" = String, Header, description = "The ETag of what was seen")),
+    params(("If-Match" = String, Header, description = "the version that is changed")),
     responses((status = 200, body = Workdays, headers(("ETag" = String, description = "Of what holds now")))),
     extensions(
         ("x-access" = json!("holder of organisation.edit")),
-        ("x-errors" = json!(["forbidden", "workdays.changed_meanwhile"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn change_workdays(cx: Cx, headers: HeaderMap, Json(input): Json<ChangeWorkdays>) -> Result<Response> {
+pub async fn change_workdays(
+    cx: Cx,
+    seen: Edition,
+    Json(input): Json<ChangeWorkdays>,
+) -> Result<(HeaderMap, Json<Workdays>)> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::OrganisationEdit).await?;
-    let seen = headers.get(header::IF_MATCH).and_then(|tag| tag.to_str().ok());
-    change(&mut tx, &by, seen, input).await?;
+    change(&mut tx, &by, &seen, input).await?;
     let shown = show::shown(&mut tx).await?;
     tx.commit().await?;
-    show::tagged(shown)
+    Ok((edition_tag(shown.version), Json(shown)))
 }
 
 /// Changes the table that was `seen`.
-pub async fn change(tx: &mut Tx, _by: &Permitted, seen: Option<&str>, input: ChangeWorkdays) -> Result<()> {
+pub async fn change(tx: &mut Tx, _by: &Permitted, seen: &Edition, input: ChangeWorkdays) -> Result<()> {
     let input = input.checked()?;
-    let seen = seen.ok_or(Error::Invalid { field: "if-match", why: "missing" })?;
     let version = lock(tx).await?;
-    if seen != show::tag(version) {
-        return Err(Error::Protocol(412, "workdays.changed_meanwhile"));
-    }
+    seen.check(version)?;
     let stored = Stored::load(tx).await?;
     let (mut before, mut after) = (State::default(), State::default());
     let week = input.week.unwrap_or(stored.week);

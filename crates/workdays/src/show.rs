@@ -1,7 +1,7 @@
 //! See which days are worked.
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use directory::edition_tag;
 use kernel::{Cx, Json, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,11 +37,11 @@ pub struct WorkdaysCan {
     responses((status = 200, body = Workdays, headers(("ETag" = String, description = "For If-Match of a change")))),
     extensions(("x-access" = json!("member"))),
 )]
-pub async fn show_workdays(cx: Cx) -> Result<Response> {
+pub async fn show_workdays(cx: Cx) -> Result<(HeaderMap, Json<Workdays>)> {
     let mut tx = cx.begin().await?;
     let shown = shown(&mut tx).await?;
     tx.commit().await?;
-    tagged(shown)
+    Ok((edition_tag(shown.version), Json(shown)))
 }
 
 pub async fn shown(tx: &mut Tx) -> Result<Workdays> {
@@ -55,14 +55,4 @@ pub async fn shown(tx: &mut Tx) -> Result<Workdays> {
         time_zone: settings.time_zone.clone(),
         can: WorkdaysCan { edit },
     })
-}
-
-pub fn tagged(shown: Workdays) -> Result<Response> {
-    let tag = HeaderValue::from_str(&tag(shown.version)).map_err(anyhow::Error::from)?;
-    Ok(([(header::ETAG, tag)], Json(shown)).into_response())
-}
-
-/// As it stands in `ETag` and `If-Match`.
-pub fn tag(version: i64) -> String {
-    format!("\"{version}\"")
 }

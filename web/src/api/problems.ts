@@ -65,6 +65,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'directory.department_archived': msg`The department above is archived. Bring that back first.`,
   'announcements.changed_meanwhile': msg`This announcement was changed in the meantime. Read it as it is now.`,
   'directory.changed_meanwhile': msg`Somebody else changed this in the meantime. What they changed is shown now; look at it, then save again.`,
+  'editions.if_match_required': msg`It was not said which version of this is to be changed, so nothing was. Load the page again and try once more.`,
   'directory.field_not_collected': msg`This is not collected here any more.`,
   'directory.say_what_happens_to_values': msg`Something stands in this field. Say whether it is kept or erased.`,
   'directory.needed_to_sign_in': msg`Some people have nothing else to sign in with. Give them something first.`,

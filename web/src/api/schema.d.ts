@@ -4177,7 +4177,7 @@ export interface components {
         Avatar: {
             /**
              * Format: int64
-             * @description Rises with every picture; part of its address, so that it may be cached.
+             * @description Rises with every picture; part of its address, so that it may be cached, and what `If-Match` of a change names.
              */
             version: number;
         };
@@ -10335,9 +10335,9 @@ export interface operations {
     editAnnouncement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -10358,6 +10358,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenAnnouncement"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -10449,9 +10458,9 @@ export interface operations {
     withdrawAnnouncement: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
                 /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
@@ -10470,6 +10479,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenAnnouncement"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -10617,9 +10635,9 @@ export interface operations {
     changeApplication: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -10640,6 +10658,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationState"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -10807,9 +10834,9 @@ export interface operations {
     editBrand: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -10828,6 +10855,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -10881,9 +10917,9 @@ export interface operations {
     setLogo: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -10905,6 +10941,15 @@ export interface operations {
                     "application/json": components["schemas"]["Brand"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -10919,9 +10964,9 @@ export interface operations {
     removeLogo: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -10936,6 +10981,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -11305,9 +11359,9 @@ export interface operations {
     editContact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -11330,6 +11384,15 @@ export interface operations {
                     "application/json": components["schemas"]["OutsideContact"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -11344,7 +11407,9 @@ export interface operations {
     deleteContact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description the revision that is deleted */
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -11361,6 +11426,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -11528,9 +11602,9 @@ export interface operations {
     changeConversation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -11551,6 +11625,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -12505,9 +12588,9 @@ export interface operations {
     deleteDepartment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is removed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12524,6 +12607,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -12538,9 +12630,9 @@ export interface operations {
     editDepartment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12563,6 +12655,15 @@ export interface operations {
                     "application/json": components["schemas"]["Department"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -12577,9 +12678,9 @@ export interface operations {
     mergeDepartment: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is merged */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
                 /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
@@ -12601,6 +12702,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -12724,9 +12834,9 @@ export interface operations {
     orderFields: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the `order` of the list that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12744,6 +12854,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -12860,9 +12979,9 @@ export interface operations {
     deleteField: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is removed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12879,6 +12998,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -12893,9 +13021,9 @@ export interface operations {
     editField: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -12916,6 +13044,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Field"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -12996,9 +13133,9 @@ export interface operations {
     changeFilePolicy: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -13017,6 +13154,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilePolicy"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -14032,9 +14178,9 @@ export interface operations {
     editMe: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14055,6 +14201,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -14069,7 +14224,9 @@ export interface operations {
     setMyAvatar: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description the version of the picture that is changed; 0 of none */
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14091,6 +14248,15 @@ export interface operations {
                     "application/json": components["schemas"]["Avatar"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -14105,7 +14271,9 @@ export interface operations {
     removeMyAvatar: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description the version of the picture that is changed; 0 of none */
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14119,6 +14287,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -14721,9 +14898,9 @@ export interface operations {
     editMember: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14744,6 +14921,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -14799,7 +14985,9 @@ export interface operations {
     setAvatar: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description the version of the picture that is changed; 0 of none */
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14823,6 +15011,15 @@ export interface operations {
                     "application/json": components["schemas"]["Avatar"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -14837,7 +15034,9 @@ export interface operations {
     removeAvatar: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description the version of the picture that is changed; 0 of none */
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -14853,6 +15052,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -15442,9 +15650,9 @@ export interface operations {
     limitOrganisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision of the limits that are changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 organisation: components["schemas"]["OrgId"];
@@ -15463,6 +15671,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -15634,9 +15851,9 @@ export interface operations {
     refuseVerification: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the request that was seen */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 organisation: components["schemas"]["OrgId"];
@@ -15656,6 +15873,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -15670,9 +15896,9 @@ export interface operations {
     verifyOrganisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the request that was seen */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 organisation: components["schemas"]["OrgId"];
@@ -15687,6 +15913,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
@@ -15860,9 +16095,9 @@ export interface operations {
     editOrganisation: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -15883,6 +16118,15 @@ export interface operations {
                     "application/json": components["schemas"]["Organisation"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -15897,9 +16141,9 @@ export interface operations {
     changeChatRetention: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the organisation's revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -15918,6 +16162,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedRetention"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -16159,9 +16412,9 @@ export interface operations {
     setPeerSpeakers: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16180,6 +16433,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeerSpeakers"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -16264,9 +16526,9 @@ export interface operations {
     endPeer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the connection that was seen */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16285,6 +16547,15 @@ export interface operations {
                     "application/json": components["schemas"]["Peers"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -16299,9 +16570,9 @@ export interface operations {
     acceptPeer: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the request that was seen */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
                 /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
@@ -16326,6 +16597,15 @@ export interface operations {
                     "application/json": components["schemas"]["Peers"];
                 };
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -16340,9 +16620,9 @@ export interface operations {
     setPeerContact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the connection that was seen */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16363,6 +16643,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Peers"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -16632,9 +16921,9 @@ export interface operations {
     deletePeopleGroup: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is deleted */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16651,6 +16940,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -16665,9 +16963,9 @@ export interface operations {
     editPeopleGroup: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -16688,6 +16986,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PeopleGroup"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -17402,9 +17709,9 @@ export interface operations {
     deleteRole: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is removed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -17421,6 +17728,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
             default: {
                 headers: {
@@ -17435,9 +17751,9 @@ export interface operations {
     editRole: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description the revision that is changed */
-                "If-Match"?: string | null;
+                "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
             };
@@ -17458,6 +17774,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessRole"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */
@@ -19331,7 +19656,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of what was seen */
+                /** @description the version that is changed */
                 "If-Match": string;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
@@ -19353,6 +19678,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workdays"];
+                };
+            };
+            /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's */

@@ -1,5 +1,5 @@
 /** The picture of a member of the open organisation. */
-import { currentOrganisation } from '~/api/client'
+import { currentOrganisation, etagOf } from '~/api/client'
 import type { Member } from '~/api/types'
 import { Avatar, type PresenceState } from '~/ui/Avatar'
 
@@ -11,6 +11,9 @@ export function avatarAddress(member: Pick<Member, 'id' | 'avatar'>): string | n
   if (organisation === null || typeof member.avatar !== 'number') return null
   return `/v1/members/${member.id}/avatar?v=${member.avatar}&organisation=${encodeURIComponent(organisation)}`
 }
+
+/** What `seen` is for a change of the picture, also of none. */
+export const pictureTag = (member: Pick<Member, 'avatar'>) => etagOf({ revision: member.avatar ?? 0 })
 
 /** The picture as it is now, so that removing it can be undone. */
 export async function pictureOf(member: Pick<Member, 'id' | 'avatar'>): Promise<Blob | null> {

@@ -29,7 +29,7 @@ pub struct ChangeConversation {
     patch, path = "/v1/conversations/{conversation}", tag = "chat", operation_id = "changeConversation",
     params(
         ("conversation" = ConversationId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = ChangeConversation,
     responses((status = 200, body = Conversation)),

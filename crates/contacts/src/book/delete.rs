@@ -1,7 +1,8 @@
 //! Delete a contact.
 
 use axum::http::StatusCode;
-use kernel::{Cx, Path, Result, Tx};
+use directory::Edition;
+use kernel::{Cx, Error, Path, Result, Tx};
 
 use super::row::audience;
 use crate::events::{ContactChanged, Happened};
@@ -11,32 +12,41 @@ use crate::policy::{EditableContact, Keeper};
 /// Delete a contact
 #[utoipa::path(
     delete, path = "/v1/contacts/{contact}", tag = "contacts", operation_id = "deleteContact",
-    params(("contact" = ContactId, Path)),
+    params(
+        ("contact" = ContactId, Path),
+        ("If-Match" = String, Header, description = "the revision that is deleted")
+    ),
     responses((status = 204, description = "It is gone")),
     extensions(
         ("x-application" = json!("contacts")),
         ("x-access" = json!("owner of the contact; of a shared one also holder of people.edit for the whole organisation")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn delete_contact(cx: Cx, Path(contact): Path<ContactId>) -> Result<StatusCode> {
+pub async fn delete_contact(cx: Cx, Path(contact): Path<ContactId>, edition: Edition) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let keeper = Keeper::load(&mut tx).await?;
     let contact = EditableContact::load(&mut tx, &keeper, contact).await?;
-    delete(&mut tx, contact).await?;
+    delete(&mut tx, contact, &edition).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Takes the contact away from everybody.
-pub async fn delete(tx: &mut Tx, contact: EditableContact) -> Result<()> {
+pub async fn delete(tx: &mut Tx, contact: EditableContact, edition: &Edition) -> Result<()> {
     let EditableContact(row) = contact;
+    edition.check(row.revision)?;
     let org = tx.org();
-    sqlx::query("delete from contacts.contact where org_id = $1 and id = $2")
+    // What was changed since it was read stays, also for whoever says no edition.
+    let done = sqlx::query("delete from contacts.contact where org_id = $1 and id = $2 and revision = $3")
         .bind(org)
         .bind(row.id)
+        .bind(row.revision)
         .execute(tx.db())
         .await?;
+    if done.rows_affected() == 0 {
+        return Err(Error::Protocol(412, "directory.changed_meanwhile"));
+    }
     let is_shared = row.is_shared();
     let told = audience(tx, row.owner_id, &row.shared_with()).await?;
     tx.emit(&ContactChanged { contact: row.id, member: row.owner_id, happened: Happened::Deleted, is_shared, told })

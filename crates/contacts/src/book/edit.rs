@@ -17,7 +17,7 @@ use crate::policy::{EditableContact, Keeper, VisibleContact};
     put, path = "/v1/contacts/{contact}", tag = "contacts", operation_id = "editContact",
     params(
         ("contact" = ContactId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = WrittenContact,
     responses((status = 200, body = OutsideContact)),

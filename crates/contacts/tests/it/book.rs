@@ -54,7 +54,13 @@ async fn dir_05_contacts_are_ones_own_until_they_are_shared() {
     // Somebody else's change in between is not overwritten.
     let (status, problem) = write().await;
     assert_eq!((status, &problem["code"]), (412, &json!("directory.changed_meanwhile")));
-    assert_eq!(t.call(&bob, "DELETE", &path, Value::Null).await.0, 204);
+    // Nor is it deleted by whoever has not seen it.
+    let delete = async |seen: &str| t.send(Some(&bob), "DELETE", &path, Vec::new(), &[("if-match", seen)]).await;
+    let (status, problem) = delete(tag.to_str().unwrap()).await;
+    let problem: Value = serde_json::from_slice(&problem).unwrap();
+    assert_eq!((status.as_u16(), &problem["code"]), (412, &json!("directory.changed_meanwhile")));
+    assert_eq!(t.call(&eve, "GET", &path, Value::Null).await.0, 200);
+    assert_eq!(delete("\"2\"").await.0, 204);
     assert!(names(&t, &eve, "").await.is_empty());
 }
 

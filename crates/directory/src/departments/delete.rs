@@ -14,7 +14,7 @@ use crate::policy::ManageableDepartment;
     delete, path = "/v1/departments/{department}", tag = "directory", operation_id = "deleteDepartment",
     params(
         ("department" = DepartmentId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is removed")
+        ("If-Match" = String, Header, description = "the revision that is removed")
     ),
     responses((status = 204)),
     extensions(

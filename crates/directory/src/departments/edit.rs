@@ -44,7 +44,7 @@ pub struct EditDepartment {
     patch, path = "/v1/departments/{department}", tag = "directory", operation_id = "editDepartment",
     params(
         ("department" = DepartmentId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = EditDepartment,
     responses((status = 200, body = Department)),

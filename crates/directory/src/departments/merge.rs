@@ -25,7 +25,7 @@ pub struct MergeDepartment {
     post, path = "/v1/departments/{department}/merge", tag = "directory", operation_id = "mergeDepartment",
     params(
         ("department" = DepartmentId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is merged")
+        ("If-Match" = String, Header, description = "the revision that is merged")
     ),
     request_body = MergeDepartment,
     responses((status = 204)),

@@ -15,7 +15,7 @@ use editions::Edition;
 /// What stands in it is erased. A built-in field is switched off instead.
 #[utoipa::path(
     delete, path = "/v1/fields/{field}", tag = "directory", operation_id = "deleteField",
-    params(("field" = FieldId, Path), ("If-Match" = Option<String>, Header, description = "the revision that is removed")),
+    params(("field" = FieldId, Path), ("If-Match" = String, Header, description = "the revision that is removed")),
     responses((status = 204)),
     extensions(
         ("x-access" = json!("holder of organisation.edit")),

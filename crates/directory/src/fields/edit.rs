@@ -68,7 +68,7 @@ pub struct EditField {
 /// Switched off, it is not collected from this moment on; what stands in it is kept out of sight or erased, as `stored` says.
 #[utoipa::path(
     patch, path = "/v1/fields/{field}", tag = "directory", operation_id = "editField",
-    params(("field" = FieldId, Path), ("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("field" = FieldId, Path), ("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = EditField,
     responses((status = 200, body = Field)),
     extensions(

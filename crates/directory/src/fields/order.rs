@@ -23,7 +23,7 @@ pub struct FieldOrder {
 /// Order the fields
 #[utoipa::path(
     put, path = "/v1/field-order", tag = "directory", operation_id = "orderFields",
-    params(("If-Match" = Option<String>, Header, description = "the `order` of the list that is changed")),
+    params(("If-Match" = String, Header, description = "the `order` of the list that is changed")),
     request_body = FieldOrder,
     responses((status = 204)),
     extensions(("x-access" = json!("holder of organisation.edit")), ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"]))),

@@ -54,7 +54,7 @@ pub struct EditOrganisation {
 /// Change the organisation
 #[utoipa::path(
     patch, path = "/v1/organisation", tag = "directory", operation_id = "editOrganisation",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = EditOrganisation,
     responses((status = 200, body = Organisation)),
     extensions(

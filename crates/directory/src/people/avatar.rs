@@ -2,8 +2,9 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use editions::Edition;
 use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
 use pictures::{Known, Picture};
 use serde::Serialize;
@@ -22,42 +23,46 @@ const KIND: &str = "directory.avatar";
 /// The picture as it now is.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Avatar {
-    /// Rises with every picture; part of its address, so that it may be cached.
+    /// Rises with every picture; part of its address, so that it may be cached, and what `If-Match` of a change names.
     pub version: i64,
 }
+
+type Sent = Result<Bytes, BytesRejection>;
+type Shown = (HeaderMap, Json<Avatar>);
 
 /// Set my picture
 #[utoipa::path(
     put, path = "/v1/me/avatar", tag = "directory", operation_id = "setMyAvatar",
+    params(("If-Match" = String, Header, description = "the version of the picture that is changed; 0 of none")),
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
     responses((status = 200, body = Avatar)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
-        ("x-errors" = json!(["forbidden", "directory.field_not_collected"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.field_not_collected"])),
     ),
 )]
-pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
-    let picture = picture.map_err(|_| Error::TooLarge)?;
+pub async fn set_my_avatar(cx: Cx, seen: Edition, body: Sent) -> Result<Shown> {
+    let picture = body.map_err(|_| Error::TooLarge)?;
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
-    let version = set(&mut tx, (myself.person(), Audience::Oneself), &picture).await?;
+    let avatar = set(&mut tx, (myself.person(), Audience::Oneself), &seen, &picture).await?;
     tx.commit().await?;
-    Ok(Json(Avatar { version }))
+    Ok(avatar)
 }
 
 /// Remove my picture
 #[utoipa::path(
     delete, path = "/v1/me/avatar", tag = "directory", operation_id = "removeMyAvatar",
-    responses((status = 204)),
+    params(("If-Match" = String, Header, description = "the version of the picture that is changed; 0 of none")), responses((status = 204)),
     extensions(
         ("x-access" = json!("active member of the organisation, about themselves")),
-        ("x-errors" = json!(["forbidden"])),
+        ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
+pub async fn remove_my_avatar(cx: Cx, seen: Edition) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
-    remove(&mut tx, myself.person()).await?;
+    remove(&mut tx, myself.person(), &seen).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -65,32 +70,32 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
 /// Set a person's picture
 #[utoipa::path(
     put, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "setAvatar",
-    params(("member" = MemberId, Path)), responses((status = 200, body = Avatar)),
+    params(("member" = MemberId, Path), ("If-Match" = String, Header, description = "the version of the picture that is changed; 0 of none")), responses((status = 200, body = Avatar)),
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
-    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected", "directory.is_restricted"]))),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
-pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, body: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
+pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, seen: Edition, body: Sent) -> Result<Shown> {
     let picture = body.map_err(|_| Error::TooLarge)?;
     let mut tx = cx.begin().await?;
     let member = EditableMember::load(&mut tx, id).await?;
     member.check_profile(&mut tx)?;
-    let version = set(&mut tx, (member.person(), Audience::Administrators), &picture).await?;
+    let avatar = set(&mut tx, (member.person(), Audience::Administrators), &seen, &picture).await?;
     tx.commit().await?;
-    Ok(Json(Avatar { version }))
+    Ok(avatar)
 }
 
 /// Remove a person's picture
 #[utoipa::path(
     delete, path = "/v1/members/{member}/avatar", tag = "directory", operation_id = "removeAvatar",
-    params(("member" = MemberId, Path)), responses((status = 204)),
-    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected", "directory.is_restricted"]))),
+    params(("member" = MemberId, Path), ("If-Match" = String, Header, description = "the version of the picture that is changed; 0 of none")), responses((status = 204)),
+    extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
-pub async fn remove_avatar(cx: Cx, Path(member): Path<MemberId>) -> Result<StatusCode> {
+pub async fn remove_avatar(cx: Cx, Path(member): Path<MemberId>, seen: Edition) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let member = EditableMember::load(&mut tx, member).await?;
     member.check_profile(&mut tx)?;
     Rules::load(&mut tx).await?.check_write(BuiltIn::Avatar.id(), &[Audience::Administrators])?;
-    remove(&mut tx, member.person()).await?;
+    remove(&mut tx, member.person(), &seen).await?;
     tx.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -120,9 +125,10 @@ pub async fn show_avatar(cx: Cx, Path(member): Path<MemberId>, Query(known): Que
     Ok(pictures::answer(&media_type, picture, known.v == Some(version)))
 }
 
-/// Replaces the picture of somebody out of a proof; says its version.
-async fn set(tx: &mut Tx, (person, by): (&Person, Audience), picture: &[u8]) -> Result<i64> {
+/// Replaces the picture that was `seen` of somebody out of a proof.
+async fn set(tx: &mut Tx, (person, by): (&Person, Audience), seen: &Edition, picture: &[u8]) -> Result<Shown> {
     drop(index::load(tx).await?);
+    seen.check(person.avatar.unwrap_or(0))?;
     Rules::load(tx).await?.check_write(BuiltIn::Avatar.id(), &[by])?;
     if picture.len() > pictures::MAX_BYTES {
         return Err(Error::TooLarge);
@@ -145,12 +151,13 @@ async fn set(tx: &mut Tx, (person, by): (&Person, Audience), picture: &[u8]) -> 
     .fetch_one(tx.db())
     .await?;
     announce(tx, member, vec!["avatar".to_owned()], None).await?;
-    Ok(version)
+    Ok((editions::tag(version), Json(Avatar { version })))
 }
 
-/// Takes the picture of somebody out of a proof away.
-async fn remove(tx: &mut Tx, person: &Person) -> Result<()> {
+/// Takes the picture that was `seen` of somebody out of a proof away.
+async fn remove(tx: &mut Tx, person: &Person, seen: &Edition) -> Result<()> {
     drop(index::load(tx).await?);
+    seen.check(person.avatar.unwrap_or(0))?;
     let member = person.id;
     let done = sqlx::query("delete from directory.avatar where member_id = $1").bind(member).execute(tx.db()).await?;
     let fields = if done.rows_affected() == 0 { Vec::new() } else { vec!["avatar".to_owned()] };

@@ -66,7 +66,7 @@ pub struct EditMember {
     patch, path = "/v1/members/{member}", tag = "directory", operation_id = "editMember",
     params(
         ("member" = MemberId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = EditMember,
     responses((status = 200, body = Member)),

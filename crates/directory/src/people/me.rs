@@ -82,7 +82,7 @@ pub async fn show_me(cx: Cx) -> Result<(HeaderMap, Json<Me>)> {
 /// Change my profile
 #[utoipa::path(
     patch, path = "/v1/me", tag = "directory", operation_id = "editMe",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = EditMe,
     responses((status = 200, body = Me)),
     extensions(

@@ -13,7 +13,7 @@ use crate::policy::Permitted;
 /// Delete a role that nobody has
 #[utoipa::path(
     delete, path = "/v1/roles/{role}", tag = "directory", operation_id = "deleteRole",
-    params(("role" = RoleId, Path), ("If-Match" = Option<String>, Header, description = "the revision that is removed")),
+    params(("role" = RoleId, Path), ("If-Match" = String, Header, description = "the revision that is removed")),
     responses((status = 204)),
     extensions(
         ("x-access" = json!("holder of roles.edit")),

@@ -31,7 +31,7 @@ pub struct EditRole {
     patch, path = "/v1/roles/{role}", tag = "directory", operation_id = "editRole",
     params(
         ("role" = RoleId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision that is changed")
+        ("If-Match" = String, Header, description = "the revision that is changed")
     ),
     request_body = EditRole,
     responses((status = 200, body = AccessRole)),

@@ -91,6 +91,38 @@ async fn dir_10_whoever_looks_after_people_changes_a_picture_where_the_organisat
 }
 
 #[tokio::test]
+async fn the_second_of_two_who_change_a_picture_is_told_of_the_first() {
+    let t = TestApp::with(vec![directory::module()]).await;
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (_, fields) = t.call(&ann, "GET", "/v1/fields", json!(null)).await;
+    let field = fields["items"].as_array().unwrap().iter().find(|field| field["built_in"] == "avatar").unwrap();
+    let decide = json!({ "edited_by": ["administrators", "oneself"] });
+    let field = format!("/v1/fields/{}", field["id"].as_str().unwrap());
+    assert_eq!(t.call(&ann, "PATCH", &field, decide).await.0, 200);
+    let (own, theirs) = ("/v1/me/avatar".to_owned(), format!("/v1/members/{}/avatar", bob.id));
+    let change = async |who: &Person, method: &str, path: &str, seen: &str| {
+        let headers = [("content-type", "image/png"), ("if-match", seen)];
+        let answer = t.answer(Some(who), method, path, PNG.to_vec(), &headers).await;
+        let tag = answer.headers().get("etag").map(|tag| tag.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), tag.unwrap_or_default())
+    };
+    let (status, first) = change(&bob, "PUT", &own, "\"0\"").await;
+    assert_eq!(status, 200, "there is none yet");
+    let shown = t.call(&ann, "GET", &format!("/v1/members/{}", bob.id), json!(null)).await.1;
+    assert_eq!(format!("\"{}\"", shown["avatar"]), first, "whoever sees the picture sees its version");
+    assert_eq!(change(&ann, "PUT", &theirs, "\"0\"").await.0, 412, "she has not seen that he chose one");
+    assert_eq!(change(&ann, "DELETE", &theirs, "\"0\"").await.0, 412);
+    let (status, second) = change(&ann, "PUT", &theirs, &first).await;
+    assert_eq!(status, 200);
+    assert_eq!(change(&bob, "PUT", &own, &first).await.0, 412, "nor he that she chose another");
+    assert_eq!(change(&bob, "DELETE", &own, &first).await.0, 412);
+    assert_eq!(change(&ann, "DELETE", &theirs, &second).await.0, 204);
+    assert_eq!(change(&bob, "DELETE", &own, &second).await.0, 412, "it is gone");
+    assert_eq!(change(&bob, "PUT", &own, "*").await.0, 200, "whatever is there");
+}
+
+#[tokio::test]
 async fn the_picture_of_somebody_who_is_shut_out_is_for_those_who_look_after_them() {
     let t = TestApp::with(vec![directory::module()]).await;
     let acme = t.org("Acme").await;

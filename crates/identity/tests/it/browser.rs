@@ -54,6 +54,7 @@ impl<'a> Browser<'a> {
             .uri(path)
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::USER_AGENT, FIREFOX)
+            .header(header::IF_MATCH, "*")
             .extension(ConnectInfo(SocketAddr::new(self.address, 40_000)));
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies);

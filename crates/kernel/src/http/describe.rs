@@ -14,6 +14,11 @@ use problems::Problem;
 /// Whatever is asked, these may be the answer.
 const ALWAYS: &str = "database.disk_full database.unavailable internal invalid key_ring.unavailable rate_limited";
 
+const NOT_DONE: &str = "Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's";
+
+/// Of an operation that takes `If-Match` (crate `editions`).
+const BLIND: &str = "Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there";
+
 /// What the operation says of itself under this name.
 pub(super) fn extension<'a>(operation: &'a Operation, name: &str) -> Option<&'a Value> {
     operation.extensions.as_ref()?.get(name)
@@ -30,6 +35,8 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
     let parameters = operation.parameters.get_or_insert_default();
     let is_in_path = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Path);
     let names_something = parameters.iter().any(is_in_path);
+    let is_if_match = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.name == "If-Match");
+    let takes_an_edition = parameters.iter().any(is_if_match);
     if is_inside {
         let what = "Id or short name of the organisation; without it the one that was joined last";
         parameters.push(header("Tulou-Organisation", what));
@@ -38,7 +45,7 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
         let what = "1 to 128 characters: sent again with the same one, the request is answered as the first time";
         parameters.push(header("Idempotency-Key", what));
     }
-    let given: [(bool, &[&str]); 6] = [
+    let given: [(bool, &[&str]); 7] = [
         (!is_public, &["unauthenticated"]),
         (is_inside || names_something, &["not_found"]),
         (is_demanding, demands),
@@ -48,12 +55,16 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
             &["kernel.answer_not_kept", "kernel.idempotency_key_reused", "kernel.request_in_progress", "too_large"],
         ),
         (operation.request_body.is_some(), &["too_large"]),
+        (takes_an_edition, &["editions.if_match_required"]),
     ];
     let own = extension(operation, "x-errors").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut codes: BTreeSet<&str> = own.iter().filter_map(Value::as_str).collect();
     codes.extend(given.into_iter().filter(|(applies, _)| *applies).flat_map(|(_, codes)| codes));
     operation.extensions.get_or_insert_default().insert("x-errors".into(), json!(codes));
-    operation.responses.responses.insert("default".into(), problem_response());
+    operation.responses.responses.insert("default".into(), problem_response(NOT_DONE));
+    if takes_an_edition {
+        operation.responses.responses.insert("428".into(), problem_response(BLIND));
+    }
 }
 
 /// Adds what belongs to no single operation.
@@ -70,8 +81,7 @@ fn header(name: &str, what: &str) -> RefOr<Parameter> {
     RefOr::T(parameter.description(Some(what)).schema(Some(text)).build())
 }
 
-fn problem_response() -> RefOr<Response> {
+fn problem_response(description: &str) -> RefOr<Response> {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    let description = "Not done: RFC 9457; `code` is one of `x-errors`, the operation's or the document's";
     RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
 }

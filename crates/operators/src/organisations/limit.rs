@@ -29,7 +29,7 @@ pub struct LimitOrganisation {
     operation_id = "limitOrganisation",
     params(
         ("organisation" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the revision of the limits that are changed")
+        ("If-Match" = String, Header, description = "the revision of the limits that are changed")
     ),
     request_body = LimitOrganisation,
     responses((status = 204, description = "In force")),

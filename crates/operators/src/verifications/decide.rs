@@ -22,7 +22,7 @@ pub struct RefuseVerification {
     operation_id = "verifyOrganisation",
     params(
         ("organisation" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the request that was seen")
+        ("If-Match" = String, Header, description = "the request that was seen")
     ),
     responses((status = 204, description = "Verified")),
     extensions(
@@ -41,7 +41,7 @@ pub async fn verify_organisation(acting: Acting, Path(organisation): Path<OrgId>
     operation_id = "refuseVerification",
     params(
         ("organisation" = OrgId, Path),
-        ("If-Match" = Option<String>, Header, description = "the request that was seen")
+        ("If-Match" = String, Header, description = "the request that was seen")
     ),
     request_body = RefuseVerification,
     responses((status = 204, description = "Refused")),

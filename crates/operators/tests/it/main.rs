@@ -97,6 +97,9 @@ async fn the_second_of_two_who_limit_an_organisation_is_told_of_the_first() {
     assert_eq!(limit("\"0\"", 5).await.0, 204);
     let (status, refused) = limit("\"0\"", 7).await;
     assert_eq!((status, &refused["code"]), (412, &json!("directory.changed_meanwhile")));
+    let body = json!({ "most_people": 9, "most_bytes": null }).to_string().into_bytes();
+    let blind = house.0.exactly(None, "PUT", &path, body, &[("cookie", &cookie)]).await;
+    assert_eq!(blind.status(), 428, "and whoever says nothing of what they saw changes nothing");
     assert_eq!(limit("\"1\"", 5).await.0, 204, "and what is so already is no other edition");
     assert_eq!(limit("\"1\"", 7).await.0, 204);
     assert_eq!(house.0.events(acme).await.iter().filter(|name| *name == "hosting.limits_changed").count(), 2);

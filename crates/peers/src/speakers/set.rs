@@ -24,7 +24,7 @@ pub struct SetPeerSpeakers {
 /// Set who may speak with peers
 #[utoipa::path(
     put, path = "/v1/peer-speakers", tag = "peers", operation_id = "setPeerSpeakers",
-    params(("If-Match" = Option<String>, Header, description = "the revision that is changed")),
+    params(("If-Match" = String, Header, description = "the revision that is changed")),
     request_body = SetPeerSpeakers,
     responses((status = 200, body = PeerSpeakers)),
     extensions(

@@ -42,6 +42,8 @@ impl Client {
     /// Calls an operation and lets everything follow that follows from it; anything but success ends the demo.
     pub async fn call(&self, who: Option<&Person>, method: &str, path: &str, body: Value) -> anyhow::Result<Value> {
         let mut request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+        // The story says what is to hold, and nobody else is here yet.
+        request = request.header("if-match", "*");
         if let Some(person) = who {
             request = request
                 .header("authorization", format!("Bearer {}", person.token))

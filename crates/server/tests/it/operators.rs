@@ -69,8 +69,8 @@ struct Console {
 impl Console {
     async fn call(&self, method: &str, path: &str, body: Value) -> Answer {
         let origin = format!("http://{}", self.running.address);
-        let headers =
-            [("cookie", self.cookie.as_str()), ("origin", origin.as_str()), ("content-type", "application/json")];
+        let (cookie, origin) = (self.cookie.as_str(), origin.as_str());
+        let headers = [("cookie", cookie), ("origin", origin), ("content-type", "application/json"), ("if-match", "*")];
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         ask(self.running.address, method, path, &headers, &body).await
     }

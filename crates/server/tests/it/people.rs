@@ -19,9 +19,10 @@ pub struct Person {
 }
 
 impl Person {
+    /// Changes whatever is there.
     pub async fn call(&self, method: &str, path: &str, body: Value) -> Answer {
         let bearer = format!("Bearer {}", self.token);
-        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+        let headers = [("authorization", bearer.as_str()), ("content-type", "application/json"), ("if-match", "*")];
         let body = if body.is_null() { Vec::new() } else { body.to_string().into_bytes() };
         ask(self.address, method, path, &headers, &body).await
     }

@@ -61,7 +61,7 @@ const ELSEWHERE = new Set([
   'forbidden', 'not_found', 'unauthenticated', 'too_large',
   'chat.client_id_reused', 'chat.draft_is_newer', 'chat.not_a_group', 'chat.not_written', 'chat.try_again', 'kernel.answer_not_kept', 'kernel.idempotency_key_reused',
   'files.checksum_mismatch', 'files.not_offset_octet_stream', 'files.offset', 'files.tus_version', 'files.upload_busy',
-  'identity.prove_again', 'provisioning.rows_wrong', 'retention.confirm_short', 'workdays.changed_meanwhile',
+  'identity.prove_again', 'provisioning.rows_wrong', 'retention.confirm_short',
 ])
 
 test('every reason of a refusal has words, or is known not to need them', () => {

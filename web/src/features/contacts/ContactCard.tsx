@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { MessageSquareText, Pencil, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
-import { call, keyOf, markStale } from '~/api/client'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { OutsideContact } from '~/api/types'
 import { betweenOf, listOf } from '~/lib/lists'
@@ -111,13 +111,17 @@ function Delete({ contact }: { contact: OutsideContact }) {
   const textOf = useProblemText()
   const [isAsking, setAsking] = useState(false)
   const remove = useMutation({
-    mutationFn: () => call('delete', '/v1/contacts/{contact}', { path: { contact: contact.id } }),
+    mutationFn: () => call('delete', '/v1/contacts/{contact}', { path: { contact: contact.id } }, { seen: etagOf(contact) }),
     onSuccess: async () => {
       await navigate({ href: links.contacts(slug) })
       await markStale(queries, [keyOf('/v1/contacts')])
       toast(t`Contact deleted`)
     },
-    onError: (error) => toast(textOf(error), { tone: 'bad' }),
+    onError: async (error) => {
+      setAsking(false)
+      toast(textOf(error), { tone: 'bad' })
+      await markStale(queries, [keyOf('/v1/contacts'), keyOf('/v1/contacts/{contact}')])
+    },
   })
   return (
     <>

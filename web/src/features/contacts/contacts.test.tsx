@@ -74,6 +74,32 @@ describe('contacts', () => {
     expect(sent[1]?.body).toMatchObject({ card: { name: 'Kwame', note: 'Likes coffee' } })
   })
 
+  test('a contact is deleted as it was seen; one that somebody changed meanwhile stays, and is shown as it is', async () => {
+    const newer = { ...kwame, revision: 4, card: { ...kwame.card, note: 'Likes coffee' } }
+    let isChanged = false
+    const { asked } = serve({
+      ...book(),
+      'GET /v1/contacts/{contact}': () => ok(isChanged ? newer : kwame),
+      'DELETE /v1/contacts/{contact}': () => {
+        if (isChanged) return { status: 204 }
+        isChanged = true
+        return problem(412, 'directory.changed_meanwhile')
+      },
+    })
+    const { user } = await open(`/o/yunwu/people/contacts/${id}`)
+    const remove = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Delete' }))
+      await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Delete' }))
+    }
+    await remove()
+    expect(await screen.findByText('Likes coffee')).toBeTruthy()
+    await waitFor(() => expect(screen.queryByRole('alertdialog')).toBeNull())
+    await remove()
+    await screen.findByText('Contact deleted')
+    const sent = asked.filter((one) => one.method === 'DELETE')
+    expect(sent.map((one) => one.headers.get('if-match'))).toEqual(['"3"', '"4"'])
+  })
+
   test('nothing is added while a line of a file is wrong, and its line is named', async () => {
     const problems = [{ line: 4, field: 'EMAIL', why: 'not_an_email_address' }]
     const { asked } = serve({ ...book([]), 'POST /v1/contacts/import': () => ok({ is_written: false, new_count: 0, known_count: 0, cards: [], problems }) })

@@ -6,7 +6,7 @@ import { FileTrigger } from 'react-aria-components'
 import { call, keyOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Me } from '~/api/types'
-import { MemberAvatar, pictureOf } from '~/shell/MemberAvatar'
+import { MemberAvatar, pictureOf, pictureTag } from '~/shell/MemberAvatar'
 import { Section } from '~/shell/Page'
 import { Button } from '~/ui/Button'
 import { toast } from '~/ui/toast'
@@ -19,9 +19,12 @@ export function PictureSection({ me }: { me: Me }) {
   const textOf = useProblemText()
   const [chosen, setChosen] = useState<ImageBitmap | null>(null)
   const stale = () => markStale(queries, [keyOf('/v1/me'), keyOf('/v1/members'), keyOf('/v1/members/{member}')])
-  const fail = (error: unknown) => toast(textOf(error), { tone: 'bad' })
+  const fail = async (error: unknown) => {
+    toast(textOf(error), { tone: 'bad' })
+    await stale()
+  }
   const put = useMutation({
-    mutationFn: (picture: Blob) => call('put', '/v1/me/avatar', { body: picture }),
+    mutationFn: (picture: Blob) => call('put', '/v1/me/avatar', { body: picture }, { seen: pictureTag(me) }),
     onSuccess: async () => {
       setChosen(null)
       await stale()
@@ -32,7 +35,7 @@ export function PictureSection({ me }: { me: Me }) {
   const remove = useMutation({
     mutationFn: async () => {
       const before = await pictureOf(me)
-      await call('delete', '/v1/me/avatar', {})
+      await call('delete', '/v1/me/avatar', {}, { seen: pictureTag(me) })
       return before
     },
     onSuccess: async (before) => {

@@ -111,7 +111,8 @@ impl Corpus {
         body: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> (u16, Vec<u8>) {
-        let mut request = Request::builder().method(method).uri(path).header("user-agent", AGENT);
+        let mut request =
+            Request::builder().method(method).uri(path).header("user-agent", AGENT).header("if-match", "*");
         if headers.iter().all(|(name, _)| *name != "content-type") {
             request = request.header("content-type", "application/json");
         }

@@ -5,7 +5,7 @@ import { call, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Member } from '~/api/types'
 import { isWrittenByAdministrators, useFields } from '~/shell/fields'
-import { pictureOf } from '~/shell/MemberAvatar'
+import { pictureOf, pictureTag } from '~/shell/MemberAvatar'
 import { toast } from '~/ui/toast'
 import { peopleKeys } from '../queries'
 
@@ -16,20 +16,24 @@ export function useRemovePicture(member: Member): (() => void) | null {
   const textOf = useProblemText()
   const isTheirs = useFields().some((field) => field.built_in === 'avatar' && isWrittenByAdministrators(field))
   const path = { member: member.id }
-  const onError = (error: unknown) => toast(textOf(error), { tone: 'bad' })
+  const stale = () => markStale(queries, peopleKeys())
+  const onError = async (error: unknown) => {
+    toast(textOf(error), { tone: 'bad' })
+    await stale()
+  }
   const put = useMutation({
-    mutationFn: (picture: Blob) => call('put', '/v1/members/{member}/avatar', { path, body: picture }),
-    onSuccess: () => markStale(queries, peopleKeys()),
+    mutationFn: (picture: Blob) => call('put', '/v1/members/{member}/avatar', { path, body: picture }, { seen: pictureTag({ avatar: null }) }),
+    onSuccess: stale,
     onError,
   })
   const remove = useMutation({
     mutationFn: async () => {
       const picture = await pictureOf(member)
-      await call('delete', '/v1/members/{member}/avatar', { path })
+      await call('delete', '/v1/members/{member}/avatar', { path }, { seen: pictureTag(member) })
       return picture
     },
     onSuccess: async (picture) => {
-      await markStale(queries, peopleKeys())
+      await stale()
       toast(t`Picture removed`, picture ? { undo: () => put.mutate(picture) } : {})
     },
     onError,

@@ -2,7 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { call, keyOf, markStale } from '~/api/client'
+import { call, etagOf, keyOf, markStale } from '~/api/client'
 import { hasCode } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { SpecialDay, Workdays } from '~/api/types'
@@ -68,13 +68,13 @@ function Editor({ of, year, onYear }: Props) {
   const isChanged = JSON.stringify([week, days]) !== JSON.stringify([of.week, ofYear(of.special_days, Number(year))])
   useUnsaved(isChanged)
   const save = useMutation({
-    mutationFn: () => call('patch', '/v1/workdays', { body: { week: [...week], year: { year: Number(year), days } } }, { seen: `"${of.version}"` }),
+    mutationFn: () => call('patch', '/v1/workdays', { body: { week: [...week], year: { year: Number(year), days } } }, { seen: etagOf({ revision: of.version }) }),
     onSuccess: async () => {
       await markStale(queries, [keyOf('/v1/workdays'), keyOf('/v1/workdays/term')])
       toast(t`Saved`)
     },
   })
-  const isOutdated = hasCode(save.error, 'workdays.changed_meanwhile')
+  const isOutdated = hasCode(save.error, 'directory.changed_meanwhile')
   const weekday = (of: string) => new Date(`${of}T12:00:00`).toLocaleDateString(i18n.locale, { weekday: 'long' })
   return (
     <>

@@ -7,7 +7,7 @@ test('a holiday is added and saved with the version that was seen; who comes sec
   const year = new Date().getFullYear()
   let isOutdated = false
   const own: Record<string, Handler> = {
-    'PATCH /v1/workdays': () => (isOutdated ? problem(412, 'workdays.changed_meanwhile') : { status: 200, body: {} }),
+    'PATCH /v1/workdays': () => (isOutdated ? problem(412, 'directory.changed_meanwhile') : { status: 200, body: {} }),
   }
   const { asked } = serve(own)
   const { user } = await open('/o/yunwu/admin/workdays')
