@@ -57,6 +57,16 @@ test('while the names are on their way no dot stands beside nothing', async () =
   expect(links().length).toBeGreaterThan(0)
 })
 
+test('a conversation of two and whoever wrote in it are one name, and who wrote to them stands beside it', async () => {
+  serve()
+  await open('/o/yunwu/search?q=dock&scope=messages&in=c08')
+  await screen.findByText(/kept until/)
+  await waitFor(() => expect(links()[0]?.textContent?.replaceAll(/[\u2068\u2069]/g, '')).toMatch(/(?<! · )Elliot Marsh · kept until/))
+  const { router } = await open('/o/yunwu/search?q=Could&scope=messages&in=c03')
+  await waitFor(() => expect(links().at(-1)?.textContent?.replaceAll(/[\u2068\u2069]/g, '')).toContain('Mara Whitcombe · 沈知遥 · kept until'))
+  expect(router.state.location.search).toMatchObject({ in: 'c03' })
+})
+
 test('what is written goes into the address, and operators out of the field', async () => {
   serve()
   const { user, router } = await open('/o/yunwu/search')
