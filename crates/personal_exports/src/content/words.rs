@@ -205,6 +205,7 @@ pub fn column(name: &str) -> Option<Text> {
         "text_version" | "version" => ["版本", "版本", "Version"],
         "user_id" => ["用户名", "使用者名稱", "User ID"],
         "way" => ["方式", "方式", "How"],
+        "way_back" => ["谁可重新准入", "誰可重新准入", "Who lets in again"],
         "work_address" => ["办公地点", "辦公地點", "Work address"],
         "trace" => ["来源", "來源", "From where"],
         _ => return None,
