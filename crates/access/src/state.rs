@@ -46,13 +46,25 @@ pub enum Second {
     OfOwners,
 }
 
+/// Who lets somebody in again who is shut out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+pub enum WayBack {
+    /// People: somebody here shut them out.
+    #[default]
+    People,
+    /// Also a call of another program, which alone shut them out.
+    Calls,
+}
+
 /// What ends with the commit, on every node within five seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ends {
     /// Nothing: they could do nothing before.
     Nothing,
-    /// Sign-ins, sockets, addresses of files and downloads under way, links to join that they made, and whatever they lent
-    /// or set going: service tokens, passwords of address books and imports open nothing while their maker is not active.
+    /// For good: sign-ins, sockets, addresses of files and downloads under way, links to join that they made, service tokens
+    /// and passwords of address books. Whoever is let in again makes new ones. Imports they set going do nothing while they
+    /// are not active.
     Access,
 }
 
@@ -125,7 +137,7 @@ const REMOVE: &[By] = &[By::Holder(Permission::PeopleRemove)];
 const PROGRAM: &[By] = &[By::Program];
 
 /// Every way there is. What is not here cannot happen. From `suspended` one is disabled or removed without being let in for
-/// a moment first.
+/// a moment first, and whoever was invited and does not come is erased: why is in `docs/adr/0022-ways.md`.
 pub const WAYS: &[Way] = &[
     quiet(State::Invited, State::Active),
     quiet(State::Invited, State::Erased),
@@ -148,6 +160,23 @@ pub const WAYS: &[Way] = &[
     leave(State::Disabled, &[By::Holder(Permission::PeopleRemove), By::Program]),
     back(State::Leaving, REMOVE),
     quiet(State::Leaving, State::Erased),
+];
+
+/// An "off" of people over that of a call (`ACC-10`): whom only another program shut out stays where they stand, and from then
+/// on only people let them in. Not among the ways, since it leads nowhere.
+const OWN: &[Way] = &[
+    Way {
+        from: State::Suspended,
+        to: State::Suspended,
+        by: SUSPEND,
+        second: Second::None,
+        ends: Ends::Access,
+        clock: Clock::None,
+        tells: Tells::Guards,
+        receipt: "directory.member_suspended",
+    },
+    // The fourteen days go on as they began.
+    Way { clock: Clock::None, ..leave(State::Leaving, REMOVE) },
 ];
 
 const fn quiet(from: State, to: State) -> Way {
@@ -198,6 +227,12 @@ impl State {
         WAYS.iter().find(|way| way.from == self && way.to == to)
     }
 
+    /// The same for people, who also make the "off" of a call their own.
+    pub fn way_of_people(self, to: Self, back: WayBack) -> Option<&'static Way> {
+        let own = || OWN.iter().find(|own| own.from == self && own.to == to && back == WayBack::Calls);
+        self.way(to).or_else(own).filter(|way| way.permission().is_some())
+    }
+
     /// The way the program takes by itself when the time here is over.
     pub fn way_out(self) -> Option<&'static Way> {
         WAYS.iter().find(|way| way.from == self && self.is_shut_out() && way.by.contains(&By::Program))
@@ -236,7 +271,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::{By, Clock, Ends, Second, State, Tells, WAYS};
+    use super::{By, Clock, Ends, OWN, Second, State, Tells, WAYS, WayBack};
 
     #[test]
     fn nothing_leads_out_of_erased_and_nothing_leads_to_itself() {
@@ -253,6 +288,24 @@ mod tests {
         }
         for (place, way) in WAYS.iter().enumerate() {
             assert!(WAYS[place + 1..].iter().all(|other| (other.from, other.to) != (way.from, way.to)), "{way:?}");
+        }
+    }
+
+    #[test]
+    fn people_make_the_off_of_a_call_their_own_and_nothing_else_leads_to_where_one_stands() {
+        for from in State::ALL {
+            let is_own = from.way_of_people(from, WayBack::Calls).is_some();
+            assert_eq!(is_own, matches!(from, State::Suspended | State::Leaving), "{from:?}");
+            assert!(from.way_of_people(from, WayBack::People).is_none());
+            for to in State::ALL.into_iter().filter(|to| *to != from) {
+                let (people, calls) = (WayBack::People, WayBack::Calls);
+                assert_eq!(from.way_of_people(to, people), from.way_of_people(to, calls), "{from:?} {to:?}");
+            }
+        }
+        for own in OWN {
+            let (begun, ways) = (own.clock, WAYS.iter().filter(|way| way.to == own.to));
+            assert_eq!(begun, Clock::None, "what runs out goes on as it began");
+            assert!(ways.filter(|way| way.ends == Ends::Access).any(|way| way.receipt == own.receipt));
         }
     }
 

@@ -52,6 +52,7 @@ pub fn module() -> Module {
         .merge(dav::routes());
     Module {
         jobs: vec![kept::job()],
+        subscribers: passwords::end::subscribers(),
         ..Module::new("contacts", routes, sqlx::migrate!(), include_str!("../data_map.toml"))
     }
 }

@@ -13,9 +13,8 @@ mod people;
 mod policy;
 mod principals;
 mod roles;
-mod standing;
 
-pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, State, WAYS};
+pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, Standing, State, WAYS, WayBack};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
@@ -42,7 +41,7 @@ pub use people::handles::{HandleKind, account_of_handle, forget_handles, set_han
 pub use people::list::all as found_people;
 pub use people::look_up::{
     active_members, administrators, everybody, holders, holders_near, member_by_user_id, member_state,
-    members_of_departments, only_active_members, person, restricted, seen_members, standing,
+    member_state_since, members_of_departments, only_active_members, person, restricted, seen_members, standing,
 };
 pub use people::meant::{Among, meant, values as field_values};
 pub use people::memberships::{Membership, account_of_member, is_elsewhere, memberships_of, people_count};
@@ -62,7 +61,6 @@ pub use principals::{
 };
 pub use roles::pass::{HeldRole, pass_role, roles_of};
 pub use roles::written::RoleGrantId;
-pub use standing::Standing;
 pub use texts::contact::phone as phone_number;
 pub use texts::{Query as NameQuery, Reading as NameReading, is_unseen};
 

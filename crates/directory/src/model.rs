@@ -9,7 +9,7 @@ use crate::fields::FieldId;
 
 use access::Sees;
 
-pub use access::{DepartmentId, MemberCan, Role};
+pub use access::{DepartmentCan, DepartmentId, MemberCan, Role};
 pub use profiles::Profile;
 
 /// A person of the organisation, as a colleague sees them: each field only for those who see it (`DIR-02`, `DIR-03`).
@@ -124,17 +124,6 @@ pub struct DepartmentSight {
     pub sees: Sees,
     /// Which departments they see besides their own, when they see no more than that.
     pub also: Vec<DepartmentId>,
-}
-
-/// What the caller may do to a department.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct DepartmentCan {
-    /// Rename, move, merge, archive, delete, and make departments below it.
-    pub edit: bool,
-    /// Say who sees it and how far its people see.
-    pub hide: bool,
-    /// Add people to it.
-    pub add_people: bool,
 }
 
 /// Background of somebody's initial: always the same one for the same person.

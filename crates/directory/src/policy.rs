@@ -8,13 +8,12 @@ mod turning;
 pub use self::importing::Importer;
 pub use self::turning::{OverseenMember, ResettableMember, RestrictableMember, TurnableMember};
 
-use access::{Belonging, Held, Holder, Holdings, Lineage, Permission, Refusal, State, Vantage};
+use access::{Belonging, Held, Holder, Holdings, Lineage, OrganisationCan, Permission, Refusal, State, Vantage};
 use kernel::{Actor, Error, MemberId, Result, Tx};
 
 use crate::departments::{pass, tree};
 use crate::fields::{Audience, Rules};
 use crate::model::DepartmentId;
-use crate::organisation::show::OrganisationCan;
 use crate::people::person::{self, Person};
 use crate::roles::holding::{self, scopes};
 

@@ -1,11 +1,11 @@
 //! Addresses that open one file for some minutes, to whoever has them: what a picture, a player or a download needs,
-//! which cannot send headers. They lead to this server, name nothing that could be guessed, and end with the access of
-//! whoever they were made for.
+//! which cannot send headers. They lead to this server, name nothing that could be guessed, and end for good with the access
+//! of whoever they were made for.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{App, MemberId, OrgId};
+use kernel::{Actor, App, Error, MemberId, OrgId, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,13 +42,52 @@ pub struct FileAddresses {
     pub expires_at: DateTime<Utc>,
 }
 
+/// Somebody who is let in. What was made for them before they were let in again is of another reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    org: OrgId,
+    member: MemberId,
+    since: DateTime<Utc>,
+}
+
+impl Reader {
+    /// Whoever acts in `tx`. `NotFound` when they are not let in.
+    pub async fn load(tx: &mut Tx) -> Result<Self> {
+        let member = tx.member()?;
+        Self::find(tx, member).await
+    }
+
+    /// Whom an address names. `NotFound` also while the organisation lets nobody in.
+    pub(crate) async fn named(app: &App, org: OrgId, member: MemberId) -> Result<Self> {
+        let mut tx = app.begin(org, Actor::System).await?;
+        if !hosting::closed(tx.db(), &[org]).await?.is_empty() {
+            return Err(Error::NotFound("file"));
+        }
+        Self::find(&mut tx, member).await
+    }
+
+    /// The same, if nobody has shut them out since: `NotFound` otherwise.
+    pub(crate) async fn again(self, app: &App) -> Result<()> {
+        if Self::named(app, self.org, self.member).await? == self { Ok(()) } else { Err(Error::NotFound("file")) }
+    }
+
+    async fn find(tx: &mut Tx, member: MemberId) -> Result<Self> {
+        match directory::member_state_since(tx, member).await {
+            Ok((directory::State::Active, since)) => Ok(Self { org: tx.org(), member, since }),
+            Ok(_) | Err(Error::NotFound(_)) => Err(Error::NotFound("file")),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Addresses of a file for a member who has been proven to be allowed to open it.
-pub fn addresses(app: &App, org: OrgId, member: MemberId, file: &FileRef) -> FileAddresses {
+pub fn addresses(app: &App, reader: Reader, file: &FileRef) -> FileAddresses {
+    let Reader { org, member, .. } = reader;
     let round = (app.now().timestamp() / ROUND_S + 1) * ROUND_S;
     let expires_at = DateTime::from_timestamp(round, 0).unwrap_or_default() + LIFE;
     let address = |variant| {
         let (word, expires) = (word(variant), expires_at.timestamp());
-        let signature = sign(app, (org, member), file.id, (word, expires));
+        let signature = sign(app, reader, file.id, (word, expires));
         format!("/v1/files/{org}/{}/{word}?for={member}&expires={expires}&signature={signature}", file.id)
     };
     FileAddresses {
@@ -64,7 +103,7 @@ pub fn addresses(app: &App, org: OrgId, member: MemberId, file: &FileRef) -> Fil
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Signature {
-    /// Whom it was made for; it opens nothing once they are let in no more.
+    /// Whom it was made for; it opens nothing once they were let in no more, also when they are let in again.
     #[serde(rename = "for")]
     pub member: MemberId,
     /// Unix time, seconds: from then on it opens nothing.
@@ -73,20 +112,18 @@ pub struct Signature {
     pub signature: String,
 }
 
-/// Whether we made this address and it has not ended.
-pub fn is_valid(app: &App, org: OrgId, file: FileId, variant: Variant, proof: &Signature) -> bool {
-    let expected = sign(app, (org, proof.member), file, (word(variant), proof.expires));
+/// Whether we made this address for the reader and it has not ended.
+pub fn is_valid(app: &App, reader: Reader, file: FileId, variant: Variant, proof: &Signature) -> bool {
+    let expected = sign(app, reader, file, (word(variant), proof.expires));
     let (ours, theirs) = (expected.as_bytes(), proof.signature.as_bytes());
     let is_ours = aws_lc_rs::constant_time::verify_slices_are_equal(ours, theirs).is_ok();
     is_ours && proof.expires > app.now().timestamp()
 }
 
-fn sign(app: &App, (org, member): (OrgId, MemberId), file: FileId, (variant, expires): (&str, i64)) -> String {
-    URL_SAFE_NO_PAD.encode(app.vault().lookup(
-        "files.address",
-        Some(org.0),
-        &format!("{file}/{member}/{variant}/{expires}"),
-    ))
+fn sign(app: &App, reader: Reader, file: FileId, (variant, expires): (&str, i64)) -> String {
+    let (member, since) = (reader.member, reader.since.timestamp_micros());
+    let signed = format!("{file}/{member}/{since}/{variant}/{expires}");
+    URL_SAFE_NO_PAD.encode(app.vault().lookup("files.address", Some(reader.org.0), &signed))
 }
 
 fn word(variant: Variant) -> &'static str {

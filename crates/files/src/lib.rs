@@ -22,7 +22,7 @@ mod store;
 mod survey;
 mod uploads;
 
-pub use address::{FileAddresses, addresses};
+pub use address::{FileAddresses, Reader, addresses};
 pub use attach::{Carrier, Listing, attach, copy, list, place};
 pub use blob::CHUNK;
 pub use count::{FileCount, count_attached};

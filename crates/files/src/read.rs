@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use kernel::{Actor, App, Error, MemberId, OrgId, Path, Query, Result};
+use kernel::{Actor, App, Error, OrgId, Path, Query, Result};
 
-use crate::address::{self, Signature, Variant};
+use crate::address::{self, Reader, Signature, Variant};
 use crate::attach;
 use crate::blob::Blob;
 use crate::model::{FileId, FileKind};
@@ -37,10 +37,15 @@ pub async fn read_file(
     Query(proof): Query<Signature>,
     headers: HeaderMap,
 ) -> Result<Response> {
-    if !address::is_valid(&app, org, file, variant, &proof) {
+    // What is over anyway costs nothing.
+    if proof.expires <= app.now().timestamp() {
         return Err(Error::NotFound("file"));
     }
-    let found = Found::load(&app, (org, proof.member), file, variant).await?;
+    let reader = Reader::named(&app, org, proof.member).await?;
+    if !address::is_valid(&app, reader, file, variant, &proof) {
+        return Err(Error::NotFound("file"));
+    }
+    let found = Found::load(&app, (org, reader), file, variant).await?;
     let range = match headers.get(header::RANGE).map(|range| parse(range, found.blob.length)) {
         None | Some(Asked::Everything) => None,
         Some(Asked::Range(range)) => Some(range),
@@ -54,7 +59,7 @@ const ASKED_EVERY: TimeDelta = TimeDelta::seconds(2);
 
 /// A file that may be given out.
 struct Found {
-    reader: (OrgId, MemberId),
+    reader: Reader,
     blob: Blob,
     media_type: String,
     /// Under this name, to be saved; without one, to be shown.
@@ -62,9 +67,7 @@ struct Found {
 }
 
 impl Found {
-    async fn load(app: &App, reader: (OrgId, MemberId), file: FileId, variant: Variant) -> Result<Self> {
-        check_let_in(app, reader).await?;
-        let org = reader.0;
+    async fn load(app: &App, (org, reader): (OrgId, Reader), file: FileId, variant: Variant) -> Result<Self> {
         let mut tx = app.begin(org, Actor::System).await?;
         let row = attach::find(&mut tx, file).await?.ok_or(Error::NotFound("file"))?;
         let file = row.open(&tx)?;
@@ -120,26 +123,14 @@ impl Found {
     }
 }
 
-/// `NotFound` when the reader is not let in any more: what is under way breaks off.
-async fn ask_again(app: &App, reader: (OrgId, MemberId), asked_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
+/// `NotFound` when the reader was let in no more, be they again: what is under way breaks off.
+async fn ask_again(app: &App, reader: Reader, asked_at: DateTime<Utc>) -> Result<DateTime<Utc>> {
     let now = app.now();
     if now - asked_at < ASKED_EVERY {
         return Ok(asked_at);
     }
-    check_let_in(app, reader).await?;
+    reader.again(app).await?;
     Ok(now)
-}
-
-async fn check_let_in(app: &App, (org, member): (OrgId, MemberId)) -> Result<()> {
-    let mut tx = app.begin(org, Actor::System).await?;
-    if !hosting::closed(tx.db(), &[org]).await?.is_empty() {
-        return Err(Error::NotFound("file"));
-    }
-    match directory::member_state(&mut tx, member).await {
-        Ok(directory::State::Active) => Ok(()),
-        Ok(_) | Err(Error::NotFound(_)) => Err(Error::NotFound("file")),
-        Err(error) => Err(error),
-    }
 }
 
 fn no_such_range(total: u64) -> Response {

@@ -2,6 +2,7 @@
 //!
 //! Owns the schema `tokens`.
 
+pub mod events;
 mod lent;
 mod link;
 mod readable;
@@ -12,7 +13,7 @@ pub use lent::{Lent, delegated, lent};
 pub use link::LinkToken;
 pub use readable::readable;
 pub use secret::authenticate;
-pub use stored::{Made, NewToken, Token, TokenId, all, make, revoke};
+pub use stored::{Made, NewToken, Token, TokenId, Why, all, end_all_of, make, revoke};
 
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;

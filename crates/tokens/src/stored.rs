@@ -3,7 +3,10 @@
 use access::{DepartmentId, Permission, PermissionSet};
 use chrono::{DateTime, Utc};
 use kernel::{MemberId, Result, Tx};
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::events::TokenEnded;
 use crate::secret;
 
 kernel::id!(
@@ -31,6 +34,18 @@ pub struct Made {
     pub token: String,
 }
 
+/// Why a token was ended before its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, sqlx::Type, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(type_name = "text", rename_all = "snake_case")]
+#[schema(as = ServiceTokenEnd)]
+pub enum Why {
+    /// Somebody ended it.
+    Revoked,
+    /// Whoever made it was suspended, disabled or removed, or left. It stays ended when they are let in again.
+    MakerShutOut,
+}
+
 /// A token as it is listed.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Token {
@@ -52,6 +67,10 @@ pub struct Token {
     pub last_used_at: Option<DateTime<Utc>>,
     /// When it was ended.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// By whom; absent when a program did, or when nobody wrote it down.
+    pub ended_by: Option<MemberId>,
+    /// Why; absent when nobody wrote it down.
+    pub ended_why: Option<Why>,
 }
 
 /// Makes a token that lends rights of `by`.
@@ -78,7 +97,8 @@ pub async fn make(tx: &mut Tx, by: MemberId, new: NewToken) -> Result<Made> {
 /// All there are and were, the newest first.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Token>> {
     Ok(sqlx::query_as(
-        "select id, name, permissions, department_ids, made_by, made_at, expires_at, last_used_at, revoked_at
+        "select id, name, permissions, department_ids, made_by, made_at, expires_at, last_used_at, revoked_at,
+                ended_by, ended_why
          from tokens.token order by made_at desc, id desc",
     )
     .fetch_all(tx.db())
@@ -87,11 +107,31 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Token>> {
 
 /// Ends a token at once; `false` when there is no such one that still works.
 pub async fn revoke(tx: &mut Tx, id: TokenId) -> Result<bool> {
-    let now = tx.now();
-    let done = sqlx::query("update tokens.token set revoked_at = $2 where id = $1 and revoked_at is null")
-        .bind(id)
-        .bind(now)
-        .execute(tx.db())
-        .await?;
+    let (now, by) = (tx.now(), tx.member().ok());
+    let done = sqlx::query(
+        "update tokens.token set revoked_at = $2, ended_by = $3, ended_why = $4 where id = $1 and revoked_at is null",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(by)
+    .bind(Why::Revoked)
+    .execute(tx.db())
+    .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Ends for good whatever `maker` let programs do, since they are shut out; says so of each that still worked.
+pub async fn end_all_of(tx: &mut Tx, maker: MemberId) -> Result<()> {
+    let (now, by) = (tx.now(), tx.member().ok());
+    let ended: Vec<TokenId> = sqlx::query_scalar(
+        "update tokens.token set revoked_at = $2, ended_by = $3, ended_why = $4
+         where made_by = $1 and revoked_at is null and expires_at > $2 returning id",
+    )
+    .bind(maker)
+    .bind(now)
+    .bind(by)
+    .bind(Why::MakerShutOut)
+    .fetch_all(tx.db())
+    .await?;
+    ended.into_iter().try_for_each(|token| tx.emit(&TokenEnded { token, maker }))
 }

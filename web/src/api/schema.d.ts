@@ -5452,6 +5452,17 @@ export interface components {
             /** @description The one that was ended first comes first. */
             items: components["schemas"]["Hint"][];
         };
+        /** @description How a token ended before its day. */
+        EndedServiceToken: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            by?: components["schemas"]["MemberId"] | null;
+            /** @description Why. */
+            why: components["schemas"]["ServiceTokenEnd"];
+        };
         /**
          * @description What was erased.
          * @enum {string}
@@ -6883,7 +6894,7 @@ export interface components {
             hand_over: boolean;
             /** @description Say which departments they are in. */
             place: boolean;
-            /** @description Have them leave: they are erased in the end. */
+            /** @description Have them leave: they are erased in the end; of whoever is leaving: have only people let them in again, and no call. */
             remove: boolean;
             /** @description Give them a new initial password. */
             reset_password: boolean;
@@ -6891,7 +6902,7 @@ export interface components {
             restrict: boolean;
             /** @description Let them in again. */
             resume: boolean;
-            /** @description Stop them from signing in, at once. */
+            /** @description Stop them from signing in, at once; of whoever is suspended: have only people let them in again, and no call. */
             suspend: boolean;
         };
         /** @description How many they are. */
@@ -9276,6 +9287,7 @@ export interface components {
         ServiceToken: {
             /** @description For which departments; for the whole organisation when there are none. */
             department_ids: components["schemas"]["DepartmentId"][];
+            ended?: components["schemas"]["EndedServiceToken"] | null;
             /**
              * Format: date-time
              * @description Until when it works.
@@ -9302,6 +9314,11 @@ export interface components {
             /** @description Whether it works. */
             state: components["schemas"]["ServiceTokenState"];
         };
+        /**
+         * @description Why a token was ended before its day.
+         * @enum {string}
+         */
+        ServiceTokenEnd: "revoked" | "maker_shut_out";
         /**
          * @description Whether a token works.
          * @enum {string}
@@ -9971,6 +9988,7 @@ export interface components {
             id?: string | null;
             /** @description What was done. */
             outcome: components["schemas"]["UpsertOutcome"];
+            stays?: components["schemas"]["State"] | null;
         };
         /**
          * @description Who did it.
@@ -13210,7 +13228,7 @@ export interface operations {
     readFile: {
         parameters: {
             query: {
-                /** @description Whom it was made for; it opens nothing once they are let in no more. */
+                /** @description Whom it was made for; it opens nothing once they were let in no more, also when they are let in again. */
                 for: components["schemas"]["MemberId"];
                 /** @description Unix time, seconds: from then on it opens nothing. */
                 expires: number;

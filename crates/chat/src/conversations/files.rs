@@ -68,9 +68,10 @@ pub async fn list_conversation_files(
         limit: i64::try_from(limit).unwrap_or(i64::MAX) + 1,
     };
     let placed = files::list(&mut tx, listing).await?;
+    let reader = files::Reader::load(&mut tx).await?;
     tx.commit().await?;
     let found = placed.into_iter().map(|placed| ConversationFile {
-        addresses: files::addresses(cx.app(), cx.org, cx.member, &placed.file),
+        addresses: files::addresses(cx.app(), reader, &placed.file),
         seq: placed.seq,
         author_id: placed.owner_id,
         sent_at: placed.attached_at,

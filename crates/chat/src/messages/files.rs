@@ -24,8 +24,9 @@ pub async fn open_file(
     let conversation = ReadableConversation::load(&mut tx, conversation).await?;
     let windows = Windows::load(&mut tx).await?;
     let message = rows::find(&mut tx, conversation.seat(), seq, &windows).await?;
+    let reader = files::Reader::load(&mut tx).await?;
     tx.commit().await?;
     let carried = message.body.as_ref().map(Body::files).unwrap_or_default();
     let file = carried.iter().find(|carried| carried.id == file).ok_or(Error::NotFound("file"))?;
-    Ok(Json(files::addresses(cx.app(), cx.org, cx.member, file)))
+    Ok(Json(files::addresses(cx.app(), reader, file)))
 }

@@ -1,6 +1,6 @@
 //! Whether a message is what somebody looks for, and what is shown of it.
 
-use files::{FileAddresses, FileKind, FileRef};
+use files::{FileAddresses, FileKind, FileRef, Reader};
 use kernel::{MemberId, Result, Tx};
 use search::{Cursor, Mark, Query, Snippet};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub struct Wish {
     pub query: Query,
     pub from: Option<MemberId>,
     pub kind: Option<HitKind>,
+    /// For whom addresses of files are made.
+    pub reader: Reader,
 }
 
 impl Wish {
@@ -90,7 +92,7 @@ impl Wish {
         let mut found = Vec::new();
         for file in text.files.iter().filter(|file| self.is_of(file.kind)) {
             if let Some(places) = self.query.places(&file.name) {
-                let addresses = files::addresses(tx.app(), tx.org(), tx.member()?, file);
+                let addresses = files::addresses(tx.app(), self.reader, file);
                 found.push(FileHit { marks: Mark::all(&file.name, &places), addresses, file: file.clone() });
             }
         }

@@ -83,7 +83,8 @@ pub async fn search(tx: &mut Tx, wanted: MessageSearch) -> Result<MessageHits> {
     let windows = Windows::load(tx).await?;
     let hidden = windows.hidden_before(tx.now());
     let conversations = SearchableConversations::load(tx, wanted.within, hidden).await?;
-    let wish = Wish { query, from: wanted.from, kind: wanted.kind };
+    let reader = files::Reader::load(tx).await?;
+    let wish = Wish { query, from: wanted.from, kind: wanted.kind, reader };
     let range = Range { hidden, since: wanted.since, until: wanted.until };
     let mut candidates = Candidates::new(&conversations, &wish, wanted.within, range, before);
     let (mut hits, limit) = (Vec::new(), wanted.limit.get());

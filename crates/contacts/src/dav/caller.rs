@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use directory::{State, org_by_slug_or_id};
 use kernel::{Actor, Error, MemberId, OrgId, Rates, Result, SystemTx, Tx, Visitor};
 
@@ -31,7 +31,8 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more;
+    /// `Unauthenticated` for a wrong name or password, a revoked one, or one of somebody who is not active any more or was not
+    /// since it was made;
     /// `RateLimited` when a device guesses, or asks without end; `Blocked` while address books
     /// are off or the organisation is suspended.
     pub async fn load(visitor: &Visitor, headers: &HeaderMap) -> Result<Self> {
@@ -87,16 +88,17 @@ async fn proven(visitor: &Visitor, user: &str, password: &str) -> Result<(OrgId,
     drop(outside);
     let mut tx = visitor.app().begin(org, Actor::Visitor).await?;
     let hash = hash(&tx, handle, password);
-    let found: Option<(AppPasswordId, MemberId)> = sqlx::query_as(
-        "select id, member_id from contacts.app_password where org_id = $1 and handle = $2 and hash = $3",
+    let found: Option<(AppPasswordId, MemberId, DateTime<Utc>)> = sqlx::query_as(
+        "select id, member_id, created_at from contacts.app_password where org_id = $1 and handle = $2 and hash = $3",
     )
     .bind(org)
     .bind(handle)
     .bind(hash)
     .fetch_optional(tx.db())
     .await?;
-    let (id, member) = found.ok_or(Error::Unauthenticated)?;
-    if directory::member_state(&mut tx, member).await? != State::Active {
+    let (id, member, made_at) = found.ok_or(Error::Unauthenticated)?;
+    let (state, since) = directory::member_state_since(&mut tx, member).await?;
+    if state != State::Active || made_at < since {
         return Err(Error::Unauthenticated);
     }
     // Who has no password learns nothing of the organisation.

@@ -1,6 +1,7 @@
 //! Passwords for address book programs: made here, shown once, good for CardDAV and nothing else.
 
 pub mod create;
+pub mod end;
 pub mod list;
 pub mod revoke;
 

@@ -290,6 +290,45 @@ async fn an_address_book_is_shut_while_the_organisation_is_suspended() {
     assert_eq!(Device::with("x.acme", "guessed").ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0, 401);
 }
 
+/// An end is an end: whoever is let in again makes new passwords (`ACC-10`).
+#[tokio::test]
+async fn acc_10_passwords_of_before_stay_ended_when_somebody_is_let_in_again() {
+    let t = TestApp::with(crate::modules()).await;
+    let other = t.beside(crate::modules());
+    let acme = t.org("Acme").await;
+    let (ann, bob) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await);
+    let (phone, anns) = (Device::of(&t, &bob).await, Device::of(&t, &ann).await);
+    let turn = async |state| {
+        t.clock.advance(chrono::TimeDelta::seconds(1));
+        let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+        directory::set_state(&mut tx, bob.id, state).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let both = async |device: &Device| {
+        let here = device.ask(&t, "PROPFIND", PEOPLE, ETAGS).await.0;
+        (here, device.ask(&other, "PROPFIND", PEOPLE, ETAGS).await.0)
+    };
+    assert_eq!(both(&phone).await, (207, 207));
+    turn(directory::State::Suspended).await;
+    assert_eq!(both(&phone).await, (401, 401));
+    // At once, before what is over is cleared away.
+    turn(directory::State::Active).await;
+    assert_eq!((both(&phone).await, both(&anns).await), ((401, 401), (207, 207)));
+    let newer = Device::of(&t, &bob).await;
+    t.run_subscribers().await;
+    assert_eq!((both(&phone).await, both(&newer).await), ((401, 401), (207, 207)));
+    let (_, list) = t.call(&bob, "GET", "/v1/app-passwords", Value::Null).await;
+    assert_eq!(list["items"].as_array().unwrap().len(), 1, "the old one is gone: {list}");
+    let revoked = t.events(acme).await.into_iter().filter(|name| name == "contacts.app_password_revoked").count();
+    assert_eq!(revoked, 1);
+    // Whoever stays out has none left either.
+    turn(directory::State::Disabled).await;
+    t.run_subscribers().await;
+    let mut tx = t.app.begin(acme, kernel::Actor::System).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from contacts.app_password").fetch_one(tx.db()).await.unwrap();
+    assert_eq!(left, 1, "Ann's");
+}
+
 #[tokio::test]
 async fn dsr_04_whoever_had_their_data_frozen_is_in_no_address_book() {
     let t = TestApp::with(crate::modules()).await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-pub(crate) use access::{ActState, Needs};
+pub(crate) use access::{ActState, Needs, SensitiveActCan};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
 use serde::Serialize;
@@ -57,15 +57,6 @@ pub struct SensitiveAct {
     pub reason: Option<String>,
     /// What the caller may do.
     pub can: SensitiveActCan,
-}
-
-/// What the caller may do with a sensitive act.
-#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
-pub struct SensitiveActCan {
-    /// Approve or refuse it, as the second.
-    pub decide: bool,
-    /// Stop it.
-    pub cancel: bool,
 }
 
 /// A row of `directory.sensitive_act`.

@@ -1,5 +1,6 @@
 //! What the organisation is called and how it has its house kept (`ORG-02`, `ORG-04`).
 
+use access::OrganisationCan;
 use axum::http::HeaderMap;
 use kernel::{Cx, Error, Json, OrgId, Result, Tx};
 use serde::Serialize;
@@ -50,15 +51,6 @@ pub struct Organisation {
     pub revision: i64,
     /// What the caller may do to it.
     pub can: OrganisationCan,
-}
-
-/// What the caller may do to the organisation.
-#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
-pub struct OrganisationCan {
-    /// Change names, contact and settings.
-    pub edit: bool,
-    /// Change how long messages are kept, may be changed and taken back.
-    pub edit_periods: bool,
 }
 
 #[derive(sqlx::FromRow)]

@@ -1,28 +1,33 @@
 //! Move a member from one state to another, by the one table of ways (crate `access`).
 
-use access::{Ends, Second, State};
+use access::{Ends, Second, State, WayBack, keeps_an_owner};
+use chrono::{DateTime, Utc};
 use kernel::{AccountId, Error, MemberId, Result, Tx};
 
 use super::index;
 use crate::events::{MemberChanged, MemberDisabled, MemberLeaving, MemberResumed, MemberSuspended};
 use crate::model::Role;
 use crate::policy::TurnableMember;
-use crate::standing::keeps_an_owner;
 
 /// Moves the member; `Conflict` when there is no such way, or when no active owner would be left.
 ///
 /// Whoever calls this is the program itself: what people do takes a proof, see [`turn`].
 pub async fn set_state(tx: &mut Tx, member: MemberId, to: State) -> Result<()> {
-    go(tx, (member, None, to), 1).await
+    go(tx, member, Step { from: None, to, back: WayBack::People, months: 1 }).await
 }
 
 /// Takes the way of the proof. Whoever is disabled is so for `months` (`ACC-11`), 1 to 12. When the member is shut out, their
-/// sockets on this node end with the commit; what else the way ends is the caller's to end in the same transaction.
+/// sockets on this node and service tokens end with the commit; what else the way ends is the caller's to end in the same
+/// transaction, or ends by comparing with [`crate::member_state_since`].
 pub async fn turn(tx: &mut Tx, member: &TurnableMember, months: u32) -> Result<()> {
     if !(1..=12).contains(&months) {
         return Err(Error::Invalid { field: "months", why: "not_1_to_12" });
     }
-    go(tx, (member.id(), Some(member.way().from), member.way().to), months).await
+    let (way, back) = (member.way(), member.way_back());
+    if way.from == way.to {
+        return make_own(tx, member.id(), way.to).await;
+    }
+    go(tx, member.id(), Step { from: Some(way.from), to: way.to, back, months }).await
 }
 
 /// Everybody whose time where they stand is over, longest first (`DEL-01`, `DEL-02`). Nobody is erased whose data is restricted: they
@@ -47,11 +52,19 @@ pub async fn run_out(tx: &mut Tx, member: MemberId) -> Result<Option<(State, Acc
     .await?;
     let Some((from, account)) = overdue else { return Ok(None) };
     let Some(way) = from.way_out() else { return Ok(None) };
-    go(tx, (member, Some(from), way.to), 1).await?;
+    go(tx, member, Step { from: Some(from), to: way.to, back: WayBack::People, months: 1 }).await?;
     Ok(Some((way.to, account)))
 }
 
-async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), months: u32) -> Result<()> {
+/// Where somebody is to go; `from` here, if that was asked for.
+struct Step {
+    from: Option<State>,
+    to: State,
+    back: WayBack,
+    months: u32,
+}
+
+async fn go(tx: &mut Tx, member: MemberId, Step { from: is_at, to, back, months }: Step) -> Result<()> {
     drop(index::load(tx).await?);
     // Owners are locked before the member, always in one order, so that two of these wait instead of failing.
     let others = other_owners(tx, member).await?;
@@ -74,12 +87,14 @@ async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), 
     let now = tx.now();
     let until = way.clock.ends_at(now, months, zone);
     sqlx::query(
-        "update directory.member set state = $2, state_at = $3, state_until = $4, revision = revision + 1 where id = $1",
+        "update directory.member set state = $2, state_at = $3, state_until = $4, way_back = $5, revision = revision + 1
+         where id = $1",
     )
     .bind(member)
     .bind(to)
     .bind(now)
     .bind(until)
+    .bind(back)
     .execute(tx.db())
     .await?;
     index::follow(tx, &[member]).await?;
@@ -87,6 +102,30 @@ async fn go(tx: &mut Tx, (member, is_at, to): (MemberId, Option<State>, State), 
         let org = tx.org();
         tx.on_commit(move |app| app.hub().cut_member(org, member, "suspended"));
     }
+    if way.ends == Ends::Access || from.is_shut_out() {
+        tokens::end_all_of(tx, member).await?;
+    }
+    tell(tx, member, (from, to), until).await
+}
+
+/// Whom only a call shut out stays where they are, until when that was, and only people let them in again from now on.
+async fn make_own(tx: &mut Tx, member: MemberId, state: State) -> Result<()> {
+    drop(index::load(tx).await?);
+    let until: Option<Option<DateTime<Utc>>> = sqlx::query_scalar(
+        "update directory.member set way_back = 'people', state_at = $3, revision = revision + 1
+         where id = $1 and state = $2 and way_back = 'calls' returning state_until",
+    )
+    .bind(member)
+    .bind(state)
+    .bind(tx.now())
+    .fetch_optional(tx.db())
+    .await?;
+    let until = until.ok_or(Error::Conflict("directory.no_such_state_change"))?;
+    index::follow(tx, &[member]).await?;
+    tell(tx, member, (state, state), until).await
+}
+
+async fn tell(tx: &mut Tx, member: MemberId, (from, to): (State, State), until: Option<DateTime<Utc>>) -> Result<()> {
     let by = tx.member().ok();
     match (to, until) {
         (State::Suspended, _) => return tx.emit(&MemberSuspended { member }),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use access::Permission;
+use chrono::{DateTime, Utc};
 use kernel::{AccountId, Actor, Error, MemberId, Result, Tx};
 use texts::contact;
 
@@ -12,8 +13,7 @@ use crate::departments::list;
 use crate::model::DepartmentId;
 use crate::policy;
 use crate::roles::holding;
-use crate::standing::Standing;
-use access::State;
+use access::{Standing, State};
 use profiles::look_up;
 
 /// The member who signs in with this user id here, and their account (`ACC-01`).
@@ -40,6 +40,12 @@ pub async fn standing(tx: &mut Tx, member: MemberId) -> Result<Standing> {
 /// Where the member stands.
 pub async fn member_state(tx: &mut Tx, member: MemberId) -> Result<State> {
     Ok(standing(tx, member).await?.state)
+}
+
+/// Where the member stands, and since when: what they had before ended then ([`access::Ends`]).
+pub async fn member_state_since(tx: &mut Tx, member: MemberId) -> Result<(State, DateTime<Utc>)> {
+    const SINCE: &str = "select state, state_at from directory.member where id = $1";
+    sqlx::query_as(SINCE).bind(member).fetch_optional(tx.db()).await?.ok_or(Error::NotFound("member"))
 }
 
 /// Those of `members` that are active here, each once, in the order of their ids; silently drops the others.

@@ -7,7 +7,7 @@ use profiles::{Kind, Rule, masked};
 use super::viewer::Viewer;
 use crate::fields::{BuiltIn, FieldId};
 use crate::model::{DepartmentId, FieldValue, Member, Profile, Role, colour};
-use access::State;
+use access::{State, WayBack};
 
 /// A row of `directory.member` with what belongs to it; the profile still sealed.
 #[derive(sqlx::FromRow)]
@@ -18,6 +18,7 @@ struct Row {
     state: State,
     state_at: DateTime<Utc>,
     state_until: Option<DateTime<Utc>>,
+    way_back: WayBack,
     joined_at: DateTime<Utc>,
     profile: Option<Vec<u8>>,
     is_hidden: bool,
@@ -42,6 +43,7 @@ pub struct Person {
     pub state_at: DateTime<Utc>,
     /// Until when, if that is set.
     pub state_until: Option<DateTime<Utc>>,
+    pub(crate) way_back: WayBack,
     /// Since when they are here.
     pub joined_at: DateTime<Utc>,
     /// What is known of them.
@@ -113,8 +115,8 @@ impl Person {
 /// Those of `ids` that are here and not erased, in the order of `ids`.
 pub(crate) async fn load_all(tx: &mut Tx, ids: &[MemberId]) -> Result<Vec<Person>> {
     let rows: Vec<Row> = sqlx::query_as(
-        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.joined_at, m.profile, m.is_hidden, m.restricted_at,
-                m.revision,
+        "select m.id, m.account_id, m.role, m.state, m.state_at, m.state_until, m.way_back, m.joined_at, m.profile,
+                m.is_hidden, m.restricted_at, m.revision,
                 (select a.version from directory.avatar a where a.member_id = m.id) as avatar,
                 array(select d.department_id from directory.department_member d where d.member_id = m.id
                       order by d.position, d.department_id) as department_ids,
@@ -175,6 +177,7 @@ fn opened(tx: &Tx, row: Row) -> Result<Person> {
         state: row.state,
         state_at: row.state_at,
         state_until: row.state_until,
+        way_back: row.way_back,
         joined_at: row.joined_at,
         profile,
         is_hidden: row.is_hidden,

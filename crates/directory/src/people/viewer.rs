@@ -48,7 +48,7 @@ impl Viewer {
         let nothing = Holdings::default();
         let theirs = self.theirs.get(&person.id).unwrap_or(&nothing);
         let target = Holder { id: person.id, holdings: theirs, places: &person.department_ids };
-        let standing = (person.state, person.role == Role::Owner);
+        let standing = (person.state, person.way_back, person.role == Role::Owner);
         let can = MemberCan::of(&self.acting.holder(), &target, &self.lineage, standing);
         if self.sight.is_kept_from(person.id) { can.to_restricted() } else { can }
     }

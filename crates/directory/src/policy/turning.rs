@@ -1,6 +1,6 @@
 //! Proofs of who may bring whom to another state, by the table of ways (crate `access`), and give whom a new password.
 
-use access::{Belonging, By, Permission, State, WAYS, Way};
+use access::{Belonging, By, Permission, State, WAYS, Way, WayBack};
 use kernel::{Error, MemberId, Result, Tx};
 
 use super::{Acting, Pair};
@@ -13,20 +13,22 @@ use crate::people::viewer::Viewer;
 pub struct TurnableMember {
     id: MemberId,
     way: &'static Way,
+    back: WayBack,
 }
 
 impl TurnableMember {
     /// Who holds what the way asks for wherever the person is, and no less than the person; never oneself. `Conflict` when
-    /// no way leads there that somebody else takes: `directory.not_active` on the way out, `not_suspended` on the way back.
+    /// no way leads there that somebody else takes: `directory.not_active` on the way out, `not_suspended` on the way back. Whom
+    /// only a call shut out is shut out by people as well.
     pub async fn load(tx: &mut Tx, id: MemberId, to: State) -> Result<Self> {
         let pair = Pair::load(tx, id).await?;
-        let way = pair.person.state.way(to).filter(|way| way.permission().is_some());
+        let way = pair.person.state.way_of_people(to, pair.person.way_back);
         let asked = way.or_else(|| WAYS.iter().find(|way| way.to == to && way.permission().is_some()));
         let permission = asked.and_then(Way::permission).ok_or(Error::Forbidden)?;
         pair.rest_on(tx, permission)?;
         pair.check_other()?;
         match way {
-            Some(way) => Ok(Self { id, way }),
+            Some(way) => Ok(Self { id, way, back: WayBack::People }),
             None if to == State::Active => Err(Error::Conflict("directory.not_suspended")),
             None => Err(Error::Conflict("directory.not_active")),
         }
@@ -37,7 +39,19 @@ impl TurnableMember {
         let id = tx.member()?;
         let state = crate::member_state(tx, id).await?;
         let way = state.way(State::Leaving).filter(|way| way.by.contains(&By::Oneself)).ok_or(Error::Forbidden)?;
-        if crate::settings(tx).await?.lets_people_leave { Ok(Self { id, way }) } else { Err(Error::Forbidden) }
+        let back = WayBack::People;
+        if crate::settings(tx).await?.lets_people_leave { Ok(Self { id, way, back }) } else { Err(Error::Forbidden) }
+    }
+
+    /// The same, for a call of another program that may let them in again; only people do otherwise.
+    #[must_use]
+    pub fn with_way_back(self, back: WayBack) -> Self {
+        Self { back, ..self }
+    }
+
+    /// Who lets them in again.
+    pub(crate) fn way_back(&self) -> WayBack {
+        self.back
     }
 
     /// Who.

@@ -1,6 +1,6 @@
 //! See who has which role, and for what.
 
-use access::{Holder, Holdings, Permission, RoleId};
+use access::{Holder, Holdings, Permission, RoleGrantCan, RoleId};
 use chrono::{DateTime, Utc};
 use kernel::{Cx, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
@@ -33,13 +33,6 @@ pub struct RoleGrant {
     pub given_at: DateTime<Utc>,
     /// What the caller may do.
     pub can: RoleGrantCan,
-}
-
-/// What the caller may do with a grant.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct RoleGrantCan {
-    /// Take it away; from owners only with a second.
-    pub take: bool,
 }
 
 /// Grants.

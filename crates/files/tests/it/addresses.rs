@@ -10,7 +10,7 @@ async fn a_range_is_exactly_what_was_asked_for() {
     let desk = Desk::new().await;
     let whole = noise(9 * 1024 * 1024 + 5, 4);
     let file = desk.upload(&desk.ann, "film.bin", whole.clone()).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await).content;
+    let address = desk.addresses(&desk.ann, &desk.attach(&desk.ann, file).await).await.content;
     let length = whole.len();
     for (from, to) in [(0, 0), (65_535, 65_536), (8_388_600, 8_388_700), (1, length - 1), (length - 1, length - 1)] {
         let answer = desk.read(&address, Some(&format!("bytes={from}-{to}"))).await;
@@ -27,7 +27,7 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
     let desk = Desk::new().await;
     let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
     let other = desk.upload(&desk.ann, "b.txt", b"other".to_vec()).await;
-    let addresses = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await);
+    let addresses = desk.addresses(&desk.ann, &desk.attach(&desk.ann, file).await).await;
     let address = addresses.content;
     assert_eq!(desk.read(&address, None).await.body, b"words");
     let forged = [
@@ -56,8 +56,8 @@ async fn acc_10_addresses_and_downloads_end_with_the_access_of_whom_they_were_ma
     let whole = noise(24 * 1024 * 1024, 4);
     let file = desk.upload(&desk.ann, "film.bin", whole.clone()).await;
     let attached = desk.attach(&desk.ann, file).await;
-    let of = |who: &testkit::Person| files::addresses(&desk.t.app, desk.acme, who.id, &attached).download;
-    let (anns, bobs) = (of(&desk.ann), of(&bob));
+    let of = async |who: &testkit::Person| desk.addresses(who, &attached).await.download;
+    let (anns, bobs) = (of(&desk.ann).await, of(&bob).await);
     assert!(desk.read(&bobs, None).await.body == whole);
 
     let request = axum::http::Request::get(&bobs).body(axum::body::Body::empty()).unwrap();
@@ -73,6 +73,44 @@ async fn acc_10_addresses_and_downloads_end_with_the_access_of_whom_they_were_ma
     assert_eq!(rest.last(), Some(&false), "it did not come to its end");
 }
 
+/// An end is an end: whoever is let in again has new addresses, on every node (`ACC-10`).
+#[tokio::test]
+async fn acc_10_addresses_and_downloads_of_before_stay_ended_when_somebody_is_let_in_again() {
+    let desk = Desk::new().await;
+    let other = desk.t.beside(vec![files::module()]);
+    let bob = desk.bob.clone();
+    let whole = noise(24 * 1024 * 1024, 4);
+    let file = desk.upload(&desk.ann, "film.bin", whole.clone()).await;
+    let attached = desk.attach(&desk.ann, file).await;
+    let (anns, bobs) = (desk.addresses(&desk.ann, &attached).await, desk.addresses(&bob, &attached).await);
+    let there = async |address: &str| {
+        let request = axum::http::Request::get(address).body(axum::body::Body::empty()).unwrap();
+        other.request(request).await.status().as_u16()
+    };
+    assert_eq!((there(&bobs.content).await, there(&anns.content).await), (200, 200));
+    let request = axum::http::Request::get(&bobs.download).body(axum::body::Body::empty()).unwrap();
+    let mut under_way = desk.t.request(request).await.into_body().into_data_stream();
+    assert!(under_way.next().await.unwrap().is_ok(), "it began");
+
+    desk.t.clock.advance(TimeDelta::seconds(1));
+    for state in [directory::State::Suspended, directory::State::Active] {
+        let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::System).await.unwrap();
+        directory::set_state(&mut tx, bob.id, state).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    for address in [&bobs.content, &bobs.download] {
+        assert_eq!(desk.read(address, None).await.status, 404, "here");
+        assert_eq!(there(address).await, 404, "on another node");
+    }
+    let again = desk.addresses(&bob, &attached).await;
+    assert_eq!(again.expires_at, bobs.expires_at, "of the same round, and yet others");
+    assert!(desk.read(&again.content, None).await.body == whole);
+    assert_eq!((there(&again.content).await, there(&anns.content).await), (200, 200));
+    desk.t.clock.advance(TimeDelta::seconds(3));
+    let rest: Vec<bool> = under_way.map(|piece| piece.is_ok()).collect().await;
+    assert_eq!(rest.last(), Some(&false), "what was under way breaks off, though he is in again");
+}
+
 #[tokio::test]
 async fn what_a_browser_would_run_is_saved_and_never_shown() {
     let desk = Desk::new().await;
@@ -83,7 +121,7 @@ async fn what_a_browser_would_run_is_saved_and_never_shown() {
         let carrier = files::Carrier { feature: "test", scope: file.0, id: file.0 };
         let attached = files::attach(&mut tx, &[file], carrier).await.unwrap().remove(0);
         tx.commit().await.unwrap();
-        let answer = desk.read(&files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).content, None).await;
+        let answer = desk.read(&desk.addresses(&desk.ann, &attached).await.content, None).await;
         assert_eq!(answer.text("content-type"), "application/octet-stream");
         assert!(answer.text("content-disposition").starts_with("attachment;"));
         assert_eq!(answer.text("x-content-type-options"), "nosniff");
@@ -96,7 +134,7 @@ async fn an_address_opens_nothing_while_the_organisation_is_suspended() {
     let desk = Desk::new().await;
     let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
     let attached = desk.attach(&desk.ann, file).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).content;
+    let address = desk.addresses(&desk.ann, &attached).await.content;
     assert_eq!(desk.read(&address, None).await.status, 200);
     let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::Operator).await.unwrap();
     let by = hosting::OperatorAct::of(&tx, None).unwrap();

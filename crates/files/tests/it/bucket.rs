@@ -25,7 +25,7 @@ async fn desk_on(settings: &S3Settings) -> Desk {
 /// All bytes of an upload that is done.
 async fn bytes_of(desk: &Desk, upload: &str) -> Vec<u8> {
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-    desk.read(&files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download, None).await.body
+    desk.read(&desk.addresses(&desk.ann, &attached).await.download, None).await.body
 }
 
 /// `ADM-08`: members are told in what files are kept, and neither where nor how one gets in.
@@ -61,7 +61,7 @@ async fn a_file_goes_into_the_bucket_whole_comes_out_by_ranges_and_leaves_nothin
     assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, whole.len()));
     assert_eq!((weed.objects().await, on_disk(&desk)), (3, 0));
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download;
+    let address = desk.addresses(&desk.ann, &attached).await.download;
     assert!(desk.read(&address, None).await.body == whole);
     for (from, to) in [(0, 0), (SEGMENT - 1, SEGMENT), (2 * SEGMENT + 3 * CHUNK, whole.len() - 1)] {
         let part = desk.read(&address, Some(&format!("bytes={from}-{to}"))).await;
@@ -135,7 +135,7 @@ async fn reading_from_a_store_that_is_away_is_an_error_and_not_a_file_that_break
     let mut weed = Weed::start().await;
     let desk = desk_on(&settings(&weed)).await;
     let file = desk.upload(&desk.ann, "a.bin", noise(CHUNK, 4)).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &desk.attach(&desk.ann, file).await).download;
+    let address = desk.addresses(&desk.ann, &desk.attach(&desk.ann, file).await).await.download;
     assert_eq!(desk.read(&address, None).await.status, 200);
     assert_eq!(files::look(&desk.t.app).await.fault, None);
     weed.kill();

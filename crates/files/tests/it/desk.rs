@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use files::{Carrier, FileId, FileRef};
+use files::{Carrier, FileAddresses, FileId, FileRef};
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use kernel::{Actor, OrgId};
@@ -71,6 +71,13 @@ impl Desk {
             assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, length));
         }
         upload.rsplit('/').next().unwrap().parse().unwrap()
+    }
+
+    /// Where somebody has the file, who was proven to be allowed to open it.
+    pub async fn addresses(&self, who: &Person, file: &FileRef) -> FileAddresses {
+        let mut tx = self.t.app.begin(who.org, Actor::Member(who.id)).await.unwrap();
+        let reader = files::Reader::load(&mut tx).await.unwrap();
+        files::addresses(&self.t.app, reader, file)
     }
 
     /// Puts the file somewhere, as chat would.

@@ -61,9 +61,7 @@ async fn full_disk_stops_an_upload_where_it_stands_and_it_goes_on_when_there_is_
     let kept = desk.offset(&desk.ann, &upload).await;
     assert_eq!(desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await.status, 204);
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-    assert!(
-        desk.read(&files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download, None).await.body == whole
-    );
+    assert!(desk.read(&desk.addresses(&desk.ann, &attached).await.download, None).await.body == whole);
 }
 
 #[tokio::test]

@@ -33,7 +33,7 @@ async fn a_file_cut_anywhere_is_gone_on_with_and_comes_out_whole() {
     let (_, file) = desk.t.call(&desk.ann, "GET", &format!("{upload}/file"), json!(null)).await;
     assert_eq!((&file["name"], &file["kind"], &file["state"]), (&json!("设计.bin"), &json!("file"), &json!("ready")));
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download;
+    let address = desk.addresses(&desk.ann, &attached).await.download;
     assert!(desk.read(&address, None).await.body == whole);
 }
 
@@ -62,7 +62,7 @@ async fn a_file_cut_at_random_bytes_comes_out_whole() {
         let done = desk.append(&desk.ann, &upload, offset, Body::from(whole[offset..].to_vec())).await;
         assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, length), "seed {seed}");
         let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-        let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download;
+        let address = desk.addresses(&desk.ann, &attached).await.download;
         assert!(desk.read(&address, None).await.body == whole, "seed {seed}");
     }
 }
@@ -108,7 +108,7 @@ async fn nothing_is_kept_of_a_body_that_goes_past_the_end() {
     let done = desk.append(&desk.ann, &upload, offset, streamed(&whole[offset..])).await;
     assert_eq!((done.status.as_u16(), done.number("upload-offset")), (204, whole.len()));
     let attached = desk.attach(&desk.ann, upload.rsplit('/').next().unwrap().parse().unwrap()).await;
-    let address = files::addresses(&desk.t.app, desk.acme, desk.ann.id, &attached).download;
+    let address = desk.addresses(&desk.ann, &attached).await.download;
     assert!(desk.read(&address, None).await.body == whole);
 }
 

@@ -253,14 +253,25 @@ async fn acc_10_links_to_join_end_with_the_access_of_whoever_made_them() {
     eve.settle(initial, OTHER).await;
     let (_, eves) = eve.post("/v1/invitations", json!({})).await;
     let (_, anns) = ann.post("/v1/invitations", json!({})).await;
-    let leads = async |link: &Value| {
+    let at = async |node: &testkit::TestApp, link: &Value| {
         let path = format!("/v1/invitations/by-token/{}", link["token"].as_str().unwrap());
-        Browser::new(&t).get(&path).await
+        Browser::new(node).get(&path).await
     };
+    let leads = async |link: &Value| at(&t, link).await;
     assert_eq!((leads(&eves).await.0, leads(&anns).await.0), (200, 200));
     assert_eq!(ann.post(&format!("/v1/members/{id}/suspend"), json!({})).await.0, 204);
     let (status, answer) = leads(&eves).await;
     assert_eq!((status, &answer["code"]), (410, &json!("identity.invitation_revoked")));
     assert_eq!(leads(&anns).await.0, 200, "those of others work on");
     assert!(t.events(ann.person().org).await.contains(&"identity.invitation_revoked".to_owned()));
+    // For good, on every node: whoever is let in again makes new ones.
+    let other = t.beside(crate::browser::modules());
+    assert_eq!(ann.post(&format!("/v1/members/{id}/resume"), Value::Null).await.0, 204);
+    eve.sign_in("eve", OTHER).await;
+    let (_, again) = eve.post("/v1/invitations", json!({})).await;
+    for node in [&t, &other] {
+        let (status, answer) = at(node, &eves).await;
+        assert_eq!((status, &answer["code"]), (410, &json!("identity.invitation_revoked")));
+        assert_eq!(at(node, &again).await.0, 200);
+    }
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use directory::{DepartmentId, Permitted, State};
 use kernel::{Cx, Json, MemberId, Result, Tx};
 use serde::Serialize;
-use tokens::TokenId;
+use tokens::{TokenId, Why};
 use utoipa::ToSchema;
 
 /// A program that may, or might, speak with the organisation.
@@ -30,6 +30,21 @@ pub struct ServiceToken {
     pub last_used_at: Option<DateTime<Utc>>,
     /// Whether it works.
     pub state: ServiceTokenState,
+    /// How it ended before its day, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<EndedServiceToken>,
+}
+
+/// How a token ended before its day.
+#[derive(Serialize, ToSchema)]
+pub struct EndedServiceToken {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// By whom: whoever ended it or shut its maker out. Absent when a program did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<MemberId>,
+    /// Why.
+    pub why: Why,
 }
 
 /// Whether a token works.
@@ -38,11 +53,11 @@ pub struct ServiceToken {
 pub enum ServiceTokenState {
     /// It works.
     Open,
-    /// Whoever made it is not active here, and so it opens nothing.
+    /// Whoever made it is not active here, and so it opens nothing; when they are let in again it ends.
     Dormant,
     /// Its time is over.
     Expired,
-    /// Somebody ended it.
+    /// It ended before its day: `ended` says how.
     Revoked,
 }
 
@@ -79,6 +94,8 @@ pub async fn shown(tx: &mut Tx) -> Result<Vec<ServiceToken>> {
         } else {
             ServiceTokenState::Dormant
         };
+        let why = token.ended_why.unwrap_or(Why::Revoked);
+        let ended = token.revoked_at.map(|at| EndedServiceToken { at, by: token.ended_by, why });
         items.push(ServiceToken {
             id: token.id,
             name: token.name,
@@ -89,6 +106,7 @@ pub async fn shown(tx: &mut Tx) -> Result<Vec<ServiceToken>> {
             expires_at: token.expires_at,
             last_used_at: token.last_used_at,
             state,
+            ended,
         });
     }
     Ok(items)

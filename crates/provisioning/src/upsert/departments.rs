@@ -141,19 +141,19 @@ async fn upsert(
         let new = CreateDepartment { name: row.name.clone(), parent_id: parent.flatten() };
         let id = directory::create_department(tx, &by, new).await?;
         link::insert(tx, Kind::Department, &external_id, id.0).await?;
-        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Created });
+        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Created, stays: None });
     };
     let comes_back = row.is_archived == Some(false) && here.get(&id).is_some_and(|now| now.is_archived);
     let is_same = here
         .get(&id)
         .is_some_and(|now| now.name == row.name.trim() && parent.is_none_or(|parent| parent == now.parent_id));
     if is_same && !comes_back {
-        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Unchanged });
+        return Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Unchanged, stays: None });
     }
     let managed = ManageableDepartment::load(tx, id).await?;
     let parent_id = parent.filter(|parent| here.get(&id).is_none_or(|now| now.parent_id != *parent));
     let is_archived = comes_back.then_some(false);
     let change = EditDepartment { name: Some(row.name.clone()), parent_id, is_archived, ..EditDepartment::default() };
     directory::edit_department(tx, &managed, &Edition::any(), change).await?;
-    Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Changed })
+    Ok(UpsertedRow { external_id, id: Some(id.0), outcome: Outcome::Changed, stays: None })
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use directory::DepartmentId;
+use directory::{DepartmentId, State};
 use kernel::{Agent, Error, Json, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -56,6 +56,10 @@ pub struct UpsertedRow {
     pub id: Option<uuid::Uuid>,
     /// What was done.
     pub outcome: Outcome,
+    /// Where a person stays who does not come to stand where the row says: somebody here shut them out, and only people here let
+    /// them in again, or they are on another way that no call turns. Absent where the row's `state` holds, or it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stays: Option<State>,
 }
 
 /// What was done with a row.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::{
     DepartmentId, EditMember, EditableMember, Edition, FieldId, FieldRules, NewMember, Permission, Permitted, Profile,
-    Role, State, TurnableMember,
+    Role, State, TurnableMember, WayBack,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
@@ -156,7 +156,7 @@ async fn upsert(
     };
     // Nobody is brought in to leave, and whoever left once and was erased does not come back to leave again.
     if row.state == Some(UpsertState::Left) && is_gone(tx, known).await? {
-        return Ok((UpsertedRow { external_id, id: None, outcome: Outcome::Unchanged }, None));
+        return Ok((UpsertedRow { external_id, id: None, outcome: Outcome::Unchanged, stays: None }, None));
     }
     let wanted = Wanted {
         row,
@@ -171,9 +171,9 @@ async fn upsert(
     if link.is_none() {
         link::insert(tx, Kind::Person, &external_id, id.0).await?;
     }
-    let turn = turn_of(tx, row.state, id, link).await?;
+    let (turn, stays) = turn_of(tx, row.state, id, link).await?;
     let outcome = if turn.is_some() && outcome == Outcome::Unchanged { Outcome::Changed } else { outcome };
-    Ok((UpsertedRow { external_id, id: Some(id.0), outcome }, turn.map(|to| (id, to))))
+    Ok((UpsertedRow { external_id, id: Some(id.0), outcome, stays }, turn.map(|to| (id, to))))
 }
 
 /// A row, with what its names stand for.
@@ -194,10 +194,15 @@ async fn is_gone(tx: &mut Tx, known: Option<MemberId>) -> Result<bool> {
     }
 }
 
-/// What is to become of their state. A local "off" is never undone by a call: it lets in only whom a call shut out, as long as
-/// nobody has let them in and shut them out since.
-async fn turn_of(tx: &mut Tx, wanted: Option<UpsertState>, id: MemberId, link: Option<Link>) -> Result<Option<Wish>> {
-    let Some(wanted) = wanted else { return Ok(None) };
+/// What is to become of their state, or where they stay instead. A local "off" is never undone by a call: it lets in only whom a
+/// call shut out, as long as nobody here has shut them out since.
+async fn turn_of(
+    tx: &mut Tx,
+    wanted: Option<UpsertState>,
+    id: MemberId,
+    link: Option<Link>,
+) -> Result<(Option<Wish>, Option<State>)> {
+    let Some(wanted) = wanted else { return Ok((None, None)) };
     let person = directory::person(tx, id).await?;
     let is_by_a_call = link.is_some_and(|link| link.suspended_at == Some(person.state_at));
     let turns = match (wanted, person.state) {
@@ -207,7 +212,8 @@ async fn turn_of(tx: &mut Tx, wanted: Option<UpsertState>, id: MemberId, link: O
         _ => false,
     };
     let comes_back = person.state == State::Active || is_by_a_call;
-    Ok(turns.then_some(Wish { state: wanted, comes_back }))
+    let stays = (!turns && person.state != wanted.state()).then_some(person.state);
+    Ok((turns.then_some(Wish { state: wanted, comes_back }), stays))
 }
 
 async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>> {
@@ -300,11 +306,14 @@ pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Resu
         link::set_suspended(&mut tx, member, at).await?;
         let turned = match TurnableMember::load(&mut tx, member, to.state.state()).await {
             Err(error) => Err(error),
-            Ok(proof) => match to.state {
-                UpsertState::Active => identity::resume(tx, &proof).await,
-                UpsertState::Suspended => identity::suspend(tx, &proof, SuspensionReason::Other).await,
-                UpsertState::Left => identity::shut_out(tx, &proof, 1).await,
-            },
+            Ok(proof) => {
+                let proof = proof.with_way_back(if is_ours { WayBack::Calls } else { WayBack::People });
+                match to.state {
+                    UpsertState::Active => identity::resume(tx, &proof).await,
+                    UpsertState::Suspended => identity::suspend(tx, &proof, SuspensionReason::Other).await,
+                    UpsertState::Left => identity::shut_out(tx, &proof, 1).await,
+                }
+            }
         };
         match turned {
             Ok(outside) => tx = outside.enter(org, actor).await?,

@@ -4,6 +4,7 @@ mod changes;
 mod fields;
 mod house;
 mod leaving;
+mod off;
 mod shape;
 mod tokens;
 mod upsert;

@@ -108,10 +108,76 @@ async fn a_token_ends_when_it_is_revoked_when_its_time_is_over_and_when_its_make
         house.prove(&house.ann).await;
         let path = format!("/v1/members/{}/{operation}", house.bob.id);
         assert_eq!(house.t.call(&house.ann, "POST", &path, json!({})).await.0, 204, "{operation}");
-        assert_eq!(status_of(third).await, 403, "{operation}");
+        assert_eq!(status_of(third).await, 401, "{operation}");
     }
     let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
-    assert_eq!(listed["items"][0]["state"], "dormant");
+    assert_eq!(listed["items"][0]["state"], "revoked");
+}
+
+/// An end is an end: whoever is let in again makes new tokens, and the list says who ended the old ones and why (`ACC-10`).
+#[tokio::test]
+async fn acc_10_tokens_of_before_stay_ended_when_their_maker_is_let_in_again() {
+    let house = House::open().await;
+    let other = house.t.beside(crate::house::modules());
+    let opens = async |token: &str| {
+        let bearer = format!("Bearer {token}");
+        let mut answers = Vec::new();
+        for node in [&house.t, &other] {
+            let with = [("authorization", bearer.as_str())];
+            answers.push(node.send(None, "GET", "/v1/provisioning/changes", Vec::new(), &with).await.0.as_u16());
+        }
+        answers
+    };
+    let bobs = async || {
+        house.t.clock.advance(TimeDelta::seconds(1));
+        let (status, made) = house.make(&house.bob, &["people.see"], &[]).await;
+        assert_eq!(status, 201, "{made}");
+        made["secret"].as_str().unwrap().to_owned()
+    };
+    let turn = async |operation: &str| {
+        let path = format!("/v1/members/{}/{operation}", house.bob.id);
+        assert_eq!(house.t.call(&house.ann, "POST", &path, json!({})).await.0, 204, "{operation}");
+    };
+    let newest = async || {
+        let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
+        listed["items"][0].clone()
+    };
+    house.give_bob(&["tokens.manage", "people.see"], None).await;
+    let (anns, first) = (house.token(&ALL, &[]).await, bobs().await);
+    assert_eq!((opens(&anns).await, opens(&first).await), (vec![200; 2], vec![200; 2]));
+    assert!(newest().await["ended"].is_null());
+    turn("suspend").await;
+    assert_eq!((opens(&anns).await, opens(&first).await), (vec![200; 2], vec![401; 2]));
+    turn("resume").await;
+    assert_eq!(opens(&first).await, vec![401; 2], "he is in again, and it is not");
+    let told = newest().await;
+    assert_eq!((&told["state"], &told["ended"]["why"]), (&json!("revoked"), &json!("maker_shut_out")));
+    assert_eq!(told["ended"]["by"], json!(house.ann.id));
+    let (_, log) = house.t.call(&house.ann, "GET", "/v1/audit?name=tokens.token_ended", json!(null)).await;
+    assert_eq!(log["items"][0]["actor"]["id"], json!(house.ann.id), "{log}");
+
+    let second = bobs().await;
+    assert_eq!((opens(&first).await, opens(&second).await), (vec![401; 2], vec![200; 2]));
+    // By a program, once he holds no more than it does: nobody is named.
+    let (_, grants) = house.t.call(&house.ann, "GET", "/v1/role-grants", json!(null)).await;
+    let grant = grants["items"].as_array().unwrap().iter().find(|one| one["member_id"] == json!(house.bob.id)).unwrap();
+    let path = format!("/v1/role-grants/{}", grant["id"].as_str().unwrap());
+    assert!(house.t.call(&house.ann, "DELETE", &path, json!(null)).await.0.is_success());
+    let row = json!({ "people": [{ "external_id": "P9", "name": "Bob", "user_id": "bob", "state": "suspended" }] });
+    let (status, done) = house.upsert(&anns, row).await;
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(opens(&second).await, vec![401; 2]);
+    assert_eq!(
+        (&newest().await["ended"]["by"], &newest().await["ended"]["why"]),
+        (&json!(null), &json!("maker_shut_out"))
+    );
+    let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
+    let open = listed["items"].as_array().unwrap().iter().find(|one| one["state"] == "open").unwrap();
+    let path = format!("/v1/service-tokens/{}", open["id"].as_str().unwrap());
+    assert_eq!(house.t.call(&house.ann, "DELETE", &path, json!(null)).await.0, 204);
+    let (_, listed) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
+    let by_hand = listed["items"].as_array().unwrap().iter().find(|one| one["ended"]["why"] == "revoked").unwrap();
+    assert_eq!(by_hand["ended"]["by"], json!(house.ann.id));
 }
 
 #[tokio::test]

@@ -100,6 +100,7 @@ export function useActNames() {
     'workdays.table_changed': t`Working days changed`,
     'provisioning.token_made': t`Service token made`,
     'provisioning.token_revoked': t`Service token ended`,
+    'tokens.token_ended': t`Service token ended with its maker’s access`,
     'provisioning.directory_read': t`People read by a program`,
     'provisioning.directory_upserted': t`Directory synchronised`,
     'contacts.contact_changed': t`Shared contact changed`,

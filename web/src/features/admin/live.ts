@@ -12,6 +12,8 @@ const peopleGroups = () => [keyOf('/v1/people-groups'), keyOf('/v1/people-groups
 const acts = () => [keyOf('/v1/sensitive-acts'), keyOf('/v1/people-exports')]
 const leavers = () => [keyOf('/v1/hand-overs'), keyOf('/v1/hand-overs/{member}')]
 
+const tokens = () => [keyOf('/v1/service-tokens')]
+
 const verification = () => [keyOf('/v1/verification'), ['session']]
 
 export const live: LiveMap = {
@@ -19,6 +21,9 @@ export const live: LiveMap = {
   'verification.withdrawn': verification,
   'verification.decided': verification,
   'verification.ended': verification,
+  'provisioning.token_made': tokens,
+  'provisioning.token_revoked': tokens,
+  'tokens.token_ended': tokens,
   'identity.import_ended': imports,
   'identity.import_result_forgotten': imports,
   'directory.member_changed': leavers,

@@ -50,7 +50,7 @@ const GROUPS: readonly Group[] = [
   },
   {
     id: 'programs',
-    events: ['provisioning.'],
+    events: ['provisioning.', 'tokens.'],
     operations: 'makeServiceToken revokeServiceToken listServiceTokens upsertDirectory listDirectoryChanges listProvisionedFields',
   },
   {

@@ -72,9 +72,30 @@ test('suspending asks first and says what happens (ACC-10)', async () => {
   await user.click(screen.getByRole('menuitem', { name: 'Suspend' }))
   const question = await screen.findByRole('alertdialog', { name: 'Suspend 陆行舟?' })
   expect(question.textContent).toContain('Their open windows close at once')
+  expect(question.textContent).toMatch(/Ended for good, also when they are let in again: .*passwords of address books and service tokens/)
   expect(asked.some((call) => call.url.endsWith('/suspend'))).toBe(false)
   await user.click(within(question).getByRole('button', { name: 'Suspend' }))
   expect(asked.some((call) => call.method === 'POST' && call.url.endsWith('/suspend'))).toBe(true)
+})
+
+test.each([
+  ['suspended', 'Suspend', 'suspend'],
+  ['leaving', 'Remove', 'remove'],
+])('whom only a program shut out an administrator shuts out as well: %s (ACC-10)', async (state, act, operation) => {
+  const { asked } = serve({
+    'GET /v1/members': (_, all) => {
+      const items = all.members.map((one) => (one.name === '陆行舟' ? { ...one, state, state_until: state === 'leaving' ? '2026-12-05T02:00:00Z' : undefined } : one))
+      return { status: 200, body: { items, next: null } }
+    },
+  })
+  const { user } = await open('/o/yunwu/admin/people')
+  await user.click(await screen.findByRole('button', { name: 'Actions for 陆行舟' }))
+  await user.click(screen.getByRole('menuitem', { name: `${act} here as well` }))
+  const question = await screen.findByRole('alertdialog', { name: `${act} 陆行舟 here as well?` })
+  expect(question.textContent).toContain('From now on only people here do.')
+  expect(question.textContent).not.toContain('Ended for good')
+  await user.click(within(question).getByRole('button', { name: act }))
+  await waitFor(() => expect(asked.some((call) => call.method === 'POST' && call.url.endsWith(`/${operation}`))).toBe(true))
 })
 
 test('whoever changes a person second sees what the first changed, and neither is lost', async () => {

@@ -17,6 +17,7 @@ import { Select } from '~/ui/Select'
 import { toast } from '~/ui/toast'
 import styles from '../admin.module.css'
 import { handOverKeys, peopleKeys } from '../queries'
+import { ForGood, Own } from './Ends'
 
 const DAY = 86_400_000
 /** From the day on which somebody is removed to the day on which they are erased. */
@@ -81,11 +82,13 @@ export function RemoveDialog({ member, onClose }: Props) {
   const name = isolated(member.name)
   const { turn, proof } = useTurn(() => call('post', '/v1/members/{member}/remove', { path: { member: member.id } }), t`${name} is leaving`, onClose)
   const [now] = useState(() => Date.now())
-  const erased = new Date(now + LEAVES_IN * DAY)
+  // Whoever leaves by a program's word alone goes on the day that was set then.
+  const isOut = member.state === 'leaving'
+  const erased = isOut && member.state_until ? new Date(member.state_until) : new Date(now + LEAVES_IN * DAY)
   return (
     <>
-      <ConfirmDialog title={t`Remove ${name}?`} confirm={t`Remove`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
-        <AtOnce />
+      <ConfirmDialog title={isOut ? t`Remove ${name} here as well?` : t`Remove ${name}?`} confirm={t`Remove`} isOpen onOpenChange={onClose} isPending={turn.isPending} onConfirm={() => turn.mutate()}>
+        {isOut ? <Own /> : <AtOnce />}
         <p className={styles.reason}>
           <Trans>Until {day(erased.toISOString(), i18n.locale)} you can let them in again. Then their profile, drafts and own contacts are erased.</Trans>
         </p>
@@ -106,6 +109,7 @@ function AtOnce() {
   return (
     <>
       <p><Trans>Their open windows, devices, downloads and links to join end at once. Only administrators see them from then on.</Trans></p>
+      <ForGood />
       <p className={styles.reason}>
         <Trans>Their groups, roles, departments and shared contacts wait under <Link href={links.admin(slug, 'leavers')}>Hand-over</Link>.</Trans>
       </p>

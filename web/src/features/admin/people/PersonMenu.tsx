@@ -12,17 +12,15 @@ import { useSlug } from '~/shell/routes'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem, MenuSeparator } from '~/ui/Menu'
-import { Select, type Choice } from '~/ui/Select'
 import { toast } from '~/ui/toast'
-import styles from '../admin.module.css'
 import { handOverKeys, peopleKeys } from '../queries'
 import { FreezeDialog, UnfreezeDialog } from './FreezeDialog'
 import { DisableDialog, RemoveDialog } from './LeaveDialogs'
 import { PersonDialog } from './PersonDialog'
 import { SecretDialog } from './SecretDialog'
+import { SuspendDialog } from './SuspendDialog'
 import { useRemovePicture } from './useRemovePicture'
 
-type Reason = 'stolen' | 'abnormal' | 'other'
 type Asking = 'edit' | 'reset' | 'suspend' | 'disable' | 'remove' | 'freeze' | 'unfreeze' | null
 
 export function PersonMenu({ member }: { member: Member }) {
@@ -31,7 +29,6 @@ export function PersonMenu({ member }: { member: Member }) {
   const queries = useQueryClient()
   const textOf = useProblemText()
   const [asking, setAsking] = useState<Asking>(null)
-  const [reason, setReason] = useState<Reason>('other')
   const [secret, setSecret] = useState<InitialPassword | null>(null)
   const { id, can } = member
   const name = isolated(member.name)
@@ -46,15 +43,6 @@ export function PersonMenu({ member }: { member: Member }) {
     },
     onError,
   })
-  const suspend = useMutation({
-    mutationFn: () => call('post', '/v1/members/{member}/suspend', { path: { member: id }, body: { reason } }),
-    onSuccess: async () => {
-      setAsking(null)
-      await markStale(queries, [...peopleKeys(), ...handOverKeys()])
-      toast(t`${name} is suspended`, { undo: () => resume.mutate() })
-    },
-    onError,
-  })
   const reset = useMutation({
     mutationFn: () => call('post', '/v1/members/{member}/initial-password', { path: { member: id } }),
     onSuccess: (answer) => {
@@ -63,11 +51,6 @@ export function PersonMenu({ member }: { member: Member }) {
     },
     onError,
   })
-  const reasons: Choice<Reason>[] = [
-    { id: 'stolen', label: t`A device was lost or stolen` },
-    { id: 'abnormal', label: t`Unusual activity` },
-    { id: 'other', label: t`Another reason` },
-  ]
   const mayTurn = can.suspend || can.resume || can.disable || can.remove || can.hand_over
   const isFrozen = Boolean(member.restricted_at)
   if (!can.edit && !can.place && !can.reset_password && !can.restrict && !mayTurn) return null
@@ -80,22 +63,17 @@ export function PersonMenu({ member }: { member: Member }) {
         {can.restrict && <MenuItem icon={Snowflake} onAction={() => setAsking(isFrozen ? 'unfreeze' : 'freeze')}>{isFrozen ? t`Unfreeze data` : t`Freeze data`}</MenuItem>}
         {mayTurn && <MenuSeparator />}
         {can.hand_over && <MenuItem icon={HandHelping} href={links.leaver(slug, id)}>{t`Hand-over`}</MenuItem>}
-        {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{t`Suspend`}</MenuItem>}
+        {can.suspend && <MenuItem icon={CirclePause} isDanger onAction={() => setAsking('suspend')}>{member.state === 'suspended' ? t`Suspend here as well` : t`Suspend`}</MenuItem>}
         {can.disable && <MenuItem icon={Hourglass} isDanger onAction={() => setAsking('disable')}>{t`Disable`}</MenuItem>}
-        {can.remove && <MenuItem icon={UserMinus} isDanger onAction={() => setAsking('remove')}>{t`Remove`}</MenuItem>}
+        {can.remove && <MenuItem icon={UserMinus} isDanger onAction={() => setAsking('remove')}>{member.state === 'leaving' ? t`Remove here as well` : t`Remove`}</MenuItem>}
         {can.resume && <MenuItem icon={CirclePlay} onAction={() => resume.mutate()}>{member.state === 'suspended' ? t`Resume` : t`Let in again`}</MenuItem>}
       </Menu>
       {asking === 'freeze' && <FreezeDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'unfreeze' && <UnfreezeDialog member={member} onClose={() => setAsking(null)} />}
+      {asking === 'suspend' && <SuspendDialog member={member} onClose={() => setAsking(null)} onUndo={() => resume.mutate()} />}
       {asking === 'disable' && <DisableDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'remove' && <RemoveDialog member={member} onClose={() => setAsking(null)} />}
       {asking === 'edit' && <PersonDialog member={member} onClose={() => setAsking(null)} />}
-      <ConfirmDialog title={t`Suspend ${name}?`} confirm={t`Suspend`} isOpen={asking === 'suspend'} onOpenChange={() => setAsking(null)} isPending={suspend.isPending} onConfirm={() => suspend.mutate()}>
-        <Trans>Their open windows close at once and they cannot sign in. What they wrote stays. The audit log records that you did this.</Trans>
-        <div className={styles.reason}>
-          <Select label={t`Reason`} value={reason} onChange={setReason} choices={reasons} />
-        </div>
-      </ConfirmDialog>
       <ConfirmDialog title={t`New initial password for ${name}?`} confirm={t`Make a new password`} isDanger={false} isOpen={asking === 'reset'} onOpenChange={() => setAsking(null)} isPending={reset.isPending} onConfirm={() => reset.mutate()}>
         <Trans>Their present password stops working and their devices are signed out. They choose a new one when they sign in.</Trans>
       </ConfirmDialog>

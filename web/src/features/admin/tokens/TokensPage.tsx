@@ -56,7 +56,7 @@ function List({ items }: { items: ServiceToken[] }) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const people = useMembersById(items.map((item) => item.made_by))
+  const people = useMembersById(items.flatMap((item) => [item.made_by, ...(item.ended?.by ? [item.ended.by] : [])]))
   const all = useQuery(departments()).data?.items ?? []
   const [asking, setAsking] = useState<ServiceToken | null>(null)
   const end = useMutation({
@@ -87,6 +87,7 @@ function List({ items }: { items: ServiceToken[] }) {
               <div>
                 <Chip tone={states[row.state][0]}>{states[row.state][1]}</Chip>
                 {row.state === 'dormant' && <small className={styles.below}><Trans>whoever made it is away</Trans></small>}
+                {row.ended && <Ended how={row.ended} people={people} />}
               </div>
             ),
           },
@@ -96,6 +97,20 @@ function List({ items }: { items: ServiceToken[] }) {
       <ConfirmDialog title={t`End this token?`} confirm={t`End`} isOpen={asking !== null} onOpenChange={() => setAsking(null)} isPending={end.isPending} onConfirm={() => asking && end.mutate(asking.id)}>
         <Trans>The program is shut out at once. What it wrote stays.</Trans>
       </ConfirmDialog>
+    </>
+  )
+}
+
+/** When and by whom it ended before its day, and why where nobody ended it by hand. */
+function Ended({ how, people }: { how: NonNullable<ServiceToken['ended']>; people: ReturnType<typeof useMembersById> }) {
+  const { i18n } = useLingui()
+  const when = day(how.at, i18n.locale)
+  return (
+    <>
+      {how.why === 'maker_shut_out' && <small className={styles.below}><Trans>whoever made it was shut out</Trans></small>}
+      <small className={styles.below}>
+        {how.by ? <Trans>{when}, by <MemberName id={how.by} people={people} otherwise={<Somebody />} /></Trans> : how.why === 'maker_shut_out' ? <Trans>{when}, by a program</Trans> : when}
+      </small>
     </>
   )
 }

@@ -1,5 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { memberId } from '../../../../mock/company'
 import { problem, type Handler } from '../../../../mock/handlers'
 import { open, serve } from '../../../../mock/render'
 
@@ -31,7 +32,14 @@ test('a token is made after the password, with what one holds oneself, and shown
 
 test('each token says how far it reaches, until when, when it was last used, and why it opens nothing', async () => {
   const token = { id: 't1', name: 'HR', permissions: ['people.edit'], department_ids: [], made_by: 'nobody', made_at: '2026-11-01T00:00:00Z', expires_at: '2027-03-01T00:00:00Z', last_used_at: '2026-11-20T02:00:00Z', state: 'open' }
-  const items = [token, { ...token, id: 't2', name: 'Gate', last_used_at: undefined, state: 'dormant' }]
+  const ended = (name: string, how: object) => ({ ...token, id: name, name, state: 'revoked', ended: { at: '2026-11-22T02:00:00Z', ...how } })
+  const items = [
+    token,
+    { ...token, id: 't2', name: 'Gate', last_used_at: undefined, state: 'dormant' },
+    ended('Door', { why: 'maker_shut_out', by: memberId(2) }),
+    ended('Pay', { why: 'maker_shut_out' }),
+    ended('Old', { why: 'revoked' }),
+  ]
   serve({ 'GET /v1/service-tokens': () => ({ status: 200, body: { items } }) })
   await open('/o/yunwu/admin/tokens')
   const used = await screen.findByRole('row', { name: /^HR/ })
@@ -40,4 +48,8 @@ test('each token says how far it reaches, until when, when it was last used, and
   const asleep = screen.getByRole('row', { name: /^Gate/ })
   expect(within(asleep).getByText('not used yet')).toBeTruthy()
   expect(within(asleep).getByText('whoever made it is away')).toBeTruthy()
+  const of = (name: string) => screen.getByRole('row', { name: new RegExp(`^${name}`) }).textContent
+  await waitFor(() => expect(of('Door')).toMatch(/endedwhoever made it was shut out.*22 Nov.*, by .*陆行舟/))
+  expect(of('Pay')).toMatch(/whoever made it was shut out.*22 Nov.*, by a program/)
+  expect(of('Old')).not.toMatch(/shut out|by a program/)
 })

@@ -2,8 +2,7 @@
 
 use kernel::MemberId;
 
-use crate::model::Role;
-use access::State;
+use crate::{Role, State};
 
 /// Where somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -17,6 +16,6 @@ pub struct Standing {
 }
 
 /// An organisation always has an active owner (`ORG-03`): `others` is how many active owners there are besides this one.
-pub(crate) fn keeps_an_owner(others: i64, role: Role, state: State) -> bool {
+pub fn keeps_an_owner(others: i64, role: Role, state: State) -> bool {
     others > 0 || (role == Role::Owner && state == State::Active)
 }
