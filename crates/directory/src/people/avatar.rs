@@ -1,10 +1,8 @@
 //! A person's picture: small, checked by what it is and not by what it says it is, sealed like the rest of the profile.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
+use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Raw, Result, Tx};
 use pictures::{Known, Picture};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,8 +34,7 @@ pub struct Avatar {
         ("x-errors" = json!(["forbidden", "directory.field_not_collected"])),
     ),
 )]
-pub async fn set_my_avatar(cx: Cx, picture: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
-    let picture = picture.map_err(|_| Error::TooLarge)?;
+pub async fn set_my_avatar(cx: Cx, Raw(picture): Raw) -> Result<Json<Avatar>> {
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
     let version = set(&mut tx, (myself.person(), Audience::Oneself), &picture).await?;
@@ -69,8 +66,7 @@ pub async fn remove_my_avatar(cx: Cx) -> Result<StatusCode> {
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
     extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
-pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, body: Result<Bytes, BytesRejection>) -> Result<Json<Avatar>> {
-    let picture = body.map_err(|_| Error::TooLarge)?;
+pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, Raw(picture): Raw) -> Result<Json<Avatar>> {
     let mut tx = cx.begin().await?;
     let member = EditableMember::load(&mut tx, id).await?;
     member.check_profile(&mut tx)?;
