@@ -69,11 +69,9 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
       onAdded?.(answer)
     },
     onError: (error) => {
-      if (!hasCode(error, 'directory.already_member')) return form.fail(error)
-      // The server does not say by which of them it knows somebody.
-      const given = SIGN_IN.filter((name) => values[name].trim() !== '')
-      const found = given.filter((name) => name !== 'user_id')
-      for (const name of found.length > 0 ? found : given) form.refuse(name, t`Somebody here already uses this.`)
+      const known = hasCode(error, 'directory.already_member') ? SIGN_IN.find((name) => name === error.field) : undefined
+      if (known === undefined) return form.fail(error)
+      form.refuse(known, t`Somebody here already uses this.`)
     },
   })
   const look = useMutation({
