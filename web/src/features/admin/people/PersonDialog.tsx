@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
-import { hasCode, hasStatus } from '~/api/error'
+import { ApiError, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { isAmongValues, isWrittenByAdministrators, useFields } from '~/shell/fields'
@@ -69,7 +69,7 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
       onAdded?.(answer)
     },
     onError: (error) => {
-      const known = hasCode(error, 'directory.already_member') ? SIGN_IN.find((name) => name === error.field) : undefined
+      const known = error instanceof ApiError && error.code === 'directory.already_member' ? SIGN_IN.find((name) => name === error.field) : undefined
       if (known === undefined) return form.fail(error)
       form.refuse(known, t`Somebody here already uses this.`)
     },
