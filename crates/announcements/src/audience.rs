@@ -1,11 +1,13 @@
-//! Whom announcements concern, and who of them has read one.
+//! Whom announcements concern, of those to whom they are open, and who of them has read one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use applications::Reach;
 use directory::{DepartmentId, Principal, members_of_principal};
 use kernel::{MemberId, Result, Tx};
 
+use crate::ANNOUNCEMENTS;
 use crate::model::AnnouncementId;
 use crate::stored::Stored;
 
@@ -14,12 +16,14 @@ pub struct Audience {
     /// In the order of their ids; one list for all that name the same.
     all: Arc<[MemberId]>,
     author: MemberId,
+    /// To whom the organisation leaves announcements open.
+    open: Arc<Reach>,
 }
 
 impl Audience {
     /// Whether it concerns them.
     pub fn has(&self, member: MemberId) -> bool {
-        member != self.author && self.all.binary_search(&member).is_ok()
+        member != self.author && self.open.has(member) && self.all.binary_search(&member).is_ok()
     }
 
     /// Those of them who are counted: nobody whose data is restricted (`DSR-04`), in the order of their ids.
@@ -29,7 +33,7 @@ impl Audience {
 
     /// In the order of their ids.
     pub fn members(&self) -> impl Iterator<Item = MemberId> {
-        self.all.iter().copied().filter(move |member| *member != self.author)
+        self.all.iter().copied().filter(move |member| *member != self.author && self.open.has(*member))
     }
 }
 
@@ -40,6 +44,7 @@ pub struct Audiences {
     behind: HashMap<Principal, Arc<[MemberId]>>,
     /// Of several departments together.
     together: HashMap<Vec<DepartmentId>, Arc<[MemberId]>>,
+    open: Option<Arc<Reach>>,
 }
 
 impl Audiences {
@@ -50,7 +55,16 @@ impl Audiences {
             [department] => self.behind(tx, Principal::Department(*department)).await?,
             several => self.together(tx, several).await?,
         };
-        Ok(Audience { all, author: announcement.author_id })
+        Ok(Audience { all, author: announcement.author_id, open: self.open(tx).await? })
+    }
+
+    async fn open(&mut self, tx: &mut Tx) -> Result<Arc<Reach>> {
+        if let Some(known) = &self.open {
+            return Ok(Arc::clone(known));
+        }
+        let open = Arc::new(applications::reach(tx, ANNOUNCEMENTS).await?);
+        self.open = Some(Arc::clone(&open));
+        Ok(open)
     }
 
     async fn behind(&mut self, tx: &mut Tx, principal: Principal) -> Result<Arc<[MemberId]>> {

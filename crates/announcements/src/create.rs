@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use directory::{DepartmentId, edition_tag};
 use kernel::{Cx, Error, Json, Result, Tx};
 use serde::Deserialize;
-use texts::{is_unseen, one_line};
+use texts::{days, is_unseen, one_line};
 use utoipa::ToSchema;
 
 use crate::events::{AnnouncementPublished, AnnouncementsChanged};
@@ -32,7 +32,7 @@ pub struct WriteAnnouncement {
     /// Whom it concerns, with what lies below; everyone when there are none. At most 100.
     #[serde(default)]
     pub department_ids: Vec<DepartmentId>,
-    /// Until when it is shown; until it is withdrawn when absent.
+    /// Until when it is shown, in 2200 at the latest; until it is withdrawn when absent.
     pub until: Option<DateTime<Utc>>,
     /// Whether whom it concerns has to say that they have read it.
     #[serde(default)]
@@ -125,7 +125,9 @@ pub async fn checked(
     let empty = |field| Error::Invalid { field, why: "is_empty" };
     let title = one_line("title", &title, LONGEST_TITLE)?.ok_or(empty("title"))?;
     let text = several_lines(&text)?.ok_or(empty("text"))?;
-    if until != before && until.is_some_and(|until| until <= tx.now()) {
+    if let Some(until) = until.filter(|_| until != before)
+        && days::meant("until", until)? <= tx.now()
+    {
         return Err(Error::Invalid { field: "until", why: "is_over" });
     }
     department_ids.sort_unstable();

@@ -28,8 +28,8 @@ use utoipa_axum::routes;
 
 pub(crate) const ANNOUNCEMENTS: &str = "announcements";
 
-/// What an organisation can do without: all of it. Each announcement says itself whom it concerns.
-pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(ANNOUNCEMENTS, kept::KEPT)];
+/// What an organisation can do without: all of it. An announcement concerns those of whom it names to whom this is open.
+pub const APPLICATIONS: &[Application] = &[Application::of_people(ANNOUNCEMENTS, kept::KEPT)];
 
 /// The domain: routes, schema, data map, who is told, and the jobs that count, forget and erase.
 pub fn module() -> Module {

@@ -4,7 +4,6 @@ use directory::events::DepartmentMerged;
 use inbox::{Kind, New, Target};
 use kernel::{MemberId, Result, Subscriber, Tx, subscriber};
 
-use crate::ANNOUNCEMENTS;
 use crate::audience::{Audiences, readings};
 use crate::events::{AnnouncementEdited, AnnouncementPublished, AnnouncementsChanged};
 use crate::model::{AnnouncementId, State};
@@ -67,11 +66,8 @@ pub async fn settle(tx: &mut Tx, id: AnnouncementId) -> Result<()> {
     ring(tx, &announcement, &new).await
 }
 
-/// While the organisation has them switched off no bell leads to one; once they are on again they stand on the pages.
+/// To whom they are switched off no bell leads to one; once they are on again they stand on the pages.
 async fn ring(tx: &mut Tx, announcement: &Stored, members: &[MemberId]) -> Result<()> {
-    if !applications::is_open_to_anybody(tx, ANNOUNCEMENTS).await? {
-        return Ok(());
-    }
     let text = if announcement.must_be_confirmed { "announced_to_confirm" } else { "announced" };
     let new = New {
         kind: Kind::System,

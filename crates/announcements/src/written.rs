@@ -42,6 +42,7 @@ pub struct WrittenAnnouncements {
     responses((status = 200, body = WrittenAnnouncements)),
     extensions(
         ("x-access" = json!("holder of announcements.write, for whom they concern")),
+        ("x-application" = json!("announcements")),
         ("x-errors" = json!(["forbidden"])),
     ),
 )]

@@ -11,8 +11,7 @@ use crate::kept::Kept;
 pub struct Application {
     /// Stable: its operations name it in `x-application`, clients have its text under it.
     pub key: &'static str,
-    /// Whether it can be open to some departments only. Not what programs use, which are in none, nor what says itself
-    /// whom of the organisation it is for.
+    /// Whether it can be open to some departments only. Not what programs use: they are in none.
     pub by_departments: bool,
     /// What is kept for it, and how that is counted and erased.
     pub kept: Kept,

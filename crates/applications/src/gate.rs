@@ -1,7 +1,7 @@
 //! Whether an application is open to whoever asks: the one place where a switch holds.
 
 use directory::{DepartmentId, Principal, principals};
-use kernel::{Actor, App, BoxFuture, Error, OrgId, Result, Tx};
+use kernel::{Actor, App, BoxFuture, Error, MemberId, OrgId, Result, Tx};
 
 use crate::setting::{OpenTo, Setting};
 use crate::stored::{known, settings};
@@ -40,6 +40,13 @@ pub async fn is_open(tx: &mut Tx, key: &str) -> Result<bool> {
     Ok(setting.is_open_in(&departments))
 }
 
+/// Whether the application is open to this member, whoever asks.
+pub async fn is_open_to(tx: &mut Tx, key: &str, member: MemberId) -> Result<bool> {
+    let Some(setting) = settings(tx).await?.get(key).cloned() else { return Ok(true) };
+    let departments = if setting.open_to.names_departments() { departments_of(tx, member).await? } else { Vec::new() };
+    Ok(setting.is_open_in(&departments))
+}
+
 /// Whether the application is open to anybody of the organisation. Whatever collects for it in the background asks this,
 /// and catches up by itself once it is (`ORG-12`).
 pub async fn is_open_to_anybody(tx: &mut Tx, key: &str) -> Result<bool> {
@@ -49,6 +56,10 @@ pub async fn is_open_to_anybody(tx: &mut Tx, key: &str) -> Result<bool> {
 /// Those of whoever runs the transaction, with all above them; a program is in none.
 pub async fn departments(tx: &mut Tx) -> Result<Vec<DepartmentId>> {
     let Actor::Member(member) = tx.actor() else { return Ok(Vec::new()) };
+    departments_of(tx, member).await
+}
+
+async fn departments_of(tx: &mut Tx, member: MemberId) -> Result<Vec<DepartmentId>> {
     let department = |principal| match principal {
         Principal::Department(id) => Some(id),
         _ => None,

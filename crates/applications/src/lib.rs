@@ -12,13 +12,15 @@ mod follow;
 mod gate;
 mod kept;
 mod list;
+mod reach;
 mod setting;
 mod stored;
 
 pub use application::Application;
 pub use erase::{erase, job};
-pub use gate::{check, is_open, is_open_to_anybody};
+pub use gate::{check, is_open, is_open_to, is_open_to_anybody};
 pub use kept::{Kept, KeptThings, MOST_COUNTED};
+pub use reach::{Reach, reach};
 
 use axum::Extension;
 use kernel::Module;

@@ -1,11 +1,9 @@
 //! The logo: a small picture, sealed under the organisation's key.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use directory::{Edition, Permission, Permitted};
-use kernel::{Cx, Error, Json, Query, Result, Tx};
+use kernel::{Cx, Error, Json, Query, Raw, Result, Tx};
 use pictures::{Known, Picture};
 
 use crate::show::{Brand, shown};
@@ -41,12 +39,7 @@ pub async fn show_logo(cx: Cx, Query(known): Query<Known>) -> Result<Response> {
         ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn set_logo(
-    cx: Cx,
-    edition: Edition,
-    logo: Result<Bytes, BytesRejection>,
-) -> Result<(HeaderMap, Json<Brand>)> {
-    let logo = logo.map_err(|_| Error::TooLarge)?;
+pub async fn set_logo(cx: Cx, edition: Edition, Raw(logo): Raw) -> Result<(HeaderMap, Json<Brand>)> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::OrganisationEdit).await?;
     let row = set(&mut tx, &by, &edition, &logo).await?;

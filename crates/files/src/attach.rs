@@ -5,6 +5,7 @@ use kernel::{Bucket, Error, Result, Tx};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::SENDING_FILES;
 use crate::model::{FileId, FileKind, FileRef, FileRow, FileState, NAME, Placed};
 
 /// One file, if it is there.
@@ -32,7 +33,8 @@ pub struct Carrier {
 /// Gives the caller's own files to a carrier, all of them or none.
 ///
 /// # Errors
-/// `file_ids` is `unknown`, `not_ready` or `taken`.
+/// `file_ids` is `unknown`, `not_ready` or `taken`; `Blocked("applications.off")` while sending files is off for the caller. A
+/// carrier that has its files already is the same one sent again, and keeps them.
 pub async fn attach(tx: &mut Tx, ids: &[FileId], carrier: Carrier) -> Result<Vec<FileRef>> {
     let (me, now) = (tx.member()?, tx.now());
     let refuse = |why| Error::Invalid { field: "file_ids", why };
@@ -41,6 +43,9 @@ pub async fn attach(tx: &mut Tx, ids: &[FileId], carrier: Carrier) -> Result<Vec
         let row = find(tx, *id).await?.filter(|row| row.owner_id == me).ok_or(refuse("unknown"))?;
         if row.state != FileState::Ready {
             return Err(refuse("not_ready"));
+        }
+        if row.attached_at.is_none() {
+            applications::check(tx, SENDING_FILES).await?;
         }
         let done = sqlx::query(
             "update files.file

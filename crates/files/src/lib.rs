@@ -44,8 +44,10 @@ use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) const SENDING_FILES: &str = "sending_files";
+
 /// What an organisation can do without: sending files. Those that were sent can be opened all the same.
-pub const APPLICATIONS: &[Application] = &[Application::of_people("sending_files", kept::KEPT)];
+pub const APPLICATIONS: &[Application] = &[Application::of_people(SENDING_FILES, kept::KEPT)];
 
 /// The domain: routes, schema, data map, jobs.
 pub fn module() -> Module {

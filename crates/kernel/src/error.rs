@@ -38,12 +38,15 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
-    /// A member of the body is missing or not what it should be; this is its place in it: `department_ids[0]`.
-    #[error("{0}: missing_or_wrong_member")]
-    Unreadable(String),
+    /// The same of a place deeper in the body: `department_ids[0]`.
+    #[error("{0}: {1}")]
+    InvalidAt(String, &'static str),
     /// The request made sense, but not in the present state. The code is stable: clients match on it.
     #[error("{0}")]
     Conflict(&'static str),
+    /// A `Conflict` about one member of the body, named first: what it says belongs to somebody or something else.
+    #[error("{1}")]
+    Taken(&'static str, &'static str),
     /// It was there and is not any more; the code says why.
     #[error("{0}")]
     Gone(&'static str),
@@ -75,8 +78,8 @@ impl Error {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden | Self::Blocked(_) => StatusCode::FORBIDDEN,
-            Self::Invalid { .. } | Self::Unreadable(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Invalid { .. } | Self::InvalidAt(..) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Conflict(_) | Self::Taken(..) => StatusCode::CONFLICT,
             Self::Gone(_) => StatusCode::GONE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -93,13 +96,14 @@ impl Error {
             Self::NotFound(_) => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::Forbidden => "forbidden",
-            Self::Invalid { .. } | Self::Unreadable(_) => "invalid",
+            Self::Invalid { .. } | Self::InvalidAt(..) => "invalid",
             Self::TooLarge => "too_large",
             Self::RateLimited { .. } => "rate_limited",
             Self::Internal(_) => "internal",
             Self::Unproven(code)
             | Self::Blocked(code)
             | Self::Conflict(code)
+            | Self::Taken(_, code)
             | Self::Gone(code)
             | Self::Unavailable(code)
             | Self::Protocol(_, code) => code,
@@ -140,7 +144,8 @@ impl Error {
     pub fn problem(&self) -> Problem {
         let (field, why) = match self {
             Self::Invalid { field, why } => (Some(Cow::Borrowed(*field)), Some(*why)),
-            Self::Unreadable(place) => (Some(Cow::Owned(place.clone())), Some("missing_or_wrong_member")),
+            Self::InvalidAt(place, why) => (Some(Cow::Owned(place.clone())), Some(*why)),
+            Self::Taken(field, _) => (Some(Cow::Borrowed(*field)), None),
             _ => (None, None),
         };
         Problem {

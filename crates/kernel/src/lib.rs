@@ -34,7 +34,7 @@ pub use ephemeral::Ephemeral;
 pub use error::{Error, Result, violates};
 pub use event::{Audience, Event, Recorded, Ref, TopicChange};
 pub use http::{
-    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Gate, Json, Path, Query, Rates,
+    Agent, Authenticate, AuthenticateService, Caller, Composed, Credentials, Cx, Gate, Json, Path, Query, Rates, Raw,
     SERVICE_TOKEN, Service, SignedIn, Visitor, compose, document, household,
 };
 pub use hub::Hub;

@@ -140,7 +140,7 @@ pub async fn take(tx: Tx, peer: OrgId, own: Step, theirs: Step) -> Result<Tx> {
     enter(tx, org, actor).await
 }
 
-/// Whoever manages peers on the other side hears what this side did.
+/// Whoever manages peers on the other side, and to whom they are open, hears what this side did.
 async fn tell(tx: &mut Tx, other: OrgId, before: Option<PeerState>, after: Option<PeerState>) -> Result<()> {
     let text = match (before, after) {
         (_, Some(PeerState::Received)) => "peer_asked",
@@ -150,7 +150,9 @@ async fn tell(tx: &mut Tx, other: OrgId, before: Option<PeerState>, after: Optio
         // A request that is taken back is as if it had never been.
         _ => return Ok(()),
     };
-    let managers = directory::holders(tx, Permission::PeersManage).await?;
+    let open = applications::reach(tx, PEERS).await?;
+    let mut managers = directory::holders(tx, Permission::PeersManage).await?;
+    managers.retain(|manager| open.has(*manager));
     let new = New { kind: Kind::System, target: Some(target(other)), actor: None, text: text.into() };
     inbox::notify(tx, &managers, new).await
 }

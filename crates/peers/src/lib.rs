@@ -29,8 +29,8 @@ use utoipa_axum::routes;
 
 pub(crate) const PEERS: &str = "peers";
 
-/// What an organisation can do without: all of it. The list of speakers says which part of it has any.
-pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(PEERS, kept::KEPT)];
+/// What an organisation can do without: all of it. Of the speakers those speak to whom this is open.
+pub const APPLICATIONS: &[Application] = &[Application::of_people(PEERS, kept::KEPT)];
 
 /// The domain: routes, schema, data map, what follows departments and groups, the end of what was declined, and of what
 /// an organisation does without.

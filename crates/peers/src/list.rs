@@ -57,7 +57,11 @@ pub struct Peer {
 #[utoipa::path(
     get, path = "/v1/peers", tag = "peers", operation_id = "listPeers",
     responses((status = 200, body = Peers)),
-    extensions(("x-access" = json!("holder of peers.manage")), ("x-errors" = json!(["forbidden"]))),
+    extensions(
+        ("x-access" = json!("holder of peers.manage")),
+        ("x-application" = json!("peers")),
+        ("x-errors" = json!(["forbidden"])),
+    ),
 )]
 pub async fn list_peers(cx: Cx) -> Result<Json<Peers>> {
     let mut tx = cx.begin().await?;

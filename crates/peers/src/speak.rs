@@ -4,6 +4,7 @@ use kernel::{Cx, Json, MemberId, OrgId, Result, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::PEERS;
 use crate::across::{self, Seen, Standing};
 use crate::connection;
 use crate::model::{PeerContact, PeerState};
@@ -36,13 +37,16 @@ pub struct PeerToSpeakWith {
 }
 
 /// Whether a member of the organisation of `tx` may speak with somebody of this peer just now: they are on the list of those who
-/// may, the two organisations are connected from both sides, and both are verified, open and have not switched it off. Whatever carries words between
+/// may, it is not switched off for them, the two organisations are connected from both sides, and both are verified, open and have not switched it off. Whatever carries words between
 /// organisations asks this, and asks it again with every word. It looks at the other side from inside, and so takes the
 /// transaction and gives it back.
 pub async fn may_speak_outside(mut tx: Tx, member: MemberId, peer: OrgId) -> Result<(Tx, bool)> {
     let state = connection::one(&mut tx, peer).await?.map(|connection| connection.state);
     let is_connected = state == Some(PeerState::Connected) && Standing::of(&mut tx).await?.is_fit();
-    if !is_connected || !speakers::names(&mut tx, member).await? {
+    let is_speaker = is_connected
+        && speakers::names(&mut tx, member).await?
+        && applications::is_open_to(&mut tx, PEERS, member).await?;
+    if !is_speaker {
         return Ok((tx, false));
     }
     let (tx, seen) = across::look(tx, peer).await?;

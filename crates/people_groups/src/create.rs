@@ -86,7 +86,7 @@ pub async fn create(tx: &mut Tx, _by: &Manager, input: CreatePeopleGroup) -> Res
 /// Two groups that are called the same are one too many for whoever chooses.
 pub fn check_name_is_free(others: &[Stored], name: &str) -> Result<()> {
     let is_taken = others.iter().any(|other| fold(&other.written.name) == fold(name));
-    if is_taken { Err(Error::Conflict("people_groups.name_taken")) } else { Ok(()) }
+    if is_taken { Err(Error::Taken("name", "people_groups.name_taken")) } else { Ok(()) }
 }
 
 pub fn checked_name(name: &str) -> Result<String> {

@@ -52,6 +52,8 @@ impl Problem {
     }
 }
 
+const WRONG: &str = "missing_or_wrong_member";
+
 /// Why a body is not read as JSON at all, in a stable word; none when it is only too large.
 pub fn unreadable(rejection: &JsonRejection) -> Option<&'static str> {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
@@ -64,16 +66,23 @@ pub fn unreadable(rejection: &JsonRejection) -> Option<&'static str> {
     })
 }
 
-/// Where in a body it is that could not be read: of what is missing, where it should be; `body` when that cannot be said.
-pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+/// Where in a body it is that could not be read, and what is wrong there in a stable word: of what is missing, where it should
+/// be; of what nobody knows, where it stands; `body` when that cannot be said.
+pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> (String, &'static str) {
     let (path, told) = (error.path().to_string(), error.inner().to_string());
-    let missing = told.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
-    match (path.as_str(), missing) {
-        (".", Some(name)) => name.to_owned(),
-        (path, Some(name)) => format!("{path}.{name}"),
-        (".", None) => "body".to_owned(),
-        (path, None) => path.to_owned(),
+    let named = |sentence: &str| {
+        let name = told.strip_prefix(sentence).and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
+        name.map(ToOwned::to_owned)
+    };
+    let within = |name: String| if path == "." { name } else { format!("{path}.{name}") };
+    if let Some(name) = named("missing field `") {
+        return (within(name), WRONG);
     }
+    if let Some(name) = named("unknown field `") {
+        let is_told = path == name || path.ends_with(&format!(".{name}"));
+        return (if is_told { path } else { within(name) }, "unknown_member");
+    }
+    (if path == "." { "body".to_owned() } else { path }, WRONG)
 }
 
 #[cfg(test)]
@@ -83,20 +92,36 @@ mod tests {
     use super::place;
 
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Lunch {
         #[expect(dead_code, reason = "only read")]
         guests: Vec<Guest>,
     }
 
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Guest {
         #[expect(dead_code, reason = "only read")]
         name: String,
     }
 
-    fn place_in(text: &str) -> String {
+    fn told_of(text: &str) -> (String, &'static str) {
         let mut text = serde_json::Deserializer::from_str(text);
         place(&serde_path_to_error::deserialize::<_, Lunch>(&mut text).err().unwrap())
+    }
+
+    fn place_in(text: &str) -> String {
+        told_of(text).0
+    }
+
+    #[test]
+    fn what_nobody_knows_is_named_where_it_stands() {
+        assert_eq!(told_of(r#"{"guests": [], "days": 14}"#), ("days".to_owned(), "unknown_member"));
+        assert_eq!(
+            told_of(r#"{"guests": [{"name": "a"}, {"name": "b", "age": 3}]}"#),
+            ("guests[1].age".to_owned(), "unknown_member")
+        );
+        assert_eq!(told_of(r#"{"guests": 1}"#), ("guests".to_owned(), "missing_or_wrong_member"));
     }
 
     #[test]

@@ -31,8 +31,8 @@ impl HandleKind {
     /// What somebody is told who asks for one that another account has.
     pub fn taken(self) -> Error {
         match self {
-            Self::Phone => Error::Conflict("directory.phone_taken"),
-            Self::Email => Error::Conflict("directory.email_taken"),
+            Self::Phone => Error::Taken("phone", "directory.phone_taken"),
+            Self::Email => Error::Taken("email", "directory.email_taken"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::{Error, MemberId, Result};
 use serde::{Deserialize, Serialize};
-use texts::{contact, is_unseen};
+use texts::{contact, days, is_unseen};
 use utoipa::ToSchema;
 
 use crate::Definition;
@@ -96,9 +96,7 @@ fn number(text: &str, definition: &Definition) -> Result<String> {
 
 fn date(text: &str) -> Result<String> {
     let day: NaiveDate = text.parse().map_err(|_| wrong("not_a_date"))?;
-    let is_near =
-        NaiveDate::from_ymd_opt(1900, 1, 1) <= Some(day) && Some(day) <= NaiveDate::from_ymd_opt(2200, 12, 31);
-    if is_near { Ok(day.to_string()) } else { Err(wrong("out_of_range")) }
+    if days::is_meant(day) { Ok(day.to_string()) } else { Err(wrong("out_of_range")) }
 }
 
 /// What would run when it is opened is no address.

@@ -1,7 +1,9 @@
-//! Phone numbers, addresses and names: the one form in which they are kept and compared, and how they are read aloud. No tables.
+//! Phone numbers, addresses and names: the one form in which they are kept and compared, and how they are read aloud;
+//! and which days people mean. No tables.
 
 mod closeness;
 pub mod contact;
+pub mod days;
 mod han;
 mod language;
 mod line;

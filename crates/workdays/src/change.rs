@@ -1,6 +1,6 @@
 //! Change which days are worked. Whoever did not see the newest table decides again (`If-Match`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::HeaderMap;
 use chrono::{Datelike, NaiveDate};
@@ -35,7 +35,7 @@ pub struct SpecialYear {
     /// 2000 to 2200.
     #[schema(minimum = 2000, maximum = 2200)]
     pub year: i32,
-    /// All of them, each once.
+    /// All of them, each once. A day that is made up is one that the week leaves free.
     pub days: Vec<SpecialDay>,
 }
 
@@ -74,6 +74,7 @@ pub async fn change(tx: &mut Tx, _by: &Permitted, seen: &Edition, input: ChangeW
         (before.week, after.week) = (Some(stored.week.days()), Some(week.days()));
     }
     if let Some((year, days)) = &input.year {
+        check_made_up(week, &stored, days)?;
         replace(tx, *year, days).await?;
         let old: BTreeMap<NaiveDate, Kind> =
             stored.days.iter().filter(|special| special.day.year() == *year).map(|one| (one.day, one.kind)).collect();
@@ -117,8 +118,7 @@ fn checked_days(year: i32, mut days: Vec<SpecialDay>) -> Result<Vec<SpecialDay>>
     if days.len() > MOST_DAYS {
         return wrong("too_many_days");
     }
-    days.sort_by_key(|special| special.day);
-    if days.windows(2).any(|two| two[0].day == two[1].day) {
+    if days.iter().map(|special| special.day).collect::<BTreeSet<_>>().len() < days.len() {
         return wrong("day_twice");
     }
     for special in &mut days {
@@ -131,6 +131,16 @@ fn checked_days(year: i32, mut days: Vec<SpecialDay>) -> Result<Vec<SpecialDay>>
         }
     }
     Ok(days)
+}
+
+/// Only a day that the week leaves free makes up for another: what is made up already stays when the week changes.
+fn check_made_up(week: Week, stored: &Stored, days: &[SpecialDay]) -> Result<()> {
+    let is_new = |one: &SpecialDay| !stored.days.iter().any(|old| (old.day, old.kind) == (one.day, one.kind));
+    let is_worked = |one: &SpecialDay| one.kind == Kind::MadeUp && week.has(one.day.weekday()) && is_new(one);
+    match days.iter().position(is_worked) {
+        Some(place) => Err(Error::InvalidAt(format!("year.days[{place}].kind"), "is_worked_already")),
+        None => Ok(()),
+    }
 }
 
 /// Two changes wait for each other; the version there is.

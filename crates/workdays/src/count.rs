@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{Cx, Error, Json, Query, Result};
 use serde::{Deserialize, Serialize};
+use texts::days;
 use utoipa::ToSchema;
 
 use crate::{stored, zone};
@@ -14,7 +15,7 @@ const MOST: u32 = 1000;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct Term {
-    /// When it begins; the day it is then is not counted.
+    /// When it begins, between 1900 and 2200; the day it is then is not counted.
     pub from: DateTime<Utc>,
     /// How many working days; at most 1,000.
     #[param(maximum = 1000)]
@@ -50,9 +51,10 @@ pub async fn count_workdays(cx: Cx, Query(term): Query<Term>) -> Result<Json<Ter
     tx.commit().await?;
     let name = term.zone.unwrap_or_else(|| settings.time_zone.clone());
     let place = zone::named(&name).ok_or(Error::Invalid { field: "zone", why: "unknown" })?;
-    let beyond = Error::Invalid { field: "from", why: "too_late" };
-    let day = table.after(zone::day_of(term.from, place), term.days);
-    let over_at = zone::deadline(&table, term.from, term.days, place);
+    let beyond = Error::Invalid { field: "from", why: "out_of_range" };
+    let from = days::meant("from", term.from)?;
+    let day = table.after(zone::day_of(from, place), term.days);
+    let over_at = zone::deadline(&table, from, term.days, place);
     let (Some(day), Some(over_at)) = (day, over_at) else { return Err(beyond) };
     Ok(Json(TermEnd { day, over_at, zone: name }))
 }

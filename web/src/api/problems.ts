@@ -131,18 +131,6 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'kernel.request_in_progress': msg`This is already being done.`,
 }
 
-/** Conflicts that are about one input. */
-const FIELD_OF_CODE: Record<string, string> = {
-  'directory.user_id_taken': 'user_id',
-  'directory.phone_taken': 'phone',
-  'directory.email_taken': 'email',
-  'directory.staff_number_taken': 'staff_number',
-  'people_groups.name_taken': 'name',
-}
-
-/** The input an error is about, if it is about one. */
-export const fieldOf = (error: ApiError) => error.field ?? FIELD_OF_CODE[error.code] ?? null
-
 const BY_STATUS: Record<number, MessageDescriptor> = {
   401: msg`You are signed out. Sign in again.`,
   403: msg`You may not do this.`,

@@ -646,7 +646,11 @@ export interface paths {
         /** List messages */
         get: operations["listMessages"];
         put?: never;
-        /** Send a message */
+        /**
+         * Send a message
+         * @description While sending files is switched off for the caller, one that carries files is refused with `applications.off`, also when they
+         *     were uploaded before.
+         */
         post: operations["sendMessage"];
         delete?: never;
         options?: never;
@@ -9533,7 +9537,7 @@ export interface components {
         SpecialDayKind: "holiday" | "made_up";
         /** @description The special days of a year. */
         SpecialYear: {
-            /** @description All of them, each once. */
+            /** @description All of them, each once. A day that is made up is one that the week leaves free. */
             days: components["schemas"]["SpecialDay"][];
             /**
              * Format: int32
@@ -10123,7 +10127,7 @@ export interface components {
             title: string;
             /**
              * Format: date-time
-             * @description Until when it is shown; until it is withdrawn when absent.
+             * @description Until when it is shown, in 2200 at the latest; until it is withdrawn when absent.
              */
             until?: string | null;
         };
@@ -19721,7 +19725,7 @@ export interface operations {
     countWorkdays: {
         parameters: {
             query: {
-                /** @description When it begins; the day it is then is not counted. */
+                /** @description When it begins, between 1900 and 2200; the day it is then is not counted. */
                 from: string;
                 /** @description How many working days; at most 1,000. */
                 days: number;

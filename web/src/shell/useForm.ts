@@ -1,7 +1,7 @@
 /** State of a form: it mirrors the fields, and a refusal of the server lands on the field it is about. */
 import { useEffect, useRef, useState } from 'react'
 import { ApiError } from '~/api/error'
-import { fieldOf, useProblemText } from '~/api/problems'
+import { useProblemText } from '~/api/problems'
 
 type Errors<T> = { [name in keyof T]?: string }
 
@@ -44,7 +44,7 @@ export function useForm<T extends Record<string, unknown>>(initial: T, names: Re
   }
 
   const shownField = (error: ApiError): (keyof T & string) | undefined => {
-    const field = fieldOf(error)
+    const { field } = error
     if (field === null) return undefined
     const last = field.split('.').at(-1) ?? field
     return names[field] ?? names[last] ?? Object.keys(values).find((name) => name === field || name === last)

@@ -19,6 +19,7 @@ async fn while_they_are_off_nobody_finds_or_writes_one_and_what_was_announced_ca
     let unconfirmed = format!("{change}/unconfirmed");
     let refused = [
         (&w.bob, ("GET", "/v1/announcements"), Value::Null),
+        (&w.ann, ("GET", "/v1/announcements/written"), Value::Null),
         (&w.bob, ("POST", read.as_str()), json!({ "confirms": true, "revision": 1 })),
         (&w.ann, ("POST", "/v1/announcements"), plain("Car park")),
         (&w.ann, ("PUT", change.as_str()), plain("Lift")),
@@ -29,10 +30,32 @@ async fn while_they_are_off_nobody_finds_or_writes_one_and_what_was_announced_ca
     }
     let mals = w.ask(&w.mal, ("GET", "/v1/announcements"), Value::Null, 200).await;
     assert_eq!(mals["waiting"], 0, "another organisation has them");
-    assert_eq!(w.written(&w.ann, &canteen).await["state"], "shown", "what can be withdrawn is seen");
     w.withdraw(&w.ann, &canteen, 200).await;
     switch(&w, json!({ "open_to": "everybody" })).await;
     assert_eq!(w.waiting(&w.bob).await, ["Lift"], "the others are there again");
+}
+
+/// Whom they are not open to is asked for nothing: no bell, no count, nobody who has not confirmed.
+#[tokio::test]
+async fn by_departments_one_concerns_those_to_whom_they_are_open() {
+    let w = World::new().await;
+    let all = w.announce(json!({ "title": "Lift", "text": "Mind the lift.", "must_be_confirmed": true })).await;
+    assert_eq!((w.bell(&w.bob).await.len(), w.counts(&all).await), (1, [2, 0, 0]));
+    switch(&w, json!({ "open_to": "except", "department_ids": [w.sales] })).await;
+    for (method, path) in [("GET", "/v1/announcements"), ("POST", &format!("/v1/announcements/{all}/read"))] {
+        let said = json!({ "confirms": true, "revision": 1 });
+        assert_eq!(w.ask(&w.bob, (method, path), said, 403).await["code"], "applications.off", "{path}");
+    }
+    w.read(&w.eve, &all, false, 204).await;
+    assert_eq!(w.counts(&all).await, [1, 1, 0], "Eve alone");
+    let page = w.ask(&w.ann, ("GET", &format!("/v1/announcements/{all}/unconfirmed")), Value::Null, 200).await;
+    let names: Vec<&Value> = page["items"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["Eve"]);
+    w.announce(plain("Canteen")).await;
+    assert_eq!((w.bell(&w.bob).await.len(), w.bell(&w.eve).await.len()), (1, 2));
+    switch(&w, json!({ "open_to": "everybody" })).await;
+    assert_eq!(w.waiting(&w.bob).await, ["Canteen", "Lift"], "what is shown stands on the pages, without a bell");
+    assert_eq!((w.bell(&w.bob).await.len(), w.counts(&all).await), (1, [2, 1, 0]));
 }
 
 #[tokio::test]

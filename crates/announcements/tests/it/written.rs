@@ -17,6 +17,7 @@ async fn what_makes_no_sense_is_refused_by_its_place() {
         (json!({ "title": "x", "text": "x".repeat(4_001) }), "text", "is_too_long"),
         (json!({ "title": "x", "text": "a\u{202E}b" }), "text", "has_control_characters"),
         (json!({ "title": "x", "text": "x", "until": w.t.app.now() }), "until", "is_over"),
+        (json!({ "title": "x", "text": "x", "until": "9999-12-31T00:00:00Z" }), "until", "out_of_range"),
         (json!({ "title": "x", "text": "x", "department_ids": [w.t.app.new_id()] }), "department_ids", "unknown"),
     ];
     for (body, field, why) in tries {

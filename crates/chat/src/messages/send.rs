@@ -47,6 +47,9 @@ impl Sending {
 }
 
 /// Send a message
+///
+/// While sending files is switched off for the caller, one that carries files is refused with `applications.off`, also when they
+/// were uploaded before.
 #[utoipa::path(
     post, path = "/v1/conversations/{conversation}/messages", tag = "chat", operation_id = "sendMessage",
     params(("conversation" = ConversationId, Path)),
@@ -58,7 +61,7 @@ impl Sending {
     extensions(
         ("x-access" = json!("member of the conversation, until it is dissolved")),
         ("x-errors" = json!([
-            "chat.conversation_dissolved", "chat.message_gone", "chat.client_id_reused", "forbidden",
+            "applications.off", "chat.conversation_dissolved", "chat.message_gone", "chat.client_id_reused", "forbidden",
             "chat.slow_down", "chat.not_written", "stopping"
         ])),
     ),

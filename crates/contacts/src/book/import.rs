@@ -1,7 +1,6 @@
 //! Bring in a file of vCards: tried first, written whole or not at all.
 
-use axum::body::Bytes;
-use kernel::{Cx, Json, Query, Result};
+use kernel::{Cx, Json, Query, Raw, Result};
 use serde::Deserialize;
 
 use super::bring::{ContactImport, Step, bring};
@@ -37,7 +36,7 @@ pub struct ImportContacts {
         ("x-errors" = json!(["forbidden", "contacts.too_many"])),
     ),
 )]
-pub async fn import_contacts(cx: Cx, Query(how): Query<ImportContacts>, body: Bytes) -> Result<Json<ContactImport>> {
+pub async fn import_contacts(cx: Cx, Query(how): Query<ImportContacts>, Raw(body): Raw) -> Result<Json<ContactImport>> {
     let mut tx = cx.begin().await?;
     let keeper = Keeper::load(&mut tx).await?;
     let region = directory::organisation(&mut tx).await?.region;

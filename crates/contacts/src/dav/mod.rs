@@ -12,12 +12,11 @@ mod report;
 mod resource;
 mod xml;
 
-use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
-use kernel::{App, Error, Result, Visitor};
+use kernel::{App, Error, Raw, Result, Visitor};
 use utoipa_axum::router::OpenApiRouter;
 
 use self::caller::Caller;
@@ -44,7 +43,7 @@ async fn find() -> Response {
     (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, ROOT)]).into_response()
 }
 
-async fn answer(visitor: Visitor, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn answer(visitor: Visitor, method: Method, uri: Uri, headers: HeaderMap, Raw(body): Raw) -> Response {
     match serve(&visitor, &method, uri.path(), (&headers, &body)).await {
         Ok(response) => response,
         Err(Error::Unauthenticated) => caller::challenge(),

@@ -72,7 +72,8 @@ async fn with_anything_wrong_in_a_file_its_line_is_named_and_nothing_is_written(
     assert_eq!(answer["problems"], json!([{"line": 13, "field": "line", "why": "is_not_utf8"}]));
     assert_eq!(answer["is_written"], false);
     assert_eq!(count(&t, &bob).await, 0);
-    let (status, _) =
+    let (status, answer) =
         t.send(Some(&bob), "POST", WRITE, vec![b'x'; 5 * 1024 * 1024], &[("content-type", "text/vcard")]).await;
-    assert_eq!(status, 413);
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    assert_eq!((status.as_u16(), &answer["code"]), (413, &json!("too_large")));
 }

@@ -71,7 +71,7 @@ pub async fn found(tx: &mut SystemTx, new: NewOrganisation) -> Result<OrgId> {
 
 pub(super) fn slug_taken(error: sqlx::Error) -> Error {
     if kernel::violates(&error, "organisation_slug_key") {
-        Error::Conflict("directory.slug_taken")
+        Error::Taken("slug", "directory.slug_taken")
     } else {
         error.into()
     }

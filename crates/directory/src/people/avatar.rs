@@ -1,11 +1,9 @@
 //! A person's picture: small, checked by what it is and not by what it says it is, sealed like the rest of the profile.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use editions::Edition;
-use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Result, Tx};
+use kernel::{Bucket, Cx, Error, Json, MemberId, Path, Query, Raw, Result, Tx};
 use pictures::{Known, Picture};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -41,8 +39,7 @@ type Shown = (HeaderMap, Json<Avatar>);
         ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.field_not_collected"])),
     ),
 )]
-pub async fn set_my_avatar(cx: Cx, seen: Edition, body: Sent) -> Result<Shown> {
-    let picture = body.map_err(|_| Error::TooLarge)?;
+pub async fn set_my_avatar(cx: Cx, seen: Edition, Raw(picture): Raw) -> Result<Shown> {
     let mut tx = cx.begin().await?;
     let myself = Myself::load(&mut tx).await?;
     let avatar = set(&mut tx, (myself.person(), Audience::Oneself), &seen, &picture).await?;
@@ -74,8 +71,7 @@ pub async fn remove_my_avatar(cx: Cx, seen: Edition) -> Result<StatusCode> {
     request_body(content = Vec<u8>, content_type = "image/png", description = "PNG, JPEG or WebP, at most 256 KiB and 2048 pixels a side, not animated"),
     extensions(("x-access" = json!("holder of people.edit, where administrators change pictures")), ("x-errors" = json!(["forbidden", "directory.changed_meanwhile", "directory.field_not_collected", "directory.is_restricted"]))),
 )]
-pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, seen: Edition, body: Sent) -> Result<Shown> {
-    let picture = body.map_err(|_| Error::TooLarge)?;
+pub async fn set_avatar(cx: Cx, Path(id): Path<MemberId>, seen: Edition, Raw(picture): Raw) -> Result<Shown> {
     let mut tx = cx.begin().await?;
     let member = EditableMember::load(&mut tx, id).await?;
     member.check_profile(&mut tx)?;

@@ -12,15 +12,13 @@ pub fn check(profile: Profile, region: &str, today: NaiveDate) -> Result<()> {
 
 /// Which name of a person is taken already, told from the constraint that refused it.
 pub(crate) fn taken(error: sqlx::Error) -> Error {
-    const CONSTRAINTS: [(&str, &str); 5] = [
-        ("member_user_id_key", "directory.user_id_taken"),
-        ("member_phone_key", "directory.phone_taken"),
-        ("member_email_key", "directory.email_taken"),
-        ("member_staff_number_key", "directory.staff_number_taken"),
-        ("member_account_key", "directory.already_member"),
+    const CONSTRAINTS: [(&str, Error); 5] = [
+        ("member_user_id_key", Error::Taken("user_id", "directory.user_id_taken")),
+        ("member_phone_key", Error::Taken("phone", "directory.phone_taken")),
+        ("member_email_key", Error::Taken("email", "directory.email_taken")),
+        ("member_staff_number_key", Error::Taken("staff_number", "directory.staff_number_taken")),
+        ("member_account_key", Error::Conflict("directory.already_member")),
     ];
-    match CONSTRAINTS.iter().find(|(constraint, _)| kernel::violates(&error, constraint)) {
-        Some((_, code)) => Error::Conflict(code),
-        None => error.into(),
-    }
+    let refused = CONSTRAINTS.into_iter().find(|(constraint, _)| kernel::violates(&error, constraint));
+    refused.map_or_else(|| error.into(), |(_, taken)| taken)
 }

@@ -101,6 +101,7 @@ async fn what_makes_no_sense_is_refused_at_its_field() {
     }
     let (status, answer) = t.call(&ann, "PATCH", "/v1/organisation", json!({"slug": "rival"})).await;
     assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.slug_taken")));
+    assert_eq!(answer["field"], "slug");
 }
 
 #[tokio::test]

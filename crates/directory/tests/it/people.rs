@@ -201,8 +201,10 @@ async fn what_names_a_person_names_only_one() {
         (json!({"staff_number": "a1"}), "directory.staff_number_taken"),
         (json!({"user_id": "BOB"}), "directory.user_id_taken"),
     ] {
+        let field = change.as_object().unwrap().keys().next().cloned();
         let (status, answer) = edit(&t, &ann, &eve, change).await;
         assert_eq!((status, answer["code"].as_str()), (409, Some(code)));
+        assert_eq!(answer["field"].as_str(), field.as_deref(), "{answer}");
     }
 }
 

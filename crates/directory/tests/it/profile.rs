@@ -117,6 +117,7 @@ async fn dsr_14_what_cannot_be_right_is_taken_from_nobody_and_what_is_right_is_k
     }
     let (status, answer) = t.call(&eve, "PATCH", "/v1/me", json!({"phone": "13900139000"})).await;
     assert_eq!((status.as_u16(), answer["code"].as_str()), (409, Some("directory.phone_taken")));
+    assert_eq!(answer["field"], "phone");
 }
 
 #[tokio::test]

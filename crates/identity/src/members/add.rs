@@ -64,7 +64,7 @@ pub async fn add_member(cx: Cx, Json(input): Json<AddMember>) -> Result<(StatusC
     by.check_places(&mut tx, &input.department_ids).await?;
     let (tx, account) = existing_account(tx, &input).await?;
     let (mut tx, added) = match account {
-        Some(account) => invite(tx, &by, account, input).await?,
+        Some((account, kind)) => invite(tx, &by, account, input).await.map_err(|error| told_at(kind, error))?,
         None => add(tx, input).await?,
     };
     let member = directory::member(&mut tx, added.member).await?;
@@ -81,8 +81,16 @@ struct Added {
     expires_at: DateTime<Utc>,
 }
 
-/// The account that the phone number or the e-mail address belongs to, here or elsewhere.
-async fn existing_account(mut tx: Tx, input: &AddMember) -> Result<(Tx, Option<AccountId>)> {
+/// Whoever is a member already was found by one of the two: the refusal names it.
+fn told_at(kind: HandleKind, error: Error) -> Error {
+    match error {
+        Error::Conflict(code @ "directory.already_member") => Error::Taken(kind.as_str(), code),
+        other => other,
+    }
+}
+
+/// The account that the phone number or the e-mail address belongs to, here or elsewhere, and which of the two led to it.
+async fn existing_account(mut tx: Tx, input: &AddMember) -> Result<(Tx, Option<(AccountId, HandleKind)>)> {
     let (org, actor, region) = (tx.org(), tx.actor(), directory::settings(&mut tx).await?.region.clone());
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     let phone = given(&input.phone).map(|phone| directory::phone_number(&phone, &region)).transpose()?;
@@ -90,14 +98,15 @@ async fn existing_account(mut tx: Tx, input: &AddMember) -> Result<(Tx, Option<A
     let mut accounts = Vec::new();
     for (kind, value) in [(HandleKind::Phone, phone), (HandleKind::Email, given(&input.email))] {
         let Some(value) = value else { continue };
-        accounts.extend(directory::account_of_handle(&mut outside, kind, &value).await?);
+        let account = directory::account_of_handle(&mut outside, kind, &value).await?;
+        accounts.extend(account.map(|account| (account, kind)));
     }
-    accounts.dedup();
+    accounts.dedup_by_key(|found| found.0);
     let tx = outside.enter(org, actor).await?;
     match accounts[..] {
         [] => Ok((tx, None)),
-        [account] => Ok((tx, Some(account))),
-        _ => Err(Error::Conflict("directory.email_taken")),
+        [found] => Ok((tx, Some(found))),
+        _ => Err(HandleKind::Email.taken()),
     }
 }
 

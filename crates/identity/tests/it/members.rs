@@ -107,6 +107,8 @@ async fn org_14_an_account_that_exists_is_asked_and_decides() {
     let new = |name: &str| json!({ "name": name, "email": "bob@example.com", "role": "member" });
     let (_, added) = ann.post("/v1/members", new("Bob")).await;
     assert_eq!(added["is_invited"], false);
+    let (status, again) = ann.post("/v1/members", new("Bob again")).await;
+    assert_eq!((status, &again["code"], &again["field"]), (409, &json!("directory.already_member"), &json!("email")));
     let (status, asked) = mal.post("/v1/members", new("Bobby")).await;
     assert_eq!(status, 201, "{asked}");
     assert_eq!((&asked["is_invited"], &asked["initial_password"]), (&json!(true), &Value::Null));

@@ -1,7 +1,9 @@
 //! Extractors whose refusals are our problems, never the framework's sentences.
 
-use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -13,6 +15,10 @@ use crate::{Error, Result};
 /// A JSON body, in or out; what comes in is an object.
 #[derive(Debug, Clone, Copy)]
 pub struct Json<T>(pub T);
+
+/// A body as it comes: a picture, a file.
+#[derive(Debug, Clone)]
+pub struct Raw(pub Bytes);
 
 /// The variable parts of the path; one that cannot be read names nothing: 404.
 #[derive(Debug, Clone, Copy)]
@@ -35,9 +41,22 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Error::Invalid { field: "body", why: "not_an_object" });
         }
         let mut text = serde_json::Deserializer::from_str(body.get());
-        serde_path_to_error::deserialize(&mut text)
-            .map(Self)
-            .map_err(|error| Error::Unreadable(problems::place(&error)))
+        serde_path_to_error::deserialize(&mut text).map(Self).map_err(|error| {
+            let (place, why) = problems::place(&error);
+            Error::InvalidAt(place, why)
+        })
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self> {
+        let body: Result<Bytes, BytesRejection> = Bytes::from_request(request, state).await;
+        body.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::TooLarge,
+            _ => Error::Invalid { field: "body", why: "unreadable" },
+        })
     }
 }
 

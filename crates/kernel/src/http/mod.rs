@@ -11,5 +11,5 @@ pub use caller::{
     Agent, Authenticate, AuthenticateService, Caller, Credentials, Cx, Gate, SERVICE_TOKEN, Service, SignedIn, Visitor,
 };
 pub use compose::{Composed, compose, document};
-pub use extract::{Json, Path, Query};
+pub use extract::{Json, Path, Query, Raw};
 pub use rates::{Rates, household};

@@ -22,6 +22,7 @@ async fn while_one_side_has_them_off_the_connection_rests_on_both_and_goes_on_by
     let (contact, accept) = (format!("{rival}/contact"), format!("{rival}/accept"));
     let refused = [
         (&town.bob, "GET", "/v1/peer-contacts", Value::Null),
+        (&town.ann, "GET", "/v1/peers", Value::Null),
         (&town.ann, "GET", "/v1/peer-speakers", Value::Null),
         (&town.ann, "PUT", "/v1/peer-speakers", json!({ "speakers": [] })),
         (&town.ann, "POST", "/v1/peers", json!({ "slug": "rival" })),
@@ -35,10 +36,40 @@ async fn while_one_side_has_them_off_the_connection_rests_on_both_and_goes_on_by
     assert!(!town.may_speak(&town.bob, &town.mal).await);
     let theirs = &town.peers(&town.mal).await[0];
     assert_eq!((&theirs["state"], &theirs["is_at_rest"]), (&json!("connected"), &json!(true)));
-    assert_eq!(town.peers(&town.ann).await[0]["state"], "connected", "what can be ended is seen");
     switch(&town, &town.ann, json!({ "open_to": "everybody" })).await;
+    assert_eq!(town.peers(&town.ann).await[0]["state"], "connected");
     assert!(town.may_speak(&town.bob, &town.mal).await);
     assert_eq!(town.peers(&town.mal).await[0]["is_at_rest"], false);
+}
+
+/// Of those who may speak with peers, those do to whom it is open; the connection itself does not rest.
+#[tokio::test]
+async fn by_departments_those_speak_to_whom_it_is_open() {
+    let town = Town::connected().await;
+    town.let_speak(json!([{ "kind": "everyone" }])).await;
+    let (status, sales) = town.t.call(&town.ann, "POST", "/v1/departments", json!({ "name": "Sales" })).await;
+    assert_eq!(status, 201, "{sales}");
+    let place = async |who: &Person| {
+        let path = format!("/v1/members/{}", who.id);
+        let (status, answer) = town.t.call(&town.ann, "PATCH", &path, json!({ "department_ids": [sales["id"]] })).await;
+        assert_eq!(status, 200, "{answer}");
+    };
+    switch(&town, &town.ann, json!({ "open_to": "only", "department_ids": [sales["id"]] })).await;
+    for (path, by) in [("/v1/peer-contacts", &town.bob), ("/v1/peers", &town.ann)] {
+        let (status, answer) = town.t.call(by, "GET", path, Value::Null).await;
+        assert_eq!((status, &answer["code"]), (StatusCode::FORBIDDEN, &json!("applications.off")), "{path}");
+    }
+    assert!(!town.may_speak(&town.bob, &town.mal).await, "who is in no department");
+    assert_eq!(town.peers(&town.mal).await[0]["is_at_rest"], false, "others of it may");
+    place(&town.bob).await;
+    assert!(town.may_speak(&town.bob, &town.mal).await);
+    assert_eq!(town.contacts(&town.bob).await.0, StatusCode::OK);
+    // Whoever manages them and is shut out is not told what they could not look at.
+    let acme = format!("/v1/peers/{}", town.ann.org);
+    assert_eq!(town.t.call(&town.mal, "DELETE", &acme, Value::Null).await.0, StatusCode::OK);
+    assert_ne!(town.told(&town.ann).await, "peer_ended");
+    place(&town.ann).await;
+    assert_eq!(town.peers(&town.ann).await, json!([]), "and sees how it stands once it is open to them");
 }
 
 #[tokio::test]

@@ -42,7 +42,7 @@ async fn a_group_that_is_made_twice_with_one_key_is_there_once_and_no_two_are_ca
     assert_eq!((status, &again["id"]), (201, &first["id"]));
     let refused =
         w.ask(("POST", "/v1/people-groups"), json!({ "name": "a组", "made_by": by_hand(&[], &[]) }), 409).await;
-    assert_eq!(refused["code"], "people_groups.name_taken");
+    assert_eq!((&refused["code"], &refused["field"]), (&json!("people_groups.name_taken"), &json!("name")));
     let other = w.group("B", by_hand(&[], &[])).await;
     let refused = w.ask(("PATCH", &format!("/v1/people-groups/{other}")), json!({ "name": "A组" }), 409).await;
     assert_eq!(refused["code"], "people_groups.name_taken");

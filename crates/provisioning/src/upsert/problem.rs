@@ -54,7 +54,8 @@ impl Problems {
             // As the row calls what the directory calls values.
             Error::Invalid { field: "values", why } => (Some("fields"), why),
             Error::Invalid { field, why } => (Some(field), why),
-            Error::Conflict(code) => (taken(code), code),
+            Error::Taken(field, code) => (Some(field), code),
+            Error::Conflict(code) => (None, code),
             Error::Blocked(code) => (None, code),
             Error::Forbidden => (None, "forbidden"),
             Error::NotFound(_) => (None, "not_found"),
@@ -76,15 +77,4 @@ impl Problems {
             rows: self.0,
         }
     }
-}
-
-/// The member of a row that somebody else has already.
-fn taken(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "directory.user_id_taken" => "user_id",
-        "directory.phone_taken" => "phone",
-        "directory.email_taken" => "email",
-        "directory.staff_number_taken" => "staff_number",
-        _ => return None,
-    })
 }

@@ -5,6 +5,7 @@
 mod admin;
 mod applications;
 mod backups;
+mod bodies;
 mod boot;
 mod certificates;
 mod config;

@@ -282,3 +282,47 @@ async fn every_application_can_be_switched_off_with_what_is_kept_for_it() {
         }
     }
 }
+
+/// Off is off, also for what was uploaded before: the same refusal as of an upload (`ADM-07`).
+#[tokio::test]
+async fn what_was_uploaded_before_sending_files_is_off_is_not_sent() {
+    let house = House::open().await;
+    let talk = house.talk(&house.ann, json!({ "kind": "direct", "member_id": house.bob.id })).await;
+    let upload = async |who: &Person| {
+        let headers = [("tus-resumable", "1.0.0"), ("upload-length", "0"), ("upload-metadata", "filename Yi50eHQ=")];
+        let made = house.t.answer(Some(who), "POST", "/v1/uploads", Vec::new(), &headers).await;
+        assert_eq!(made.status(), 201, "an empty file is there at once");
+        made.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
+    };
+    let with = |file: &str| {
+        let body = json!({ "kind": "text", "v": 1, "text": "look", "file_ids": [file] });
+        json!({ "client_id": house.t.app.new_id(), "body": body })
+    };
+    let send = async |who: &Person, message: &Value| {
+        let (status, answer) = house.t.call(who, "POST", &talk, message.clone()).await;
+        (status.as_u16(), answer["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let (sent, first, second) =
+        (with(&upload(&house.bob).await), with(&upload(&house.bob).await), with(&upload(&house.bob).await));
+    let own = with(&upload(&house.ann).await);
+    assert_eq!(send(&house.bob, &sent).await.0, 201);
+
+    house.switch("sending_files", json!({ "open_to": OFF })).await;
+    let off = (403, "applications.off".to_owned());
+    assert_eq!(send(&house.bob, &first).await, off);
+    assert_eq!(send(&house.bob, &sent).await.0, 200, "what is sent already is the same message when it is sent again");
+    let said = json!({ "client_id": house.t.app.new_id(), "body": { "kind": "text", "v": 1, "text": "words" } });
+    assert_eq!(send(&house.bob, &said).await.0, 201, "words go on");
+
+    let department = house.done(&house.ann, ("POST", "/v1/departments"), json!({ "name": "Sales" })).await;
+    let bob = format!("/v1/members/{}", house.bob.id);
+    house.done(&house.ann, ("PATCH", &bob), json!({ "department_ids": [department["id"]] })).await;
+    let some = json!({ "open_to": "except", "department_ids": [department["id"]] });
+    house.switch("sending_files", some).await;
+    assert_eq!(send(&house.bob, &first).await, off);
+    assert_eq!(send(&house.ann, &own).await.0, 201, "to others it is open");
+
+    house.switch("sending_files", json!({ "open_to": ON })).await;
+    assert_eq!(send(&house.bob, &first).await.0, 201);
+    assert_eq!(send(&house.bob, &second).await.0, 201);
+}

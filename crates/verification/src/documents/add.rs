@@ -1,10 +1,8 @@
 //! Add a document (`ORG-05`).
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
 use axum::http::StatusCode;
 use directory::{Permission, Permitted};
-use kernel::{Bucket, Cx, Error, Json, Query, Result, Tx};
+use kernel::{Bucket, Cx, Error, Json, Query, Raw, Result, Tx};
 use serde::Deserialize;
 use texts::one_line;
 
@@ -45,11 +43,10 @@ pub struct Called {
 pub async fn add_verification_document(
     cx: Cx,
     Query(called): Query<Called>,
-    body: Result<Bytes, BytesRejection>,
+    Raw(bytes): Raw,
 ) -> Result<(StatusCode, Json<Document>)> {
     let mut tx = cx.begin().await?;
     let by = Permitted::everywhere(&mut tx, Permission::OrganisationEdit).await?;
-    let bytes = body.map_err(|_| Error::TooLarge)?;
     let document = add(&mut tx, &by, &called.name.unwrap_or_default(), &bytes).await?;
     tx.commit().await?;
     Ok((StatusCode::CREATED, Json(document)))

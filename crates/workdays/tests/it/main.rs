@@ -68,12 +68,17 @@ async fn a_term_is_counted_by_the_table_and_in_the_zone() {
     for wrong in ["from=2026-09-24T15:30:00Z&days=1&zone=Middle/Earth", "from=2026-09-24T15:30:00Z&days=1001"] {
         assert_eq!(office.term(wrong).await.0, 422, "{wrong}");
     }
+    for (from, is_meant) in [("1900-01-01", true), ("2200-12-31", true), ("1899-12-30", false), ("9999-12-31", false)] {
+        let (status, end) = office.term(&format!("from={from}T02:00:00Z&days=3")).await;
+        let told = if is_meant { (200, Value::Null, Value::Null) } else { (422, json!("from"), json!("out_of_range")) };
+        assert_eq!((status.as_u16(), end["field"].clone(), end["why"].clone()), told, "{from}: {end}");
+    }
 }
 
 #[tokio::test]
 async fn the_second_of_two_who_change_the_same_table_is_refused_and_nothing_is_lost() {
     let office = Office::open().await;
-    let week = json!({ "week": [true, true, true, true, true, true, false] });
+    let week = json!({ "week": [true, true, true, true, false, false, false] });
     assert_eq!(office.change(&office.ann, "\"0\"", week.clone()).await.0, 200);
     let (status, refused) = office.change(&office.ann, "\"0\"", october()).await;
     assert_eq!((status.as_u16(), &refused["code"]), (412, &json!("directory.changed_meanwhile")));
@@ -94,6 +99,11 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_written() {
         (year(json!([holiday("2026-01-01"), holiday("2026-01-01")])), "year", "day_twice"),
         (year(json!([{ "day": "2026-01-01", "kind": "holiday", "name": "x".repeat(61) }])), "year", "name_wrong"),
         (json!({ "year": { "year": 1066, "days": [] } }), "year", "out_of_range"),
+        (
+            year(json!([{ "day": "2026-10-10", "kind": "made_up" }, { "day": "2026-09-16", "kind": "made_up" }])),
+            "year.days[1].kind",
+            "is_worked_already",
+        ),
         (year(json!([holiday("2026-02-30")])), "year.days[0].day", "missing_or_wrong_member"),
     ] {
         let (status, answer) = office.change(&office.ann, "\"0\"", body.clone()).await;
@@ -102,6 +112,22 @@ async fn what_makes_no_sense_is_refused_and_nothing_is_written() {
     assert_eq!(office.change(&office.eve, "\"0\"", october()).await.0, 403);
     let (_, shown) = office.t.call(&office.ann, "GET", "/v1/workdays", json!(null)).await;
     assert_eq!((&shown["version"], &shown["special_days"]), (&json!(0), &json!([])));
+}
+
+/// Whoever works on Saturdays from now on loses nothing of what was made up on one before.
+#[tokio::test]
+async fn what_is_made_up_already_stays_when_the_week_changes_and_nothing_new_is() {
+    let office = Office::open().await;
+    let made_up = |days: &[&str]| {
+        let days: Vec<Value> = days.iter().map(|day| json!({ "day": day, "kind": "made_up" })).collect();
+        json!({ "year": { "year": 2026, "days": days } })
+    };
+    assert_eq!(office.change(&office.ann, "\"0\"", made_up(&["2026-10-10"])).await.0, 200);
+    let week = json!({ "week": [true, true, true, true, true, true, false] });
+    assert_eq!(office.change(&office.ann, "\"1\"", week).await.0, 200);
+    assert_eq!(office.change(&office.ann, "\"2\"", made_up(&["2026-10-10", "2026-10-11"])).await.0, 200);
+    let (status, refused) = office.change(&office.ann, "\"3\"", made_up(&["2026-10-10", "2026-10-17"])).await;
+    assert_eq!((status.as_u16(), &refused["field"]), (422, &json!("year.days[1].kind")), "{refused}");
 }
 
 #[tokio::test]

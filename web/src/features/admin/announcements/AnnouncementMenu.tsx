@@ -7,7 +7,6 @@ import { call, etagOf, markStale } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { WrittenAnnouncement } from '~/api/types'
 import { isolated } from '~/lib/bidi'
-import { useIsOn } from '~/shell/applications'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
 import { IconButton } from '~/ui/IconButton'
 import { Menu, MenuItem } from '~/ui/Menu'
@@ -24,7 +23,6 @@ export function AnnouncementMenu({ announcement, onEdit, onLook }: Props) {
   const { t } = useLingui()
   const queries = useQueryClient()
   const textOf = useProblemText()
-  const isOn = useIsOn()('announcements')
   const [isAsking, setAsking] = useState(false)
   const { id, can, must_be_confirmed } = announcement
   const title = isolated(announcement.title)
@@ -37,13 +35,12 @@ export function AnnouncementMenu({ announcement, onEdit, onLook }: Props) {
       await markStale(queries, announcementKeys())
     },
   })
-  // While announcements are switched off one can be withdrawn, and nothing else.
-  if (!can.edit && !(must_be_confirmed && isOn)) return null
+  if (!can.edit && !must_be_confirmed) return null
   return (
     <>
       <Menu label={t`Actions for ${title}`} trigger={<IconButton icon={Ellipsis} size="s" label={t`Actions for ${title}`} />}>
-        {isOn && must_be_confirmed && <MenuItem icon={ListChecks} onAction={onLook}>{t`Who has not confirmed`}</MenuItem>}
-        {isOn && can.edit && <MenuItem icon={Pencil} onAction={onEdit}>{t`Change`}</MenuItem>}
+        {must_be_confirmed && <MenuItem icon={ListChecks} onAction={onLook}>{t`Who has not confirmed`}</MenuItem>}
+        {can.edit && <MenuItem icon={Pencil} onAction={onEdit}>{t`Change`}</MenuItem>}
         {can.edit && <MenuItem icon={Undo2} isDanger onAction={() => setAsking(true)}>{t({ message: 'Withdraw', context: 'an announcement' })}</MenuItem>}
       </Menu>
       <ConfirmDialog

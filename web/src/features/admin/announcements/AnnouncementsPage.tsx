@@ -14,7 +14,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { Banner } from '~/ui/Banner'
+import { SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Button } from '~/ui/Button'
 import { Chip, type Tone } from '~/ui/Chip'
 import { Skeleton } from '~/ui/Skeleton'
@@ -31,12 +31,15 @@ import { UnconfirmedDialog } from './UnconfirmedDialog'
 type Asking = { what: 'write' } | { what: 'edit' | 'look'; id: string } | null
 
 export function AnnouncementsPage() {
+  return useIsOn()('announcements') ? <Announcements /> : <SwitchedOffPage />
+}
+
+function Announcements() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useInfiniteQuery(writtenAnnouncements())
   const rows = rowsOf<'/v1/announcements/written'>(found.data)
-  const isOn = useIsOn()('announcements')
-  const can = isOn ? found.data?.pages[0]?.can : undefined
+  const can = found.data?.pages[0]?.can
   const [asking, setAsking] = useState<Asking>(null)
   const close = () => setAsking(null)
   // As it is now: somebody else may have changed it meanwhile.
@@ -51,9 +54,8 @@ export function AnnouncementsPage() {
         actions={can && <Button variant="primary" icon={Megaphone} onPress={() => setAsking({ what: 'write' })}><Trans>New announcement</Trans></Button>}
       />
       <PageBody>
-        {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: nobody sees an announcement. What was announced can be withdrawn.</Trans></Banner>}
         <QueryState of={found} skeleton={<Skeleton kind="table" rows={4} />}>
-          {() => (rows.length === 0 ? <EmptyState title={t`Nothing was announced yet`}>{isOn && <Trans>Write what everyone should know.</Trans>}</EmptyState> : <List rows={rows} onAsk={setAsking} />)}
+          {() => (rows.length === 0 ? <EmptyState title={t`Nothing was announced yet`}><Trans>Write what everyone should know.</Trans></EmptyState> : <List rows={rows} onAsk={setAsking} />)}
         </QueryState>
         <ShowMore of={found} />
       </PageBody>

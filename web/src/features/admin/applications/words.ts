@@ -36,12 +36,12 @@ export function useApplicationWords(): (key: string) => Words {
     announcements: {
       name: t`Announcements`,
       what: t`What the organisation tells everyone, or some departments.`,
-      off: t`Nobody sees or writes one. What was announced can still be withdrawn.`,
+      off: t`Nobody sees, writes or counts one, and none is told of.`,
     },
     peers: {
       name: t`Peer organisations`,
       what: t`Having to do with other organisations on this server.`,
-      off: t`Connections rest on both sides, and nobody can ask. What is connected can still be ended.`,
+      off: t`Nobody speaks with them or looks after them. Off for everyone, connections rest on both sides, and nobody can ask.`,
     },
     contacts: {
       name: t`Contacts`,

@@ -11,15 +11,13 @@ import styles from '../admin.module.css'
 
 interface Props {
   of: Peer
-  /** While peers are switched off what is there can be ended, and nothing else. */
-  isOn: boolean
   canAccept: boolean
   onAccept: () => void
   onContact: () => void
   onEnd: () => void
 }
 
-export function PeerRow({ of, isOn, canAccept, onAccept, onContact, onEnd }: Props) {
+export function PeerRow({ of, canAccept, onAccept, onContact, onEnd }: Props) {
   const { t, i18n } = useLingui()
   const title = useId()
   const name = isolated(organisationName(of, i18n.locale))
@@ -46,9 +44,9 @@ export function PeerRow({ of, isOn, canAccept, onAccept, onContact, onEnd }: Pro
         {(of.state === 'connected' || of.state === 'asked') && <p className={styles.actFacts}><span><Trans>You show:</Trans> <Shown contact={of.own_contact} /></span></p>}
       </div>
       <span className={styles.buttons}>
-        {isOn && of.state === 'received' && <Button size="s" variant="primary" isDisabled={!canAccept} aria-label={t`Accept ${name}…`} onPress={onAccept}><Trans>Accept…</Trans></Button>}
+        {of.state === 'received' && <Button size="s" variant="primary" isDisabled={!canAccept} aria-label={t`Accept ${name}…`} onPress={onAccept}><Trans>Accept…</Trans></Button>}
         {of.state === 'received' && <Button size="s" aria-label={t`Decline ${name}…`} onPress={onEnd}><Trans>Decline…</Trans></Button>}
-        {isOn && (of.state === 'connected' || of.state === 'asked') && <Button size="s" aria-label={t`Whom ${name} sees…`} onPress={onContact}><Trans>Contact…</Trans></Button>}
+        {(of.state === 'connected' || of.state === 'asked') && <Button size="s" aria-label={t`Whom ${name} sees…`} onPress={onContact}><Trans>Contact…</Trans></Button>}
         {of.state === 'asked' && <Button size="s" aria-label={t`Withdraw the request to ${name}…`} onPress={onEnd}><Trans>Withdraw…</Trans></Button>}
         {of.state === 'connected' && <Button size="s" variant="danger" aria-label={t`End the connection with ${name}…`} onPress={onEnd}><Trans>End…</Trans></Button>}
       </span>

@@ -13,6 +13,7 @@ import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
+import { SwitchedOffPage } from '~/shell/SwitchedOff'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
 import { ConfirmDialog } from '~/ui/ConfirmDialog'
@@ -29,6 +30,10 @@ import { SpeakersSection } from './SpeakersSection'
 type Asking = { what: 'ask' } | { what: 'accept' | 'contact'; id: string }
 
 export function PeersPage() {
+  return useIsOn()('peers') ? <PeerOrganisations /> : <SwitchedOffPage />
+}
+
+function PeerOrganisations() {
   const { t } = useLingui()
   const slug = useSlug()
   const found = useQuery(peers())
@@ -37,8 +42,7 @@ export function PeersPage() {
   const close = () => setAsking(null)
   // As it is now: somebody else, or the other side, may have changed it meanwhile.
   const about = asking !== null && asking.what !== 'ask' ? found.data?.items.find((one) => one.id === asking.id) : undefined
-  const isOn = useIsOn()('peers')
-  const ask = isOn && found.data?.is_verified === true && <Button variant="primary" icon={Handshake} onPress={() => setAsking({ what: 'ask' })}><Trans>Ask an organisation</Trans></Button>
+  const ask = found.data?.is_verified === true && <Button variant="primary" icon={Handshake} onPress={() => setAsking({ what: 'ask' })}><Trans>Ask an organisation</Trans></Button>
   return (
     <>
       <PageTitle>{t`Peer organisations`}</PageTitle>
@@ -53,18 +57,16 @@ export function PeersPage() {
         <QueryState of={found} skeleton={<Skeleton rows={4} />}>
           {({ items, is_verified }) => (
             <>
-              {!isOn && <Banner tone="warn"><Trans>Your organisation has switched this off: its connections rest, and nobody can ask it. What is connected can be ended.</Trans></Banner>}
-              {isOn && !is_verified && <Banner tone="warn"><Trans>Your organisation is not verified. It can neither ask nor accept, and its connections rest, until it is: see Verification under Organisation.</Trans></Banner>}
+              {!is_verified && <Banner tone="warn"><Trans>Your organisation is not verified. It can neither ask nor accept, and its connections rest, until it is: see Verification under Organisation.</Trans></Banner>}
               {items.length === 0 ? (
-                <EmptyState title={t`No peer organisations yet`}>{isOn && <Trans>Ask one by the short name under which its people sign in.</Trans>}</EmptyState>
+                <EmptyState title={t`No peer organisations yet`}><Trans>Ask one by the short name under which its people sign in.</Trans></EmptyState>
               ) : (
                 <ul className={styles.acts} aria-label={t`Peer organisations`}>
                   {items.map((peer) => (
                     <PeerRow
                       key={peer.id}
                       of={peer}
-                      isOn={isOn}
-                      canAccept={isOn && is_verified && peer.is_verified}
+                      canAccept={is_verified && peer.is_verified}
                       onAccept={() => setAsking({ what: 'accept', id: peer.id })}
                       onContact={() => setAsking({ what: 'contact', id: peer.id })}
                       onEnd={() => setEnding(peer)}
@@ -75,11 +77,9 @@ export function PeersPage() {
             </>
           )}
         </QueryState>
-        {isOn && (
-          <Section title={t`Who may speak with peers`} lead={t`They see the peer organisations under Contacts. To everybody else there are none.`}>
-            <SpeakersSection />
-          </Section>
-        )}
+        <Section title={t`Who may speak with peers`} lead={t`They see the peer organisations under Contacts. To everybody else there are none.`}>
+          <SpeakersSection />
+        </Section>
       </PageBody>
       {asking?.what === 'ask' && <PeerDialog what="ask" onClose={close} />}
       {asking !== null && asking.what !== 'ask' && about && <PeerDialog what={asking.what} peer={about} onClose={close} />}

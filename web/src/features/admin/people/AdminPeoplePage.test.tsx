@@ -26,7 +26,7 @@ test('the initial password of a new person is shown once (ACC-06)', async () => 
 })
 
 test('a refusal of the server lands on the field it is about', async () => {
-  serve({ 'POST /v1/members': () => problem(409, 'directory.user_id_taken') })
+  serve({ 'POST /v1/members': () => problem(409, 'directory.user_id_taken', { field: 'user_id' }) })
   const { user } = await open('/o/yunwu/admin/people')
   await user.click(await screen.findByRole('button', { name: 'Add a person' }))
   await user.type(screen.getByLabelText('Name'), 'Bob Marsh')
@@ -38,10 +38,10 @@ test('a refusal of the server lands on the field it is about', async () => {
 })
 
 test.each([
-  ['Phone', '+8613800132200'],
-  ['E-mail', 'bob@yunwu.example'],
-])('of somebody who is here already it is said at the field that gives them away: %s', async (label, given) => {
-  serve({ 'POST /v1/members': () => problem(409, 'directory.already_member') })
+  ['Phone', '+8613800132200', 'phone'],
+  ['E-mail', 'bob@yunwu.example', 'email'],
+])('of somebody who is here already it is said at the field that gives them away: %s', async (label, given, field) => {
+  serve({ 'POST /v1/members': () => problem(409, 'directory.already_member', { field }) })
   const { user } = await open('/o/yunwu/admin/people')
   await user.click(await screen.findByRole('button', { name: 'Add a person' }))
   await user.type(screen.getByLabelText('Name'), 'Bob Marsh')

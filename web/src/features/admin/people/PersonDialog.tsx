@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call, etagOf, markStale } from '~/api/client'
-import { hasCode, hasStatus } from '~/api/error'
+import { ApiError, hasStatus } from '~/api/error'
 import type { AddedMember, BuiltInField, Member, Role } from '~/api/types'
 import { FieldInput } from '~/shell/FieldInput'
 import { isAmongValues, isWrittenByAdministrators, useFields } from '~/shell/fields'
@@ -69,11 +69,9 @@ export function PersonDialog({ member, onClose, onAdded }: Props) {
       onAdded?.(answer)
     },
     onError: (error) => {
-      if (!hasCode(error, 'directory.already_member')) return form.fail(error)
-      // The server does not say by which of them it knows somebody.
-      const given = SIGN_IN.filter((name) => values[name].trim() !== '')
-      const found = given.filter((name) => name !== 'user_id')
-      for (const name of found.length > 0 ? found : given) form.refuse(name, t`Somebody here already uses this.`)
+      const known = error instanceof ApiError && error.code === 'directory.already_member' ? SIGN_IN.find((name) => name === error.field) : undefined
+      if (known === undefined) return form.fail(error)
+      form.refuse(known, t`Somebody here already uses this.`)
     },
   })
   const look = useMutation({

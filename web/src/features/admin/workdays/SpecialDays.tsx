@@ -14,15 +14,16 @@ import { EmptyState } from '~/ui/State'
 import { Table } from '~/ui/Table'
 import { TextField } from '~/ui/TextField'
 import styles from '../admin.module.css'
-import { asInstant, range, withDays } from './days'
+import { asInstant, isWorked, range, withDays } from './days'
 
 interface Props {
   year: number
+  week: readonly boolean[]
   days: readonly SpecialDay[]
   onChange?: ((days: SpecialDay[]) => void) | undefined
 }
 
-export function SpecialDays({ year, days, onChange }: Props) {
+export function SpecialDays({ year, week, days, onChange }: Props) {
   const { t, i18n } = useLingui()
   const named = (special: SpecialDay) => dayText(asInstant(special.day), i18n.locale)
   return (
@@ -42,12 +43,12 @@ export function SpecialDays({ year, days, onChange }: Props) {
           ]}
         />
       )}
-      {onChange && <Add year={year} onAdd={(first, last, kind, name) => onChange(withDays(days, range(first, last), kind, name))} />}
+      {onChange && <Add year={year} week={week} onAdd={(first, last, kind, name) => onChange(withDays(days, range(first, last), kind, name))} />}
     </>
   )
 }
 
-function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: string, kind: SpecialDayKind, name: string) => void }) {
+function Add({ year, week, onAdd }: { year: number; week: readonly boolean[]; onAdd: (first: string, last: string, kind: SpecialDayKind, name: string) => void }) {
   const { t } = useLingui()
   const [first, setFirst] = useState('')
   const [last, setLast] = useState('')
@@ -61,7 +62,14 @@ function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: strin
     return isOfYear(last) ? undefined : t`A day of ${year}. What goes on into another year is entered there.`
   }
   const lastProblem = wrongLast()
-  const isRight = isOfYear(first) && lastProblem === undefined
+  const wrongFirst = () => {
+    if (first === '') return undefined
+    if (!isOfYear(first)) return t`A day of ${year}.`
+    const isNeedless = kind === 'made_up' && range(first, last).some((day) => isWorked(week, day))
+    return isNeedless ? t`Only free days make up for others: the week has one of these worked anyway.` : undefined
+  }
+  const firstProblem = wrongFirst()
+  const isRight = first !== '' && firstProblem === undefined && lastProblem === undefined
   return (
     <Form
       className={styles.form}
@@ -75,7 +83,7 @@ function Add({ year, onAdd }: { year: number; onAdd: (first: string, last: strin
       }}
     >
       <div className={styles.pair}>
-        <DateField label={t`First day`} value={first} onChange={setFirst} errorMessage={first !== '' && !isOfYear(first) ? t`A day of ${year}.` : undefined} />
+        <DateField label={t`First day`} value={first} onChange={setFirst} errorMessage={firstProblem} />
         <DateField label={t`Last day`} description={t`Empty for a single day.`} value={last} onChange={setLast} errorMessage={lastProblem} />
         <Select label={t`Kind`} value={kind} onChange={setKind} choices={[{ id: 'holiday', label: t`Holiday` }, { id: 'made_up', label: t`Worked, to make up for a holiday` }]} />
         <TextField label={t({ message: 'Name', context: 'of a thing' })} value={name} onChange={setName} maxLength={60} />

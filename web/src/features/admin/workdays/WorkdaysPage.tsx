@@ -104,7 +104,7 @@ function Editor({ of, year, onYear }: Props) {
             }}
             choices={YEARS.map((id) => ({ id, label: id }))}
           />
-          <SpecialDays year={Number(year)} days={days} onChange={of.can.edit ? setDays : undefined} />
+          <SpecialDays year={Number(year)} week={week} days={days} onChange={of.can.edit ? setDays : undefined} />
           {of.can.edit && (
             <div className={styles.save}>
               <Button variant="primary" isDisabled={!isChanged || !week.includes(true)} isPending={save.isPending} onPress={() => save.mutate()}><Trans>Save</Trans></Button>

@@ -19,6 +19,9 @@ export function withDays(all: readonly SpecialDay[], days: readonly string[], ki
   return [...others, ...days.map((day) => ({ day, kind, name }))].sort((a, b) => a.day.localeCompare(b.day))
 }
 
+/** Whether the week has the day worked, Monday first. */
+export const isWorked = (week: readonly boolean[], day: string) => week[(new Date(noon(day)).getUTCDay() + 6) % 7] === true
+
 export const ofYear = (all: readonly SpecialDay[], year: number) => all.filter((special) => special.day.startsWith(`${year}-`))
 
 /** A day without a time, for `dates`, whatever the reader's zone. */

@@ -25,6 +25,22 @@ test('a holiday is added and saved with the version that was seen; who comes sec
   expect(await screen.findByText(/Somebody else changed the working days meanwhile/)).toBeTruthy()
 })
 
+test('a day that is worked anyway is not made up', async () => {
+  serve()
+  const year = new Date().getFullYear()
+  const first = (weekday: number) => `0${[1, 2, 3, 4, 5, 6, 7].find((of) => new Date(Date.UTC(year, 9, of)).getUTCDay() === weekday)}10${year}`
+  const [monday, sunday] = [first(1), first(0)]
+  const { user } = await open('/o/yunwu/admin/workdays')
+  await typeDay(user, await screen.findByRole('group', { name: 'First day' }), monday)
+  expect(screen.getByRole('button', { name: 'Add' })).toHaveProperty('disabled', false)
+  await user.click(screen.getByRole('button', { name: /Kind/ }))
+  await user.click(await screen.findByRole('option', { name: 'Worked, to make up for a holiday' }))
+  expect(await screen.findByText(/Only free days make up for others/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Add' })).toHaveProperty('disabled', true)
+  await typeDay(user, screen.getByRole('group', { name: 'First day' }), sunday)
+  expect(screen.getByRole('button', { name: 'Add' })).toHaveProperty('disabled', false)
+})
+
 test('days that do not follow each other, or go on into another year, are not entered in part', async () => {
   const year = new Date().getFullYear()
   serve()

@@ -1,0 +1,60 @@
+//! What is sent: too much of it is refused in the words of the document, whatever the route.
+
+use serde_json::Value;
+use testkit::TestApp;
+
+/// More than any operation takes.
+const TOO_MUCH: usize = 13 * 1024 * 1024;
+/// More than one takes whose body is JSON; provisioning alone takes more.
+const TOO_MUCH_JSON: usize = 3 * 1024 * 1024;
+
+#[tokio::test]
+async fn whatever_is_too_large_is_refused_with_a_problem_by_every_route() {
+    let modules = server::modules::all().into_iter().filter(|module| module.name != "kernel").collect();
+    let t = TestApp::with(modules).await;
+    let acme = t.org("Acme").await;
+    let ann = t.member(acme, "Ann").await;
+    let document = serde_json::to_value(kernel::document(server::modules::all()).unwrap()).unwrap();
+    let mut refused = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            let Some(kinds) = operation["requestBody"]["content"].as_object() else { continue };
+            let kind = kinds.keys().next().unwrap().as_str();
+            let length = if kind == "application/json" { TOO_MUCH_JSON } else { TOO_MUCH };
+            let body = [b"{\"x\": \"".as_slice(), &vec![b'x'; length], b"\"}"].concat();
+            let (place, method) = (whole(path, operation), method.to_uppercase());
+            let headers = [("content-type", kind), ("tus-resumable", "1.0.0"), ("upload-offset", "0")];
+            let answer = t.answer(Some(&ann), &method, &place, body, &headers).await;
+            let status = answer.status().as_u16();
+            if status < 400 {
+                continue;
+            }
+            let kind = answer.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+            assert_eq!(kind.as_deref(), Some("application/problem+json"), "{method} {path}: {status}");
+            if status == 413 {
+                let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+                let problem: Value = serde_json::from_slice(&body).unwrap();
+                assert_eq!(problem["code"], "too_large", "{method} {path}");
+                refused.push(operation["operationId"].as_str().unwrap().to_owned());
+            }
+        }
+    }
+    for id in ["importContacts", "setMyAvatar", "setLogo", "addVerificationDocument", "editMe", "sendMessage"] {
+        assert!(refused.iter().any(|one| one == id), "{id} takes more than it says: {refused:?}");
+    }
+    assert!(refused.len() > 75, "{refused:?}");
+    let body = vec![b'x'; TOO_MUCH];
+    let answer = t.answer(Some(&ann), "PROPFIND", "/dav/", body, &[]).await;
+    let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+    assert_eq!((answer.status().as_u16(), kind.as_str()), (413, "application/problem+json"), "outside of the document");
+}
+
+/// The address with something in place of what varies, and what has to stand in the query.
+fn whole(path: &str, operation: &Value) -> String {
+    let id = "0197c2f0-0000-7000-8000-000000000001";
+    let parts: Vec<&str> = path.split('/').map(|part| if part.starts_with('{') { id } else { part }).collect();
+    let needed = operation["parameters"].as_array().into_iter().flatten();
+    let needed = needed.filter(|one| one["in"] == "query" && one["required"] == true);
+    let query: Vec<String> = needed.map(|one| format!("{}={}", one["name"].as_str().unwrap(), "customer")).collect();
+    if query.is_empty() { parts.join("/") } else { format!("{}?{}", parts.join("/"), query.join("&")) }
+}
