@@ -25,7 +25,6 @@ pub struct Avatar {
     pub version: i64,
 }
 
-type Sent = Result<Bytes, BytesRejection>;
 type Shown = (HeaderMap, Json<Avatar>);
 
 /// Set my picture
