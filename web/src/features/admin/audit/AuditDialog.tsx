@@ -18,7 +18,7 @@ import { useFurther } from './further'
 import { useRefusals } from './refusals'
 
 /** Facts that are people. */
-const PEOPLE = ['added', 'administrators', 'asked_by', 'by', 'members', 'removed', 'seconds', 'successor']
+const PEOPLE = ['added', 'administrators', 'asked_by', 'by', 'maker', 'members', 'removed', 'seconds', 'successor']
 
 interface Props {
   of: AuditEntry

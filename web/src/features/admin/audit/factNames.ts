@@ -21,6 +21,7 @@ export function useFactNames(): (code: string, event?: string) => string {
     language: t`Language`,
     logo: t`Logo`,
     made_by: t`Who is in it`,
+    maker: t`Made by`,
     max_file_bytes: t`Largest file`,
     names: t`Names`,
     note: t`What it is for`,
