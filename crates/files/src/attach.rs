@@ -34,7 +34,7 @@ pub struct Carrier {
 ///
 /// # Errors
 /// `file_ids` is `unknown`, `not_ready` or `taken`; `Blocked("applications.off")` while sending files is off for the caller. A
-/// carrier that has its files already is the same one sent again, and keeps them.
+/// carrier that was written with its files is the same one sent again, and keeps them.
 pub async fn attach(tx: &mut Tx, ids: &[FileId], carrier: Carrier) -> Result<Vec<FileRef>> {
     let (me, now) = (tx.member()?, tx.now());
     let refuse = |why| Error::Invalid { field: "file_ids", why };
@@ -44,7 +44,8 @@ pub async fn attach(tx: &mut Tx, ids: &[FileId], carrier: Carrier) -> Result<Vec
         if row.state != FileState::Ready {
             return Err(refuse("not_ready"));
         }
-        if row.attached_at.is_none() {
+        // Attached is not sent: its message may have been refused since.
+        if row.scope_seq.is_none() {
             applications::check(tx, SENDING_FILES).await?;
         }
         let done = sqlx::query(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::TokenId;
 
-/// A program may speak with the organisation no more: whoever made its token was shut out.
+/// A program may speak with the organisation no more: whoever made its token was shut out. Colleagues need not know of either.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TokenEnded {
     /// Which token.
@@ -17,6 +17,6 @@ pub struct TokenEnded {
 impl Event for TokenEnded {
     const NAME: &'static str = "tokens.token_ended";
     fn audience(&self) -> Audience {
-        Audience::Org
+        Audience::Nobody
     }
 }

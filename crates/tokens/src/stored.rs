@@ -120,9 +120,10 @@ pub async fn revoke(tx: &mut Tx, id: TokenId) -> Result<bool> {
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends for good whatever `maker` let programs do, since they are shut out; says so of each that still worked.
-pub async fn end_all_of(tx: &mut Tx, maker: MemberId) -> Result<()> {
-    let (now, by) = (tx.now(), tx.member().ok());
+/// Ends for good whatever `maker` let programs do, since they are shut out, `by` somebody unless it was a program or is not known
+/// any more; says so of each that still worked.
+pub async fn end_all_of(tx: &mut Tx, maker: MemberId, by: Option<MemberId>) -> Result<()> {
+    let now = tx.now();
     let ended: Vec<TokenId> = sqlx::query_scalar(
         "update tokens.token set revoked_at = $2, ended_by = $3, ended_why = $4
          where made_by = $1 and revoked_at is null and expires_at > $2 returning id",

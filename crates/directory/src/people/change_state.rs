@@ -103,7 +103,9 @@ async fn go(tx: &mut Tx, member: MemberId, Step { from: is_at, to, back, months 
         tx.on_commit(move |app| app.hub().cut_member(org, member, "suspended"));
     }
     if way.ends == Ends::Access || from.is_shut_out() {
-        tokens::end_all_of(tx, member).await?;
+        // What is left when somebody is let in again ends with an "off" of before, which was another's.
+        let by = if way.ends == Ends::Access { tx.member().ok() } else { None };
+        tokens::end_all_of(tx, member, by).await?;
     }
     tell(tx, member, (from, to), until).await
 }

@@ -39,14 +39,15 @@ pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
         if is_strings {
             (&mut part).take(64 * 1024).read_to_end(&mut begin).map_err(|_| NOT_A_SHEET)?;
         }
-        let mut texts = Texts { now: 0, longest: 0 };
+        let mut texts = Texts::default();
         texts.put(&begin);
         let rest = std::io::copy(&mut part, &mut texts).map_err(|_| NOT_A_SHEET)?;
         let size = rest + begin.len() as u64;
         if size > left || (is_strings && size > MOST_STRINGS) || announces_too_much(&begin) {
             return Err(TOO_LARGE);
         }
-        if texts.longest > LONGEST_TEXT && name.ends_with(".xml") {
+        // A sheet may be called anything; pictures are not read.
+        if (texts.longest > LONGEST_TEXT || texts.has_verbatim) && !name.starts_with("xl/media/") {
             return Err(TOO_LONG);
         }
         left -= size;
@@ -55,13 +56,21 @@ pub fn check_xlsx(bytes: &[u8]) -> Result<()> {
 }
 
 /// Measures what stands between two marks, and keeps nothing of it.
+#[derive(Default)]
 struct Texts {
     now: usize,
     longest: usize,
+    /// In `<![CDATA[…]]>` marks are text, and a text has no end here; no spreadsheet program writes it.
+    has_verbatim: bool,
+    last: [u8; 2],
 }
 
 impl Texts {
     fn put(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.has_verbatim |= self.last == *b"<!" && *byte == b'[';
+            self.last = [self.last[1], *byte];
+        }
         let mut texts = bytes.split(|byte| *byte == b'<');
         self.now += texts.next().map_or(0, <[u8]>::len);
         self.longest = self.longest.max(self.now);
@@ -165,16 +174,21 @@ mod tests {
 
     #[test]
     fn a_text_is_measured_over_the_pieces_it_comes_in() {
-        let mut texts = Texts { now: 0, longest: 0 };
+        let mut texts = Texts::default();
         for piece in ["<t>abc", "de</t><t>", "f</t>", "<longer tag/>"] {
             texts.put(piece.as_bytes());
         }
         assert_eq!(texts.longest, "longer tag/>".len());
-        let mut texts = Texts { now: 0, longest: 0 };
+        let mut texts = Texts::default();
         for piece in ["<t>abcdefg", "hijklmnop", "<", "/t>"] {
             texts.put(piece.as_bytes());
         }
         assert_eq!(texts.longest, "t>abcdefghijklmnop".len());
+        assert!(!texts.has_verbatim);
+        for piece in ["<!DOCTYPE x><t><", "!", "[CDATA[<"] {
+            texts.put(piece.as_bytes());
+        }
+        assert!(texts.has_verbatim);
     }
 
     #[test]

@@ -306,9 +306,15 @@ async fn what_was_uploaded_before_sending_files_is_off_is_not_sent() {
         (with(&upload(&house.bob).await), with(&upload(&house.bob).await), with(&upload(&house.bob).await));
     let own = with(&upload(&house.ann).await);
     assert_eq!(send(&house.bob, &sent).await.0, 201);
+    // Refused for something else, after its file was given to it.
+    let mut quotes = with(&upload(&house.bob).await);
+    quotes["body"]["mentions"] = json!([house.t.app.new_id()]);
+    assert_eq!(send(&house.bob, &quotes).await.0, 422);
+    quotes["body"]["mentions"] = json!([]);
 
     house.switch("sending_files", json!({ "open_to": OFF })).await;
     let off = (403, "applications.off".to_owned());
+    assert_eq!(send(&house.bob, &quotes).await, off);
     assert_eq!(send(&house.bob, &first).await, off);
     assert_eq!(send(&house.bob, &sent).await.0, 200, "what is sent already is the same message when it is sent again");
     let said = json!({ "client_id": house.t.app.new_id(), "body": { "kind": "text", "v": 1, "text": "words" } });

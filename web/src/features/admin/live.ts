@@ -23,7 +23,6 @@ export const live: LiveMap = {
   'verification.ended': verification,
   'provisioning.token_made': tokens,
   'provisioning.token_revoked': tokens,
-  'tokens.token_ended': tokens,
   'identity.import_ended': imports,
   'identity.import_result_forgotten': imports,
   'directory.member_changed': leavers,

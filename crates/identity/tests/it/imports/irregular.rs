@@ -270,8 +270,10 @@ async fn what_is_no_sheet_is_refused_and_nothing_of_it_is_kept() {
     let place = torn.len() / 3;
     torn[place..place + 40].fill(0);
     let long = rewritten(&xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]), "张一", &"长".repeat(400_000));
-    let cases: [(Vec<u8>, &str); 9] = [
+    let verbatim = rewritten(&xlsx(&[&["姓名", "手机号"], &["张一", "13800138000"]]), "张一", "<![CDATA[<张一]]>");
+    let cases: [(Vec<u8>, &str); 10] = [
         (long, "cell_too_long"),
+        (verbatim, "cell_too_long"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "not_a_sheet"),
         (cut, "not_a_sheet"),
         (torn, "not_a_sheet"),

@@ -109,7 +109,7 @@ function Ended({ how, people }: { how: NonNullable<ServiceToken['ended']>; peopl
     <>
       {how.why === 'maker_shut_out' && <small className={styles.below}><Trans>whoever made it was shut out</Trans></small>}
       <small className={styles.below}>
-        {how.by ? <Trans>{when}, by <MemberName id={how.by} people={people} otherwise={<Somebody />} /></Trans> : how.why === 'maker_shut_out' ? <Trans>{when}, by a program</Trans> : when}
+        {how.by ? <Trans>{when}, by <MemberName id={how.by} people={people} otherwise={<Somebody />} /></Trans> : when}
       </small>
     </>
   )
