@@ -112,6 +112,33 @@ pub async fn people_group_counts(tx: &mut Tx, groups: &[PeopleGroupId]) -> Resul
     Ok(counts.into_iter().collect())
 }
 
+/// How many are in each of these departments or below it, in each of all without `only`, whoever is here, invited or suspended;
+/// a department in which nobody is is left out. `unseen` do not count.
+pub(crate) async fn department_counts(
+    tx: &mut Tx,
+    only: Option<&[DepartmentId]>,
+    unseen: &[MemberId],
+) -> Result<HashMap<DepartmentId, i64>> {
+    // One statement for both would be planned for all of them.
+    let counting = match only {
+        Some(few) => sqlx::query_as(
+            "select p.principal_id, count(*) from directory.principal p
+             join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
+             where p.principal_id = any($2) and p.member_id <> all($1) group by p.principal_id",
+        )
+        .bind(unseen)
+        .bind(few),
+        None => sqlx::query_as(
+            "select p.principal_id, count(*) from directory.principal p
+             join directory.member m on m.id = p.member_id and m.state in ('active', 'suspended', 'invited')
+             where p.kind = 'department' and p.member_id <> all($1) group by p.principal_id",
+        )
+        .bind(unseen),
+    };
+    let counts: Vec<(DepartmentId, i64)> = counting.fetch_all(tx.db()).await?;
+    Ok(counts.into_iter().collect())
+}
+
 /// The sets of these members are what their departments and roles say.
 pub(crate) async fn follow_members(tx: &mut Tx, members: &[MemberId]) -> Result<()> {
     sqlx::query(
@@ -136,15 +163,15 @@ pub(crate) async fn follow_members(tx: &mut Tx, members: &[MemberId]) -> Result<
     Ok(())
 }
 
-/// The same for everybody in a department or below it: what lies above them changed.
-pub(crate) async fn follow_department(tx: &mut Tx, department: DepartmentId) -> Result<()> {
+/// The same for everybody in these departments or below them: what lies above them changed.
+pub(crate) async fn follow_departments(tx: &mut Tx, departments: &[DepartmentId]) -> Result<()> {
     let members: Vec<MemberId> = sqlx::query_scalar(
         "with recursive tree as (
-             select id from directory.department where id = $1
+             select id from directory.department where id = any($1)
              union select d.id from directory.department d join tree on d.parent_id = tree.id)
          select distinct p.member_id from directory.department_member p join tree on tree.id = p.department_id",
     )
-    .bind(department)
+    .bind(departments)
     .fetch_all(tx.db())
     .await?;
     follow_members(tx, &members).await
@@ -166,7 +193,7 @@ pub(crate) fn subscribers() -> Vec<Subscriber> {
             Box::pin(async move { follow_members(tx, &[event.member]).await })
         }),
         subscriber::<DepartmentChanged>("directory.principals_below", |tx, event| {
-            Box::pin(async move { follow_department(tx, event.department).await })
+            Box::pin(async move { follow_departments(tx, &[event.department]).await })
         }),
         subscriber::<PeopleImported>("directory.principals_of_imported", |tx, _| Box::pin(follow_everybody(tx))),
         subscriber::<ImportUndone>("directory.principals_of_undone", |tx, _| Box::pin(follow_everybody(tx))),

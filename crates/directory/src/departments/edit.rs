@@ -116,7 +116,7 @@ pub async fn edit(tx: &mut Tx, managed: &ManageableDepartment, edition: &Edition
     if let Some(is_archived) = input.is_archived {
         shape::archive(tx, id, is_archived).await?;
     }
-    principals::follow_department(tx, id).await?;
+    principals::follow_departments(tx, &[id]).await?;
     told::follow(tx, managed, &before).await?;
     tx.emit(&DepartmentChanged { department: id })
 }

@@ -5,16 +5,14 @@ use kernel::{Cx, Error, Json, MemberId, Query, Result, Tx};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::count;
 use super::reach::reach;
 use super::tree::open_name;
 use crate::model::{Department, DepartmentCan, DepartmentId, DepartmentSight};
 use crate::people::sight::Sight;
 use crate::policy::Acting;
+use crate::principals;
 use crate::roles::holding::lineage;
 
-/// So many are counted one by one; of more, all of the tree is added up once.
-const FEW: usize = 100;
 /// Characters a query may have.
 const LONGEST_QUERY: usize = 100;
 
@@ -115,12 +113,7 @@ pub async fn load_with_archived(tx: &mut Tx, only: Option<&[DepartmentId]>) -> R
     .await?;
     let acting = Acting::load(tx).await?;
     let sight = Sight::of(tx, &acting, None).await?;
-    let is_low = |few: &&[DepartmentId]| few.len() <= FEW && rows.iter().all(|row| row.parent_id.is_some());
-    let counts = match only.filter(is_low) {
-        Some(few) => count::below(tx, few, &sight.unfound()).await?,
-        // What lies at the top has nearly all of the tree below it.
-        None => count::people(tx, &sight.unfound()).await?,
-    };
+    let counts = principals::department_counts(tx, only, &sight.unfound()).await?;
     rows.retain(|row| sight.reach.shows(row.id));
     let is_asked = !acting.holdings.anywhere().is_empty();
     let shown = rows.iter().filter(|_| is_asked).flat_map(|row| row.archived_child_ids.iter().chain([&row.id]));

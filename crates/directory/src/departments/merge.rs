@@ -105,6 +105,6 @@ pub async fn merge(tx: &mut Tx, managed: &ManageableDepartment, edition: &Editio
     .await?;
     sqlx::query("delete from directory.department where id = $1").bind(id).execute(tx.db()).await?;
     belonging::follow(tx, managed.by(), own).await?;
-    principals::follow_department(tx, into).await?;
+    principals::follow_departments(tx, &[into]).await?;
     tx.emit(&DepartmentMerged { department: id, into })
 }

@@ -1,7 +1,6 @@
 //! The structure tree (`DIR-04`).
 
 pub mod children;
-pub(crate) mod count;
 pub mod create;
 pub mod delete;
 pub mod edit;

@@ -5,6 +5,7 @@ use kernel::{Result, Tx};
 
 use crate::departments::tree::seal_name;
 use crate::model::DepartmentId;
+use crate::principals;
 use import_plans::{DepartmentChange, PlannedDepartment, PlannedDepartments};
 
 pub async fn write(tx: &mut Tx, planned: &PlannedDepartments) -> Result<()> {
@@ -55,6 +56,7 @@ async fn create(tx: &mut Tx, new: &[&PlannedDepartment]) -> Result<()> {
     Ok(())
 }
 
+/// What hangs elsewhere from now on has other people in it and above it.
 async fn change(tx: &mut Tx, changed: &[&PlannedDepartment]) -> Result<()> {
     if changed.is_empty() {
         return Ok(());
@@ -63,19 +65,22 @@ async fn change(tx: &mut Tx, changed: &[&PlannedDepartment]) -> Result<()> {
     let parents: Vec<Option<DepartmentId>> = changed.iter().map(|planned| planned.parent).collect();
     let numbers: Vec<Option<&str>> = changed.iter().map(|planned| planned.number.as_deref()).collect();
     let names = sealed(tx, changed)?;
-    sqlx::query(
-        "update directory.department d
-         set (parent_id, name, number, revision) = (n.parent_id, n.name, n.number, d.revision + 1)
-         from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) as n (id, parent_id, name, number)
-         where d.id = n.id",
+    let moved: Vec<DepartmentId> = sqlx::query_scalar(
+        "with n as (
+             select * from unnest($1::uuid[], $2::uuid[], $3::bytea[], $4::text[]) as n (id, parent_id, name, number)),
+         written as (
+             update directory.department d
+             set (parent_id, name, number, revision) = (n.parent_id, n.name, n.number, d.revision + 1)
+             from n where d.id = n.id)
+         select d.id from directory.department d join n on n.id = d.id where d.parent_id is distinct from n.parent_id",
     )
     .bind(&ids)
     .bind(&parents)
     .bind(&names)
     .bind(&numbers)
-    .execute(tx.db())
+    .fetch_all(tx.db())
     .await?;
-    Ok(())
+    principals::follow_departments(tx, &moved).await
 }
 
 fn sealed(tx: &Tx, departments: &[&PlannedDepartment]) -> Result<Vec<Vec<u8>>> {

@@ -7,6 +7,7 @@ use super::Now;
 use crate::departments::tree::seal_name;
 use crate::imports::write_departments::arrange;
 use crate::model::DepartmentId;
+use crate::principals;
 
 /// Departments hang where they hung and stand in the order in which they stood.
 pub async fn hang_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut Kept) -> Result<()> {
@@ -21,6 +22,7 @@ pub async fn hang_back(tx: &mut Tx, now: &Now<'_>, deeds: &[&Deed], kept: &mut K
     .bind(&parents)
     .execute(tx.db())
     .await?;
+    principals::follow_departments(tx, &ids).await?;
     arrange(tx, hanging.positions.into_iter().unzip()).await
 }
 

@@ -288,11 +288,18 @@ async fn departments_get_back_their_names_places_and_order() {
     let mut ann = ann(&t).await;
     let list = "部门名称,部门ID,父部门ID,排序\n研发部,2,1,300\n市场部,3,1,200\n后端组,4,2,100\n前端组,5,2,50\n";
     import(&mut ann, list).await;
+    import(&mut ann, "姓名,账号,部门ID\n张一,u01,4\n").await;
     let was = directory(&mut ann).await;
     let other =
         "部门名称,部门ID,父部门ID,排序\n研究院,2,1,100\n市场部,3,1,200\n后端组,4,3,100\n前端组,5,2,50\n新组,6,3,10\n";
     let done = import(&mut ann, other).await;
     assert_ne!(directory(&mut ann).await, was);
+    let count = |all: &Value, name: &str| {
+        let departments = all["departments"].as_array().unwrap();
+        departments.iter().find(|one| one[2] == name).unwrap()[3].clone()
+    };
+    let now = directory(&mut ann).await;
+    assert_eq!((count(&now, "研究院"), count(&now, "市场部")), (json!(0), json!(1)), "张一 came along");
     let undone = undo(&mut ann, &done, None).await;
     assert!(deeds(&undone).iter().all(|(_, count, undone, kept)| count == undone && *kept == 0), "{undone}");
     assert_eq!(directory(&mut ann).await, was);
