@@ -43,6 +43,7 @@ export interface MockState {
 export interface MockAnswer {
   status: number
   body?: unknown
+  headers?: Record<string, string>
 }
 
 export type Handler = (request: { path: Record<string, string>; query: URLSearchParams; body: Record<string, unknown> }, state: MockState) => MockAnswer

@@ -27,7 +27,7 @@ export function serve(own: Record<string, Handler> = {}, change?: (state: MockSt
     const method = init.method ?? 'GET'
     asked.push({ method, url, body, headers: new Headers(init.headers) })
     const given = answer(state, method, url, body, own)
-    return new Response(given.body === undefined ? null : JSON.stringify(given.body), { status: given.status })
+    return new Response(given.body === undefined ? null : JSON.stringify(given.body), { status: given.status, headers: given.headers ?? {} })
   })
   vi.stubGlobal('WebSocket', SilentSocket)
   return { state, asked }

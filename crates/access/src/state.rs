@@ -60,7 +60,7 @@ pub enum WayBack {
 /// What ends with the commit, on every node within five seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ends {
-    /// Nothing: they could do nothing before.
+    /// Nothing: they could do nothing before, or were out already.
     Nothing,
     /// For good: sign-ins, sockets, addresses of files and downloads under way, links to join that they made, service tokens
     /// and passwords of address books. Whoever is let in again makes new ones. Imports they set going do nothing while they
@@ -163,20 +163,20 @@ pub const WAYS: &[Way] = &[
 ];
 
 /// An "off" of people over that of a call (`ACC-10`): whom only another program shut out stays where they stand, and from then
-/// on only people let them in. Not among the ways, since it leads nowhere.
+/// on only people let them in. Not among the ways, since it leads nowhere: nothing is left to end, and nothing begins.
 const OWN: &[Way] = &[
     Way {
         from: State::Suspended,
         to: State::Suspended,
         by: SUSPEND,
         second: Second::None,
-        ends: Ends::Access,
+        ends: Ends::Nothing,
         clock: Clock::None,
         tells: Tells::Guards,
         receipt: "directory.member_suspended",
     },
-    // The fourteen days go on as they began.
-    Way { clock: Clock::None, ..leave(State::Leaving, REMOVE) },
+    // The fourteen days go on as they began. No call sends an owner away, so there is none to ask a second about.
+    Way { second: Second::None, ends: Ends::Nothing, clock: Clock::None, ..leave(State::Leaving, REMOVE) },
 ];
 
 const fn quiet(from: State, to: State) -> Way {
@@ -305,6 +305,7 @@ mod tests {
         for own in OWN {
             let (begun, ways) = (own.clock, WAYS.iter().filter(|way| way.to == own.to));
             assert_eq!(begun, Clock::None, "what runs out goes on as it began");
+            assert_eq!((own.ends, own.second), (Ends::Nothing, Second::None), "they are out already");
             assert!(ways.filter(|way| way.ends == Ends::Access).any(|way| way.receipt == own.receipt));
         }
     }

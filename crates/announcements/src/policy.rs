@@ -3,6 +3,7 @@
 use directory::{DepartmentId, Permission, Permitted, Principal, principals};
 use kernel::{Error, MemberId, Result, Tx};
 
+use crate::ANNOUNCEMENTS;
 use crate::model::{AnnouncementCan, AnnouncementId, AnnouncerCan, State};
 use crate::stored::{self, Stored};
 
@@ -107,7 +108,11 @@ impl ReadableAnnouncement {
     }
 }
 
+/// To whom announcements are switched off none concerns them.
 async fn concerns(tx: &mut Tx, member: MemberId, announcement: &Stored) -> Result<bool> {
+    if !applications::is_open_to(tx, ANNOUNCEMENTS, member).await? {
+        return Ok(false);
+    }
     if announcement.is_for_everyone {
         return Ok(true);
     }

@@ -1,9 +1,11 @@
 //! The bell rings for those whom an announcement concerns, and its notification goes with it.
 
+use applications::events::ApplicationChanged;
 use directory::events::DepartmentMerged;
 use inbox::{Kind, New, Target};
 use kernel::{MemberId, Result, Subscriber, Tx, subscriber};
 
+use crate::ANNOUNCEMENTS;
 use crate::audience::{Audiences, readings};
 use crate::events::{AnnouncementEdited, AnnouncementPublished, AnnouncementsChanged};
 use crate::model::{AnnouncementId, State};
@@ -21,6 +23,7 @@ pub fn subscribers() -> Vec<Subscriber> {
         }),
         subscriber::<AnnouncementEdited>("announcements.edited", |tx, event| Box::pin(follow(tx, event))),
         subscriber::<DepartmentMerged>("announcements.department_merged", |tx, event| Box::pin(replace(tx, event))),
+        subscriber::<ApplicationChanged>("announcements.application_changed", |tx, event| Box::pin(quieten(tx, event))),
     ]
 }
 
@@ -77,6 +80,22 @@ async fn ring(tx: &mut Tx, announcement: &Stored, members: &[MemberId]) -> Resul
     };
     for some in members.chunks(AT_ONCE) {
         inbox::notify(tx, some, new.clone()).await?;
+    }
+    Ok(())
+}
+
+/// To whom they are open no more has nothing of any left in the bell.
+async fn quieten(tx: &mut Tx, changed: ApplicationChanged) -> Result<()> {
+    if changed.application != ANNOUNCEMENTS {
+        return Ok(());
+    }
+    let all: Vec<AnnouncementId> =
+        sqlx::query_scalar("select id from announcements.announcement order by id").fetch_all(tx.db()).await?;
+    let open = applications::reach(tx, ANNOUNCEMENTS).await?;
+    for id in all {
+        let mut lost = inbox::told(tx, &target(id, None)).await?;
+        lost.retain(|member| !open.has(*member));
+        inbox::retract_from(tx, &target(id, None), &lost).await?;
     }
     Ok(())
 }

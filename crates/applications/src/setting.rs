@@ -69,12 +69,16 @@ impl Setting {
 
     /// Whether it is open to somebody in these departments, those above theirs among them; programs are in none.
     pub fn is_open_in(&self, departments: &[DepartmentId]) -> bool {
-        let is_named = || self.department_ids.iter().any(|id| departments.contains(id));
+        self.is_open_when(self.department_ids.iter().any(|id| departments.contains(id)))
+    }
+
+    /// The same of somebody who is in one of the departments that are named, or in none.
+    pub fn is_open_when(&self, is_named: bool) -> bool {
         match self.open_to {
             OpenTo::Everybody => true,
             OpenTo::Nobody => false,
-            OpenTo::Only => is_named(),
-            OpenTo::Except => !is_named(),
+            OpenTo::Only => is_named,
+            OpenTo::Except => !is_named,
         }
     }
 

@@ -81,8 +81,11 @@ impl VisibleContact {
 pub struct EditableContact(pub(crate) Row);
 
 impl EditableContact {
-    /// The owner; of a shared one also a holder of `people.edit` for the whole organisation.
+    /// The owner; of a shared one also a holder of `people.edit` for the whole organisation. Nobody else changes or deletes it
+    /// until the transaction ends.
     pub async fn load(tx: &mut Tx, keeper: &Keeper, id: ContactId) -> Result<Self> {
+        // First the lock, then the look: of a row that was waited for, the same statement would see its old shares.
+        row::lock(tx, id).await?;
         let VisibleContact { row, can } = VisibleContact::load(tx, keeper, id).await?;
         if !can.edit {
             return Err(Error::Forbidden);

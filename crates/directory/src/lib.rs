@@ -14,7 +14,7 @@ mod policy;
 mod principals;
 mod roles;
 
-pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, Standing, State, WAYS, WayBack};
+pub use access::{BuiltIn, By, Clock, Ends, Permission, RoleId, Standing, State, WAYS};
 pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, assure, settle};
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};

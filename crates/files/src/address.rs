@@ -57,18 +57,14 @@ impl Reader {
         Self::find(tx, member).await
     }
 
-    /// Whom an address names. `NotFound` also while the organisation lets nobody in.
-    pub(crate) async fn named(app: &App, org: OrgId, member: MemberId) -> Result<Self> {
-        let mut tx = app.begin(org, Actor::System).await?;
-        if !hosting::closed(tx.db(), &[org]).await?.is_empty() {
+    /// That nobody has shut them out since: `NotFound` otherwise, also while the organisation lets nobody in.
+    pub(crate) async fn check(self, app: &App) -> Result<()> {
+        let mut tx = app.begin(self.org, Actor::System).await?;
+        let is_closed = !hosting::closed(tx.db(), &[self.org]).await?.is_empty();
+        if is_closed || Self::find(&mut tx, self.member).await? != self {
             return Err(Error::NotFound("file"));
         }
-        Self::find(&mut tx, member).await
-    }
-
-    /// The same, if nobody has shut them out since: `NotFound` otherwise.
-    pub(crate) async fn again(self, app: &App) -> Result<()> {
-        if Self::named(app, self.org, self.member).await? == self { Ok(()) } else { Err(Error::NotFound("file")) }
+        Ok(())
     }
 
     async fn find(tx: &mut Tx, member: MemberId) -> Result<Self> {
@@ -82,13 +78,14 @@ impl Reader {
 
 /// Addresses of a file for a member who has been proven to be allowed to open it.
 pub fn addresses(app: &App, reader: Reader, file: &FileRef) -> FileAddresses {
-    let Reader { org, member, .. } = reader;
+    let Reader { org, member, since } = reader;
+    let since = since.timestamp_micros();
     let round = (app.now().timestamp() / ROUND_S + 1) * ROUND_S;
     let expires_at = DateTime::from_timestamp(round, 0).unwrap_or_default() + LIFE;
     let address = |variant| {
         let (word, expires) = (word(variant), expires_at.timestamp());
         let signature = sign(app, reader, file.id, (word, expires));
-        format!("/v1/files/{org}/{}/{word}?for={member}&expires={expires}&signature={signature}", file.id)
+        format!("/v1/files/{org}/{}/{word}?for={member}&since={since}&expires={expires}&signature={signature}", file.id)
     };
     FileAddresses {
         content: address(Variant::Content),
@@ -106,18 +103,22 @@ pub struct Signature {
     /// Whom it was made for; it opens nothing once they were let in no more, also when they are let in again.
     #[serde(rename = "for")]
     pub member: MemberId,
+    /// Since when they were let in, in microseconds of Unix time: what is checked is signed, so that a forged address is known
+    /// without a look at the database.
+    pub since: i64,
     /// Unix time, seconds: from then on it opens nothing.
     pub expires: i64,
     /// Ours.
     pub signature: String,
 }
 
-/// Whether we made this address for the reader and it has not ended.
-pub fn is_valid(app: &App, reader: Reader, file: FileId, variant: Variant, proof: &Signature) -> bool {
+/// For whom we made this address, if we did and it has not ended; whether they still are let in, [`Reader::check`] says.
+pub fn made_for(app: &App, org: OrgId, file: FileId, variant: Variant, proof: &Signature) -> Option<Reader> {
+    let reader = Reader { org, member: proof.member, since: DateTime::from_timestamp_micros(proof.since)? };
     let expected = sign(app, reader, file, (word(variant), proof.expires));
     let (ours, theirs) = (expected.as_bytes(), proof.signature.as_bytes());
     let is_ours = aws_lc_rs::constant_time::verify_slices_are_equal(ours, theirs).is_ok();
-    is_ours && proof.expires > app.now().timestamp()
+    (is_ours && proof.expires > app.now().timestamp()).then_some(reader)
 }
 
 fn sign(app: &App, reader: Reader, file: FileId, (variant, expires): (&str, i64)) -> String {

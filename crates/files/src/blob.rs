@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::stream::try_unfold;
-use kernel::{App, Bucket, Error, OrgId, Result};
+use kernel::{App, Bucket, Error, OrgId, Rates, Result};
 use tokio::fs::{File, OpenOptions};
 use tokio::io::AsyncWriteExt;
 use uuid::Uuid;
@@ -216,7 +216,7 @@ impl Appender {
     async fn seal_chunk(&mut self) -> Result<()> {
         let chunk = u64::from(self.segments) * CHUNKS + self.chunks;
         let sealed = self.blob.seal(&self.app, chunk, &self.plain)?;
-        leave_room(&self.staging)?;
+        self.leave_room()?;
         self.file.write_all(&sealed).await.map_err(refused)?;
         self.chunks += 1;
         self.plain.clear();
@@ -247,17 +247,25 @@ impl Appender {
         Ok(self.offset())
     }
 
+    /// Files stop growing while there is still room for what everybody writes: the database stops at 48 MiB. Whoever looks after the
+    /// server reads of it in the log, once a minute.
+    fn leave_room(&self) -> Result<()> {
+        let Ok(disk) = rustix::fs::statvfs(&self.staging) else { return Ok(()) };
+        let (free, size) = (disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize);
+        if free >= LEFT_FREE.min(size / 4) {
+            return Ok(());
+        }
+        let code = "files.no_space";
+        if self.app.state::<Rates>().take(code, 60, 1, self.app.now()) {
+            tracing::warn!(code, blob_id = %self.blob.id, free_bytes = free, "uploads wait: the disk under the data directory is full");
+        }
+        Err(Error::Unavailable(code))
+    }
+
     async fn sync(&mut self) -> Result<()> {
         self.file.flush().await.map_err(refused)?;
         self.file.sync_data().await.map_err(refused)
     }
-}
-
-/// Files stop growing while there is still room for what everybody writes: the database stops at 48 MiB.
-fn leave_room(staging: &std::path::Path) -> Result<()> {
-    let Ok(disk) = rustix::fs::statvfs(staging) else { return Ok(()) };
-    let least = LEFT_FREE.min(disk.f_blocks * disk.f_frsize / 4);
-    if disk.f_bavail * disk.f_frsize < least { Err(Error::Unavailable("files.no_space")) } else { Ok(()) }
 }
 
 async fn staging_file(path: &std::path::Path) -> Result<File> {

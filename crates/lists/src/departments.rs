@@ -54,7 +54,7 @@ fn line(list: &List, row: &Row, draft: &mut Draft) -> Option<Line> {
         match clean(cell, field) {
             Ok(cleaned) => Some(cleaned?.text),
             Err(code) => {
-                draft.problems.error(Place::department(row.number, field), code, Some(&cell.text));
+                draft.problems.error(Place::department(row.number, field), code, cell.seen());
                 None
             }
         }
@@ -113,7 +113,7 @@ pub fn leaders(list: &List, row: &Row, draft: &mut Draft) -> Vec<String> {
     let text = match clean(&lines, Field::Leaders) {
         Ok(cleaned) => cleaned.map(|cleaned| cleaned.text).unwrap_or_default(),
         Err(code) => {
-            draft.problems.warn(at, code, Some(&cell.text));
+            draft.problems.warn(at, code, cell.seen());
             return Vec::new();
         }
     };

@@ -254,6 +254,6 @@ fn names(sheets: &[Sheet]) -> Vec<String> {
 }
 
 fn head_row(row: &Row) -> HeadRow {
-    let shown = |cell: &Cell| cell.text.trim().chars().take(HEAD_CHARACTERS).collect();
+    let shown = |cell: &Cell| cell.seen().unwrap_or_default().trim().chars().take(HEAD_CHARACTERS).collect();
     HeadRow { row: row.number, cells: row.cells.iter().take(HEAD_CELLS).map(shown).collect() }
 }

@@ -65,7 +65,7 @@ impl RowReader<'_> {
                 Some(cleaned.text)
             }
             Err(code) => {
-                self.draft.problems.error(self.at(field), code, Some(&cell.text));
+                self.draft.problems.error(self.at(field), code, cell.seen());
                 None
             }
         }
@@ -105,11 +105,8 @@ impl RowReader<'_> {
                 Ok(None) => {}
                 Ok(Some(cleaned)) => values.push(OwnValue { field: *field, column, text: cleaned.text }),
                 Err(code) => {
-                    self.draft.problems.error(
-                        Place::cell(Kind::People, self.row.number, column),
-                        code,
-                        Some(&cell.text),
-                    );
+                    let at = Place::cell(Kind::People, self.row.number, column);
+                    self.draft.problems.error(at, code, cell.seen());
                 }
             }
         }

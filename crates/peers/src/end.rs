@@ -1,11 +1,11 @@
 //! End a connection, take a request back, or decline one: whichever it is.
 
+use axum::http::StatusCode;
 use directory::Edition;
-use kernel::{Cx, Error, Json, OrgId, Path, Result, Tx};
+use kernel::{Cx, Error, OrgId, Path, Result, Tx};
 
 use crate::across;
 use crate::connection::{self, Step};
-use crate::list::{Peers, answered};
 use crate::model::PeerState;
 use crate::policy::PeerManager;
 
@@ -18,18 +18,18 @@ use crate::policy::PeerManager;
         ("peer" = OrgId, Path),
         ("If-Match" = String, Header, description = "the connection that was seen")
     ),
-    responses((status = 200, body = Peers)),
+    responses((status = 204, description = "It is over; also while the list is out of sight")),
     extensions(
         ("x-access" = json!("holder of peers.manage")),
         ("x-errors" = json!(["forbidden", "directory.changed_meanwhile"])),
     ),
 )]
-pub async fn end_peer(cx: Cx, Path(peer): Path<OrgId>, edition: Edition) -> Result<Json<Peers>> {
+pub async fn end_peer(cx: Cx, Path(peer): Path<OrgId>, edition: Edition) -> Result<StatusCode> {
     let mut tx = cx.begin().await?;
     let by = PeerManager::load(&mut tx).await?;
     let tx = end(tx, &by, (peer, &edition)).await?;
     tx.commit().await?;
-    answered(&cx).await
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Ends it on both sides. That one was declined stays with whoever asked, so that nobody asks every day.

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
 use directory::DepartmentId;
 use kernel::{Bucket, Error, MemberId, Result, Tx, violates};
 use serde::{Deserialize, Serialize};
@@ -38,8 +37,6 @@ impl Kind {
 #[derive(Debug, Clone, Copy)]
 pub struct Link {
     pub object: Uuid,
-    /// When a call shut the person out, if the last one that said so did.
-    pub suspended_at: Option<DateTime<Utc>>,
 }
 
 impl Link {
@@ -67,16 +64,11 @@ fn code(tx: &Tx, kind: Kind, external_id: &str) -> Vec<u8> {
 /// Those of these external ids that are known.
 pub async fn find(tx: &mut Tx, kind: Kind, external_ids: &[String]) -> Result<HashMap<String, Link>> {
     let codes: HashMap<Vec<u8>, &String> = external_ids.iter().map(|id| (code(tx, kind, id), id)).collect();
-    let rows: Vec<(Vec<u8>, Uuid, Option<DateTime<Utc>>)> = sqlx::query_as(
-        "select external_hmac, object_id, suspended_at from provisioning.link where kind = $1 and external_hmac = any($2)",
-    )
-    .bind(kind)
-    .bind(codes.keys().cloned().collect::<Vec<_>>())
-    .fetch_all(tx.db())
-    .await?;
-    let named = |(code, object, suspended_at): (Vec<u8>, Uuid, Option<DateTime<Utc>>)| {
-        Some(((*codes.get(&code)?).clone(), Link { object, suspended_at }))
-    };
+    const FIND: &str =
+        "select external_hmac, object_id from provisioning.link where kind = $1 and external_hmac = any($2)";
+    let rows: Vec<(Vec<u8>, Uuid)> =
+        sqlx::query_as(FIND).bind(kind).bind(codes.keys().cloned().collect::<Vec<_>>()).fetch_all(tx.db()).await?;
+    let named = |(code, object): (Vec<u8>, Uuid)| Some(((*codes.get(&code)?).clone(), Link { object }));
     Ok(rows.into_iter().filter_map(named).collect())
 }
 
@@ -106,7 +98,7 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
     sqlx::query(
         "insert into provisioning.link (kind, object_id, external_hmac, external) values ($1, $2, $3, $4)
          on conflict on constraint link_external do update
-         set object_id = excluded.object_id, external = excluded.external, suspended_at = null",
+         set object_id = excluded.object_id, external = excluded.external",
     )
     .bind(kind)
     .bind(object)
@@ -118,15 +110,5 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
         let is_linked = violates(&error, "link_pkey");
         if is_linked { Error::Conflict("provisioning.linked_otherwise") } else { error.into() }
     })?;
-    Ok(())
-}
-
-/// Remembers when a call shut the person out, or that it let them in.
-pub async fn set_suspended(tx: &mut Tx, member: MemberId, at: Option<DateTime<Utc>>) -> Result<()> {
-    sqlx::query("update provisioning.link set suspended_at = $2 where kind = 'person' and object_id = $1")
-        .bind(member)
-        .bind(at)
-        .execute(tx.db())
-        .await?;
     Ok(())
 }

@@ -13234,6 +13234,11 @@ export interface operations {
             query: {
                 /** @description Whom it was made for; it opens nothing once they were let in no more, also when they are let in again. */
                 for: components["schemas"]["MemberId"];
+                /**
+                 * @description Since when they were let in, in microseconds of Unix time: what is checked is signed, so that a forged address is known
+                 *     without a look at the database.
+                 */
+                since: number;
                 /** @description Unix time, seconds: from then on it opens nothing. */
                 expires: number;
                 /** @description Ours. */
@@ -16561,13 +16566,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            /** @description It is over; also while the list is out of sight */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["Peers"];
-                };
+                content?: never;
             };
             /** @description Not done: `If-Match` is missing (RFC 6585); `*` is whatever is there */
             428: {

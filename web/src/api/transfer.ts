@@ -30,6 +30,12 @@ export async function transfer(address: string, { method = 'POST', file, name, j
   return response
 }
 
+/** What the server calls the file that it answers with (RFC 6266), if it says so. */
+export function fileNameOf(answer: Response): string | undefined {
+  const encoded = /filename\*=UTF-8''([^;\s]+)/iu.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+  return encoded === undefined ? undefined : decodeURIComponent(encoded)
+}
+
 async function reach(address: string, init: RequestInit) {
   try {
     return await fetch(address, init)

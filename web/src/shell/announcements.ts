@@ -16,6 +16,8 @@ export const live: LiveMap = {
   // Another department has other announcements.
   'directory.member_changed': (data, me) => (idOf(data, 'member') === me ? keys() : []),
   'directory.department_changed': keys,
+  // Those are asked to whom they are open.
+  'applications.application_changed': (data) => (idOf(data, 'application') === 'announcements' ? [...keys(), ...counted()] : []),
 }
 
 /** The newest that waits to be read or confirmed, and how many there are. */

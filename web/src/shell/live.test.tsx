@@ -61,6 +61,21 @@ test('what is open to one is asked for again when one’s own departments or the
   expect(await after('directory.people_imported', {})).toBe(1)
 })
 
+test('what is announced is asked for again when announcements are switched, not when something else is', async () => {
+  const { asked } = serve()
+  vi.stubGlobal('WebSocket', Socket)
+  await open('/o/yunwu/people')
+  await screen.findByRole('heading', { level: 1, name: 'Yunwu Group' })
+  const reads = () => asked.filter(({ url }) => url.startsWith('/v1/announcements')).length
+  await Socket.says(hello)
+  await vi.waitFor(() => expect(reads()).toBeGreaterThan(0))
+  const before = reads()
+  await Socket.says({ c: 'events', k: 'event', pos: 40, name: 'applications.application_changed', at: '', data: { application: 'peers' } })
+  expect(reads()).toBe(before)
+  await Socket.says({ c: 'events', k: 'event', pos: 41, name: 'applications.application_changed', at: '', data: { application: 'announcements' } })
+  expect(reads()).toBe(before + 1)
+})
+
 test('a farewell because the organisation is suspended leads to where it is named', async () => {
   serve()
   vi.stubGlobal('WebSocket', Socket)

@@ -52,10 +52,23 @@ async fn by_departments_one_concerns_those_to_whom_they_are_open() {
     let names: Vec<&Value> = page["items"].as_array().unwrap().iter().map(|one| &one["name"]).collect();
     assert_eq!(names, ["Eve"]);
     w.announce(plain("Canteen")).await;
-    assert_eq!((w.bell(&w.bob).await.len(), w.bell(&w.eve).await.len()), (1, 2));
+    assert_eq!((w.bell(&w.bob).await.len(), w.bell(&w.eve).await.len()), (0, 2), "nothing is left for Bob");
     switch(&w, json!({ "open_to": "everybody" })).await;
     assert_eq!(w.waiting(&w.bob).await, ["Canteen", "Lift"], "what is shown stands on the pages, without a bell");
-    assert_eq!((w.bell(&w.bob).await.len(), w.counts(&all).await), (1, [2, 1, 0]));
+    assert_eq!((w.bell(&w.bob).await.len(), w.counts(&all).await), (0, [2, 1, 0]));
+}
+
+/// Nor is whom they are not open to told by a refusal that there is one.
+#[tokio::test]
+async fn by_departments_whoever_announces_to_some_learns_of_no_other_while_they_are_off_to_them() {
+    let w = World::new().await;
+    w.delegate(&w.bob, &w.north).await;
+    let all = w.announce(plain("Canteen")).await;
+    w.withdraw(&w.bob, &all, 403).await;
+    switch(&w, json!({ "open_to": "except", "department_ids": [w.sales] })).await;
+    w.withdraw(&w.bob, &all, 404).await;
+    let own = w.announce(to_confirm("Lift", &w.north)).await;
+    w.withdraw(&w.bob, &own, 200).await;
 }
 
 #[tokio::test]
@@ -64,6 +77,7 @@ async fn while_they_are_off_no_bell_rings_for_whom_one_concerns_from_then_on() {
     w.announce(to_confirm("Lift", &w.north)).await;
     assert_eq!((w.bell(&w.bob).await.len(), w.bell(&w.eve).await.len()), (1, 0));
     switch(&w, json!({ "open_to": "nobody" })).await;
+    assert!(w.bell(&w.bob).await.is_empty(), "what it rang for is out of sight");
     w.ask(&w.ann, ("POST", &format!("/v1/departments/{}/merge", w.north)), json!({ "into": w.lab }), 204).await;
     assert!(w.bell(&w.eve).await.is_empty(), "it is for Eve now");
     switch(&w, json!({ "open_to": "everybody" })).await;

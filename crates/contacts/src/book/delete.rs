@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use directory::Edition;
-use kernel::{Cx, Error, Path, Result, Tx};
+use kernel::{Cx, Path, Result, Tx};
 
 use super::row::audience;
 use crate::events::{ContactChanged, Happened};
@@ -37,16 +37,11 @@ pub async fn delete(tx: &mut Tx, contact: EditableContact, edition: &Edition) ->
     let EditableContact(row) = contact;
     edition.check(row.revision)?;
     let org = tx.org();
-    // What was changed since it was read stays, also for whoever says no edition.
-    let done = sqlx::query("delete from contacts.contact where org_id = $1 and id = $2 and revision = $3")
+    sqlx::query("delete from contacts.contact where org_id = $1 and id = $2")
         .bind(org)
         .bind(row.id)
-        .bind(row.revision)
         .execute(tx.db())
         .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::Protocol(412, "directory.changed_meanwhile"));
-    }
     let is_shared = row.is_shared();
     let told = audience(tx, row.owner_id, &row.shared_with()).await?;
     tx.emit(&ContactChanged { contact: row.id, member: row.owner_id, happened: Happened::Deleted, is_shared, told })

@@ -64,22 +64,17 @@ pub async fn edit(
     }
     let sealed = card.seal(tx, id, owner)?;
     let (org, now) = (tx.org(), tx.now());
-    // The card is sealed for the owner there was: whoever says no edition does not change another one either.
-    let done = sqlx::query(
-        "update contacts.contact set kind = $4, card = $5, revision = revision + 1, updated_at = $6
-         where org_id = $1 and id = $2 and revision = $3",
+    sqlx::query(
+        "update contacts.contact set kind = $3, card = $4, revision = revision + 1, updated_at = $5
+         where org_id = $1 and id = $2",
     )
     .bind(org)
     .bind(id)
-    .bind(old.revision)
     .bind(input.kind)
     .bind(sealed)
     .bind(now)
     .execute(tx.db())
     .await?;
-    if done.rows_affected() == 0 {
-        return Err(Error::Protocol(412, "directory.changed_meanwhile"));
-    }
     row::share(tx, id, &input.shared_with).await?;
     let is_shared = was_shared || !input.shared_with.is_empty();
     let told = row::audience(tx, owner, &[before, input.shared_with].concat()).await?;

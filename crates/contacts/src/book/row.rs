@@ -86,6 +86,17 @@ pub async fn visible(tx: &mut Tx, keeper: &Keeper, only: Option<ContactId>) -> R
     Ok(rows)
 }
 
+/// Waits for whoever changes the contact, and lets nobody else do so until the transaction ends. Silent when there is none.
+pub async fn lock(tx: &mut Tx, id: ContactId) -> Result<()> {
+    let org = tx.org();
+    sqlx::query("select from contacts.contact where org_id = $1 and id = $2 for update")
+        .bind(org)
+        .bind(id)
+        .execute(tx.db())
+        .await?;
+    Ok(())
+}
+
 /// Who is told when something happens to a contact of `owner` that is or was shared with these.
 pub async fn audience(tx: &mut Tx, owner: MemberId, shared_with: &[Principal]) -> Result<Audience> {
     if shared_with.contains(&Principal::Everyone) {

@@ -124,6 +124,56 @@ async fn dir_05_a_change_of_nothing_is_silent() {
     assert_eq!(t.call(&bob, "GET", &path, Value::Null).await.1["revision"], 4);
 }
 
+/// Whoever says `*` means whatever is there: of two at once the second changes what the first left.
+#[tokio::test]
+async fn whatever_is_there_is_changed_and_deleted_by_two_at_once_too() {
+    let t = TestApp::with(crate::modules()).await;
+    let acme = t.org("Acme").await;
+    let bob = t.member(acme, "Bob").await;
+    let made = create(&t, &bob, contact("Kwame", "138 0013 8000")).await;
+    let path = format!("{PATH}/{}", made["id"].as_str().unwrap());
+    let write = async |method: &str, name: &str| {
+        let body = contact(name, "138 0013 8000").to_string().into_bytes();
+        let body = if method == "PUT" { body } else { Vec::new() };
+        t.send(Some(&bob), method, &path, body, &[("if-match", "*")]).await.0.as_u16()
+    };
+    let held = hold(&t, acme).await;
+    let let_go = async {
+        until_waiting(&t, 2).await;
+        held.commit().await.unwrap();
+    };
+    let (first, second, ()) = tokio::join!(write("PUT", "Kwame One"), write("PUT", "Kwame Two"), let_go);
+    assert_eq!((first, second), (200, 200));
+    assert_eq!(t.call(&bob, "GET", &path, Value::Null).await.1["revision"], 3);
+
+    let held = hold(&t, acme).await;
+    let deleted = async {
+        until_waiting(&t, 1).await;
+        let let_go = async {
+            until_waiting(&t, 2).await;
+            held.commit().await.unwrap();
+        };
+        tokio::join!(write("DELETE", ""), let_go).0
+    };
+    assert_eq!(tokio::join!(write("PUT", "Kwame Three"), deleted), (200, 204));
+}
+
+/// Somebody who is just changing every contact there is.
+async fn hold(t: &TestApp, org: kernel::OrgId) -> kernel::Tx {
+    let mut tx = t.app.begin(org, kernel::Actor::System).await.expect("a transaction");
+    sqlx::query("select from contacts.contact for update").execute(tx.db()).await.expect("they are held");
+    tx
+}
+
+/// Until so many wait for somebody else in this database.
+async fn until_waiting(t: &TestApp, many: i64) {
+    const WAITING: &str = "select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+         where a.datname = current_database() and not l.granted";
+    while sqlx::query_scalar::<_, i64>(WAITING).fetch_one(&t.admin).await.expect("a count") < many {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// The lines of the audit log about contacts, the newest first.
 async fn changes(t: &TestApp, org: kernel::OrgId) -> Vec<kernel::audit::Found> {
     let mut tx = t.app.begin(org, kernel::Actor::System).await.expect("a transaction");

@@ -110,18 +110,13 @@ async fn go(tx: &mut Tx, member: MemberId, Step { from: is_at, to, back, months 
     tell(tx, member, (from, to), until).await
 }
 
-/// Whom only a call shut out stays where they are, until when that was, and only people let them in again from now on.
+/// Whom only a call shut out stays where they are, since and until when that was, and only people let them in again from now on.
 async fn make_own(tx: &mut Tx, member: MemberId, state: State) -> Result<()> {
+    const OWN: &str = "update directory.member set way_back = 'people', revision = revision + 1
+        where id = $1 and state = $2 and way_back = 'calls' returning state_until";
     drop(index::load(tx).await?);
-    let until: Option<Option<DateTime<Utc>>> = sqlx::query_scalar(
-        "update directory.member set way_back = 'people', state_at = $3, revision = revision + 1
-         where id = $1 and state = $2 and way_back = 'calls' returning state_until",
-    )
-    .bind(member)
-    .bind(state)
-    .bind(tx.now())
-    .fetch_optional(tx.db())
-    .await?;
+    let until: Option<Option<DateTime<Utc>>> =
+        sqlx::query_scalar(OWN).bind(member).bind(state).fetch_optional(tx.db()).await?;
     let until = until.ok_or(Error::Conflict("directory.no_such_state_change"))?;
     index::follow(tx, &[member]).await?;
     tell(tx, member, (state, state), until).await

@@ -60,6 +60,11 @@ pub struct Person {
 }
 
 impl Person {
+    /// Whether a call of another program lets them in again: calls alone shut them out, and nobody here has said anything since.
+    pub fn is_let_in_by_calls(&self) -> bool {
+        self.state.is_shut_out() && self.way_back == WayBack::Calls
+    }
+
     /// As `viewer` may see them: each field by its rule. A masked one is whole for the person and whoever changes it.
     pub(crate) fn seen_by(self, viewer: &Viewer) -> Member {
         let is_me = self.id == viewer.acting.id;

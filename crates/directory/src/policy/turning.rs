@@ -21,6 +21,24 @@ impl TurnableMember {
     /// no way leads there that somebody else takes: `directory.not_active` on the way out, `not_suspended` on the way back. Whom
     /// only a call shut out is shut out by people as well.
     pub async fn load(tx: &mut Tx, id: MemberId, to: State) -> Result<Self> {
+        Self::of(tx, id, to).await.map(|(member, _)| member)
+    }
+
+    /// The same for a call of another program. Whom it shuts out, a call lets in again, but for those whom people had shut out before;
+    /// `Conflict` also where a call would let those in ([`Person::is_let_in_by_calls`]).
+    pub async fn load_by_call(tx: &mut Tx, id: MemberId, to: State) -> Result<Self> {
+        let (member, person) = Self::of(tx, id, to).await?;
+        let (from, is_of_calls) = (member.way.from, person.is_let_in_by_calls());
+        match to {
+            _ if from == to => Err(Error::Conflict("directory.not_active")),
+            State::Active if is_of_calls => Ok(member),
+            State::Active => Err(Error::Conflict("directory.not_suspended")),
+            _ if from == State::Active || is_of_calls => Ok(Self { back: WayBack::Calls, ..member }),
+            _ => Ok(member),
+        }
+    }
+
+    async fn of(tx: &mut Tx, id: MemberId, to: State) -> Result<(Self, Person)> {
         let pair = Pair::load(tx, id).await?;
         let way = pair.person.state.way_of_people(to, pair.person.way_back);
         let asked = way.or_else(|| WAYS.iter().find(|way| way.to == to && way.permission().is_some()));
@@ -28,7 +46,7 @@ impl TurnableMember {
         pair.rest_on(tx, permission)?;
         pair.check_other()?;
         match way {
-            Some(way) => Ok(Self { id, way, back: WayBack::People }),
+            Some(way) => Ok((Self { id, way, back: WayBack::People }, pair.person)),
             None if to == State::Active => Err(Error::Conflict("directory.not_suspended")),
             None => Err(Error::Conflict("directory.not_active")),
         }
@@ -41,12 +59,6 @@ impl TurnableMember {
         let way = state.way(State::Leaving).filter(|way| way.by.contains(&By::Oneself)).ok_or(Error::Forbidden)?;
         let back = WayBack::People;
         if crate::settings(tx).await?.lets_people_leave { Ok(Self { id, way, back }) } else { Err(Error::Forbidden) }
-    }
-
-    /// The same, for a call of another program that may let them in again; only people do otherwise.
-    #[must_use]
-    pub fn with_way_back(self, back: WayBack) -> Self {
-        Self { back, ..self }
     }
 
     /// Who lets them in again.

@@ -149,7 +149,9 @@ fn absent_is_fine(outcome: io::Result<()>) -> Result<()> {
 pub fn refused(error: io::Error) -> Error {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            Error::Unavailable("files.no_space")
+            let code = "files.no_space";
+            tracing::warn!(code, "the disk under the data directory, or what may be written there, is full");
+            Error::Unavailable(code)
         }
         _ => Error::Internal(anyhow::Error::new(error).context("the store of files")),
     }

@@ -35,6 +35,7 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
         address.replace("/content", "/download"),
         address.replace(&desk.ann.id.to_string(), &desk.mal.id.to_string()),
         address.replace(&desk.acme.to_string(), &desk.mal.org.to_string()),
+        address.replace("since=", "since=9"),
         address.replace("expires=", "expires=9"),
         address.replace("signature=", "signature=A"),
         address.split('?').next().unwrap().to_owned(),
@@ -46,6 +47,26 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
     assert_eq!(desk.read(&address, None).await.status, 200);
     desk.t.clock.set(addresses.expires_at);
     assert_eq!(desk.read(&address, None).await.status, 404);
+}
+
+/// Whoever makes addresses up cannot make the database work, also with a real one in hand.
+#[tokio::test]
+async fn a_forged_address_is_refused_without_a_look_at_the_database() {
+    let desk = Desk::new().await;
+    let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
+    let address = desk.addresses(&desk.ann, &desk.attach(&desk.ann, file).await).await.content;
+    assert_eq!(desk.read(&address, None).await.status, 200);
+    desk.t.app.stop().await;
+    assert_eq!(desk.read(&address, None).await.status, 503, "the database is away");
+    let forged = [
+        address.replace("signature=", "signature=A"),
+        address.replace("since=", "since=-"),
+        address.replace("expires=", "expires=1"),
+        address.replace(&desk.ann.id.to_string(), &desk.bob.id.to_string()),
+    ];
+    for address in forged {
+        assert_eq!(desk.read(&address, None).await.status, 404, "{address}");
+    }
 }
 
 /// Whoever is shut out takes no address along, and what is on its way to them breaks off (`ACC-10`).

@@ -3,9 +3,14 @@
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
+use chrono::TimeDelta;
 use serde_json::json;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 use crate::desk::{Desk, noise};
 use crate::weed::{Weed, settings};
@@ -37,6 +42,64 @@ impl Drop for Disk {
 
 fn run(command: &mut Command) {
     assert!(command.status().unwrap().success(), "{command:?}");
+}
+
+/// What this thread writes into the log, a line each.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    /// The lines with this code.
+    fn of(&self, code: &str) -> Vec<String> {
+        self.0.lock().unwrap().iter().filter(|line| line.contains(code)).cloned().collect()
+    }
+}
+
+struct Fields(String);
+
+impl Visit for Fields {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        self.0.push_str(&format!(" {field}={value:?}"));
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+    fn event(&self, event: &Event<'_>) {
+        let mut line = Fields(event.metadata().level().to_string());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+    fn enter(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {}
+}
+
+#[tokio::test]
+#[ignore = "mounts a disk: needs root"]
+async fn full_disk_is_told_to_the_operator_once_a_minute() {
+    let log = Log::default();
+    let _heard = tracing::subscriber::set_default(log.clone());
+    let desk = Desk::new().await;
+    let _disk = Disk::mount(&desk, 4);
+    let whole = noise(6 * MIB, 3);
+    let upload = desk.begin(&desk.ann, "a.bin", whole.len()).await.text("location");
+    for (later_s, lines) in [(0, 1), (0, 1), (61, 2)] {
+        desk.t.clock.advance(TimeDelta::seconds(later_s));
+        let kept = desk.offset(&desk.ann, &upload).await;
+        let stopped = desk.append(&desk.ann, &upload, kept, Body::from(whole[kept..].to_vec())).await;
+        assert_eq!((stopped.status.as_u16(), stopped.code()), (503, "files.no_space".into()));
+        let said = log.of("files.no_space");
+        assert_eq!(said.len(), lines, "{said:?}");
+        assert!(said.iter().all(|line| line.starts_with("WARN") && line.contains("free_bytes=")), "{said:?}");
+        assert!(said.iter().all(|line| line.contains("blob_id=") && !line.contains("a.bin")), "{said:?}");
+    }
 }
 
 #[tokio::test]

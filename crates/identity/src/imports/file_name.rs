@@ -16,6 +16,15 @@ pub fn of(headers: &HeaderMap) -> Option<String> {
     Some(kept).filter(|name| !name.is_empty())
 }
 
+/// How a browser is told to save a file under this name (RFC 6266, RFC 8187): nothing of it can end the header.
+pub fn attachment(name: &str) -> String {
+    let encoded = |byte: u8| {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        if is_plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    format!("attachment; filename*=UTF-8''{}", name.bytes().map(encoded).collect::<String>())
+}
+
 /// A percent sign and two digits are a byte (RFC 3986).
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -35,7 +44,14 @@ fn digit(byte: u8) -> Option<u8> {
 mod tests {
     use axum::http::{HeaderMap, HeaderValue};
 
-    use super::of;
+    use super::{attachment, of};
+
+    #[test]
+    fn a_name_cannot_end_its_header() {
+        let given = "名\"; x=\r\n.csv";
+        let header = attachment(given);
+        assert_eq!(header, "attachment; filename*=UTF-8''%E5%90%8D%22%3B%20x%3D%0D%0A.csv");
+    }
 
     fn named(given: &'static str) -> Option<String> {
         let mut headers = HeaderMap::new();

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::model::OwnImport;
-use super::{csv, upload, write};
+use super::{csv, file_name, upload, write};
 use crate::events::{ImportResultForgotten, ImportResultTaken};
 use crate::model::ImportId;
 
@@ -45,11 +45,14 @@ pub async fn take_import_result(
     let mut tx = cx.begin().await?;
     let own = OwnImport::load(&mut tx, import).await?;
     let lines = take(&mut tx, &own).await?;
+    let list = own.row.staged(&tx)?.into_iter().find_map(|staged| staged.list.file_name);
     tx.commit().await?;
+    let name = csv::file_name(list.as_deref(), own.row.created_at, wanted.language.as_deref());
+    let disposition = HeaderValue::from_str(&file_name::attachment(&name)).map_err(anyhow::Error::from)?;
     let mut response = csv::file(&lines, wanted.language.as_deref()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"import.csv\""));
+    headers.insert(header::CONTENT_DISPOSITION, disposition);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     Ok(response)

@@ -44,6 +44,16 @@ pub enum Kind {
     Unclosed,
 }
 
+/// What stands for a formula that no program has computed and whose words the file does not tell.
+pub const UNCOMPUTED: &str = "=";
+
+impl Cell {
+    /// What somebody sees there who opens the file; `None` where that is nothing.
+    pub fn seen(&self) -> Option<&str> {
+        Some(self.text.as_str()).filter(|text| *text != UNCOMPUTED)
+    }
+}
+
 impl Kind {
     /// Of what stands in a cell as text, in whatever file: a formula that was not computed, or what went wrong in one, is none.
     pub fn of(text: &str) -> Self {

@@ -7,7 +7,7 @@ use calamine::{Data, Dimensions, ExcelDateTime, Reader, Xls, Xlsx};
 use chrono::NaiveDate;
 use kernel::Result;
 
-use super::{Cell, Kind, NOT_A_SHEET, Sheet};
+use super::{Cell, Kind, NOT_A_SHEET, Sheet, UNCOMPUTED};
 
 /// Cell by cell, so that a sheet whose only cell stands in the last corner is not a sheet of a billion cells.
 pub fn xlsx(bytes: &[u8]) -> Result<Vec<Sheet>> {
@@ -33,7 +33,7 @@ fn put_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &mut Sheet) -> Result<bool> 
         let value = Data::from(cell.value);
         // What a program wrote without computing it has no value, and is not empty all the same.
         let is_uncomputed = value == Data::Empty && cell.formula.is_some();
-        let read = if is_uncomputed { Cell { text: "=".into(), kind: Kind::Failed } } else { as_cell(&value) };
+        let read = if is_uncomputed { Cell { text: UNCOMPUTED.into(), kind: Kind::Failed } } else { as_cell(&value) };
         sheet.put(cell.pos.0, cell.pos.1 as usize, read)?;
     }
     Ok(true)

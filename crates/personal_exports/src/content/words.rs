@@ -214,7 +214,6 @@ fn moment(name: &str) -> Option<Text> {
         "restricted_at" => ["冻结起始时间", "凍結起始時間", "Frozen since"],
         "read_at" => ["阅读时间", "閱讀時間", "Read"],
         "received_at" => ["收到时间", "收到時間", "Received"],
-        "suspended_at" => ["暂停时间", "暫停時間", "Suspended"],
         _ => return None,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use directory::{
     DepartmentId, EditMember, EditableMember, Edition, FieldId, FieldRules, NewMember, Permission, Permitted, Profile,
-    Role, State, TurnableMember, WayBack,
+    Role, State, TurnableMember,
 };
 use identity::SuspensionReason;
 use kernel::{AccountId, Error, MemberId, Result, Tx};
@@ -83,15 +83,7 @@ impl UpsertState {
 pub struct Turn {
     row: usize,
     member: MemberId,
-    to: Wish,
-}
-
-/// What is to become of a state.
-#[derive(Clone, Copy)]
-struct Wish {
-    state: UpsertState,
-    /// Whether a call may let them in again later: not whom somebody here shut out before.
-    comes_back: bool,
+    to: UpsertState,
 }
 
 /// Writes them; what is to become of their state is left in `work`.
@@ -148,7 +140,7 @@ async fn upsert(
     row: &UpsertPerson,
     link: Option<Link>,
     places: &Places,
-) -> Result<(UpsertedRow, Option<(MemberId, Wish)>)> {
+) -> Result<(UpsertedRow, Option<(MemberId, UpsertState)>)> {
     let external_id = link::checked(&row.external_id)?;
     let known = match link {
         Some(link) => Some(link.member()),
@@ -171,7 +163,7 @@ async fn upsert(
     if link.is_none() {
         link::insert(tx, Kind::Person, &external_id, id.0).await?;
     }
-    let (turn, stays) = turn_of(tx, row.state, id, link).await?;
+    let (turn, stays) = turn_of(tx, row.state, id).await?;
     let outcome = if turn.is_some() && outcome == Outcome::Unchanged { Outcome::Changed } else { outcome };
     Ok((UpsertedRow { external_id, id: Some(id.0), outcome, stays }, turn.map(|to| (id, to))))
 }
@@ -200,20 +192,17 @@ async fn turn_of(
     tx: &mut Tx,
     wanted: Option<UpsertState>,
     id: MemberId,
-    link: Option<Link>,
-) -> Result<(Option<Wish>, Option<State>)> {
+) -> Result<(Option<UpsertState>, Option<State>)> {
     let Some(wanted) = wanted else { return Ok((None, None)) };
     let person = directory::person(tx, id).await?;
-    let is_by_a_call = link.is_some_and(|link| link.suspended_at == Some(person.state_at));
     let turns = match (wanted, person.state) {
         (UpsertState::Suspended, State::Active)
         | (UpsertState::Left, State::Active | State::Suspended | State::Disabled) => true,
-        (UpsertState::Active, State::Suspended | State::Leaving) => is_by_a_call,
+        (UpsertState::Active, State::Suspended | State::Leaving) => person.is_let_in_by_calls(),
         _ => false,
     };
-    let comes_back = person.state == State::Active || is_by_a_call;
     let stays = (!turns && person.state != wanted.state()).then_some(person.state);
-    Ok((turns.then_some(Wish { state: wanted, comes_back }), stays))
+    Ok((turns.then_some(wanted), stays))
 }
 
 async fn by_user_id(tx: &mut Tx, row: &UpsertPerson) -> Result<Option<MemberId>> {
@@ -301,19 +290,13 @@ pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Resu
     }
     for Turn { row, member, to } in turns {
         let (org, actor) = (tx.org(), tx.actor());
-        let is_ours = to.state != UpsertState::Active && to.comes_back;
-        let at = is_ours.then_some(tx.now());
-        link::set_suspended(&mut tx, member, at).await?;
-        let turned = match TurnableMember::load(&mut tx, member, to.state.state()).await {
+        let turned = match TurnableMember::load_by_call(&mut tx, member, to.state()).await {
             Err(error) => Err(error),
-            Ok(proof) => {
-                let proof = proof.with_way_back(if is_ours { WayBack::Calls } else { WayBack::People });
-                match to.state {
-                    UpsertState::Active => identity::resume(tx, &proof).await,
-                    UpsertState::Suspended => identity::suspend(tx, &proof, SuspensionReason::Other).await,
-                    UpsertState::Left => identity::shut_out(tx, &proof, 1).await,
-                }
-            }
+            Ok(proof) => match to {
+                UpsertState::Active => identity::resume(tx, &proof).await,
+                UpsertState::Suspended => identity::suspend(tx, &proof, SuspensionReason::Other).await,
+                UpsertState::Left => identity::shut_out(tx, &proof, 1).await,
+            },
         };
         match turned {
             Ok(outside) => tx = outside.enter(org, actor).await?,

@@ -5,6 +5,7 @@ mod fields;
 mod house;
 mod leaving;
 mod off;
+mod past;
 mod shape;
 mod tokens;
 mod upsert;

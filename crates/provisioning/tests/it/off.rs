@@ -49,7 +49,7 @@ fn orders(left: &[Said]) -> Vec<Vec<Said>> {
     left.iter().flat_map(begun_with).collect()
 }
 
-async fn sync(house: &House, token: &str, state: &str) -> Value {
+pub async fn sync(house: &House, token: &str, state: &str) -> Value {
     house.t.clock.advance(TimeDelta::seconds(1));
     let row = json!({ "people": [{ "external_id": "P9", "name": "Bob", "user_id": "bob", "state": state }] });
     let (status, done) = house.upsert(token, row).await;
@@ -57,14 +57,14 @@ async fn sync(house: &House, token: &str, state: &str) -> Value {
     done
 }
 
-async fn local(house: &House, operation: &str) -> u16 {
+pub async fn local(house: &House, operation: &str) -> u16 {
     house.t.clock.advance(TimeDelta::seconds(1));
     house.prove(&house.ann).await;
     let path = format!("/v1/members/{}/{operation}", house.bob.id);
     house.t.call(&house.ann, "POST", &path, json!({})).await.0.as_u16()
 }
 
-async fn card(house: &House) -> Value {
+pub async fn card(house: &House) -> Value {
     house.t.call(&house.ann, "GET", &format!("/v1/members/{}", house.bob.id), json!(null)).await.1
 }
 
@@ -169,4 +169,47 @@ async fn acc_11_del_01_disabling_and_removing_hold_over_a_call_as_well() {
     sync(&house, &token, "left").await;
     assert_eq!(local(&house, "remove").await, 409, "no call lets him in, so there is nothing to say");
     kept("leaving").await;
+}
+
+/// When somebody's "off" began is not moved by an administrator who makes it their own.
+#[tokio::test]
+async fn acc_10_an_off_of_ones_own_began_when_the_call_shut_them_out() {
+    let house = House::open().await;
+    let all: Vec<&str> = ALL.into_iter().chain(["people.remove"]).collect();
+    let token = house.token(&all, &[]).await;
+    let since = async || {
+        let mut tx = house.t.app.begin(house.ann.org, kernel::Actor::System).await.unwrap();
+        directory::member_state_since(&mut tx, house.bob.id).await.unwrap().1
+    };
+    for (state, operation) in [("suspended", "suspend"), ("left", "remove")] {
+        sync(&house, &token, state).await;
+        let began = since().await;
+        assert_eq!(began, house.t.app.now());
+        assert_eq!(local(&house, operation).await, 204);
+        assert!(house.t.app.now() > began);
+        assert_eq!(since().await, began, "{operation}");
+        assert_eq!(local(&house, "resume").await, 204);
+    }
+}
+
+/// Also code that forgot to ask gets no proof for a call over what people said.
+#[tokio::test]
+async fn acc_10_nothing_lets_a_call_undo_what_people_said() {
+    let house = House::open().await;
+    let by_call = async |to: directory::State| {
+        let mut tx = house.t.app.begin(house.ann.org, kernel::Actor::Member(house.ann.id)).await.unwrap();
+        let proof = directory::TurnableMember::load_by_call(&mut tx, house.bob.id, to).await?;
+        directory::turn(&mut tx, &proof, 1).await?;
+        tx.commit().await
+    };
+    let is_refused = |done: kernel::Result<()>| matches!(done, Err(kernel::Error::Conflict(_)));
+    let (on, off, left) = (directory::State::Active, directory::State::Suspended, directory::State::Leaving);
+    by_call(off).await.unwrap();
+    assert!(is_refused(by_call(off).await), "it makes nothing its own");
+    by_call(on).await.unwrap();
+    assert_eq!(local(&house, "suspend").await, 204);
+    assert!(is_refused(by_call(on).await));
+    by_call(left).await.unwrap();
+    assert!(is_refused(by_call(on).await), "sent away over what people said");
+    assert_eq!(card(&house).await["state"], "leaving");
 }

@@ -366,6 +366,9 @@ async fn a_formula_that_no_program_has_computed_is_named_and_taken_for_nothing()
     let bytes = rewritten(&book.save_to_buffer().unwrap(), "<f>B1</f><v>0</v>", "<f>B1</f><v></v>");
     let tried = upload(&mut ann, bytes).await;
     assert_eq!(problems(&mut ann, &tried).await, [problem("is_formula_or_error", 2, "C")]);
+    let (_, page) = ann.get(&format!("{}/problems?severity=error", super::path(&tried))).await;
+    assert_eq!(page["items"][0].get("value"), None, "nothing is to be seen there");
+    assert_eq!(tried["lists"][0]["head"][1]["cells"], json!(["孙二", "sun2", ""]));
 }
 
 #[tokio::test]

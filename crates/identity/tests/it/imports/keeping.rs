@@ -88,6 +88,10 @@ async fn acc_06_a_list_of_imports_says_what_their_files_are_called_which_is_seal
     super::write(&mut ann, &first).await;
     let (_, page) = ann.get("/v1/imports").await;
     assert_eq!(page["items"][0]["file_names"], json!(["花名册.csv", "tree.csv"]), "until it is forgotten");
+    let file = format!("{}/result?language=zh-CN", path(&first));
+    let result = super::answer(&mut ann, &file, Vec::new(), None).await;
+    let called = "attachment; filename*=UTF-8''%E8%8A%B1%E5%90%8D%E5%86%8C-%E7%BB%93%E6%9E%9C.csv";
+    assert_eq!(result.headers()["content-disposition"], called, "after the list");
     upload(&mut ann, "姓名,账号\n王芳,wangf\n").await;
     let (_, page) = ann.get("/v1/imports").await;
     assert_eq!(page["items"][0]["file_names"], json!([]), "nobody has to say it");

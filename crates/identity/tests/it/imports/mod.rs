@@ -37,6 +37,18 @@ pub async fn send_named(
     bytes: impl Into<Body>,
     name: Option<&str>,
 ) -> (u16, Vec<u8>) {
+    let response = answer(by, path, bytes, name).await;
+    let status = response.status().as_u16();
+    (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+}
+
+/// The same answer, with its headers.
+pub async fn answer(
+    by: &mut Browser<'_>,
+    path: &str,
+    bytes: impl Into<Body>,
+    name: Option<&str>,
+) -> axum::response::Response {
     let cookies = by.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
     let mut request = Request::post(path)
         .header(header::CONTENT_TYPE, "application/octet-stream")
@@ -48,9 +60,7 @@ pub async fn send_named(
     if let Some(name) = name {
         request = request.header("tulou-file-name", name);
     }
-    let response = by.t.request(request.body(bytes.into()).unwrap()).await;
-    let status = response.status().as_u16();
-    (status, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+    by.t.request(request.body(bytes.into()).unwrap()).await
 }
 
 /// Uploads a list; what it would do.

@@ -36,7 +36,8 @@ export function Done({ of }: { of: Import }) {
   useEffect(() => void markStale(queries, peopleKeys()), [queries])
   const take = useMutation({
     mutationFn: async () => {
-      saveFile(await downloadResult(of.id, i18n.locale), t`imported-people.csv`)
+      const { content, name } = await downloadResult(of.id, i18n.locale)
+      saveFile(content, name ?? t`imported-people.csv`)
       // Only what has arrived whole is forgotten there; when this does not get through, the file is still to be had.
       await forgetResult(of.id)
     },

@@ -184,7 +184,7 @@ test('a download is confirmed only when it has arrived', async () => {
   let cuts = true
   const { asked } = serve({
     'GET /v1/imports/{import}': () => ({ status: 200, body: { ...triedImport(), state: 'done', has_result: true } }),
-    'POST /v1/imports/{import}/result': () => (cuts ? problem(503, 'stopping', {}) : { status: 200, body: 'a file' }),
+    'POST /v1/imports/{import}/result': () => (cuts ? problem(503, 'stopping', {}) : { status: 200, body: 'a file', headers: { 'content-disposition': "attachment; filename*=UTF-8''%E8%8A%B1-result.csv" } }),
   })
   const { user } = await open('/o/yunwu/admin/people/import/im1')
   await user.click(await screen.findByRole('button', { name: 'Download once' }))
@@ -193,8 +193,10 @@ test('a download is confirmed only when it has arrived', async () => {
   cuts = false
   globalThis.URL.createObjectURL = () => 'blob:here'
   globalThis.URL.revokeObjectURL = () => undefined
+  const saved = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
   await user.click(screen.getByRole('button', { name: 'Download once' }))
   await expect.poll(() => asked.some((call) => call.method === 'DELETE' && call.url === '/v1/imports/im1/result')).toBe(true)
+  expect(saved.mock.contexts.map((link) => link instanceof HTMLAnchorElement && link.download)).toEqual(['花-result.csv'])
 })
 
 test('the row with the titles is chosen among the first rows, and the columns are guessed anew', async () => {

@@ -1,6 +1,6 @@
 /** What an import reads and sends. */
 import { call, keyOf, pages, query } from '~/api/client'
-import { transfer } from '~/api/transfer'
+import { fileNameOf, transfer } from '~/api/transfer'
 import type { Import, ImportOutcome, ImportSeverity } from '~/api/types'
 
 /** Written step by step: looked at again while it runs. */
@@ -47,10 +47,10 @@ export async function upload(file: File, beside?: string): Promise<Import> {
   return answer
 }
 
-/** The file with the initial passwords. It is here whole, or the download is an error and can be repeated. */
-export async function downloadResult(id: string, language: string): Promise<Blob> {
+/** The file with the initial passwords, and what it is called. It is here whole, or the download is an error and can be repeated. */
+export async function downloadResult(id: string, language: string): Promise<{ content: Blob; name: string | undefined }> {
   const answer = await transfer(`/v1/imports/${encodeURIComponent(id)}/result?language=${encodeURIComponent(language)}`, {})
-  return answer.blob()
+  return { content: await answer.blob(), name: fileNameOf(answer) }
 }
 
 /** Says that all of it arrived: the server forgets the passwords. */

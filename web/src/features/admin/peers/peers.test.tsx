@@ -39,7 +39,7 @@ test('one that cannot be asked is said in its words, and what was typed stays', 
 })
 
 test('a request is accepted with what was seen, or declined after a question', async () => {
-  const { asked } = serve({ ...shows([peer({ state: 'received' })]), 'POST /v1/peers/{peer}/accept': () => ({ status: 200, body: {} }), 'DELETE /v1/peers/{peer}': () => ({ status: 200, body: {} }) })
+  const { asked } = serve({ ...shows([peer({ state: 'received' })]), 'POST /v1/peers/{peer}/accept': () => ({ status: 200, body: {} }), 'DELETE /v1/peers/{peer}': () => ({ status: 204 }) })
   const { user } = await open(PAGE)
   await user.click(await screen.findByRole('button', { name: 'Accept Fenghe Logistics…' }))
   await user.click(within(await screen.findByRole('dialog', { name: 'Accept Fenghe Logistics' })).getByRole('button', { name: 'Accept' }))
