@@ -63,11 +63,27 @@ impl Corpus {
         let addresses = self.ask(&self.eve, ("GET", path), Value::Null).await;
         for variant in ["content", "thumbnail"] {
             let address = addresses[variant].as_str().unwrap_or_else(|| panic!("no {variant}: {addresses}"));
-            let (status, bytes) = self.send(None, ("GET", address), Vec::new(), &[]).await;
+            let (status, bytes) = self.read(address).await;
             assert!(status == 200 && image::load_from_memory(&bytes).is_ok(), "{variant}: {status}");
             assert_eq!(memchr::memmem::find(&bytes, MARK.as_bytes()), None, "{variant}");
             self.files.pieces.push((format!("the photograph: {variant}"), middle(&bytes)));
         }
+    }
+
+    /// The answer to Eve who opens it again.
+    pub async fn opens_photograph(&self) -> u16 {
+        self.tell(&self.eve, ("GET", &self.files.photograph), Value::Null).await.0
+    }
+
+    /// Where she has the photograph now.
+    pub async fn address_of_photograph(&self) -> String {
+        let addresses = self.ask(&self.eve, ("GET", &self.files.photograph), Value::Null).await;
+        addresses["content"].as_str().unwrap().to_owned()
+    }
+
+    /// What anybody gets at an address.
+    pub async fn read(&self, address: &str) -> (u16, Vec<u8>) {
+        self.send(None, ("GET", address), Vec::new(), &[]).await
     }
 
     async fn note_blobs(&mut self) {

@@ -145,11 +145,6 @@ impl Run {
         corpus.ask(who, ("GET", &path.replace("{group}", &corpus.group)), Value::Null).await.to_string()
     }
 
-    /// The answer to Eve who opens the photograph.
-    async fn opens_photograph(&self) -> u16 {
-        self.corpus.tell(&self.corpus.eve, ("GET", &self.corpus.files.photograph), Value::Null).await.0
-    }
-
     /// What was planted there; after Bob's time but for what is his own.
     fn planted(&self, case: &Case) -> Vec<&sealed::Value> {
         let of_case = |value: &&sealed::Value| case.places.contains(&value.place.as_str());
@@ -181,7 +176,13 @@ impl Run {
                 self.expect(shown.contains(word), || format!("{case}: {word} is shown no more: {shown}"));
             }
         }
+        let has_files = cases.iter().any(|case| case.rule == "RET-09");
+        let address = if has_files { Some(self.corpus.address_of_photograph().await) } else { None };
         self.corpus.t.clock.set(end + SECOND);
+        if let Some(address) = address {
+            let status = self.corpus.read(&address).await.0;
+            self.expect(status == 404, || format!("RET-09: an address of before answers {status}"));
+        }
         for case in cases {
             if let Some((path, word)) = case.seen {
                 let shown = self.shown(path).await;
@@ -335,7 +336,7 @@ async fn ret_01_to_ret_17_what_is_planted_is_there_to_its_second_and_gone_a_day_
         if is_messages {
             // The document, the photograph and the small one: what was uploaded for them, and what never became whole, is gone.
             assert_eq!((segments(&folder), run.corpus.blobs()), (3, (5, 3)));
-            assert_eq!(run.opens_photograph().await, 200);
+            assert_eq!(run.corpus.opens_photograph().await, 200);
         }
         run.pass(cases).await;
         if is_messages {
@@ -343,7 +344,7 @@ async fn ret_01_to_ret_17_what_is_planted_is_there_to_its_second_and_gone_a_day_
                 (segments(&folder), sealed::codes(&run.corpus.t, run.corpus.acme).await["search.entry.terms"]),
                 (0, 0)
             );
-            assert_eq!((run.corpus.blobs(), run.opens_photograph().await), ((5, 0), 404));
+            assert_eq!((run.corpus.blobs(), run.corpus.opens_photograph().await), ((5, 0), 404));
             run.remove_bob().await;
         }
         if cases[0].rule == "P184D" {
