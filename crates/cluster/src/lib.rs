@@ -22,7 +22,7 @@ pub use claim::Claim;
 pub use error::Error;
 pub use settings::{Binaries, Profile, Settings};
 pub use supervisor::Cluster;
-pub use temporary::temporary;
+pub use temporary::{temporary, temporary_folder, temporary_in};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -15,8 +15,12 @@ rm -rf "$0""#;
 
 /// Starts an empty cluster with the testing profile under the machine's folder for temporary files.
 pub async fn temporary(binaries: Binaries) -> Result<Cluster> {
+    temporary_in(temporary_folder()?, binaries).await
+}
+
+/// The same in a data directory that is there, such as one into which a backup was put. The whole folder goes with the process.
+pub async fn temporary_in(data_dir: PathBuf, binaries: Binaries) -> Result<Cluster> {
     crate::off_the_runtime(move || {
-        let data_dir = own_folder()?;
         let cluster = supervisor::start(&Settings { data_dir: data_dir.clone(), binaries, profile: Profile::Testing });
         watch(&data_dir)?;
         cluster
@@ -24,7 +28,8 @@ pub async fn temporary(binaries: Binaries) -> Result<Cluster> {
     .await
 }
 
-fn own_folder() -> Result<PathBuf> {
+/// A folder for such a data directory.
+pub fn temporary_folder() -> Result<PathBuf> {
     let all = std::env::temp_dir();
     let started = std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
     let data_dir = all.join(format!("tulou-test-{}-{started}", std::process::id()));

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::model::{FileId, FileRef};
 
-/// An address opens at least so long, and at most a round longer.
+/// An address opens at least so long, and at most a round longer; never beyond the end of what carries the file.
 const LIFE: TimeDelta = TimeDelta::minutes(10);
 /// Addresses made within one round are the same, so that a browser shows a picture from its memory.
 const ROUND_S: i64 = 300;
@@ -76,12 +76,13 @@ impl Reader {
     }
 }
 
-/// Addresses of a file for a member who has been proven to be allowed to open it.
-pub fn addresses(app: &App, reader: Reader, file: &FileRef) -> FileAddresses {
+/// Addresses of a file for a member who has been proven to be allowed to open it, until what carries the file goes.
+pub fn addresses(app: &App, reader: Reader, file: &FileRef, kept_until: DateTime<Utc>) -> FileAddresses {
     let Reader { org, member, since } = reader;
     let since = since.timestamp_micros();
     let round = (app.now().timestamp() / ROUND_S + 1) * ROUND_S;
-    let expires_at = DateTime::from_timestamp(round, 0).unwrap_or_default() + LIFE;
+    let usual = round + LIFE.num_seconds();
+    let expires_at = DateTime::from_timestamp(usual.min(kept_until.timestamp()), 0).unwrap_or_default();
     let address = |variant| {
         let (word, expires) = (word(variant), expires_at.timestamp());
         let signature = sign(app, reader, file.id, (word, expires));

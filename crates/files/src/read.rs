@@ -46,9 +46,11 @@ pub async fn read_file(
         Some(Asked::Range(range)) => Some(range),
         Some(Asked::Nothing) => return Ok(no_such_range(found.blob.length)),
     };
-    found.answer(app, range).await
+    found.answer(app, (range, proof.expires)).await
 }
 
+/// A browser shows a file from its memory at most so long.
+const REMEMBERED_S: i64 = 600;
 /// So often it is asked, while bytes go out, whether whoever they are for is still let in.
 const ASKED_EVERY: TimeDelta = TimeDelta::seconds(2);
 
@@ -81,7 +83,7 @@ impl Found {
         Ok(Self { reader, blob, media_type, saved_as: (!is_shown).then_some(file.name) })
     }
 
-    async fn answer(self, app: App, range: Option<Range<u64>>) -> Result<Response> {
+    async fn answer(self, app: App, (range, expires): (Option<Range<u64>>, i64)) -> Result<Response> {
         let total = self.blob.length;
         let disposition = self.saved_as.as_deref().map_or_else(|| "inline".to_owned(), attachment);
         let mut headers = HeaderMap::new();
@@ -92,7 +94,8 @@ impl Found {
         set(header::CONTENT_DISPOSITION, &disposition)?;
         set(header::ACCEPT_RANGES, "bytes")?;
         // Kept by this browser only, and not longer than the address lives.
-        set(header::CACHE_CONTROL, "private, max-age=600, immutable")?;
+        let lives_s = expires.saturating_sub(app.now().timestamp()).clamp(0, REMEMBERED_S);
+        set(header::CACHE_CONTROL, &format!("private, max-age={lives_s}, immutable"))?;
         set(header::X_CONTENT_TYPE_OPTIONS, "nosniff")?;
         set(header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'")?;
         set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin")?;

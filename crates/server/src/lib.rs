@@ -14,7 +14,7 @@ mod drifts;
 mod edge;
 mod figures;
 mod healthcheck;
-mod log;
+pub mod log;
 pub mod modules;
 pub mod openapi;
 mod operate;

@@ -1,7 +1,8 @@
 //! A fresh database for every test: one cluster a test binary, one migrated template a set of modules, one clone a test.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cluster::{Binaries, Cluster};
@@ -15,6 +16,8 @@ pub(crate) struct Database {
     pub app: PgPool,
     pub owner: PgPool,
     pub cluster_dir: PathBuf,
+    /// Stopped with the last who holds it; none for the one that all tests share.
+    pub cluster: Option<Arc<Cluster>>,
 }
 
 static CLUSTER: OnceCell<Cluster> = OnceCell::const_new();
@@ -36,18 +39,24 @@ pub(crate) async fn fresh(modules: &[Module]) -> Database {
     open(&clone(cluster, &template).await).await
 }
 
-/// The database as it is now, under another name.
-pub(crate) async fn copied(app: &PgPool, owner: &PgPool) -> String {
-    let name: String = sqlx::query_scalar("select current_database()").fetch_one(owner).await.expect("a name");
-    // A database is copied while nobody is connected with it. Pools connect again by themselves.
-    for pool in [app, owner] {
-        let mut last = pool.acquire().await.expect("a connection");
-        const END: &str = "select pg_terminate_backend(pid, 5000) from pg_stat_activity
-             where datname = current_database() and usename = current_user and pid <> pg_backend_pid()";
-        sqlx::query(END).execute(&mut *last).await.expect("other connections end");
-        last.close().await.expect("the connection closes");
+/// The database of a data directory that has a cluster of its own in it, as the program lays it out.
+pub(crate) async fn alone(modules: &[Module]) -> (Database, PathBuf) {
+    let data_dir = cluster::temporary_folder().expect("a folder for temporary files");
+    let database = within(&data_dir).await;
+    migrate(&database.owner.connect_options(), modules).await;
+    (database, data_dir)
+}
+
+/// The database that lies in a data directory already.
+pub(crate) async fn within(data_dir: &Path) -> Database {
+    let cluster = cluster::temporary_in(data_dir.to_owned(), Binaries::for_tests()).await;
+    let cluster = cluster.unwrap_or_else(|error| panic!("the database of {}: {error}", data_dir.display()));
+    Database {
+        app: pool(cluster.app(), 8).await,
+        owner: pool(cluster.owner(), 2).await,
+        cluster_dir: cluster.directory().to_owned(),
+        cluster: Some(Arc::new(cluster)),
     }
-    clone(cluster().await, &name).await
 }
 
 /// Another one out of this template; its name.
@@ -58,12 +67,13 @@ async fn clone(cluster: &Cluster, template: &str) -> String {
     name
 }
 
-pub(crate) async fn open(name: &str) -> Database {
+async fn open(name: &str) -> Database {
     let cluster = cluster().await;
     Database {
         app: pool(cluster.app().database(name), 8).await,
         owner: pool(cluster.owner().database(name), 2).await,
         cluster_dir: cluster.directory().to_owned(),
+        cluster: None,
     }
 }
 
@@ -81,11 +91,15 @@ async fn template(cluster: &Cluster, modules: &[Module]) -> String {
     }
     let name = format!("migrated{}", known.len());
     create(cluster, &name, "template0").await;
-    let mut db = PgConnection::connect_with(&cluster.owner().database(&name)).await.expect("a connection");
-    kernel::migrator(modules).run(&mut db).await.expect("migrations run");
-    db.close().await.expect("the connection closes");
+    migrate(&cluster.owner().database(&name), modules).await;
     known.insert(key, name.clone());
     name
+}
+
+async fn migrate(owner: &PgConnectOptions, modules: &[Module]) {
+    let mut db = PgConnection::connect_with(owner).await.expect("a connection");
+    kernel::migrator(modules).run(&mut db).await.expect("migrations run");
+    db.close().await.expect("the connection closes");
 }
 
 async fn create(cluster: &Cluster, name: &str, template: &str) {

@@ -22,13 +22,14 @@ pub use socket::TestSocket;
 pub use time::{Hand, Seeded};
 pub use weed::Weed;
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use cluster::Cluster;
+use database::Database;
 use http_body_util::BodyExt;
 use kernel::{App, Module, OrgId, Parts, Settings};
 use serde_json::Value;
@@ -56,33 +57,66 @@ pub struct TestApp {
     ground: Ground,
 }
 
-/// An installation as it was at some time, but for its keys: what a backup has.
-pub struct TestCopy {
-    database: String,
-    files: Arc<tempfile::TempDir>,
-}
-
 /// What an installation stands on, however many nodes it has.
 #[derive(Clone)]
 struct Ground {
     pool: PgPool,
     admin: PgPool,
     cluster_dir: PathBuf,
+    /// Where it has one for itself.
+    _cluster: Option<Arc<Cluster>>,
     clock: Arc<Hand>,
     random: Arc<Seeded>,
     vault: Arc<Vault>,
-    files: Arc<tempfile::TempDir>,
+    data_dir: PathBuf,
+    /// What takes the data directory away where no database lies in it.
+    _folder: Option<Arc<tempfile::TempDir>>,
+    program: PathBuf,
+}
+
+/// Where no program is: for tests that are not about what it is called for.
+const NOWHERE: &str = "/nowhere/tulou";
+
+impl Ground {
+    /// With the key ring that lies in the data directory, or a new one.
+    fn of(database: Database, (data_dir, folder): (PathBuf, Option<Arc<tempfile::TempDir>>), program: &Path) -> Self {
+        let vault = Vault::open_dir(&data_dir.join("keys"), &data_dir.join("master.key")).expect("a vault");
+        Self {
+            pool: database.app,
+            admin: database.owner,
+            cluster_dir: database.cluster_dir,
+            _cluster: database.cluster,
+            clock: Arc::new(Hand::new()),
+            random: Arc::new(Seeded::default()),
+            vault: Arc::new(vault),
+            data_dir,
+            _folder: folder,
+            program: program.to_owned(),
+        }
+    }
 }
 
 impl TestApp {
     /// The kernel, the directory and these modules; callers are proven by testkit, not by identity.
     pub async fn with(modules: Vec<Module>) -> Self {
-        Self::of(people::proving(Self::complete(modules))).await
+        Self::of(people::proving(Self::complete(modules)), Path::new(NOWHERE)).await
+    }
+
+    /// The same with the program that looks at pictures.
+    pub async fn with_program(modules: Vec<Module>, program: &Path) -> Self {
+        Self::of(people::proving(Self::complete(modules)), program).await
+    }
+
+    /// The same with a database for itself, laid out in the data directory as the program does: what backups are made of.
+    pub async fn alone(modules: Vec<Module>, program: &Path) -> Self {
+        let modules = people::proving(Self::complete(modules));
+        let (database, data_dir) = database::alone(&modules).await;
+        Self::on(Ground::of(database, (data_dir, None), program), modules)
     }
 
     /// The same, but callers are proven by the module that knows sessions: for tests of signing in.
     pub async fn with_sign_in(modules: Vec<Module>) -> Self {
-        Self::of(Self::complete(modules)).await
+        Self::of(Self::complete(modules), Path::new(NOWHERE)).await
     }
 
     /// Another node of the same installation, made as [`TestApp::with`] makes the first: one database, one key ring, one
@@ -91,22 +125,13 @@ impl TestApp {
         Self::on(self.ground.clone(), people::proving(Self::complete(modules)))
     }
 
-    /// The database and the files as they are now. Nothing may be under way.
-    pub async fn copy(&self) -> TestCopy {
-        let files = tempfile::tempdir().expect("a folder for temporary files");
-        let from = self.ground.files.path().join("files");
-        if from.exists() {
-            let copied = Command::new("cp").arg("-a").arg(from).arg(files.path()).status().expect("files are copied");
-            assert!(copied.success(), "files are copied");
-        }
-        TestCopy { database: database::copied(&self.ground.pool, &self.ground.admin).await, files: Arc::new(files) }
-    }
-
-    /// The copy put back as an installation of its own: at the time that it is here now, and with the keys that there still are here.
-    pub async fn restored(&self, copy: &TestCopy, modules: Vec<Module>) -> Self {
-        let database = database::open(&copy.database).await;
-        let (pool, admin, files) = (database.app, database.owner, Arc::clone(&copy.files));
-        Self::on(Ground { pool, admin, files, ..self.ground.clone() }, people::proving(Self::complete(modules)))
+    /// Another machine, on which a data directory lies into which a backup was put: at the time that it is here now. The folder is one
+    /// of [`cluster::temporary_folder`] and goes with the process.
+    pub async fn put_back(&self, data_dir: PathBuf, modules: Vec<Module>) -> Self {
+        let (clock, random) = (Arc::clone(&self.ground.clock), Arc::clone(&self.ground.random));
+        let database = database::within(&data_dir).await;
+        let ground = Ground::of(database, (data_dir, None), &self.ground.program);
+        Self::on(Ground { clock, random, ..ground }, people::proving(Self::complete(modules)))
     }
 
     /// How a node reaches the database by a connection of its own.
@@ -134,21 +159,11 @@ impl TestApp {
         all
     }
 
-    async fn of(modules: Vec<Module>) -> Self {
-        let files = tempfile::tempdir().expect("a folder for temporary files");
+    async fn of(modules: Vec<Module>, program: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for temporary files");
+        let (data_dir, folder) = (folder.path().to_owned(), Some(Arc::new(folder)));
         let database = database::fresh(&modules).await;
-        let vault =
-            Vault::open_dir(&files.path().join("keys"), &files.path().join("master.key")).expect("a fresh vault");
-        let ground = Ground {
-            pool: database.app,
-            admin: database.owner,
-            cluster_dir: database.cluster_dir,
-            clock: Arc::new(Hand::new()),
-            random: Arc::new(Seeded::default()),
-            vault: Arc::new(vault),
-            files: Arc::new(files),
-        };
-        Self::on(ground, modules)
+        Self::on(Ground::of(database, (data_dir, folder), program), modules)
     }
 
     fn on(ground: Ground, modules: Vec<Module>) -> Self {
@@ -161,8 +176,8 @@ impl TestApp {
             settings: Settings {
                 public_url: "http://127.0.0.1:8080".into(),
                 is_tls: false,
-                program: "/nowhere/tulou".into(),
-                data_dir: ground.files.path().into(),
+                program: ground.program.clone(),
+                data_dir: ground.data_dir.clone(),
                 trusted_proxies: Vec::new(),
                 limits_rates: false,
                 hashes_cheaply: true,

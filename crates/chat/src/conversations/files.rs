@@ -71,7 +71,7 @@ pub async fn list_conversation_files(
     let reader = files::Reader::load(&mut tx).await?;
     tx.commit().await?;
     let found = placed.into_iter().map(|placed| ConversationFile {
-        addresses: files::addresses(cx.app(), reader, &placed.file),
+        addresses: files::addresses(cx.app(), reader, &placed.file, windows.kept_until(placed.attached_at)),
         seq: placed.seq,
         author_id: placed.owner_id,
         sent_at: placed.attached_at,

@@ -28,5 +28,5 @@ pub async fn open_file(
     tx.commit().await?;
     let carried = message.body.as_ref().map(Body::files).unwrap_or_default();
     let file = carried.iter().find(|carried| carried.id == file).ok_or(Error::NotFound("file"))?;
-    Ok(Json(files::addresses(cx.app(), reader, file)))
+    Ok(Json(files::addresses(cx.app(), reader, file, message.kept_until)))
 }

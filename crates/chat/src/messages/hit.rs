@@ -1,5 +1,6 @@
 //! Whether a message is what somebody looks for, and what is shown of it.
 
+use chrono::{DateTime, Utc};
 use files::{FileAddresses, FileKind, FileRef, Reader};
 use kernel::{MemberId, Result, Tx};
 use search::{Cursor, Mark, Query, Snippet};
@@ -76,7 +77,7 @@ impl Wish {
         let Some(Body::Text(text)) = &message.body else { return Ok(None) };
         let read = plain(&text.text);
         let in_words = self.of_words().then(|| self.query.places(&read)).flatten();
-        let files = self.files(tx, text)?;
+        let files = self.files(tx, text, message.kept_until)?;
         if in_words.is_none() && files.is_empty() {
             return Ok(None);
         }
@@ -88,11 +89,11 @@ impl Wish {
         matches!(self.kind, None | Some(HitKind::Text))
     }
 
-    fn files(&self, tx: &Tx, text: &Text) -> Result<Vec<FileHit>> {
+    fn files(&self, tx: &Tx, text: &Text, kept_until: DateTime<Utc>) -> Result<Vec<FileHit>> {
         let mut found = Vec::new();
         for file in text.files.iter().filter(|file| self.is_of(file.kind)) {
             if let Some(places) = self.query.places(&file.name) {
-                let addresses = files::addresses(tx.app(), self.reader, file);
+                let addresses = files::addresses(tx.app(), self.reader, file, kept_until);
                 found.push(FileHit { marks: Mark::all(&file.name, &places), addresses, file: file.clone() });
             }
         }

@@ -44,7 +44,8 @@ async fn an_address_opens_one_file_in_one_way_and_ends() {
         assert!(desk.read(&address, None).await.status.is_client_error(), "{address}");
     }
     desk.t.clock.set(addresses.expires_at - TimeDelta::seconds(1));
-    assert_eq!(desk.read(&address, None).await.status, 200);
+    let last = desk.read(&address, None).await;
+    assert_eq!((last.status.as_u16(), last.text("cache-control")), (200, "private, max-age=1, immutable".to_owned()));
     desk.t.clock.set(addresses.expires_at);
     assert_eq!(desk.read(&address, None).await.status, 404);
 }
@@ -67,6 +68,27 @@ async fn a_forged_address_is_refused_without_a_look_at_the_database() {
     for address in forged {
         assert_eq!(desk.read(&address, None).await.status, 404, "{address}");
     }
+}
+
+#[tokio::test]
+async fn an_address_ends_with_what_carries_the_file() {
+    let desk = Desk::new().await;
+    let file = desk.upload(&desk.ann, "a.txt", b"words".to_vec()).await;
+    let attached = desk.attach(&desk.ann, file).await;
+    let kept_until = desk.t.app.now() + TimeDelta::milliseconds(90_500);
+    let mut tx = desk.t.app.begin(desk.acme, kernel::Actor::Member(desk.ann.id)).await.unwrap();
+    let reader = files::Reader::load(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let addresses = files::addresses(&desk.t.app, reader, &attached, kept_until);
+    let first = desk.read(&addresses.content, None).await;
+    assert_eq!(
+        (first.status.as_u16(), first.text("cache-control")),
+        (200, "private, max-age=90, immutable".to_owned())
+    );
+    desk.t.clock.set(addresses.expires_at - TimeDelta::seconds(1));
+    assert_eq!(desk.read(&addresses.content, None).await.status, 200);
+    desk.t.clock.set(kept_until);
+    assert_eq!(desk.read(&addresses.content, None).await.status, 404);
 }
 
 /// Whoever is shut out takes no address along, and what is on its way to them breaks off (`ACC-10`).

@@ -77,7 +77,7 @@ impl Desk {
     pub async fn addresses(&self, who: &Person, file: &FileRef) -> FileAddresses {
         let mut tx = self.t.app.begin(who.org, Actor::Member(who.id)).await.unwrap();
         let reader = files::Reader::load(&mut tx).await.unwrap();
-        files::addresses(&self.t.app, reader, file)
+        files::addresses(&self.t.app, reader, file, chrono::DateTime::<chrono::Utc>::MAX_UTC)
     }
 
     /// Puts the file somewhere, as chat would.

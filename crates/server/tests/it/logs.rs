@@ -13,6 +13,13 @@ async fn what_people_write_is_in_no_log_line() {
     let path = format!("/v1/conversations/{conversation}/messages");
     let body = json!({"client_id": client_id(), "body": {"v": 1, "kind": "text", "text": "wordcanary"}});
     ann.done("POST", &path, body).await;
+    let file = ann.upload("filecanary.txt", b"wordcanary in a file").await;
+    ann.upload("filecanary.png", include_bytes!("../../../branding/tests/it/logo.png")).await;
+    let body = json!({"kind": "text", "v": 1, "text": "", "file_ids": [file["id"]]});
+    let message = ann.done("POST", &path, json!({"client_id": client_id(), "body": body})).await;
+    let opened = format!("{path}/{}/files/{}", message["seq"], file["id"].as_str().unwrap());
+    let address = ann.done("GET", &opened, json!(null)).await["download"].as_str().unwrap().to_owned();
+    assert!(crate::http::get(running.address, &address).await.header("content-disposition").contains("filecanary"));
     // Refused ones as well: what is wrong is named, not quoted.
     ann.call("POST", &path, json!({"client_id": "wordcanary", "body": {"text": "wordcanary"}})).await;
     ann.call("GET", "/v1/members?query=wordcanary", json!(null)).await;
@@ -20,7 +27,10 @@ async fn what_people_write_is_in_no_log_line() {
     let token = ann.token.clone();
     let said = running.stop_and_tell();
     assert!(said.lines().filter(|line| line.contains("request_id")).count() > 3, "requests are logged at all: {said}");
-    for canary in ["wordcanary", "Bobcanary", "ann@example.com", token.as_str(), crate::people::PASSWORD] {
+    let sign = address.rsplit('=').next().unwrap();
+    for canary in
+        ["wordcanary", "filecanary", sign, "Bobcanary", "ann@example.com", token.as_str(), crate::people::PASSWORD]
+    {
         let found: Vec<&str> = said.lines().filter(|line| line.contains(canary)).collect();
         assert!(found.is_empty(), "{canary}: {found:?}");
     }

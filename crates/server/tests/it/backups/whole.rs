@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{back_up, done, files, other_machine, refused, say, vault_of};
 use crate::house::House;
 use crate::people::{Person, client_id, in_touch, set_up};
+use crate::time_machine::scan::Scan;
 
 const CANARY: &str = "canary-in-a-message";
 
@@ -21,10 +22,10 @@ async fn texts(who: &Person, conversation: &str) -> String {
     who.done("GET", &format!("/v1/conversations/{conversation}/messages?limit=100"), Value::Null).await.to_string()
 }
 
-/// The files in which one of the words stands.
+/// The files in which one of the words stands, in any writing.
 fn with_words(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
-    let has = |bytes: &[u8]| words.iter().any(|word| memchr::memmem::find(bytes, word.as_bytes()).is_some());
-    files(folder).into_iter().filter(|path| has(&fs::read(path).unwrap())).collect()
+    let scan = Scan::of(words.iter().copied(), []);
+    files(folder).into_iter().filter(|path| !scan.found_in(&fs::read(path).unwrap()).is_empty()).collect()
 }
 
 async fn write_until(is_over: Arc<AtomicBool>, who: Person, conversation: String) -> u32 {
@@ -93,11 +94,15 @@ async fn nothing_of_what_people_wrote_stands_readable_in_a_backup_and_the_search
     say(&ann, &conversation, CANARY).await;
     ann.upload("notes.txt", b"canary-in-a-file canary-in-a-file").await;
     assert!(running.stop().0.success());
-    back_up(&house, &folder, &[]);
+    let (_, said) = back_up(&house, &folder, &["--drill"]);
     // Names of files and folders say nothing either: a segment lies in the data directory under the ids of whose it is.
     let words =
         [CANARY, "canary-in-a-file", "bobcanary", "ann@example.com", "Acme", "acme", "tulou-master-key", "PG_VERSION"];
     assert_eq!(with_words(&folder, &words), Vec::<PathBuf>::new());
+    let said =
+        [said, done(&house, &["verify"]), done(&house, &["verify", "backup", folder.to_str().unwrap()])].concat();
+    let printed = Scan::of(words.into_iter().filter(|word| *word != "tulou-master-key"), []);
+    assert_eq!(printed.found_in(said.as_bytes()), Vec::<&str>::new(), "{said}");
     let names = files(&folder).into_iter().map(|path| path.display().to_string());
     assert_eq!(names.filter(|name| name.contains(&bob.member)).count(), 0);
     assert!(!with_words(&house.data().join("cluster"), &["acme"]).is_empty(), "the database itself has the short name");

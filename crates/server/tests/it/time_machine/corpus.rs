@@ -2,6 +2,7 @@
 //! through the API.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -13,7 +14,8 @@ use kernel::{Actor, OrgId};
 use serde_json::{Value, json};
 use testkit::{Person, TestApp};
 
-use super::sealed;
+use super::files::Sent;
+use super::{logs, sealed};
 
 /// What stands in every word, in letters that go through every normal form unchanged.
 pub const MARK: &str = "kanarienvogel";
@@ -44,8 +46,15 @@ pub struct Corpus {
     pub kim: Person,
     /// The group of Bob and Eve.
     pub group: String,
+    /// The files in it.
+    pub files: Sent,
     /// Everything that was sealed at some time, as a backup of that time has it.
     pub sealed: Vec<sealed::Value>,
+}
+
+/// What looks at pictures.
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_tulou"))
 }
 
 /// Every module of the program, each node of its own.
@@ -55,8 +64,8 @@ pub fn modules() -> Vec<kernel::Module> {
 
 impl Corpus {
     /// People in three organisations, and nothing said yet.
-    pub async fn open() -> Self {
-        let t = TestApp::with(modules()).await;
+    async fn open(t: TestApp) -> Self {
+        logs::hear();
         let (acme, rival, third) = (t.org("Acme").await, t.org("Rival").await, t.org("Third").await);
         let (ann, bob, eve) = (t.member(acme, "Ann").await, t.member(acme, "Bob").await, t.member(acme, "Eve").await);
         let olga = t.member_as(acme, "Olga", Role::Owner).await;
@@ -64,13 +73,18 @@ impl Corpus {
         let kim = t.member_as(third, "Kim", Role::Owner).await;
         // Whoever decides of acts has done so for a day.
         t.clock.advance(TimeDelta::hours(25));
-        let (group, sealed) = (String::new(), Vec::new());
-        Self { t, acme, rival, third, ann, olga, bob, eve, mal, kim, group, sealed }
+        let (group, files, sealed) = (String::new(), Sent::default(), Vec::new());
+        Self { t, acme, rival, third, ann, olga, bob, eve, mal, kim, group, files, sealed }
     }
 
     /// Everything at once.
     pub async fn planted() -> Self {
-        let mut corpus = Self::open().await;
+        Self::planted_in(TestApp::with_program(modules(), program()).await).await
+    }
+
+    /// The same in this installation.
+    pub async fn planted_in(t: TestApp) -> Self {
+        let mut corpus = Self::open(t).await;
         corpus.talk().await;
         corpus.keep_of_oneself().await;
         corpus.organise().await;
@@ -168,37 +182,20 @@ impl Corpus {
         self.ask(who, ("POST", &format!("/v1/conversations/{}/messages", self.group)), message).await
     }
 
-    /// A file of somebody's, as far as it was uploaded.
-    pub async fn upload(&self, who: &Person, (name, length): (&str, usize), bytes: &[u8]) -> String {
-        use base64::Engine;
-        let name = base64::engine::general_purpose::STANDARD.encode(name);
-        let (length, named) = (length.to_string(), format!("filename {name}"));
-        let new = [("tus-resumable", "1.0.0"), ("upload-length", length.as_str()), ("upload-metadata", named.as_str())];
-        let begun = self.t.answer(Some(who), "POST", "/v1/uploads", Vec::new(), &new).await;
-        assert_eq!(begun.status(), 201);
-        let place = begun.headers()["location"].to_str().unwrap().to_owned();
-        let more =
-            [("tus-resumable", "1.0.0"), ("upload-offset", "0"), ("content-type", "application/offset+octet-stream")];
-        let (status, _) = self.t.send(Some(who), "PATCH", &place, bytes.to_vec(), &more).await;
-        assert_eq!(status, 204);
-        place.rsplit('/').next().unwrap().to_owned()
-    }
-
-    /// What is said, with a file; what was said before; what is not said yet; what is told of it and what is found.
+    /// What is said, with files; what was said before; what is not said yet; what is told of it and what is found.
     async fn talk(&mut self) {
         self.ask(&self.ann, ("PATCH", "/v1/organisation"), json!({ "keeps_edits": true })).await;
         let new = json!({ "kind": "group", "name": word("chat.conversation.name"), "member_ids": [self.eve.id] });
         self.group = id(&self.ask(&self.bob, ("POST", "/v1/conversations"), new).await);
-        let content = word("files.blob");
-        let file = self.upload(&self.bob, (&word("files.file.name"), content.len()), content.as_bytes()).await;
+        let files = self.bring_files().await;
         let text = word("chat.message_version.body");
-        let said = self.say(&self.bob, json!({ "text": text, "file_ids": [file], "mentions": [self.eve.id] })).await;
+        let said = self.say(&self.bob, json!({ "text": text, "file_ids": files, "mentions": [self.eve.id] })).await;
         let path = format!("/v1/conversations/{}/messages/{}", self.group, said["seq"]);
+        self.open_photograph(&format!("{path}/files/{}", files[1])).await;
         self.ask(&self.bob, ("PATCH", &path), json!({ "text": word("chat.message.body"), "mentions": [self.eve.id] }))
             .await;
         let draft = json!({ "text": word("chat.draft.body") });
         self.ask(&self.bob, ("PUT", &format!("/v1/conversations/{}/draft", self.group)), draft).await;
-        self.upload(&self.bob, (&word("files.upload.name"), 4096), b"only the beginning").await;
         chat::index_messages(&self.t.app, self.acme).await.unwrap();
         self.ask(&self.bob, ("POST", "/v1/search/words"), json!({ "text": word("search.word.text") })).await;
         let title = json!({ "title": word("announcements.announcement.written"), "text": "It is closed today." });

@@ -7,8 +7,9 @@ use std::task::Poll;
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use super::corpus::{Corpus, MARK, modules};
-use super::sealed;
+use super::corpus::{ADDRESS, Corpus, HAN, MARK, modules};
+use super::scan::Scan;
+use super::{logs, sealed};
 
 /// Longer than a node has a job for itself without saying that it still lives.
 const LEASE: TimeDelta = TimeDelta::seconds(61);
@@ -68,6 +69,10 @@ async fn del_01_ret_09_what_is_cut_anywhere_is_finished_by_others_once_and_whole
     let now = sealed::values(t, &corpus.orgs()).await;
     let rows = gone.iter().filter(|one| now.iter().any(|row| row.place == one.place && row.sealed == one.sealed));
     assert_eq!(rows.map(|one| &one.place).collect::<Vec<_>>(), Vec::<&String>::new(), "rows that stayed");
+
+    // Neither what was cut nor what went on with it has told of whom or what.
+    let scan = Scan::of([MARK, HAN, ADDRESS], corpus.files.pieces.clone());
+    assert_eq!(logs::found(&scan), Vec::<String>::new(), "what the program said");
 
     // Told once, however often it was begun.
     let page = corpus.ask(&corpus.ann, ("GET", "/v1/erasure/receipts"), Value::Null).await;

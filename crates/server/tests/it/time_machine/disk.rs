@@ -1,6 +1,6 @@
 //! Every place on the disk in which the program or its database could leave something.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sqlx::AssertSqlSafe;
 use testkit::TestApp;
@@ -19,7 +19,7 @@ pub async fn log(t: &TestApp) -> PathBuf {
 }
 
 /// Everything but the databases of other tests: the files of the database after a checkpoint, its log, what it spills and says, and
-/// what lies in the data directory.
+/// what lies in the data directory besides.
 pub async fn all(t: &TestApp) -> Vec<PathBuf> {
     let own: String = sqlx::query_scalar("select oid::text from pg_database where datname = current_database()")
         .fetch_one(&t.admin)
@@ -29,10 +29,14 @@ pub async fn all(t: &TestApp) -> Vec<PathBuf> {
     let copy = format!("create database checkpoint_{own} template template0 strategy file_copy");
     sqlx::query(AssertSqlSafe(copy)).execute(&t.admin).await.unwrap();
     sqlx::query(AssertSqlSafe(format!("drop database checkpoint_{own}"))).execute(&t.admin).await.unwrap();
-    let entries = std::fs::read_dir(&t.cluster_dir).unwrap().map(|entry| entry.unwrap().path());
-    let beside = entries.filter(|path| path.is_dir() && !path.ends_with("base"));
+    let entries = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries.collect::<Vec<_>>()
+    };
+    let beside = entries(&t.cluster_dir).into_iter().filter(|path| path.is_dir() && !path.ends_with("base"));
+    let data = entries(&t.app.settings().data_dir).into_iter().filter(|path| *path != t.cluster_dir);
     let base = t.cluster_dir.join("base");
-    beside.chain([base.join(own), base.join("pgsql_tmp"), t.app.settings().data_dir.clone()]).collect()
+    beside.chain(data).chain([base.join(own), base.join("pgsql_tmp")]).collect()
 }
 
 /// What the scan finds there, with the names of tables and what stands around it.

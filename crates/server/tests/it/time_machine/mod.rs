@@ -1,14 +1,16 @@
 //! The time machine: everything that is kept sealed is planted once, with a word of its own, and then time goes by. Before and after
-//! each period it is looked at what is shown, what a key opens, and what stands on the disk (`RET-01` to `RET-09`, `DEL-01`, `DEL-03`,
-//! `ENC-03`).
+//! each period it is looked at what is shown, what a key opens, and what stands on the disk, in the log and in backups (`RET-01` to
+//! `RET-09`, `DEL-01`, `DEL-03`, `ENC-03`).
 
 mod calendar;
 mod corpus;
 mod cut;
 mod disk;
+mod files;
+mod logs;
 mod periods;
 mod restored;
-mod scan;
+pub mod scan;
 mod sealed;
 
 use std::collections::BTreeMap;
@@ -48,6 +50,9 @@ const PNG: &[u8] = b"\x89PNG";
 const NAMED: &str = "the program names devices, out of a closed list";
 const FROM: &str = "an address is no word";
 
+/// What is planted to be found: a word of its own, since other tests look for theirs in the same log of the same database.
+const PLANTED: &str = "zaunkönig 山雀";
+
 /// Whether one of these texts has the word of the column, or of its table.
 fn has_word(place: &str, plain: &[u8]) -> bool {
     let (text, mark) = (String::from_utf8_lossy(plain).into_owned(), corpus::word(""));
@@ -84,24 +89,39 @@ async fn enc_03_every_kind_of_thing_that_is_sealed_is_planted_and_stands_nowhere
     let pictures =
         plain.iter().filter(|(place, _)| INSTEAD.iter().any(|(known, there, _)| known == *place && *there == PNG));
     let pictures = pictures.flat_map(|(place, all)| all.iter().map(|one| ((*place).to_owned(), one.clone())));
-    let scan = Scan::of([MARK, HAN, ADDRESS, "13766600077"], pictures);
+    let scan = Scan::of([MARK, HAN, ADDRESS, "13766600077", PLANTED], pictures.chain(corpus.files.pieces.clone()));
     assert_eq!(disk::found(t, &scan, &[disk::log(t).await]).await, Vec::<String>::new(), "the write-ahead log");
     assert_eq!(disk::found(t, &scan, &disk::all(t).await).await, Vec::<String>::new());
+    assert_eq!(logs::found(&scan), Vec::<String>::new(), "what the program said");
 
     // The same search finds what is planted on purpose: in the log of the database, in its files, and in a file.
     sqlx::query("create table public.planted (word text)").execute(&t.admin).await.unwrap();
-    sqlx::query("insert into public.planted values ($1)")
-        .bind(corpus::word("planted"))
-        .execute(&t.admin)
-        .await
-        .unwrap();
+    sqlx::query("insert into public.planted values ($1)").bind(PLANTED).execute(&t.admin).await.unwrap();
     assert!(!scan.found_below(&[disk::log(t).await]).is_empty(), "planted in the write-ahead log");
     let places = disk::all(t).await;
     assert!(
         scan.found_below(&places).iter().any(|found| found.path.to_string_lossy().contains("/base/")),
         "planted in a table"
     );
-    let planted = t.app.settings().data_dir.join("planted");
-    fs::write(&planted, format!("xx{}xx", corpus::word("planted"))).unwrap();
+    let planted = t.app.settings().data_dir.join("files/planted");
+    fs::write(&planted, format!("xx{PLANTED}xx")).unwrap();
     assert!(scan.found_below(&places).iter().any(|found| found.path == planted));
+}
+
+#[tokio::test]
+async fn what_any_thread_writes_into_the_log_is_found_there_and_requests_are_heard() {
+    // Other tests look for their words in the same log.
+    let scan = Scan::of(["rotkehlchen 知更鸟"], []);
+    logs::hear();
+    assert_eq!(logs::found(&scan), Vec::<String>::new());
+    std::thread::spawn(|| tracing::debug!(code = "xrotkehlchen 知更鸟x", "planted")).join().unwrap();
+    assert_eq!(logs::found(&scan).len(), 1);
+    logs::told("and a command prints rotkehlchen 知更鸟");
+    assert_eq!(logs::found(&scan).len(), 2);
+    // An id of a time at which no other test is.
+    let t = testkit::TestApp::with(corpus::modules()).await;
+    t.clock.set("2041-05-04T03:02:01Z".parse().unwrap());
+    let answer = t.answer(None, "GET", "/v1/me", Vec::new(), &[]).await;
+    let request = Scan::of([answer.headers()["x-request-id"].to_str().unwrap()], []);
+    assert_eq!(logs::found(&request).len(), 1, "a request is a line");
 }

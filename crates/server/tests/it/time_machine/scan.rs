@@ -29,10 +29,10 @@ impl Scan {
         self.0.iter().filter(|(_, finder)| finder.find(bytes).is_some()).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// The files below these folders in whose bytes or names something of it stands.
+    /// The files among these and below these folders in whose bytes or names something of it stands.
     pub fn found_below(&self, folders: &[PathBuf]) -> Vec<Found> {
         let mut found = Vec::new();
-        for path in folders.iter().flat_map(|folder| files(folder)) {
+        for path in folders.iter().flat_map(|path| files(path)) {
             // A file of the database may go while it is looked for.
             let Ok(bytes) = fs::read(&path) else { continue };
             for text in [&bytes, path.to_string_lossy().as_bytes()] {
@@ -61,11 +61,13 @@ fn around(bytes: &[u8], at: usize) -> String {
     String::from_utf8_lossy(&bytes[at.saturating_sub(60)..bytes.len().min(at + 80)]).escape_debug().to_string()
 }
 
-/// Every file below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+/// A file, or every file below a folder.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let Ok(entries) = fs::read_dir(path) else { return Vec::new() };
+    entries.filter_map(|entry| Some(entry.ok()?.path())).flat_map(|path| files(&path)).collect()
 }
 
 /// A text as it could stand somewhere. What is the same as another one does no harm.

@@ -50,8 +50,12 @@ pub const CODES: [&str; 4] =
 /// Whose key it is where the table's own words do not name it as SQL.
 const KEYS: &[(&str, &str)] = &[
     ("identity.import.result", "t.result_id"),
-    // The name of an upload is sealed with the key of its bytes, which the file that is made of them keeps.
-    ("files.upload.name", "t.blob_id"),
+    // The name of an upload is sealed with the key of its bytes, which the file that is made of them keeps; with those of a picture that
+    // was looked at it is gone.
+    (
+        "files.upload.name",
+        "(select b.id from files.blob b where b.org_id = t.org_id and b.id = t.blob_id and b.dropped_at is null)",
+    ),
     // Lines name people by pseudonyms; of who had not signed in, whom it concerns has the key.
     (
         "kernel.audit_entry.trace",
@@ -200,8 +204,8 @@ impl Place<'_> {
         };
         let (kind, object) = &self.kind;
         // Of who is erased no line tells any more whose key it was under.
-        let named_only =
-            if self.name == "kernel.audit_entry.trace" { format!(" and {key} is not null") } else { String::new() };
+        let is_named_by_a_row = ["kernel.audit_entry.trace", "files.upload.name"].contains(&self.name.as_str());
+        let named_only = if is_named_by_a_row { format!(" and {key} is not null") } else { String::new() };
         format!(
             "select t.{object}::uuid, ({key})::uuid, {day}, {kind}, t.\"{column}\" from {table} t where t.\"{column}\" is not null{named_only}"
         )
