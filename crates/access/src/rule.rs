@@ -59,11 +59,13 @@ pub fn may_act(actor: &Holder, permission: Permission, target: &Holder, lineage:
     demand(actor.holdings.hold_all_of(target.holdings, lineage), Refusal::HoldsMore)
 }
 
-/// To give somebody else a role one may act on them, and holds everything in it at least as widely.
+/// To give somebody else a role one may act on them, gives roles as widely oneself, and holds everything in it as widely: a
+/// role in which there is nothing today may be written tomorrow.
 pub fn may_give(actor: &Holder, role: Granted, target: &Holder, lineage: &Lineage) -> Answer {
     demand(actor.id != target.id, Refusal::Oneself)?;
     may_act(actor, Permission::RolesGive, target, lineage)?;
     demand(role.scope == Scope::Organisation || role.permissions.fits_departments(), Refusal::WholeOnly)?;
+    demand(actor.holdings.covers(Permission::RolesGive, role.scope, lineage), Refusal::GivesMore)?;
     demand(actor.holdings.cover(role.permissions, role.scope, lineage), Refusal::GivesMore)
 }
 
@@ -175,5 +177,24 @@ mod tests {
         let without = Holdings::of([whole(&[Permission::PeopleSee])]);
         let bob = Holder { holdings: &without, ..ann };
         assert_eq!(may_lend(&bob, &[whole(&[Permission::PeopleSee])], &lineage), Err(Refusal::NotHeld));
+    }
+
+    #[test]
+    fn org_03_a_role_is_given_no_further_than_one_gives_roles_whatever_is_in_it() {
+        let [own, other] = [1, 2].map(|n| DepartmentId(Uuid::from_u128(n)));
+        let lineage = Lineage::of([(own, own), (other, other)]);
+        let held = |permissions: &[Permission], scope| Held { permissions: permissions.iter().copied().collect(), scope };
+        let holdings = Holdings::of([
+            held(&[Permission::RolesGive], Scope::Department(own)),
+            held(&[Permission::PeopleSee], Scope::Organisation),
+        ]);
+        let kong = Holder { id: MemberId(Uuid::from_u128(1)), holdings: &holdings, places: &[] };
+        let ding = Holder { id: MemberId(Uuid::from_u128(2)), holdings: &Holdings::default(), places: &[own] };
+        for role in [&[][..], &[Permission::PeopleSee]] {
+            let give = |scope| may_give(&kong, held(role, scope), &ding, &lineage);
+            assert_eq!(give(Scope::Department(own)), Ok(()));
+            assert_eq!(give(Scope::Department(other)), Err(Refusal::GivesMore));
+            assert_eq!(give(Scope::Organisation), Err(Refusal::GivesMore));
+        }
     }
 }
