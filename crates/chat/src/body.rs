@@ -124,6 +124,7 @@ pub struct Card {
 
 /// What a person may send: the rest of a body is the server's to say.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewBody {
     /// Version of this shape: 1, also when absent; no other is understood.
     #[serde(default)]
@@ -141,7 +142,7 @@ pub struct NewBody {
     /// It concerns everybody.
     #[serde(default)]
     pub mentions_all: Option<bool>,
-    /// What it answers; of this only `seq` is read.
+    /// What it answers.
     #[serde(default)]
     pub reply_to: Option<ReplyTo>,
 }
@@ -157,6 +158,7 @@ pub enum NewKind {
 
 /// The message that is answered.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ReplyTo {
     /// Its number in the same conversation.
     pub seq: i64,

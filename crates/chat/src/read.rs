@@ -16,6 +16,7 @@ pub const TOLD_TO_ALL: i32 = 100;
 
 /// How far one has read.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ReadUpTo {
     /// The number of the last message read; a number beyond the last message means the last, one read before means
     /// nothing.

@@ -31,6 +31,7 @@ const MARGIN: TimeDelta = TimeDelta::minutes(2);
 
 /// How far a device got.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SyncQuestion {
     /// The position of the last answer, or of the socket's `hello`; absent: everything.
     #[serde(default)]
@@ -41,6 +42,7 @@ pub struct SyncQuestion {
 
 /// How far it got in one conversation.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Position {
     /// Which.
     pub conversation_id: ConversationId,

@@ -22,6 +22,7 @@ pub enum Way {
 
 /// What one agrees to.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GiveConsent {
     /// The version of the words one was shown.
     pub text_version: String,

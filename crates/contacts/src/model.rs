@@ -47,6 +47,7 @@ pub enum Label {
 
 /// A telephone number.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ContactPhone)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Phone {
@@ -59,6 +60,7 @@ pub struct Phone {
 
 /// An e-mail address.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ContactEmail)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Email {
@@ -71,6 +73,7 @@ pub struct Email {
 
 /// What is known of somebody outside. Kept sealed.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ContactCard)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Card {
@@ -95,6 +98,7 @@ pub struct Card {
 
 /// What a member says of a contact.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct WrittenContact {
     /// What they are to the organisation.
     pub kind: ContactKind,

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 /// How the caller likes to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NotificationSettings {
     /// By the browser, outside the page; the browser asks once more.
     pub desktop: bool,

@@ -31,6 +31,7 @@ pub enum DepartmentForm {
 
 /// What the columns are and how cells are to be read.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ImportMapping)]
 pub struct Mapping {
     /// Which sheet of the file, from 0.

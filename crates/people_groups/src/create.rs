@@ -25,6 +25,7 @@ const LONGEST_NOTE: usize = 200;
 
 /// A new group.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreatePeopleGroup {
     /// What it is called; no other group is called so.
     pub name: String,

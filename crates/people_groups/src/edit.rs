@@ -16,6 +16,7 @@ use crate::stored::{self, Stored, Written};
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditPeopleGroup {
     /// What it is called.
     pub name: Option<String>,

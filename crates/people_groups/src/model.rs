@@ -75,6 +75,7 @@ pub enum MadeBy {
 
 /// People and departments that somebody named.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = PeopleGroupListed)]
 pub struct Listed {
     /// These people.
@@ -88,6 +89,7 @@ pub struct Listed {
 
 /// A rule: in one of the departments, if any are named, and fulfilling the conditions, if there are any.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = PeopleGroupRule)]
 pub struct Rule {
     /// In one of these; anywhere when there are none.
@@ -118,6 +120,7 @@ pub enum Needs {
 
 /// What is to stand in a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = PeopleGroupCondition)]
 pub struct Condition {
     /// In which.

@@ -19,6 +19,7 @@ const SAMPLE: usize = 10;
 
 /// What is tried.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TryPeopleGroup {
     /// What would make the group.
     pub made_by: MadeBy,

@@ -78,7 +78,9 @@ pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> (String, 
     if let Some(name) = named("missing field `") {
         return (within(name), WRONG);
     }
-    if let Some(name) = named("unknown field `") {
+    // So serde says it of an enum that has its content beside its kind.
+    let beside = told.strip_prefix("invalid value: string \"").and_then(|rest| rest.split_once("\", expected \""));
+    if let Some(name) = named("unknown field `").or(beside.map(|(name, _)| name.to_owned())) {
         let is_told = path == name || path.ends_with(&format!(".{name}"));
         return (if is_told { path } else { within(name) }, "unknown_member");
     }
@@ -103,6 +105,44 @@ mod tests {
     struct Guest {
         #[expect(dead_code, reason = "only read")]
         name: String,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", content = "id", rename_all = "snake_case", deny_unknown_fields)]
+    enum Table {
+        Round(#[expect(dead_code, reason = "only read")] u8),
+    }
+
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", rename_all = "snake_case")]
+    enum Meal {
+        Lunch(#[expect(dead_code, reason = "only read")] Lunch),
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Day {
+        #[expect(dead_code, reason = "only read")]
+        table: Table,
+        #[expect(dead_code, reason = "only read")]
+        meal: Meal,
+    }
+
+    fn told_of_day(text: &str) -> (String, &'static str) {
+        let mut text = serde_json::Deserializer::from_str(text);
+        place(&serde_path_to_error::deserialize::<_, Day>(&mut text).err().unwrap())
+    }
+
+    #[test]
+    fn of_what_is_one_of_several_too() {
+        let unknown = |at: &str| (at.to_owned(), "unknown_member");
+        let wrong = |at: &str| (at.to_owned(), "missing_or_wrong_member");
+        assert_eq!(told_of_day(r#"{"table": {"kind": "round", "id": 1, "seats": 3}}"#), unknown("table.seats"));
+        assert_eq!(told_of_day(r#"{"table": {"id": 1, "knd": "round"}}"#), unknown("table.knd"));
+        assert_eq!(told_of_day(r#"{"table": {"kind": "square", "id": 1}}"#), wrong("table.kind"));
+        assert_eq!(told_of_day(r#"{"table": {"kind": "round", "id": "two"}}"#).1, "missing_or_wrong_member");
+        assert_eq!(told_of_day(r#"{"meal": {"kind": "lunch", "guests": [], "days": 3}}"#), unknown("meal.days"));
+        assert_eq!(told_of_day(r#"{"meal": {"kind": "lunch", "guest": []}}"#), unknown("meal.guest"));
     }
 
     fn told_of(text: &str) -> (String, &'static str) {

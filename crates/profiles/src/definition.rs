@@ -20,6 +20,7 @@ const NO_FIELDS: [&str; 6] = ["姓名", "Name", "部门", "部門", "Department"
 
 /// A name in up to three languages; one of them there is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = FieldNames)]
 pub struct Names {
     /// In Simplified Chinese.
@@ -35,6 +36,7 @@ pub struct Names {
 
 /// One of the values of a choice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = FieldChoice)]
 pub struct Choice {
     /// Names it; what is kept of a person. New ones get one.

@@ -1,6 +1,8 @@
 //! The document of the API, as it is committed in `api/openapi.json` and served at `/api/openapi.json`.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
 use crate::edge;
@@ -8,13 +10,16 @@ use crate::edge;
 const DESCRIPTION: &str = "The API that the web client uses, and the one for programs that look after people and \
     departments (docs/api/provisioning.md): there is no other. What is said as it happens comes over the socket \
     (docs/api/socket.md); contacts are read by CardDAV beside it. Whoever changes what several may change sends in `If-Match` \
-    the `ETag` of what they saw, or `*`: whatever is there.";
+    the `ETag` of what they saw, or `*`: whatever is there. A body with a member that the operation does not know is refused, \
+    and `field` names it (`unknown_member`).";
 /// How `x-access` begins where no sign-in is needed. When more is said, whoever is signed in may be answered something else.
 const ANYBODY: &str = "anybody";
 /// How it begins where members are nobody.
 const OPERATORS: &str = "operator";
 /// Below it a sign-in is an operator's.
 const CONSOLE: &str = "/v1/operator/";
+/// How the name of a schema is preceded where it is referred to.
+const SCHEMAS: &str = "#/components/schemas/";
 
 /// Needs no database and no keys: the modules alone say what they offer.
 pub fn document() -> anyhow::Result<String> {
@@ -35,6 +40,7 @@ fn text(mut openapi: OpenApi) -> anyhow::Result<String> {
     // As a value its members are sorted: the extensions of an operation come in another order in every process.
     let mut sorted = serde_json::to_value(&openapi)?;
     say_how_to_sign_in(&mut sorted);
+    close_variants(&mut sorted);
     Ok(serde_json::to_string_pretty(&sorted)? + "\n")
 }
 
@@ -67,11 +73,65 @@ fn needed(path: &str, access: &str) -> Option<Value> {
     }
 }
 
+/// What says by its `kind` which of several it is: the struct of a variant takes no other members than its own, and as a part
+/// beside the kind it would not take that either. Each is one object with both.
+fn close_variants(document: &mut Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    let known = schemas.clone();
+    let mut parts = BTreeSet::new();
+    let several = schemas.values_mut().filter_map(|schema| schema.get_mut("oneOf")?.as_array_mut());
+    for variant in several.flatten() {
+        if let Some((part, whole)) = whole(&known, variant) {
+            *variant = whole;
+            parts.insert(part);
+        }
+    }
+    let text = document.to_string();
+    let is_left = |part: &String| !text.contains(&format!("\"{SCHEMAS}{part}\""));
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        parts.iter().filter(|part| is_left(part)).for_each(|part| drop(schemas.remove(part)));
+    }
+}
+
+/// The name of the closed struct that a variant is, and that with the kind as one object; `None` for any other schema.
+fn whole(known: &Map<String, Value>, variant: &Value) -> Option<(String, Value)> {
+    let [part, kind] = variant["allOf"].as_array()?.as_slice() else { return None };
+    let name = part["$ref"].as_str()?.strip_prefix(SCHEMAS)?;
+    let mut whole = known.get(name).filter(|part| part["additionalProperties"] == false)?.clone();
+    whole["properties"].as_object_mut()?.extend(kind["properties"].as_object()?.clone());
+    let needed = |schema: &Value| schema["required"].as_array().cloned().unwrap_or_default();
+    whole["required"] = [needed(kind), needed(&whole)].concat().into();
+    whole["description"] = variant["description"].clone();
+    Some((name.to_owned(), whole))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::say_how_to_sign_in;
+    use super::{close_variants, say_how_to_sign_in};
+
+    #[test]
+    fn a_variant_whose_struct_is_closed_is_one_object_with_its_kind() {
+        let kind = json!({ "type": "object", "properties": { "kind": { "enum": ["tea"] } }, "required": ["kind"] });
+        let variant = |name: &str| json!({ "description": "Hot.", "allOf": [{ "$ref": format!("#/components/schemas/{name}") }, kind] });
+        let tea = |more: Value| {
+            let mut tea = json!({ "type": "object", "properties": { "cups": {} }, "required": ["cups"] });
+            tea.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            tea
+        };
+        let (closed, open) = (tea(json!({ "additionalProperties": false, "description": "Tea." })), tea(json!({})));
+        let schemas = json!({ "Tea": closed, "Milk": closed, "Open": open, "Of": { "$ref": "#/components/schemas/Milk" },
+            "Drink": { "oneOf": [variant("Tea"), variant("Milk"), variant("Open")] } });
+        let mut document = json!({ "components": { "schemas": schemas } });
+        close_variants(&mut document);
+        let schemas = &document["components"]["schemas"];
+        let whole = json!({ "type": "object", "description": "Hot.", "additionalProperties": false,
+            "properties": { "cups": {}, "kind": { "enum": ["tea"] } }, "required": ["kind", "cups"] });
+        assert_eq!(schemas["Drink"]["oneOf"], json!([whole, whole, variant("Open")]));
+        assert_eq!(schemas.get("Tea"), None, "nothing refers to it any more");
+        assert!(schemas["Milk"].is_object() && schemas["Open"].is_object(), "{schemas}");
+    }
 
     #[test]
     fn an_operation_says_which_sign_in_it_needs_and_which_it_only_looks_at() {

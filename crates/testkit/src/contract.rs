@@ -11,6 +11,9 @@ use crate::{Person, TestApp, documented, example};
 /// More than any operation that takes JSON accepts.
 const TOO_MUCH: usize = 300 * 1024;
 
+/// What no body has; it comes before whatever one has.
+const UNKNOWN: &str = "a_member_nobody_knows";
+
 /// One operation of the document.
 struct Operation<'a> {
     id: &'a str,
@@ -227,11 +230,21 @@ async fn sturdy(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<Str
     broken
 }
 
-/// A body is an object with what it needs.
+/// A body is an object with what it needs; what nobody knows is named.
 async fn strict_about_bodies(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<String> {
+    if !operation.takes_json() {
+        return Vec::new();
+    }
     let mut broken = Vec::new();
-    let needs_something = example::body(&t.openapi, operation.facts).as_object().is_some_and(|body| !body.is_empty());
-    for (body, is_tried) in [(json!([]), operation.takes_json()), (json!({}), needs_something)] {
+    let example = example::body(&t.openapi, operation.facts);
+    let members = example.as_object().cloned().unwrap_or_default();
+    let needs_something = !members.is_empty();
+    let surplus = serde_json::Map::from_iter([(UNKNOWN.to_owned(), json!(1))]).into_iter().chain(members).collect();
+    let (status, answer) = t.call(ann, &operation.method, &operation.url(), Value::Object(surplus)).await;
+    if (&answer["field"], &answer["why"]) != (&json!(UNKNOWN), &json!("unknown_member")) {
+        broken.push(format!("{}: a member that nobody knows gets {status} {answer}", operation.id));
+    }
+    for (body, is_tried) in [(json!([]), true), (json!({}), needs_something)] {
         let (status, _) = t.call(ann, &operation.method, &operation.url(), body.clone()).await;
         if is_tried && status != StatusCode::UNPROCESSABLE_ENTITY {
             broken.push(format!("{}: the body {body} gets {status}", operation.id));

@@ -86,8 +86,21 @@ async function reach(url: string, init: RequestInit) {
   }
 }
 
+type NamesOf<T> = T extends unknown ? keyof T : never
+type Under<T, K> = T extends unknown ? (K extends keyof T ? T[K] : never) : never
+/** Also what was put together before the call has no member that the operation does not take: the server would refuse it. */
+type Only<G, W> = G extends string | number | boolean | null | undefined | Blob
+  ? unknown
+  : G extends readonly (infer A)[]
+    ? Extract<W, readonly unknown[]> extends readonly (infer B)[]
+      ? readonly Only<A, B>[]
+      : unknown
+    : string extends NamesOf<NonNullable<W>>
+      ? unknown
+      : { [K in keyof G]: K extends NamesOf<NonNullable<W>> ? Only<G[K], Under<NonNullable<W>, K>> : never }
+
 /** Does one call and answers with its JSON. */
-export const call = <M extends Method, P extends PathWith<M>>(method: M, path: P, parameters: ParametersOf<M, P>, ...[options]: OptionsOf<M, P>) =>
+export const call = <M extends Method, P extends PathWith<M>, G extends ParametersOf<M, P>>(method: M, path: P, parameters: G & Only<G, ParametersOf<M, P>>, ...[options]: OptionsOf<M, P>) =>
   send(method, path, parameters, options)
 
 async function send<M extends Method, P extends PathWith<M>>(

@@ -7168,23 +7168,17 @@ export interface components {
             v?: number | null;
         };
         /** @description A conversation to begin. */
-        NewConversation: (components["schemas"]["NewDirect"] & {
+        NewConversation: {
             /** @enum {string} */
             kind: "direct";
-        }) | (components["schemas"]["NewGroup"] & {
-            /** @enum {string} */
-            kind: "group";
-        });
-        /** @description The other one. */
-        NewDirect: {
             /** @description Who. */
             member_id: components["schemas"]["MemberId"];
-        };
-        /** @description A group. */
-        NewGroup: {
+        } | {
             /** @description Departments whose people are in it, with those below. */
             department_ids?: string[];
             history?: components["schemas"]["History"] | null;
+            /** @enum {string} */
+            kind: "group";
             /** @description Who is in it besides the caller. */
             member_ids?: components["schemas"]["MemberId"][];
             /** @description What it is called; without one clients say "Group chat" in the language of the reader. At most 60 characters. */
@@ -8451,21 +8445,26 @@ export interface components {
          * @enum {string}
          */
         PeopleGroupKind: "hand" | "rule";
-        /** @description People and departments that somebody named. */
-        PeopleGroupListed: {
+        /** @description What makes a group. */
+        PeopleGroupMadeBy: {
             /** @description And whoever is in these departments or below them. */
             department_ids?: components["schemas"]["DepartmentId"][];
-            /** @description These people. */
-            member_ids: components["schemas"]["MemberId"][];
-        };
-        /** @description What makes a group. */
-        PeopleGroupMadeBy: (components["schemas"]["PeopleGroupListed"] & {
             /** @enum {string} */
             kind: "hand";
-        }) | (components["schemas"]["PeopleGroupRule"] & {
+            /** @description These people. */
+            member_ids: components["schemas"]["MemberId"][];
+        } | {
+            /** @description About fields. */
+            conditions?: components["schemas"]["PeopleGroupCondition"][];
+            /** @description In one of these; anywhere when there are none. */
+            department_ids?: components["schemas"]["DepartmentId"][];
+            /** @description Or in one below them. */
+            includes_below?: boolean;
             /** @enum {string} */
             kind: "rule";
-        });
+            /** @description How many of the conditions somebody has to fulfil. */
+            needs?: components["schemas"]["PeopleGroupNeeds"];
+        };
         /**
          * @description How many of the conditions somebody has to fulfil.
          * @enum {string}
@@ -8507,17 +8506,6 @@ export interface components {
          * @enum {string}
          */
         PeopleGroupProblemKind: "field_off" | "field_gone" | "field_unseen" | "department_gone";
-        /** @description A rule: in one of the departments, if any are named, and fulfilling the conditions, if there are any. */
-        PeopleGroupRule: {
-            /** @description About fields. */
-            conditions?: components["schemas"]["PeopleGroupCondition"][];
-            /** @description In one of these; anywhere when there are none. */
-            department_ids?: components["schemas"]["DepartmentId"][];
-            /** @description Or in one below them. */
-            includes_below?: boolean;
-            /** @description How many of the conditions somebody has to fulfil. */
-            needs?: components["schemas"]["PeopleGroupNeeds"];
-        };
         /**
          * @description How what stands in a field is compared.
          * @enum {string}

@@ -15,6 +15,7 @@ use crate::policy::ManagedConversation;
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeConversation {
     /// What it is called; empty: it has no name, and clients say "Group chat".
     #[serde(default)]

@@ -29,6 +29,7 @@ pub enum NewConversation {
 
 /// The other one.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewDirect {
     /// Who.
     pub member_id: MemberId,
@@ -36,6 +37,7 @@ pub struct NewDirect {
 
 /// A group.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewGroup {
     /// What it is called; without one clients say "Group chat" in the language of the reader. At most 60 characters.
     #[serde(default)]

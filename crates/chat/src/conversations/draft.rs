@@ -14,6 +14,7 @@ use crate::policy::ReadableConversation;
 
 /// The words so far.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PutDraft {
     /// Empty: there is no draft any more.
     pub text: String,

@@ -11,6 +11,7 @@ use crate::policy::ReadableConversation;
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChangeMy {
     /// No notifications.
     #[serde(default)]

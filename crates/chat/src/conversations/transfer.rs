@@ -14,6 +14,7 @@ use crate::policy::OwnedConversation;
 
 /// The new owner.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TransferConversation {
     /// Somebody in the group.
     pub member_id: MemberId,

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use kernel::{Actor, App, BoxFuture, Channel, Error, Result, Socket, Utf8Bytes};
+use files::FileId;
+use kernel::{Actor, App, BoxFuture, Channel, Error, MemberId, Result, Socket, Utf8Bytes};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use super::frames;
-use crate::body::NewBody;
+use crate::body::{NewBody, NewKind, ReplyTo};
 use crate::messages::send::{self, Sending};
 use crate::model::ConversationId;
 use crate::read;
@@ -59,10 +60,35 @@ struct Send<'a> {
     body: &'a RawValue,
 }
 
+/// A [`NewBody`] as a window says it: here, other than over HTTP, what is not known is passed over, for windows stay open while
+/// the server becomes another version, and what they quote comes with its author and excerpt.
+#[derive(Deserialize)]
+struct Said {
+    v: Option<u8>,
+    kind: NewKind,
+    text: String,
+    file_ids: Option<Vec<FileId>>,
+    mentions: Option<Vec<MemberId>>,
+    mentions_all: Option<bool>,
+    reply_to: Option<SaidTo>,
+}
+
+#[derive(Deserialize)]
+struct SaidTo {
+    seq: i64,
+}
+
+impl From<Said> for NewBody {
+    fn from(Said { v, kind, text, file_ids, mentions, mentions_all, reply_to }: Said) -> Self {
+        let reply_to = reply_to.map(|SaidTo { seq }| ReplyTo { seq });
+        Self { v, kind, text, file_ids, mentions, mentions_all, reply_to }
+    }
+}
+
 /// Queues the message and does not wait: the answer comes from the writer, in the order of sending.
 async fn pass_on(app: &App, socket: &Arc<Socket>, send: Send<'_>) -> Result<()> {
-    let body: NewBody = parse(send.body.get(), "body")?;
-    let sending = Sending::new(send.conversation_id, send.client_id, body)?;
+    let body: Said = parse(send.body.get(), "body")?;
+    let sending = Sending::new(send.conversation_id, send.client_id, body.into())?;
     let job = send::prepare(app, socket.org, socket.member, sending).await?;
     writer::enqueue(app, job(Reply::Socket(Arc::clone(socket))))
 }

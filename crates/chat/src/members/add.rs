@@ -15,6 +15,7 @@ use crate::policy::JoinedGroup;
 
 /// Who is to come in.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AddMembers {
     /// These people.
     #[serde(default)]

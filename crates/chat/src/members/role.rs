@@ -12,6 +12,7 @@ use crate::policy::OwnedConversation;
 
 /// The role to have.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetRole {
     /// `administrator` or `member`; a group gets another owner by being given away.
     pub role: Role,

@@ -18,6 +18,7 @@ use crate::settings::Windows;
 
 /// The new words.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditMessage {
     /// Markdown source, 1 to 20,000 bytes.
     pub text: String,

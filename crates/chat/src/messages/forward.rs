@@ -20,6 +20,7 @@ const MAX_CONVERSATIONS: usize = 20;
 
 /// Where to.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ForwardMessage {
     /// At most 20.
     pub conversation_ids: Vec<ConversationId>,

@@ -19,6 +19,7 @@ use crate::writer::{self, Job, Outcome, Reply};
 
 /// A message to send.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SendMessage {
     /// A UUIDv7 made by the device when the person pressed "send"; the same one again is the same message.
     pub client_id: Uuid,

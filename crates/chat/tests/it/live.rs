@@ -73,6 +73,34 @@ async fn what_cannot_be_sent_is_refused_by_its_client_id() {
     assert!(eve.send(json!({"c": "chat", "k": "sing"})).await.is_err());
 }
 
+/// A window stays open while the server becomes another version, and quotes with what it shows of a message; a program over HTTP is
+/// told what it misspells.
+#[tokio::test]
+async fn of_what_a_window_says_the_unknown_is_passed_over_and_of_a_request_it_is_named() {
+    let office = Office::open_live().await;
+    let direct = office.direct(&office.ann, &office.bob).await;
+    office.say(&office.ann, &direct, "noodles?").await;
+    let mut bob = office.t.socket(&office.bob).await;
+    let quote = json!({"seq": 1, "author_id": office.bob.id, "excerpt": "I resign"});
+    let mut frame = send(office.client_id(), &direct, "yes");
+    frame["body"]["reply_to"] = quote.clone();
+    frame["body"]["mood"] = json!("hungry");
+    bob.send(frame).await.unwrap();
+    assert_eq!(bob.next_of("chat", "sent").await["seq"], 2);
+    let page = office.page(&office.ann, &direct, "").await;
+    let shown = json!({"seq": 1, "author_id": office.ann.id, "excerpt": "noodles?"});
+    assert_eq!(page["items"][1]["body"]["reply_to"], shown, "as the server knows it");
+    let messages = format!("/v1/conversations/{direct}/messages");
+    for (body, field) in [
+        (json!({"kind": "text", "text": "yes", "reply_to": quote}), "body.reply_to.author_id"),
+        (json!({"kind": "text", "text": "yes", "mood": "hungry"}), "body.mood"),
+    ] {
+        let message = json!({"client_id": office.client_id(), "body": body});
+        let refused = office.ask(&office.bob, "POST", &messages, message, 422).await;
+        assert_eq!((&refused["field"], &refused["why"]), (&json!(field), &json!("unknown_member")), "{refused}");
+    }
+}
+
 #[tokio::test]
 async fn who_is_taken_out_hears_nothing_more_and_who_comes_in_does() {
     let office = Office::open_live().await;

@@ -15,6 +15,7 @@ const MOST_IDS: usize = 5_000;
 
 /// Which, and how.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ExportContacts {
     /// 3.0 when nobody says.
     #[serde(default)]

@@ -16,6 +16,7 @@ const MOST_PICKED: usize = 500;
 
 /// What was picked.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ImportDeviceContacts {
     /// What all of them are to the organisation.
     pub kind: ContactKind,
@@ -25,6 +26,7 @@ pub struct ImportDeviceContacts {
 
 /// One entry, as the browser's chooser gives it (Contact Picker API).
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PickedContact {
     /// As it stands on the device.
     #[serde(default)]

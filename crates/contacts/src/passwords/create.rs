@@ -16,6 +16,7 @@ const PASSWORD: usize = 20;
 
 /// For what.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreateAppPassword {
     /// What one calls the device.
     pub name: String,

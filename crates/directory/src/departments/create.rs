@@ -13,6 +13,7 @@ use crate::policy::Permitted;
 
 /// A new department.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreateDepartment {
     /// What it is called.
     pub name: String,

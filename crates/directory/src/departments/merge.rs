@@ -15,6 +15,7 @@ use editions::Edition;
 
 /// Where everything goes.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct MergeDepartment {
     /// The department that stays.
     pub into: DepartmentId,

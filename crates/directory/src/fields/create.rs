@@ -14,6 +14,7 @@ use crate::policy::Permitted;
 
 /// A new field.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreateField {
     /// What its values are; not a picture.
     pub kind: Kind,

@@ -26,6 +26,7 @@ pub enum StoredValues {
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditField {
     /// What it is called.
     pub names: Option<Names>,

@@ -15,6 +15,7 @@ use crate::policy::Permitted;
 
 /// All fields, the first one first.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FieldOrder {
     /// Each field once.
     pub field_ids: Vec<FieldId>,

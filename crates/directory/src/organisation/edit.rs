@@ -20,6 +20,7 @@ const LONGEST_WINDOW_S: i32 = 86_400;
 
 /// What is to be different; what is absent stays, `null` or an empty text takes a name away.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditOrganisation {
     /// The Chinese name.
     #[serde(default, deserialize_with = "given")]

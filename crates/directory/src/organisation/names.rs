@@ -21,6 +21,7 @@ pub(crate) struct Names {
 
 /// Whom to ask for (`ORG-02`).
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Who.
     pub name: String,

@@ -16,6 +16,7 @@ const MOST: i64 = 200;
 
 /// A new role.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreateRole {
     /// What it is called.
     pub name: String,

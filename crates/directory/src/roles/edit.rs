@@ -17,6 +17,7 @@ use crate::policy::Permitted;
 
 /// What is to be different; what is absent stays.
 #[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditRole {
     /// What it is called.
     pub name: Option<String>,

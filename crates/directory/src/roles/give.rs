@@ -19,6 +19,7 @@ use crate::policy::{Acting, Permitted};
 
 /// Who is to have what, and for what.
 #[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GiveRole {
     /// Who.
     pub member_id: MemberId,

@@ -15,6 +15,7 @@ use crate::react;
 
 /// What is to become of what.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DecideHandOver {
     /// What kind of thing.
     pub kind: String,

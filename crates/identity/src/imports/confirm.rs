@@ -13,6 +13,7 @@ use crate::model::ImportId;
 
 /// What is to be done about rows with something wrong.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ConfirmImport {
     /// Leave them out. Without it an import with such rows is refused.
     #[serde(default)]

@@ -23,6 +23,7 @@ use crate::sign_in::record::{IsNew, record};
 
 /// Who comes.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AcceptInvitation {
     /// As colleagues will see it.
     pub name: String,

@@ -15,6 +15,7 @@ use crate::model::InvitationId;
 
 /// How far a link reaches.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CreateInvitation {
     /// 1 to 30; 7 when absent.
     pub expires_in_days: Option<i64>,

@@ -12,6 +12,7 @@ use crate::passwords::credential;
 
 /// Who is added.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AddMember {
     /// As colleagues see it.
     pub name: String,

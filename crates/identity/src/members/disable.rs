@@ -10,6 +10,7 @@ use super::shut_out::shut_out;
 
 /// For how long.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DisableMember {
     /// Months of the calendar where the organisation is, 1 to 12; 1 when absent.
     pub months: Option<u32>,

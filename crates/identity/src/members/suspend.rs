@@ -24,6 +24,7 @@ pub enum SuspensionReason {
 
 /// Why somebody is shut out.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SuspendMember {
     /// `other` when absent.
     pub reason: Option<SuspensionReason>,

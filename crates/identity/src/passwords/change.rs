@@ -12,6 +12,7 @@ use crate::sign_in::throttle::{Guesser, Throttle};
 
 /// The old one proves the wish for the new one.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     /// The one in force, or the initial one; absent for whoever has just signed in with the initial one.
     pub current: Option<String>,

@@ -10,6 +10,7 @@ use crate::sign_in::throttle::{Guesser, Throttle};
 
 /// The password, again.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ProveAgain {
     /// The one in force.
     pub password: String,

@@ -11,6 +11,7 @@ use crate::device::Device;
 
 /// What has been filled in so far.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct CheckSetUp {
     /// What the server printed. Case, spaces and dashes do not matter.
     pub code: String,

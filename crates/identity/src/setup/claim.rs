@@ -24,6 +24,7 @@ const RETENTION_DAYS: i32 = 90;
 
 /// Everything a first run asks.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetUp {
     /// What the server printed.
     pub code: String,
@@ -50,6 +51,7 @@ pub struct SetUp {
 
 /// What is asked of an organisation (`ORG-02`).
 #[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetUpOrganisation {
     /// The Chinese name; one of the two is needed.
     pub name_zh: Option<String>,
@@ -69,6 +71,7 @@ pub struct SetUpOrganisation {
 
 /// What is asked of the first owner (`ACC-02`).
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SetUpAdministrator {
     /// As colleagues see it.
     pub name: String,

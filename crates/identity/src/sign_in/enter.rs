@@ -24,6 +24,7 @@ const WRONG: &str = "identity.wrong_credentials";
 
 /// Who one is, and the proof.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = SignInRequest)]
 pub struct SignIn {
     /// Phone number, e-mail address or user id.

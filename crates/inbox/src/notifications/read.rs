@@ -12,6 +12,7 @@ const MOST_IDS: usize = 200;
 
 /// Which ones: some, all up to one, or both.
 #[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ReadNotifications {
     /// These.
     #[serde(default)]

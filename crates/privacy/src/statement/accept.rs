@@ -13,6 +13,7 @@ use texts::Language;
 
 /// What is accepted.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = StatementAcceptance)]
 pub struct Input {
     /// The version one has read: the one in force.

@@ -9,6 +9,7 @@ use super::list::{self, SearchWords};
 
 /// Whether words are kept.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChooseSearchWords {
     /// `false`: none from now on, and those there are go.
     pub is_kept: bool,

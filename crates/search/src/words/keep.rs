@@ -12,6 +12,7 @@ const LONGEST: usize = 100;
 
 /// What one searched for.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct KeepSearchWord {
     /// As it was typed, 1 to 100 characters.
     pub text: String,

@@ -34,6 +34,7 @@ mod pooler;
 mod reality;
 mod socket;
 mod statement;
+mod strict;
 mod switched_off;
 mod time_machine;
 mod tls;
