@@ -183,7 +183,8 @@ mod tests {
     fn org_03_a_role_is_given_no_further_than_one_gives_roles_whatever_is_in_it() {
         let [own, other] = [1, 2].map(|n| DepartmentId(Uuid::from_u128(n)));
         let lineage = Lineage::of([(own, own), (other, other)]);
-        let held = |permissions: &[Permission], scope| Held { permissions: permissions.iter().copied().collect(), scope };
+        let held =
+            |permissions: &[Permission], scope| Held { permissions: permissions.iter().copied().collect(), scope };
         let holdings = Holdings::of([
             held(&[Permission::RolesGive], Scope::Department(own)),
             held(&[Permission::PeopleSee], Scope::Organisation),
