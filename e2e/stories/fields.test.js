@@ -65,9 +65,10 @@ test('a masked number is shown to whoever asks, and its owner sees who did', asy
   const { page } = mara
   await page.goto(`/o/yunwu/people/${owner.id}`)
   await page.getByText('+86138••••2200').waitFor()
+  await page.getByText(/^Looking is recorded, and .+ sees who looked\.$/).waitFor()
   await mara.shot('fields-masked-phone')
   await mara.audit('a masked number')
-  await page.getByRole('button', { name: /will see that you looked/ }).click()
+  await page.getByRole('button', { name: 'Show Phone' }).click()
   await page.getByRole('link', { name: '+8613800132200' }).waitFor()
   await shen.page.goto('/o/yunwu/settings/data')
   await shen.page.getByRole('table', { name: zh('Who looked at what is masked') }).getByText('Mara').waitFor()

@@ -84,7 +84,7 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
     void router.invalidate()
   }
   if (hasCode(error, OFF)) return <SwitchedOff level={level} />
-  if (hasCode(error, MAY_NOT)) return <NoAccess level={level} action={<AskAdministrator topic="access" />} />
+  if (hasCode(error, MAY_NOT)) return <MayNot level={level} />
   if (hasStatus(error, 404)) return <Nowhere level={level} />
   if (isPartMissing(error)) {
     return (
@@ -104,6 +104,19 @@ function Reason({ error, reset, level }: ErrorProps & { level: 1 | 2 }) {
     <ErrorState level={level} number={error instanceof ApiError ? error.number : null} onRetry={retry}>
       {error instanceof ApiError ? textOf(error) : <Trans>The page itself failed. Nothing was changed on the server.</Trans>}
     </ErrorState>
+  )
+}
+
+function MayNot({ level }: { level: 1 | 2 }) {
+  return <NoAccess level={level} action={<AskAdministrator topic="access" />} />
+}
+
+/** What stands below the title of a page that one may not open, where no refusal of the server says so. */
+export function MayNotPart() {
+  return (
+    <div className={styles.page}>
+      <MayNot level={2} />
+    </div>
   )
 }
 

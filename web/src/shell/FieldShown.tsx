@@ -2,6 +2,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { Eye } from 'lucide-react'
+import { useId } from 'react'
 import { call } from '~/api/client'
 import { useProblemText } from '~/api/problems'
 import type { Field, FieldValue, Member } from '~/api/types'
@@ -13,6 +14,7 @@ import { useChoiceName, useFieldName, wholeDay } from './fields'
 import { links } from './links'
 import { useMembersById } from './members'
 import { useSlug } from './routes'
+import styles from './FieldShown.module.css'
 
 interface Props {
   member: Member
@@ -56,6 +58,7 @@ function Masked({ member, field, value }: { member: Member; field: Field; value:
   const textOf = useProblemText()
   const name = useFieldName()(field)
   const person = member.name
+  const note = useId()
   const reveal = useMutation({
     mutationFn: () => call('post', '/v1/members/{member}/fields/{field}/reveal', { path: { member: member.id, field: field.id } }),
     onError: (error) => toast(textOf(error), { tone: 'bad' }),
@@ -64,9 +67,10 @@ function Masked({ member, field, value }: { member: Member; field: Field; value:
   return (
     <>
       <span className="num">{value}</span>{' '}
-      <Button size="s" icon={Eye} isPending={reveal.isPending} onPress={() => reveal.mutate()} aria-label={t`Show ${name}. ${person} will see that you looked.`}>
+      <Button size="s" icon={Eye} isPending={reveal.isPending} onPress={() => reveal.mutate()} aria-label={t`Show ${name}`} aria-describedby={note}>
         <Trans>Show</Trans>
       </Button>
+      <small id={note} className={styles.note}><Trans>Looking is recorded, and {person} sees who looked.</Trans></small>
     </>
   )
 }

@@ -25,16 +25,27 @@ const WORDS: Record<string, MessageDescriptor> = {
   is_not_utf8: msg`is not UTF-8 text`,
 }
 
+/** As the members of a contact are called here; in a file the line names its own property. */
+function useMemberNames(): Record<string, string> {
+  const { t } = useLingui()
+  return { name: t`Name`, phones: t`Phone`, emails: t`E-mail`, company: t`Company`, position: t`Position`, note: t`Note` }
+}
+
 export function Problems({ problems, isPartial = false }: { problems: VcardProblem[]; isPartial?: boolean }) {
   const { t, i18n } = useLingui()
+  const members = useMemberNames()
   return (
     <div className={styles.found} role="alert">
       <Banner tone={isPartial ? 'warn' : 'bad'}>{isPartial ? <Trans>Some things were left out.</Trans> : <Trans>Nothing was added. Mend these lines and choose the file again.</Trans>}</Banner>
       <ul className={styles.preview} aria-label={t`What is wrong`}>
         {problems.map((one, at) => {
           const why = i18n._(WORDS[one.why] ?? msg`is not a line of a vCard`)
+          if (isPartial) {
+            const member = members[one.field] ?? ''
+            return <li key={at}>{t`Contact ${one.line}: ${member} ${why}`}</li>
+          }
           const field = one.field === 'line' ? '' : one.field
-          return <li key={at}>{isPartial ? t`Contact ${one.line}: ${field} ${why}` : t`Line ${one.line}: ${field} ${why}`}</li>
+          return <li key={at}>{t`Line ${one.line}: ${field} ${why}`}</li>
         })}
       </ul>
     </div>

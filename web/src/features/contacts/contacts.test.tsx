@@ -143,6 +143,26 @@ describe('contacts of the device (DIR-06)', () => {
     expect(state.consents[0]?.history[0]?.way).toBe('sheet')
   })
 
+  test('what of them was left out is called as it is in a contact', async () => {
+    const problems = [
+      { line: 1, field: 'phones', why: 'not_a_phone_number' },
+      { line: 2, field: 'emails', why: 'not_an_email_address' },
+      { line: 3, field: 'name', why: 'is_too_long' },
+    ]
+    serve({ ...book([]), 'POST /v1/contacts/device/import': () => ok({ is_written: true, new_count: 2, known_count: 0, cards: [], problems }) })
+    Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select: async () => [{ name: ['Ann'], tel: ['?'] }] } })
+    const { user } = await open('/o/yunwu/people/contacts')
+    await user.click(await screen.findByRole('button', { name: 'From this device' }))
+    await user.click(within(await screen.findByRole('dialog', { name: 'Contacts from the device' })).getByRole('button', { name: 'Agree' }))
+    await user.click(await screen.findByRole('button', { name: 'Choose contacts' }))
+    const found = await screen.findByRole('list', { name: 'What is wrong' })
+    expect(within(found).getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+      'Contact 1: Phone is no phone number',
+      'Contact 2: E-mail is no e-mail address',
+      'Contact 3: Name is too long',
+    ])
+  })
+
   test('refused, the dialog is gone and nothing else is', async () => {
     const { state } = serve(book([]))
     Object.defineProperty(navigator, 'contacts', { configurable: true, value: { select: async () => [] } })

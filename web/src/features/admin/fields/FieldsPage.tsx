@@ -8,6 +8,7 @@ import { hasStatus } from '~/api/error'
 import { useProblemText } from '~/api/problems'
 import type { Field } from '~/api/types'
 import { fields, nameIn, useFieldName } from '~/shell/fields'
+import { MayNotPart } from '~/shell/ErrorPage'
 import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
@@ -50,33 +51,38 @@ export function FieldsPage() {
         actions={found.data?.can_create === true && <Button variant="primary" icon={Plus} onPress={() => setAsking({ what: 'make' })}><Trans>New field</Trans></Button>}
       />
       <PageBody>
+        {/* Every member reads which fields there are, so the server refuses nothing before somebody changes one. */}
         <QueryState of={found} skeleton={<Skeleton kind="table" rows={8} />}>
-          {({ items }) => (
-            <Table
-              label={t`Fields`}
-              rows={items}
-              rowKey={(row) => row.id}
-              columns={[
-                { id: 'name', title: t({ message: 'Field', context: 'of people' }), isHead: true, cell: (row) => <span className={styles.person}><span className="grow">{nameOf(row)}{row.group && <small>{nameIn(row.group, i18n.locale)}</small>}</span></span> },
-                { id: 'kind', title: t`Kind`, isWord: true, cell: (row) => kinds[row.kind] },
-                { id: 'on', title: t`Collected`, isWord: true, cell: (row) => (row.is_collected ? <Chip tone="accent"><Trans>collected</Trans></Chip> : <Chip><Trans>off</Trans></Chip>) },
-                { id: 'seen', title: t`Seen by`, cell: seenBy },
-                { id: 'edited', title: t`Changed by`, cell: (row) => listed(row.edited_by) },
-                {
-                  id: 'more',
-                  title: t`Actions`,
-                  isTitleHidden: true,
-                  isNumber: true,
-                  cell: (row) => (
-                    <span className={styles.buttons}>
-                      <Order ids={items.map((one) => one.id)} field={row} name={nameOf(row)} move={move} />
-                      <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} />
-                    </span>
-                  ),
-                },
-              ]}
-            />
-          )}
+          {({ items, can_create: decides }) =>
+            decides ? (
+              <Table
+                label={t`Fields`}
+                rows={items}
+                rowKey={(row) => row.id}
+                columns={[
+                  { id: 'name', title: t({ message: 'Field', context: 'of people' }), isHead: true, cell: (row) => <span className={styles.person}><span className="grow">{nameOf(row)}{row.group && <small>{nameIn(row.group, i18n.locale)}</small>}</span></span> },
+                  { id: 'kind', title: t`Kind`, isWord: true, cell: (row) => kinds[row.kind] },
+                  { id: 'on', title: t`Collected`, isWord: true, cell: (row) => (row.is_collected ? <Chip tone="accent"><Trans>collected</Trans></Chip> : <Chip><Trans>off</Trans></Chip>) },
+                  { id: 'seen', title: t`Seen by`, cell: seenBy },
+                  { id: 'edited', title: t`Changed by`, cell: (row) => listed(row.edited_by) },
+                  {
+                    id: 'more',
+                    title: t`Actions`,
+                    isTitleHidden: true,
+                    isNumber: true,
+                    cell: (row) => (
+                      <span className={styles.buttons}>
+                        <Order ids={items.map((one) => one.id)} field={row} name={nameOf(row)} move={move} />
+                        <FieldMenu field={row} name={nameOf(row)} onAsk={(what) => setAsking({ what, field: row })} />
+                      </span>
+                    ),
+                  },
+                ]}
+              />
+            ) : (
+              <MayNotPart />
+            )
+          }
         </QueryState>
       </PageBody>
       {asking?.what === 'make' && <FieldDialog onClose={close} />}

@@ -19,6 +19,18 @@ test('what stands in a field is told before it is switched off, and what becomes
   expect(sent?.body).toEqual({ is_collected: false, stored: 'erased' })
 })
 
+test('whoever does not decide about fields is told so, and is offered nothing that would be refused', async () => {
+  serve({
+    'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may: ['people.see'], has_part: false } }),
+    'GET /v1/fields': () => ({ status: 200, body: { items: fieldList, order: 1, can_create: false } }),
+  })
+  await open('/o/yunwu/admin/fields')
+  expect(await screen.findByRole('heading', { level: 2, name: 'Only administrators can open this' })).toBeTruthy()
+  expect(screen.getByRole('heading', { level: 1, name: 'Fields' })).toBeTruthy()
+  expect(screen.queryByRole('table')).toBeNull()
+  expect(screen.queryByRole('button', { name: /^(Move|Actions for|New field)/ })).toBeNull()
+})
+
 test('a field is made with names, choices and who sees it (DIR-02)', async () => {
   const { asked } = serve()
   const { user } = await open('/o/yunwu/admin/fields')

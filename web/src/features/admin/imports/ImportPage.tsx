@@ -1,31 +1,30 @@
 /** The beginning of an import: a spreadsheet is dropped or chosen. */
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
+import { hasCode } from '~/api/error'
 import { saveFile } from '~/lib/saveFile'
 import { links } from '~/shell/links'
+import { ErrorPart } from '~/shell/ErrorPage'
 import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { useSlug } from '~/shell/routes'
 import { Banner } from '~/ui/Banner'
 import { Button } from '~/ui/Button'
+import { Skeleton } from '~/ui/Skeleton'
 import { csvOf } from './csv'
 import { DropFile } from './DropFile'
 import { MyImports } from './MyImports'
 import styles from './imports.module.css'
-import { upload } from './queries'
+import { myImports, upload } from './queries'
 import { useFieldNames, useUploadProblem } from './words'
 
 export function ImportPage() {
   const { t } = useLingui()
   const slug = useSlug()
-  const navigate = useNavigate()
-  const problemText = useUploadProblem()
-  const send = useMutation({
-    mutationFn: (file: File) => upload(file),
-    onSuccess: (begun) => navigate({ to: links.import(slug, begun.id) }),
-  })
+  // The list is refused to whom an import is: both need the same permissions, everywhere.
+  const { error: refusal, isFetched } = useInfiniteQuery({ ...myImports(), staleTime: 0 })
   return (
     <>
       <PageTitle>{t`Import people`}</PageTitle>
@@ -36,16 +35,32 @@ export function ImportPage() {
         width="narrow"
       />
       <PageBody>
-        {send.error && <div className={`${styles.said} ${styles.begin}`}><Banner tone="bad" isAlert>{problemText(send.error, send.variables)}</Banner></div>}
-        <div className={styles.begin}>
-          <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
-            <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
-          </DropFile>
-        </div>
-        <MyImports />
-        <Templates />
-        <p className={`${styles.quiet} ${styles.begin}`}><Trans>What you upload is sealed and forgotten after 24 hours at the latest; initial passwords 24 hours after they were made.</Trans></p>
+        {hasCode(refusal, 'forbidden') ? <ErrorPart error={refusal} /> : isFetched ? <Beginning /> : <Skeleton kind="form" rows={3} />}
       </PageBody>
+    </>
+  )
+}
+
+/** Stays while the list is asked for anew: a file may be on its way. */
+function Beginning() {
+  const slug = useSlug()
+  const navigate = useNavigate()
+  const problemText = useUploadProblem()
+  const send = useMutation({
+    mutationFn: (file: File) => upload(file),
+    onSuccess: (begun) => navigate({ to: links.import(slug, begun.id) }),
+  })
+  return (
+    <>
+      {send.error && <div className={`${styles.said} ${styles.begin}`}><Banner tone="bad" isAlert>{problemText(send.error, send.variables)}</Banner></div>}
+      <div className={styles.begin}>
+        <DropFile isPending={send.isPending} onFile={(file) => send.mutate(file)}>
+          <Trans>XLSX, XLS or CSV, at most 32 MB. Lists of people and lists of departments.</Trans>
+        </DropFile>
+      </div>
+      <MyImports />
+      <Templates />
+      <p className={`${styles.quiet} ${styles.begin}`}><Trans>What you upload is sealed and forgotten after 24 hours at the latest; initial passwords 24 hours after they were made.</Trans></p>
     </>
   )
 }

@@ -1,4 +1,4 @@
-/** The way back to the imports one began: how far each is, and until when. */
+/** The way back to the imports one began: how far each is, and until when. The page around it asked for them a moment ago. */
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { rowsOf } from '~/api/client'
@@ -19,7 +19,7 @@ import { myImports } from './queries'
 export function MyImports() {
   const { t, i18n } = useLingui()
   const slug = useSlug()
-  const found = useInfiniteQuery({ ...myImports(), staleTime: 0 })
+  const found = useInfiniteQuery(myImports())
   const rows = rowsOf<'/v1/imports'>(found.data)
   const states = useStates()
   if (found.error) {
