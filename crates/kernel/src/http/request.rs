@@ -15,7 +15,7 @@ use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::{Operation, Operations};
 use crate::audit;
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
-use problems::Problem;
+use problems::{Problem, Refused};
 use rates::Rates;
 
 /// What the layers of a router know.
@@ -46,12 +46,15 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let (caller, mut response) = ::audit::within(Some(Arc::clone(&asked)), answering.instrument(span.clone())).await;
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
-    if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
-        if let Some((org, actor)) = caller.filter(|_| problem.code.ends_with("forbidden")) {
-            let target = ::audit::target_in(&route, uri.path()).or_else(|| asked.about.get().cloned());
-            let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
-            ::audit::within(Some(asked), async { audit::refuse(&edge.app, org, actor, said) }).await;
-        }
+    let problem = response.extensions_mut().remove::<Problem>();
+    let refused = response.extensions_mut().remove::<Refused>().map(|Refused(code)| code);
+    let code = problem.as_ref().map(|problem| problem.code).filter(|code| code.ends_with("forbidden")).or(refused);
+    if let (Some((org, actor)), Some(code)) = (caller, code) {
+        let target = ::audit::target_in(&route, uri.path()).or_else(|| asked.about.get().cloned());
+        let said = Said::of_refusal(edge.app.new_id(), operation.id, code, target);
+        ::audit::within(Some(asked), async { audit::refuse(&edge.app, org, actor, said) }).await;
+    }
+    if let Some(mut problem) = problem {
         problem.request_id = Some(id.to_string());
         response = problem.respond();
     }

@@ -125,7 +125,11 @@ async fn write(
 }
 
 fn refused(problems: Problems) -> Result<Response> {
+    let refusal = problems.refusal();
     let mut response = (StatusCode::UNPROCESSABLE_ENTITY, Json(problems.into_answer())).into_response();
+    if let Some(refusal) = refusal {
+        response.extensions_mut().insert(refusal);
+    }
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     Ok(response)
 }
