@@ -18,7 +18,6 @@ pub use book::hand_over::shared_contacts;
 pub use model::{Card, ContactId, ContactKind, OutsideContact};
 
 use applications::Application;
-use axum::extract::DefaultBodyLimit;
 use kernel::Module;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -35,20 +34,17 @@ pub const APPLICATIONS: &[Application] = &[
 
 /// The domain: routes, schema, data map, the job that erases what an organisation does without.
 pub fn module() -> Module {
-    let files = OpenApiRouter::new()
-        .routes(routes!(book::import::import_contacts))
-        .layer(DefaultBodyLimit::max(vcard::MAX_BYTES));
     let routes = OpenApiRouter::new()
         .routes(routes!(book::list::list_contacts, book::create::create_contact))
         .routes(routes!(book::show::show_contact, book::edit::edit_contact, book::delete::delete_contact))
         .routes(routes!(book::export::export_contacts))
+        .routes(routes!(book::import::import_contacts))
         .routes(routes!(device::import::import_device_contacts))
         .routes(routes!(code::show::show_contact_code))
         .routes(routes!(code::renew::renew_contact_code))
         .routes(routes!(code::open::open_contact_code))
         .routes(routes!(passwords::list::list_app_passwords, passwords::create::create_app_password))
         .routes(routes!(passwords::revoke::revoke_app_password))
-        .merge(files)
         .merge(dav::routes());
     Module {
         jobs: vec![kept::job()],

@@ -43,7 +43,7 @@ pub use job::{Class, Job, JobCx};
 pub use module::{Module, data_map, migrator, module};
 pub use outbound::Outbound;
 pub use pages::{Limit, Page};
-pub use problems::Problem;
+pub use problems::{Problem, Refused};
 pub use socket::{BoxFuture, Channel, Frame, OnAttach, Receive, Socket, Utf8Bytes};
 pub use subscriber::{Subscriber, subscriber, subscriber_to};
 pub use system::SystemTx;

@@ -52,6 +52,11 @@ impl Problem {
     }
 }
 
+/// Beside an answer whose body is no [`Problem`]: with this code a part of what was asked was refused, and so nothing was done.
+/// That it was refused is recorded as of any refusal.
+#[derive(Debug, Clone, Copy)]
+pub struct Refused(pub &'static str);
+
 const WRONG: &str = "missing_or_wrong_member";
 
 /// Why a body is not read as JSON at all, in a stable word; none when it is only too large.

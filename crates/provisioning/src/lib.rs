@@ -13,13 +13,9 @@ mod service_tokens;
 mod upsert;
 
 use applications::Application;
-use axum::extract::DefaultBodyLimit;
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// A thousand rows with everything in them.
-const MAX_BODY: usize = 2 * 1024 * 1024;
 
 pub(crate) const PROVISIONING: &str = "provisioning";
 
@@ -28,13 +24,12 @@ pub const APPLICATIONS: &[Application] = &[Application::of_the_whole(PROVISIONIN
 
 /// Provisioning: routes, schema, data map, and what it follows.
 pub fn module() -> Module {
-    let large: OpenApiRouter<App> = OpenApiRouter::new().routes(routes!(upsert::upsert_directory));
-    let routes = OpenApiRouter::new()
+    let routes: OpenApiRouter<App> = OpenApiRouter::new()
         .routes(routes!(service_tokens::list::list_service_tokens, service_tokens::make::make_service_token))
         .routes(routes!(service_tokens::revoke::revoke_service_token))
         .routes(routes!(changes::list_directory_changes))
         .routes(routes!(fields::list_provisioned_fields))
-        .merge(large.layer(DefaultBodyLimit::max(MAX_BODY)));
+        .routes(routes!(upsert::upsert_directory));
     Module {
         jobs: vec![kept::job()],
         subscribers: note::subscribers(),

@@ -49,6 +49,7 @@ pub async fn contract(modules: Vec<Module>) {
         broken.extend(closed_without_grant(&t, operation, &eve).await);
         broken.extend(sturdy(&t, operation, &ann).await);
         broken.extend(closed_to_the_blind(&t, operation, &ann).await);
+        broken.extend(keeps_no_copy(&t, operation, &ann).await);
         broken.extend(strict_about_bodies(&t, operation, &ann).await);
         broken.extend(strict_about_queries(&t, operation, &ann).await);
     }
@@ -208,6 +209,21 @@ async fn closed_to_the_blind(t: &TestApp, operation: &Operation<'_>, ann: &Perso
     let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
     let is_right = status == StatusCode::PRECONDITION_REQUIRED && answer["code"] == "editions.if_match_required";
     (!is_right).then(|| format!("{}: whoever does not say which edition gets {status}", operation.id))
+}
+
+/// Of what is answered here no copy is kept for a request that is sent again: nobody is told so, and a key is refused.
+async fn keeps_no_copy(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Option<String> {
+    operation.facts["x-idempotency-key"].as_str()?;
+    let mut parameters = operation.facts["parameters"].as_array().into_iter().flatten();
+    if parameters.any(|one| one["name"] == "Idempotency-Key") {
+        return Some(format!("{}: the document offers a key", operation.id));
+    }
+    let body = example::body(&t.openapi, operation.facts).to_string().into_bytes();
+    let key = [("idempotency-key", "k")];
+    let (status, answer) = t.send(Some(ann), &operation.method, &operation.url(), body, &key).await;
+    let answer: Value = serde_json::from_slice(&answer).unwrap_or_default();
+    let is_right = status == StatusCode::UNPROCESSABLE_ENTITY && answer["why"] == "not_here";
+    (!is_right).then(|| format!("{}: with a key one gets {status}", operation.id))
 }
 
 /// Nonsense is the caller's fault, never ours.

@@ -25,19 +25,16 @@ pub use model::{DisclosureId, Document, DocumentId, VerificationState};
 pub use stored::state;
 pub use verified::Verified;
 
-use axum::extract::DefaultBodyLimit;
 use kernel::{App, Module};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// Verification: routes, schema, data map, and the end of documents.
 pub fn module() -> Module {
-    let large = OpenApiRouter::new().routes(routes!(documents::add::add_verification_document));
     let routes: OpenApiRouter<App> = OpenApiRouter::new()
         .routes(routes!(show::show_verification))
         .routes(routes!(ask::ask_for_verification, withdraw::withdraw_verification))
-        .routes(routes!(documents::remove::remove_verification_document))
-        .merge(large.layer(DefaultBodyLimit::max(DOCUMENT_BYTES)));
+        .routes(routes!(documents::add::add_verification_document, documents::remove::remove_verification_document));
     Module {
         jobs: erase::jobs(),
         subscribers: vec![follow::subscriber_to_names()],

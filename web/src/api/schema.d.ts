@@ -10778,8 +10778,6 @@ export interface operations {
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -13462,8 +13460,6 @@ export interface operations {
                 "Tulou-File-Name"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
@@ -13648,8 +13644,6 @@ export interface operations {
                 "Tulou-File-Name"?: string | null;
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
             };
             path: {
                 import: components["schemas"]["ImportId"];
@@ -13853,8 +13847,6 @@ export interface operations {
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
             };
             path: {
                 import: components["schemas"]["ImportId"];
@@ -16753,8 +16745,6 @@ export interface operations {
             header?: {
                 /** @description Id or short name of the organisation; without it the one that was joined last */
                 "Tulou-Organisation"?: string;
-                /** @description 1 to 128 characters: sent again with the same one, the request is answered as the first time */
-                "Idempotency-Key"?: string;
             };
             path: {
                 people_export: components["schemas"]["PeopleExportId"];

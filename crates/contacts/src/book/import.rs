@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::bring::{ContactImport, Step, bring};
 use crate::model::ContactKind;
 use crate::policy::Keeper;
-use crate::vcard::{Problem, read};
+use crate::vcard::{MAX_BYTES, Problem, read};
 
 /// How.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -33,6 +33,7 @@ pub struct ImportContacts {
         ("x-application" = json!("contacts")),
         ("x-access" = json!("member of the organisation")),
         ("x-rate" = json!("heavy")),
+        ("x-most-bytes" = json!(MAX_BYTES)),
         ("x-errors" = json!(["forbidden", "contacts.too_many"])),
     ),
 )]

@@ -29,6 +29,8 @@ const FORGET: &str = "identity.forget_import";
     extensions(
         ("x-access" = json!("holder of people.import, with adding, changing, placing and departments")),
         ("x-rate" = json!("heavy")),
+        // The answer holds the first rows of the list: it goes with the import, and no copy of it stays.
+        ("x-idempotency-key" = json!("not_here")),
         ("x-errors" = json!(["forbidden"]))
     ),
 )]
@@ -59,6 +61,7 @@ pub async fn create_import(cx: Cx, headers: HeaderMap, body: Body) -> Result<(St
     extensions(
         ("x-access" = json!("holder of people.import, of what they began")),
         ("x-rate" = json!("heavy")),
+        ("x-idempotency-key" = json!("not_here")),
         ("x-errors" = json!(["forbidden", "identity.import_not_open"]))
     ),
 )]
@@ -114,20 +117,11 @@ pub async fn forget_at(tx: &mut Tx, import: ImportId, at: DateTime<Utc>) -> Resu
 }
 
 async fn fill(cx: &Cx, import: ImportId, file: i16, headers: &HeaderMap, body: Body) -> Result<()> {
-    refuse_key(headers)?;
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > MAX_BYTES) {
         return Err(Error::TooLarge);
     }
     staging::receive(cx, import, file, body).await
-}
-
-/// What is answered here is personal, large, or told once: it is not kept for a request that is sent again.
-pub fn refuse_key(headers: &HeaderMap) -> Result<()> {
-    if headers.contains_key("idempotency-key") {
-        return Err(Error::Invalid { field: "idempotency-key", why: "not_here" });
-    }
-    Ok(())
 }
 
 async fn give_up(cx: &Cx, import: ImportId, error: Error) -> Error {

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
+use serde_json::Value;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -14,9 +14,6 @@ use super::request::Edge;
 use super::{describe, idempotency, request};
 use crate::module::{Module, Registry};
 use crate::{App, Error, INSTALLATION, Result};
-
-/// A JSON body may have so many bytes; what needs more sets a limit of its own.
-const MAX_BODY: usize = 256 * 1024;
 
 /// One router, one document.
 pub struct Composed {
@@ -28,12 +25,14 @@ pub struct Composed {
     pub public_routes: Vec<(&'static str, &'static str)>,
 }
 
-/// What the layers know of an operation: its id, `x-rate`, `x-application`.
+/// What the layers know of an operation: its id, `x-rate`, `x-application`, `x-most-bytes`, `x-idempotency-key`.
 #[derive(Clone, Default)]
 pub(crate) struct Operation {
     pub id: String,
     pub rate: Option<String>,
     pub application: Option<String>,
+    pub most_bytes: Option<u64>,
+    pub takes_no_key: bool,
 }
 
 /// The operations of the document, by method and route.
@@ -73,7 +72,6 @@ pub fn compose(app: &App, mut modules: Vec<Module>) -> Result<Composed> {
     let router = router
         .fallback(async || Error::NotFound("resource"))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(edge.clone(), idempotency::layer))
         .layer(from_fn_with_state(edge, request::around))
         .with_state(app.clone());
@@ -108,7 +106,9 @@ fn describe(openapi: &mut OpenApi, outside: &Outside) -> Result<Operations> {
             let is_public = outside.public_routes.iter().any(|(public, _)| *public == id);
             let said = |name| describe::extension(operation, name)?.as_str().map(ToOwned::to_owned);
             let rate = said("x-rate").or_else(|| is_public.then(|| "public".into()));
-            let known = Operation { id, rate, application: said("x-application") };
+            let (application, takes_no_key) = (said("x-application"), said("x-idempotency-key").is_some());
+            let most_bytes = describe::extension(operation, "x-most-bytes").and_then(Value::as_u64);
+            let known = Operation { id, rate, application, most_bytes, takes_no_key };
             describe::complete(operation, &method, is_public, &outside.demands);
             operations.0.insert((method, path.clone()), known);
         }

@@ -31,7 +31,8 @@ pub(super) fn complete(operation: &mut Operation, method: &Method, is_public: bo
     let is_operators = access.starts_with("operator");
     let is_inside = !is_public && !is_operators && !access.starts_with("signed in");
     let is_demanding = is_inside && !access.ends_with("before anything else");
-    let is_repeatable = !is_public && !is_operators && method == Method::POST;
+    let is_kept = extension(operation, "x-idempotency-key").is_none();
+    let is_repeatable = !is_public && !is_operators && method == Method::POST && is_kept;
     let parameters = operation.parameters.get_or_insert_default();
     let is_in_path = |one: &RefOr<Parameter>| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Path);
     let names_something = parameters.iter().any(is_in_path);

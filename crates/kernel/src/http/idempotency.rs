@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: a creating request that is sent again gets the answer of the first one, and nothing is created twice.
 
 use aws_lc_rs::digest;
+use axum::RequestExt;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -15,7 +16,6 @@ use crate::{AccountId, App, Error, INSTALLATION, Result, SystemTx};
 
 /// Longer answers are given once and not kept: creating requests answer with one noun.
 const MAX_ANSWER: usize = 256 * 1024;
-const MAX_REQUEST: usize = 1024 * 1024;
 
 /// Answers a repeated request from memory of the first; passes everything else on.
 pub(crate) async fn layer(State(edge): State<Edge>, request: Request, next: Next) -> Response {
@@ -33,8 +33,8 @@ async fn once(app: &App, account: AccountId, key: &str, request: Request, next: 
     if key.is_empty() || key.len() > 128 {
         return Err(Error::Invalid { field: "idempotency-key", why: "wrong_length" });
     }
-    let (parts, body) = request.into_parts();
-    let body = to_bytes(body, MAX_REQUEST).await.map_err(|_| Error::TooLarge)?;
+    let (parts, body) = request.with_limited_body().into_parts();
+    let body = to_bytes(body, usize::MAX).await.map_err(|_| Error::TooLarge)?;
     let hash = fingerprint(&parts, &body);
     if let Some(answer) = claim(app, account, key, &hash).await? {
         return Ok(answer);

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use ::audit::Said;
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,8 +15,11 @@ use super::caller::{Address, Credentials, SERVICE_TOKEN};
 use super::compose::{Operation, Operations};
 use crate::audit;
 use crate::{Actor, App, Error, OrgId, RequestId, Result};
-use problems::Problem;
+use problems::{Problem, Refused};
 use rates::Rates;
+
+/// A body that is read whole may have so many bytes; an operation that needs more says so in `x-most-bytes`.
+const MAX_BODY: usize = 256 * 1024;
 
 /// What the layers of a router know.
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let operation = edge.operations.find(&method, &route);
     let span = tracing::info_span!("request", request_id = %id, operation = operation.id);
     let address = client_address(&edge.app, &request);
+    let most = operation.most_bytes.map_or(MAX_BODY, |most| most as usize);
+    DefaultBodyLimit::max(most).apply(&mut request);
     request.extensions_mut().insert(Address(address));
     request.extensions_mut().insert(id);
     let device = text(request.headers(), "user-agent").map(crate::device_name).unwrap_or_default();
@@ -46,12 +51,15 @@ pub(crate) async fn around(State(edge): State<Edge>, mut request: Request, next:
     let (caller, mut response) = ::audit::within(Some(Arc::clone(&asked)), answering.instrument(span.clone())).await;
     let status = response.status();
     span.in_scope(|| tracing::debug!(status = status.as_u16(), ms = started.elapsed().as_millis() as u64, "answered"));
-    if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
-        if let Some((org, actor)) = caller.filter(|_| problem.code.ends_with("forbidden")) {
-            let target = ::audit::target_in(&route, uri.path()).or_else(|| asked.about.get().cloned());
-            let said = Said::of_refusal(edge.app.new_id(), operation.id, problem.code, target);
-            ::audit::within(Some(asked), async { audit::refuse(&edge.app, org, actor, said) }).await;
-        }
+    let problem = response.extensions_mut().remove::<Problem>();
+    let refused = response.extensions_mut().remove::<Refused>().map(|Refused(code)| code);
+    let code = problem.as_ref().map(|problem| problem.code).filter(|code| code.ends_with("forbidden")).or(refused);
+    if let (Some((org, actor)), Some(code)) = (caller, code) {
+        let target = ::audit::target_in(&route, uri.path()).or_else(|| asked.about.get().cloned());
+        let said = Said::of_refusal(edge.app.new_id(), operation.id, code, target);
+        ::audit::within(Some(asked), async { audit::refuse(&edge.app, org, actor, said) }).await;
+    }
+    if let Some(mut problem) = problem {
         problem.request_id = Some(id.to_string());
         response = problem.respond();
     }
@@ -88,6 +96,9 @@ async fn admit(
         if !edge.app.state::<Rates>().take((class.name, who), class.window_s, class.most, edge.app.now()) {
             return Err(Error::RateLimited { retry_after_s: class.window_s.div_ceil(class.most) });
         }
+    }
+    if operation.takes_no_key && request.headers().contains_key("idempotency-key") {
+        return Err(Error::Invalid { field: "idempotency-key", why: "not_here" });
     }
     let member = caller.as_ref().and_then(|caller| caller.member).map(|(org, member)| (org, Actor::Member(member)));
     let program = service.map(|service| (service.org, Actor::Application(service.token)));

@@ -92,6 +92,22 @@ async fn a_creating_request_sent_twice_with_one_key_is_done_once() {
     assert_eq!(t.events(ann.org).await.len(), before + 2);
 }
 
+/// A key makes no body larger than the operation takes.
+#[tokio::test]
+async fn with_a_key_a_body_may_be_as_large_as_without_one() {
+    let (t, ann) = acme().await;
+    let send = async |bytes: usize, headers: &[(&str, &str)]| {
+        let body = json!({ "text": "x".repeat(bytes - r#"{"text":""}"#.len()) }).to_string().into_bytes();
+        assert_eq!(body.len(), bytes);
+        t.send(Some(&ann), "POST", "/v1/notes", body, headers).await.0.as_u16()
+    };
+    let most = 256 * 1024;
+    for (bytes, expected) in [(most, 200), (most + 1, 413)] {
+        assert_eq!(send(bytes, &[]).await, expected, "{bytes}");
+        assert_eq!(send(bytes, &[("idempotency-key", &bytes.to_string())]).await, expected, "{bytes} with a key");
+    }
+}
+
 /// 256 KiB of the answer are kept, and no more: creating requests answer with one noun.
 #[tokio::test]
 async fn an_answer_too_long_to_be_kept_is_given_once_and_what_was_done_is_not_done_again() {

@@ -30,6 +30,7 @@ pub fn module() -> Module {
 }
 
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct WriteNote {
     pub text: String,
     /// Characters of paper that come back with the note.

@@ -25,6 +25,9 @@ use crate::policy::Provisioner;
 
 const MOST_ROWS: usize = 1000;
 
+/// So many rows with everything in them.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+
 /// What is to be so. What is not named stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -89,6 +92,7 @@ pub enum Outcome {
         ("x-application" = json!("provisioning")),
         ("x-access" = json!("holder of departments.manage, people.add, people.edit, people.place, people.suspend, people.remove, of what the rows change, or a service token that lends them")),
         ("x-rate" = json!("heavy")),
+        ("x-most-bytes" = json!(MOST_BYTES)),
         ("x-errors" = json!(["forbidden", "hosting.people_limit", "provisioning.rows_wrong"])),
     ),
 )]
@@ -125,7 +129,11 @@ async fn write(
 }
 
 fn refused(problems: Problems) -> Result<Response> {
+    let refusal = problems.refusal();
     let mut response = (StatusCode::UNPROCESSABLE_ENTITY, Json(problems.into_answer())).into_response();
+    if let Some(refusal) = refusal {
+        response.extensions_mut().insert(refusal);
+    }
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     Ok(response)
 }

@@ -1,6 +1,6 @@
 //! What is wrong with rows.
 
-use kernel::{Error, Result};
+use kernel::{Error, Refused, Result};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -41,11 +41,15 @@ pub struct RowProblem {
 
 /// What is wrong so far.
 #[derive(Default)]
-pub struct Problems(Vec<RowProblem>);
+pub struct Problems {
+    rows: Vec<RowProblem>,
+    /// With which code a row was refused first, told or not.
+    refused: Option<&'static str>,
+}
 
 impl Problems {
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.rows.is_empty()
     }
 
     /// Notes what the caller can mend; everything else ends the call.
@@ -61,20 +65,28 @@ impl Problems {
             Error::NotFound(_) => (None, "not_found"),
             other => return Err(other),
         };
-        if self.0.len() < MOST {
-            self.0.push(RowProblem { kind, row, field, code });
+        if code.ends_with("forbidden") {
+            self.refused.get_or_insert(code);
+        }
+        if self.rows.len() < MOST {
+            self.rows.push(RowProblem { kind, row, field, code });
         }
         Ok(())
     }
 
+    /// What is recorded of it, if the caller may not do what a row says.
+    pub fn refusal(&self) -> Option<Refused> {
+        self.refused.map(Refused)
+    }
+
     pub fn into_answer(mut self) -> RowsProblem {
-        self.0.sort_by_key(|problem| (problem.kind == Kind::Person, problem.row));
+        self.rows.sort_by_key(|problem| (problem.kind == Kind::Person, problem.row));
         RowsProblem {
             kind: "about:blank",
             title: "Unprocessable Content",
             status: 422,
             code: "provisioning.rows_wrong",
-            rows: self.0,
+            rows: self.rows,
         }
     }
 }

@@ -246,3 +246,43 @@ async fn org_03_nobody_joins_or_leads_a_department_by_a_token_of_their_own() {
     let (status, done) = house.upsert(&bobs, row("P3", "Cui", "cui")).await;
     assert_eq!(status, 200, "{done}");
 }
+
+/// `ADM-02`: what was refused of rows is one line in the token's name, which says nothing of what stood in them.
+#[tokio::test]
+async fn adm_02_that_rows_were_refused_stands_in_the_audit_log() {
+    let house = House::open().await;
+    let works = house.department("Works").await;
+    let narrow = house.token(&ALL, &[&works]).await;
+    let (_, tokens) = house.t.call(&house.ann, "GET", "/v1/service-tokens", json!(null)).await;
+    let refused = async || {
+        house.t.app.settled().await;
+        let (_, log) = house.t.call(&house.ann, "GET", "/v1/audit?is_refused=true", json!(null)).await;
+        log["items"].as_array().unwrap().clone()
+    };
+    let person = |external: String, email: &str| json!({ "external_id": external, "name": "Secret Name", "user_id": external, "email": email });
+    // What is only wrong was refused to nobody.
+    let lost = |external: String| json!({ "external_id": external, "name": "Lost", "parent_external_id": "nowhere" });
+    let (_, answer) = house.upsert(&narrow, json!({ "departments": [lost("D0".into())] })).await;
+    assert_eq!(answer["rows"][0]["code"], "unknown", "{answer}");
+    assert!(refused().await.is_empty());
+    let both = json!({ "departments": [{ "external_id": "D1", "name": "Secret Department" }], "people": [person("p".into(), "p@example.org")] });
+    let (status, answer) = house.upsert(&narrow, both).await;
+    let codes: Vec<_> = answer["rows"].as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap()).collect();
+    assert_eq!((status.as_u16(), codes), (422, vec!["forbidden"; 2]));
+    let lines = refused().await;
+    assert_eq!(lines.len(), 1, "one for all rows: {lines:?}");
+    let line = &lines[0];
+    assert_eq!(
+        (&line["name"], &line["code"], &line["outcome"], &line["data"], &line["target"]),
+        (&json!("upsertDirectory"), &json!("forbidden"), &json!("refused"), &json!({}), &Value::Null)
+    );
+    assert_eq!(line["actor"], json!({ "kind": "application", "id": tokens["items"][0]["id"] }));
+    assert!(!line.to_string().contains("Secret"), "{line}");
+    // Also when so much is wrong that the answer does not come to it.
+    let many: Vec<Value> = (0..100).map(|n| lost(format!("L{n}"))).collect();
+    let last = person("last".into(), "l@example.org");
+    let (_, answer) = house.upsert(&narrow, json!({ "departments": many, "people": [last] })).await;
+    let rows = answer["rows"].as_array().unwrap();
+    assert!(rows.len() == 100 && rows.iter().all(|row| row["code"] != "forbidden"), "{answer}");
+    assert_eq!(refused().await.len(), 2);
+}

@@ -35,6 +35,7 @@ pub struct Called {
     responses((status = 201, body = Document)),
     extensions(
         ("x-access" = json!("holder of organisation.edit")), ("x-rate" = json!("heavy")),
+        ("x-most-bytes" = json!(MAX_BYTES)),
         ("x-errors" = json!([
             "forbidden", "verification.asked_already", "verification.too_many_documents"
         ])),

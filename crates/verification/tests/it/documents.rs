@@ -34,6 +34,27 @@ async fn a_document_is_what_its_bytes_say_and_not_what_it_is_called() {
     assert_eq!(office.add(&office.ann, "sixth.pdf", PDF).await.1["code"], "verification.too_many_documents");
 }
 
+/// With a key as many bytes are taken as without one, and no more.
+#[tokio::test]
+async fn a_large_document_that_is_sent_again_with_its_key_is_added_once() {
+    let office = Office::open().await;
+    let mut large = PDF.to_vec();
+    large.resize(DOCUMENT_BYTES, b' ');
+    let headers = [("content-type", "application/octet-stream"), ("idempotency-key", "k")];
+    let path = "/v1/verification/documents?name=large.pdf";
+    let first = office.t.send(Some(&office.ann), "POST", path, large.clone(), &headers).await;
+    assert_eq!(first.0, 201, "{}", String::from_utf8_lossy(&first.1));
+    assert!(
+        office.t.send(Some(&office.ann), "POST", path, large.clone(), &headers).await == first,
+        "the same document"
+    );
+    let shown = office.shown(&office.ann).await;
+    assert_eq!(shown["request"]["documents"].as_array().map(Vec::len), Some(1), "{shown}");
+    large.push(b' ');
+    let (status, _) = office.t.send(Some(&office.ann), "POST", path, large, &headers).await;
+    assert_eq!(status, 413);
+}
+
 #[tokio::test]
 async fn documents_stay_as_they_are_while_somebody_is_to_decide_by_them() {
     let office = Office::asked().await;

@@ -164,3 +164,31 @@ async fn only_who_began_an_import_goes_on_with_it_and_throws_it_away() {
     assert_eq!(ann.call("DELETE", &path(&first), json!(null)).await.0, 204);
     assert_eq!(ann.get(&path(&first)).await.0, 404);
 }
+
+/// The answer holds the first rows of the list, and what was taken back is nowhere: so no copy of it is kept, however large the list.
+#[tokio::test]
+async fn acc_06_a_list_comes_with_no_key_and_none_is_begun() {
+    let t = app().await;
+    let mut ann = ann(&t).await;
+    let large = format!("{LIST}{}", ",,,\n".repeat(512 * 1024)).into_bytes();
+    for list in [LIST.as_bytes().to_vec(), large] {
+        let cookies = ann.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let headers =
+            [("cookie", cookies.as_str()), ("idempotency-key", "k"), ("content-type", "application/octet-stream")];
+        let bytes = list.len();
+        let (status, answer) = t.send(None, "POST", "/v1/imports", list.clone(), &headers).await;
+        let answer: serde_json::Value = serde_json::from_slice(&answer).unwrap();
+        assert_eq!(
+            (status.as_u16(), &answer["field"], &answer["why"]),
+            (422, &json!("idempotency-key"), &json!("not_here")),
+            "{bytes}"
+        );
+    }
+    let kept: (i64, i64) =
+        sqlx::query_as("select (select count(*) from identity.import), (select count(*) from kernel.idempotency)")
+            .fetch_one(&t.admin)
+            .await
+            .unwrap();
+    assert_eq!(kept, (0, 0));
+    upload(&mut ann, LIST).await;
+}
