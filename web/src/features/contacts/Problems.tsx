@@ -28,7 +28,7 @@ const WORDS: Record<string, MessageDescriptor> = {
 /** As the members of a contact are called here; in a file the line names its own property. */
 function useMemberNames(): Record<string, string> {
   const { t } = useLingui()
-  return { name: t`Name`, phones: t`Phone`, emails: t`E-mail`, company: t`Company`, position: t`Position`, note: t`Note` }
+  return { name: t`Name`, phones: t({ message: 'Phone', context: 'of a contact' }), emails: t`E-mail`, company: t`Company`, position: t`Position`, note: t`Note` }
 }
 
 export function Problems({ problems, isPartial = false }: { problems: VcardProblem[]; isPartial?: boolean }) {
