@@ -14,6 +14,7 @@ const LONGEST: usize = 2_000;
 
 /// A new entry.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Create__Name__Entry)]
 pub struct CreateEntry {
     /// What it says.
