@@ -49,7 +49,7 @@ impl Weed {
         let dir = self.dir.path().display();
         let arguments = format!(
             "server -dir={dir} -ip=127.0.0.1 -ip.bind=127.0.0.1 -master.port={master} -master.port.grpc={master_inner} \
-             -volume.port={volume} -volume.port.grpc={volume_inner} -volume.max=8 -master.volumeSizeLimitMB=64 \
+             -volume.port={volume} -volume.port.grpc={volume_inner} -volume.max=8 -volume.minFreeSpace=64MiB -master.volumeSizeLimitMB=64 \
              -filer -filer.port={filer} -filer.port.grpc={filer_inner} -filer.localSocket={dir}/filer.sock \
              -s3 -s3.port={s3} -s3.port.grpc={s3_inner} -s3.port.iceberg=0 -s3.port.lance=0 -s3.iam=false \
              -s3.localSocket={dir}/s3.sock -s3.config={dir}/s3.json -s3.autoCreateBucket=false"

@@ -164,7 +164,10 @@ async fn an_administrator_sees_how_the_server_is() {
     assert_eq!(checks, ["disk", "files", "jobs", "reality", "transport"]);
     assert_eq!(health["files"]["kind"], "folder");
     assert!(health["files"]["free_bytes"].as_u64().unwrap() > 0);
-    assert_eq!(health["checks"][1], json!({"id": "files", "state": "ok", "detail_code": "files.fine"}));
+    // What the disk of the machine leaves holds for files as well.
+    let [disk, files] =
+        [0, 1].map(|at| (health["checks"][at]["state"].clone(), health["checks"][at]["detail_code"].clone()));
+    assert_eq!(files, if disk.0 == "ok" { (json!("ok"), json!("files.fine")) } else { disk });
     let jobs = ann.done("GET", "/v1/jobs?limit=1", json!(null)).await;
     assert!(jobs["items"].is_array());
 }

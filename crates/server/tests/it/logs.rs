@@ -1,6 +1,13 @@
 //! Log lines carry ids, never content, never an address at the level `info`.
 
-use serde_json::json;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use server::config::LogFormat;
+use sqlx::postgres::PgPoolOptions;
+use testkit::TestApp;
 
 use crate::house::House;
 use crate::people::{client_id, in_touch};
@@ -35,8 +42,49 @@ async fn what_people_write_is_in_no_log_line() {
         assert!(found.is_empty(), "{canary}: {found:?}");
     }
     let json_lines = said.lines().filter(|line| line.starts_with('{'));
-    let at_info = json_lines.filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let at_info = json_lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     for line in at_info.filter(|line| line["level"] == "INFO") {
         assert!(!line.to_string().contains("127.0.0.1"), "{line}");
+    }
+}
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A slow machine says it to its operator; the library that says it chooses the fields.
+#[tokio::test]
+async fn that_connections_are_waited_for_is_said_in_fields_that_are_declared() {
+    let modules = server::modules::all().into_iter().filter(|module| module.name != "kernel").collect();
+    let t = TestApp::with(modules).await;
+    let lines = Lines::default();
+    let heard = lines.clone();
+    let _heard =
+        tracing::subscriber::set_default(server::log::writing((LogFormat::Json, "info"), move || heard.clone()));
+    let pool = PgPoolOptions::new().max_connections(1).acquire_slow_threshold(Duration::from_millis(1));
+    let pool = pool.connect_with(t.line()).await.unwrap();
+    let held = pool.acquire().await.unwrap();
+    let waits = async { pool.acquire().await.map(drop) };
+    let lets_go = async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        drop(held);
+    };
+    tokio::join!(waits, lets_go).0.unwrap();
+    let said = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let line = said.lines().find(|line| line.contains("slow threshold")).unwrap_or_else(|| panic!("{said}"));
+    let line: Value = serde_json::from_str(line).unwrap();
+    let declared = &t.app.data_map().technical_log;
+    for name in line.as_object().unwrap().keys() {
+        assert!(["timestamp", "level", "target", "message"].contains(&&**name) || declared.contains(name), "{line}");
     }
 }
