@@ -51,6 +51,18 @@ impl BuiltIn {
         Self::ALL.into_iter().find(|one| one.id() == id)
     }
 
+    /// What it is called on the screen: in Simplified Chinese, Traditional Chinese and English.
+    pub fn titles(self) -> [&'static str; 3] {
+        match self {
+            Self::Owner => ["所有者", "擁有者", "Owner"],
+            Self::Administrator => ["管理员", "管理員", "Administrator"],
+            Self::PeopleAdministrator => ["人员管理员", "人員管理員", "People administrator"],
+            Self::ContentAdministrator => ["内容管理员", "內容管理員", "Content administrator"],
+            Self::SecurityAdministrator => ["安全管理员", "安全管理員", "Security administrator"],
+            Self::Auditor => ["审计员", "稽核員", "Auditor"],
+        }
+    }
+
     /// What it holds.
     pub fn permissions(self) -> PermissionSet {
         let people = [

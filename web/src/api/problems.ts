@@ -79,6 +79,7 @@ const BY_CODE: Record<string, MessageDescriptor> = {
   'retention.shortening_waits': msg`A shorter time for messages waits to take effect. Take that back first.`,
   'retention.nothing_waits': msg`There is nothing to take back any more: it is in force, or somebody else took it back.`,
   'directory.has_role': msg`This person has that role already.`,
+  'directory.role_name_taken': msg`Another role is called that already.`,
   'directory.role_in_use': msg`Somebody has this role. Take it away first.`,
   'directory.role_held_in_departments': msg`Somebody has this role for a department. Only what can be given for departments fits in it.`,
   'directory.too_many_roles': msg`There are as many roles as there can be. Remove one first.`,

@@ -49,7 +49,7 @@ impl World {
 
     /// Lets somebody announce to a department.
     pub async fn delegate(&self, who: &Person, department: &str) {
-        let role = json!({ "name": "Voice", "permissions": ["announcements.write"] });
+        let role = json!({ "name": format!("Voice {}", self.t.app.new_id()), "permissions": ["announcements.write"] });
         let role = text(&self.ask(&self.ann, ("POST", "/v1/roles"), role, 201).await["id"]);
         let grant = json!({ "member_id": who.id, "role_id": role, "department_id": department });
         self.ask(&self.ann, ("POST", "/v1/role-grants"), grant, 201).await;

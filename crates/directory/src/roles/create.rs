@@ -30,7 +30,7 @@ pub struct CreateRole {
     responses((status = 201, body = AccessRole)),
     extensions(
         ("x-access" = json!("holder of roles.edit")),
-        ("x-errors" = json!(["forbidden", "directory.too_many_roles"])),
+        ("x-errors" = json!(["forbidden", "directory.too_many_roles", "directory.role_name_taken"])),
     ),
 )]
 pub async fn create_role(cx: Cx, Json(input): Json<CreateRole>) -> Result<(StatusCode, Json<AccessRole>)> {
@@ -48,7 +48,8 @@ pub async fn create(tx: &mut Tx, by: &Permitted, input: CreateRole) -> Result<Ro
     let permissions: PermissionSet = input.permissions.into_iter().collect();
     access::may_write(&by.acting().holder(), permissions, &[], &access::Lineage::default())
         .map_err(|_| Error::Forbidden)?;
-    let (name, id, now) = (written::checked_name(&input.name)?, RoleId(tx.new_id()), tx.now());
+    let name = written::checked_name(tx, None, &input.name).await?;
+    let (id, now) = (RoleId(tx.new_id()), tx.now());
     let count: i64 = sqlx::query_scalar("select count(*) from directory.role").fetch_one(tx.db()).await?;
     if count >= MOST {
         return Err(Error::Conflict("directory.too_many_roles"));

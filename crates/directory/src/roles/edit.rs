@@ -38,7 +38,7 @@ pub struct EditRole {
     responses((status = 200, body = AccessRole)),
     extensions(
         ("x-access" = json!("holder of roles.edit")),
-        ("x-errors" = json!(["forbidden", "directory.role_held_in_departments", "directory.changed_meanwhile"])),
+        ("x-errors" = json!(["forbidden", "directory.role_held_in_departments", "directory.role_name_taken", "directory.changed_meanwhile"])),
     ),
 )]
 pub async fn edit_role(
@@ -62,7 +62,10 @@ pub async fn edit(tx: &mut Tx, by: &Permitted, (role, edition): (RoleId, &Editio
     edition.check(old.revision)?;
     let permissions = input.permissions.map_or(old.permissions, |all| all.into_iter().collect());
     check(tx, by, &old, permissions).await?;
-    let name = input.name.map(|name| written::checked_name(&name)).transpose()?.unwrap_or(old.name.clone());
+    let name = match input.name.filter(|name| *name != old.name) {
+        Some(name) => written::checked_name(tx, Some(role), &name).await?,
+        None => old.name.clone(),
+    };
     if name == old.name && permissions == old.permissions {
         return Ok(());
     }

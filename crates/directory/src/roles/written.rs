@@ -3,7 +3,7 @@
 use access::{BuiltIn, PermissionSet, RoleId};
 use chrono::{DateTime, Utc};
 use kernel::{Bucket, Error, MemberId, Result, Tx};
-use texts::one_line;
+use texts::{fold, one_line};
 
 use super::holding::parsed;
 use crate::events::{RoleGiven, RoleTaken};
@@ -36,9 +36,14 @@ pub(crate) struct Grant {
     pub given_at: DateTime<Utc>,
 }
 
-/// One line, not empty.
-pub(crate) fn checked_name(name: &str) -> Result<String> {
-    one_line("name", name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })
+/// One line, not empty, and of the roles there are only `own` is called so: whoever gives one reads nothing but its name. Whoever
+/// calls this holds the lock of the tree.
+pub(crate) async fn checked_name(tx: &mut Tx, own: Option<RoleId>, name: &str) -> Result<String> {
+    let name = one_line("name", name, 64)?.ok_or(Error::Invalid { field: "name", why: "is_empty" })?;
+    let others = roles(tx, None).await?.into_iter().filter(|other| Some(other.id) != own);
+    let built_in = BuiltIn::ALL.into_iter().flat_map(BuiltIn::titles).map(fold);
+    let is_taken = built_in.chain(others.map(|other| fold(&other.name))).any(|other| other == fold(&name));
+    if is_taken { Err(Error::Taken("name", "directory.role_name_taken")) } else { Ok(name) }
 }
 
 pub(crate) fn seal_name(tx: &Tx, id: RoleId, name: &str) -> Result<Vec<u8>> {

@@ -47,7 +47,7 @@ impl World {
 
     /// A role of the organisation's own making.
     pub async fn role(&self, permissions: &[&str]) -> String {
-        let new = json!({ "name": "Delegate", "permissions": permissions });
+        let new = json!({ "name": format!("Delegate {}", self.t.app.new_id()), "permissions": permissions });
         text(&self.ask(&self.ann, ("POST", "/v1/roles"), new, 201).await["id"])
     }
 

@@ -12,7 +12,13 @@ async fn org_03_a_role_is_written_by_whoever_holds_all_of_it_and_has_it_not() {
     let writers = w.role(&["roles.edit", "people.edit", "people.place"]).await;
     w.give(&eve, &writers, None).await;
     let write = async |permissions: &[&str]| {
-        w.status(&eve, "POST", "/v1/roles", json!({ "name": "Mine", "permissions": permissions })).await
+        w.status(
+            &eve,
+            "POST",
+            "/v1/roles",
+            json!({ "name": format!("Mine {}", w.t.app.new_id()), "permissions": permissions }),
+        )
+        .await
     };
     assert_eq!(write(&["people.edit"]).await, 201);
     assert_eq!(write(&["people.edit", "audit.read"]).await, 403);
@@ -36,6 +42,29 @@ async fn org_03_a_role_is_written_by_whoever_holds_all_of_it_and_has_it_not() {
     w.give(&bob, &id(BuiltIn::Auditor).to_string(), None).await;
     let path = format!("/v1/roles/{shared}");
     assert_eq!(w.status(&eve, "PATCH", &path, json!({ "permissions": ["people.place"] })).await, 403);
+}
+
+#[tokio::test]
+async fn adm_01_no_two_roles_are_called_the_same() {
+    let w = World::new().await;
+    let write = async |name: &str, expected| {
+        w.ask(&w.ann, ("POST", "/v1/roles"), json!({ "name": name, "permissions": [] }), expected).await
+    };
+    let desk = write("Help desk", 201).await;
+    let other = text(&write("服务台", 201).await["id"]);
+    let taken = (json!("directory.role_name_taken"), json!("name"));
+    for name in ["Help desk", " help DESK ", "Ｈelp desk", "Owner", "auditor", "所有者", "安全管理員"] {
+        let refused = write(name, 409).await;
+        assert_eq!((refused["code"].clone(), refused["field"].clone()), taken, "{name}");
+    }
+    let rename = async |id: &str, name: &str, expected| {
+        w.ask(&w.ann, ("PATCH", &format!("/v1/roles/{id}")), json!({ "name": name }), expected).await
+    };
+    assert_eq!(rename(&other, "Administrator", 409).await["field"], "name");
+    assert_eq!(rename(&other, "Help Desk", 409).await["field"], "name");
+    rename(&text(&desk["id"]), "HELP DESK", 200).await;
+    rename(&other, "Help desk 2", 200).await;
+    write("服务台", 201).await;
 }
 
 #[tokio::test]
@@ -73,6 +102,7 @@ async fn a_role_that_somebody_has_is_not_deleted_and_stays_fit_for_its_departmen
 async fn a_list_of_roles_says_what_the_caller_may_do_with_each() {
     let w = World::new().await;
     let (eve, role) = (w.person("Eve", &[]).await, w.role(&["people.edit"]).await);
+    w.ask(&w.ann, ("PATCH", &format!("/v1/roles/{role}")), json!({ "name": "Delegate" }), 200).await;
     let seen = w.ask(&w.ann, ("GET", "/v1/roles"), Value::Null, 200).await;
     assert_eq!(seen["items"].as_array().unwrap().len(), 7);
     assert_eq!((&seen["items"][0]["built_in"], &seen["items"][0]["can"]["give"]), (&json!("owner"), &json!(true)));

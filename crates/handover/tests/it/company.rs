@@ -48,7 +48,7 @@ impl Company {
 
     /// A role of these permissions for somebody, for a department or the whole organisation; says which grant it is.
     pub async fn give(&self, who: &Person, permissions: &[&str], department: Option<&str>) -> String {
-        let role = json!({ "name": "Some", "permissions": permissions });
+        let role = json!({ "name": format!("Some {}", self.t.app.new_id()), "permissions": permissions });
         let role = self.ask(&self.ann, ("POST", "/v1/roles"), role, 201).await;
         let new = json!({ "member_id": who.id, "role_id": role["id"], "department_id": department });
         let given = self.ask(&self.ann, ("POST", "/v1/role-grants"), new, 201).await;

@@ -70,7 +70,7 @@ async fn org_03_who_manages_only_a_department_or_does_not_see_everybody_puts_no_
         (vec!["departments.manage"], None, 403),
         (vec!["people.see"], None, 201),
     ] {
-        let role = json!({ "name": "Some", "permissions": permissions });
+        let role = json!({ "name": format!("Some {}", w.t.app.new_id()), "permissions": permissions });
         let role = text(&w.ask(("POST", "/v1/roles"), role, 201).await["id"]);
         let grant = json!({ "member_id": eve.id, "role_id": role, "department_id": department });
         w.ask(("POST", "/v1/role-grants"), grant, 201).await;

@@ -91,7 +91,7 @@ impl World {
                 ("DELETE", format!("/v1/role-grants/{}", dice.one(&grants)["id"].as_str().unwrap()), Value::Null)
             }
             4 => ("PATCH", format!("/v1/roles/{role}"), json!({ "permissions": dice.permissions(6) })),
-            5 => ("POST", "/v1/roles".into(), json!({ "name": "Mine", "permissions": dice.permissions(2) })),
+            5 => ("POST", "/v1/roles".into(), json!({ "name": dice.name('M'), "permissions": dice.permissions(2) })),
             6 => ("POST", format!("/v1/members/{who}/initial-password"), Value::Null),
             7 => {
                 let seen_by = *dice.one(&["everyone", "department", "leaders", "administrators"]);

@@ -47,7 +47,7 @@ impl House {
     }
 
     async fn give_bob_for(&self, permissions: &[&str], place: Option<&str>) -> String {
-        let name = format!("Of {}", place.unwrap_or("all"));
+        let name = format!("Of {}", self.t.app.new_id());
         let role = self.anns("POST", "/v1/roles", json!({ "name": name, "permissions": permissions })).await;
         let new = json!({ "member_id": self.bob.id, "role_id": role["id"], "department_id": place });
         let given = self.anns("POST", "/v1/role-grants", new).await;

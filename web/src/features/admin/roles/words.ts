@@ -36,6 +36,7 @@ export function usePermissionWords(): Record<Permission, Words> {
   }
 }
 
+/** Of the built-in ones as the server knows them (crates/access/src/built_in.rs): no other role is called so. */
 export function useRoleName() {
   const { t } = useLingui()
   const names: Record<BuiltInRole, string> = {
