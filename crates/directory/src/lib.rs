@@ -19,7 +19,7 @@ pub use acts::{Assured, NewAct, SensitiveAct, SensitiveActId, approved, ask, ass
 pub use departments::create::{CreateDepartment, add as add_department, create as create_department};
 pub use departments::edit::{EditDepartment, edit as edit_department};
 pub use departments::list::load_with_archived as departments_with_archived;
-pub use departments::pass::{leader_of, led_by, pass_lead};
+pub use departments::pass::{led_by, nearest_to, pass_lead};
 pub use departments::tree::{exists as department_exists, ids as department_ids};
 pub use editions::{Edition, tag as edition_tag};
 pub use fields::fill::{definition_of as field_definition, fill as fill_fields};

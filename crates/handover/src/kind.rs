@@ -34,7 +34,7 @@ pub struct Thing {
     pub count: Option<i64>,
     /// Whoever was let in under one of these names may have it. Nobody: it can only stay as it is.
     pub candidates: Vec<Principal>,
-    /// Who is nearest; `None` when the kind does not know better than who leads the member.
+    /// Who is nearest; `None` when the kind does not know better than the directory.
     pub proposed: Option<MemberId>,
     /// Whether whoever runs the transaction may hand it over, apart from to whom.
     pub can_pass: bool,

@@ -19,8 +19,9 @@ pub async fn led_by(tx: &mut Tx, member: MemberId) -> Result<Vec<DepartmentId>> 
     .await?)
 }
 
-/// The nearest active person who leads the main department of the member, or one above it.
-pub async fn leader_of(tx: &mut Tx, member: MemberId) -> Result<Option<MemberId>> {
+/// The nearest active person who leads the main department of the member, or one above it; where nobody does, whoever of that
+/// department has been here longest.
+pub async fn nearest_to(tx: &mut Tx, member: MemberId) -> Result<Option<MemberId>> {
     Ok(sqlx::query_scalar(
         "with recursive up as (
              select own.department_id, 0 as far from (
@@ -30,9 +31,9 @@ pub async fn leader_of(tx: &mut Tx, member: MemberId) -> Result<Option<MemberId>
              select d.parent_id, up.far + 1 from up
              join directory.department d on d.id = up.department_id where d.parent_id is not null and up.far < 100)
          select p.member_id from up
-         join directory.department_member p on p.department_id = up.department_id and p.is_leader
+         join directory.department_member p on p.department_id = up.department_id and (p.is_leader or up.far = 0)
          join directory.member m on m.id = p.member_id and m.state = 'active'
-         where p.member_id <> $1 order by up.far, p.member_id limit 1",
+         where p.member_id <> $1 order by p.is_leader desc, up.far, p.member_id limit 1",
     )
     .bind(member)
     .fetch_optional(tx.db())

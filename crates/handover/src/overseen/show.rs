@@ -65,7 +65,7 @@ pub(super) async fn leaver(
 /// All of it.
 pub(super) async fn hand_over(tx: &mut Tx, kinds: &Kinds, one: &policy::Leaver) -> Result<HandOver> {
     let (leaver, found, skipped) = leaver(tx, kinds, one).await?;
-    let nearest = directory::leader_of(tx, leaver.member_id).await?;
+    let nearest = directory::nearest_to(tx, leaver.member_id).await?;
     let mut things = Vec::new();
     for (kind, thing) in found {
         let proposed_id = policy::proposed(tx, &thing, nearest).await?;

@@ -66,6 +66,23 @@ async fn a_role_is_not_proposed_to_whoever_hands_it_over() {
 }
 
 #[tokio::test]
+async fn del_01_where_nobody_leads_a_colleague_is_proposed() {
+    let c = Company::open().await;
+    c.give(&c.bob, &["people.see"], Some(&c.sales)).await;
+    c.place(&c.cai, &[&c.trade], &[]).await;
+    c.place(&c.eve, &[&c.sales], &[]).await;
+    c.turn(&c.bob, State::Leaving).await;
+    let shown = c.shown(&c.ann, &c.bob).await;
+    for kind in [LEADERSHIP, ROLE] {
+        assert_eq!(
+            of_kind(&shown, kind)["proposed_id"],
+            json!(c.eve.id),
+            "of Sales, where Bob is; Cai is above it: {kind}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn who_is_shut_out_is_listed_a_page_at_a_time_the_last_at_the_top() {
     let c = Company::open().await;
     // Neither in the order of their ids nor in that of when they are erased.
