@@ -108,7 +108,7 @@ pub async fn insert(tx: &mut Tx, kind: Kind, external_id: &str, object: Uuid) ->
     .await
     .map_err(|error| {
         let is_linked = violates(&error, "link_pkey");
-        if is_linked { Error::Conflict("provisioning.linked_otherwise") } else { error.into() }
+        if is_linked { Error::Taken("external_id", "provisioning.linked_otherwise") } else { error.into() }
     })?;
     Ok(())
 }

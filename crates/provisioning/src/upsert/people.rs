@@ -12,6 +12,7 @@ use profiles::Audience;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::problem::over;
 use super::{Given, Outcome, Problems, UpsertedRow, Work, begin_row, end_row, given};
 use crate::fields;
 use crate::link::{self, Kind, Link};
@@ -301,7 +302,7 @@ pub async fn turn(mut tx: Tx, turns: Vec<Turn>, problems: &mut Problems) -> Resu
         match turned {
             Ok(outside) => tx = outside.enter(org, actor).await?,
             Err(error) => {
-                problems.note((Kind::Person, row), error)?;
+                problems.note((Kind::Person, row), over("state")(error))?;
                 return Ok(None);
             }
         }

@@ -39,6 +39,11 @@ pub struct RowProblem {
     pub code: &'static str,
 }
 
+/// What stands in the way of this member of a row is told of as wrong with it.
+pub fn over(field: &'static str) -> impl Fn(Error) -> Error {
+    move |error| if let Error::Conflict(code) = error { Error::Taken(field, code) } else { error }
+}
+
 /// What is wrong so far.
 #[derive(Default)]
 pub struct Problems {

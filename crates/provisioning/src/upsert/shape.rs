@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use directory::{DepartmentId, EditDepartment, Edition, ManageableDepartment};
 use kernel::{Result, Tx};
 
+use super::problem::over;
 use super::{Problems, UpsertDepartment, Work, begin_row, end_row};
 use crate::link::Kind;
 use crate::policy::Provisioner;
@@ -79,11 +80,12 @@ async fn edit(
     problems: &mut Problems,
 ) -> Result<bool> {
     begin_row(tx).await?;
+    let field = if change.is_archived.is_some() { "is_archived" } else { "position" };
     let outcome = match ManageableDepartment::load(tx, id).await {
         Ok(managed) => directory::edit_department(tx, &managed, &Edition::any(), change).await,
         Err(error) => Err(error),
     };
-    let is_done = end_row(tx, outcome, (Kind::Department, row), problems).await?.is_some();
+    let is_done = end_row(tx, outcome.map_err(over(field)), (Kind::Department, row), problems).await?.is_some();
     if is_done {
         work.note_changed(id);
     }

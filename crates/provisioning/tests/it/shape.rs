@@ -59,6 +59,7 @@ async fn dir_04_a_department_goes_out_of_use_with_what_lies_below_once_its_peopl
     let (status, refused) = house.upsert(&token, json!({ "departments": said(true) })).await;
     assert_eq!((status.as_u16(), &refused["rows"][0]["kind"]), (422, &json!("department")), "{refused}");
     assert_eq!(refused["rows"][0]["code"], "directory.department_not_empty");
+    assert_eq!(refused["rows"][0]["field"], "is_archived");
     assert_eq!(tree(&house).await, [("A".to_owned(), false), ("B".to_owned(), false)]);
 
     let (status, done) = house.upsert(&token, json!({ "departments": said(true), "people": [person("B")] })).await;

@@ -110,7 +110,7 @@ async fn one_wrong_row_and_nothing_is_written_and_every_wrong_row_is_named() {
             named("department", 3, "external_id"),
             named("department", 4, "name"),
             named("department", 5, "parent_external_id"),
-            named("person", 1, "-"),
+            named("person", 1, "external_id"),
             named("person", 2, "department_external_ids"),
             named("person", 3, "email"),
             named("person", 4, "external_id"),
@@ -146,6 +146,7 @@ async fn who_is_here_by_hand_is_taken_over_by_user_id_and_by_nothing_else() {
     // Another external id cannot take the same person over.
     let (status, refused) = house.upsert(&token, row("P10", "bob")).await;
     assert_eq!((status.as_u16(), &refused["rows"][0]["code"]), (422, &json!("provisioning.linked_otherwise")));
+    assert_eq!(refused["rows"][0]["field"], "external_id");
     // Nobody takes over who holds more than the token: the owner stays who she is.
     let ann = json!({ "people": [{ "external_id": "P0", "name": "Mallory", "user_id": "ann" }] });
     let narrow = house.token(&["people.see", "people.edit"], &[]).await;
