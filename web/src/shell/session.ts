@@ -98,6 +98,14 @@ export function useMay() {
   return (...any: Permission[]) => any.some((permission) => may.includes(permission))
 }
 
+const IMPORTS: readonly Permission[] = ['people.import', 'people.add', 'people.edit', 'people.place', 'departments.manage']
+
+/** Whether one may do all that a list of people does. */
+export function useMayImport() {
+  const may = useMe()?.may ?? []
+  return IMPORTS.every((permission) => may.includes(permission))
+}
+
 /** Whether a page of the administration is open to one. */
 export function useOpened() {
   const may = useMay()

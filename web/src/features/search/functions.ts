@@ -10,7 +10,7 @@ import { useIsOn } from '~/shell/applications'
 import { links, type AdminPage, type SettingsPage } from '~/shell/links'
 import { useModules } from '~/shell/modules'
 import { setTheme } from '~/shell/preferences'
-import { useMay, useOpened, useSignOut } from '~/shell/session'
+import { useMayImport, useOpened, useSignOut } from '~/shell/session'
 import { showShortcuts } from '~/shell/Shortcuts'
 import { isCalled } from './synonyms'
 
@@ -72,7 +72,7 @@ export function useFunctions(slug: string): readonly Function[] {
   const modules = useModules(slug)
   const isOpened = useOpened()
   const isOn = useIsOn()
-  const may = useMay()
+  const mayImport = useMayImport()
   const { mutate: signOut } = useSignOut()
   const all: Described[] = [
     ...modules.map((module) => ({ id: module.id, label: module.label, place: msg`Module`, icon: module.icon, href: module.href })),
@@ -87,7 +87,7 @@ export function useFunctions(slug: string): readonly Function[] {
     { id: 'dark', label: msg`Dark theme`, place: SETTINGS, icon: Moon, act: () => setTheme('dark') },
     { id: 'sign-out', label: msg`Sign out`, place: SETTINGS, icon: LogOut, act: () => signOut() },
     ...administration.filter(([page]) => isOpened(page)).map(([page, label, icon]) => ({ id: `admin-${page}`, label, place: ADMINISTRATION, icon, href: links.admin(slug, page) })),
-    ...(may('people.import') ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug) }] : []),
+    ...(mayImport ? [{ id: 'import', label: msg`Import people`, place: ADMINISTRATION, icon: Upload, href: links.import(slug) }] : []),
   ]
   return all.map((one) => ({ ...one, label: _(one.label), place: _(one.place) }))
 }

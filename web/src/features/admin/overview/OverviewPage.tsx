@@ -9,7 +9,7 @@ import { PageBody, PageHead, Section } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { useMay, useOpened, useOrganisationName } from '~/shell/session'
+import { useMay, useMayImport, useOpened, useOrganisationName } from '~/shell/session'
 import { Link } from '~/ui/Link'
 import { Skeleton } from '~/ui/Skeleton'
 import { EmptyState } from '~/ui/State'
@@ -115,10 +115,9 @@ function Server() {
 function Waiting() {
   const { t } = useLingui()
   const slug = useSlug()
-  const may = useMay()
   const isOpened = useOpened()
   const acts = useQuery({ ...openActs(), enabled: isOpened('decisions') })
-  const imports = useInfiniteQuery({ ...myImports(), enabled: may('people.import') })
+  const imports = useInfiniteQuery({ ...myImports(), enabled: useMayImport() })
   const open = useQuery({ ...invitations(), enabled: isOpened('invitations') })
   const leavers = useInfiniteQuery({ ...handOvers(), enabled: isOpened('leavers') })
   const state = useQuery({ ...health(), enabled: isOpened('health') })

@@ -214,3 +214,16 @@ test('a picture that is for each to choose is not taken away', async () => {
   await screen.findByRole('menuitem', { name: 'Change' })
   expect(screen.queryByRole('menuitem', { name: 'Remove the picture' })).toBeNull()
 })
+
+test('a list of people is offered to whoever may do all that it does', async () => {
+  const all = ['people.import', 'people.add', 'people.edit', 'people.place', 'departments.manage']
+  const as = (may: string[]) => serve({ 'GET /v1/me': (_, state) => ({ status: 200, body: { ...state.members[1], may_edit: [], may, has_part: false } }) })
+  as(['people.see', ...all.slice(0, 4)])
+  const { unmount } = await open('/o/yunwu/admin/people')
+  await screen.findByRole('button', { name: 'Export' })
+  expect(screen.queryByRole('link', { name: 'Import' })).toBeNull()
+  unmount()
+  as(['people.see', ...all])
+  await open('/o/yunwu/admin/people')
+  expect(await screen.findByRole('link', { name: 'Import' })).toBeTruthy()
+})

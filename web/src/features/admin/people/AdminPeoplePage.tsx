@@ -11,7 +11,7 @@ import { PageBody, PageHead } from '~/shell/Page'
 import { PageTitle } from '~/shell/PageTitle'
 import { QueryState } from '~/shell/QueryState'
 import { useSlug } from '~/shell/routes'
-import { useMay, useMe } from '~/shell/session'
+import { useMay, useMayImport, useMe } from '~/shell/session'
 import { useFound } from '~/shell/useFound'
 import { Button, ButtonLink } from '~/ui/Button'
 import { IconButton } from '~/ui/IconButton'
@@ -53,7 +53,7 @@ export function AdminPeoplePage() {
   const nobody = filter.is_mine === true ? t`Nobody is in your part` : t`Nobody is here`
   const emptiness = wanted !== '' ? t`Nobody matches “${wanted}”` : state === undefined ? nobody : t`Nobody is in this state`
   const mayExport = may('people.see') && isOn('people_exports')
-  const mayImport = may('people.import')
+  const mayImport = useMayImport()
   return (
     <>
       <PageTitle>{t`People`}</PageTitle>
