@@ -52,7 +52,7 @@ pub async fn read_file(
 /// A browser shows a file from its memory at most so long.
 const REMEMBERED_S: i64 = 600;
 /// So often it is asked, while bytes go out, whether whoever they are for is still let in.
-const ASKED_EVERY: TimeDelta = TimeDelta::seconds(2);
+const ASKED_EVERY: TimeDelta = TimeDelta::seconds(1);
 
 /// A file that may be given out.
 struct Found {

@@ -1,11 +1,14 @@
 //! The body of every answer that is not a success (RFC 9457).
 
 use std::borrow::Cow;
+use std::error::Error;
+use std::fmt::Display;
 
-use axum::extract::rejection::JsonRejection;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use serde::de::value;
 use utoipa::ToSchema;
 
 /// The body of every answer that is not a success: `application/problem+json`.
@@ -74,6 +77,22 @@ pub fn unreadable(rejection: &JsonRejection) -> Option<&'static str> {
 /// Where in a body it is that could not be read, and what is wrong there in a stable word: of what is missing, where it should
 /// be; of what nobody knows, where it stands; `body` when that cannot be said.
 pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> (String, &'static str) {
+    place_in("body", error)
+}
+
+/// The same of the parameters of an address; `query` when it cannot be said where.
+pub fn place_in_query(rejection: &QueryRejection) -> (String, &'static str) {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(rejection);
+    while let Some(error) = cause {
+        if let Some(read) = error.downcast_ref::<serde_path_to_error::Error<value::Error>>() {
+            return place_in("query", read);
+        }
+        cause = error.source();
+    }
+    ("query".to_owned(), WRONG)
+}
+
+fn place_in<E: Display>(whole: &str, error: &serde_path_to_error::Error<E>) -> (String, &'static str) {
     let (path, told) = (error.path().to_string(), error.inner().to_string());
     let named = |sentence: &str| {
         let name = told.strip_prefix(sentence).and_then(|rest| rest.split_once('`')).map(|(name, _)| name);
@@ -89,14 +108,15 @@ pub fn place(error: &serde_path_to_error::Error<serde_json::Error>) -> (String, 
         let is_told = path == name || path.ends_with(&format!(".{name}"));
         return (if is_told { path } else { within(name) }, "unknown_member");
     }
-    (if path == "." { "body".to_owned() } else { path }, WRONG)
+    (if path == "." { whole.to_owned() } else { path }, WRONG)
 }
 
 #[cfg(test)]
 mod tests {
+    use axum::extract::Query;
     use serde::Deserialize;
 
-    use super::place;
+    use super::{place, place_in_query};
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -167,6 +187,30 @@ mod tests {
             ("guests[1].age".to_owned(), "unknown_member")
         );
         assert_eq!(told_of(r#"{"guests": 1}"#), ("guests".to_owned(), "missing_or_wrong_member"));
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Page {
+        #[expect(dead_code, reason = "only read")]
+        limit: u8,
+        #[expect(dead_code, reason = "only read")]
+        after: Option<u8>,
+    }
+
+    #[test]
+    fn a_parameter_of_an_address_is_named() {
+        for (query, named, why) in [
+            ("after=1", "limit", "missing_or_wrong_member"),
+            ("limit=many", "limit", "missing_or_wrong_member"),
+            ("limit=1&after=-1", "after", "missing_or_wrong_member"),
+            ("limit=1&before=2", "before", "unknown_member"),
+            ("limit=1&limit=2", "query", "missing_or_wrong_member"),
+        ] {
+            let address = format!("/v1/things?{query}").parse().unwrap();
+            let refused = Query::<Page>::try_from_uri(&address).unwrap_err();
+            assert_eq!(place_in_query(&refused), (named.to_owned(), why), "{query}");
+        }
     }
 
     #[test]

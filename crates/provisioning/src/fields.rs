@@ -1,6 +1,7 @@
 //! The fields that have no place of their own in a row: what a program calls them, what it is told of them, and which there are
 //! (`DIR-02`, `DIR-03`).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use directory::{Field, FieldId, Member};
@@ -84,14 +85,24 @@ fn key(field: FieldId) -> Option<String> {
     }
 }
 
-/// The same by their ids. `Invalid` when one of the keys names no such field.
+/// Where in a row stands what the directory calls so: `fields.post` is a value there, `email` is `email`.
+pub fn place(called: &str) -> Cow<'static, str> {
+    let value = called.strip_prefix("values.").and_then(|id| id.parse().ok()).and_then(key);
+    let apart = || [BuiltIn::Signature, BuiltIn::Birthday].map(BuiltIn::name).into_iter().find(|name| *name == called);
+    match value.as_deref().or_else(apart) {
+        Some(key) => Cow::Owned(format!("fields.{key}")),
+        None => Cow::Owned(called.to_owned()),
+    }
+}
+
+/// The same by their ids. `InvalidAt` when one of the keys names no such field.
 pub fn by_id(values: &BTreeMap<String, Option<String>>) -> Result<BTreeMap<FieldId, Option<String>>> {
     let field = |text: &str| {
         let built_in = BuiltIn::ALL.into_iter().find(|one| one.name() == text).map(BuiltIn::id);
         built_in.or_else(|| text.parse().ok()).filter(|field| key(*field).is_some())
     };
-    let unknown = || Error::Invalid { field: "fields", why: "unknown" };
-    values.iter().map(|(key, value)| Ok((field(key.trim()).ok_or_else(unknown)?, value.clone()))).collect()
+    let unknown = |key: &str| Error::InvalidAt(format!("fields.{key}"), "unknown");
+    values.iter().map(|(key, value)| Ok((field(key.trim()).ok_or_else(|| unknown(key))?, value.clone()))).collect()
 }
 
 /// What stands in them, as far as it is shown whole.

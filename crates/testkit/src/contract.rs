@@ -269,24 +269,27 @@ async fn strict_about_bodies(t: &TestApp, operation: &Operation<'_>, ann: &Perso
     broken
 }
 
-/// A query of another name, of another type or out of bounds is refused, never passed over.
+/// A query of another name, of another type or out of bounds is named, never passed over.
 async fn strict_about_queries(t: &TestApp, operation: &Operation<'_>, ann: &Person) -> Vec<String> {
-    let mut tried: Vec<String> = Vec::new();
+    let name = |query: &Value| query["name"].as_str().unwrap_or_default().to_owned();
+    let needed: Vec<String> = operation.queries().filter(|query| query["required"] == true).map(name).collect();
+    // What is missing may be told before what is out of bounds.
+    let or_missing = |name: &str| needed.iter().cloned().chain([name.to_owned()]).collect();
+    let mut tried = vec![(String::new(), needed.clone())];
     for query in operation.queries() {
-        let name = query["name"].as_str().unwrap_or_default();
-        tried.extend(wrong_values(&t.openapi, &query["schema"]).iter().map(|value| format!("{name}={value}")));
+        let (name, wrong) = (name(query), wrong_values(&t.openapi, &query["schema"]).into_iter());
+        tried.extend(wrong.map(|value| (format!("{name}={value}"), or_missing(&name))));
     }
     if operation.queries().next().is_some() {
-        tried.push("nobody_knows_this=1".into());
+        tried.push((format!("{UNKNOWN}=1"), or_missing(UNKNOWN)));
     }
     let mut broken = Vec::new();
-    let needs_something = operation.queries().any(|query| query["required"] == true);
-    for (query, is_wrong) in tried.iter().map(|query| (query.as_str(), true)).chain([("", needs_something)]) {
+    for (query, wrong) in tried {
         let url = format!("{}?{query}", operation.url());
         let (status, answer) = t.call(ann, &operation.method, &url, example::body(&t.openapi, operation.facts)).await;
-        let is_refused = status == StatusCode::UNPROCESSABLE_ENTITY && answer["field"] == "query";
-        if is_refused != is_wrong {
-            broken.push(format!("{}: the query {query:?} gets {status}", operation.id));
+        let is_named = wrong.iter().any(|name| answer["field"] == **name);
+        if (status == StatusCode::UNPROCESSABLE_ENTITY && is_named) == wrong.is_empty() {
+            broken.push(format!("{}: the query {query:?} gets {status} {answer}", operation.id));
         }
     }
     broken

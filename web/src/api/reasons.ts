@@ -39,6 +39,7 @@ export const BY_REASON: Record<string, MessageDescriptor> = {
   not_a_date: msg`This is not a date.`,
   is_over: msg`This is in the past. Choose a later day.`,
   out_of_range: msg`This is outside of what is possible.`,
+  before_from: msg`The end lies before the beginning.`,
   is_worked_already: msg`This day is worked anyway. Only a free day makes up for another.`,
   not_1_to_12: msg`A number from 1 to 12.`,
   not_a_candidate: msg`This person cannot have it. Choose somebody else.`,

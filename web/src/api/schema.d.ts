@@ -9152,7 +9152,7 @@ export interface components {
         RowProblem: {
             /** @description A stable word. */
             code: string;
-            /** @description Which member of the row, when one is meant. */
+            /** @description Which member of the row, when one is meant: `email`, `fields.post`. */
             field?: string | null;
             /** @description In which list. */
             kind: components["schemas"]["ProvisionedKind"];

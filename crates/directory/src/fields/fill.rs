@@ -10,7 +10,7 @@ use crate::model::Profile;
 use crate::people::sight::Sight;
 use crate::policy::Acting;
 
-/// Whether the writer may, `write_profile` says. `Invalid` with `values` for what does not fit.
+/// Whether the writer may, `write_profile` says. `InvalidAt` with `values.<field>` for what does not fit.
 pub async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, Option<String>>) -> Result<()> {
     if values.is_empty() {
         return Ok(());
@@ -18,7 +18,7 @@ pub async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, 
     let (rules, written) = (Rules::load(tx).await?, list::definitions(tx).await?);
     let region = crate::settings(tx).await?.region.clone();
     for (field, text) in values {
-        let rule = rules.get(field).ok_or(Error::Invalid { field: "values", why: "unknown" })?;
+        let rule = rules.get(field).ok_or_else(|| wrong(field, "unknown"))?;
         let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
             profile.take(field);
             continue;
@@ -27,13 +27,23 @@ pub async fn fill(tx: &mut Tx, profile: &mut Profile, values: BTreeMap<FieldId, 
             profile.put(field, text)?;
             continue;
         }
-        let value = profiles::checked(rule.kind, &definition(field, &written), &text, &region)?;
+        let value = profiles::checked(rule.kind, &definition(field, &written), &text, &region);
+        let value = value.map_err(|error| of_value(field, error))?;
         if rule.kind == Kind::Person && profile.values.get(&field) != Some(&value) {
-            check_person(tx, &value).await?;
+            check_person(tx, &value).await.map_err(|error| of_value(field, error))?;
         }
         profile.put(field, value)?;
     }
     Ok(())
+}
+
+/// Which of the values is not right.
+fn wrong(field: FieldId, why: &'static str) -> Error {
+    Error::InvalidAt(format!("values.{field}"), why)
+}
+
+fn of_value(field: FieldId, error: Error) -> Error {
+    if let Error::Invalid { field: "values", why } = error { wrong(field, why) } else { error }
 }
 
 /// What the field is called and may hold.
@@ -47,7 +57,7 @@ pub(crate) fn definition(field: FieldId, written: &HashMap<FieldId, Definition>)
     BuiltIn::of(field).map_or(own.clone(), |one| Definition::of_built_in(one).with_list_of(&own))
 }
 
-/// `Invalid` when what stands in one of these fields is none of those that alone may stand there.
+/// `Invalid` of the position, `InvalidAt` of another field, in which none of those stands that alone may stand there.
 pub(crate) async fn check_listed(tx: &mut Tx, profile: &Profile, fields: &[FieldId]) -> Result<()> {
     let written = list::definitions(tx).await?;
     let admits = |field: &FieldId| {
@@ -56,10 +66,10 @@ pub(crate) async fn check_listed(tx: &mut Tx, profile: &Profile, fields: &[Field
     };
     match fields.iter().find(|field| !admits(field)) {
         None => Ok(()),
-        Some(field) => {
-            let field = if BuiltIn::of(*field) == Some(BuiltIn::Position) { "position" } else { "values" };
-            Err(Error::Invalid { field, why: "not_listed" })
+        Some(field) if BuiltIn::of(*field) == Some(BuiltIn::Position) => {
+            Err(Error::Invalid { field: "position", why: "not_listed" })
         }
+        Some(field) => Err(wrong(*field, "not_listed")),
     }
 }
 

@@ -41,10 +41,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Error::Invalid { field: "body", why: "not_an_object" });
         }
         let mut text = serde_json::Deserializer::from_str(body.get());
-        serde_path_to_error::deserialize(&mut text).map(Self).map_err(|error| {
-            let (place, why) = problems::place(&error);
-            Error::InvalidAt(place, why)
-        })
+        serde_path_to_error::deserialize(&mut text).map(Self).map_err(|error| at(problems::place(&error)))
     }
 }
 
@@ -82,8 +79,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
         let found: Result<axum::extract::Query<T>, QueryRejection> =
             axum::extract::Query::from_request_parts(parts, state).await;
-        found
-            .map(|axum::extract::Query(value)| Self(value))
-            .map_err(|_| Error::Invalid { field: "query", why: "missing_or_wrong_member" })
+        found.map(|axum::extract::Query(value)| Self(value)).map_err(|refused| at(problems::place_in_query(&refused)))
     }
+}
+
+fn at((place, why): (String, &'static str)) -> Error {
+    Error::InvalidAt(place, why)
 }

@@ -44,6 +44,9 @@ impl Filter {
         if !self.name.iter().all(is_name) {
             return Err(Error::Invalid { field: "name", why: "unknown" });
         }
+        if self.from.zip(self.until).is_some_and(|(from, until)| until < from) {
+            return Err(Error::Invalid { field: "until", why: "before_from" });
+        }
         let Self { actor, target, name, from, until, is_refused } = self.clone();
         Ok(Wanted { actor, target, name, from, until, is_refused, before })
     }

@@ -98,6 +98,9 @@ async fn filters_leave_what_was_asked_for() {
     assert_eq!(names(&t, &ann, "until=2026-01-04T12:00:00Z").await.len(), 3);
     assert_eq!(names(&t, &ann, &format!("actor={}", ann.session)).await, [""; 0], "nobody");
     assert_eq!(t.call(&ann, "GET", "/v1/audit?name=%00", json!(null)).await.0, 422);
+    let reversed = "/v1/audit?from=2026-01-04T12:00:01Z&until=2026-01-04T12:00:00Z";
+    let (status, refused) = t.call(&ann, "GET", reversed, json!(null)).await;
+    assert_eq!((status.as_u16(), &refused["field"], &refused["why"]), (422, &json!("until"), &json!("before_from")));
 }
 
 #[tokio::test]

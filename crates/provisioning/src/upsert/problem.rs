@@ -1,9 +1,12 @@
 //! What is wrong with rows.
 
+use std::borrow::Cow;
+
 use kernel::{Error, Refused, Result};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::fields;
 use crate::link::Kind;
 
 /// More say nothing new.
@@ -32,9 +35,9 @@ pub struct RowProblem {
     pub kind: Kind,
     /// Which row of it; the first is 0.
     pub row: usize,
-    /// Which member of the row, when one is meant.
+    /// Which member of the row, when one is meant: `email`, `fields.post`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub field: Option<&'static str>,
+    pub field: Option<Cow<'static, str>>,
     /// A stable word.
     pub code: &'static str,
 }
@@ -60,10 +63,9 @@ impl Problems {
     /// Notes what the caller can mend; everything else ends the call.
     pub fn note(&mut self, (kind, row): (Kind, usize), error: Error) -> Result<()> {
         let (field, code) = match error {
-            // As the row calls what the directory calls values.
-            Error::Invalid { field: "values", why } => (Some("fields"), why),
-            Error::Invalid { field, why } => (Some(field), why),
-            Error::Taken(field, code) => (Some(field), code),
+            Error::Invalid { field, why } => (Some(fields::place(field)), why),
+            Error::InvalidAt(place, why) => (Some(fields::place(&place)), why),
+            Error::Taken(field, code) => (Some(Cow::Borrowed(field)), code),
             Error::Conflict(code) => (None, code),
             Error::Blocked(code) => (None, code),
             Error::Forbidden => (None, "forbidden"),

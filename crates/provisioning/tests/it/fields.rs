@@ -86,13 +86,13 @@ async fn dir_10_a_program_writes_into_no_field_that_is_off_the_persons_own_or_no
     let token = house.token(&ALL, &[]).await;
     assert_eq!(house.upsert(&token, row("P1", json!({ "post": "Welder" }))).await.0, 200);
     for (fields, field, code) in [
-        (json!({ "post": "x".repeat(65) }), json!("fields"), "is_too_long"),
-        (json!({ "shoe": "42" }), json!("fields"), "unknown"),
-        (json!({ "phone": "13800138000" }), json!("fields"), "unknown"),
-        (json!({ "avatar": "x" }), json!("fields"), "unknown"),
+        (json!({ "post": "x".repeat(65) }), json!("fields.post"), "is_too_long"),
+        (json!({ "shoe": "42" }), json!("fields.shoe"), "unknown"),
+        (json!({ "phone": "13800138000" }), json!("fields.phone"), "unknown"),
+        (json!({ "avatar": "x" }), json!("fields.avatar"), "unknown"),
         (json!({ "gender": "male" }), Value::Null, "directory.field_not_collected"),
         (json!({ "signature": "Hello" }), Value::Null, "forbidden"),
-        (json!({ "birthday": "2000-02-30" }), json!("birthday"), "not_a_date"),
+        (json!({ "birthday": "2000-02-30" }), json!("fields.birthday"), "not_a_date"),
     ] {
         // Of somebody who is here, and of somebody new.
         for external in ["P1", "P2"] {

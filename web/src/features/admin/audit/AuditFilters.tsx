@@ -7,7 +7,7 @@ import { Checkbox } from '~/ui/Checkbox'
 import { DateField } from '~/ui/DateField'
 import { ActField } from './ActField'
 import styles from './audit.module.css'
-import type { AuditSearch } from './filter'
+import { narrowed, type AuditSearch } from './filter'
 
 interface Props {
   search: AuditSearch
@@ -17,10 +17,7 @@ interface Props {
 export function AuditFilters({ search, onChange }: Props) {
   const { t } = useLingui()
   const people = useMembersById([search.actor, search.target])
-  const part = <K extends keyof AuditSearch>(key: K, value: AuditSearch[K] | null | '') => {
-    const { [key]: _, ...others } = search
-    onChange(value === null || value === '' || value === undefined ? others : { ...others, [key]: value })
-  }
+  const part = <K extends keyof AuditSearch>(key: K, value: AuditSearch[K] | null | '') => onChange(narrowed(search, key, value))
   const person = (key: 'actor' | 'target', label: string) => {
     const chosen = people.get(search[key] ?? '') ?? null
     return <PersonField key={`${key} ${chosen?.id ?? ''}`} label={label} value={chosen} onChange={(member) => part(key, member?.id)} />

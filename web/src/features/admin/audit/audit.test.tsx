@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { audit } from '../../../../mock/records'
 import { open, serve, typeDay } from '../../../../mock/render'
 import { fullDay } from '~/lib/dates'
-import { auditSearch, filterOf } from './filter'
+import { auditSearch, filterOf, narrowed } from './filter'
 
 test('what an administrator did is an instruction, with its rule, address and device (ADM-02, ADM-06)', async () => {
   serve()
@@ -75,6 +75,13 @@ test('only what makes sense is read out of an address, and days are whole', () =
   const search = auditSearch({ actor: 'a', from: '2026-11-02', until: '2026-02-30', refused: 'yes' })
   expect(search).toEqual({ actor: 'a', from: '2026-11-02' })
   expect(filterOf({ from: '2026-11-02', until: '2026-11-02' })).toEqual({ from: new Date(2026, 10, 2).toISOString(), until: new Date(2026, 10, 3).toISOString() })
+})
+
+test('of two days in the wrong order the one that was chosen last stays', () => {
+  expect(narrowed({ actor: 'a', until: '2026-11-02' }, 'from', '2026-11-03')).toEqual({ actor: 'a', from: '2026-11-03' })
+  expect(narrowed({ from: '2026-11-03' }, 'until', '2026-11-02')).toEqual({ until: '2026-11-02' })
+  expect(narrowed({ from: '2026-11-02' }, 'until', '2026-11-02')).toEqual({ from: '2026-11-02', until: '2026-11-02' })
+  expect(narrowed({ from: '2026-11-02', actor: 'a' }, 'from', '')).toEqual({ actor: 'a' })
 })
 
 test('which application was switched stands in the line, by its name (ADM-04)', async () => {

@@ -18,6 +18,15 @@ export function auditSearch(search: Record<string, unknown>): AuditSearch {
   return { ...text('actor'), ...text('target'), ...text('name'), ...day('from'), ...day('until'), ...(search['refused'] === true ? { refused: true } : {}) }
 }
 
+/** With one part of it as somebody chose it. Of two days of which the last comes first, the other one goes. */
+export function narrowed<K extends keyof AuditSearch>(search: AuditSearch, key: K, value: AuditSearch[K] | null | ''): AuditSearch {
+  const { [key]: _, ...others } = search
+  if (value === null || value === '' || value === undefined) return others
+  const { from, until, ...rest }: AuditSearch = { ...others, [key]: value }
+  if (from !== undefined && until !== undefined && until < from) return { ...rest, [key]: value }
+  return { ...others, [key]: value }
+}
+
 /** As the address has it. */
 export const queryOf = (search: AuditSearch) => new URLSearchParams(Object.entries(search).map(([key, value]) => [key, String(value)])).toString()
 
